@@ -1,0 +1,82 @@
+package dev.serai.core.call;
+
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at one candidate. Confined to the thread that carries the call; read by listeners after
+ * the call has been settled.
+ */
+public final class Attempt {
+  private final Candidate candidate;
+  private final long startNanos;
+  private long firstTokenNanos;
+  private long endNanos;
+  private @Nullable Usage usage;
+  private @Nullable FinishReason finish;
+  private @Nullable GatewayProblem problem;
+
+  Attempt(Candidate candidate, long startNanos) {
+    this.candidate = candidate;
+    this.startNanos = startNanos;
+  }
+
+  public Candidate candidate() {
+    return candidate;
+  }
+
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Ticker time of the first token of a stream, of the whole answer otherwise; 0 if none came. */
+  public long firstTokenNanos() {
+    return firstTokenNanos;
+  }
+
+  /** Ticker time at which nothing more was expected; 0 while it runs. */
+  public long endNanos() {
+    return endNanos;
+  }
+
+  /** What the provider counted, if it said. */
+  public Optional<Usage> usage() {
+    return Optional.ofNullable(usage);
+  }
+
+  public Optional<FinishReason> finish() {
+    return Optional.ofNullable(finish);
+  }
+
+  /** Why it failed, if it did. */
+  public Optional<GatewayProblem> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  public void firstTokenAt(long nanos) {
+    if (firstTokenNanos == 0) {
+      firstTokenNanos = nanos;
+    }
+  }
+
+  public void usage(Usage counted) {
+    usage = counted;
+  }
+
+  public void finish(FinishReason reason) {
+    finish = reason;
+  }
+
+  public void failed(GatewayProblem why) {
+    problem = why;
+  }
+
+  void endedAt(long nanos) {
+    if (endNanos == 0) {
+      endNanos = nanos;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.serai.core.call;
+
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.port.Surface;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model call on its way through the routes: what was asked, who is asked, what came of it.
+ *
+ * <p>Confined to one thread at a time, as the exchange that carries it. It ends exactly once, with
+ * {@link #end}: for a whole answer when the answer is there, for a stream when the stream is over,
+ * whoever ended it.
+ */
+public final class Call {
+  /** How a call ended, seen from the caller. */
+  public enum Outcome {
+    ANSWERED,
+    FAILED,
+    CANCELLED
+  }
+
+  private final String requestId;
+  private final ChatRequest request;
+  private final Surface surface;
+  private final Ticker ticker;
+  private final long startNanos;
+  private final List<Attempt> attempts = new ArrayList<>(2);
+  private @Nullable Plan plan;
+  private @Nullable Outcome outcome;
+  private @Nullable GatewayProblem problem;
+  private @Nullable Runnable settlement;
+  private boolean streaming;
+
+  public Call(String requestId, ChatRequest request, Surface surface, Ticker ticker) {
+    this.requestId = requestId;
+    this.request = request;
+    this.surface = surface;
+    this.ticker = ticker;
+    this.startNanos = ticker.nanos();
+  }
+
+  public String requestId() {
+    return requestId;
+  }
+
+  public ChatRequest request() {
+    return request;
+  }
+
+  public Surface surface() {
+    return surface;
+  }
+
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** The plan; calling this before there is one is a mistake in the routes. */
+  public Plan plan() {
+    if (plan == null) {
+      throw new IllegalStateException("no plan yet: plan-attempts comes first");
+    }
+    return plan;
+  }
+
+  public boolean planned() {
+    return plan != null;
+  }
+
+  public void plan(Plan made) {
+    plan = made;
+  }
+
+  /** Begins the next attempt. */
+  public Attempt attempt(Candidate candidate) {
+    Attempt attempt = new Attempt(candidate, ticker.nanos());
+    attempts.add(attempt);
+    return attempt;
+  }
+
+  /** Every attempt so far, in order: a live view. */
+  public List<Attempt> attempts() {
+    return attempts;
+  }
+
+  /** The attempt that runs or was the last to run. */
+  public Attempt current() {
+    if (attempts.isEmpty()) {
+      throw new IllegalStateException("no attempt yet: choose-candidate comes first");
+    }
+    return attempts.getLast();
+  }
+
+  /** A token of the current attempt has arrived. */
+  public void tokenSeen() {
+    Attempt current = current();
+    if (current.firstTokenNanos() == 0) {
+      current.firstTokenAt(ticker.nanos());
+    }
+  }
+
+  /** The current attempt failed. */
+  public void attemptFailed(GatewayProblem why) {
+    Attempt current = current();
+    current.failed(why);
+    current.endedAt(ticker.nanos());
+  }
+
+  /** From here on the call ends with its stream and not with its exchange. */
+  public void streams() {
+    streaming = true;
+  }
+
+  public boolean streaming() {
+    return streaming;
+  }
+
+  /** Ends the call; only the first time counts. Runs what was left with {@link #whenEnded}. */
+  public void end(Outcome how, Optional<GatewayProblem> why) {
+    if (outcome != null) {
+      return;
+    }
+    outcome = how;
+    problem = why.orElse(null);
+    if (!attempts.isEmpty()) {
+      attempts.getLast().endedAt(ticker.nanos());
+    }
+    if (settlement != null) {
+      settlement.run();
+    }
+  }
+
+  public Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  public Optional<GatewayProblem> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Has {@code action} run once the call has ended; at once if it has. To be called once. */
+  public void whenEnded(Runnable action) {
+    if (settlement != null) {
+      throw new IllegalStateException("settled twice");
+    }
+    settlement = action;
+    if (outcome != null) {
+      action.run();
+    }
+  }
+
+  /** Nanoseconds since the call began, up to its end if it has ended. */
+  public long elapsedNanos() {
+    long end = attempts.isEmpty() ? 0 : attempts.getLast().endNanos();
+    return (outcome != null && end != 0 ? end : ticker.nanos()) - startNanos;
+  }
+}

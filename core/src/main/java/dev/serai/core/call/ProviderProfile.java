@@ -1,0 +1,28 @@
+package dev.serai.core.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A provider as it is configured: an account somewhere that speaks one dialect.
+ *
+ * @param name what callers write before the slash
+ * @param dialect the dialect it speaks, by name
+ * @param baseUrl empty for a provider inside the process
+ * @param keyName the name under which {@link dev.serai.core.port.Secrets} has its key
+ * @param quirks where it departs from its dialect, by flag
+ * @param models names to list for it beyond the catalogue's
+ */
+public record ProviderProfile(
+    String name,
+    String dialect,
+    Optional<String> baseUrl,
+    Optional<String> keyName,
+    Set<String> quirks,
+    List<String> models) {
+  public ProviderProfile {
+    quirks = Set.copyOf(quirks);
+    models = List.copyOf(models);
+  }
+}

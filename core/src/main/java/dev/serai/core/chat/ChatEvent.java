@@ -1,0 +1,64 @@
+package dev.serai.core.chat;
+
+import dev.serai.core.problem.GatewayProblem;
+
+/**
+ * One thing that happens in a streamed answer. A stream ends with {@link Ended} or {@link Failed}.
+ */
+public sealed interface ChatEvent {
+  /**
+   * Bytes that are already in the caller's dialect and go out as they are. What they say is told
+   * beside them by {@link UsageReported} and {@link Finished}.
+   *
+   * @param carriesToken whether a token (text, reasoning, a tool call's part) is in them
+   */
+  record Relayed(byte[] bytes, boolean carriesToken) implements ChatEvent {}
+
+  /**
+   * The answer begins.
+   *
+   * @param createdSeconds seconds since 1970, 0 if the provider does not say
+   */
+  record Started(String id, String model, long createdSeconds) implements ChatEvent {}
+
+  /** A piece of text of one choice. */
+  record TextDelta(int choice, String text) implements ChatEvent {}
+
+  /** A piece of the model's reasoning. */
+  record ReasoningDelta(int choice, String text) implements ChatEvent {}
+
+  /** A piece of a refusal, which is not an answer. */
+  record RefusalDelta(int choice, String text) implements ChatEvent {}
+
+  /**
+   * A tool call begins.
+   *
+   * @param index counts the choice's tool calls from 0, whatever the provider counts
+   */
+  record ToolCallStarted(int choice, int index, String id, String name) implements ChatEvent {}
+
+  /** A piece of a tool call's arguments, JSON text cut anywhere. */
+  record ToolArgumentsDelta(int choice, int index, String fragment) implements ChatEvent {}
+
+  /** A choice is complete. */
+  record Finished(int choice, FinishReason reason) implements ChatEvent {}
+
+  /** The provider's count; the last one holds. */
+  record UsageReported(Usage usage) implements ChatEvent {}
+
+  /** The stream ended with the terminal event its grammar asks for. */
+  record Ended() implements ChatEvent {}
+
+  /** The stream broke off or said that it failed. */
+  record Failed(GatewayProblem problem) implements ChatEvent {}
+
+  /** Whether this is the first sight of an answer, and so the end of any failover. */
+  default boolean carriesToken() {
+    return switch (this) {
+      case Relayed relayed -> relayed.carriesToken();
+      case TextDelta _, ReasoningDelta _, RefusalDelta _, ToolCallStarted _ -> true;
+      case ToolArgumentsDelta _, Finished _ -> true;
+      case Started _, UsageReported _, Ended _, Failed _ -> false;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package dev.serai.core.chat;
+
+/**
+ * A streamed answer, event by event. Threads and duties as in {@link
+ * dev.serai.core.http.ByteStream}.
+ */
+public interface ChatStream {
+  /** Starts the flow; to be called once. */
+  void open(Reader reader);
+
+  void pause();
+
+  void resume();
+
+  /** The reader is gone; idempotent. */
+  void cancel();
+
+  /** Takes the events; nothing follows {@link ChatEvent.Ended} or {@link ChatEvent.Failed}. */
+  interface Reader {
+    void onEvent(ChatEvent event);
+
+    /** What arrived together has been handed over: the moment to flush. */
+    default void onBatchEnd() {}
+  }
+}

@@ -1,0 +1,44 @@
+package dev.serai.core.http;
+
+import dev.serai.core.problem.GatewayProblem;
+
+/**
+ * A body that arrives in pieces. Its source pushes; its reader holds it back with {@link #pause}.
+ * Every call to the reader comes from one thread at a time, usually the event loop of the client's
+ * connection; {@code pause}, {@code resume}, {@code cancel} and {@code firstTokenSeen} may be
+ * called from any thread. Whoever is handed a stream must open or cancel it.
+ */
+public interface ByteStream {
+  /** Starts the flow. To be called once; what arrived before is kept until then. */
+  void open(Reader reader);
+
+  /** Asks the source to send nothing more for now; a few pieces may still come. */
+  void pause();
+
+  /** Ends a {@link #pause}. */
+  void resume();
+
+  /** The reader is gone: the source stops and frees what it holds. Idempotent. */
+  void cancel();
+
+  /**
+   * The reader has seen the first token: from here on the idle deadline holds instead of the
+   * first-token deadline, and the attempt counts as a success for the circuit breaker.
+   */
+  default void firstTokenSeen() {}
+
+  /** Takes the pieces. After {@code onEnd} or {@code onFailure} nothing follows. */
+  interface Reader {
+    /** Some bytes, never empty; the array is the reader's from now on. */
+    void onPiece(byte[] bytes);
+
+    /** What arrived in one read of the socket has been handed over: the moment to flush. */
+    default void onBatchEnd() {}
+
+    /** The body ended as its framing says it should. */
+    void onEnd();
+
+    /** The body broke off. */
+    void onFailure(GatewayProblem problem);
+  }
+}

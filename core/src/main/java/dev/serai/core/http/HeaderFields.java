@@ -1,0 +1,46 @@
+package dev.serai.core.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Header fields that the gateway itself writes: short, ordered. Not thread-safe. */
+public final class HeaderFields implements Headers {
+  private final List<String> namesAndValues = new ArrayList<>(8);
+
+  /** Adds a field; a value with a line break is refused, since it would end the field. */
+  public HeaderFields add(String name, String value) {
+    if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("line break in the value of header " + name);
+    }
+    namesAndValues.add(name);
+    namesAndValues.add(value);
+    return this;
+  }
+
+  @Override
+  public Optional<String> first(String name) {
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      if (namesAndValues.get(i).equalsIgnoreCase(name)) {
+        return Optional.of(namesAndValues.get(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void forEach(BiConsumer<String, String> visitor) {
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      visitor.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
+    }
+  }
+
+  /** The names only: values may be secrets. */
+  @Override
+  public String toString() {
+    StringBuilder names = new StringBuilder("[");
+    forEach((name, value) -> names.append(names.length() == 1 ? "" : ", ").append(name));
+    return names.append(']').toString();
+  }
+}

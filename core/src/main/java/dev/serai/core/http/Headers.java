@@ -1,0 +1,28 @@
+package dev.serai.core.http;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * HTTP header fields as they came over a wire (RFC 9110, section 5). Names are looked up without
+ * regard to case. Never filled from a query, a form or anything else that is not a header.
+ */
+public interface Headers {
+  /** No headers at all. */
+  Headers NONE =
+      new Headers() {
+        @Override
+        public Optional<String> first(String name) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void forEach(BiConsumer<String, String> visitor) {}
+      };
+
+  /** The first value of that name. */
+  Optional<String> first(String name);
+
+  /** Every field in the order received. */
+  void forEach(BiConsumer<String, String> visitor);
+}

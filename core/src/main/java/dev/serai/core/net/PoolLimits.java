@@ -1,0 +1,30 @@
+package dev.serai.core.net;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the connections to one provider.
+ *
+ * @param maxConnections open connections, over all event loops
+ * @param maxWaiting requests that wait for a connection, first come first served; more are refused
+ * @param maxWait how long a request waits before it is refused
+ * @param idleTime after which an unused connection is closed
+ * @param maxAnswerBytes of an answer that is not streamed
+ */
+public record PoolLimits(
+    int maxConnections, int maxWaiting, Duration maxWait, Duration idleTime, int maxAnswerBytes) {
+  public PoolLimits {
+    if (maxConnections < 1 || maxWaiting < 0 || maxAnswerBytes < 1) {
+      throw new IllegalArgumentException("pool limits must be above zero");
+    }
+    if (maxWait.isNegative() || idleTime.isNegative() || idleTime.isZero()) {
+      throw new IllegalArgumentException("pool times must be above zero");
+    }
+  }
+
+  /** 8,192 connections, 1,024 waiting for up to 5 s, closed after 60 s idle, answers of 32 MiB. */
+  public static PoolLimits defaults() {
+    return new PoolLimits(
+        8192, 1024, Duration.ofSeconds(5), Duration.ofSeconds(60), 32 * 1024 * 1024);
+  }
+}

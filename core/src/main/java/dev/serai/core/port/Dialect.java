@@ -1,0 +1,85 @@
+package dev.serai.core.port;
+
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a provider speaks. Pure translation: no I/O, no clock, no state but a stream reader's own.
+ * Thread-safe; stream readers are not.
+ */
+public interface Dialect {
+  /** "openai", "anthropic", "ollama". */
+  String name();
+
+  /**
+   * Writes the request for one attempt, always from the caller's own bytes.
+   *
+   * @throws GatewayProblem if the request cannot be put into this dialect at all
+   */
+  ProviderRequest writeRequest(ChatRequest request, Target target);
+
+  /**
+   * Reads a whole successful answer.
+   *
+   * @throws ProviderProblem GARBLED if it is not one
+   */
+  ChatResponse readResponse(byte[] body, Target target);
+
+  /**
+   * Reads only what accounting needs from a whole successful answer that is handed on as it is.
+   *
+   * @throws ProviderProblem GARBLED if it is not an answer
+   */
+  Optional<Usage> readUsage(byte[] body, Target target);
+
+  /** Reads an answer whose status is not 2xx. */
+  ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target);
+
+  /**
+   * Starts reading a streamed answer.
+   *
+   * @param relay whether the caller speaks this dialect: then its bytes are handed on as {@link
+   *     ChatEvent.Relayed}, else every event is decoded
+   */
+  StreamReader streamReader(ChatRequest request, Target target, boolean relay);
+
+  /**
+   * Whom an attempt is for.
+   *
+   * @param model the name the provider knows the model by
+   * @param key the provider's key, if it has one
+   */
+  record Target(ProviderProfile provider, String model, Optional<String> key) {
+    public boolean has(String quirk) {
+      return provider.quirks().contains(quirk);
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return provider.name() + "/" + model;
+    }
+  }
+
+  /**
+   * Reads one streamed answer. Stateful, for one stream, one thread at a time. Pieces may be cut
+   * anywhere, inside a UTF-8 character too. After {@link ChatEvent.Ended} or {@link
+   * ChatEvent.Failed} it emits nothing more.
+   */
+  interface StreamReader {
+    /** Takes some bytes; emits what is complete with them. */
+    void read(byte[] piece, Consumer<ChatEvent> events);
+
+    /** The body is over: without the terminal event of the grammar that is a failure. */
+    void end(Consumer<ChatEvent> events);
+  }
+}

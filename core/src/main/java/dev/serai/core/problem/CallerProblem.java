@@ -1,0 +1,37 @@
+package dev.serai.core.problem;
+
+import java.util.Optional;
+
+/** The caller asked for something that cannot be done; asking again unchanged will not help. */
+public final class CallerProblem extends GatewayProblem {
+  private static final long serialVersionUID = 1L;
+  private static final String INVALID_REQUEST = "invalid_request_error";
+
+  private final Optional<String> param;
+
+  public CallerProblem(int status, String code, String message, Optional<String> param) {
+    super(status, INVALID_REQUEST, code, message);
+    this.param = param;
+  }
+
+  /** 400: the request is not what the surface defines. */
+  public static CallerProblem invalid(String message) {
+    return new CallerProblem(400, "invalid_request", message, Optional.empty());
+  }
+
+  /** 400, naming the parameter that is wrong. */
+  public static CallerProblem invalid(String param, String message) {
+    return new CallerProblem(400, "invalid_request", message, Optional.of(param));
+  }
+
+  /** 404: no alias, catalogue entry or provider of that name. */
+  public static CallerProblem unknownModel(String model) {
+    return new CallerProblem(
+        404, "model_not_found", "The model '" + model + "' does not exist.", Optional.of("model"));
+  }
+
+  @Override
+  public Optional<String> param() {
+    return param;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.serai.core.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An attempt at a provider failed. {@link #fault} says what kind of failure it was, and so whether
+ * another attempt may help and whether the provider's circuit breaker counts it.
+ */
+public final class ProviderProblem extends GatewayProblem {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, seen from the gateway. */
+  public enum Fault {
+    /** No connection: refused, reset before an answer, TLS or DNS failure. */
+    UNREACHABLE(true, true),
+    /** A deadline passed: connect, first token, idle or total. */
+    TIMEOUT(true, true),
+    /** 429: the provider's own limit. */
+    RATE_LIMITED(true, false),
+    /** 5xx and 408, and an error event before the first token. */
+    OVERLOADED(true, true),
+    /** The provider understood and refuses: 400, 404, 422 and the like. */
+    REFUSED(false, false),
+    /** 401, 402, 403: the key of this provider is at fault, another provider may answer. */
+    CREDENTIALS(true, false),
+    /** The answer is not in the provider's own grammar, or ends in the middle. */
+    GARBLED(true, true),
+    /** The breaker is open, or its probes are taken: nothing was sent. */
+    BREAKER_OPEN(true, false),
+    /** The pool's wait queue is full or the wait took too long: nothing was sent. */
+    POOL_EXHAUSTED(true, false);
+
+    private final boolean retryable;
+    private final boolean countedByBreaker;
+
+    Fault(boolean retryable, boolean countedByBreaker) {
+      this.retryable = retryable;
+      this.countedByBreaker = countedByBreaker;
+    }
+
+    /** Whether another attempt, here or elsewhere, may succeed. */
+    public boolean retryable() {
+      return retryable;
+    }
+
+    /** Whether the provider's circuit breaker takes this as a sign of ill health. */
+    public boolean countedByBreaker() {
+      return countedByBreaker;
+    }
+  }
+
+  private final String provider;
+  private final Fault fault;
+  private final Optional<String> param;
+  private final Optional<Duration> retryAfter;
+
+  private ProviderProblem(Builder b) {
+    super(b.status, b.type, b.code, b.message);
+    this.provider = b.provider;
+    this.fault = b.fault;
+    this.param = b.param;
+    this.retryAfter = b.retryAfter;
+  }
+
+  /** Starts a problem of {@code provider} that callers see with {@code status}. */
+  public static Builder of(String provider, Fault fault, int status) {
+    return new Builder(provider, fault, status);
+  }
+
+  public String provider() {
+    return provider;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  @Override
+  public Optional<String> param() {
+    return param;
+  }
+
+  @Override
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  /** Collects what is known of the failure. Not thread-safe. */
+  public static final class Builder {
+    private final String provider;
+    private final Fault fault;
+    private final int status;
+    private String type;
+    private String code;
+    private String message;
+    private Optional<String> param = Optional.empty();
+    private Optional<Duration> retryAfter = Optional.empty();
+
+    private Builder(String provider, Fault fault, int status) {
+      this.provider = provider;
+      this.fault = fault;
+      this.status = status;
+      this.type = status == 429 ? "rate_limit_error" : "upstream_error";
+      this.code = "external_service_error";
+      this.message = "The provider '" + provider + "' failed.";
+    }
+
+    public Builder type(String value) {
+      type = value;
+      return this;
+    }
+
+    public Builder code(String value) {
+      code = value;
+      return this;
+    }
+
+    public Builder message(String value) {
+      message = value;
+      return this;
+    }
+
+    public Builder param(Optional<String> value) {
+      param = value;
+      return this;
+    }
+
+    public Builder retryAfter(Optional<Duration> value) {
+      retryAfter = value;
+      return this;
+    }
+
+    public ProviderProblem build() {
+      return new ProviderProblem(this);
+    }
+  }
+}

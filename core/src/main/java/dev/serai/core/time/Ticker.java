@@ -1,0 +1,11 @@
+package dev.serai.core.time;
+
+/** A clock for durations: nanoseconds from an arbitrary origin, as {@link System#nanoTime()}. */
+@FunctionalInterface
+public interface Ticker {
+  /** The running JVM's own. */
+  Ticker SYSTEM = System::nanoTime;
+
+  /** Nanoseconds; only differences mean anything. */
+  long nanos();
+}
