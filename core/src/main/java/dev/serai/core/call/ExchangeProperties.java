@@ -1,0 +1,15 @@
+package dev.serai.core.call;
+
+/** Names of the exchange properties that stages of a call share; no other names are used. */
+public final class ExchangeProperties {
+  /** The request's id, a {@code String}: set by the edge before the first step. */
+  public static final String REQUEST_ID = "serai.request-id";
+
+  /** The {@link Call}: set by the step that reads the request. */
+  public static final String CALL = "serai.call";
+
+  /** The name of the provider whose adapter route carries the current attempt, a {@code String}. */
+  public static final String ADAPTER = "serai.adapter";
+
+  private ExchangeProperties() {}
+}
