@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Attempt {
   private @Nullable Usage usage;
   private @Nullable FinishReason finish;
   private @Nullable GatewayProblem problem;
+  private List<String> dropped = List.of();
 
   Attempt(Candidate candidate, long startNanos) {
     this.candidate = candidate;
@@ -54,6 +56,15 @@ public final class Attempt {
   /** Why it failed, if it did. */
   public Optional<GatewayProblem> problem() {
     return Optional.ofNullable(problem);
+  }
+
+  /** What of the caller's request the candidate's dialect could not say, by the surface's names. */
+  public List<String> dropped() {
+    return dropped;
+  }
+
+  public void dropped(List<String> fields) {
+    dropped = fields;
   }
 
   public void firstTokenAt(long nanos) {
