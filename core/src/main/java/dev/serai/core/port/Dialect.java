@@ -10,6 +10,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,14 @@ import java.util.function.Consumer;
 public interface Dialect {
   /** "openai", "anthropic", "ollama". */
   String name();
+
+  /**
+   * The quirk flags this dialect knows. A provider configured with any other is to be refused when
+   * it is configured, with this list in the message.
+   */
+  default Set<String> quirks() {
+    return Set.of();
+  }
 
   /**
    * Writes the request for one attempt, always from the caller's own bytes.
