@@ -1,5 +1,6 @@
 package dev.serai.core.call;
 
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.port.Surface;
 import dev.serai.core.problem.GatewayProblem;
@@ -101,6 +102,23 @@ public final class Call {
     Attempt current = current();
     if (current.firstTokenNanos() == 0) {
       current.firstTokenAt(ticker.nanos());
+    }
+  }
+
+  /** Keeps what a streamed answer says of itself, and ends the call when the answer ends. */
+  public void observe(ChatEvent event) {
+    if (event.carriesToken()) {
+      tokenSeen();
+    }
+    switch (event) {
+      case ChatEvent.UsageReported reported -> current().usage(reported.usage());
+      case ChatEvent.Finished finished -> current().finish(finished.reason());
+      case ChatEvent.Ended _ -> end(Outcome.ANSWERED, Optional.empty());
+      case ChatEvent.Failed failed -> {
+        attemptFailed(failed.problem());
+        end(Outcome.FAILED, Optional.of(failed.problem()));
+      }
+      default -> {}
     }
   }
 

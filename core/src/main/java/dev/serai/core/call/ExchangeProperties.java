@@ -11,5 +11,8 @@ public final class ExchangeProperties {
   /** The name of the provider whose adapter route carries the current attempt, a {@code String}. */
   public static final String ADAPTER = "serai.adapter";
 
+  /** Whether the attempts go on, a {@code Boolean}: true until a candidate has been asked. */
+  public static final String UNANSWERED = "serai.unanswered";
+
   private ExchangeProperties() {}
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A failure that the caller is shown. Everything else that goes wrong is shown as 500 and a request
- * id. Immutable and without a stack trace: throwing one is as cheap as returning it.
+ * A failure as the caller is shown it. What is not one of these when it happens is shown as {@link
+ * InternalProblem}. Immutable and without a stack trace: throwing one is as cheap as returning it.
  */
 public abstract sealed class GatewayProblem extends RuntimeException
-    permits CallerProblem, ProviderProblem, CapacityProblem {
+    permits CallerProblem, ProviderProblem, CapacityProblem, InternalProblem {
   private static final long serialVersionUID = 1L;
 
   private final int status;

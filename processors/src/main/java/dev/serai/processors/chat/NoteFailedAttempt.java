@@ -1,0 +1,85 @@
+package dev.serai.processors.chat;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.processors.support.Calls;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a failed attempt is followed by another. The next candidate is asked whenever the
+ * fault is one that another may not share; the same candidate again only within the retry budget,
+ * at most {@code maxAttempts} in all, and only if the wait still fits the caller's deadline.
+ * Otherwise the failure is the answer. Thread-safe.
+ */
+public final class NoteFailedAttempt implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
+
+  private final int maxAttempts;
+  private final Duration deadline;
+  private final RetryBudget budget;
+
+  /**
+   * @param deadline from the start of the call, after which no wait for a retry may end
+   */
+  public NoteFailedAttempt(int maxAttempts, Duration deadline, RetryBudget budget) {
+    this.maxAttempts = maxAttempts;
+    this.deadline = deadline;
+    this.budget = budget;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    GatewayProblem problem = problemOf(exchange, call);
+    call.attemptFailed(problem);
+    if (!(problem instanceof ProviderProblem failed) || !mayTryAgain(call, failed)) {
+      throw problem;
+    }
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+  }
+
+  private boolean mayTryAgain(Call call, ProviderProblem problem) {
+    if (!problem.fault().retryable() || sent(call) >= maxAttempts) {
+      return false;
+    }
+    if (call.attempts().size() < call.plan().candidates().size()) {
+      return true;
+    }
+    boolean sameMayHelp =
+        problem.fault() != Fault.CREDENTIALS
+            && problem.fault() != Fault.BREAKER_OPEN
+            && problem.fault() != Fault.POOL_EXHAUSTED;
+    long waited = call.elapsedNanos() + ChooseCandidate.waitBefore(call).toNanos();
+    return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
+  }
+
+  /** Attempts that reached a provider: an open breaker or a full pool sent nothing. */
+  private static int sent(Call call) {
+    int sent = 0;
+    for (Attempt attempt : call.attempts()) {
+      boolean held =
+          attempt.problem().orElse(null) instanceof ProviderProblem p
+              && (p.fault() == Fault.BREAKER_OPEN || p.fault() == Fault.POOL_EXHAUSTED);
+      sent += held ? 0 : 1;
+    }
+    return sent;
+  }
+
+  private static GatewayProblem problemOf(Exchange exchange, Call call) {
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (cause instanceof GatewayProblem known) {
+      return known;
+    }
+    String provider = call.current().candidate().provider();
+    LOG.warn("request {}: the route of provider {} failed", call.requestId(), provider, cause);
+    return ProviderProblem.of(provider, Fault.UNREACHABLE, 502).build();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.serai.processors.edge;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.http.ByteStream;
+import dev.serai.core.port.Surface.StreamWriter;
+import java.util.Optional;
+
+/**
+ * A chat stream as the bytes of a surface. The call is told of every event that goes out, and so
+ * ends with the stream, whoever ends it. Threads and duties as in {@link ByteStream}.
+ */
+final class SurfaceStream implements ByteStream {
+  private final Call call;
+  private final ChatStream chat;
+  private final StreamWriter writer;
+
+  SurfaceStream(Call call, ChatStream chat, StreamWriter writer) {
+    this.call = call;
+    this.chat = chat;
+    this.writer = writer;
+  }
+
+  @Override
+  public void open(Reader reader) {
+    chat.open(
+        new ChatStream.Reader() {
+          @Override
+          public void onEvent(ChatEvent event) {
+            byte[] bytes = writer.write(event);
+            if (bytes.length > 0) {
+              reader.onPiece(bytes);
+            }
+            // The writer has said in the surface's grammar what went wrong: the body itself ends
+            // well, so that the client reads that event and not a broken connection.
+            if (event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed) {
+              reader.onEnd();
+            }
+            call.observe(event);
+          }
+
+          @Override
+          public void onBatchEnd() {
+            reader.onBatchEnd();
+          }
+        });
+  }
+
+  @Override
+  public void pause() {
+    chat.pause();
+  }
+
+  @Override
+  public void resume() {
+    chat.resume();
+  }
+
+  @Override
+  public void cancel() {
+    chat.cancel();
+    call.end(Outcome.CANCELLED, Optional.empty());
+  }
+}

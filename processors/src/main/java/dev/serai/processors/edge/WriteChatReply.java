@@ -1,0 +1,59 @@
+package dev.serai.processors.edge;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.port.Surface;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Writes the answer in the bytes of the surface that the call came through. Thread-safe. */
+public final class WriteChatReply implements Processor {
+  private static final String JSON = "application/json";
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Reply reply =
+        switch (Calls.body(exchange, ChatAnswer.class)) {
+          case ChatAnswer.Relayed relayed -> whole(call, relayed.bytes());
+          case ChatAnswer.Complete complete ->
+              whole(call, call.surface().writeResponse(complete.response()));
+          case ChatAnswer.Streaming streaming -> streamed(call, streaming.stream());
+        };
+    exchange.getMessage().setBody(reply);
+  }
+
+  private static Reply streamed(Call call, ChatStream stream) {
+    Surface surface = call.surface();
+    call.streams();
+    return new Reply.Streaming(
+        200,
+        headers(call, surface.streamContentType()),
+        new SurfaceStream(call, stream, surface.streamWriter(call.request())));
+  }
+
+  private static Reply whole(Call call, byte[] body) {
+    call.end(Outcome.ANSWERED, Optional.empty());
+    return new Reply.Complete(200, headers(call, JSON), body);
+  }
+
+  private static HeaderFields headers(Call call, String contentType) {
+    Candidate candidate = call.current().candidate();
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", contentType)
+            .add("x-serai-provider", candidate.provider())
+            .add("x-serai-model", candidate.model())
+            .add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    List<String> dropped = call.current().dropped();
+    return dropped.isEmpty() ? headers : headers.add("x-serai-dropped", String.join(", ", dropped));
+  }
+}

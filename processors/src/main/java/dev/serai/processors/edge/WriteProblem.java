@@ -1,0 +1,62 @@
+package dev.serai.processors.edge;
+
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.port.ProblemListener;
+import dev.serai.core.port.Surface;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.InternalProblem;
+import dev.serai.processors.support.Calls;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what went wrong, in the shape of the surface the call came through. A {@link GatewayProblem}
+ * is shown as it is; anything else is shown as 500 with the request's id, and logged. Thread-safe.
+ */
+public final class WriteProblem implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
+
+  private final Surface surface;
+  private final ProblemListener listener;
+
+  /**
+   * @param surface for requests that did not become a call
+   * @param listener is told of every problem shown
+   */
+  public WriteProblem(Surface surface, ProblemListener listener) {
+    this.surface = surface;
+    this.listener = listener;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    GatewayProblem problem = problemOf(exchange);
+    listener.shown(problem);
+    HeaderFields headers = new HeaderFields().add("content-type", "application/json");
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
+    Surface spoken = Calls.find(exchange).map(call -> call.surface()).orElse(surface);
+    exchange
+        .getMessage()
+        .setBody(new Reply.Complete(problem.status(), headers, spoken.writeProblem(problem)));
+    Calls.find(exchange).ifPresent(call -> call.end(Outcome.FAILED, Optional.of(problem)));
+  }
+
+  private static GatewayProblem problemOf(Exchange exchange) {
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (cause instanceof GatewayProblem known) {
+      return known;
+    }
+    String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
+    LOG.error("request {} failed", requestId, cause);
+    return new InternalProblem(requestId);
+  }
+}

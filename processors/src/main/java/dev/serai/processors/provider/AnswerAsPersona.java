@@ -1,0 +1,33 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.port.AnswerSource;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import org.apache.camel.Exchange;
+
+/** Answers inside the process, as one of the personas. Searches, so it leaves the event loop. */
+public final class AnswerAsPersona extends OffLoop {
+  private final AnswerSource personas;
+  private final EventLoops loops;
+
+  public AnswerAsPersona(AnswerSource personas, EventLoops loops) {
+    super(loops);
+    this.personas = personas;
+    this.loops = loops;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    ChatAnswer answer =
+        personas.answer(call.request(), call.current().candidate().model(), loops.of(exchange));
+    if (answer instanceof ChatAnswer.Complete complete) {
+      call.tokenSeen();
+      complete.response().usage().ifPresent(call.current()::usage);
+    }
+    exchange.getMessage().setBody(answer);
+  }
+}

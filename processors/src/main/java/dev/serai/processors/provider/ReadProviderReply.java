@@ -1,0 +1,115 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.Reply;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Reads a provider's answer. A whole one is handed on as it is when the caller speaks the same
+ * dialect, understood otherwise. A streamed one is held until its first token is there: up to then
+ * a failure is the attempt's and another candidate may be asked. Thread-safe. The subclasses only
+ * give it the name that routes use.
+ */
+public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
+    permits ReadOpenaiReply, ReadAnthropicReply, ReadOllamaReply {
+  private final Dialect dialect;
+  private final Providers providers;
+
+  ReadProviderReply(Dialect dialect, Providers providers) {
+    this.dialect = dialect;
+    this.providers = providers;
+  }
+
+  @Override
+  public final boolean process(Exchange exchange, AsyncCallback callback) {
+    try {
+      Call call = Calls.of(exchange);
+      boolean relay = call.request().dialect().equals(dialect.name());
+      switch (Calls.body(exchange, Reply.class)) {
+        case Reply.Complete whole -> {
+          exchange.getMessage().setBody(answer(call, whole, relay));
+          callback.done(true);
+          return true;
+        }
+        case Reply.Streaming streamed -> {
+          Target target = target(call);
+          HeldStream held =
+              new HeldStream(
+                  target.provider().name(),
+                  streamed.stream(),
+                  dialect.streamReader(call.request(), target, relay));
+          held.awaitFirstToken(
+              problem -> {
+                if (problem.isPresent()) {
+                  exchange.setException(problem.get());
+                } else {
+                  exchange.getMessage().setBody(new ChatAnswer.Streaming(held));
+                }
+                callback.done(false);
+              });
+          return false;
+        }
+      }
+    } catch (GatewayProblem problem) {
+      exchange.setException(problem);
+      callback.done(true);
+      return true;
+    }
+  }
+
+  private ChatAnswer answer(Call call, Reply.Complete whole, boolean relay) {
+    Target target = target(call);
+    if (whole.status() < 200 || whole.status() > 299) {
+      throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
+    }
+    Attempt attempt = call.current();
+    call.tokenSeen();
+    if (relay) {
+      Optional<Usage> usage = dialect.readUsage(whole.body(), target);
+      usage.ifPresent(attempt::usage);
+      return new ChatAnswer.Relayed(whole.body(), usage);
+    }
+    ChatResponse response = dialect.readResponse(whole.body(), target);
+    response.usage().ifPresent(attempt::usage);
+    if (!response.choices().isEmpty()) {
+      attempt.finish(response.choices().getFirst().finish());
+    }
+    return new ChatAnswer.Complete(response);
+  }
+
+  /**
+   * Without the key: reading needs none. A provider that has just left is described by its name.
+   */
+  private Target target(Call call) {
+    Candidate candidate = call.current().candidate();
+    ProviderProfile profile =
+        providers
+            .find(candidate.provider())
+            .orElseGet(
+                () ->
+                    new ProviderProfile(
+                        candidate.provider(),
+                        dialect.name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        List.of()));
+    return new Target(profile, candidate.model(), Optional.empty());
+  }
+}

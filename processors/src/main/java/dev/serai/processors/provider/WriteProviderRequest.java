@@ -1,0 +1,52 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.port.Secrets;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.processors.support.Calls;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Writes the current attempt's request in a provider's dialect, always from the caller's own bytes.
+ * Thread-safe. The subclasses only give it the name that routes use.
+ */
+public abstract sealed class WriteProviderRequest implements Processor
+    permits WriteOpenaiRequest, WriteAnthropicRequest, WriteOllamaRequest {
+  private final Dialect dialect;
+  private final Providers providers;
+  private final Secrets secrets;
+
+  WriteProviderRequest(Dialect dialect, Providers providers, Secrets secrets) {
+    this.dialect = dialect;
+    this.providers = providers;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public final void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Candidate candidate = call.current().candidate();
+    ProviderProfile profile =
+        providers
+            .find(candidate.provider())
+            .orElseThrow(
+                () ->
+                    ProviderProblem.of(candidate.provider(), Fault.UNREACHABLE, 502)
+                        .message("The provider '" + candidate.provider() + "' is not configured.")
+                        .build());
+    Optional<String> key = profile.keyName().flatMap(secrets::find);
+    Target target = new Target(profile, candidate.model(), key);
+    ProviderRequest request = dialect.writeRequest(call.request(), target);
+    call.current().dropped(request.dropped());
+    exchange.getMessage().setBody(request);
+  }
+}
