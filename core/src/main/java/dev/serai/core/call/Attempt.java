@@ -19,6 +19,7 @@ public final class Attempt {
   private @Nullable Usage usage;
   private @Nullable FinishReason finish;
   private @Nullable GatewayProblem problem;
+  private @Nullable String responseModel;
   private List<String> dropped = List.of();
 
   Attempt(Candidate candidate, long startNanos) {
@@ -51,6 +52,15 @@ public final class Attempt {
 
   public Optional<FinishReason> finish() {
     return Optional.ofNullable(finish);
+  }
+
+  /** The model that the provider says has answered, where it was read. */
+  public Optional<String> responseModel() {
+    return Optional.ofNullable(responseModel);
+  }
+
+  public void responseModel(String name) {
+    responseModel = name;
   }
 
   /** Why it failed, if it did. */

@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.port.CallTrace;
 import dev.serai.core.port.Surface;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
@@ -35,6 +36,7 @@ public final class Call {
   private @Nullable Outcome outcome;
   private @Nullable GatewayProblem problem;
   private @Nullable Runnable settlement;
+  private CallTrace trace = CallTrace.NONE;
   private boolean streaming;
 
   public Call(String requestId, ChatRequest request, Surface surface, Ticker ticker) {
@@ -77,10 +79,20 @@ public final class Call {
     plan = made;
   }
 
+  /** What follows this call with spans; {@link CallTrace#NONE} unless the edge set another. */
+  public CallTrace trace() {
+    return trace;
+  }
+
+  public void trace(CallTrace follows) {
+    trace = follows;
+  }
+
   /** Begins the next attempt. */
   public Attempt attempt(Candidate candidate) {
     Attempt attempt = new Attempt(candidate, ticker.nanos());
     attempts.add(attempt);
+    trace.attemptBegan(attempt);
     return attempt;
   }
 
@@ -148,6 +160,7 @@ public final class Call {
     if (!attempts.isEmpty()) {
       attempts.getLast().endedAt(ticker.nanos());
     }
+    trace.ended(this);
     if (settlement != null) {
       settlement.run();
     }

@@ -14,5 +14,11 @@ public final class ExchangeProperties {
   /** Whether the attempts go on, a {@code Boolean}: true until a candidate has been asked. */
   public static final String UNANSWERED = "serai.unanswered";
 
+  /**
+   * The {@link dev.serai.core.port.CallTrace} that the call is to be followed by: set before the
+   * first step of a traced request, absent otherwise.
+   */
+  public static final String TRACE = "serai.trace";
+
   private ExchangeProperties() {}
 }

@@ -3,6 +3,7 @@ package dev.serai.processors.edge;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.port.CallTrace;
 import dev.serai.core.port.Surface;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.Calls;
@@ -24,6 +25,7 @@ public final class ReadChatRequest implements Processor {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
     Call call = new Call(requestId, surface.readRequest(inbound.body()), surface, ticker);
+    call.trace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
   }
 }

@@ -47,6 +47,7 @@ public abstract sealed class WriteProviderRequest implements Processor
     Target target = new Target(profile, candidate.model(), key);
     ProviderRequest request = dialect.writeRequest(call.request(), target);
     call.current().dropped(request.dropped());
+    call.trace().propagate(request.headers());
     exchange.getMessage().setBody(request);
   }
 }

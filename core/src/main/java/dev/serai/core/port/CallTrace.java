@@ -1,0 +1,45 @@
+package dev.serai.core.port;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.http.HeaderFields;
+import java.util.Optional;
+
+/**
+ * Follows one call with spans. Confined to the thread that carries the call, as the call is; must
+ * not block and must not throw.
+ */
+public interface CallTrace {
+  /** Follows nothing. */
+  CallTrace NONE =
+      new CallTrace() {
+        @Override
+        public Optional<String> traceId() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void attemptBegan(Attempt attempt) {}
+
+        @Override
+        public void propagate(HeaderFields headers) {}
+
+        @Override
+        public void ended(Call call) {}
+      };
+
+  /** 32 hexadecimal digits in lower case; empty when the call is not recorded. */
+  Optional<String> traceId();
+
+  /** An attempt begins; the one before it is over. */
+  void attemptBegan(Attempt attempt);
+
+  /**
+   * Adds the header fields that let the provider continue this trace, as a child of the attempt
+   * that runs (W3C Trace Context, sections 3.2 and 3.3).
+   */
+  void propagate(HeaderFields headers);
+
+  /** The call is over, for a stream: its stream is. Called once, before the call's listeners. */
+  void ended(Call call);
+}
