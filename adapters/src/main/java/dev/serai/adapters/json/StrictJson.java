@@ -1,0 +1,55 @@
+package dev.serai.adapters.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * JSON as a tree, for where content must be understood: between dialects, and in failures. As
+ * strict as {@link JsonCursor}, and a name that occurs twice is refused in every object.
+ */
+public final class StrictJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(factory()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private StrictJson() {}
+
+  private static JsonFactory factory() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(JsonCursor.MAX_DEPTH)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+    return new JsonFactoryBuilder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(constraints)
+        .build();
+  }
+
+  /**
+   * Reads one JSON text.
+   *
+   * @throws MalformedInput if it is not one; offsets are those of {@code text}
+   */
+  public static JsonNode tree(byte[] text) {
+    return tree(text, 0, text.length);
+  }
+
+  /** Reads the JSON text from {@code from} to {@code to}. */
+  public static JsonNode tree(byte[] text, int from, int to) {
+    // The mapper lets overlong UTF-8 pass and guesses other encodings: the walk does neither.
+    JsonCursor cursor = new JsonCursor().over(text, from, to);
+    cursor.skip();
+    cursor.finish();
+    try {
+      return MAPPER.readTree(text, from, to - from);
+    } catch (IOException e) {
+      throw new MalformedInput(from, "JSON without names used twice or numbers out of bounds");
+    }
+  }
+}
