@@ -1,0 +1,186 @@
+package dev.serai.adapters.persona;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+
+/**
+ * A full-text index over sections, in memory. A question's stem counts once a section, in the field
+ * where it counts most: heading before title before text. Thread-safe.
+ */
+final class SectionIndex {
+  private static final Map<String, Float> FIELDS =
+      Map.of("heading", 2.5f, "title", 1.2f, "text", 1f);
+  private static final float SAME_WORD = 0.6f;
+  private static final float OTHER_FIELDS = 0.2f;
+  private static final float DECISION = 0.6f;
+  private static final float OPENING = 1.15f;
+
+  private final List<Section> sections;
+  private final List<Set<String>> stems;
+  private final Map<String, List<String>> sameWords;
+  private final IndexSearcher searcher;
+
+  /**
+   * Builds the index.
+   *
+   * @param sameWords stems that stand for a stem beside itself
+   */
+  SectionIndex(List<Section> sections, Words words, Map<String, List<String>> sameWords)
+      throws IOException {
+    this.sections = List.copyOf(sections);
+    this.sameWords = sameWords;
+    this.stems = new ArrayList<>(sections.size());
+    Directory directory = new ByteBuffersDirectory();
+    try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(words))) {
+      for (Section section : sections) {
+        writer.addDocument(document(section));
+        stems.add(
+            words.stems(
+                section.heading() + "\n" + section.title() + "\n" + section.text(),
+                Integer.MAX_VALUE));
+      }
+      writer.forceMerge(1);
+    }
+    this.searcher = new IndexSearcher(DirectoryReader.open(directory));
+  }
+
+  /**
+   * A section that was found.
+   *
+   * @param coverage the share of the question that occurs in it, rare words counting more; 0 to 1
+   */
+  record Hit(Section section, float score, double coverage) {
+    /** What hits are ordered by. */
+    double weight() {
+      return score * coverage;
+    }
+  }
+
+  boolean isEmpty() {
+    return sections.isEmpty();
+  }
+
+  List<Section> sections() {
+    return sections;
+  }
+
+  /** The sections that answer the question best, best first. */
+  List<Hit> search(Set<String> question, int most) {
+    if (sections.isEmpty() || question.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Double> rarity = rarity(question);
+    List<Hit> hits = new ArrayList<>();
+    try {
+      for (ScoreDoc doc : searcher.search(query(question), most * 3).scoreDocs) {
+        hits.add(hit(rarity, doc));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    hits.sort(Comparator.comparingDouble(Hit::weight).reversed());
+    return hits.subList(0, Math.min(most, hits.size()));
+  }
+
+  private Hit hit(Map<String, Double> rarity, ScoreDoc doc) {
+    Section section = sections.get(doc.doc);
+    float score = doc.score * standing(section, doc.doc);
+    double all = 0;
+    double found = 0;
+    for (Map.Entry<String, Double> stem : rarity.entrySet()) {
+      all += stem.getValue();
+      if (contains(stems.get(doc.doc), stem.getKey())) {
+        found += stem.getValue();
+      }
+    }
+    return new Hit(section, score, all == 0 ? 0 : found / all);
+  }
+
+  /** Documents go from the general to the particular, and decisions are for the curious. */
+  private float standing(Section section, int place) {
+    if (section.isDecision()) {
+      return DECISION;
+    }
+    boolean opens = place == 0 || !sections.get(place - 1).title().equals(section.title());
+    boolean follows = place > 0 && isTitle(sections.get(place - 1));
+    return opens && !isTitle(section) || follows ? OPENING : 1f;
+  }
+
+  private static boolean isTitle(Section section) {
+    return section.heading().equals(section.title());
+  }
+
+  /** How much each stem tells: what stands in every section tells nothing (BM25's idf). */
+  private Map<String, Double> rarity(Set<String> question) {
+    Map<String, Double> rarity = new LinkedHashMap<>();
+    for (String stem : question) {
+      int with = 0;
+      for (Set<String> section : stems) {
+        with += contains(section, stem) ? 1 : 0;
+      }
+      rarity.put(stem, Math.log(1 + (sections.size() - with + 0.5) / (with + 0.5)));
+    }
+    return rarity;
+  }
+
+  private boolean contains(Set<String> section, String stem) {
+    if (section.contains(stem)) {
+      return true;
+    }
+    for (String same : sameWords.getOrDefault(stem, List.of())) {
+      if (section.contains(same)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Query query(Set<String> question) {
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    for (String stem : question) {
+      Map<String, Float> forms = new LinkedHashMap<>();
+      sameWords.getOrDefault(stem, List.of()).forEach(same -> forms.put(same, SAME_WORD));
+      forms.put(stem, 1f);
+      List<Query> either = new ArrayList<>();
+      forms.forEach(
+          (form, share) ->
+              FIELDS.forEach(
+                  (field, boost) ->
+                      either.add(
+                          new BoostQuery(new TermQuery(new Term(field, form)), share * boost))));
+      all.add(new DisjunctionMaxQuery(either, OTHER_FIELDS), Occur.SHOULD);
+    }
+    return all.build();
+  }
+
+  private static Document document(Section section) {
+    Document document = new Document();
+    document.add(new TextField("heading", Words.separated(section.heading()), Store.NO));
+    document.add(new TextField("title", Words.separated(section.title()), Store.NO));
+    document.add(new TextField("text", Words.separated(section.text()), Store.NO));
+    return document;
+  }
+}
