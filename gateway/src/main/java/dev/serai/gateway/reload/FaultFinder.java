@@ -1,0 +1,75 @@
+package dev.serai.gateway.reload;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the line of a file that Camel stumbled over. The parser says it itself; for a component, a
+ * parameter or a bean that does not exist the text is searched for what the message names.
+ */
+final class FaultFinder {
+  private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
+  private static final Pattern NAMED = Pattern.compile("(?:template|id|bean)[: ]+'?([\\w.-]+)'?");
+
+  private FaultFinder() {}
+
+  static RefusedRoutes refuse(Path file, List<String> text, Throwable thrown) {
+    int line = 0;
+    String reason = reasonOf(thrown);
+    for (@Nullable Throwable t = thrown; t != null && line == 0; t = t.getCause()) {
+      line = lineOf(t, text);
+    }
+    return new RefusedRoutes(file, line, reason, thrown);
+  }
+
+  private static int lineOf(Throwable thrown, List<String> text) {
+    String message = String.valueOf(thrown.getMessage());
+    Matcher said = LINE.matcher(message);
+    if (said.find()) {
+      return Integer.parseInt(said.group(1));
+    }
+    if (thrown instanceof ResolveEndpointFailedException unresolved) {
+      String uri = unresolved.getUri();
+      int end = uri.indexOf('?');
+      String plain = (end < 0 ? uri : uri.substring(0, end)).replace("://", ":");
+      return lineWith(text, plain);
+    }
+    Matcher named = NAMED.matcher(message);
+    while (named.find()) {
+      int line = lineWith(text, named.group(1));
+      if (line > 0) {
+        return line;
+      }
+    }
+    if (thrown instanceof FailedToCreateRouteException failed) {
+      return lineWith(text, String.valueOf(failed.getRouteId()));
+    }
+    return 0;
+  }
+
+  private static int lineWith(List<String> text, String words) {
+    for (int i = 0; i < text.size(); i++) {
+      if (text.get(i).contains(words)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** The innermost message that says something, on one line. */
+  private static String reasonOf(Throwable thrown) {
+    String reason = thrown.getClass().getSimpleName();
+    for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
+      String message = t.getMessage();
+      if (message != null && !message.isBlank()) {
+        reason = message;
+      }
+    }
+    return reason.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

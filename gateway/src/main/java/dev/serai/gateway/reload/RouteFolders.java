@@ -1,0 +1,146 @@
+package dev.serai.gateway.reload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the context's routes as the files of some folders say: a new, changed or removed {@code
+ * *.camel.yaml} is noticed within half a second. A file that cannot be loaded is refused with its
+ * place and reason, once for each edition, and what ran before it keeps running. A folder that is
+ * not there yet counts as empty. All work is done on one thread of its own.
+ */
+public final class RouteFolders implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFolders.class);
+  private static final String ENDING = ".camel.yaml";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final int MOST_FILES = 1000;
+
+  private final List<Path> folders;
+  private final RouteLoader loader;
+  private final Map<Path, Edition> known = new HashMap<>();
+  private final Map<Path, RouteFile> serving = new HashMap<>();
+  private final ScheduledExecutorService watcher =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("route-folders").factory());
+
+  /** What a file looked like when it was last loaded or refused, and how often that happened. */
+  private record Edition(long modified, long size, int number) {
+    boolean sameAs(Edition other) {
+      return modified == other.modified && size == other.size;
+    }
+  }
+
+  public RouteFolders(List<Path> folders, CamelContext context, SwapDirectComponent direct) {
+    this.folders = List.copyOf(folders);
+    this.loader = new RouteLoader(context, direct);
+  }
+
+  /** Loads what is there, then watches. */
+  public void start() {
+    look();
+    long pause = LOOK_EVERY.toMillis();
+    watcher.scheduleWithFixedDelay(this::lookSafely, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** The files whose routes serve now. */
+  int files() {
+    return serving.size();
+  }
+
+  private void lookSafely() {
+    try {
+      look();
+    } catch (RuntimeException e) { // the edge of the thread: one bad look must not be the last
+      LOG.error("looking at the route folders failed", e);
+    }
+  }
+
+  private void look() {
+    Map<Path, Edition> present = new TreeMap<>();
+    for (Path folder : folders) {
+      list(folder, present);
+    }
+    for (Map.Entry<Path, Edition> file : present.entrySet()) {
+      Edition before = known.get(file.getKey());
+      if (before == null || !before.sameAs(file.getValue())) {
+        change(file.getKey(), file.getValue(), before == null ? 1 : before.number() + 1);
+      }
+    }
+    Set<Path> gone = new HashSet<>(known.keySet());
+    gone.removeAll(present.keySet());
+    gone.forEach(this::drop);
+  }
+
+  private static void list(Path folder, Map<Path, Edition> into) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> file.getFileName().toString().endsWith(ENDING))
+          .limit(MOST_FILES)
+          .forEach(
+              file -> {
+                try {
+                  into.put(
+                      file,
+                      new Edition(Files.getLastModifiedTime(file).toMillis(), Files.size(file), 0));
+                } catch (IOException e) {
+                  LOG.debug("{} went away while it was looked at", file, e);
+                }
+              });
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("the route folder {} cannot be listed", folder, e);
+    }
+  }
+
+  private void change(Path file, Edition seen, int number) {
+    known.put(file, new Edition(seen.modified(), seen.size(), number));
+    RouteFile old = serving.get(file);
+    try {
+      RouteFile loaded = loader.load(file, number);
+      serving.put(file, loaded);
+      if (old != null) {
+        loader.unload(old, true);
+        LOG.info("{}: changed, now serving {}", file, loaded.directNames());
+      } else {
+        LOG.debug("{}: serving {}", file, loaded.directNames());
+      }
+    } catch (RefusedRoutes refused) {
+      LOG.error(
+          "refused {}{}",
+          refused.getMessage(),
+          old == null ? "" : "; the routes that ran before keep running");
+    }
+  }
+
+  private void drop(Path file) {
+    known.remove(file);
+    RouteFile old = serving.remove(file);
+    if (old != null) {
+      loader.unload(old, false);
+      LOG.info("{}: removed, no longer serving {}", file, old.directNames());
+    }
+  }
+
+  @Override
+  public void close() {
+    watcher.shutdownNow();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.serai.gateway.reload;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.RouteBuilderLifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the routes of one file into a running context, and takes them out again. A file's second
+ * and later editions are loaded beside the first, with the edition's number in their ids, so a file
+ * that cannot be loaded leaves what served before untouched. Not thread-safe: one folder watcher
+ * uses it.
+ */
+final class RouteLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
+  private static final String DIRECT = "direct:";
+  private static final String KAMELET = "kamelet:";
+  private static final int MAX_FILE_BYTES = 256 * 1024;
+
+  private final CamelContext context;
+  private final SwapDirectComponent direct;
+
+  RouteLoader(CamelContext context, SwapDirectComponent direct) {
+    this.context = context;
+    this.direct = direct;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @throws RefusedRoutes if it cannot be loaded; then nothing of it is in the context
+   */
+  RouteFile load(Path file, int generation) throws RefusedRoutes {
+    List<String> text = read(file);
+    Set<String> before = routeIds();
+    List<String> names = new ArrayList<>();
+    try {
+      Resource resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file);
+      Collection<RoutesBuilder> builders =
+          PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
+      for (RoutesBuilder builder : builders) {
+        if (builder instanceof RouteBuilder routes) {
+          routes.addLifecycleInterceptor(
+              new RouteBuilderLifecycleStrategySupport() {
+                @Override
+                public void afterConfigure(RouteBuilder configured) {
+                  for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
+                    names.addAll(prepare(route, generation));
+                  }
+                }
+              });
+        }
+        context.addRoutes(builder);
+      }
+    } catch (Exception e) { // the edge to Camel's loader, which throws whatever a file provokes
+      remove(newIds(before));
+      throw FaultFinder.refuse(file, text, e);
+    }
+    List<String> added = newIds(before);
+    for (String name : names) {
+      direct.lead(name, name + suffix(generation));
+    }
+    return new RouteFile(file, generation, added, List.copyOf(names));
+  }
+
+  /** Takes a file's routes out; what they have begun ends first. */
+  void unload(RouteFile loaded, boolean replaced) {
+    if (!replaced) {
+      loaded.directNames().forEach(direct::release);
+    }
+    remove(loaded.routeIds());
+  }
+
+  private static List<String> read(Path file) throws RefusedRoutes {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new RefusedRoutes(
+            file, 0, "larger than " + MAX_FILE_BYTES + " bytes", new IOException());
+      }
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new RefusedRoutes(file, 0, "not readable as UTF-8 text", e);
+    }
+  }
+
+  /** Gives a route its edition's names; returns the direct name it serves. */
+  private static List<String> prepare(RouteDefinition route, int generation) {
+    String uri = route.getInput().getEndpointUri();
+    if (route.getRouteId() == null) {
+      throw new IllegalArgumentException("a route has no id: every route needs one");
+    }
+    if (!uri.startsWith(DIRECT)) {
+      return List.of();
+    }
+    if (route.getRouteConfigurationId() == null) {
+      route.setRouteConfigurationId("inner");
+    }
+    String name = uri.substring(DIRECT.length());
+    if (generation > 1) {
+      route.routeId(route.getRouteId() + suffix(generation));
+      route.getInput().setUri(uri + suffix(generation));
+    }
+    nameKamelets(route.getOutputs(), route.getRouteId());
+    return List.of(name);
+  }
+
+  /** A kamelet becomes a route: it is named after the route that uses it, not at random. */
+  private static void nameKamelets(List<ProcessorDefinition<?>> steps, String routeId) {
+    int count = 0;
+    for (ProcessorDefinition<?> step : steps) {
+      if (step instanceof ToDefinition to && to.getUri().startsWith(KAMELET)) {
+        int query = to.getUri().indexOf('?');
+        String template = query < 0 ? to.getUri() : to.getUri().substring(0, query);
+        if (template.indexOf('/') < 0) {
+          String place = count == 0 ? "" : "-" + count;
+          to.setUri(
+              template
+                  + "/"
+                  + routeId
+                  + ".kamelet"
+                  + place
+                  + (query < 0 ? "" : to.getUri().substring(query)));
+        }
+        count++;
+      }
+      nameKamelets(step.getOutputs(), routeId);
+    }
+  }
+
+  private static String suffix(int generation) {
+    return generation > 1 ? "." + generation : "";
+  }
+
+  private List<String> newIds(Set<String> before) {
+    List<String> ids = new ArrayList<>();
+    for (Route route : context.getRoutes()) {
+      if (!before.contains(route.getRouteId())) {
+        ids.add(route.getRouteId());
+      }
+    }
+    ids.sort((a, b) -> Boolean.compare(a.contains(".kamelet"), b.contains(".kamelet")));
+    return ids;
+  }
+
+  private Set<String> routeIds() {
+    Set<String> ids = new HashSet<>();
+    for (Route route : context.getRoutes()) {
+      ids.add(route.getRouteId());
+    }
+    return ids;
+  }
+
+  private void remove(List<String> ids) {
+    for (String id : ids) {
+      try {
+        if (context.getRoute(id) != null) {
+          context.getRouteController().stopRoute(id, 30, TimeUnit.SECONDS);
+          context.removeRoute(id);
+        }
+      } catch (Exception e) { // Camel declares no less
+        LOG.warn("route {} did not stop well", id, e);
+      }
+    }
+  }
+}

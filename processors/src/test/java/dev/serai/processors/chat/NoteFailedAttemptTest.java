@@ -1,0 +1,141 @@
+package dev.serai.processors.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.call.Plan;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NoteFailedAttemptTest {
+  private final CallFixtures fixtures = new CallFixtures();
+  private RetryBudget budget = new RetryBudget(20);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REFUSED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void theNextCandidateIsAskedWhateverFailedAtTheFirst(Fault fault) {
+    Exchange exchange = callWith(2);
+    assertThat(goesOn(exchange, problem(fault))).isTrue();
+  }
+
+  @Test
+  void whatTheProviderRefusesIsTheAnswer() {
+    Exchange exchange = callWith(2);
+    assertThatThrownBy(() -> fail(exchange, problem(Fault.REFUSED)))
+        .isInstanceOf(ProviderProblem.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED"})
+  void theSameCandidateIsNotAskedAgainWhereThatCannotHelp(Fault fault) {
+    assertThat(goesOn(callWith(1), problem(fault))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "GARBLED"})
+  void theSameCandidateIsAskedAgainWhereThatMayHelp(Fault fault) {
+    assertThat(goesOn(callWith(1), problem(fault))).isTrue();
+  }
+
+  @Test
+  void thereAreThreeAttemptsAtMost() {
+    Exchange exchange = callWith(1);
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    Calls.of(exchange).attempt(new Candidate("p0", "m"));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    Calls.of(exchange).attempt(new Candidate("p0", "m"));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @Test
+  void anOpenBreakerIsNotCountedAsAnAttempt() {
+    Exchange exchange = callWith(5);
+    for (int i = 0; i < 4; i++) {
+      assertThat(goesOn(exchange, problem(Fault.BREAKER_OPEN))).isTrue();
+      Calls.of(exchange).attempt(new Candidate("p" + i, "m"));
+    }
+  }
+
+  @Test
+  void withoutBudgetTheFailureIsTheAnswer() {
+    budget = new RetryBudget(0);
+    assertThat(goesOn(callWith(1), problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @Test
+  void aWaitThatDoesNotFitTheDeadlineIsLeftToTheCaller() {
+    ProviderProblem later =
+        ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
+            .retryAfter(Optional.of(Duration.ofSeconds(31)))
+            .build();
+    assertThat(goesOn(callWith(1), later)).isFalse();
+    ProviderProblem soon =
+        ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
+            .retryAfter(Optional.of(Duration.ofSeconds(2)))
+            .build();
+    Exchange exchange = callWith(1);
+    assertThat(goesOn(exchange, soon)).isTrue();
+    assertThat(ChooseCandidate.waitBefore(Calls.of(exchange))).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void whatARouteThrowsOfItsOwnIsAnUnreachableProvider() {
+    Exchange exchange = callWith(2);
+    assertThat(goesOn(exchange, new IOException("secret host"))).isTrue();
+    assertThat(Calls.of(exchange).attempts().getFirst().problem())
+        .get()
+        .satisfies(problem -> assertThat(problem.message()).doesNotContain("secret host"));
+  }
+
+  private boolean goesOn(Exchange exchange, Exception failure) {
+    exchange.setProperty(ExchangeProperties.UNANSWERED, false);
+    try {
+      fail(exchange, failure);
+    } catch (ProviderProblem shown) {
+      return false;
+    }
+    return exchange.getProperty(ExchangeProperties.UNANSWERED, Boolean.class);
+  }
+
+  private void fail(Exchange exchange, Exception failure) {
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+    new NoteFailedAttempt(3, Duration.ofSeconds(30), budget).process(exchange);
+  }
+
+  private Exchange callWith(int candidates) {
+    Exchange exchange = fixtures.exchangeFor("m");
+    Call call = Calls.of(exchange);
+    List<Candidate> all = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      all.add(new Candidate("p" + i, "m"));
+    }
+    call.plan(new Plan(all, "test"));
+    call.attempt(all.getFirst());
+    return exchange;
+  }
+
+  private static ProviderProblem problem(Fault fault) {
+    return ProviderProblem.of("p0", fault, 502).build();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.serai.processors.support;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.port.Surface;
+import dev.serai.core.problem.GatewayProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.support.DefaultExchange;
+
+/** Calls on a clock of their own, over a surface whose bytes are the events' names. */
+public final class CallFixtures {
+  private static final SimpleCamelContext CONTEXT = new SimpleCamelContext();
+
+  /** The clock, in nanoseconds. */
+  public final AtomicLong clock = new AtomicLong(1);
+
+  /** A call for that model on a new exchange. */
+  public Exchange exchangeFor(String model) {
+    Exchange exchange = new DefaultExchange(CONTEXT);
+    exchange.setProperty(
+        ExchangeProperties.CALL, new Call("req-1", new Request(model), new Words(), clock::get));
+    return exchange;
+  }
+
+  /** A request without content. */
+  public record Request(String model) implements ChatRequest {
+    @Override
+    public String dialect() {
+      return "words";
+    }
+
+    @Override
+    public byte[] bytes() {
+      return new byte[0];
+    }
+
+    @Override
+    public boolean streaming() {
+      return true;
+    }
+
+    @Override
+    public boolean wantsUsage() {
+      return false;
+    }
+
+    @Override
+    public Conversation conversation() {
+      throw new UnsupportedOperationException("no content");
+    }
+  }
+
+  /** Writes the names of what it is given. */
+  public static final class Words implements Surface {
+    @Override
+    public String dialect() {
+      return "words";
+    }
+
+    @Override
+    public ChatRequest readRequest(byte[] body) {
+      return new Request(new String(body, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public byte[] writeResponse(ChatResponse response) {
+      return response.id().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] writeProblem(GatewayProblem problem) {
+      return problem.code().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public StreamWriter streamWriter(ChatRequest request) {
+      return event ->
+          (event instanceof ChatEvent.TextDelta text ? text.text() : "")
+              .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String streamContentType() {
+      return "text/event-stream";
+    }
+  }
+}
