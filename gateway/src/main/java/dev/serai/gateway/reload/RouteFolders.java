@@ -117,7 +117,7 @@ public final class RouteFolders implements AutoCloseable {
       RouteFile loaded = loader.load(file, number);
       serving.put(file, loaded);
       if (old != null) {
-        loader.unload(old, true);
+        loader.replace(old, loaded);
         LOG.info("{}: changed, now serving {}", file, loaded.directNames());
       } else {
         LOG.debug("{}: serving {}", file, loaded.directNames());
@@ -134,7 +134,7 @@ public final class RouteFolders implements AutoCloseable {
     known.remove(file);
     RouteFile old = serving.remove(file);
     if (old != null) {
-      loader.unload(old, false);
+      loader.unload(old);
       LOG.info("{}: removed, no longer serving {}", file, old.directNames());
     }
   }

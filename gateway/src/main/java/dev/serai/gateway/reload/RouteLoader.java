@@ -14,13 +14,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.RouteBuilderLifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +60,7 @@ final class RouteLoader {
       for (RoutesBuilder builder : builders) {
         if (builder instanceof RouteBuilder routes) {
           routes.addLifecycleInterceptor(
-              new RouteBuilderLifecycleStrategySupport() {
+              new RouteBuilderLifecycleStrategy() {
                 @Override
                 public void afterConfigure(RouteBuilder configured) {
                   for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
@@ -83,11 +83,19 @@ final class RouteLoader {
   }
 
   /** Takes a file's routes out; what they have begun ends first. */
-  void unload(RouteFile loaded, boolean replaced) {
-    if (!replaced) {
-      loaded.directNames().forEach(direct::release);
-    }
+  void unload(RouteFile loaded) {
+    loaded.directNames().forEach(direct::release);
     remove(loaded.routeIds());
+  }
+
+  /** Takes out the edition that another has taken the place of. */
+  void replace(RouteFile old, RouteFile with) {
+    for (String name : old.directNames()) {
+      if (!with.directNames().contains(name)) {
+        direct.release(name);
+      }
+    }
+    remove(old.routeIds());
   }
 
   private static List<String> read(Path file) throws RefusedRoutes {
