@@ -15,6 +15,13 @@ import org.slf4j.LoggerFactory;
 final class LazyPersona {
   private static final Logger LOG = LoggerFactory.getLogger(LazyPersona.class);
 
+  /**
+   * Held, so that its level stays. Lucene warns that vectors would be slow; there are none here.
+   */
+  private static final java.util.logging.Logger VECTORS =
+      java.util.logging.Logger.getLogger(
+          "org.apache.lucene.internal.vectorization.VectorizationProvider");
+
   private final PersonaFile file;
   private final Path home;
   private final ReentrantLock building = new ReentrantLock();
@@ -43,6 +50,7 @@ final class LazyPersona {
   }
 
   private Persona build() {
+    VECTORS.setLevel(java.util.logging.Level.SEVERE);
     try {
       Words words = new Words();
       return new Persona(new SectionIndex(sections(), words, stemmed(words)), file.introduction());

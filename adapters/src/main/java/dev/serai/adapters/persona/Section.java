@@ -20,8 +20,27 @@ record Section(String file, String title, String heading, List<String> blocks) {
     return String.join("\n\n", blocks);
   }
 
+  /** The text without fenced code, or the code alone. */
+  String text(boolean code) {
+    StringBuilder kept = new StringBuilder();
+    boolean inCode = false;
+    for (String line : text().split("\n", -1)) {
+      if (line.stripLeading().startsWith("```")) {
+        inCode = !inCode;
+      } else if (inCode == code) {
+        kept.append(line).append('\n');
+      }
+    }
+    return kept.toString();
+  }
+
   boolean isDecision() {
     return file.contains("/adr/");
+  }
+
+  /** README's sections say in short what the documents say. */
+  boolean isSummary() {
+    return file.equals("README.md") && !heading.equals(title);
   }
 
   boolean isVocabulary() {

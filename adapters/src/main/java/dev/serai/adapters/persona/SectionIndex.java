@@ -28,14 +28,15 @@ import org.apache.lucene.store.Directory;
 
 /**
  * A full-text index over sections, in memory. A question's stem counts once a section, in the field
- * where it counts most: heading before title before text. Thread-safe.
+ * where it counts most: heading, title, text or fenced code. Thread-safe.
  */
 final class SectionIndex {
   private static final Map<String, Float> FIELDS =
-      Map.of("heading", 2.5f, "title", 1.2f, "text", 1f);
+      Map.of("heading", 2.5f, "title", 1.2f, "text", 1f, "code", 0.4f);
   private static final float SAME_WORD = 0.6f;
   private static final float OTHER_FIELDS = 0.2f;
-  private static final float DECISION = 0.6f;
+  private static final float ASIDE = 0.6f;
+  private static final int RARE = 3;
   private static final float OPENING = 1.15f;
 
   private final List<Section> sections;
@@ -75,7 +76,7 @@ final class SectionIndex {
   record Hit(Section section, float score, double coverage) {
     /** What hits are ordered by. */
     double weight() {
-      return score * coverage;
+      return score * coverage * coverage;
     }
   }
 
@@ -119,10 +120,10 @@ final class SectionIndex {
     return new Hit(section, score, all == 0 ? 0 : found / all);
   }
 
-  /** Documents go from the general to the particular, and decisions are for the curious. */
+  /** Documents go from the general to the particular; decisions and summaries stand back. */
   private float standing(Section section, int place) {
-    if (section.isDecision()) {
-      return DECISION;
+    if (section.isDecision() || section.isSummary()) {
+      return ASIDE;
     }
     boolean opens = place == 0 || !sections.get(place - 1).title().equals(section.title());
     boolean follows = place > 0 && isTitle(sections.get(place - 1));
@@ -133,14 +134,19 @@ final class SectionIndex {
     return section.heading().equals(section.title());
   }
 
-  /** How much each stem tells: what stands in every section tells nothing (BM25's idf). */
+  /**
+   * How much each stem tells: what stands in every section tells nothing (BM25's idf). A word that
+   * stands nowhere counts like one in {@link #RARE} sections, so that one odd word does not
+   * outweigh the rest of a question.
+   */
   private Map<String, Double> rarity(Set<String> question) {
     Map<String, Double> rarity = new LinkedHashMap<>();
     for (String stem : question) {
-      int with = 0;
+      int found = 0;
       for (Set<String> section : stems) {
-        with += contains(section, stem) ? 1 : 0;
+        found += contains(section, stem) ? 1 : 0;
       }
+      int with = Math.max(found, Math.min(RARE, sections.size()));
       rarity.put(stem, Math.log(1 + (sections.size() - with + 0.5) / (with + 0.5)));
     }
     return rarity;
@@ -180,7 +186,8 @@ final class SectionIndex {
     Document document = new Document();
     document.add(new TextField("heading", Words.separated(section.heading()), Store.NO));
     document.add(new TextField("title", Words.separated(section.title()), Store.NO));
-    document.add(new TextField("text", Words.separated(section.text()), Store.NO));
+    document.add(new TextField("text", Words.separated(section.text(false)), Store.NO));
+    document.add(new TextField("code", Words.separated(section.text(true)), Store.NO));
     return document;
   }
 }

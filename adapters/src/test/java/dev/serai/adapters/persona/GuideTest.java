@@ -52,6 +52,12 @@ class GuideTest {
           Which way does a request take?                      | docs/architecture.md| The way of a request
           What modules are there?                             | docs/architecture.md| Modules
           How are slow readers treated when streaming?        | docs/architecture.md| Streaming
+          How do I set my OpenAI key?                         | docs/providers.md   | Environment-only providers
+          How do I write a new step?                          | docs/development.md | Adding a step, a dialect or a setting
+          How do I get usage in a stream?                     | docs/clients.md     | Usage in a stream
+          Can I use the python openai client?                 | docs/clients.md     | Python, JavaScript and Java
+          Does it support tool calls?                         | docs/clients.md     | Tool calls, structured output and images
+          how do I use a corporate proxy                      | docs/operations.md  | Proxies
           What is Serai?                                      | README.md           | Serai
           """)
   void aNewcomersQuestionIsAnsweredFromTheRightSection(
