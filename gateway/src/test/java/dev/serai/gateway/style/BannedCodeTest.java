@@ -1,0 +1,141 @@
+package dev.serai.gateway.style;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnionTypeTree;
+import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What main code does not do, except at the edges named in {@code style/edges.txt} with a reason: a
+ * line there allows one kind of code in one type, and a line that is no longer needed fails too.
+ */
+class BannedCodeTest {
+  private static final Set<String> BROAD =
+      Set.of("Exception", "RuntimeException", "Throwable", "Error");
+  private static final Set<String> CLOCKS =
+      Set.of(
+          "Instant.now",
+          "System.currentTimeMillis",
+          "System.nanoTime",
+          "LocalDateTime.now",
+          "LocalDate.now",
+          "OffsetDateTime.now",
+          "ZonedDateTime.now",
+          "Clock.systemUTC",
+          "InstantSource.system");
+  private static final Set<String> PRINTS =
+      Set.of("System.out", "System.err", "printStackTrace", "System.exit", "Runtime.getRuntime");
+
+  private final List<String> found = new ArrayList<>();
+  private final Set<Edge> used = new TreeSet<>();
+  private final List<Edge> edges = Edge.all();
+
+  @Test
+  void mainCodeKeepsToTheRulesButAtNamedEdges() {
+    Source.parse(House.mainSources()).forEach(this::look);
+    assertThat(found)
+        .as("code that only an edge named in gateway/src/test/resources/style/edges.txt may have")
+        .isEmpty();
+    assertThat(edges).as("edges that need no exception any more").allMatch(used::contains);
+  }
+
+  private void look(Source source) {
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitImport(ImportTree tree, @Nullable Void none) {
+        String name = tree.getQualifiedIdentifier().toString();
+        if (name.endsWith(".*")) {
+          note(source, tree, "star-import", name);
+        }
+        return none;
+      }
+
+      @Override
+      public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void none) {
+        if (tree.getExpression() instanceof LiteralTree l
+            && l.getKind() == Tree.Kind.NULL_LITERAL) {
+          note(source, tree, "return-null", "return null");
+        }
+        return super.visitReturn(tree, none);
+      }
+
+      @Override
+      public @Nullable Void visitCatch(CatchTree tree, @Nullable Void none) {
+        if (tree.getBlock().getStatements().isEmpty()) {
+          note(source, tree, "empty-catch", "an empty catch");
+        }
+        if (types(tree.getParameter().getType()).stream().anyMatch(BROAD::contains)) {
+          note(source, tree, "broad-catch", "catch " + tree.getParameter().getType());
+        }
+        return super.visitCatch(tree, none);
+      }
+
+      @Override
+      public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void none) {
+        String text = tree.toString();
+        if (text.equals("Thread.sleep")) {
+          note(source, tree, "sleep", text);
+        } else if (CLOCKS.contains(text)) {
+          note(source, tree, "clock", text);
+        } else if (PRINTS.contains(text) || tree.getIdentifier().contentEquals("printStackTrace")) {
+          note(source, tree, "process", text);
+        } else if (text.equals("String.format")
+            || tree.getIdentifier().contentEquals("formatted")) {
+          note(source, tree, "format", text);
+        }
+        return super.visitMemberSelect(tree, none);
+      }
+    }.scan(source.unit(), null);
+  }
+
+  private void note(Source source, Tree tree, String rule, String what) {
+    String type = source.typeName();
+    for (Edge edge : edges) {
+      if (edge.type().equals(type) && edge.rule().equals(rule)) {
+        used.add(edge);
+        return;
+      }
+    }
+    found.add(source.at(tree) + " " + rule + ": " + what + " in " + type);
+  }
+
+  private static List<String> types(Tree type) {
+    return type instanceof UnionTypeTree union
+        ? union.getTypeAlternatives().stream().map(Tree::toString).toList()
+        : List.of(type.toString());
+  }
+
+  /** One line of the file: the type, the rule it may break, and why. */
+  private record Edge(String type, String rule, String reason) implements Comparable<Edge> {
+    static List<Edge> all() {
+      return House.read(House.ROOT.resolve("gateway/src/test/resources/style/edges.txt"))
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(Edge::of)
+          .toList();
+    }
+
+    static Edge of(String line) {
+      String[] parts = line.strip().split("\\s+", 3);
+      assertThat(parts).as("type, rule and reason: " + line).hasSize(3);
+      return new Edge(parts[0], parts[1], parts[2]);
+    }
+
+    @Override
+    public int compareTo(Edge other) {
+      return (type + rule).compareTo(other.type + other.rule);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.serai.gateway.style;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where things stand in the checkout. The build passes its root as {@code serai.home}. */
+final class House {
+  static final Path ROOT = Path.of(System.getProperty("serai.home", "..")).toAbsolutePath();
+
+  static final List<String> MODULES =
+      List.of("core", "config", "adapters", "processors", "gateway", "e2e");
+
+  private House() {}
+
+  /**
+   * The files under the folder whose path ends so, in a stable order; none where it is not there.
+   */
+  static List<Path> files(Path folder, String end) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(f -> f.toString().endsWith(end) && Files.isRegularFile(f))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Path> mainSources() {
+    return MODULES.stream()
+        .flatMap(m -> files(ROOT.resolve(m).resolve("src/main/java"), ".java").stream())
+        .toList();
+  }
+
+  static List<Path> allSources() {
+    return MODULES.stream()
+        .flatMap(m -> files(ROOT.resolve(m).resolve("src"), ".java").stream())
+        .toList();
+  }
+
+  static List<Path> routeFiles() {
+    return files(ROOT.resolve("routes"), ".camel.yaml");
+  }
+
+  static List<Path> kameletFiles() {
+    return files(ROOT.resolve("adapters/kamelets"), ".kamelet.yaml");
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String name(Path file) {
+    return ROOT.relativize(file.toAbsolutePath()).toString();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.serai.gateway.style;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. The build file says the same of modules; this says it of packages. */
+class LayersTest {
+  private static final String CORE = "dev.serai.core..";
+  private static final String CONFIG = "dev.serai.config..";
+  private static final String ADAPTERS = "dev.serai.adapters..";
+  private static final String PROCESSORS = "dev.serai.processors..";
+  private static final String GATEWAY = "dev.serai.gateway..";
+  private static final String UPSTREAM = "dev.serai.adapters.upstream..";
+  private static final String CAMEL = "org.apache.camel..";
+  private static final String NETTY = "io.netty..";
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.serai");
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String module : House.MODULES) {
+      if (!House.files(House.ROOT.resolve(module + "/src/main/java"), ".java").isEmpty()) {
+        assertThat(HOUSE.containPackage("dev.serai." + module)).as(module).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void coreNeedsTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(CORE, "java..", "javax.crypto..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void configKnowsTheCoreOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(CONFIG)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS, PROCESSORS, GATEWAY, CAMEL, NETTY)
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void adaptersKnowTheCoreOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(ADAPTERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CONFIG, PROCESSORS, GATEWAY)
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void dialectsArePureTranslation() {
+    noClasses()
+        .that()
+        .resideInAPackage(ADAPTERS)
+        .and()
+        .resideOutsideOfPackage(UPSTREAM)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CAMEL, NETTY, "java.net.http..", "java.nio.channels..", "java.sql..")
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void stepsKnowTheCoreAndTheSettingsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(PROCESSORS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS, GATEWAY)
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void nobodyKnowsSpringQuarkusOrTheInsideOfTheJdk() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "io.quarkus..", "sun..", "com.sun.net..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void packagesDoNotTurnInCircles() {
+    slices().matching("dev.serai.(*)..").should().beFreeOfCycles().check(HOUSE);
+    for (String module : List.of("config", "adapters", "processors", "gateway")) {
+      slices()
+          .matching("dev.serai." + module + ".(**)")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true)
+          .check(HOUSE);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.serai.gateway.style;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePathScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Nothing grows past what can be read at one sitting. */
+class SizesTest {
+  private static final int FILE_LINES = 400;
+  private static final int METHOD_LINES = 60;
+  private static final int PARAMETERS = 4;
+  private static final int PUBLIC_TYPES = 12;
+
+  private static final List<Source> MAIN = Source.parse(House.mainSources());
+
+  @Test
+  void noFileIsLongerThan400Lines() {
+    List<String> tooLong =
+        Source.parse(House.allSources()).stream()
+            .filter(s -> s.lines() > FILE_LINES)
+            .map(s -> s.name() + ": " + s.lines() + " lines")
+            .toList();
+    assertThat(tooLong).isEmpty();
+  }
+
+  @Test
+  void noMethodIsLongerThan60Lines() {
+    assertThat(methods().stream().filter(m -> m.lines > METHOD_LINES)).isEmpty();
+  }
+
+  @Test
+  void nothingTakesMoreThanFourParameters() {
+    assertThat(methods().stream().filter(m -> m.parameters > PARAMETERS && !m.ofRecord)).isEmpty();
+  }
+
+  @Test
+  void noPackageShowsMoreThanTwelveTypes() {
+    Map<String, Integer> shown = new TreeMap<>();
+    for (Source source : MAIN) {
+      for (Tree type : source.unit().getTypeDecls()) {
+        if (type instanceof ClassTree c && isPublic(c)) {
+          shown.merge(source.unit().getPackageName().toString(), 1, Integer::sum);
+        }
+      }
+    }
+    assertThat(shown.entrySet().stream().filter(e -> e.getValue() > PUBLIC_TYPES)).isEmpty();
+  }
+
+  /** The aims are a file of 200 lines and a method of 15 at the ninetieth percentile. */
+  @Test
+  void ninetyPercentOfFilesAndMethodsAreShort() {
+    int file = ninetieth(MAIN.stream().map(Source::lines).toList());
+    int method = ninetieth(methods().stream().map(Method::lines).toList());
+    System.out.printf(
+        "%d main files, p90 %d lines; %d methods, p90 %d lines%n",
+        MAIN.size(), file, methods().size(), method);
+    assertThat(file).as("lines of a file, p90").isLessThanOrEqualTo(200);
+    assertThat(method).as("lines of a method, p90").isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void everyPublicTypeSaysWhatItIs() {
+    List<String> silent = new ArrayList<>();
+    for (Source source : MAIN) {
+      new TreePathScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitClass(ClassTree type, @Nullable Void none) {
+          boolean top = getCurrentPath().getParentPath().getLeaf() == source.unit();
+          if (top && isPublic(type) && !source.isDocumented(getCurrentPath())) {
+            silent.add(source.at(type));
+          }
+          return super.visitClass(type, none);
+        }
+      }.scan(source.unit(), null);
+    }
+    assertThat(silent).isEmpty();
+  }
+
+  private record Method(String where, int lines, int parameters, boolean ofRecord) {}
+
+  private static List<Method> methods() {
+    List<Method> found = new ArrayList<>();
+    for (Source source : MAIN) {
+      new TreePathScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitMethod(MethodTree m, @Nullable Void none) {
+          boolean constructor = m.getName().contentEquals("<init>");
+          boolean ofRecord =
+              constructor
+                  && getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
+          String where = source.at(m) + " " + m.getName();
+          found.add(new Method(where, source.lines(m), m.getParameters().size(), ofRecord));
+          return super.visitMethod(m, none);
+        }
+      }.scan(source.unit(), null);
+    }
+    return found;
+  }
+
+  private static boolean isPublic(ClassTree type) {
+    return type.getModifiers().getFlags().contains(Modifier.PUBLIC);
+  }
+
+  private static int ninetieth(List<Integer> values) {
+    List<Integer> sorted = values.stream().sorted().toList();
+    return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) * 9 / 10);
+  }
+}
