@@ -1,0 +1,109 @@
+package dev.serai.adapters.upstream;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which proxy stands between the gateway and a provider, in the words of the variables {@code
+ * HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}. Immutable. Loopback is never proxied.
+ *
+ * @param https for providers on https: {@code http://[user:password@]host[:port]}
+ * @param http for providers on plain http
+ * @param except hosts that are reached directly: "*", a name (which covers the names below it, with
+ *     or without a dot in front), an address, each with or without ":port"
+ */
+public record ProxySettings(Optional<String> https, Optional<String> http, List<String> except) {
+  /** No proxy at all. */
+  public static final ProxySettings NONE =
+      new ProxySettings(Optional.empty(), Optional.empty(), List.of());
+
+  /** Refuses a proxy that is no http URL; the message does not show it: it may hold a password. */
+  public ProxySettings {
+    except = List.copyOf(except);
+    https.ifPresent(Proxy::parse);
+    http.ifPresent(Proxy::parse);
+  }
+
+  /** From the variables' values; an empty one counts as missing. */
+  public static ProxySettings of(
+      @Nullable String httpsProxy, @Nullable String httpProxy, @Nullable String noProxy) {
+    List<String> except = new ArrayList<>();
+    if (noProxy != null) {
+      for (String entry : noProxy.split(",", -1)) {
+        if (!entry.isBlank()) {
+          except.add(entry.strip().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return new ProxySettings(present(httpsProxy), present(httpProxy), except);
+  }
+
+  private static Optional<String> present(@Nullable String value) {
+    return Optional.ofNullable(value).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  Optional<Proxy> forTarget(Target target) {
+    Optional<String> url = target.tls() ? https : http;
+    return url.isEmpty() || direct(target) ? Optional.empty() : url.map(Proxy::parse);
+  }
+
+  private boolean direct(Target target) {
+    String host = target.host().toLowerCase(Locale.ROOT);
+    if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
+      return true;
+    }
+    for (String entry : except) {
+      if (entry.equals("*") || covers(entry, host) || covers(entry, host + ":" + target.port())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean covers(String entry, String host) {
+    String suffix = entry.startsWith(".") ? entry : "." + entry;
+    return ("." + host).endsWith(suffix);
+  }
+
+  /** Without the URLs: they may hold passwords. */
+  @Override
+  public String toString() {
+    return "ProxySettings[https=" + https.isPresent() + ", http=" + http.isPresent() + "]";
+  }
+
+  /**
+   * A proxy.
+   *
+   * @param authorization what its Proxy-Authorization header must say
+   */
+  record Proxy(String host, int port, Optional<String> authorization) {
+    static Proxy parse(String url) {
+      URI uri;
+      try {
+        uri = URI.create(url.contains("://") ? url : "http://" + url);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("the proxy is not a URL");
+      }
+      if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+        throw new IllegalArgumentException("the proxy must be http://[user:password@]host[:port]");
+      }
+      Optional<String> authorization =
+          Optional.ofNullable(uri.getUserInfo())
+              .map(user -> user.getBytes(StandardCharsets.UTF_8))
+              .map(user -> "Basic " + Base64.getEncoder().encodeToString(user));
+      return new Proxy(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), authorization);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.AsyncProducer;
+import org.junit.jupiter.api.Test;
+
+class Http1Test {
+  @Test
+  void aRequestArrivesAsTheDialectWroteIt() throws Exception {
+    try (var provider = FakeProvider.json("{\"a\":1}");
+        var rig = new Rig()) {
+      Reply.Complete reply = rig.ask(rig.provider("x", provider.baseUrl()));
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.headers().first("Content-Type")).contains("application/json");
+      assertThat(Rig.text(reply)).isEqualTo("{\"a\":1}");
+      FakeProvider.Request request = provider.requests.getFirst();
+      assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
+      assertThat(request.body()).isEqualTo("{\"q\":1}");
+      assertThat(request.headers())
+          .containsEntry("host", "127.0.0.1:" + provider.port())
+          .containsEntry("user-agent", "serai")
+          .containsEntry("authorization", "Bearer sk-canary")
+          .containsEntry("content-length", "7")
+          .doesNotContainKey("accept-encoding");
+    }
+  }
+
+  @Test
+  void connectionsAreKeptAliveAndReused() throws Exception {
+    try (var provider = FakeProvider.json("{}");
+        var rig = new Rig()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      Reply.Complete first = rig.ask(producer);
+      for (int i = 0; i < 20; i++) {
+        assertThat(rig.ask(producer).status()).isEqualTo(first.status());
+      }
+      assertThat(provider.accepted()).isLessThanOrEqualTo(2);
+      assertThat(rig.state().latencyMillis()).isPositive();
+    }
+  }
+
+  @Test
+  void aStreamIsHandedOnPieceByPiece() throws Exception {
+    CompletableFuture<Void> more = new CompletableFuture<>();
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: 1\n\n");
+                  more.join();
+                  c.chunk("data: 2\n\n");
+                  c.lastChunk();
+                  c.awaitClosed();
+                });
+        var rig = new Rig()) {
+      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      Until.soon(() -> pieces.text.toString().equals("data: 1\n\n"));
+      Until.soon(() -> pieces.batches.get() > 0);
+      more.complete(null);
+      Rig.await(pieces.end);
+      assertThat(pieces.text).hasToString("data: 1\n\ndata: 2\n\n");
+      Until.soon(() -> rig.state().idleConnections() == 1);
+      assertThat(rig.state().active()).isZero();
+    }
+  }
+
+  @Test
+  void whatArrivesBeforeAStreamIsOpenedIsKept() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: 1\n\n");
+                  c.lastChunk();
+                  c.awaitClosed();
+                });
+        var rig = new Rig()) {
+      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl()));
+      Until.stays(Duration.ofMillis(100), () -> !pieces.end.isDone());
+      pieces.open();
+      Rig.await(pieces.end);
+      assertThat(pieces.text).hasToString("data: 1\n\n");
+    }
+  }
+
+  @Test
+  void anErrorStatusIsAWholeReplyEvenForAStreamingRequest() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.answer(429, "{\"error\":1}");
+                  c.awaitClosed();
+                });
+        var rig = new Rig()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      Reply reply = Rig.await(rig.send(producer, Rig.request(true)));
+      assertThat(reply).isInstanceOf(Reply.Complete.class);
+      assertThat(reply.status()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void aRefusedConnectionFailsAtOnce() throws Exception {
+    int port;
+    try (var provider = FakeProvider.json("{}")) {
+      port = provider.port();
+    }
+    try (var rig = new Rig()) {
+      AsyncProducer producer = rig.provider("x", "http://127.0.0.1:" + port);
+      long start = System.nanoTime();
+      ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(false)));
+      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(rig.state().openConnections()).isZero();
+    }
+  }
+}

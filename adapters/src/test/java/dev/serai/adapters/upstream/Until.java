@@ -1,0 +1,35 @@
+package dev.serai.adapters.upstream;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for conditions. */
+final class Until {
+  private Until() {}
+
+  static void within(Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + limit);
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  static void soon(BooleanSupplier condition) {
+    within(Duration.ofSeconds(10), condition);
+  }
+
+  /** Watches that a condition stays true. */
+  static void stays(Duration time, BooleanSupplier condition) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      if (!condition.getAsBoolean()) {
+        throw new AssertionError("did not stay for " + time);
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+}
