@@ -145,6 +145,20 @@ public final class JsonMembers {
     return (char) bytes[valueStart(place)];
   }
 
+  /** Whether a value that is an array or an object has nothing in it. */
+  public boolean isEmpty(int place) {
+    int at = valueStart(place) + 1;
+    while (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t') {
+      at++;
+    }
+    return at == valueEnd(place) - 1;
+  }
+
+  /** A value that is a whole number from 0 to 10^15; -1 if it is anything else. */
+  public long count(int place) {
+    return new JsonCursor().over(bytes, valueStart(place), valueEnd(place)).count();
+  }
+
   /** A value that is a string. */
   public String text(int place) {
     return JsonStrings.decode(bytes, valueStart(place) + 1, valueEnd(place) - 1);

@@ -22,6 +22,11 @@ public final class MalformedInput extends RuntimeException {
     return offset;
   }
 
+  /** What should have been there. */
+  public String expected() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** What should have been there, and where. */
   @Override
   public String getMessage() {

@@ -1,0 +1,165 @@
+package dev.serai.adapters.openai;
+
+import static dev.serai.adapters.json.JsonOut.ascii;
+
+import dev.serai.adapters.json.JsonCursor;
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.core.chat.Usage;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Walks one {@code chat.completion.chunk} and notes what a relay must know: whether there is a
+ * token in it, whether a choice ended and why, the usage, an error. Checks every byte, builds
+ * nothing. Used again for each chunk of a stream; not thread-safe.
+ */
+final class ChunkWalk {
+  private static final byte[] CHOICES = ascii("choices");
+  private static final byte[] USAGE = ascii("usage");
+  private static final byte[] ERROR = ascii("error");
+  private static final byte[] DELTA = ascii("delta");
+  private static final byte[] INDEX = ascii("index");
+  private static final byte[] ROLE = ascii("role");
+  private static final byte[] FINISH_REASON = ascii("finish_reason");
+
+  private final JsonCursor cursor = new JsonCursor();
+  private byte[] bytes = new byte[0];
+  private boolean error;
+  private boolean token;
+  private boolean choices;
+  private int choiceCount;
+  private int finishes;
+  private int[] finishedChoices = new int[1];
+  private String[] finishReasons = new String[1];
+  private Optional<Usage> usage = Optional.empty();
+
+  /**
+   * Walks a chunk.
+   *
+   * @throws MalformedInput if it is neither a chunk nor an error
+   */
+  void over(byte[] data, int from, int to) {
+    bytes = data;
+    error = false;
+    token = false;
+    choices = false;
+    choiceCount = 0;
+    finishes = 0;
+    usage = Optional.empty();
+    cursor.over(data, from, to);
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      member();
+    }
+    cursor.finish();
+    if (!choices && !error && usage.isEmpty()) {
+      throw new MalformedInput(from, "a chunk with choices");
+    }
+  }
+
+  private void member() {
+    switch (bytes[cursor.nameStart()]) {
+      case 'c' -> {
+        if (cursor.nameIs(CHOICES) && !cursor.takeNull()) {
+          choices();
+          return;
+        }
+      }
+      case 'u' -> {
+        if (cursor.nameIs(USAGE)) {
+          usage = UsageReader.read(cursor);
+          return;
+        }
+      }
+      case 'e' -> error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
+      default -> {}
+    }
+    cursor.skip();
+  }
+
+  private void choices() {
+    choices = true;
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      choice();
+      choiceCount++;
+    }
+  }
+
+  private void choice() {
+    int index = choiceCount;
+    String finish = null;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      byte first = bytes[cursor.nameStart()];
+      if (first == 'd' && cursor.nameIs(DELTA)) {
+        delta();
+      } else if (first == 'i' && cursor.nameIs(INDEX)) {
+        index = (int) Math.max(0, Math.min(cursor.count(), Integer.MAX_VALUE));
+      } else if (first == 'f' && cursor.nameIs(FINISH_REASON) && cursor.peek() == '"') {
+        finish = cursor.text();
+      } else {
+        cursor.skip();
+      }
+    }
+    if (finish != null && !finish.isEmpty()) {
+      finished(index, finish);
+    }
+  }
+
+  /** A token is anything said but the role: text, reasoning, refusal, a part of a call. */
+  private void delta() {
+    if (cursor.peek() != '{') {
+      cursor.skip();
+      return;
+    }
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      boolean role = bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE);
+      int from = cursor.offset();
+      cursor.skip();
+      token |= !role && bytes[from] != 'n' && cursor.offset() - from > 2;
+    }
+  }
+
+  private void finished(int index, String reason) {
+    if (finishes == finishReasons.length) {
+      finishReasons = Arrays.copyOf(finishReasons, 2 * finishes);
+      finishedChoices = Arrays.copyOf(finishedChoices, 2 * finishes);
+    }
+    finishedChoices[finishes] = index;
+    finishReasons[finishes++] = reason;
+    token = true;
+  }
+
+  /** Whether the provider says that it failed. */
+  boolean isError() {
+    return error;
+  }
+
+  boolean carriesToken() {
+    return token;
+  }
+
+  /** Whether the chunk is there only to tell the usage. */
+  boolean isOnlyUsage() {
+    return usage.isPresent() && choiceCount == 0;
+  }
+
+  Optional<Usage> usage() {
+    return usage;
+  }
+
+  /** How many choices ended. */
+  int finishes() {
+    return finishes;
+  }
+
+  int finishedChoice(int i) {
+    return finishedChoices[i];
+  }
+
+  String finishReason(int i) {
+    return finishReasons[i];
+  }
+}

@@ -1,0 +1,127 @@
+package dev.serai.adapters.openai;
+
+import static dev.serai.adapters.json.JsonOut.ascii;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.json.SseSplitter;
+import dev.serai.adapters.json.StrictJson;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.port.Dialect.StreamReader;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Understands a stream of chunks, for a caller of another dialect. */
+final class DecodingReader implements StreamReader {
+  private static final byte[] DONE = ascii("[DONE]");
+  private static final int MOST_CHOICES = 128;
+
+  private final Target target;
+  private final SseSplitter sse = new SseSplitter();
+  private final ChunkWalk walk = new ChunkWalk();
+  private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
+  private boolean started;
+  private boolean finished;
+  private boolean over;
+
+  DecodingReader(Target target) {
+    this.target = target;
+  }
+
+  @Override
+  public void read(byte[] piece, Consumer<ChatEvent> events) {
+    if (!over) {
+      sse.take(piece);
+      blocks(events);
+    }
+  }
+
+  @Override
+  public void end(Consumer<ChatEvent> events) {
+    if (over) {
+      return;
+    }
+    sse.finish();
+    blocks(events);
+    if (!over && finished && Quirk.NO_DONE.of(target)) {
+      close(new ChatEvent.Ended(), events);
+    } else if (!over) {
+      fail(Garbled.of(target.provider(), "broke off its answer"), events);
+    }
+  }
+
+  private void blocks(Consumer<ChatEvent> events) {
+    try {
+      while (!over && sse.next()) {
+        if (sse.hasData()) {
+          event(sse.data(), sse.dataStart(), sse.dataEnd(), events);
+        }
+      }
+    } catch (MalformedInput e) {
+      fail(Garbled.at(target.provider(), e), events);
+    }
+  }
+
+  private void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+      close(new ChatEvent.Ended(), events);
+      return;
+    }
+    walk.over(data, from, to);
+    if (walk.isError()) {
+      fail(FailureReader.inside(target, data, from, to), events);
+      return;
+    }
+    JsonNode chunk = StrictJson.tree(data, from, to);
+    if (!started) {
+      started = true;
+      events.accept(
+          new ChatEvent.Started(
+              chunk.path("id").asText(""),
+              chunk.path("model").asText(target.model()),
+              chunk.path("created").asLong(0)));
+    }
+    int place = 0;
+    for (JsonNode choice : chunk.path("choices")) {
+      choice(choice, place++, events);
+    }
+    walk.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
+  }
+
+  private void choice(JsonNode choice, int place, Consumer<ChatEvent> events) {
+    int index = Math.clamp(choice.path("index").asInt(place), 0, MOST_CHOICES - 1);
+    JsonNode delta = choice.path("delta");
+    Optional<String> reasoning = ResponseReader.reasoning(delta);
+    reasoning.ifPresent(text -> events.accept(new ChatEvent.ReasoningDelta(index, text)));
+    ResponseReader.text(delta.path("content"))
+        .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
+    ResponseReader.text(delta.path("refusal"))
+        .ifPresent(text -> events.accept(new ChatEvent.RefusalDelta(index, text)));
+    for (JsonNode call : delta.path("tool_calls")) {
+      calls.computeIfAbsent(index, ToolCallDeltas::new).take(call, events);
+    }
+    Optional<String> finish = ResponseReader.text(choice.path("finish_reason"));
+    if (finish.isPresent()) {
+      finished = true;
+      ToolCallDeltas open = calls.remove(index);
+      if (open != null) {
+        open.finish(events);
+      }
+      events.accept(new ChatEvent.Finished(index, FinishReasons.read(finish.get())));
+    }
+  }
+
+  private void fail(ProviderProblem problem, Consumer<ChatEvent> events) {
+    close(new ChatEvent.Failed(problem), events);
+  }
+
+  private void close(ChatEvent last, Consumer<ChatEvent> events) {
+    over = true;
+    events.accept(last);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.CallerProblem;
+import java.util.List;
+
+/** Writes the messages of a request from another dialect. For one request. */
+final class MessageWriter {
+  private final JsonOut out;
+  private final Target target;
+
+  MessageWriter(JsonOut out, Target target) {
+    this.out = out;
+    this.target = target;
+  }
+
+  void write(Message message) {
+    out.beginObject().member("role", role(message.role()));
+    content(message);
+    message.name().ifPresent(name -> out.member("name", name));
+    message.toolCallId().ifPresent(id -> out.member("tool_call_id", id));
+    message.refusal().ifPresent(text -> out.member("refusal", text));
+    if (!message.toolCalls().isEmpty()) {
+      toolCalls(message);
+    }
+    out.endObject();
+  }
+
+  private String role(Role role) {
+    return switch (role) {
+      case SYSTEM -> "system";
+      case DEVELOPER -> Quirk.NO_DEVELOPER_ROLE.of(target) ? "system" : "developer";
+      case USER -> "user";
+      case ASSISTANT -> "assistant";
+      case TOOL -> "tool";
+    };
+  }
+
+  private void toolCalls(Message message) {
+    if (Quirk.REASONING_CONTENT.of(target)) {
+      out.member("reasoning_content", message.reasoning().orElse(""));
+    }
+    out.name("tool_calls").beginArray();
+    for (ToolCall call : message.toolCalls()) {
+      ResponseWriter.toolCall(out, call);
+    }
+    out.endArray();
+  }
+
+  private void content(Message message) {
+    List<Part> parts = message.parts();
+    out.name("content");
+    if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
+      out.nullValue();
+    } else if (parts.isEmpty()) {
+      out.value("");
+    } else if (parts.size() == 1 && parts.getFirst() instanceof Text text) {
+      out.value(text.text());
+    } else {
+      out.beginArray();
+      parts.forEach(this::part);
+      out.endArray();
+    }
+  }
+
+  private void part(Part part) {
+    out.beginObject();
+    switch (part) {
+      case Text text -> out.member("type", "text").member("text", text.text());
+      case Image image -> image(image);
+      case File file -> file(file);
+      case Audio audio -> {
+        out.member("type", "input_audio").name("input_audio").beginObject();
+        out.member("data", audio.base64()).member("format", audio.format()).endObject();
+      }
+    }
+    out.endObject();
+  }
+
+  private void image(Image image) {
+    out.member("type", "image_url").name("image_url").beginObject();
+    switch (image.source()) {
+      case Remote remote -> out.member("url", remote.url());
+      case Inline inline -> out.member("url", dataUrl(inline));
+      case Uploaded _ -> throw unsupported("An image that was uploaded before");
+    }
+    image.detail().ifPresent(detail -> out.member("detail", detail));
+    out.endObject();
+  }
+
+  private void file(File file) {
+    Media source = file.source();
+    out.member("type", "file").name("file").beginObject();
+    switch (source) {
+      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
+      case Inline inline -> {
+        out.member("filename", file.filename().orElse("file"));
+        out.member("file_data", dataUrl(inline));
+      }
+      case Remote _ -> throw unsupported("A document at an address");
+    }
+    out.endObject();
+  }
+
+  private static String dataUrl(Inline inline) {
+    return "data:" + inline.mediaType() + ";base64," + inline.base64();
+  }
+
+  private CallerProblem unsupported(String what) {
+    return CallerProblem.invalid(
+        "messages", what + " cannot be sent to the provider '" + target.provider().name() + "'.");
+  }
+}

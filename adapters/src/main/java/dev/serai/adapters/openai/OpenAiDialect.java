@@ -1,0 +1,107 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Chat completions as OpenAI and the many who follow it speak them: DeepSeek, Qwen, vLLM,
+ * llama.cpp, LM Studio, Azure, Gemini's and Ollama's compatible endpoints. Where they depart from
+ * it, a provider's quirk flags say so: {@link #quirks}, explained in docs/quirks.md.
+ *
+ * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
+ * relayed. Thread-safe.
+ */
+public final class OpenAiDialect implements Dialect {
+  /** The name in settings and routes. */
+  public static final String NAME = "openai";
+
+  private static final String PATH = "/chat/completions";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> quirks() {
+    return Quirk.FLAGS;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    byte[] body;
+    List<String> dropped;
+    if (request.dialect().equals(NAME)) {
+      RequestSplicer splicer = new RequestSplicer(own(request), target);
+      body = splicer.write();
+      dropped = splicer.dropped();
+    } else {
+      RequestRenderer renderer = new RequestRenderer(request, target);
+      body = renderer.write();
+      dropped = renderer.dropped();
+    }
+    boolean streaming = request.streaming();
+    return new ProviderRequest("POST", PATH, headers(target, streaming), body, streaming, dropped);
+  }
+
+  private static OpenAiRequest own(ChatRequest request) {
+    return request instanceof OpenAiRequest own ? own : RequestReader.read(request.bytes());
+  }
+
+  private static HeaderFields headers(Target target, boolean streaming) {
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", streaming ? "text/event-stream" : "application/json");
+    if (target.key().isPresent()) {
+      String key = target.key().get();
+      if (Quirk.API_KEY_HEADER.of(target)) {
+        headers.add("api-key", key);
+      } else {
+        headers.add("authorization", "Bearer " + key);
+      }
+    }
+    return headers;
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Target target) {
+    return ResponseReader.read(body, target);
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Target target) {
+    try {
+      UsageReader.Whole whole = UsageReader.ofAnswer(body);
+      if (whole.error()) {
+        throw FailureReader.inside(target, body, 0, body.length);
+      }
+      if (!whole.choices()) {
+        throw Garbled.noAnswer(target.provider());
+      }
+      return whole.usage();
+    } catch (MalformedInput e) {
+      throw Garbled.at(target.provider(), e);
+    }
+  }
+
+  @Override
+  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
+    return FailureReader.read(status, headers, body, target);
+  }
+
+  @Override
+  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+    return relay ? new RelayReader(target, request.wantsUsage()) : new DecodingReader(target);
+  }
+}

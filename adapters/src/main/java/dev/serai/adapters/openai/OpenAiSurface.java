@@ -1,0 +1,56 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.port.Surface;
+import dev.serai.core.problem.GatewayProblem;
+import java.time.InstantSource;
+
+/**
+ * Chat completions as OpenAI's clients speak them. Members nobody knows pass through; errors are
+ * {@code {"error":{message,type,param,code}}}. Thread-safe.
+ */
+public final class OpenAiSurface implements Surface {
+  private final InstantSource clock;
+
+  /**
+   * @param clock tells {@code created} where a provider does not
+   */
+  public OpenAiSurface(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String dialect() {
+    return OpenAiDialect.NAME;
+  }
+
+  @Override
+  public ChatRequest readRequest(byte[] body) {
+    return RequestReader.read(body);
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    return ResponseWriter.write(response, nowSeconds());
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    return AnswerText.problem(problem);
+  }
+
+  @Override
+  public StreamWriter streamWriter(ChatRequest request) {
+    return new ChunkWriter(request.wantsUsage(), nowSeconds());
+  }
+
+  @Override
+  public String streamContentType() {
+    return "text/event-stream; charset=utf-8";
+  }
+
+  private long nowSeconds() {
+    return clock.instant().getEpochSecond();
+  }
+}

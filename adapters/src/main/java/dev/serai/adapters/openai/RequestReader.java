@@ -1,0 +1,112 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.adapters.json.JsonMembers;
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.core.problem.CallerProblem;
+
+/**
+ * Reads a chat completion request in one walk: the whole text is checked as JSON, and of its
+ * members those that routing needs are checked for their type. What the model is to read is not
+ * looked at, and members nobody knows are let through.
+ */
+final class RequestReader {
+  private static final int LONGEST_MODEL = 512;
+
+  private RequestReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static OpenAiRequest read(byte[] body) {
+    JsonMembers members;
+    try {
+      members = JsonMembers.of(body);
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "The request's body is not a JSON object: " + e.getMessage() + ".");
+    }
+    String model = model(members);
+    requireMessages(members);
+    requireCount(members, "n");
+    boolean streaming = flag(members, "stream", "stream");
+    return new OpenAiRequest(body, members, model, streaming, wantsUsage(body, members));
+  }
+
+  private static String model(JsonMembers members) {
+    int place = members.find("model");
+    if (place < 0) {
+      throw CallerProblem.invalid("model", "You must provide a model parameter.");
+    }
+    if (members.kind(place) != '"') {
+      throw wrongType("model", "a string");
+    }
+    String model = members.text(place);
+    if (model.isBlank() || model.length() > LONGEST_MODEL) {
+      throw CallerProblem.invalid(
+          "model", "Invalid 'model': expected a name of 1 to " + LONGEST_MODEL + " characters.");
+    }
+    return model;
+  }
+
+  private static void requireMessages(JsonMembers members) {
+    int place = members.find("messages");
+    if (place < 0) {
+      throw CallerProblem.invalid("messages", "Missing required parameter: 'messages'.");
+    }
+    if (members.kind(place) != '[') {
+      throw wrongType("messages", "an array of messages");
+    }
+    if (members.isEmpty(place)) {
+      throw CallerProblem.invalid(
+          "messages", "Invalid 'messages': empty array. Expected at least one message.");
+    }
+  }
+
+  private static void requireCount(JsonMembers members, String name) {
+    int place = members.find(name);
+    if (place < 0 || members.kind(place) == 'n') {
+      return;
+    }
+    long count = members.count(place);
+    if (count < 1 || count > Integer.MAX_VALUE) {
+      throw wrongType(name, "a whole number above 0");
+    }
+  }
+
+  private static boolean wantsUsage(byte[] body, JsonMembers members) {
+    int place = members.find("stream_options");
+    if (place < 0 || members.kind(place) == 'n') {
+      return false;
+    }
+    if (members.kind(place) != '{') {
+      throw wrongType("stream_options", "an object");
+    }
+    JsonMembers options;
+    try {
+      options = JsonMembers.at(body, members.valueStart(place), members.valueEnd(place));
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "stream_options", "Invalid 'stream_options': " + e.getMessage() + ".");
+    }
+    return flag(options, "include_usage", "stream_options.include_usage");
+  }
+
+  private static boolean flag(JsonMembers members, String name, String param) {
+    int place = members.find(name);
+    if (place < 0) {
+      return false;
+    }
+    return switch (members.kind(place)) {
+      case 't' -> true;
+      case 'f', 'n' -> false;
+      default -> throw wrongType(param, "true or false");
+    };
+  }
+
+  private static CallerProblem wrongType(String param, String expected) {
+    return CallerProblem.invalid(
+        param, "Invalid type for '" + param + "': expected " + expected + ".");
+  }
+}

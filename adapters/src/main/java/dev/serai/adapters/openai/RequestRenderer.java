@@ -1,0 +1,147 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.port.Dialect.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a chat completion request for a caller who speaks another dialect. For one request. */
+final class RequestRenderer {
+  private final ChatRequest request;
+  private final Conversation conversation;
+  private final Target target;
+  private final JsonOut out;
+  private final List<String> dropped = new ArrayList<>();
+
+  RequestRenderer(ChatRequest request, Target target) {
+    this.request = request;
+    this.conversation = request.conversation();
+    this.target = target;
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the provider is not told; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped;
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", target.model());
+    messages();
+    if (request.streaming()) {
+      out.member("stream", true);
+      if (!Quirk.NO_STREAM_OPTIONS.of(target)) {
+        out.name("stream_options").beginObject().member("include_usage", true).endObject();
+      }
+    }
+    if (!conversation.tools().isEmpty()) {
+      tools();
+      toolChoice(conversation.toolChoice());
+    }
+    responseFormat(conversation.responseFormat());
+    sampling(conversation.sampling());
+    dropped.addAll(conversation.unknown().keySet());
+    return out.endObject().bytes();
+  }
+
+  private void messages() {
+    MessageWriter writer = new MessageWriter(out, target);
+    out.name("messages").beginArray();
+    for (Message message : conversation.messages()) {
+      writer.write(message);
+    }
+    out.endArray();
+  }
+
+  private void tools() {
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function");
+      out.name("function").beginObject().member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters").json(tool.parametersJson());
+      if (tool.strict()) {
+        out.member("strict", true);
+      }
+      out.endObject().endObject();
+    }
+    out.endArray();
+  }
+
+  private void toolChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset unset -> parallel(unset.parallel());
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto auto -> {
+        out.member("tool_choice", "auto");
+        parallel(auto.parallel());
+      }
+      case ToolChoice.Required required -> {
+        out.member("tool_choice", "required");
+        parallel(required.parallel());
+      }
+      case ToolChoice.Named named -> {
+        out.name("tool_choice").beginObject().member("type", "function");
+        out.name("function").beginObject().member("name", named.tool()).endObject().endObject();
+        parallel(named.parallel());
+      }
+    }
+  }
+
+  private void parallel(Optional<Boolean> parallel) {
+    if (parallel.isEmpty()) {
+      return;
+    }
+    if (Quirk.NO_PARALLEL_TOOL_CALLS.of(target)) {
+      dropped.add("parallel_tool_calls");
+    } else {
+      out.member("parallel_tool_calls", parallel.get());
+    }
+  }
+
+  private void responseFormat(ResponseFormat format) {
+    switch (format) {
+      case ResponseFormat.Unset _ -> {}
+      case ResponseFormat.PlainText _ -> formatOf("text");
+      case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        if (Quirk.NO_JSON_SCHEMA.of(target)) {
+          dropped.add("response_format.json_schema");
+          formatOf("json_object");
+        } else {
+          out.name("response_format").beginObject().member("type", "json_schema");
+          out.name("json_schema").beginObject().member("name", schema.name());
+          out.name("schema").json(schema.schemaJson());
+          out.member("strict", schema.strict()).endObject().endObject();
+        }
+      }
+    }
+  }
+
+  private void formatOf(String type) {
+    out.name("response_format").beginObject().member("type", type).endObject();
+  }
+
+  private void sampling(Sampling sampling) {
+    sampling.temperature().ifPresent(value -> out.name("temperature").value(value));
+    sampling.topP().ifPresent(value -> out.name("top_p").value(value));
+    String most = Quirk.MAX_TOKENS_ONLY.of(target) ? "max_tokens" : "max_completion_tokens";
+    sampling.maxTokens().ifPresent(value -> out.member(most, value));
+    sampling.choices().ifPresent(value -> out.member("n", value));
+    if (!sampling.stop().isEmpty()) {
+      out.name("stop").beginArray();
+      sampling.stop().forEach(out::value);
+      out.endArray();
+    }
+    sampling.reasoningEffort().ifPresent(value -> out.member("reasoning_effort", value));
+    sampling.user().ifPresent(value -> out.member("user", value));
+  }
+}

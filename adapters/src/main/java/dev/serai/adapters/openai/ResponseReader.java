@@ -1,0 +1,99 @@
+package dev.serai.adapters.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.json.StrictJson;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Understands a whole {@code chat.completion}, for callers of other dialects. */
+final class ResponseReader {
+  private ResponseReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws ProviderProblem GARBLED if it is not one, and what it says if it is an error
+   */
+  static ChatResponse read(byte[] body, Target target) {
+    JsonNode root;
+    UsageReader.Whole whole;
+    try {
+      whole = UsageReader.ofAnswer(body);
+      root = StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw Garbled.at(target.provider(), e);
+    }
+    if (whole.error()) {
+      throw FailureReader.inside(target, body, 0, body.length);
+    }
+    JsonNode choices = root.path("choices");
+    if (choices.isEmpty()) {
+      throw Garbled.noAnswer(target.provider());
+    }
+    List<Choice> read = new ArrayList<>(choices.size());
+    for (JsonNode choice : choices) {
+      read.add(choice(choice, read.size(), target));
+    }
+    return new ChatResponse(
+        root.path("id").asText(""),
+        root.path("model").asText(target.model()),
+        root.path("created").asLong(0),
+        List.copyOf(read),
+        whole.usage());
+  }
+
+  private static Choice choice(JsonNode choice, int place, Target target) {
+    JsonNode message = choice.path("message");
+    String finish = choice.path("finish_reason").asText("");
+    if (!message.isObject() || finish.isEmpty() || finish.equals("null")) {
+      throw Garbled.noAnswer(target.provider());
+    }
+    return new Choice(
+        choice.path("index").asInt(place),
+        text(message.path("content")),
+        reasoning(message),
+        text(message.path("refusal")),
+        toolCalls(message),
+        FinishReasons.read(finish));
+  }
+
+  /** The reasoning, under either name that is in use. */
+  static Optional<String> reasoning(JsonNode message) {
+    return text(message.path("reasoning_content")).or(() -> text(message.path("reasoning")));
+  }
+
+  /** A string that says something. */
+  static Optional<String> text(JsonNode node) {
+    return node.isTextual() && !node.textValue().isEmpty()
+        ? Optional.of(node.textValue())
+        : Optional.empty();
+  }
+
+  private static List<ToolCall> toolCalls(JsonNode message) {
+    List<ToolCall> calls = new ArrayList<>();
+    for (JsonNode call : message.path("tool_calls")) {
+      JsonNode function = call.path("function");
+      Optional<String> name = text(function.path("name"));
+      if (name.isPresent()) {
+        String id = text(call.path("id")).orElse("call_" + calls.size());
+        calls.add(new ToolCall(id, name.get(), arguments(function.path("arguments"))));
+      }
+    }
+    return List.copyOf(calls);
+  }
+
+  /** Arguments are JSON in a string; some providers send the object itself. */
+  private static String arguments(JsonNode node) {
+    if (node.isObject()) {
+      return node.toString();
+    }
+    return text(node).filter(text -> !text.isBlank()).orElse("{}");
+  }
+}

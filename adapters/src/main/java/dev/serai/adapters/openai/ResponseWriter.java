@@ -1,0 +1,76 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.ToolCall;
+import java.util.Optional;
+
+/** Writes a whole answer as {@code chat.completion}. */
+final class ResponseWriter {
+  private ResponseWriter() {}
+
+  /**
+   * @param nowSeconds used where the provider told no time
+   */
+  static byte[] write(ChatResponse response, long nowSeconds) {
+    JsonOut out = new JsonOut(1024).beginObject();
+    out.member("id", AnswerText.id(response.id()));
+    out.member("object", "chat.completion");
+    long created = response.createdSeconds();
+    out.member("created", created != 0 ? created : nowSeconds);
+    out.member("model", response.model());
+    out.name("choices").beginArray();
+    for (Choice choice : response.choices()) {
+      choice(out, choice);
+    }
+    out.endArray();
+    response.usage().ifPresent(usage -> AnswerText.usage(out, usage));
+    return out.endObject().bytes();
+  }
+
+  private static void choice(JsonOut out, Choice choice) {
+    boolean refused = choice.finish().kind() == Kind.REFUSAL;
+    out.beginObject().member("index", choice.index());
+    out.name("message").beginObject().member("role", "assistant");
+    textOrNull(out, "content", choice.text());
+    textOrNull(
+        out,
+        "refusal",
+        choice.refusal().or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty()));
+    choice.reasoning().ifPresent(text -> out.member("reasoning_content", text));
+    if (!choice.toolCalls().isEmpty()) {
+      toolCalls(out, choice);
+    }
+    out.endObject();
+    out.name("logprobs").nullValue();
+    out.member("finish_reason", FinishReasons.write(choice.finish()));
+    out.endObject();
+  }
+
+  private static void toolCalls(JsonOut out, Choice choice) {
+    out.name("tool_calls").beginArray();
+    for (ToolCall call : choice.toolCalls()) {
+      toolCall(out, call);
+    }
+    out.endArray();
+  }
+
+  /** A call as it stands in an answer and in the history of a request. */
+  static void toolCall(JsonOut out, ToolCall call) {
+    out.beginObject().member("id", call.id()).member("type", "function");
+    out.name("function").beginObject();
+    out.member("name", call.name()).member("arguments", call.arguments());
+    out.endObject().endObject();
+  }
+
+  private static void textOrNull(JsonOut out, String name, Optional<String> text) {
+    out.name(name);
+    if (text.isPresent()) {
+      out.value(text.get());
+    } else {
+      out.nullValue();
+    }
+  }
+}
