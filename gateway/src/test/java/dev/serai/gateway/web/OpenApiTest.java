@@ -1,0 +1,150 @@
+package dev.serai.gateway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The description of the HTTP interface is sound, and it describes what is there and no more. */
+class OpenApiTest {
+  private static final JsonNode API = api();
+
+  @Test
+  void itIsAnOpenApiDocument() {
+    assertThat(API.path("openapi").asText()).startsWith("3.1.");
+    assertThat(API.at("/info/title").asText()).isEqualTo("Serai");
+    assertThat(API.at("/info/version").asText()).isNotEmpty();
+    assertThat(API.path("paths").isObject()).isTrue();
+  }
+
+  @Test
+  void everyOperationSaysWhatItDoesAndWhatItAnswers() {
+    Set<String> tags = new HashSet<>(API.path("tags").findValuesAsText("name"));
+    Set<String> ids = new HashSet<>();
+    for (Operation operation : operations()) {
+      JsonNode said = operation.node();
+      assertThat(ids.add(said.path("operationId").asText())).as(operation.toString()).isTrue();
+      assertThat(said.path("summary").asText()).as(operation.toString()).isNotEmpty();
+      assertThat(tags).contains(said.at("/tags/0").asText());
+      assertThat(said.at("/responses/200").isObject()).as(operation.toString()).isTrue();
+      for (Map.Entry<String, JsonNode> answer : said.path("responses").properties()) {
+        assertThat(answer.getKey()).matches("[1-5]\\d\\d");
+        assertThat(resolved(answer.getValue()).path("description").asText()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    List<String> references = API.findValuesAsText("$ref");
+    assertThat(references).isNotEmpty();
+    for (String reference : references) {
+      assertThat(reference).startsWith("#/");
+      assertThat(API.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+    }
+  }
+
+  @Test
+  void everyComponentIsUsed() {
+    Set<String> used = new HashSet<>(API.findValuesAsText("$ref"));
+    for (Map.Entry<String, JsonNode> kind : API.path("components").properties()) {
+      kind.getValue()
+          .fieldNames()
+          .forEachRemaining(
+              name -> assertThat(used).contains("#/components/" + kind.getKey() + "/" + name));
+    }
+  }
+
+  @Test
+  void everyVariableOfAPathIsDescribed() {
+    for (Operation operation : operations()) {
+      for (String piece : operation.path().split("/")) {
+        if (piece.startsWith("{")) {
+          assertThat(operation.node().at("/parameters/0/name").asText())
+              .isEqualTo(piece.substring(1, piece.length() - 1));
+          assertThat(operation.node().at("/parameters/0/required").asBoolean()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void requiredFieldsAreDescribed() {
+    for (JsonNode schema : API.findParents("required")) {
+      if (schema.path("required").isArray()) {
+        for (JsonNode name : schema.path("required")) {
+          assertThat(schema.path("properties").has(name.asText())).as(name.asText()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatTheRoutesServeIsDescribed() throws IOException {
+    for (PublicRoute route : PublicRoute.all()) {
+      for (String method : route.methods()) {
+        assertThat(operations())
+            .as(method + " " + route.path())
+            .anyMatch(o -> o.method().equals(method) && route.serves(o.path()));
+      }
+    }
+  }
+
+  @Test
+  void whatIsDescribedIsServed() throws IOException {
+    List<PublicRoute> routes = PublicRoute.all();
+    Set<String> unserved = new TreeSet<>();
+    for (Operation operation : operations()) {
+      boolean served =
+          routes.stream()
+              .anyMatch(
+                  r -> r.methods().contains(operation.method()) && r.serves(operation.path()));
+      if (!served) {
+        unserved.add(operation.toString());
+      }
+    }
+    assertThat(unserved).isEmpty();
+  }
+
+  private record Operation(String method, String path, JsonNode node) {
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  private static List<Operation> operations() {
+    List<Operation> found = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : API.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        found.add(
+            new Operation(
+                method.getKey().toUpperCase(java.util.Locale.ROOT),
+                path.getKey(),
+                method.getValue()));
+      }
+    }
+    return found;
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? API.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private static JsonNode api() {
+    try (InputStream file = OpenApiTest.class.getResourceAsStream("/web/openapi.json")) {
+      return new ObjectMapper().readTree(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

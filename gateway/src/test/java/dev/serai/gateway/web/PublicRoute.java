@@ -1,0 +1,61 @@
+package dev.serai.gateway.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * A route of the shipped folder that HTTP requests enter.
+ *
+ * @param prefix whether what lies below the path is served too
+ */
+record PublicRoute(String path, List<String> methods, boolean prefix) {
+  private static final Path ROUTES = Path.of(System.getProperty("serai.home", ".."), "routes");
+  private static final String SCHEME = "netty-http:";
+
+  boolean serves(String asked) {
+    return asked.equals(path) || (prefix && asked.startsWith(path + "/"));
+  }
+
+  static List<PublicRoute> all() throws IOException {
+    List<PublicRoute> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(ROUTES)) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        if (file.toString().endsWith(".camel.yaml")) {
+          Load yaml = new Load(LoadSettings.builder().setLabel(file.toString()).build());
+          collect(yaml.loadFromString(Files.readString(file)), found);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void collect(Object document, List<PublicRoute> found) {
+    for (Object entry : (List<?>) document) {
+      if (map(entry).get("route") instanceof Map<?, ?> route) {
+        Map<?, ?> from = map(route.get("from"));
+        String uri = String.valueOf(from.get("uri"));
+        if (uri.startsWith(SCHEME)) {
+          found.add(read(uri, map(from.get("parameters"))));
+        }
+      }
+    }
+  }
+
+  private static PublicRoute read(String uri, Map<?, ?> parameters) {
+    String path = uri.substring(uri.indexOf('/', uri.indexOf("://") + 3));
+    String methods = String.valueOf(parameters.get("httpMethodRestrict"));
+    boolean prefix = "true".equals(String.valueOf(parameters.get("matchOnUriPrefix")));
+    return new PublicRoute(path, List.of(methods.split(", *")), prefix);
+  }
+
+  private static Map<?, ?> map(Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+}
