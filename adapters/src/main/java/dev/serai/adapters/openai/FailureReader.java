@@ -3,6 +3,8 @@ package dev.serai.adapters.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Redaction;
+import dev.serai.adapters.translation.RetryAfter;
 import dev.serai.core.http.Headers;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.ProviderProblem;

@@ -1,4 +1,4 @@
-package dev.serai.adapters.openai;
+package dev.serai.adapters.translation;
 
 import dev.serai.core.http.Headers;
 import java.time.DateTimeException;
@@ -12,12 +12,13 @@ import java.util.Optional;
  * 9110, section 10.2.3) in seconds or as a date, which is read against the answer's own {@code
  * Date}. What cannot be read, lies in the past or is more than a day says nothing.
  */
-final class RetryAfter {
+public final class RetryAfter {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private RetryAfter() {}
 
-  static Optional<Duration> read(Headers headers) {
+  /** What the headers of a failure ask for. */
+  public static Optional<Duration> read(Headers headers) {
     return number(headers.first("retry-after-ms"))
         .map(Duration::ofMillis)
         .or(() -> number(headers.first("retry-after")).map(Duration::ofSeconds))

@@ -1,4 +1,4 @@
-package dev.serai.adapters.openai;
+package dev.serai.adapters.translation;
 
 import dev.serai.core.port.Dialect.Target;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Takes out of a provider's message what callers must not learn: keys, addresses, hosts, paths. A
  * provider may be inside the house, and its messages quote whatever went wrong there.
  */
-final class Redaction {
+public final class Redaction {
   private static final int LONGEST = 500;
   private static final Pattern SECRETS =
       Pattern.compile(
@@ -24,7 +24,7 @@ final class Redaction {
   private Redaction() {}
 
   /** The message as a caller may read it: one line, at most 500 characters. */
-  static String of(String message, Target target) {
+  public static String of(String message, Target target) {
     String cut = message.length() > 4 * LONGEST ? message.substring(0, 4 * LONGEST) : message;
     String text = CONTROLS.matcher(cut).replaceAll(" ");
     String key = target.key().orElse("");

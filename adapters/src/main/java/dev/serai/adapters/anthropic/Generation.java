@@ -1,0 +1,179 @@
+package dev.serai.adapters.anthropic;
+
+import dev.serai.adapters.anthropic.ModelTraits.Thinking;
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How the model is to generate: its limit, its thinking and its sampling, which exclude each other
+ * in ways that differ by model. What a rule forbids is left out and noted, so that the provider
+ * never answers 400 to what a caller of another dialect may well ask.
+ *
+ * <ul>
+ *   <li>A budget of thinking is at least 1,024 tokens and less than max_tokens.
+ *   <li>With a forced tool choice nothing may be thought.
+ *   <li>A model with a budget wants the thinking of the turn it called tools in back, signed, which
+ *       no caller of another dialect has: such a turn goes on without thinking.
+ *   <li>While thinking, the temperature is 1 and top_p at least 0.95.
+ * </ul>
+ */
+final class Generation {
+  private static final int LEAST_BUDGET = 1024;
+  private static final double LEAST_THINKING_TOP_P = 0.95;
+  private static final String EFFORT = "reasoning_effort";
+  private static final String TEMPERATURE = "temperature";
+  private static final String TOP_P = "top_p";
+
+  private final Conversation conversation;
+  private final Sampling sampling;
+  private final ModelTraits traits;
+  private final Dropped dropped;
+  private final int maxTokens;
+  private int budget;
+  private boolean adaptive;
+  private boolean silenced;
+  private Optional<String> effort = Optional.empty();
+
+  Generation(Conversation conversation, ModelTraits traits, Dropped dropped) {
+    this.conversation = conversation;
+    this.sampling = conversation.sampling();
+    this.traits = traits;
+    this.dropped = dropped;
+    this.maxTokens = sampling.maxTokens().orElse(traits.defaultMaxTokens());
+    sampling.reasoningEffort().ifPresent(this::think);
+  }
+
+  /** The effort for output_config. */
+  Optional<String> effort() {
+    return effort;
+  }
+
+  void write(JsonOut out) {
+    out.member("max_tokens", maxTokens);
+    if (budget > 0) {
+      out.name("thinking").beginObject().member("type", "enabled");
+      out.member("budget_tokens", budget).endObject();
+    } else if (adaptive) {
+      out.name("thinking").beginObject().member("type", "adaptive");
+      out.member("display", "summarized").endObject();
+    } else if (silenced) {
+      out.name("thinking").beginObject().member("type", "disabled").endObject();
+    }
+    writeSampling(out);
+    writeStops(out);
+  }
+
+  private void think(String wish) {
+    switch (wish) {
+      case "none" -> thinkNothing();
+      case "minimal", "low", "medium", "high", "xhigh", "max" -> {
+        switch (traits.thinking()) {
+          case NONE -> dropped.add(EFFORT);
+          case BUDGET -> thinkWithin(wish);
+          case ADAPTIVE -> thinkAsDeemedRight(wish);
+        }
+      }
+      default -> dropped.add(EFFORT);
+    }
+  }
+
+  private void thinkNothing() {
+    if (traits.alwaysThinks()) {
+      effort = Optional.of("low");
+      dropped.add(EFFORT);
+    } else {
+      silenced = traits.thinksUnasked() && traits.thinking() == Thinking.ADAPTIVE;
+    }
+  }
+
+  private void thinkWithin(String wish) {
+    boolean callsToolsNow =
+        !conversation.messages().isEmpty() && conversation.messages().getLast().role() == Role.TOOL;
+    if (forcesTool() || callsToolsNow || maxTokens <= LEAST_BUDGET) {
+      dropped.add(EFFORT);
+      return;
+    }
+    int wished =
+        switch (wish) {
+          case "minimal" -> LEAST_BUDGET;
+          case "low" -> 4096;
+          case "medium" -> 8192;
+          case "high" -> 16_384;
+          default -> 24_576;
+        };
+    // A quarter is left for the answer.
+    budget = Math.max(LEAST_BUDGET, (int) Math.min(wished, maxTokens * 3L / 4));
+  }
+
+  private void thinkAsDeemedRight(String wish) {
+    boolean weaker = wish.equals("minimal") || wish.equals("xhigh") && !traits.beyondHigh();
+    effort = Optional.of(!weaker ? wish : wish.equals("minimal") ? "low" : "high");
+    adaptive = !forcesTool();
+    silenced = !adaptive && traits.thinksUnasked() && !traits.alwaysThinks();
+    if (weaker || !adaptive) {
+      dropped.add(EFFORT);
+    }
+  }
+
+  private boolean forcesTool() {
+    ToolChoice choice = conversation.toolChoice();
+    return !conversation.tools().isEmpty()
+        && (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named);
+  }
+
+  private void writeSampling(JsonOut out) {
+    boolean thinking = budget > 0 || adaptive;
+    OptionalDouble temperature = sampling.temperature();
+    OptionalDouble topP = sampling.topP();
+    boolean warm = false;
+    if (temperature.isPresent()) {
+      double wish = temperature.getAsDouble();
+      double clamped = Math.clamp(wish, 0.0, 1.0);
+      boolean neutral = wish == 1.0;
+      warm = traits.sampling() && (!thinking || neutral);
+      if (warm) {
+        out.name(TEMPERATURE).value(clamped);
+      }
+      if (warm ? clamped != wish : !neutral) {
+        dropped.add(TEMPERATURE);
+      }
+    }
+    if (topP.isPresent()) {
+      double wish = topP.getAsDouble();
+      boolean allowed =
+          traits.sampling()
+              && (!thinking || wish >= LEAST_THINKING_TOP_P)
+              && (!warm || traits.bothSamplings());
+      if (allowed) {
+        out.name(TOP_P).value(Math.clamp(wish, 0.0, 1.0));
+      } else if (wish != 1.0) {
+        dropped.add(TOP_P);
+      }
+    }
+  }
+
+  private void writeStops(JsonOut out) {
+    List<String> stops = new ArrayList<>(sampling.stop().size());
+    for (String stop : sampling.stop()) {
+      if (stop.isBlank()) {
+        // The dialect refuses a stop sequence of white space only.
+        dropped.add("stop");
+      } else {
+        stops.add(stop);
+      }
+    }
+    if (!stops.isEmpty()) {
+      out.name("stop_sequences").beginArray();
+      stops.forEach(out::value);
+      out.endArray();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.serai.adapters.anthropic;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.adapters.translation.ToolSchema;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.port.Dialect.Target;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes the body of one request. */
+final class RequestWriter {
+  private static final String JSON_ONLY =
+      "Answer with one JSON object and nothing else: no text around it, no code fence.";
+  private static final String BY_SCHEMA = " The object must match this JSON Schema:\n";
+
+  private final ChatRequest request;
+  private final Target target;
+  private final Conversation conversation;
+  private final ModelTraits traits;
+  private final Dropped dropped = new Dropped();
+  private final JsonOut out;
+  private Optional<String> format = Optional.empty();
+  private List<String> instructions = List.of();
+
+  RequestWriter(ChatRequest request, Target target) {
+    this.request = request;
+    this.target = target;
+    this.conversation = request.conversation();
+    this.traits = ModelTraits.of(target);
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the dialect could not say; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    settleFormat();
+    Generation generation = new Generation(conversation, traits, dropped);
+    out.beginObject().member("model", target.model());
+    generation.write(out);
+    new TurnWriter(out, dropped).write(conversation.messages(), instructions);
+    writeTools();
+    writeOutputConfig(generation.effort());
+    conversation
+        .sampling()
+        .user()
+        .filter(user -> !user.isBlank())
+        .ifPresent(user -> out.name("metadata").beginObject().member("user_id", user).endObject());
+    if (request.streaming()) {
+      out.member("stream", true);
+    }
+    writeUnknown();
+    return out.endObject().bytes();
+  }
+
+  private void settleFormat() {
+    switch (conversation.responseFormat()) {
+      case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
+      case ResponseFormat.JsonObject _ -> {
+        instructions = List.of(JSON_ONLY);
+        dropped.add("response_format.json_object");
+      }
+      case ResponseFormat.JsonSchema schema when traits.structured() -> {
+        OutputSchema fitted = OutputSchema.fit(schema.schemaJson(), "response_format");
+        format = Optional.of(fitted.json());
+        if (fitted.weakened()) {
+          dropped.add("response_format.json_schema");
+        }
+      }
+      case ResponseFormat.JsonSchema schema -> {
+        instructions = List.of(JSON_ONLY + BY_SCHEMA + schema.schemaJson());
+        dropped.add("response_format.json_schema");
+      }
+    }
+  }
+
+  private void writeTools() {
+    List<Tool> tools = conversation.tools();
+    Set<String> calledBefore = tools.isEmpty() ? calledBefore() : Set.of();
+    if (tools.isEmpty() && calledBefore.isEmpty()) {
+      noteChoiceWithoutTools();
+      return;
+    }
+    out.name("tools").beginArray();
+    tools.forEach(this::writeTool);
+    // Calls in the history want their tools defined; none of them is to be called any more.
+    for (String name : calledBefore) {
+      out.beginObject().member("name", name).name("input_schema");
+      ToolSchema.write(out, "{}");
+      out.endObject();
+    }
+    out.endArray();
+    if (tools.isEmpty()) {
+      noteChoiceWithoutTools();
+      writeChoice("none", Optional.empty(), Optional.empty());
+    } else {
+      writeChoice(conversation.toolChoice());
+    }
+  }
+
+  private void noteChoiceWithoutTools() {
+    switch (conversation.toolChoice()) {
+      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add("tool_choice");
+      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
+    }
+  }
+
+  private Set<String> calledBefore() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Conversation.Message message : conversation.messages()) {
+      for (ToolCall call : message.toolCalls()) {
+        names.add(call.name());
+      }
+    }
+    return names;
+  }
+
+  private void writeTool(Tool tool) {
+    out.beginObject().member("name", tool.name());
+    tool.description().ifPresent(text -> out.member("description", text));
+    out.name("input_schema");
+    if (tool.strict() && traits.structured()) {
+      OutputSchema fitted = OutputSchema.fit(tool.parametersJson(), "tools");
+      ToolSchema.write(out, fitted.json());
+      out.member("strict", true);
+      if (fitted.weakened()) {
+        dropped.add("tools.strict");
+      }
+    } else {
+      ToolSchema.write(out, tool.parametersJson());
+      if (tool.strict()) {
+        dropped.add("tools.strict");
+      }
+    }
+    out.endObject();
+  }
+
+  private void writeChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> {
+        if (parallel.isPresent()) {
+          writeChoice("auto", Optional.empty(), parallel);
+        }
+      }
+      case ToolChoice.Auto(Optional<Boolean> parallel) ->
+          writeChoice("auto", Optional.empty(), parallel);
+      case ToolChoice.Required(Optional<Boolean> parallel) ->
+          writeChoice("any", Optional.empty(), parallel);
+      case ToolChoice.Named(String tool, Optional<Boolean> parallel) ->
+          writeChoice("tool", Optional.of(tool), parallel);
+      case ToolChoice.None() -> writeChoice("none", Optional.empty(), Optional.empty());
+    }
+  }
+
+  private void writeChoice(String type, Optional<String> tool, Optional<Boolean> parallel) {
+    out.name("tool_choice").beginObject().member("type", type);
+    tool.ifPresent(name -> out.member("name", name));
+    parallel.ifPresent(many -> out.member("disable_parallel_tool_use", !many));
+    out.endObject();
+  }
+
+  private void writeOutputConfig(Optional<String> effort) {
+    if (effort.isEmpty() && format.isEmpty()) {
+      return;
+    }
+    out.name("output_config").beginObject();
+    effort.ifPresent(level -> out.member("effort", level));
+    format.ifPresent(
+        schema -> {
+          out.name("format").beginObject().member("type", "json_schema");
+          out.name("schema").json(schema).endObject();
+        });
+    out.endObject();
+  }
+
+  private void writeUnknown() {
+    if (conversation.sampling().choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    Map<String, String> unknown = new TreeMap<>(conversation.unknown());
+    unknown.remove("stream_options");
+    dropped.addAll(unknown);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.serai.adapters.anthropic;
+
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.FinishReason.Kind;
+
+/** The words of {@code stop_reason}. */
+final class StopReasons {
+  /** What a refusal says when the provider gives no explanation. */
+  static final String REFUSED = "The model refused to answer.";
+
+  private StopReasons() {}
+
+  /** What a provider's word means; one that nobody knows stays what it is. */
+  static FinishReason read(String raw) {
+    Kind kind =
+        switch (raw) {
+          case "end_turn", "stop_sequence" -> Kind.STOP;
+          case "max_tokens" -> Kind.LENGTH;
+          case "tool_use" -> Kind.TOOL_CALLS;
+          case "refusal" -> Kind.REFUSAL;
+          case "pause_turn" -> Kind.PAUSED;
+          case "model_context_window_exceeded" -> Kind.CONTEXT_FULL;
+          default -> Kind.OTHER;
+        };
+    return new FinishReason(kind, raw);
+  }
+}

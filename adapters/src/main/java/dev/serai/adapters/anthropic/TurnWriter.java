@@ -1,0 +1,196 @@
+package dev.serai.adapters.anthropic;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.problem.CallerProblem;
+import java.util.List;
+
+/**
+ * Writes messages as turns that alternate between user and assistant, beginning with the user's.
+ * What follows in the same role goes into the same turn: so the results of parallel calls are one
+ * user turn, as the dialect demands. System and developer messages are hoisted, wherever they
+ * stand, in their order. A turn opens with its first block: a message that says nothing leaves no
+ * trace.
+ */
+final class TurnWriter {
+  private static final String USER = "user";
+  private static final String ASSISTANT = "assistant";
+  private static final String NO_FIRST_TURN = "(The assistant speaks first.)";
+
+  private final JsonOut out;
+  private final BlockWriter blocks;
+  private final Dropped dropped;
+  private String open = "";
+
+  TurnWriter(JsonOut out, Dropped dropped) {
+    this.out = out;
+    this.dropped = dropped;
+    this.blocks = new BlockWriter(out, dropped);
+  }
+
+  /** Writes {@code system}, if there is any, and {@code messages}. */
+  void write(List<Message> messages, List<String> instructions) {
+    boolean system = hasSystem(messages) || !instructions.isEmpty();
+    boolean turns = hasTurns(messages);
+    if (!system && !turns) {
+      throw CallerProblem.invalid("messages", "The messages have no content.");
+    }
+    if (turns && system) {
+      out.name("system").beginArray();
+      writeSystem(messages, instructions);
+      out.endArray();
+    }
+    out.name("messages").beginArray();
+    if (turns) {
+      for (int i = 0; i < messages.size(); i++) {
+        turn(messages.get(i), i == messages.size() - 1);
+      }
+    } else {
+      // Instructions alone are what the user says: the dialect wants at least one turn.
+      inTurn(USER);
+      writeSystem(messages, instructions);
+    }
+    closeTurn();
+    out.endArray();
+  }
+
+  private static boolean isSystem(Message message) {
+    return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+  }
+
+  private static boolean hasSystem(List<Message> messages) {
+    for (Message message : messages) {
+      if (isSystem(message) && hasContent(message)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasTurns(List<Message> messages) {
+    for (Message message : messages) {
+      if (!isSystem(message)
+          && (hasContent(message)
+              || message.toolCallId().isPresent()
+              || message.refusal().isPresent()
+              || !message.toolCalls().isEmpty())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasContent(Message message) {
+    for (Part part : message.parts()) {
+      if (!BlockWriter.isBlank(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void writeSystem(List<Message> messages, List<String> instructions) {
+    for (Message message : messages) {
+      if (isSystem(message)) {
+        noteName(message);
+        textsOnly(message, false);
+      }
+    }
+    instructions.forEach(blocks::text);
+  }
+
+  private void turn(Message message, boolean last) {
+    switch (message.role()) {
+      case SYSTEM, DEVELOPER -> {}
+      case USER -> {
+        noteName(message);
+        userParts(message);
+      }
+      case ASSISTANT -> assistant(message, last);
+      case TOOL -> {
+        if (message.toolCallId().isPresent()) {
+          inTurn(USER);
+          blocks.toolResult(message.toolCallId().get(), message.parts());
+        } else {
+          userParts(message);
+        }
+      }
+    }
+  }
+
+  private void userParts(Message message) {
+    for (Part part : message.parts()) {
+      if (!BlockWriter.isBlank(part)) {
+        inTurn(USER);
+        blocks.part(part);
+      }
+    }
+  }
+
+  private void assistant(Message message, boolean last) {
+    noteName(message);
+    if (message.reasoning().filter(text -> !text.isBlank()).isPresent()) {
+      // Thinking goes back signed or not at all, and its signature does not come with it.
+      dropped.add("messages.reasoning_content");
+    }
+    for (Part part : message.parts()) {
+      if (part instanceof Text && !BlockWriter.isBlank(part)) {
+        inTurn(ASSISTANT);
+      }
+    }
+    textsOnly(message, last && message.toolCalls().isEmpty());
+    message.refusal().filter(text -> !text.isBlank()).ifPresent(this::assistantText);
+    for (ToolCall call : message.toolCalls()) {
+      inTurn(ASSISTANT);
+      blocks.toolUse(call);
+    }
+  }
+
+  private void assistantText(String text) {
+    inTurn(ASSISTANT);
+    blocks.text(text);
+  }
+
+  /** Blocks of text; an answer to be gone on with must not end in white space. */
+  private void textsOnly(Message message, boolean begun) {
+    for (Part part : message.parts()) {
+      if (part instanceof Text(String text)) {
+        if (!text.isBlank()) {
+          blocks.text(begun ? text.stripTrailing() : text);
+        }
+      } else {
+        dropped.add("messages.content");
+      }
+    }
+  }
+
+  private void noteName(Message message) {
+    if (message.name().isPresent()) {
+      dropped.add("messages.name");
+    }
+  }
+
+  private void inTurn(String role) {
+    if (role.equals(open)) {
+      return;
+    }
+    if (open.isEmpty() && role.equals(ASSISTANT)) {
+      inTurn(USER);
+      blocks.text(NO_FIRST_TURN);
+    }
+    closeTurn();
+    out.beginObject().member("role", role).name("content").beginArray();
+    open = role;
+  }
+
+  private void closeTurn() {
+    if (!open.isEmpty()) {
+      out.endArray().endObject();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.serai.adapters.ollama;
+
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.translation.Failures;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ollama's native chat API as docs.ollama.com/api/chat describes it: {@code POST /api/chat},
+ * streams as one JSON object a line. Every request and every answer is translated. Thread-safe.
+ */
+public final class Ollama implements Dialect {
+  private static final String NAME = "ollama";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    RequestWriter writer = new RequestWriter(request, target);
+    byte[] body = writer.write();
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", request.streaming() ? "application/x-ndjson" : "application/json");
+    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return new ProviderRequest(
+        "POST", path(target), headers, body, request.streaming(), writer.dropped());
+  }
+
+  private static String path(Target target) {
+    String base = target.provider().baseUrl().orElse("");
+    return base.endsWith("/api") || base.endsWith("/api/") ? "/chat" : "/api/chat";
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Target target) {
+    Chunk chunk = whole(body, target);
+    ChatResponse.Choice choice =
+        new ChatResponse.Choice(
+            0,
+            unlessEmpty(chunk.content()),
+            unlessEmpty(chunk.thinking()),
+            Optional.empty(),
+            List.copyOf(chunk.calls()),
+            chunk.finish());
+    String model = chunk.model().isEmpty() ? target.model() : chunk.model();
+    return new ChatResponse(
+        chunk.answerId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
+  }
+
+  private static Optional<String> unlessEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Target target) {
+    return whole(body, target).usage();
+  }
+
+  private static Chunk whole(byte[] body, Target target) {
+    Chunk chunk = new Chunk();
+    try {
+      chunk.read(body, 0, body.length);
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "an answer that cannot be read");
+    }
+    if (chunk.error().isPresent()) {
+      throw Failures.byStatus(target, chunk.status(), chunk.error().get()).build();
+    }
+    if (!chunk.done()) {
+      throw Failures.garbled(target, "half an answer");
+    }
+    return chunk;
+  }
+
+  @Override
+  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
+    return Failures.byStatus(target, status, headers, said(body)).build();
+  }
+
+  private static String said(byte[] body) {
+    Chunk chunk = new Chunk();
+    try {
+      chunk.read(body, 0, body.length);
+    } catch (MalformedInput e) {
+      return "";
+    }
+    return chunk.error().orElse("");
+  }
+
+  /** No surface speaks this dialect, so that there is nothing to relay: every line is decoded. */
+  @Override
+  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+    return new ChatLines(target);
+  }
+}

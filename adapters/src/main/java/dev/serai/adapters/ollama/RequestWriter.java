@@ -1,0 +1,168 @@
+package dev.serai.adapters.ollama;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.adapters.translation.ToolSchema;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.port.Dialect.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes the body of one request. */
+final class RequestWriter {
+  /** Fields that callers send on top level and Ollama takes among its options. */
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "seed",
+          "frequency_penalty",
+          "presence_penalty",
+          "repeat_penalty",
+          "top_k",
+          "min_p",
+          "typical_p",
+          "num_ctx",
+          "num_keep");
+
+  private final ChatRequest request;
+  private final Target target;
+  private final Conversation conversation;
+  private final Dropped dropped = new Dropped();
+  private final JsonOut out;
+
+  RequestWriter(ChatRequest request, Target target) {
+    this.request = request;
+    this.target = target;
+    this.conversation = request.conversation();
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the dialect could not say; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", target.model()).member("stream", request.streaming());
+    new MessageWriter(out, dropped).write(conversation.messages());
+    writeTools();
+    writeFormat();
+    conversation.sampling().reasoningEffort().ifPresent(this::writeThink);
+    Map<String, String> unknown = new TreeMap<>(conversation.unknown());
+    unknown.remove("stream_options");
+    Optional.ofNullable(unknown.remove("keep_alive"))
+        .ifPresent(json -> out.name("keep_alive").json(json));
+    writeOptions(unknown);
+    dropped.addAll(unknown);
+    return out.endObject().bytes();
+  }
+
+  private void writeTools() {
+    boolean offered = !conversation.tools().isEmpty();
+    switch (conversation.toolChoice()) {
+      // Ollama has no word for it: without tools none is called.
+      case ToolChoice.None() -> offered = false;
+      case ToolChoice.Required(Optional<Boolean> parallel) -> noteForced(parallel);
+      case ToolChoice.Named(String _, Optional<Boolean> parallel) -> noteForced(parallel);
+      case ToolChoice.Auto(Optional<Boolean> parallel) -> noteSerial(parallel);
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> noteSerial(parallel);
+    }
+    if (!offered) {
+      return;
+    }
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function").name("function").beginObject();
+      out.member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters");
+      ToolSchema.write(out, tool.parametersJson());
+      out.endObject().endObject();
+      if (tool.strict()) {
+        dropped.add("tools.strict");
+      }
+    }
+    out.endArray();
+  }
+
+  private void noteForced(Optional<Boolean> parallel) {
+    dropped.add("tool_choice");
+    noteSerial(parallel);
+  }
+
+  private void noteSerial(Optional<Boolean> parallel) {
+    if (!conversation.tools().isEmpty() && !parallel.orElse(true)) {
+      dropped.add("parallel_tool_calls");
+    }
+  }
+
+  private void writeFormat() {
+    switch (conversation.responseFormat()) {
+      case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
+      case ResponseFormat.JsonObject _ -> out.member("format", "json");
+      case ResponseFormat.JsonSchema schema -> out.name("format").json(schema.schemaJson());
+    }
+  }
+
+  /** Levels beyond Ollama's scale are said as its nearest, as its own OpenAI surface does. */
+  private void writeThink(String effort) {
+    switch (effort) {
+      case "none" -> out.member("think", false);
+      case "low", "medium", "high", "max" -> out.member("think", effort);
+      case "minimal" -> writeNearest("low");
+      case "xhigh" -> writeNearest("max");
+      default -> dropped.add("reasoning_effort");
+    }
+  }
+
+  private void writeNearest(String level) {
+    out.member("think", level);
+    dropped.add("reasoning_effort");
+  }
+
+  /** Takes what it says out of {@code unknown}. */
+  private void writeOptions(Map<String, String> unknown) {
+    Sampling sampling = conversation.sampling();
+    JsonOut options = new JsonOut();
+    options.beginObject();
+    sampling.maxTokens().ifPresent(most -> options.member("num_predict", most));
+    sampling.temperature().ifPresent(value -> options.name("temperature").value(value));
+    sampling.topP().ifPresent(value -> options.name("top_p").value(value));
+    if (!sampling.stop().isEmpty()) {
+      options.name("stop").beginArray();
+      sampling.stop().forEach(options::value);
+      options.endArray();
+    }
+    unknown
+        .entrySet()
+        .removeIf(
+            field -> {
+              boolean option = OPTIONS.contains(field.getKey()) && isNumber(field.getValue());
+              if (option) {
+                options.name(field.getKey()).json(field.getValue());
+              }
+              return option;
+            });
+    byte[] json = options.endObject().bytes();
+    if (json.length > 2) {
+      out.name("options").json(json);
+    }
+    if (sampling.choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    if (sampling.user().isPresent()) {
+      dropped.add("user");
+    }
+  }
+
+  private static boolean isNumber(String json) {
+    return !json.isEmpty() && (json.charAt(0) == '-' || Character.isDigit(json.charAt(0)));
+  }
+}
