@@ -1,0 +1,123 @@
+package dev.serai.gateway.telemetry.log;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application log: everything said through java.util.logging, which is where SLF4J leads here,
+ * becomes a line in the {@link LogSink}, without secrets and on one line whatever its text holds.
+ * Thread-safe.
+ */
+public final class AppLog extends Handler {
+  private static final Field LOGGER = Field.of("logger");
+  private static final Field THREAD = Field.of("thread");
+  private static final Field EXCEPTION = Field.of("exception");
+
+  private static final int MESSAGE_LIMIT = 4_000;
+  private static final int NAME_LIMIT = 120;
+
+  /** Beyond what is kept, so that no secret is cut in two before it is found. */
+  private static final int SEARCH_LIMIT = MESSAGE_LIMIT + 1_000;
+
+  /** Libraries that say too much below this level; only trace lets them speak. */
+  private static final List<String> CHATTY =
+      List.of("org.apache.camel", "io.netty", "io.opentelemetry", "jdk", "sun", "org.eclipse");
+
+  private final LogSink sink;
+  private final Redaction redaction;
+  private final SimpleFormatter messages = new SimpleFormatter();
+  private final ThreadLocal<LogLine> lines;
+
+  /** Loggers are held weakly by the log manager: those that were given a level are held here. */
+  private final List<Logger> configured = new ArrayList<>();
+
+  /** A handler that is not yet in use: see {@link #install}. */
+  public AppLog(LogSink sink, LogFormat format, Redaction redaction, InstantSource clock) {
+    this.sink = sink;
+    this.redaction = redaction;
+    this.lines = ThreadLocal.withInitial(() -> new LogLine(format, clock));
+  }
+
+  /**
+   * Makes this the only handler of the process. To be called once, early.
+   *
+   * @param threshold the lowest level written; below info it holds for Serai's own code, and for
+   *     libraries only from trace ({@link Level#FINER}) on
+   */
+  public void install(Level threshold) {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(threshold);
+    root.addHandler(this);
+    configured.add(root);
+    boolean quiet =
+        threshold.intValue() < Level.INFO.intValue()
+            && threshold.intValue() > Level.FINER.intValue();
+    if (quiet) {
+      for (String name : CHATTY) {
+        Logger chatty = Logger.getLogger(name);
+        chatty.setLevel(Level.INFO);
+        configured.add(chatty);
+      }
+    }
+  }
+
+  /**
+   * The level of a name as it stands in {@code LOG_LEVEL}.
+   *
+   * @param name trace, debug, info, warn, error or off
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static Level level(String name) {
+    return switch (name) {
+      case "trace" -> Level.FINER;
+      case "debug" -> Level.FINE;
+      case "info" -> Level.INFO;
+      case "warn" -> Level.WARNING;
+      case "error" -> Level.SEVERE;
+      case "off" -> Level.OFF;
+      default -> throw new IllegalArgumentException("no such log level: " + name);
+    };
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    if (!isLoggable(record)) {
+      return;
+    }
+    String message = redaction.scrub(bounded(messages.formatMessage(record)));
+    LogLine line = lines.get().begin(record.getMillis(), record.getLevel(), message, MESSAGE_LIMIT);
+    String logger = record.getLoggerName();
+    if (logger != null) {
+      line.add(LOGGER, logger, NAME_LIMIT);
+    }
+    line.add(THREAD, Thread.currentThread().getName(), NAME_LIMIT);
+    Throwable thrown = record.getThrown();
+    if (thrown != null) {
+      line.addTrace(EXCEPTION, new StackTraceText(redaction).of(thrown), MESSAGE_LIMIT);
+    }
+    sink.offer(line.end());
+  }
+
+  /** Secrets are searched in little more than what is kept: a huge message costs no more. */
+  private static String bounded(@Nullable String message) {
+    String text = String.valueOf(message);
+    return text.length() > SEARCH_LIMIT ? text.substring(0, SEARCH_LIMIT) : text;
+  }
+
+  /** Lines are written as they come. */
+  @Override
+  public void flush() {}
+
+  /** The sink is closed by whoever opened it. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,23 @@
+package dev.serai.gateway.telemetry.log;
+
+import java.nio.charset.StandardCharsets;
+
+/** The name of a value in a log line, ready to be copied: lower case ASCII. Immutable. */
+final class Field {
+  private final byte[] json;
+  private final byte[] text;
+
+  private Field(String name) {
+    json = (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    text = (" " + name + "=").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static Field of(String name) {
+    return new Field(name);
+  }
+
+  /** What stands before the value. Not to be changed. */
+  byte[] lead(LogFormat format) {
+    return format == LogFormat.JSON ? json : text;
+  }
+}

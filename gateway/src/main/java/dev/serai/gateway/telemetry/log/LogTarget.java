@@ -1,0 +1,111 @@
+package dev.serai.gateway.telemetry.log;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.serai.core.time.Ticker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What a {@link LogSink} writes to. Used by one thread. */
+sealed interface LogTarget {
+  /** Writes all of it. */
+  void write(ByteBuffer bytes) throws IOException;
+
+  void close() throws IOException;
+
+  /**
+   * An open channel.
+   *
+   * @param owned whether it is ours to close
+   */
+  record Fixed(FileChannel channel, boolean owned) implements LogTarget {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      writeAll(channel, bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (owned) {
+        channel.close();
+      }
+    }
+  }
+
+  /** A file that may be renamed or removed under our feet. */
+  final class RotatedFile implements LogTarget {
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path path;
+    private final Ticker ticker;
+    private FileChannel channel;
+    private Optional<Object> key;
+    private long checkedAt;
+
+    RotatedFile(Path path, Ticker ticker) throws IOException {
+      this.path = path;
+      this.ticker = ticker;
+      Path folder = path.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      this.channel = open();
+      this.key = keyNow();
+      this.checkedAt = ticker.nanos();
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      long now = ticker.nanos();
+      if (now - checkedAt > CHECK_NANOS) {
+        checkedAt = now;
+        reopenIfMoved();
+      }
+      writeAll(channel, bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+
+    private void reopenIfMoved() throws IOException {
+      Optional<Object> current = keyNow();
+      if (current.isPresent() && Objects.equals(current, key)) {
+        return;
+      }
+      FileChannel old = channel;
+      channel = open();
+      key = keyNow();
+      old.close();
+    }
+
+    private FileChannel open() throws IOException {
+      return FileChannel.open(path, CREATE, WRITE, APPEND);
+    }
+
+    /** What tells one file from another (device and inode); empty if there is no file. */
+    private Optional<Object> keyNow() {
+      try {
+        return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

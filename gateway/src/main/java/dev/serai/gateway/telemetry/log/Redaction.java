@@ -1,0 +1,67 @@
+package dev.serai.gateway.telemetry.log;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of text that others wrote: messages and exceptions of libraries. Two ways: the
+ * secrets that this process knows, wherever they stand, and what looks like one. A last resort, not
+ * a licence to log. Thread-safe; not for the hot path.
+ */
+public final class Redaction {
+  /** What stands where a secret stood. */
+  public static final String MARK = "[redacted]";
+
+  /** Shorter values are too likely to be part of ordinary words. */
+  private static final int SHORTEST_KNOWN = 6;
+
+  private static final List<Pattern> WITH_LEAD =
+      List.of(
+          Pattern.compile("(?i)(\\b(?:bearer|basic)\\s++)[A-Za-z0-9._~+/=-]{6,}+"),
+          Pattern.compile(
+              "(?i)((?:api[-_]?key|authorization|access[-_]?token|auth[-_]?token|secret|password"
+                  + "|passwd|x-goog-api-key)\\b[\"']?\\s*+[:=]\\s*+[\"']?)"
+                  + "(?!bearer|basic|\\[redacted)[^\\s\"',;&}]{3,}+"),
+          Pattern.compile("(?i)([?&](?:key|token|sig|signature)=)[^\\s\"'&]{3,}+"),
+          Pattern.compile("(://[^\\s/@:]{0,64}+:)[^\\s/@]{1,256}+(?=@)"));
+
+  private static final List<Pattern> WHOLE =
+      List.of(
+          Pattern.compile(
+              "\\b(?:sk|pk|rk|gsk|xai|hf|ghp|gho|glpat|xox[abp])[-_][A-Za-z0-9_-]{8,}+"),
+          Pattern.compile("\\bAIza[A-Za-z0-9_-]{20,}+"),
+          Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{12,}+"),
+          Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]*+"));
+
+  private final List<String> known;
+
+  /**
+   * @param known secrets that this process holds; those too short to be told from words are left
+   *     out
+   */
+  public Redaction(Collection<String> known) {
+    this.known = known.stream().filter(secret -> secret.length() >= SHORTEST_KNOWN).toList();
+  }
+
+  /** The text without secrets. */
+  public String scrub(String text) {
+    String clean = text;
+    for (String secret : known) {
+      clean = clean.replace(secret, MARK);
+    }
+    for (Pattern pattern : WITH_LEAD) {
+      clean = pattern.matcher(clean).replaceAll("$1" + MARK);
+    }
+    for (Pattern pattern : WHOLE) {
+      clean = pattern.matcher(clean).replaceAll(MARK);
+    }
+    return clean;
+  }
+
+  /** How many secrets, never which. */
+  @Override
+  public String toString() {
+    return "Redaction of " + known.size() + " known secrets";
+  }
+}

@@ -1,0 +1,103 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * The few values of a JVM that an operator looks at. The management beans are loaded when the page
+ * is asked for the first time, not when the gateway starts.
+ */
+final class JvmMeters {
+  private static final Map<String, String> HEAP = Map.of("area", "heap");
+  private static final Map<String, String> NONHEAP = Map.of("area", "nonheap");
+
+  private JvmMeters() {}
+
+  static void addTo(Metrics metrics) {
+    Runtime runtime = Runtime.getRuntime();
+    metrics.gauge(
+        "jvm.memory.used",
+        "Bytes in use",
+        HEAP,
+        () -> runtime.totalMemory() - runtime.freeMemory());
+    metrics.gauge("jvm.memory.committed", "Bytes taken", HEAP, runtime::totalMemory);
+    metrics.gauge("jvm.memory.max", "Bytes that may be taken", HEAP, runtime::maxMemory);
+    metrics.gauge(
+        "jvm.memory.used",
+        "Bytes in use",
+        NONHEAP,
+        () -> ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed());
+    metrics.gauge(
+        "jvm.threads.live",
+        "Platform threads",
+        Map.of(),
+        () -> ManagementFactory.getThreadMXBean().getThreadCount());
+    collections(metrics);
+    process(metrics);
+  }
+
+  private static void collections(Metrics metrics) {
+    metrics.counter(
+        "jvm.gc.collections",
+        "Garbage collections",
+        Map.of(),
+        sum(GarbageCollectorMXBean::getCollectionCount));
+    DoubleSupplier millis = sum(GarbageCollectorMXBean::getCollectionTime);
+    metrics.counter(
+        "jvm.gc.collection.seconds",
+        "Seconds spent in garbage collections",
+        Map.of(),
+        () -> millis.getAsDouble() / 1e3);
+  }
+
+  private static void process(Metrics metrics) {
+    metrics.gauge(
+        "process.files.open",
+        "Open file descriptors, sockets included",
+        Map.of(),
+        unix(UnixOperatingSystemMXBean::getOpenFileDescriptorCount));
+    metrics.gauge(
+        "process.files.max",
+        "Bound of open file descriptors",
+        Map.of(),
+        unix(UnixOperatingSystemMXBean::getMaxFileDescriptorCount));
+    metrics.counter(
+        "process.cpu.seconds",
+        "Processor time of the whole process",
+        Map.of(),
+        unix(system -> system.getProcessCpuTime() / 1e9));
+    metrics.gauge(
+        "process.uptime.seconds",
+        "Age of the process",
+        Map.of(),
+        () -> ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
+  }
+
+  private static DoubleSupplier sum(ToLongFunction<GarbageCollectorMXBean> value) {
+    return () -> {
+      List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+      long sum = 0;
+      for (GarbageCollectorMXBean collector : collectors) {
+        sum += Math.max(0, value.applyAsLong(collector));
+      }
+      return sum;
+    };
+  }
+
+  /** Not a number where the system cannot say. */
+  private static DoubleSupplier unix(ToDoubleFunction<UnixOperatingSystemMXBean> value) {
+    return () -> {
+      OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+      return system instanceof UnixOperatingSystemMXBean unix
+          ? value.applyAsDouble(unix)
+          : Double.NaN;
+    };
+  }
+}

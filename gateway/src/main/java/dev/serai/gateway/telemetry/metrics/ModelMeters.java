@@ -1,0 +1,123 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.telemetry.CallFacts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The meters of one model at one provider, found once and then only moved. Thread-safe. */
+final class ModelMeters {
+  private final MeterRegistry registry;
+  private final Tags genAi;
+  private final Timer duration;
+  private final Timer firstToken;
+  private final Timer perToken;
+  private final DistributionSummary input;
+  private final DistributionSummary output;
+  private final Counter inputTokens;
+  private final Counter outputTokens;
+  private final Counter cachedTokens;
+  private final Counter reasoningTokens;
+  private final Counter costUsd;
+
+  ModelMeters(MeterRegistry registry, String provider, String model) {
+    this.registry = registry;
+    genAi =
+        Tags.of(
+            "gen_ai.operation.name", "chat",
+            "gen_ai.provider.name", provider,
+            "gen_ai.request.model", model);
+    Tags own = Tags.of("provider", provider, "model", model);
+    duration = operation("");
+    firstToken = timer("gen_ai.server.time_to_first_token", Buckets.firstToken(), genAi, registry);
+    perToken = timer("gen_ai.server.time_per_output_token", Buckets.perToken(), genAi, registry);
+    input = usage(genAi.and("gen_ai.token.type", "input"), registry);
+    output = usage(genAi.and("gen_ai.token.type", "output"), registry);
+    inputTokens = tokens(own.and("kind", "input"), registry);
+    outputTokens = tokens(own.and("kind", "output"), registry);
+    cachedTokens = tokens(own.and("kind", "cached"), registry);
+    reasoningTokens = tokens(own.and("kind", "reasoning"), registry);
+    costUsd =
+        Counter.builder("llm.cost.usd")
+            .description("US dollars that attempts cost, where the price is known")
+            .tags(own)
+            .register(registry);
+  }
+
+  /** An attempt that has ended, one way or the other. */
+  void ended(Attempt attempt, boolean streamed) {
+    long nanos = Math.max(0, attempt.endNanos() - attempt.startNanos());
+    GatewayProblem problem = attempt.problem().orElse(null);
+    Timer timer = problem == null ? duration : operation(CallFacts.errorType(problem));
+    timer.record(nanos, TimeUnit.NANOSECONDS);
+    if (streamed && attempt.firstTokenNanos() != 0) {
+      firstToken.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+      pace(attempt);
+    }
+    Usage usage = attempt.usage().orElse(null);
+    if (usage != null) {
+      used(usage);
+    }
+  }
+
+  void cost(long nanoUsd) {
+    costUsd.increment(nanoUsd / 1e9);
+  }
+
+  /** The first token is waited for, the others are paced. */
+  private void pace(Attempt attempt) {
+    long tokens = attempt.usage().map(Usage::output).orElse(0L);
+    if (tokens > 1) {
+      long nanos = attempt.endNanos() - attempt.firstTokenNanos();
+      perToken.record(nanos / (tokens - 1), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void used(Usage usage) {
+    input.record(usage.input());
+    output.record(usage.output());
+    inputTokens.increment(usage.input());
+    outputTokens.increment(usage.output());
+    if (usage.cached() != 0) {
+      cachedTokens.increment(usage.cached());
+    }
+    if (usage.reasoning() != 0) {
+      reasoningTokens.increment(usage.reasoning());
+    }
+  }
+
+  /** Found anew for every failure, since those are few and of many kinds. */
+  private Timer operation(String errorType) {
+    return timer(
+        "gen_ai.client.operation.duration",
+        Buckets.operation(),
+        genAi.and("error.type", errorType),
+        registry);
+  }
+
+  private static Timer timer(String name, Duration[] bounds, Tags tags, MeterRegistry registry) {
+    return Timer.builder(name).serviceLevelObjectives(bounds).tags(tags).register(registry);
+  }
+
+  private static DistributionSummary usage(Tags tags, MeterRegistry registry) {
+    return DistributionSummary.builder("gen_ai.client.token.usage")
+        .description("Tokens of an attempt, as the provider counted them")
+        .serviceLevelObjectives(Buckets.tokens())
+        .tags(tags)
+        .register(registry);
+  }
+
+  private static Counter tokens(Tags tags, MeterRegistry registry) {
+    return Counter.builder("llm.tokens")
+        .description("Tokens; cached are part of input, reasoning are part of output")
+        .tags(tags)
+        .register(registry);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.gateway.telemetry.Calls;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class CallMetricsTest {
+  private static final ProviderProblem SLOW =
+      ProviderProblem.of("openai", Fault.TIMEOUT, 504).code("timeout").build();
+
+  private final Metrics metrics = new Metrics();
+  private final CallMetrics counted = new CallMetrics(metrics, Calls.catalogue(), 3);
+  private final Calls calls = new Calls();
+
+  @Test
+  void anAnsweredCallIsCountedUnderTheNamesOfTheConventionsAndOurOwn() {
+    counted.settled(calls.answered("openai", "gpt-x"));
+    String genAi =
+        "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\",gen_ai_request_model=\"gpt-x\"";
+    assertThat(page().lines())
+        .contains(
+            "gen_ai_client_token_usage_sum{" + genAi + ",gen_ai_token_type=\"input\"} 10.0",
+            "gen_ai_client_token_usage_sum{" + genAi + ",gen_ai_token_type=\"output\"} 5.0",
+            "gen_ai_client_token_usage_bucket{"
+                + genAi
+                + ",gen_ai_token_type=\"input\",le=\"16.0\"} 1",
+            "gen_ai_client_operation_duration_seconds_count{error_type=\"\"," + genAi + "} 1",
+            "gen_ai_client_operation_duration_seconds_bucket{error_type=\"\","
+                + genAi
+                + ",le=\"0.01\"} 0",
+            "gen_ai_client_operation_duration_seconds_bucket{error_type=\"\","
+                + genAi
+                + ",le=\"0.02\"} 1",
+            "llm_tokens_total{kind=\"input\",model=\"gpt-x\",provider=\"openai\"} 10.0",
+            "llm_tokens_total{kind=\"output\",model=\"gpt-x\",provider=\"openai\"} 5.0",
+            "llm_tokens_total{kind=\"cached\",model=\"gpt-x\",provider=\"openai\"} 4.0",
+            "llm_tokens_total{kind=\"reasoning\",model=\"gpt-x\",provider=\"openai\"} 2.0",
+            "llm_cost_usd_total{model=\"gpt-x\",provider=\"openai\"} 1.5E-8",
+            "serai_calls_total{outcome=\"answered\"} 1.0",
+            "serai_attempts_total 1.0");
+  }
+
+  @Test
+  void aStreamTellsItsFirstTokenAndItsPace() {
+    Call call = calls.begin("openai/gpt-x", true);
+    call.attempt(new Candidate("openai", "gpt-x"));
+    calls.passMillis(30);
+    call.tokenSeen();
+    call.streams();
+    calls.passMillis(400);
+    call.current().usage(Usage.of(1, 21));
+    call.end(Outcome.ANSWERED, Optional.empty());
+    counted.settled(call);
+    assertThat(value("gen_ai_server_time_to_first_token_seconds_sum")).isEqualTo(0.03);
+    assertThat(value("gen_ai_server_time_per_output_token_seconds_sum")).isEqualTo(0.02);
+  }
+
+  @Test
+  void aFailoverShowsBothAttempts() {
+    Call call = calls.begin("fast", false);
+    call.attempt(new Candidate("openai", "known"));
+    call.attemptFailed(SLOW);
+    call.attempt(new Candidate("other", "known"));
+    call.end(Outcome.ANSWERED, Optional.empty());
+    counted.settled(call);
+    assertThat(value("serai_attempts_total")).isEqualTo(2);
+    assertThat(value("serai_failovers_total")).isEqualTo(1);
+    assertThat(page())
+        .contains(
+            "gen_ai_client_operation_duration_seconds_count{error_type=\"timeout\","
+                + "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\"");
+  }
+
+  @Test
+  void problemsAreCountedByCodeHoweverManyCodesThereAre() {
+    counted.shown(CallerProblem.unknownModel("x"));
+    counted.shown(CallerProblem.unknownModel("y"));
+    for (int i = 0; i < 500; i++) {
+      counted.shown(ProviderProblem.of("p", Fault.REFUSED, 400).code("Code-" + i).build());
+    }
+    assertThat(value("error_code_model_not_found_total")).isEqualTo(2);
+    assertThat(value("error_code_code_1_total")).isEqualTo(1);
+    assertThat(page().lines().filter(line -> line.startsWith("error_code_")).count())
+        .isLessThanOrEqualTo(65);
+    assertThat(value("error_code_other_total")).isGreaterThan(400);
+  }
+
+  @Test
+  void onlySoManyModelsGetALabelOfTheirOwn() {
+    for (int i = 0; i < 200; i++) {
+      counted.settled(calls.answered("openai", "model-" + i));
+    }
+    assertThat(value("llm_tokens_total{kind=\"input\",model=\"other\",provider=\"openai\"}"))
+        .isEqualTo(197 * 10);
+    assertThat(page().lines().filter(line -> line.startsWith("llm_cost_usd_total")).count())
+        .isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void aModelThatNeverAnsweredTakesNoPlaceFromThoseThatDo() {
+    for (int i = 0; i < 50; i++) {
+      counted.settled(calls.failed("openai", "made-up-" + i, SLOW));
+    }
+    counted.settled(calls.answered("openai", "gpt-x"));
+    assertThat(page()).doesNotContain("made-up").contains("model=\"gpt-x\"");
+  }
+
+  @Test
+  void onlySoManyProvidersGetALabelOfTheirOwn() {
+    for (int i = 0; i < 300; i++) {
+      counted.settled(calls.failed("provider-" + i, "m", SLOW));
+    }
+    assertThat(page().lines().filter(line -> line.startsWith("llm_cost_usd_total")).count())
+        .isLessThanOrEqualTo(65);
+  }
+
+  @Test
+  void valuesKeptElsewhereAreReadWhenAskedFor() {
+    AtomicInteger flying = new AtomicInteger(3);
+    metrics.gauge("serai.calls.in.flight", "Calls that run", Map.of("a", "b"), flying::get);
+    metrics.counter("serai.log.dropped", "Lines lost", Map.of(), flying::get);
+    assertThat(value("serai_calls_in_flight{a=\"b\"}")).isEqualTo(3);
+    flying.set(5);
+    System.gc();
+    assertThat(value("serai_calls_in_flight{a=\"b\"}")).isEqualTo(5);
+    assertThat(value("serai_log_dropped_total")).isEqualTo(5);
+  }
+
+  @Test
+  void theJvmTellsItsHeapItsCollectionsItsThreadsAndItsFiles() {
+    assertThat(value("jvm_memory_used{area=\"heap\"}")).isPositive();
+    assertThat(value("jvm_threads_live")).isPositive();
+    assertThat(value("process_files_open")).isPositive();
+    assertThat(value("process_cpu_seconds_total")).isPositive();
+    assertThat(page()).contains("jvm_gc_collections_total");
+  }
+
+  private double value(String series) {
+    return page()
+        .lines()
+        .filter(line -> line.startsWith(series) && !line.startsWith("#"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(series + " is not in\n" + page()));
+  }
+
+  private String page() {
+    return new String(metrics.scrape(), StandardCharsets.UTF_8);
+  }
+}
