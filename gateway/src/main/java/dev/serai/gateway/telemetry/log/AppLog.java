@@ -32,6 +32,7 @@ public final class AppLog extends Handler {
       List.of("org.apache.camel", "io.netty", "io.opentelemetry", "jdk", "sun", "org.eclipse");
 
   private final LogSink sink;
+  private final LogStyle style;
   private final Redaction redaction;
   private final SimpleFormatter messages = new SimpleFormatter();
   private final ThreadLocal<LogLine> lines;
@@ -40,19 +41,19 @@ public final class AppLog extends Handler {
   private final List<Logger> configured = new ArrayList<>();
 
   /** A handler that is not yet in use: see {@link #install}. */
-  public AppLog(LogSink sink, LogFormat format, Redaction redaction, InstantSource clock) {
+  public AppLog(LogSink sink, LogStyle style, Redaction redaction, InstantSource clock) {
     this.sink = sink;
+    this.style = style;
     this.redaction = redaction;
-    this.lines = ThreadLocal.withInitial(() -> new LogLine(format, clock));
+    this.lines = ThreadLocal.withInitial(() -> new LogLine(style.format(), clock));
   }
 
   /**
-   * Makes this the only handler of the process. To be called once, early.
-   *
-   * @param threshold the lowest level written; below info it holds for Serai's own code, and for
-   *     libraries only from trace ({@link Level#FINER}) on
+   * Makes this the only handler of the process. To be called once, early. A threshold below info
+   * holds for Serai's own code, and for libraries only from trace ({@link Level#FINER}) on.
    */
-  public void install(Level threshold) {
+  public void install() {
+    Level threshold = style.threshold();
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(threshold);

@@ -41,29 +41,24 @@ public final class RequestLog implements CallListener {
 
   private final LogSink sink;
   private final ModelCatalogue catalogue;
-  private final Level threshold;
+  private final LogStyle style;
   private final ThreadLocal<LogLine> lines;
 
   /**
-   * @param threshold the lowest level written: calls that failed are warnings, all others are infos
+   * @param style of its levels: calls that failed are warnings, all others are infos
    */
-  public RequestLog(
-      LogSink sink,
-      ModelCatalogue catalogue,
-      LogFormat format,
-      Level threshold,
-      InstantSource clock) {
+  public RequestLog(LogSink sink, ModelCatalogue catalogue, LogStyle style, InstantSource clock) {
     this.sink = sink;
     this.catalogue = catalogue;
-    this.threshold = threshold;
-    this.lines = ThreadLocal.withInitial(() -> new LogLine(format, clock));
+    this.style = style;
+    this.lines = ThreadLocal.withInitial(() -> new LogLine(style.format(), clock));
   }
 
   @Override
   public void settled(Call call) {
     Outcome outcome = call.outcome().orElse(Outcome.FAILED);
     Level level = outcome == Outcome.FAILED ? Level.WARNING : Level.INFO;
-    if (level.intValue() < threshold.intValue()) {
+    if (!style.shows(level)) {
       return;
     }
     LogLine line = lines.get().begin(level, "call", LIMIT);

@@ -25,26 +25,25 @@ final class BoundedNames<K, M> {
     return known.get(key);
   }
 
-  /** The meters of that key, made now if there is room for them. */
+  /**
+   * The meters of that key, made now if there is room for them; two threads may both call the
+   * maker, which must give both the same.
+   */
   @Nullable M admit(K key) {
     M there = known.get(key);
-    if (there != null || room.get() <= 0) {
+    if (there != null) {
       return there;
     }
-    return known.computeIfAbsent(key, this::make);
-  }
-
-  private @Nullable M make(K key) {
     if (room.getAndDecrement() <= 0) {
       room.incrementAndGet();
-      return refusal();
+      return there;
     }
-    return maker.apply(key);
-  }
-
-  // Null is how a map is told that nothing is to be kept.
-  @SuppressWarnings("NullAway")
-  private @Nullable M refusal() {
-    return null;
+    M made = maker.apply(key);
+    M first = known.putIfAbsent(key, made);
+    if (first != null) {
+      room.incrementAndGet();
+      return first;
+    }
+    return made;
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.gateway.telemetry.metrics;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.lang.management.OperatingSystemMXBean;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,9 @@ final class JvmMeters {
   private JvmMeters() {}
 
   static void addTo(Metrics metrics) {
-    Runtime runtime = Runtime.getRuntime();
-    metrics.gauge(
-        "jvm.memory.used",
-        "Bytes in use",
-        HEAP,
-        () -> runtime.totalMemory() - runtime.freeMemory());
-    metrics.gauge("jvm.memory.committed", "Bytes taken", HEAP, runtime::totalMemory);
-    metrics.gauge("jvm.memory.max", "Bytes that may be taken", HEAP, runtime::maxMemory);
+    metrics.gauge("jvm.memory.used", "Bytes in use", HEAP, heap(MemoryUsage::getUsed));
+    metrics.gauge("jvm.memory.committed", "Bytes taken", HEAP, heap(MemoryUsage::getCommitted));
+    metrics.gauge("jvm.memory.max", "Bytes that may be taken", HEAP, heap(MemoryUsage::getMax));
     metrics.gauge(
         "jvm.memory.used",
         "Bytes in use",
@@ -78,6 +74,10 @@ final class JvmMeters {
         "Age of the process",
         Map.of(),
         () -> ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
+  }
+
+  private static DoubleSupplier heap(ToLongFunction<MemoryUsage> value) {
+    return () -> value.applyAsLong(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
   }
 
   private static DoubleSupplier sum(ToLongFunction<GarbageCollectorMXBean> value) {

@@ -88,8 +88,12 @@ final class AppLogTest {
   @Test
   void debugIsForOurOwnCodeOnly() throws Exception {
     try (LogSink sink = sink(folder.resolve("levels"))) {
-      new AppLog(sink, LogFormat.TEXT, new Redaction(List.of()), InstantSource.system())
-          .install(AppLog.level("debug"));
+      new AppLog(
+              sink,
+              new LogStyle(LogFormat.TEXT, AppLog.level("debug")),
+              new Redaction(List.of()),
+              InstantSource.system())
+          .install();
       Logger.getLogger("dev.serai.test").fine("ours");
       Logger.getLogger("org.apache.camel.test").fine("theirs");
       Logger.getLogger("org.apache.camel.test").info("important");
@@ -108,7 +112,11 @@ final class AppLogTest {
   private List<String> publish(LogFormat format, LogRecord record) throws Exception {
     Path file = folder.resolve("log-" + format);
     try (LogSink sink = sink(file)) {
-      new AppLog(sink, format, new Redaction(List.of(CANARY)), InstantSource.system())
+      new AppLog(
+              sink,
+              new LogStyle(format, Level.INFO),
+              new Redaction(List.of(CANARY)),
+              InstantSource.system())
           .publish(record);
     }
     return Files.readAllLines(file);

@@ -133,7 +133,7 @@ final class RequestLogTest {
     Path file = folder.resolve("log-" + format);
     Files.deleteIfExists(file);
     try (LogSink sink = LogSink.toFile(file, 8, lost -> new byte[0])) {
-      new RequestLog(sink, Calls.catalogue(), format, threshold, CLOCK).settled(call);
+      new RequestLog(sink, Calls.catalogue(), new LogStyle(format, threshold), CLOCK).settled(call);
     }
     return Files.readAllLines(file);
   }
