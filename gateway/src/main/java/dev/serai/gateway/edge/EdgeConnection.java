@@ -1,0 +1,406 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.GatewayProblem;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection: requests in, replies out, one after the other.
+ *
+ * <p>It is always in one of four phases. HEAD waits for a request; BODY collects one; BUSY has it
+ * on its way through a route or its reply on the way out; CLOSING throws away what still arrives.
+ * What a client sends ahead while BUSY is kept, and the socket is not read any further, so a client
+ * can send ahead no more than one read of the socket. Lives on the connection's event loop.
+ */
+final class EdgeConnection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
+
+  /** For a client that is still sending to read why it is refused, before the socket goes. */
+  private static final long LINGER_MILLIS = 1000;
+
+  private enum Phase {
+    HEAD,
+    BODY,
+    BUSY,
+    CLOSING
+  }
+
+  private final EdgeServer server;
+  private final Routes routes;
+  private final Channel channel;
+  private final ConnectionGuard guard;
+  private final ArrayDeque<Object> sentAhead = new ArrayDeque<>(0);
+  private Phase phase = Phase.HEAD;
+  private RequestHead request = RequestHead.unreadable("");
+  private @Nullable RequestBody body;
+  private @Nullable Route route;
+  private Reply.@Nullable Complete refusal;
+  private @Nullable StreamReply stream;
+  private boolean counted;
+  private boolean running;
+  private boolean reading;
+  private boolean decoded;
+  private boolean pumping;
+
+  EdgeConnection(EdgeServer server, Routes routes, Channel channel) {
+    this.server = server;
+    this.routes = routes;
+    this.channel = channel;
+    this.guard = new ConnectionGuard(this, channel, server);
+  }
+
+  EdgeServer server() {
+    return server;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  // ---- what Netty tells us
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    guard.start();
+    boolean open = server.opened(this);
+    if (server.isDraining()) {
+      channel.close();
+    } else if (!open) {
+      refuse(Refusals.tooManyConnections());
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    guard.stop();
+    phase = Phase.CLOSING;
+    releaseSentAhead();
+    body = null;
+    cancelStream();
+    if (!running) {
+      uncount();
+    }
+    server.closed(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    reading = true;
+    decoded = true;
+    if (phase == Phase.BUSY || pumping) {
+      sentAhead.add(message);
+      channel.config().setAutoRead(false);
+    } else {
+      accept(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reading = false;
+    channel.flush();
+    if (phase == Phase.HEAD && !decoded) {
+      guard.awaitHead();
+    } else if (phase == Phase.BODY) {
+      guard.awaitBody();
+    }
+    decoded = false;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (stream != null) {
+      stream.writabilityChanged();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("request {}: its connection failed", request.id(), cause);
+    }
+    abort();
+  }
+
+  // ---- the request
+
+  private void accept(Object message) {
+    try {
+      if (phase != Phase.CLOSING && message instanceof HttpRequest head) {
+        begin(head);
+      }
+      if (phase == Phase.BODY && message instanceof HttpContent piece) {
+        collect(piece);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(HttpRequest head) {
+    String id = server.ids().next();
+    request = RequestHead.unreadable(id);
+    if (head.decoderResult().isFailure()) {
+      refuse(Refusals.unreadable(head.decoderResult().cause()));
+      return;
+    }
+    try {
+      request = RequestHead.of(id, head);
+    } catch (GatewayProblem problem) {
+      refuse(problem);
+      return;
+    }
+    if (request.contentLength() > server.settings().maxBodyBytes()) {
+      refuse(Refusals.bodyTooLarge(server.settings().maxBodyBytes()));
+      return;
+    }
+    direct();
+  }
+
+  /** Decides where the request goes. A refusal is said when the body is over. */
+  private void direct() {
+    refusal = refusalOf(request);
+    if (refusal == null) {
+      count();
+    }
+    if (request.expectsContinue()) {
+      if (refusal != null) {
+        refuse(refusal);
+        return;
+      }
+      channel.writeAndFlush(ReplyBytes.carryOn(channel.alloc()), channel.voidPromise());
+    }
+    body = new RequestBody(server.settings().maxBodyBytes(), request.contentLength());
+    phase = Phase.BODY;
+  }
+
+  private Reply.@Nullable Complete refusalOf(RequestHead head) {
+    if (server.isDraining()) {
+      return Refusals.reply(server, Refusals.stopping());
+    }
+    GatewayProblem problem = head.refusal();
+    if (problem != null) {
+      return Refusals.reply(server, problem);
+    }
+    Lookup found = routes.find(head.path(), head.method());
+    if (!(found instanceof Route toTake)) {
+      return server.isStarted()
+          ? Refusals.reply(server, head, found)
+          : Refusals.reply(server, Refusals.starting());
+    }
+    if (toTake.consumer().isSuspended()) {
+      return Refusals.reply(server, Refusals.stopping());
+    }
+    route = toTake;
+    return null;
+  }
+
+  private void collect(HttpContent piece) {
+    guard.bodyArrived(piece.content().readableBytes());
+    if (piece.decoderResult().isFailure()) {
+      refuse(Refusals.malformed());
+    } else if (body == null || !body.add(piece.content())) {
+      refuse(Refusals.bodyTooLarge(server.settings().maxBodyBytes()));
+    } else if (piece instanceof LastHttpContent) {
+      run(body.toArray());
+    }
+  }
+
+  private void run(byte[] bytes) {
+    body = null;
+    phase = Phase.BUSY;
+    guard.awaitReply();
+    Route toTake = route;
+    if (refusal != null || toTake == null) {
+      answer(refusal != null ? refusal : Refusals.reply(server, Refusals.malformed()));
+    } else {
+      running = true;
+      new RunningExchange(this, channel.pipeline().lastContext(), toTake.consumer(), request)
+          .start(bytes);
+    }
+  }
+
+  // ---- the reply
+
+  /** Sends the reply to the request that is BUSY; if its client is gone, lets it go. */
+  void answer(Reply reply) {
+    running = false;
+    route = null;
+    if (phase != Phase.BUSY) {
+      if (reply instanceof Reply.Streaming streaming) {
+        streaming.stream().cancel();
+      }
+      uncount();
+      return;
+    }
+    switch (reply) {
+      case Reply.Complete complete -> answerWhole(complete);
+      case Reply.Streaming streaming -> answerStreaming(streaming);
+    }
+  }
+
+  private void answerWhole(Reply.Complete reply) {
+    boolean close = closesAfterThis();
+    write(ReplyBytes.complete(channel.alloc(), request, reply, close));
+    answered(close);
+  }
+
+  private void answerStreaming(Reply.Streaming reply) {
+    boolean close = closesAfterThis() || request.http10();
+    write(ReplyBytes.streamHead(channel.alloc(), request, reply, close));
+    if (request.isHead()) {
+      reply.stream().cancel();
+      answered(close);
+      return;
+    }
+    server.load().streamBegun();
+    stream = new StreamReply(this, channel, reply.stream(), !request.http10());
+    stream.start();
+  }
+
+  /** The stream is over; all of it has been written. */
+  void streamEnded(boolean well) {
+    stream = null;
+    server.load().streamEnded();
+    if (well) {
+      answered(closesAfterThis() || request.http10());
+      return;
+    }
+    if (request.http10()) {
+      // To such a client the end of the connection is the end of the body: only a reset says no.
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    closeWhenWritten();
+  }
+
+  private boolean closesAfterThis() {
+    return !request.keepAlive() || server.isDraining();
+  }
+
+  private void answered(boolean close) {
+    uncount();
+    if (close) {
+      closeWhenWritten();
+      return;
+    }
+    phase = Phase.HEAD;
+    guard.awaitRequest();
+    if (!reading) {
+      channel.flush();
+    }
+    pump();
+  }
+
+  /** Goes on with what the client sent ahead. */
+  private void pump() {
+    if (pumping || sentAhead.isEmpty()) {
+      return;
+    }
+    pumping = true;
+    while (phase != Phase.BUSY && !sentAhead.isEmpty()) {
+      accept(sentAhead.poll());
+    }
+    pumping = false;
+    channel.flush();
+    if (sentAhead.isEmpty() && phase != Phase.BUSY) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  // ---- the end
+
+  /** The client took too long over a request. */
+  void tooSlow() {
+    request = RequestHead.unreadable(server.ids().next());
+    refuse(Refusals.tooSlow());
+  }
+
+  /** The server stops: what runs is finished, what is idle goes now. */
+  void drain() {
+    if (phase == Phase.HEAD && guard.isIdle()) {
+      channel.close();
+    }
+  }
+
+  /** Closes at once, whatever runs. */
+  void abort() {
+    channel.close();
+  }
+
+  private void refuse(GatewayProblem problem) {
+    refuse(Refusals.reply(server, problem));
+  }
+
+  /** Answers and closes although more of the request may be on its way. */
+  private void refuse(Reply.Complete reply) {
+    write(ReplyBytes.complete(channel.alloc(), request, reply, true));
+    phase = Phase.CLOSING;
+    guard.awaitReply();
+    body = null;
+    route = null;
+    uncount();
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              ((DuplexChannel) channel).shutdownOutput();
+              channel
+                  .eventLoop()
+                  .schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            });
+  }
+
+  private void closeWhenWritten() {
+    phase = Phase.CLOSING;
+    uncount();
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void write(ByteBuf bytes) {
+    channel.write(bytes, channel.voidPromise());
+  }
+
+  private void cancelStream() {
+    StreamReply open = stream;
+    if (open != null) {
+      stream = null;
+      server.load().streamEnded();
+      uncount();
+      open.cancel();
+    }
+  }
+
+  private void releaseSentAhead() {
+    sentAhead.forEach(ReferenceCountUtil::release);
+    sentAhead.clear();
+  }
+
+  private void count() {
+    counted = true;
+    server.load().requestBegun();
+  }
+
+  private void uncount() {
+    if (counted) {
+      counted = false;
+      server.requestEnded();
+    }
+  }
+}

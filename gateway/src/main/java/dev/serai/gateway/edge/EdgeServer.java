@@ -1,0 +1,119 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.time.Ticker;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelMatchers;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** What all connections of the edge share. Thread-safe. */
+final class EdgeServer {
+  private final EdgeSettings settings;
+  private final Function<GatewayProblem, byte[]> problems;
+  private final RequestIds ids;
+  private final Ticker ticker;
+  private final BooleanSupplier started;
+  private final LiveLoad load = new LiveLoad();
+  private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ChannelGroup channels =
+      new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
+  private final CountDownLatch quiet = new CountDownLatch(1);
+  private volatile boolean draining;
+
+  EdgeServer(
+      EdgeSettings settings,
+      Function<GatewayProblem, byte[]> problems,
+      RequestIds ids,
+      Ticker ticker,
+      BooleanSupplier started) {
+    this.settings = settings;
+    this.problems = problems;
+    this.ids = ids;
+    this.ticker = ticker;
+    this.started = started;
+  }
+
+  EdgeSettings settings() {
+    return settings;
+  }
+
+  RequestIds ids() {
+    return ids;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  LiveLoad load() {
+    return load;
+  }
+
+  /** The sockets that listen, entered by Camel. */
+  ChannelGroup channels() {
+    return channels;
+  }
+
+  byte[] render(GatewayProblem problem) {
+    return problems.apply(problem);
+  }
+
+  /** Whether every route is up: until then an unknown path may yet become known. */
+  boolean isStarted() {
+    return started.getAsBoolean();
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** Enters a connection; false if it is one too many. */
+  boolean opened(EdgeConnection connection) {
+    connections.add(connection);
+    return load.connectionOpened() <= settings.maxConnections();
+  }
+
+  void closed(EdgeConnection connection) {
+    connections.remove(connection);
+    load.connectionClosed();
+    noteQuiet();
+  }
+
+  void requestEnded() {
+    load.requestEnded();
+    noteQuiet();
+  }
+
+  /**
+   * Stops accepting, lets what runs finish, closes what is idle.
+   *
+   * @return whether everything finished in time; if not, it was cut off
+   */
+  boolean drain(Duration atMost) throws InterruptedException {
+    draining = true;
+    channels.close(ChannelMatchers.isServerChannel());
+    for (EdgeConnection connection : connections) {
+      connection.channel().eventLoop().execute(connection::drain);
+    }
+    noteQuiet();
+    boolean clean = quiet.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    for (EdgeConnection connection : connections) {
+      connection.channel().close();
+    }
+    return clean;
+  }
+
+  private void noteQuiet() {
+    if (draining && connections.isEmpty() && load.inFlight() == 0) {
+      quiet.countDown();
+    }
+  }
+}

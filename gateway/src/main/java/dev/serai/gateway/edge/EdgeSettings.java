@@ -1,0 +1,63 @@
+package dev.serai.gateway.edge;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the public HTTP edge.
+ *
+ * @param workers event loops
+ * @param maxConnections open at a time; one more is answered 503 and closed
+ * @param maxBodyBytes of a request; a larger one is answered 413
+ * @param maxHeaderBytes of a request's header fields together; more is answered 431
+ * @param maxRequestLineBytes more is answered 414
+ * @param headerDeadline from the first byte of a request's head to its last; then 408. Also the
+ *     window over which {@code minBodyBytesPerSecond} is measured
+ * @param minBodyBytesPerSecond a body that arrives slower is answered 408
+ * @param idleTime after which a connection without a request is closed
+ * @param stallTime after which a client that reads nothing of what is being sent is closed
+ */
+public record EdgeSettings(
+    int workers,
+    int maxConnections,
+    int maxBodyBytes,
+    int maxHeaderBytes,
+    int maxRequestLineBytes,
+    Duration headerDeadline,
+    int minBodyBytesPerSecond,
+    Duration idleTime,
+    Duration stallTime) {
+  public EdgeSettings {
+    requirePositive("workers", workers);
+    requirePositive("maxConnections", maxConnections);
+    requirePositive("maxBodyBytes", maxBodyBytes);
+    requirePositive("maxHeaderBytes", maxHeaderBytes);
+    requirePositive("maxRequestLineBytes", maxRequestLineBytes);
+    requirePositive("headerDeadline", headerDeadline.toNanos());
+    requirePositive("minBodyBytesPerSecond", minBodyBytesPerSecond);
+    requirePositive("idleTime", idleTime.toNanos());
+    requirePositive("stallTime", stallTime.toNanos());
+  }
+
+  /**
+   * A loop per core, 20,000 connections, bodies of 32 MiB, 32 KiB of headers, 8 KiB of request
+   * line, 10 s for a head, 1 KiB/s for a body, 75 s idle, 60 s without reading.
+   */
+  public static EdgeSettings defaults() {
+    return new EdgeSettings(
+        Runtime.getRuntime().availableProcessors(),
+        20_000,
+        32 * 1024 * 1024,
+        32 * 1024,
+        8 * 1024,
+        Duration.ofSeconds(10),
+        1024,
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(60));
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be above zero");
+    }
+  }
+}

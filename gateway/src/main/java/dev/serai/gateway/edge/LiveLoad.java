@@ -1,0 +1,50 @@
+package dev.serai.gateway.edge;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The counters behind {@link EdgeLoad}. Thread-safe. */
+final class LiveLoad implements EdgeLoad {
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
+
+  @Override
+  public int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  @Override
+  public int streams() {
+    return streams.get();
+  }
+
+  /** Returns how many there are now, this one included. */
+  int connectionOpened() {
+    return connections.incrementAndGet();
+  }
+
+  void connectionClosed() {
+    connections.decrementAndGet();
+  }
+
+  void requestBegun() {
+    inFlight.incrementAndGet();
+  }
+
+  void requestEnded() {
+    inFlight.decrementAndGet();
+  }
+
+  void streamBegun() {
+    streams.incrementAndGet();
+  }
+
+  void streamEnded() {
+    streams.decrementAndGet();
+  }
+}

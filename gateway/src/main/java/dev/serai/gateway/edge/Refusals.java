@@ -1,0 +1,95 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.GatewayProblem;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the edge itself says no to, and how. Stateless. */
+final class Refusals {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private Refusals() {}
+
+  /** A problem as a reply, in the shape the edge was given. */
+  static Reply.Complete reply(EdgeServer server, GatewayProblem problem) {
+    return reply(server, problem, new HeaderFields());
+  }
+
+  /** 404, or 405 and Allow, or the answer to OPTIONS. */
+  static Reply.Complete reply(EdgeServer server, RequestHead request, Lookup found) {
+    if (found instanceof Lookup.OtherMethod other) {
+      HeaderFields allow = new HeaderFields().add("allow", other.allow());
+      return "OPTIONS".equals(request.method())
+          ? new Reply.Complete(204, allow, new byte[0])
+          : reply(server, otherMethod(), allow);
+    }
+    if ("*".equals(request.path())) {
+      return new Reply.Complete(204, new HeaderFields(), new byte[0]);
+    }
+    return reply(server, nowhere());
+  }
+
+  private static Reply.Complete reply(
+      EdgeServer server, GatewayProblem problem, HeaderFields fields) {
+    fields.add("content-type", "application/json");
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait -> fields.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
+    return new Reply.Complete(problem.status(), fields, server.render(problem));
+  }
+
+  /** What the decoder could not read. */
+  static GatewayProblem unreadable(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return refused(414, "uri_too_long", "The request's URI is too long.");
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return refused(431, "headers_too_large", "The request's headers are too large.");
+    }
+    return malformed();
+  }
+
+  static GatewayProblem malformed() {
+    return refused(400, "malformed_request", "The request is not well-formed HTTP/1.1.");
+  }
+
+  static GatewayProblem bodyTooLarge(int limit) {
+    return refused(
+        413, "request_too_large", "The request's body is over the limit of " + limit + " bytes.");
+  }
+
+  static GatewayProblem tooSlow() {
+    return refused(408, "request_timeout", "The request arrived too slowly.");
+  }
+
+  static GatewayProblem stopping() {
+    return new CapacityProblem("shutting_down", "The gateway is shutting down.", SOON);
+  }
+
+  static GatewayProblem starting() {
+    return new CapacityProblem("starting", "The gateway is starting.", SOON);
+  }
+
+  static GatewayProblem tooManyConnections() {
+    return new CapacityProblem("too_many_connections", "Too many connections are open.", SOON);
+  }
+
+  private static GatewayProblem nowhere() {
+    return refused(404, "not_found", "There is nothing at this path.");
+  }
+
+  private static GatewayProblem otherMethod() {
+    return refused(405, "method_not_allowed", "This path does not offer that method.");
+  }
+
+  private static GatewayProblem refused(int status, String code, String message) {
+    return new CallerProblem(status, code, message, Optional.empty());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.Reply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes replies as HTTP/1.1 (RFC 9112), each into one buffer. The fields that frame the body and
+ * rule the connection are the edge's own; those of a reply are left out. Pure.
+ */
+final class ReplyBytes {
+  private static final int HEAD_ESTIMATE = 512;
+  private static final byte[][] STATUS_LINES = new byte[600][];
+  private static final byte[] REQUEST_ID = ascii("x-request-id: ");
+  private static final byte[] CONTENT_LENGTH = ascii("\r\ncontent-length: ");
+  private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
+  private static final byte[] NO_CACHE = ascii("cache-control: no-cache\r\n");
+  private static final byte[] NO_BUFFERING = ascii("x-accel-buffering: no\r\n");
+  private static final byte[] CLOSE = ascii("\r\nconnection: close");
+  private static final byte[] KEEP_ALIVE = ascii("\r\nconnection: keep-alive");
+  private static final byte[] HEAD_END = ascii("\r\n\r\n");
+  private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+  private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  private static final byte[] HEX = ascii("0123456789abcdef");
+
+  static {
+    for (int status = 200; status < STATUS_LINES.length; status++) {
+      String reason = HttpResponseStatus.valueOf(status).reasonPhrase();
+      STATUS_LINES[status] = ascii("HTTP/1.1 " + status + " " + reason + "\r\n");
+    }
+  }
+
+  private ReplyBytes() {}
+
+  /** A whole reply. */
+  static ByteBuf complete(
+      ByteBufAllocator memory, RequestHead request, Reply.Complete reply, boolean close) {
+    byte[] body = reply.body();
+    boolean bodiless = reply.status() == 204 || reply.status() == 304;
+    boolean silent = bodiless || request.isHead();
+    ByteBuf out = memory.directBuffer(HEAD_ESTIMATE + (silent ? 0 : body.length));
+    begin(out, request, reply);
+    if (!bodiless) {
+      out.writeBytes(CONTENT_LENGTH);
+      ByteBufUtil.writeAscii(out, Integer.toString(body.length));
+    }
+    endHead(out, request, close);
+    return silent ? out : out.writeBytes(body);
+  }
+
+  /** The head of a streamed reply. */
+  static ByteBuf streamHead(
+      ByteBufAllocator memory, RequestHead request, Reply.Streaming reply, boolean close) {
+    ByteBuf out = memory.directBuffer(HEAD_ESTIMATE);
+    begin(out, request, reply);
+    if (!request.http10()) {
+      out.writeBytes(CHUNKED);
+    }
+    endHead(out, request, close);
+    return out;
+  }
+
+  /** The line before {@code size} bytes of a chunked body. */
+  static void beginChunk(ByteBuf out, int size) {
+    int shift = 28;
+    while (shift > 0 && size >>> shift == 0) {
+      shift -= 4;
+    }
+    for (; shift >= 0; shift -= 4) {
+      out.writeByte(HEX[size >>> shift & 0xf]);
+    }
+    endLine(out);
+  }
+
+  static void endLine(ByteBuf out) {
+    out.writeByte('\r').writeByte('\n');
+  }
+
+  static void lastChunk(ByteBuf out) {
+    out.writeBytes(LAST_CHUNK);
+  }
+
+  /** The interim answer that asks for the body (RFC 9110, section 10.1.1). */
+  static ByteBuf carryOn(ByteBufAllocator memory) {
+    return memory.directBuffer(CONTINUE.length).writeBytes(CONTINUE);
+  }
+
+  /** Status line and fields; the last line is left open. */
+  private static void begin(ByteBuf out, RequestHead request, Reply reply) {
+    out.writeBytes(STATUS_LINES[reply.status()]);
+    Headers headers = reply.headers();
+    headers.forEach((name, value) -> field(out, name, value));
+    if (reply instanceof Reply.Streaming) {
+      if (headers.first("cache-control").isEmpty()) {
+        out.writeBytes(NO_CACHE);
+      }
+      out.writeBytes(NO_BUFFERING);
+    }
+    out.writeBytes(REQUEST_ID);
+    ByteBufUtil.writeAscii(out, request.id());
+  }
+
+  private static void field(ByteBuf out, String name, String value) {
+    if (isOurs(name) || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+      return;
+    }
+    ByteBufUtil.writeAscii(out, name);
+    out.writeByte(':').writeByte(' ');
+    ByteBufUtil.writeAscii(out, value);
+    endLine(out);
+  }
+
+  private static boolean isOurs(String name) {
+    return switch (name.length()) {
+      case 2 -> name.equalsIgnoreCase("te");
+      case 7 -> name.equalsIgnoreCase("upgrade") || name.equalsIgnoreCase("trailer");
+      case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
+      case 12 -> name.equalsIgnoreCase("x-request-id");
+      case 14 -> name.equalsIgnoreCase("content-length");
+      case 16 -> name.equalsIgnoreCase("proxy-connection");
+      case 17 ->
+          name.equalsIgnoreCase("transfer-encoding") || name.equalsIgnoreCase("x-accel-buffering");
+      default -> false;
+    };
+  }
+
+  private static void endHead(ByteBuf out, RequestHead request, boolean close) {
+    if (close) {
+      out.writeBytes(CLOSE);
+    } else if (request.http10()) {
+      out.writeBytes(KEEP_ALIVE);
+    }
+    out.writeBytes(HEAD_END);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.http.Headers;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the edge itself needs to know of a request's head.
+ *
+ * @param id the request's id
+ * @param contentLength in bytes, or -1 if it was not said
+ * @param keepAlive whether the client would go on using the connection
+ * @param http10 whether the client speaks HTTP/1.0 and so knows no chunks
+ * @param expectsContinue whether the client holds the body back until it is asked for
+ * @param refusal why the request is refused although it was understood
+ */
+record RequestHead(
+    String id,
+    String method,
+    String path,
+    Headers headers,
+    long contentLength,
+    boolean keepAlive,
+    boolean http10,
+    boolean expectsContinue,
+    @Nullable GatewayProblem refusal) {
+
+  private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
+  private static final AsciiString API_KEY = AsciiString.cached("api-key");
+  private static final AsciiString X_GOOG_API_KEY = AsciiString.cached("x-goog-api-key");
+
+  /** For a request whose head could not be read: enough to answer it. */
+  static RequestHead unreadable(String id) {
+    return new RequestHead(id, "GET", "/", Headers.NONE, -1, false, false, false, null);
+  }
+
+  /**
+   * Reads a head.
+   *
+   * @throws GatewayProblem for one that is ambiguous or asks for what is not offered; the
+   *     connection must not be used any further
+   */
+  static RequestHead of(String id, HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    boolean http10 = version.equals(HttpVersion.HTTP_1_0);
+    if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {
+      throw new CallerProblem(
+          505, "http_version_not_supported", "Speak HTTP/1.1.", Optional.empty());
+    }
+    Scan scan = new Scan();
+    Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+        request.headers().iteratorCharSequence();
+    while (fields.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = fields.next();
+      scan.field(field.getKey(), field.getValue());
+    }
+    scan.check(http10);
+    String method = request.method().name();
+    String target = request.uri();
+    return new RequestHead(
+        id,
+        method,
+        "OPTIONS".equals(method) && "*".equals(target) ? target : RequestPath.of(target),
+        new RequestFields(request.headers()),
+        scan.contentLength,
+        scan.connection ? HttpUtil.isKeepAlive(request) : !http10,
+        http10,
+        scan.expectsContinue && !http10,
+        scan.refusal);
+  }
+
+  boolean isHead() {
+    return "HEAD".equals(method);
+  }
+
+  /** One pass over the fields, most of which end at the look at their name's length. */
+  private static final class Scan {
+    private static final int HOST = 1;
+    private static final int AUTHORIZATION = 2;
+    private static final int X_KEY = 4;
+    private static final int CONTENT_TYPE = 8;
+    private static final int TRANSFER_ENCODING = 16;
+    private static final int CONTENT_ENCODING = 32;
+    private static final int EXPECT = 64;
+    private static final int KEY = 128;
+    private static final int GOOG_KEY = 256;
+
+    private int seen;
+    private long contentLength = -1;
+    private boolean connection;
+    private boolean expectsContinue;
+    private @Nullable GatewayProblem refusal;
+
+    void field(CharSequence name, CharSequence value) {
+      switch (name.length()) {
+        case 4 -> host(name, value);
+        case 6 -> expect(name, value);
+        case 7 -> once(name, API_KEY, KEY);
+        case 9 -> once(name, X_API_KEY, X_KEY);
+        case 10 -> connection |= is(name, HttpHeaderNames.CONNECTION);
+        case 12 -> once(name, HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE);
+        case 13 -> once(name, HttpHeaderNames.AUTHORIZATION, AUTHORIZATION);
+        case 14 -> {
+          once(name, X_GOOG_API_KEY, GOOG_KEY);
+          if (is(name, HttpHeaderNames.CONTENT_LENGTH)) {
+            // The decoder has refused all but one plain number.
+            contentLength = Long.parseLong(value.toString());
+          }
+        }
+        case 16 -> contentEncoding(name, value);
+        case 17 -> transferEncoding(name, value);
+        default -> {
+          // of no concern to the edge
+        }
+      }
+    }
+
+    void check(boolean http10) {
+      if ((seen & HOST) == 0 && !http10) {
+        throw CallerProblem.invalid("The Host header is missing.");
+      }
+      if ((seen & TRANSFER_ENCODING) != 0 && http10) {
+        throw CallerProblem.invalid("HTTP/1.0 knows no Transfer-Encoding.");
+      }
+    }
+
+    private void host(CharSequence name, CharSequence value) {
+      if (once(name, HttpHeaderNames.HOST, HOST)) {
+        for (int i = 0; i < value.length(); i++) {
+          if (" \t,/\\@?#".indexOf(value.charAt(i)) >= 0) {
+            throw CallerProblem.invalid("The Host header is malformed.");
+          }
+        }
+      }
+    }
+
+    private void expect(CharSequence name, CharSequence value) {
+      if (once(name, HttpHeaderNames.EXPECT, EXPECT)) {
+        if (!AsciiString.contentEqualsIgnoreCase(value, "100-continue")) {
+          throw new CallerProblem(
+              417,
+              "expectation_failed",
+              "Only the expectation 100-continue is known.",
+              Optional.empty());
+        }
+        expectsContinue = true;
+      }
+    }
+
+    private void contentEncoding(CharSequence name, CharSequence value) {
+      if (once(name, HttpHeaderNames.CONTENT_ENCODING, CONTENT_ENCODING)
+          && !AsciiString.contentEqualsIgnoreCase(value, "identity")) {
+        refusal =
+            new CallerProblem(
+                415,
+                "unsupported_content_encoding",
+                "Send the body uncompressed, without Content-Encoding.",
+                Optional.empty());
+      }
+    }
+
+    private void transferEncoding(CharSequence name, CharSequence value) {
+      if (once(name, HttpHeaderNames.TRANSFER_ENCODING, TRANSFER_ENCODING)
+          && !AsciiString.contentEqualsIgnoreCase(value, "chunked")) {
+        throw CallerProblem.invalid("The only Transfer-Encoding known is chunked.");
+      }
+    }
+
+    /** Whether the field is that one; a second one is two answers to one question. */
+    private boolean once(CharSequence name, AsciiString expected, int bit) {
+      if (!is(name, expected)) {
+        return false;
+      }
+      if ((seen & bit) != 0) {
+        throw CallerProblem.invalid("The header " + expected + " is given twice.");
+      }
+      seen |= bit;
+      return true;
+    }
+
+    private static boolean is(CharSequence name, AsciiString expected) {
+      return AsciiString.contentEqualsIgnoreCase(name, expected);
+    }
+  }
+}

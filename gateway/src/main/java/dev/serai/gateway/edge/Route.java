@@ -1,0 +1,87 @@
+package dev.serai.gateway.edge;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.component.netty.http.NettyHttpConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer and what it answers. Paths are compared byte by byte. A {@code {name}} segment stands
+ * for any one segment; a prefix ends at a segment's border.
+ *
+ * @param methods upper case; none stands for all but TRACE and CONNECT
+ */
+record Route(NettyHttpConsumer consumer, String path, boolean prefix, List<String> methods)
+    implements Lookup {
+
+  static Route of(NettyHttpConsumer consumer) {
+    return new Route(
+        consumer,
+        normalised(consumer.getConfiguration().getPath()),
+        consumer.getConfiguration().isMatchOnUriPrefix(),
+        methods(consumer.getEndpoint().getHttpMethodRestrict()));
+  }
+
+  boolean isTemplate() {
+    return path.indexOf('{') >= 0;
+  }
+
+  boolean accepts(String method) {
+    return methods.isEmpty()
+        ? !"TRACE".equals(method) && !"CONNECT".equals(method)
+        : methods.contains(method) || ("HEAD".equals(method) && methods.contains("GET"));
+  }
+
+  boolean matches(String requested) {
+    if (isTemplate()) {
+      return matchesTemplate(requested);
+    }
+    return prefix ? isUnder(requested) : requested.equals(path);
+  }
+
+  private boolean isUnder(String requested) {
+    return requested.startsWith(path)
+        && (requested.length() == path.length()
+            || path.endsWith("/")
+            || requested.charAt(path.length()) == '/');
+  }
+
+  private boolean matchesTemplate(String requested) {
+    int r = 1;
+    int p = 1;
+    while (p <= path.length() && r <= requested.length()) {
+      int pEnd = segmentEnd(path, p);
+      int rEnd = segmentEnd(requested, r);
+      boolean any = path.startsWith("{", p) && rEnd > r;
+      boolean same = pEnd - p == rEnd - r && path.regionMatches(p, requested, r, pEnd - p);
+      if (!any && !same) {
+        return false;
+      }
+      p = pEnd + 1;
+      r = rEnd + 1;
+    }
+    return p > path.length() && (prefix || r > requested.length());
+  }
+
+  private static int segmentEnd(String path, int from) {
+    int slash = path.indexOf('/', from);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  private static String normalised(@Nullable String configured) {
+    if (configured == null || configured.isEmpty()) {
+      return "/";
+    }
+    String path = configured.startsWith("/") ? configured : "/" + configured;
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static List<String> methods(@Nullable String restrict) {
+    return restrict == null
+        ? List.of()
+        : Arrays.stream(restrict.split(","))
+            .map(method -> method.trim().toUpperCase(Locale.ROOT))
+            .toList();
+  }
+}

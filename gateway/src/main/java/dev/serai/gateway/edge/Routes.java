@@ -1,0 +1,124 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.gateway.edge.Lookup.Nowhere;
+import dev.serai.gateway.edge.Lookup.OtherMethod;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.camel.component.netty.http.HttpServerConsumerChannelFactory;
+import org.apache.camel.component.netty.http.NettyHttpConsumer;
+
+/**
+ * The routes of one port. An exact path wins over a template, a template over a prefix, a longer
+ * prefix over a shorter one. Thread-safe: look-ups read an immutable table that every change
+ * replaces.
+ */
+final class Routes implements HttpServerConsumerChannelFactory {
+  private static final Lookup NOWHERE = new Nowhere();
+
+  private final List<NettyHttpConsumer> consumers = new ArrayList<>();
+  private volatile Table table = new Table(Map.of(), List.of());
+  private int port;
+
+  /** The routes whose path holds no wildcard, by path; the others in order of precedence. */
+  private record Table(Map<String, List<Route>> exact, List<Route> others) {}
+
+  Lookup find(String path, String method) {
+    Table current = table;
+    List<Route> exact = current.exact.get(path);
+    if (exact != null) {
+      for (Route route : exact) {
+        if (route.accepts(method)) {
+          return route;
+        }
+      }
+      return new OtherMethod(allow(exact));
+    }
+    return findAmong(current.others, path, method);
+  }
+
+  private static Lookup findAmong(List<Route> others, String path, String method) {
+    List<Route> refused = new ArrayList<>(0);
+    for (Route route : others) {
+      if (route.matches(path)) {
+        if (route.accepts(method)) {
+          return route;
+        }
+        refused.add(route);
+      }
+    }
+    return refused.isEmpty() ? NOWHERE : new OtherMethod(allow(refused));
+  }
+
+  private static String allow(List<Route> routes) {
+    TreeSet<String> methods = new TreeSet<>();
+    methods.add("OPTIONS");
+    for (Route route : routes) {
+      methods.addAll(
+          route.methods().isEmpty()
+              ? List.of("DELETE", "GET", "PATCH", "POST", "PUT")
+              : route.methods());
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return String.join(", ", methods);
+  }
+
+  @Override
+  public synchronized void addConsumer(NettyHttpConsumer consumer) {
+    if (!consumers.contains(consumer)) {
+      consumers.add(consumer);
+      rebuild();
+    }
+  }
+
+  @Override
+  public synchronized void removeConsumer(NettyHttpConsumer consumer) {
+    consumers.remove(consumer);
+    rebuild();
+  }
+
+  @Override
+  public synchronized int consumers() {
+    return consumers.size();
+  }
+
+  private void rebuild() {
+    Map<String, List<Route>> exact = new HashMap<>();
+    List<Route> others = new ArrayList<>();
+    for (NettyHttpConsumer consumer : consumers) {
+      Route route = Route.of(consumer);
+      if (route.isTemplate() || route.prefix()) {
+        others.add(route);
+      } else {
+        exact.computeIfAbsent(route.path(), path -> new ArrayList<>(2)).add(route);
+      }
+    }
+    others.sort(
+        Comparator.comparing(Route::prefix)
+            .thenComparing(route -> route.path().length(), Comparator.reverseOrder()));
+    table = new Table(exact, others);
+  }
+
+  @Override
+  public synchronized void init(int servedPort) {
+    port = servedPort;
+  }
+
+  @Override
+  public synchronized int getPort() {
+    return port;
+  }
+
+  /** Camel's own initializer would install this; ours never asks. */
+  @Override
+  public ChannelHandler getChannelHandler() {
+    return new ChannelInboundHandlerAdapter();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.InternalProblem;
+import io.netty.channel.ChannelHandlerContext;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.component.netty.NettyConstants;
+import org.apache.camel.component.netty.http.NettyHttpConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange on its way through a route and back. The body on the way in is the {@link
+ * InboundRequest}, on the way back a {@link Reply}. Its only header is the channel's context, put
+ * there by us.
+ */
+final class RunningExchange implements AsyncCallback {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningExchange.class);
+
+  private final EdgeConnection connection;
+  private final ChannelHandlerContext ctx;
+  private final NettyHttpConsumer consumer;
+  private final RequestHead request;
+  private final Exchange exchange;
+  private boolean finished;
+
+  RunningExchange(
+      EdgeConnection connection,
+      ChannelHandlerContext ctx,
+      NettyHttpConsumer consumer,
+      RequestHead request) {
+    this.connection = connection;
+    this.ctx = ctx;
+    this.consumer = consumer;
+    this.request = request;
+    this.exchange = consumer.createExchange(false);
+  }
+
+  void start(byte[] body) {
+    exchange.setPattern(ExchangePattern.InOut);
+    exchange.setProperty(ExchangeProperties.REQUEST_ID, request.id());
+    Message message = exchange.getIn();
+    message.setBody(new InboundRequest(request.method(), request.path(), request.headers(), body));
+    message.setHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ctx);
+    try {
+      consumer.createUoW(exchange);
+      consumer.getAsyncProcessor().process(exchange, this);
+    } catch (Exception e) { // the edge of the engine: whatever it threw ends this request only
+      exchange.setException(e);
+      done(true);
+    }
+  }
+
+  @Override
+  public void done(boolean doneSync) {
+    if (ctx.channel().eventLoop().inEventLoop()) {
+      finish();
+    } else {
+      ctx.channel().eventLoop().execute(this::finish);
+    }
+  }
+
+  private void finish() {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    try {
+      connection.answer(reply());
+    } catch (RuntimeException e) { // the edge of a request: a reply that cannot be written ends it
+      LOG.error("request {}: its reply could not be written", request.id(), e);
+      connection.abort();
+    } finally {
+      consumer.doneUoW(exchange);
+      consumer.releaseExchange(exchange, false);
+    }
+  }
+
+  private Reply reply() {
+    Exception failure = exchange.getException();
+    if (failure != null) {
+      return Refusals.reply(connection.server(), shown(failure));
+    }
+    Object body = exchange.getMessage().getBody();
+    if (body instanceof Reply reply && reply.status() >= 200 && reply.status() < 600) {
+      return reply;
+    }
+    LOG.error(
+        "request {}: its route ended with {} and not with a reply",
+        request.id(),
+        body == null ? "nothing" : body.getClass().getName());
+    return Refusals.reply(connection.server(), new InternalProblem(request.id()));
+  }
+
+  private GatewayProblem shown(Exception failure) {
+    if (failure instanceof GatewayProblem known) {
+      return known;
+    }
+    LOG.error("request {} failed", request.id(), failure);
+    return new InternalProblem(request.id());
+  }
+}

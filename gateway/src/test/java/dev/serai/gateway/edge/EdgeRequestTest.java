@@ -1,0 +1,220 @@
+package dev.serai.gateway.edge;
+
+import static dev.serai.gateway.edge.EdgeUnderTest.says;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.http.InboundRequest;
+import dev.serai.gateway.edge.RawClient.Answer;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a route sees of a request, and what a client sees of its reply. */
+class EdgeRequestTest {
+  private EdgeUnderTest edge;
+
+  @BeforeEach
+  void serve() throws Exception {
+    edge =
+        EdgeUnderTest.quick()
+            .route("/echo", "httpMethodRestrict=POST", EdgeRequestTest::echo)
+            .route("/headers", "httpMethodRestrict=POST,GET", EdgeRequestTest::exchangeHeaders)
+            .route("/page", "httpMethodRestrict=GET", says("page"))
+            .route(
+                "/nothing",
+                "httpMethodRestrict=GET",
+                exchange -> exchange.getMessage().setBody(null))
+            .route(
+                "/text", "httpMethodRestrict=GET", exchange -> exchange.getMessage().setBody("x"))
+            .route("/broken", "httpMethodRestrict=GET", EdgeRequestTest::fail)
+            .start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    edge.close();
+  }
+
+  @Test
+  void aBodyArrivesWholeAndTheReplyKeepsTheConnection() throws Exception {
+    try (RawClient client = edge.connect()) {
+      for (String body : new String[] {"{\"a\":1}", "", "x".repeat(60_000)}) {
+        Answer answer = client.post("/echo?x=1", body).read();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("POST /echo " + body);
+        assertThat(answer.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
+        assertThat(answer.header("connection")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aChunkedBodyArrivesWhole() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+      assertThat(client.read().body()).isEqualTo("POST /echo abcde");
+    }
+  }
+
+  @Test
+  void nothingFromOutsideBecomesAnExchangeHeader() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /headers?authorization=evil&CamelHttpUri=evil HTTP/1.1\r\nHost: h\r\n"
+              + "kafka.OVERRIDE_TOPIC: evil\r\nCamelFileName: evil\r\norg.apache.camel.x: evil\r\n"
+              + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\n\r\n"
+              + "authorization=evil");
+      assertThat(client.read().body())
+          .isEqualTo("[CamelNettyChannelHandlerContext] authorization:Optional.empty");
+    }
+  }
+
+  @Test
+  void aReplyCarriesNoneOfTheRequestsFields() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "GET /page HTTP/1.1\r\nHost: h\r\nX-Secret: planted\r\nX-Request-Id: mine\r\n\r\n");
+      Answer answer = client.read();
+      assertThat(answer.headers().toString()).doesNotContain("planted").doesNotContain("mine");
+    }
+  }
+
+  @Test
+  void curlsFormTypeIsNoHindrance() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+              + "Content-Length: 7\r\n\r\n{\"a\":1}");
+      assertThat(client.read().body()).isEqualTo("POST /echo {\"a\":1}");
+    }
+  }
+
+  @Test
+  void whatARouteFailsWithIsNotShown() throws Exception {
+    try (RawClient client = edge.connect()) {
+      for (String path : new String[] {"/broken", "/nothing", "/text"}) {
+        Answer answer = client.get(path).read();
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body())
+            .contains("\"code\":\"internal_error\"", answer.header("x-request-id").orElseThrow())
+            .doesNotContain("hunter2", "Exception", "java");
+      }
+      assertThat(client.get("/page").read().body()).isEqualTo("page");
+    }
+  }
+
+  @Test
+  void headIsAnsweredAsGetWithoutTheBody() throws Exception {
+    try (RawClient client = edge.connect()) {
+      Answer head = client.send("HEAD /page HTTP/1.1\r\nHost: h\r\n\r\n").read(true);
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("content-length")).contains("4");
+      assertThat(client.get("/page").read().body()).isEqualTo("page");
+    }
+  }
+
+  @Test
+  void anHttp10ClientGetsItsReplyAndTheEnd() throws Exception {
+    try (RawClient client = edge.connect()) {
+      Answer answer = client.send("GET /page HTTP/1.0\r\n\r\n").read();
+      assertThat(answer.body()).isEqualTo("page");
+      assertThat(answer.header("connection")).contains("close");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void anHttp10ClientMayKeepTheConnection() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("GET /page HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+      assertThat(client.read().header("connection")).contains("keep-alive");
+      assertThat(client.get("/page").read().body()).isEqualTo("page");
+    }
+  }
+
+  @Test
+  void connectionCloseIsObeyed() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("GET /page HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+      assertThat(client.read().header("connection")).contains("close");
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsSentAheadIsAnsweredInOrder() throws Exception {
+    try (RawClient client = edge.connect()) {
+      StringBuilder ahead = new StringBuilder();
+      for (int i = 0; i < 2000; i++) {
+        ahead
+            .append("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n")
+            .append(1000 + i % 9000);
+      }
+      Thread sender = Thread.ofVirtual().start(() -> sendQuietly(client, ahead.toString()));
+      for (int i = 0; i < 2000; i++) {
+        assertThat(client.read().body()).isEqualTo("POST /echo " + (1000 + i));
+      }
+      sender.join();
+    }
+  }
+
+  @Test
+  void theBodyIsAskedForWhenTheClientWaitsForThat() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(100);
+      assertThat(client.send("ok").read().body()).isEqualTo("POST /echo ok");
+    }
+  }
+
+  @Test
+  void anUpgradeToHttp2IsIgnored() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+              + "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\nContent-Length: 2\r\n\r\nok");
+      assertThat(client.read().body()).isEqualTo("POST /echo ok");
+    }
+  }
+
+  private static void echo(Exchange exchange) {
+    InboundRequest request = exchange.getMessage().getBody(InboundRequest.class);
+    exchange
+        .getMessage()
+        .setBody(
+            EdgeUnderTest.text(
+                request.method()
+                    + " "
+                    + request.path()
+                    + " "
+                    + new String(request.body(), StandardCharsets.UTF_8)));
+  }
+
+  private static void exchangeHeaders(Exchange exchange) {
+    InboundRequest request = exchange.getMessage().getBody(InboundRequest.class);
+    exchange
+        .getMessage()
+        .setBody(
+            EdgeUnderTest.text(
+                exchange.getMessage().getHeaders().keySet()
+                    + " authorization:"
+                    + request.headers().first("authorization")));
+  }
+
+  private static void fail(Exchange exchange) {
+    throw new IllegalStateException("password=hunter2");
+  }
+
+  private static void sendQuietly(RawClient client, String text) {
+    try {
+      client.send(text);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

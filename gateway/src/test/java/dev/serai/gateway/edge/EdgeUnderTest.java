@@ -1,0 +1,129 @@
+package dev.serai.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.time.Ticker;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A real Camel context with our edge on a free port of the loopback. */
+final class EdgeUnderTest implements AutoCloseable {
+  static final EdgeSettings QUICK =
+      new EdgeSettings(
+          2,
+          64,
+          64 * 1024,
+          8 * 1024,
+          2 * 1024,
+          Duration.ofMillis(400),
+          1024,
+          Duration.ofMillis(900),
+          Duration.ofMillis(600));
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final EdgeComponent component;
+  private final int port;
+
+  EdgeUnderTest(EdgeSettings settings) throws IOException {
+    component =
+        new EdgeComponent(
+            settings,
+            EdgeUnderTest::openAiShape,
+            new RequestIds(() -> ThreadLocalRandom.current().nextLong()),
+            Ticker.SYSTEM);
+    context.getRegistry().bind("netty-http", component);
+    context.disableJMX();
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+  }
+
+  static EdgeUnderTest quick() throws IOException {
+    return new EdgeUnderTest(QUICK);
+  }
+
+  /** A route at a path, with options as in a URI's query. */
+  EdgeUnderTest route(String path, String options, Processor step) throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("netty-http:http://127.0.0.1:"
+                    + port
+                    + path
+                    + (options.isEmpty() ? "" : "?" + options))
+                .routeId(path + " " + options)
+                .process(step);
+          }
+        });
+    return this;
+  }
+
+  EdgeUnderTest start() {
+    context.start();
+    return this;
+  }
+
+  EdgeComponent component() {
+    return component;
+  }
+
+  DefaultCamelContext context() {
+    return context;
+  }
+
+  int port() {
+    return port;
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(port);
+  }
+
+  static Processor says(String text) {
+    return exchange -> exchange.getMessage().setBody(text(text));
+  }
+
+  static Reply.Complete text(String text) {
+    return new Reply.Complete(
+        200,
+        new HeaderFields().add("content-type", "text/plain"),
+        text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] openAiShape(GatewayProblem problem) {
+    return ("{\"error\":{\"message\":\""
+            + problem.message()
+            + "\",\"type\":\""
+            + problem.type()
+            + "\",\"param\":null,\"code\":\""
+            + problem.code()
+            + "\"}}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Waits for something that happens soon. */
+  static void eventually(String claim, BooleanSupplier holds) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!holds.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+    assertThat(holds.getAsBoolean()).as(claim).isTrue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    context.close();
+  }
+}
