@@ -1,0 +1,14 @@
+package dev.serai.config;
+
+import java.time.Duration;
+
+/** What the records refuse of times. */
+final class Durations {
+  private Durations() {}
+
+  static void above(Duration value, String component) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(component + " must be above zero");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.serai.config;
+
+import dev.serai.config.read.Range;
+import java.time.Duration;
+
+/**
+ * The edge: where Serai listens and what it takes from a client.
+ *
+ * @param host address to listen on; a container sets 0.0.0.0
+ * @param port port to listen on; 0 takes a free one
+ * @param maxBodyBytes largest request body; a larger one is answered with 413
+ * @param maxHeaderBytes largest sum of request headers; more is answered with 431
+ * @param maxUriBytes longest request line; a longer one is answered with 414
+ * @param headerTime time a client has to send all headers of a request
+ * @param minBodyBytesPerSecond slowest request body; a slower one is answered with 408
+ * @param idleTime after which a connection without a request is closed
+ * @param stallTime after which a stream whose client reads nothing is ended
+ * @param drainTime time running calls have to finish when Serai is told to stop
+ * @param eventLoops threads that carry the calls; 0 means one for each core
+ */
+public record ServerSettings(
+    String host,
+    @Range(min = 0, max = 65_535) int port,
+    @Range(min = 1_024, max = 1_073_741_824) int maxBodyBytes,
+    @Range(min = 1_024, max = 1_048_576) int maxHeaderBytes,
+    @Range(min = 256, max = 1_048_576) int maxUriBytes,
+    Duration headerTime,
+    @Range(min = 0, max = 1_000_000_000) int minBodyBytesPerSecond,
+    Duration idleTime,
+    Duration stallTime,
+    Duration drainTime,
+    @Range(min = 0, max = 1_024) int eventLoops) {
+
+  public ServerSettings {
+    Durations.above(headerTime, "headerTime");
+    Durations.above(idleTime, "idleTime");
+    Durations.above(stallTime, "stallTime");
+  }
+
+  /** Loopback, port 8000. */
+  public static ServerSettings defaults() {
+    return new ServerSettings(
+        "127.0.0.1",
+        8000,
+        20 * 1024 * 1024,
+        16 * 1024,
+        8 * 1024,
+        Duration.ofSeconds(10),
+        1024,
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        0);
+  }
+}

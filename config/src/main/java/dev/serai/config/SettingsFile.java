@@ -1,0 +1,71 @@
+package dev.serai.config;
+
+import dev.serai.config.read.Node;
+import dev.serai.config.read.Place;
+import dev.serai.config.read.Problems;
+import dev.serai.config.read.TomlSource;
+import dev.serai.config.read.YamlSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The file that the settings come from.
+ *
+ * @param name as the operator would write it
+ * @param path where it is
+ */
+record SettingsFile(String name, Path path) {
+  private static final List<String> USUAL =
+      List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml");
+  private static final long LARGEST = 1024 * 1024;
+
+  /** The file of {@code SERAI_CONFIG}, which must be there, or the first usual one that is. */
+  static Optional<SettingsFile> find(
+      Map<String, String> environment, Path directory, Problems problems) {
+    String named = environment.getOrDefault(Variables.FILE, "").strip();
+    if (!named.isEmpty()) {
+      Path path = directory.resolve(named);
+      if (Files.isRegularFile(path)) {
+        return Optional.of(new SettingsFile(named, path));
+      }
+      problems.add(Place.variable(Variables.FILE), "there is no file " + named);
+      return Optional.empty();
+    }
+    return USUAL.stream()
+        .map(name -> new SettingsFile(name, directory.resolve(name)))
+        .filter(file -> Files.isRegularFile(file.path))
+        .findFirst();
+  }
+
+  /** Whether it is TOML; else it is YAML. */
+  boolean isToml() {
+    return name.endsWith(".toml");
+  }
+
+  Node.Mapping read(Map<String, String> environment, Problems problems) {
+    Place place = new Place(name, 0, "");
+    try {
+      if (Files.size(path) > LARGEST) {
+        problems.add(place, "the file is larger than 1 MiB");
+        return Node.Mapping.none(name);
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return isToml()
+          ? TomlSource.read(name, text, environment, problems)
+          : YamlSource.read(name, text, environment, problems);
+    } catch (CharacterCodingException e) {
+      problems.add(place, "the file is not UTF-8");
+    } catch (IOException e) {
+      problems.add(place, "the file cannot be read");
+    }
+    return Node.Mapping.none(name);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.serai.config;
+
+import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.ProviderList;
+import dev.serai.config.read.Binder;
+import dev.serai.config.read.Node;
+import dev.serai.config.read.Place;
+import dev.serai.config.read.Problems;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One reading of the settings. Not thread-safe. */
+final class SettingsLoader {
+  private static final URI USUAL_RECEIVER = URI.create("http://localhost:4318");
+
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final Problems problems = new Problems();
+
+  SettingsLoader(Map<String, String> environment, Path directory) {
+    this.environment = environment;
+    this.directory = directory;
+  }
+
+  Settings load() {
+    Optional<SettingsFile> file = SettingsFile.find(environment, directory, problems);
+    Node.Mapping written =
+        file.map(f -> f.read(environment, problems)).orElseGet(() -> Node.Mapping.none("none"));
+    Map<String, Node.Scalar> overrides = Variables.read(environment);
+    Binder binder = new Binder(overrides, problems);
+    Settings bound = binder.bind(written, Settings.class, Settings.defaults());
+    boolean lenient = file.filter(SettingsFile::isToml).isPresent();
+    Map<String, Node.Unset> keyless = keysLeftOut(binder.unset(), lenient);
+    List<Provider> providers =
+        new ProviderList(environment, written, keyless, problems).of(bound.providers());
+    new References(bound, written, problems).check();
+    problems.throwIfAny();
+    return new Settings(
+        bound.general(),
+        bound.server(),
+        bound.upstream(),
+        bound.retry(),
+        log(bound),
+        tracing(bound.tracing(), overrides),
+        bound.console(),
+        new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
+        bound.providers(),
+        bound.models(),
+        providers,
+        file.map(SettingsFile::path));
+  }
+
+  /** A missing variable is an error; only llm.toml means "without this provider" by it. */
+  private Map<String, Node.Unset> keysLeftOut(Map<String, Node.Unset> unset, boolean lenient) {
+    Map<String, Node.Unset> keyless = new HashMap<>();
+    unset.forEach(
+        (path, missing) -> {
+          if (lenient && path.startsWith("providers.") && path.endsWith(".api_key")) {
+            keyless.put(path, missing);
+          } else {
+            Place place = missing.place();
+            String name = missing.variable();
+            problems.add(
+                place, "the variable " + name + " is not set; ${" + name + ":-default} has one");
+          }
+        });
+    return keyless;
+  }
+
+  private LogSettings log(Settings bound) {
+    LogSettings log = bound.log();
+    LogSettings.Level level = bound.general().enableLogging() ? log.level() : LogSettings.Level.OFF;
+    return new LogSettings(level, log.format(), log.file().map(this::absolute));
+  }
+
+  /** ROUTER_ENABLE_TRACING alone means OpenTelemetry's usual receiver. */
+  private static TracingSettings tracing(
+      TracingSettings bound, Map<String, Node.Scalar> overrides) {
+    boolean asked = overrides.containsKey("tracing.enabled");
+    if (!asked || !bound.enabled() || bound.tracesUrl().isPresent()) {
+      return bound;
+    }
+    return new TracingSettings(
+        true,
+        Optional.of(USUAL_RECEIVER),
+        Optional.empty(),
+        bound.protocol(),
+        bound.headers(),
+        bound.timeoutMillis(),
+        bound.serviceName(),
+        bound.resourceAttributes(),
+        bound.sampler(),
+        bound.sampleRatio(),
+        bound.captureContent(),
+        bound.semconv());
+  }
+
+  private Path absolute(Path path) {
+    return directory.resolve(path).normalize();
+  }
+}

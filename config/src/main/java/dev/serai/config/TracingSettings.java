@@ -1,0 +1,120 @@
+package dev.serai.config;
+
+import dev.serai.config.read.Range;
+import dev.serai.config.read.Secret;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Traces for an OpenTelemetry receiver. They are off until there is an endpoint.
+ *
+ * @param enabled false switches traces off although there is an endpoint
+ * @param endpoint the receiver's base address; traces go to {@code /v1/traces} below it
+ * @param tracesEndpoint the exact address for traces, where it is not below the endpoint
+ * @param protocol how spans travel
+ * @param headers headers for the receiver; their values are secrets
+ * @param timeoutMillis longest time for one export, in milliseconds
+ * @param serviceName the name of this gateway in the traces
+ * @param resourceAttributes further attributes of this gateway
+ * @param sampler which calls are traced
+ * @param sampleRatio the share of calls that are traced, for the samplers that take a ratio
+ * @param captureContent whether prompts and answers are put into spans
+ * @param semconv the version of the GenAI names in spans and metrics
+ */
+public record TracingSettings(
+    boolean enabled,
+    Optional<URI> endpoint,
+    Optional<URI> tracesEndpoint,
+    Protocol protocol,
+    Map<String, Secret> headers,
+    @Range(min = 1, max = 600_000) int timeoutMillis,
+    String serviceName,
+    Map<String, String> resourceAttributes,
+    Sampler sampler,
+    double sampleRatio,
+    boolean captureContent,
+    Semconv semconv) {
+
+  /** How spans travel. */
+  public enum Protocol {
+    HTTP_PROTOBUF("http/protobuf"),
+    GRPC("grpc");
+
+    private final String label;
+
+    Protocol(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  /** OpenTelemetry's own samplers. */
+  public enum Sampler {
+    ALWAYS_ON,
+    ALWAYS_OFF,
+    TRACEIDRATIO,
+    PARENTBASED_ALWAYS_ON,
+    PARENTBASED_ALWAYS_OFF,
+    PARENTBASED_TRACEIDRATIO
+  }
+
+  /** Versions of the GenAI conventions. */
+  public enum Semconv {
+    V1_41("v1.41"),
+    LATEST("latest"),
+    BOTH("both");
+
+    private final String label;
+
+    Semconv(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  public TracingSettings {
+    headers = Map.copyOf(headers);
+    resourceAttributes = Map.copyOf(resourceAttributes);
+  }
+
+  /** Off; when switched on, every call whose caller does not say otherwise. */
+  public static TracingSettings defaults() {
+    return new TracingSettings(
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Protocol.HTTP_PROTOBUF,
+        Map.of(),
+        10_000,
+        "serai",
+        Map.of(),
+        Sampler.PARENTBASED_TRACEIDRATIO,
+        1.0,
+        false,
+        Semconv.V1_41);
+  }
+
+  /** Whether anything is traced. */
+  public boolean on() {
+    return enabled && tracesUrl().isPresent();
+  }
+
+  /** Where spans go over HTTP. */
+  public Optional<URI> tracesUrl() {
+    return tracesEndpoint.or(() -> endpoint.map(TracingSettings::belowBase));
+  }
+
+  private static URI belowBase(URI base) {
+    String text = base.toString();
+    return URI.create(text + (text.endsWith("/") ? "" : "/") + "v1/traces");
+  }
+}

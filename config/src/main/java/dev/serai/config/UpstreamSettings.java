@@ -1,0 +1,37 @@
+package dev.serai.config;
+
+import dev.serai.core.net.BreakerLimits;
+import dev.serai.core.net.Deadlines;
+import dev.serai.core.net.PoolLimits;
+import java.time.Duration;
+
+/**
+ * The way to every provider.
+ *
+ * @param deadlines how long a provider may take
+ * @param pool bounds of the connections to one provider
+ * @param breaker when a provider is left alone, and for how long
+ * @param proxy what stands between Serai and the providers
+ * @param dnsRefresh after which a provider's address is looked up again
+ */
+public record UpstreamSettings(
+    Deadlines deadlines,
+    PoolLimits pool,
+    BreakerLimits breaker,
+    ProxySettings proxy,
+    Duration dnsRefresh) {
+
+  public UpstreamSettings {
+    Durations.above(dnsRefresh, "dnsRefresh");
+  }
+
+  /** The defaults of each part; addresses are looked up again after 30 s. */
+  public static UpstreamSettings defaults() {
+    return new UpstreamSettings(
+        Deadlines.defaults(),
+        PoolLimits.defaults(),
+        BreakerLimits.defaults(),
+        ProxySettings.defaults(),
+        Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.serai.config;
+
+import dev.serai.config.read.Node;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The environment variables and the settings they override, which is the one home of these names.
+ * Providers' variables are in {@link dev.serai.config.provider.KnownProvider}. An empty variable
+ * counts as not set; of several names for one setting the first that is set holds.
+ */
+public final class Variables {
+  /** Where the settings file is. */
+  public static final String FILE = "SERAI_CONFIG";
+
+  private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
+
+  static {
+    NAMES.put("general.default_model", List.of("DEFAULT_MODEL"));
+    NAMES.put("general.default_provider", List.of("DEFAULT_MODEL_PROVIDER"));
+    NAMES.put("server.host", List.of("SERVER_HOST"));
+    NAMES.put("server.port", List.of("SERVER_PORT"));
+    NAMES.put("upstream.deadlines.first_token", List.of("REQUEST_TIMEOUT"));
+    NAMES.put("upstream.proxy.https", List.of("HTTPS_PROXY", "https_proxy"));
+    NAMES.put("upstream.proxy.http", List.of("HTTP_PROXY", "http_proxy"));
+    NAMES.put("upstream.proxy.no_proxy", List.of("NO_PROXY", "no_proxy"));
+    NAMES.put("log.level", List.of("LOG_LEVEL", "DEBUG"));
+    NAMES.put("log.format", List.of("LOG_FORMAT"));
+    NAMES.put("log.file", List.of("LOG_FILE"));
+    NAMES.put("tracing.enabled", List.of("OTEL_SDK_DISABLED", "ROUTER_ENABLE_TRACING"));
+    NAMES.put("tracing.endpoint", List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "ROUTER_OTLP_ENDPOINT"));
+    NAMES.put("tracing.traces_endpoint", List.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
+    NAMES.put(
+        "tracing.protocol",
+        List.of("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"));
+    NAMES.put(
+        "tracing.headers",
+        List.of("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"));
+    NAMES.put(
+        "tracing.timeout_millis",
+        List.of("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"));
+    NAMES.put("tracing.service_name", List.of("OTEL_SERVICE_NAME"));
+    NAMES.put("tracing.resource_attributes", List.of("OTEL_RESOURCE_ATTRIBUTES"));
+    NAMES.put("tracing.sampler", List.of("OTEL_TRACES_SAMPLER"));
+    NAMES.put("tracing.sample_ratio", List.of("OTEL_TRACES_SAMPLER_ARG"));
+    NAMES.put(
+        "tracing.capture_content", List.of("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"));
+    NAMES.put("tracing.semconv", List.of("OTEL_SEMCONV_STABILITY_OPT_IN"));
+    NAMES.put("console.enabled", List.of("SERAI_CONSOLE"));
+    NAMES.put("console.user", List.of("SERAI_CONSOLE_USER"));
+    NAMES.put("console.password", List.of("SERAI_CONSOLE_PASSWORD"));
+    NAMES.put("routes.folder", List.of("SERAI_ROUTES"));
+  }
+
+  private Variables() {}
+
+  /** The variables of a setting, the first to be looked at first. */
+  public static List<String> of(String path) {
+    return NAMES.getOrDefault(path, List.of());
+  }
+
+  /** Every setting that has a variable, by path. */
+  public static Map<String, List<String>> all() {
+    return Map.copyOf(NAMES);
+  }
+
+  /** What the environment says, by the path of the setting. */
+  static Map<String, Node.Scalar> read(Map<String, String> environment) {
+    Map<String, Node.Scalar> values = new HashMap<>();
+    NAMES.forEach(
+        (path, names) -> {
+          for (String name : names) {
+            String text = meant(name, environment.getOrDefault(name, "").strip());
+            if (!text.isEmpty()) {
+              values.put(path, Node.Scalar.variable(name, text));
+              break;
+            }
+          }
+        });
+    return values;
+  }
+
+  /** Some variables have words of their own: puts them into the settings'. */
+  private static String meant(String name, String text) {
+    return switch (name) {
+      case "DEBUG" -> isTrue(text) ? "debug" : "";
+      case "LOG_LEVEL" -> text.equalsIgnoreCase("warning") ? "warn" : text;
+      case "OTEL_SDK_DISABLED" -> isTrue(text) ? "false" : "";
+      case "ROUTER_ENABLE_TRACING", "SERAI_CONSOLE" -> truth(text);
+      case "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT" -> truth(text);
+      case "OTEL_SEMCONV_STABILITY_OPT_IN" ->
+          text.contains("gen_ai_latest_experimental") ? "latest" : "";
+      default -> text;
+    };
+  }
+
+  private static String truth(String text) {
+    if (isTrue(text)) {
+      return "true";
+    }
+    return text.equals("0") || text.equalsIgnoreCase("no") ? "false" : text;
+  }
+
+  private static boolean isTrue(String text) {
+    return text.equals("1") || text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes");
+  }
+}

@@ -1,0 +1,2 @@
+/** Settings as records; each record is the one home of its defaults. */
+package dev.serai.config;

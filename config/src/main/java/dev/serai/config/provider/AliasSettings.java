@@ -1,0 +1,24 @@
+package dev.serai.config.provider;
+
+import dev.serai.config.read.Required;
+import dev.serai.config.read.ShortForm;
+import java.util.List;
+
+/**
+ * A model name of the operator's own.
+ *
+ * @param targets where it leads; several share the calls by weight
+ * @param fallbacks asked in this order when the targets fail
+ */
+public record AliasSettings(
+    @Required @ShortForm List<TargetSettings> targets, List<TargetSettings> fallbacks) {
+  public AliasSettings {
+    targets = List.copyOf(targets);
+    fallbacks = List.copyOf(fallbacks);
+  }
+
+  /** Leads nowhere yet. */
+  public static AliasSettings defaults() {
+    return new AliasSettings(List.of(), List.of());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.serai.config.provider;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A provider that needs no file, only its variables.
+ *
+ * @param name what callers write before the slash
+ * @param kind the kamelet that serves it
+ * @param keyVariable the environment variable with its key
+ * @param urlVariable the environment variable with its address
+ * @param baseUrl its address unless another is given
+ * @param models listed for it
+ */
+public record KnownProvider(
+    String name,
+    ProviderKind kind,
+    Optional<String> keyVariable,
+    Optional<String> urlVariable,
+    Optional<String> baseUrl,
+    List<String> models) {
+
+  private static final List<KnownProvider> ALL =
+      List.of(
+          keyed("openai", ProviderKind.OPENAI_COMPATIBLE, "https://api.openai.com/v1"),
+          keyed("anthropic", ProviderKind.ANTHROPIC, "https://api.anthropic.com"),
+          keyed("deepseek", ProviderKind.OPENAI_COMPATIBLE, "https://api.deepseek.com"),
+          keyed(
+              "qwen",
+              ProviderKind.OPENAI_COMPATIBLE,
+              "https://dashscope.aliyuncs.com/compatible-mode/v1"),
+          addressed(
+              "ollama",
+              ProviderKind.OLLAMA,
+              "OLLAMA_BASE_URL",
+              Optional.of("http://localhost:11434")),
+          addressed("local", ProviderKind.OPENAI_COMPATIBLE, "LOCAL_MODEL_URL", Optional.empty()),
+          new KnownProvider(
+              "persona",
+              ProviderKind.PERSONA,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of("guide")));
+
+  /** All of them, in the order in which they are asked when priorities are equal. */
+  public static List<KnownProvider> all() {
+    return ALL;
+  }
+
+  /** The one of that name. */
+  public static Optional<KnownProvider> find(String name) {
+    return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
+  }
+
+  private static KnownProvider keyed(String name, ProviderKind kind, String baseUrl) {
+    String variable = name.toUpperCase(java.util.Locale.ROOT);
+    return new KnownProvider(
+        name,
+        kind,
+        Optional.of(variable + "_API_KEY"),
+        Optional.of(variable + "_BASE_URL"),
+        Optional.of(baseUrl),
+        List.of());
+  }
+
+  private static KnownProvider addressed(
+      String name, ProviderKind kind, String variable, Optional<String> baseUrl) {
+    return new KnownProvider(
+        name, kind, Optional.empty(), Optional.of(variable), baseUrl, List.of());
+  }
+}

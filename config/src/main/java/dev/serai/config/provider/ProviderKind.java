@@ -1,0 +1,32 @@
+package dev.serai.config.provider;
+
+/** A kind of provider, which is the kamelet that serves it. */
+public enum ProviderKind {
+  OPENAI_COMPATIBLE("openai-compatible", "openai"),
+  ANTHROPIC("anthropic", "anthropic"),
+  OLLAMA("ollama", "ollama"),
+  PERSONA("persona", "persona");
+
+  private final String kamelet;
+  private final String dialect;
+
+  ProviderKind(String kamelet, String dialect) {
+    this.kamelet = kamelet;
+    this.dialect = dialect;
+  }
+
+  /** The kamelet's name, and how the kind is written in the settings. */
+  public String kamelet() {
+    return kamelet;
+  }
+
+  /** The name of the dialect it speaks. */
+  public String dialect() {
+    return dialect;
+  }
+
+  @Override
+  public String toString() {
+    return kamelet;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.serai.config.provider;
+
+import dev.serai.config.read.Node;
+import dev.serai.config.read.Place;
+import dev.serai.config.read.Problems;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts together what the file, the environment and Serai know of each provider.
+ *
+ * <p>What a file says of a provider is meant for it, so the file's key and address win over the
+ * vendors' variables: a key never travels to an address that came from elsewhere by chance. Not
+ * thread-safe.
+ */
+public final class ProviderList {
+  private final Map<String, String> environment;
+  private final Map<String, Node.Unset> unset;
+  private final Node.Mapping file;
+  private final Problems problems;
+
+  /**
+   * @param file what was read, for the places of what is wrong
+   * @param unset keys of providers whose variable is not set, by path
+   */
+  public ProviderList(
+      Map<String, String> environment,
+      Node.Mapping file,
+      Map<String, Node.Unset> unset,
+      Problems problems) {
+    this.file = file;
+    this.environment = environment;
+    this.unset = unset;
+    this.problems = problems;
+  }
+
+  /** All, the first to be asked first. */
+  public List<Provider> of(Map<String, ProviderSettings> written) {
+    Map<String, Provider> byName = new LinkedHashMap<>();
+    for (KnownProvider known : KnownProvider.all()) {
+      ProviderSettings said = written.getOrDefault(known.name(), ProviderSettings.defaults());
+      byName.put(known.name(), known(known, said));
+    }
+    written.forEach(
+        (name, said) -> {
+          if (!byName.containsKey(name)) {
+            byName.put(name, own(name, said));
+          }
+        });
+    List<Provider> sorted = new ArrayList<>(byName.values());
+    sorted.sort(Comparator.comparingInt(Provider::priority));
+    return List.copyOf(sorted);
+  }
+
+  /** The name of a key that a file holds. */
+  public static String keyName(String provider) {
+    return "providers." + provider + ".api_key";
+  }
+
+  private Provider known(KnownProvider known, ProviderSettings said) {
+    Optional<String> keyName = keyName(known.name(), said).or(() -> present(known.keyVariable()));
+    Optional<String> given = written(said).or(() -> address(known));
+    State state = state(known, said, keyName.isPresent(), given.isPresent());
+    List<ModelSettings> models = new ArrayList<>(said.models());
+    known.models().forEach(model -> models.add(ModelSettings.named(model)));
+    return new Provider(
+        known.name(),
+        said.kind().orElse(known.kind()),
+        given.or(known::baseUrl),
+        keyName,
+        said.quirks(),
+        models,
+        said.priority(),
+        state.enabled,
+        state.why);
+  }
+
+  private record State(boolean enabled, String why) {}
+
+  private State state(KnownProvider known, ProviderSettings said, boolean key, boolean address) {
+    if (said.enabled().isPresent() && !said.enabled().get()) {
+      return new State(false, "switched off in the settings");
+    }
+    Node.Unset missing = unset.get(keyName(known.name()));
+    if (missing != null) {
+      return new State(false, missing.variable() + " is not set");
+    }
+    if (key) {
+      return new State(true, "it has a key");
+    }
+    if (address) {
+      return new State(true, "it has an address and needs no key");
+    }
+    if (known.keyVariable().isPresent()) {
+      boolean forced = said.enabled().orElse(false);
+      return new State(forced, known.keyVariable().get() + " is not set");
+    }
+    if (known.baseUrl().isPresent()) {
+      return new State(true, "at its usual address, " + known.baseUrl().get());
+    }
+    boolean inside = known.kind() == ProviderKind.PERSONA;
+    return new State(
+        inside,
+        inside ? "inside Serai" : known.urlVariable().orElse("its address") + " is not set");
+  }
+
+  private Provider own(String name, ProviderSettings said) {
+    Place place = file.placeOf("providers", name);
+    if (!isName(name)) {
+      problems.add(place, "a provider's name is a-z, 0-9 and '-', at most 64 characters");
+    }
+    boolean inside = said.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
+    if (said.kind().isEmpty()) {
+      problems.add(place, "the key kind is missing: Serai does not know this provider");
+    } else if (said.baseUrl().isEmpty() && !inside) {
+      problems.add(place, "the key base_url is missing");
+    }
+    Node.Unset missing = unset.get(keyName(name));
+    boolean on = said.enabled().orElse(true) && missing == null;
+    String why = on ? "in the settings" : "switched off in the settings";
+    return new Provider(
+        name,
+        said.kind().orElse(ProviderKind.OPENAI_COMPATIBLE),
+        written(said),
+        keyName(name, said),
+        said.quirks(),
+        said.models(),
+        said.priority(),
+        on,
+        missing == null ? why : missing.variable() + " is not set");
+  }
+
+  /** It becomes part of a route's id. */
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean inner = i > 0 && (c == '-' || c == '_' || c == '.');
+      if (!inner && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 64;
+  }
+
+  private static Optional<String> keyName(String provider, ProviderSettings said) {
+    return said.apiKey().map(key -> keyName(provider));
+  }
+
+  private static Optional<String> written(ProviderSettings said) {
+    return said.baseUrl().map(URI::toString);
+  }
+
+  private Optional<String> present(Optional<String> variable) {
+    return variable.filter(name -> !environment.getOrDefault(name, "").isBlank());
+  }
+
+  private Optional<String> address(KnownProvider known) {
+    Optional<String> name = present(known.urlVariable());
+    if (name.isEmpty()) {
+      return name;
+    }
+    String text = environment.getOrDefault(name.get(), "").strip();
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getRawUserInfo() == null) {
+        return Optional.of(text);
+      }
+    } catch (URISyntaxException e) {
+      problems.add(Place.variable(name.get()), "an http:// or https:// address is allowed");
+      return Optional.empty();
+    }
+    problems.add(
+        Place.variable(name.get()), "an http:// or https:// address without user is allowed");
+    return Optional.empty();
+  }
+}

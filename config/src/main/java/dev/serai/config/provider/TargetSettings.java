@@ -1,0 +1,36 @@
+package dev.serai.config.provider;
+
+import dev.serai.config.read.Range;
+import dev.serai.config.read.Required;
+import dev.serai.config.read.ShortForm;
+
+/**
+ * Where an alias leads.
+ *
+ * @param model provider/model
+ * @param weight its share of the calls, in proportion to the other targets'
+ */
+public record TargetSettings(
+    @Required @ShortForm String model, @Range(min = 1, max = 1_000_000) int weight) {
+  public TargetSettings {
+    int slash = model.indexOf('/');
+    if (!model.isEmpty() && (slash < 1 || slash == model.length() - 1)) {
+      throw new IllegalArgumentException("model must be written provider/model");
+    }
+  }
+
+  /** Weight 1, still to be named. */
+  public static TargetSettings defaults() {
+    return new TargetSettings("", 1);
+  }
+
+  /** The provider's name. */
+  public String provider() {
+    return model.substring(0, model.indexOf('/'));
+  }
+
+  /** The model's name at the provider. */
+  public String providerModel() {
+    return model.substring(model.indexOf('/') + 1);
+  }
+}

@@ -1,0 +1,294 @@
+package dev.serai.config.read;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes settings records of what was read.
+ *
+ * <p>The records are the whole description: a component's name is the key, its type says what is
+ * allowed, the record's {@code defaults()} is what holds when nothing is written. The environment
+ * is laid over the file. Whatever is wrong goes to {@link Problems} and the default stands in, so
+ * that one reading finds every mistake. Not thread-safe.
+ */
+public final class Binder {
+  private final Map<String, Node.Scalar> environment;
+  private final Problems problems;
+  private final Map<String, Node.Unset> unset = new LinkedHashMap<>();
+
+  /**
+   * @param environment values that override the file, by the path of their setting
+   */
+  public Binder(Map<String, Node.Scalar> environment, Problems problems) {
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  /** Settings that were left at their defaults because their variable is not set, by path. */
+  public Map<String, Node.Unset> unset() {
+    return Map.copyOf(unset);
+  }
+
+  /** Reads a whole file. */
+  public <R extends Record> R bind(Node.Mapping file, Class<R> type, R defaults) {
+    return type.cast(record(file, "", defaults));
+  }
+
+  private Record record(@Nullable Node node, String path, Record defaults) {
+    RecordComponent[] components = defaults.getClass().getRecordComponents();
+    Map<String, Node> entries = entries(node, path, components);
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      Object fallback = component(component, defaults);
+      String key = Names.written(component.getName());
+      if (component.isAnnotationPresent(Derived.class)) {
+        values[i] = fallback;
+        continue;
+      }
+      values[i] = value(new Slot(component, Names.path(path, key), fallback), entries.get(key));
+      if (node != null
+          && component.isAnnotationPresent(Required.class)
+          && !entries.containsKey(key)) {
+        problems.add(node.place(), "the key " + key + " is missing");
+      }
+    }
+    return construct(defaults, values, node, path);
+  }
+
+  /** A component that is being filled: its path and what holds if nothing is written. */
+  private record Slot(RecordComponent component, String path, Object fallback) {
+    Type type() {
+      return component.getGenericType();
+    }
+
+    @Nullable Range range() {
+      return component.getAnnotation(Range.class);
+    }
+  }
+
+  private Map<String, Node> entries(
+      @Nullable Node node, String path, RecordComponent[] components) {
+    if (node == null || node instanceof Node.Empty) {
+      return Map.of();
+    }
+    Set<String> keys = new TreeSet<>();
+    for (RecordComponent component : components) {
+      if (!component.isAnnotationPresent(Derived.class)) {
+        keys.add(Names.written(component.getName()));
+      }
+      if (!(node instanceof Node.Mapping) && component.isAnnotationPresent(ShortForm.class)) {
+        return Map.of(Names.written(component.getName()), node);
+      }
+    }
+    if (node instanceof Node.Mapping mapping) {
+      refuseUnknown(mapping, path, keys);
+      return mapping.entries();
+    }
+    problems.wrong(node, "a mapping with the keys " + String.join(", ", keys) + " is allowed");
+    return Map.of();
+  }
+
+  private void refuseUnknown(Node.Mapping mapping, String path, Set<String> keys) {
+    mapping
+        .entries()
+        .forEach(
+            (key, value) -> {
+              if (!keys.contains(key)) {
+                String meant =
+                    Names.closest(key, keys).map(k -> "did you mean " + k + "? ").orElse("");
+                String where = path.isEmpty() ? "at the top" : "in " + path;
+                problems.add(
+                    value.place(),
+                    "unknown key; " + meant + "allowed " + where + ": " + String.join(", ", keys));
+              }
+            });
+  }
+
+  private Object value(Slot slot, @Nullable Node written) {
+    Node override = environment.get(slot.path());
+    Node node = override == null ? written : override;
+    if (node instanceof Node.Unset missing) {
+      unset.put(slot.path(), missing);
+      return slot.fallback();
+    }
+    return convert(slot.type(), node, slot);
+  }
+
+  private Object convert(Type type, @Nullable Node node, Slot slot) {
+    if (type instanceof ParameterizedType generic) {
+      Class<?> raw = (Class<?>) generic.getRawType();
+      Type[] arguments = generic.getActualTypeArguments();
+      if (raw == Optional.class) {
+        return node == null ? slot.fallback() : optional(arguments[0], node, slot);
+      }
+      if (raw == Map.class) {
+        return node == null ? slot.fallback() : map(arguments[1], node, slot);
+      }
+      Object list = node == null ? slot.fallback() : list(arguments[0], node, slot);
+      return raw == Set.class && list instanceof List<?> items ? new LinkedHashSet<>(items) : list;
+    }
+    Class<?> plain = (Class<?>) type;
+    if (plain.isRecord()) {
+      return record(node, slot.path(), (Record) slot.fallback());
+    }
+    return node == null ? slot.fallback() : scalar(plain, node, slot).orElse(slot.fallback());
+  }
+
+  private Optional<Object> optional(Type type, Node node, Slot slot) {
+    return scalar((Class<?>) type, node, slot);
+  }
+
+  private Optional<Object> scalar(Class<?> type, Node node, Slot slot) {
+    Range range = slot.range();
+    if (!(node instanceof Node.Scalar scalar)) {
+      problems.wrong(node, Scalars.allowed(type, range));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Scalars.convert(type, scalar.text(), range));
+    } catch (Scalars.Refused e) {
+      boolean hidden = type == Secret.class;
+      Node shown = hidden ? new Node.Scalar(scalar.place(), "", "***") : scalar;
+      problems.wrong(shown, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private List<Object> list(Type type, Node node, Slot slot) {
+    List<Object> values = new ArrayList<>();
+    for (Node item : items(node)) {
+      element(type, item, slot).ifPresent(values::add);
+    }
+    return List.copyOf(values);
+  }
+
+  /** One value stands for a list of it; in the environment commas separate. */
+  private static List<Node> items(Node node) {
+    if (node instanceof Node.Sequence sequence) {
+      return sequence.items();
+    }
+    if (node instanceof Node.Scalar scalar && scalar.place().inEnvironment()) {
+      List<Node> items = new ArrayList<>();
+      for (String part : scalar.text().split(",", -1)) {
+        if (!part.isBlank()) {
+          items.add(Node.Scalar.variable(scalar.place().key(), part.strip()));
+        }
+      }
+      return items;
+    }
+    return node instanceof Node.Empty ? List.of() : List.of(node);
+  }
+
+  private Map<String, Object> map(Type type, Node node, Slot slot) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (node instanceof Node.Mapping mapping) {
+      mapping
+          .entries()
+          .forEach(
+              (key, entry) -> {
+                Slot inner = new Slot(slot.component(), Names.path(slot.path(), key), "");
+                element(type, entry, inner).ifPresent(value -> values.put(key, value));
+              });
+    } else if (node instanceof Node.Scalar scalar && scalar.place().inEnvironment()) {
+      pairs(type, scalar, slot, values);
+    } else if (!(node instanceof Node.Empty)) {
+      problems.wrong(node, "a mapping of names is allowed");
+    }
+    return java.util.Collections.unmodifiableMap(values);
+  }
+
+  private void pairs(Type type, Node.Scalar scalar, Slot slot, Map<String, Object> values) {
+    for (Node item : items(scalar)) {
+      String pair = ((Node.Scalar) item).text();
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        problems.add(scalar.place(), "name=value pairs, separated by commas, are allowed");
+        return;
+      }
+      Node.Scalar value =
+          Node.Scalar.variable(scalar.place().key(), pair.substring(equals + 1).strip());
+      element(type, value, slot).ifPresent(v -> values.put(pair.substring(0, equals).strip(), v));
+    }
+  }
+
+  private Optional<Object> element(Type type, Node node, Slot slot) {
+    Class<?> plain = (Class<?>) type;
+    if (plain.isRecord()) {
+      return Optional.of(record(node, slot.path(), prototype(plain)));
+    }
+    return scalar(plain, node, slot);
+  }
+
+  private Record construct(Record like, Object[] values, @Nullable Node node, String path) {
+    try {
+      return (Record) constructor(like.getClass()).newInstance(values);
+    } catch (InvocationTargetException e) {
+      refused(like.getClass(), reason(e), node, path);
+      return like;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(like.getClass() + " cannot be made", e);
+    }
+  }
+
+  private static String reason(InvocationTargetException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? "not allowed" : String.valueOf(cause.getMessage());
+  }
+
+  /** A record says no with a message that begins with the component's name. */
+  private void refused(Class<?> type, String message, @Nullable Node node, String path) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = Names.written(component.getName());
+      if (message.startsWith(component.getName() + " ")) {
+        String allowed = key + message.substring(component.getName().length());
+        Node override = environment.get(Names.path(path, key));
+        Node entry = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+        Node read = override == null ? entry : override;
+        if (read != null) {
+          problems.wrong(read, allowed);
+          return;
+        }
+      }
+    }
+    problems.add(node == null ? new Place("settings", 0, path) : node.place(), message);
+  }
+
+  private static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+    }
+    return type.getDeclaredConstructor(types);
+  }
+
+  private static Object component(RecordComponent component, Record of) {
+    try {
+      return component.getAccessor().invoke(of);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
+
+  /** The defaults of a record that stands in a list or a map. */
+  public static Record prototype(Class<?> type) {
+    try {
+      return (Record) type.getMethod("defaults").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " has no defaults()", e);
+    }
+  }
+}

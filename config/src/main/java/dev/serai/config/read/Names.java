@@ -1,0 +1,68 @@
+package dev.serai.config.read;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How the names of the code and the names of the files relate. */
+public final class Names {
+  private static final int LIKELY_SLIPS = 2;
+
+  private Names() {}
+
+  /** {@code maxBodyBytes} is written {@code max_body_bytes}. */
+  public static String written(String component) {
+    StringBuilder out = new StringBuilder(component.length() + 4);
+    for (int i = 0; i < component.length(); i++) {
+      char c = component.charAt(i);
+      if (Character.isUpperCase(c)) {
+        out.append('_');
+      }
+      out.append(Character.toLowerCase(c));
+    }
+    return out.toString();
+  }
+
+  /** How a value of an enum is written: its {@code toString} if that says more than its name. */
+  public static String written(Enum<?> value) {
+    String text = value.toString();
+    return text.equals(value.name()) ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  /** The path of a setting inside another. */
+  public static String path(String parent, String key) {
+    return parent.isEmpty() ? key : parent + "." + key;
+  }
+
+  /** The name that was likely meant. */
+  public static Optional<String> closest(String read, Collection<String> allowed) {
+    String best = "";
+    int distance = LIKELY_SLIPS + 1;
+    for (String candidate : allowed) {
+      int slips = slips(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
+      if (slips < distance && slips < candidate.length()) {
+        best = candidate;
+        distance = slips;
+      }
+    }
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /** Levenshtein's distance. */
+  private static int slips(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int swap = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(swap, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

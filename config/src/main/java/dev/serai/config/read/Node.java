@@ -1,0 +1,103 @@
+package dev.serai.config.read;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A piece of a settings file, whatever its syntax, with its place. Immutable. */
+public sealed interface Node {
+  Place place();
+
+  /** What it is, for an error; never its content if that came from a variable. */
+  String shown();
+
+  /**
+   * A text, number or truth value.
+   *
+   * @param text with its variables put in
+   * @param written as it stands in the file: what errors show
+   */
+  record Scalar(Place place, String text, String written) implements Node {
+    private static final int SHOWN_CHARACTERS = 80;
+
+    /** A value of the environment. */
+    public static Scalar variable(String name, String text) {
+      return new Scalar(Place.variable(name), text, text);
+    }
+
+    @Override
+    public String shown() {
+      boolean whole = written.length() <= SHOWN_CHARACTERS;
+      return '"' + (whole ? written : written.substring(0, SHOWN_CHARACTERS) + "...") + '"';
+    }
+
+    /** Without the content: it may be a key. */
+    @Override
+    public String toString() {
+      return "Scalar[" + place + "]";
+    }
+  }
+
+  /** A key without a value. */
+  record Empty(Place place) implements Node {
+    @Override
+    public String shown() {
+      return "nothing";
+    }
+  }
+
+  /**
+   * A text whose variable is not set and has no default.
+   *
+   * @param variable its name
+   */
+  record Unset(Place place, String variable) implements Node {
+    @Override
+    public String shown() {
+      return "${" + variable + "}, which is not set,";
+    }
+  }
+
+  /** A list. */
+  record Sequence(Place place, List<Node> items) implements Node {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String shown() {
+      return "a list";
+    }
+  }
+
+  /** Keys and values, in the order of the file. */
+  record Mapping(Place place, Map<String, Node> entries) implements Node {
+    public Mapping {
+      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    /** Where those keys stand, one inside the other, or the last of them that is there. */
+    public Place placeOf(String... keys) {
+      Node node = this;
+      for (String key : keys) {
+        Node inner = node instanceof Mapping mapping ? mapping.entries.get(key) : null;
+        if (inner == null) {
+          break;
+        }
+        node = inner;
+      }
+      return node.place();
+    }
+
+    /** A file with nothing in it. */
+    public static Mapping none(String source) {
+      return new Mapping(new Place(source, 0, ""), Map.of());
+    }
+
+    @Override
+    public String shown() {
+      return "a mapping";
+    }
+  }
+}

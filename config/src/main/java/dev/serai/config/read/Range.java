@@ -1,0 +1,17 @@
+package dev.serai.config.read;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The numbers that a setting may have, both ends included. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Range {
+  /** The smallest. */
+  long min();
+
+  /** The largest. */
+  long max();
+}

@@ -1,0 +1,210 @@
+package dev.serai.config.read;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the text of one setting into its type, or says what is allowed instead. */
+final class Scalars {
+  /** A text that cannot be converted: the message says what is allowed. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String allowed) {
+      super(allowed, null, false, false);
+    }
+  }
+
+  private static final BigDecimal LARGEST_PRICE = BigDecimal.valueOf(1_000_000);
+  private static final int FINEST_PRICE = 9;
+
+  private Scalars() {}
+
+  static Object convert(Class<?> type, String text, @Nullable Range range) throws Refused {
+    if (type == String.class) {
+      return notBlank(text);
+    }
+    if (type == Secret.class) {
+      return new Secret(notBlank(text));
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return truth(text);
+    }
+    if (type == int.class || type == Integer.class) {
+      return (int) whole(text, range);
+    }
+    if (type == double.class) {
+      return share(text);
+    }
+    if (type == BigDecimal.class) {
+      return price(text);
+    }
+    if (type == Duration.class) {
+      return duration(text);
+    }
+    if (type == URI.class) {
+      return address(text);
+    }
+    if (type == Path.class) {
+      return path(text);
+    }
+    if (type.isEnum()) {
+      return constant(type, text);
+    }
+    throw new IllegalStateException("no setting has the type " + type.getName());
+  }
+
+  /** What may stand for a value of that type, as the end of a sentence. */
+  static String allowed(Class<?> type, @Nullable Range range) {
+    if (type == int.class || type == Integer.class) {
+      long min = range == null ? Integer.MIN_VALUE : range.min();
+      long max = range == null ? Integer.MAX_VALUE : range.max();
+      return "a whole number from " + min + " to " + max + " is allowed";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false is allowed";
+    }
+    if (type == double.class) {
+      return "a number from 0 to 1 is allowed";
+    }
+    if (type == BigDecimal.class) {
+      return "USD per million tokens, 0 to 1000000 with at most 9 decimals, is allowed";
+    }
+    if (type == Duration.class) {
+      return "a duration such as 500ms, 30s, 10m or 1h is allowed (a bare number is seconds)";
+    }
+    if (type == URI.class) {
+      return "an http:// or https:// address without user, query and fragment is allowed";
+    }
+    if (type.isEnum()) {
+      return "one of " + String.join(", ", constants(type)) + " is allowed";
+    }
+    return "a text is allowed";
+  }
+
+  static List<String> constants(Class<?> type) {
+    List<String> labels = new ArrayList<>();
+    for (Object constant : type.getEnumConstants()) {
+      labels.add(Names.written((Enum<?>) constant));
+    }
+    return labels;
+  }
+
+  private static String notBlank(String text) throws Refused {
+    if (text.isBlank()) {
+      throw new Refused("a text that is not empty is allowed");
+    }
+    return text;
+  }
+
+  private static Boolean truth(String text) throws Refused {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Boolean.TRUE;
+      case "false" -> Boolean.FALSE;
+      default -> throw new Refused(allowed(boolean.class, null));
+    };
+  }
+
+  private static long whole(String text, @Nullable Range range) throws Refused {
+    long min = range == null ? Integer.MIN_VALUE : range.min();
+    long max = range == null ? Integer.MAX_VALUE : range.max();
+    try {
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new Refused(allowed(int.class, range));
+    }
+    throw new Refused(allowed(int.class, range));
+  }
+
+  private static double share(String text) throws Refused {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new Refused(allowed(double.class, null));
+    }
+    throw new Refused(allowed(double.class, null));
+  }
+
+  private static BigDecimal price(String text) throws Refused {
+    try {
+      BigDecimal value = new BigDecimal(text);
+      boolean fine = value.scale() <= FINEST_PRICE && value.precision() - value.scale() <= 7;
+      if (fine && value.signum() >= 0 && value.compareTo(LARGEST_PRICE) <= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new Refused(allowed(BigDecimal.class, null));
+    }
+    throw new Refused(allowed(BigDecimal.class, null));
+  }
+
+  private static Duration duration(String text) throws Refused {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    if (digits == 0 || digits > 9) {
+      throw new Refused(allowed(Duration.class, null));
+    }
+    long count = Long.parseLong(text.substring(0, digits));
+    return switch (text.substring(digits)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "", "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> throw new Refused(allowed(Duration.class, null));
+    };
+  }
+
+  private static URI address(String text) throws Refused {
+    try {
+      URI uri = new URI(text.strip());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      if (web
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
+        return uri;
+      }
+    } catch (java.net.URISyntaxException e) {
+      throw new Refused(allowed(URI.class, null));
+    }
+    throw new Refused(allowed(URI.class, null));
+  }
+
+  private static Path path(String text) throws Refused {
+    try {
+      return Path.of(notBlank(text));
+    } catch (InvalidPathException e) {
+      throw new Refused("a path is allowed");
+    }
+  }
+
+  private static Object constant(Class<?> type, String text) throws Refused {
+    String wanted = text.strip();
+    for (Object constant : type.getEnumConstants()) {
+      if (Names.written((Enum<?>) constant).equalsIgnoreCase(wanted)) {
+        return constant;
+      }
+    }
+    List<String> labels = constants(type);
+    Optional<String> meant = Names.closest(wanted, labels);
+    throw new Refused(
+        allowed(type, null) + meant.map(m -> " (did you mean " + m + "?)").orElse(""));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.serai.config.read;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** Reads TOML 1.0 into nodes with lines. For one text; not thread-safe. */
+public final class TomlSource {
+  private final String source;
+  private final Expansion expansion;
+  private final Problems problems;
+
+  private TomlSource(String source, Map<String, String> environment, Problems problems) {
+    this.source = source;
+    this.expansion = new Expansion(environment);
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a file's text.
+   *
+   * @param source the file's name for errors
+   */
+  public static Node.Mapping read(
+      String source, String text, Map<String, String> environment, Problems problems) {
+    TomlParseResult result = Toml.parse(text);
+    result
+        .errors()
+        .forEach(
+            error ->
+                problems.add(
+                    new Place(source, error.position().line(), ""),
+                    "not TOML: " + error.getMessage()));
+    if (result.hasErrors()) {
+      return Node.Mapping.none(source);
+    }
+    return new TomlSource(source, environment, problems).table(result, new Place(source, 0, ""));
+  }
+
+  private Node.Mapping table(TomlTable table, Place place) {
+    Map<String, Node> entries = new LinkedHashMap<>();
+    for (String key : table.keySet()) {
+      List<String> exactly = List.of(key);
+      TomlPosition position = table.inputPositionOf(exactly);
+      int line = position == null ? place.line() : position.line();
+      Place at = place.at(line, Names.path(place.key(), key));
+      Object value = table.get(exactly);
+      entries.put(key, value == null ? new Node.Empty(at) : node(value, at));
+    }
+    return new Node.Mapping(place, entries);
+  }
+
+  private Node node(Object value, Place place) {
+    if (value instanceof TomlTable table) {
+      return table(table, place);
+    }
+    if (value instanceof TomlArray array) {
+      List<Node> items = new ArrayList<>();
+      for (int i = 0; i < array.size(); i++) {
+        TomlPosition position = array.inputPositionOf(i);
+        int line = position == null ? place.line() : position.line();
+        items.add(node(array.get(i), place.at(line, place.key() + "[" + i + "]")));
+      }
+      return new Node.Sequence(place, items);
+    }
+    return expansion.expand(place, value.toString(), problems);
+  }
+}

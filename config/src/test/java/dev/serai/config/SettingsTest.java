@@ -1,0 +1,100 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serai.config.provider.Provider;
+import dev.serai.config.read.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void withoutFileAndVariablesTheDefaultsHold() {
+    Settings settings = Settings.load(Map.of(), folder);
+
+    assertThat(settings.server()).isEqualTo(ServerSettings.defaults());
+    assertThat(settings.upstream()).isEqualTo(UpstreamSettings.defaults());
+    assertThat(settings.routes().folder()).isEqualTo(folder.resolve("serai.d"));
+    assertThat(settings.tracing().on()).isFalse();
+    assertThat(settings.enabledProviders())
+        .extracting(Provider::name)
+        .containsExactly("ollama", "persona");
+  }
+
+  @Test
+  void theFileWinsOverTheDefaultsAndTheEnvironmentOverTheFile() throws IOException {
+    write("config/serai.yaml", "server:\n  host: 0.0.0.0\n  port: 9000\n");
+
+    Settings settings = Settings.load(Map.of("SERVER_PORT", "9001"), folder);
+
+    assertThat(settings.server().host()).isEqualTo("0.0.0.0");
+    assertThat(settings.server().port()).isEqualTo(9001);
+  }
+
+  @Test
+  void theRequestTimeoutIsTheDeadlineForTheFirstToken() {
+    Settings settings = Settings.load(Map.of("REQUEST_TIMEOUT", "7"), folder);
+
+    assertThat(settings.upstream().deadlines().firstToken()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnceWithFileLineKeyWhatWasReadAndWhatIsAllowed() throws IOException {
+    write(
+        "config/serai.yaml",
+        """
+        server:
+          prot: 9000
+          port: eighty
+        upstream:
+          deadlines:
+            connect: 0s
+        log:
+          format: jason
+        retry:
+          max_attempts: 11
+        """);
+
+    assertThat(problems(Map.of("SERVER_PORT", "")))
+        .containsExactlyInAnyOrder(
+            "config/serai.yaml:2: server.prot: unknown key; did you mean port? allowed in server:"
+                + " drain_time, event_loops, header_time, host, idle_time, max_body_bytes,"
+                + " max_header_bytes, max_uri_bytes, min_body_bytes_per_second, port, stall_time",
+            "config/serai.yaml:3: server.port: \"eighty\" was read; a whole number from 0 to 65535"
+                + " is allowed",
+            "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"
+                + " above zero",
+            "config/serai.yaml:8: log.format: \"jason\" was read; one of json, text is allowed"
+                + " (did you mean json?)",
+            "config/serai.yaml:10: retry.max_attempts: \"11\" was read; a whole number from 1 to"
+                + " 10 is allowed");
+  }
+
+  @Test
+  void aWrongVariableIsNamed() {
+    assertThat(problems(Map.of("SERVER_PORT", "99999")))
+        .containsExactly(
+            "environment variable SERVER_PORT: \"99999\" was read; a whole number from 0 to 65535"
+                + " is allowed");
+  }
+
+  private List<String> problems(Map<String, String> environment) {
+    return catchThrowableOfType(SettingsException.class, () -> Settings.load(environment, folder))
+        .problems();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
