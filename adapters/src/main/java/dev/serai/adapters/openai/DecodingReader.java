@@ -78,7 +78,8 @@ final class DecodingReader implements StreamReader {
       return;
     }
     JsonNode chunk = StrictJson.tree(data, from, to);
-    if (!started) {
+    // Azure begins with a chunk about the prompt that has neither id nor choices.
+    if (!started && !chunk.path("id").asText("").isEmpty()) {
       started = true;
       events.accept(
           new ChatEvent.Started(

@@ -80,7 +80,7 @@ final class FailureReader {
       // What it says is about the gateway's key, which is no business of the caller.
       return problem.message("The provider '" + name + "' did not accept the gateway's key.");
     }
-    if (fault == Fault.REFUSED) {
+    if (status < 500 && fault == Fault.REFUSED) {
       problem.type(INVALID).code("invalid_request");
     }
     said.type.ifPresent(problem::type);
@@ -126,7 +126,11 @@ final class FailureReader {
   }
 
   private static Said fields(JsonNode error) {
-    Optional<String> message = text(error.path("message")).or(() -> text(error.path("detail")));
+    JsonNode detail = error.path("detail");
+    Optional<String> message =
+        text(error.path("message"))
+            .or(() -> text(detail))
+            .or(() -> text(detail.path(0).path("msg")));
     Optional<String> type =
         word(error.path("type")).or(() -> word(error.path("status"))).filter(t -> !isNumber(t));
     Optional<String> code = word(error.path("code")).filter(c -> !isNumber(c));

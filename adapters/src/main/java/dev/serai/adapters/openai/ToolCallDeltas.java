@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.json.MalformedInput;
 import dev.serai.core.chat.ChatEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
  * begin once. A call without a name never begins.
  */
 final class ToolCallDeltas {
+  private static final int MOST_CALLS = 1024;
+
   private final int choice;
   private final List<Call> calls = new ArrayList<>();
   private int begun;
@@ -66,6 +69,9 @@ final class ToolCallDeltas {
     JsonNode index = delta.path("index");
     Optional<Call> known = index.isInt() ? numbered(index.intValue()) : unnumbered(id);
     if (known.isEmpty()) {
+      if (calls.size() == MOST_CALLS) {
+        throw new MalformedInput(0, "at most " + MOST_CALLS + " tool calls");
+      }
       Call call = new Call(index.asInt(calls.size()), id);
       calls.add(call);
       return call;

@@ -1,0 +1,76 @@
+package dev.serai.adapters.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The recordings of one dialect, as files:
+ *
+ * <pre>
+ * cassettes/requests/NAME.json             what a caller sends, in OpenAI's words, for all dialects
+ * cassettes/DIALECT/requests/NAME.http     what the dialect makes of it, byte by byte
+ * cassettes/DIALECT/streams/NAME.wire      a streamed answer as it came
+ * cassettes/DIALECT/answers/NAME.json      a whole answer as it came
+ * cassettes/DIALECT/failures/NAME.http     status, headers, blank line, body
+ * .../NAME.means                           what that means, see {@link Meaning}
+ * </pre>
+ *
+ * A missing expectation fails the test. Run with {@code -Drecord.expectations=true} to have missing
+ * ones written, and read what was written before keeping it.
+ */
+final class Cassettes {
+  private static final Path ROOT = Path.of("src/test/resources/cassettes").toAbsolutePath();
+  private static final boolean RECORD = Boolean.getBoolean("record.expectations");
+
+  private Cassettes() {}
+
+  static Path folder(String... names) {
+    return Path.of(ROOT.toString(), names);
+  }
+
+  /** Names of the files with that ending, without it, sorted. */
+  static List<String> names(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Holds {@code actual} against the file. */
+  static void expect(Path file, String actual) {
+    try {
+      if (RECORD && !Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, actual);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(file).exists();
+    assertThat(actual).isEqualTo(new String(bytes(file), UTF_8));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.serai.adapters.contract;
+
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.StreamReader;
+import dev.serai.core.port.Dialect.Target;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Plays a recorded stream to a reader, cut as asked. */
+record Playback(Dialect dialect, ChatRequest request, Target target, boolean relay, byte[] wire) {
+  List<ChatEvent> whole() {
+    return cut(wire.length);
+  }
+
+  /** In two pieces. */
+  List<ChatEvent> cut(int at) {
+    StreamReader reader = dialect.streamReader(request, target, relay);
+    List<ChatEvent> events = new ArrayList<>();
+    reader.read(Arrays.copyOf(wire, at), events::add);
+    if (at < wire.length) {
+      reader.read(Arrays.copyOfRange(wire, at, wire.length), events::add);
+    }
+    reader.end(events::add);
+    return events;
+  }
+
+  List<ChatEvent> byteByByte() {
+    StreamReader reader = dialect.streamReader(request, target, relay);
+    List<ChatEvent> events = new ArrayList<>();
+    for (byte b : wire) {
+      reader.read(new byte[] {b}, events::add);
+    }
+    reader.end(events::add);
+    return events;
+  }
+
+  /**
+   * What a relayed stream amounts to: where its bytes are divided into events is the network's
+   * doing, and of several counts of usage the last one holds.
+   */
+  static Relay relay(List<ChatEvent> events) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<String> told = new ArrayList<>();
+    String usage = "no usage";
+    boolean token = false;
+    for (ChatEvent event : events) {
+      if (event instanceof ChatEvent.Relayed relayed) {
+        bytes.writeBytes(relayed.bytes());
+        token |= relayed.carriesToken();
+      } else if (event instanceof ChatEvent.UsageReported) {
+        usage = Meaning.of(event);
+      } else {
+        told.add(Meaning.of(event));
+      }
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    return new Relay(text, token, List.copyOf(told), usage);
+  }
+
+  /** See {@link #relay}. */
+  record Relay(String bytes, boolean carriesToken, List<String> told, String usage) {}
+}
