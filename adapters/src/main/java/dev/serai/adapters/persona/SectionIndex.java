@@ -14,6 +14,8 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.index.NoMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -55,7 +57,7 @@ final class SectionIndex {
     this.sameWords = sameWords;
     this.stems = new ArrayList<>(sections.size());
     Directory directory = new ByteBuffersDirectory();
-    try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(words))) {
+    try (IndexWriter writer = new IndexWriter(directory, oneSegment(words))) {
       for (Section section : sections) {
         writer.addDocument(document(section));
         stems.add(
@@ -63,7 +65,6 @@ final class SectionIndex {
                 section.heading() + "\n" + section.title() + "\n" + section.text(),
                 Integer.MAX_VALUE));
       }
-      writer.forceMerge(1);
     }
     this.searcher = new IndexSearcher(DirectoryReader.open(directory));
   }
@@ -180,6 +181,14 @@ final class SectionIndex {
       all.add(new DisjunctionMaxQuery(either, OTHER_FIELDS), Occur.SHOULD);
     }
     return all.build();
+  }
+
+  /** Documents keep their numbers, and no thread is started for merges. */
+  private static IndexWriterConfig oneSegment(Words words) {
+    return new IndexWriterConfig(words)
+        .setMergePolicy(NoMergePolicy.INSTANCE)
+        .setMergeScheduler(NoMergeScheduler.INSTANCE)
+        .setUseCompoundFile(false);
   }
 
   private static Document document(Section section) {
