@@ -9,9 +9,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -39,6 +43,9 @@ final class Dial implements Wire {
   private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
   private @Nullable Channel channel;
   private boolean done;
+
+  /** Each address gets its share of the time. */
+  private int share = 1;
 
   Dial(Lane lane, Hop hop) {
     this.lane = lane;
@@ -88,6 +95,7 @@ final class Dial implements Wire {
         addresses.add(address);
       }
     }
+    share = Math.max(1, addresses.size());
     connectNext(new ClosedChannelException());
   }
 
@@ -103,7 +111,7 @@ final class Dial implements Wire {
             .channelFactory(() -> Network.newSocket(lane.loop()))
             .resolver(NoopAddressResolverGroup.INSTANCE)
             .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / share))
             .handler(prepare(address))
             .connect(tunnelled() ? targetAddress() : address);
     channel = connecting.channel();
@@ -138,8 +146,7 @@ final class Dial implements Wire {
   }
 
   private HttpProxyHandler tunnel(Proxy proxy, InetSocketAddress address) {
-    io.netty.handler.codec.http.HttpHeaders headers =
-        new io.netty.handler.codec.http.DefaultHttpHeaders();
+    HttpHeaders headers = new DefaultHttpHeaders();
     proxy.authorization().ifPresent(value -> headers.set("proxy-authorization", value));
     HttpProxyHandler handler = new HttpProxyHandler(address, headers);
     handler.setConnectTimeoutMillis(connectMillis());
@@ -164,8 +171,18 @@ final class Dial implements Wire {
       opened.close();
       return;
     }
+    if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
+      opened.closeFuture().addListener(f -> failed(new ClosedChannelException()));
+      Http2Connection.on(opened, lane, connection -> multiplexes(connection));
+      return;
+    }
     done = true;
     lane.connected(Http1Connection.on(opened, lane), hop);
+  }
+
+  private void multiplexes(Http2Connection connection) {
+    done = true;
+    lane.connected(connection, hop);
   }
 
   private void failed(Throwable cause) {
@@ -174,7 +191,10 @@ final class Dial implements Wire {
     }
     done = true;
     LOG.debug("no connection to provider {}: {}", upstream.name(), cause.toString());
-    lane.dialFailed(hop, Faults.unreachable(upstream.name()));
+    boolean late =
+        cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
+    lane.dialFailed(
+        hop, late ? Faults.timeout(upstream.name()) : Faults.unreachable(upstream.name()));
   }
 
   /** Waits for TLS and what it agreed on. */

@@ -1,6 +1,6 @@
 package dev.serai.adapters.upstream;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class Gate {
   private final int maxWaiting;
   private final AtomicInteger free;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final ConcurrentLinkedQueue<Hop> queue = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedDeque<Hop> queue = new ConcurrentLinkedDeque<>();
 
   Gate(int permits, int maxWaiting) {
     this.permits = permits;
@@ -49,6 +49,13 @@ final class Gate {
       waiting.decrementAndGet();
     }
     return hop;
+  }
+
+  /** Puts a hop that {@link #next} gave back to its place. */
+  void putBack(Hop hop) {
+    waiting.incrementAndGet();
+    queue.addFirst(hop);
+    settle();
   }
 
   /** Takes a hop out of the queue; false if it has been granted a permit meanwhile. */

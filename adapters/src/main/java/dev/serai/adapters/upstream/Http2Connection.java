@@ -1,18 +1,188 @@
 package dev.serai.adapters.upstream;
 
-/** Placeholder until the stream multiplexing lands. */
-final class Http2Connection {
+import dev.serai.core.problem.GatewayProblem;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
+
+/**
+ * An HTTP/2 connection (RFC 9113): as many requests at a time as the provider allows. The window of
+ * a stream is small, so that a slow reader holds little; the connection's is large, so that slow
+ * readers do not hold up the others. Confined to its event loop.
+ */
+final class Http2Connection extends ChannelInboundHandlerAdapter {
+  private static final int MAX_HEADERS = 32 * 1024;
+  private static final int STREAM_WINDOW = 64 * 1024 - 1;
+  private static final int CONNECTION_WINDOW = 16 * 1024 * 1024;
+  private static final int MAX_STREAMS = 250;
+
+  private final Lane lane;
+  private final Channel channel;
+  private final Consumer<Http2Connection> whenReady;
+  private boolean ready;
+  private boolean retired;
+  private int maxStreams;
+  private int streams;
+  private int opened;
+  private long reads;
+  private long idleSince;
+
+  private Http2Connection(Lane lane, Channel channel, Consumer<Http2Connection> whenReady) {
+    this.lane = lane;
+    this.channel = channel;
+    this.whenReady = whenReady;
+  }
+
+  /**
+   * Makes a secured channel into a connection.
+   *
+   * @param whenReady told when the provider has said how many requests it takes
+   */
+  static void on(Channel channel, Lane lane, Consumer<Http2Connection> whenReady) {
+    Http2Connection connection = new Http2Connection(lane, channel, whenReady);
+    channel
+        .pipeline()
+        .addLast(
+            connection.readCounter(),
+            Http2FrameCodecBuilder.forClient()
+                .initialSettings(
+                    new Http2Settings()
+                        .pushEnabled(false)
+                        .initialWindowSize(STREAM_WINDOW)
+                        .maxHeaderListSize(MAX_HEADERS))
+                .build(),
+            new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
+            connection);
+    channel.write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW));
+    channel.flush();
+  }
+
   boolean hasRoom() {
-    return false;
+    return ready && !retired && streams < maxStreams && channel.isActive();
   }
 
+  /** Sends a request beside those that are on their way; only when there is room. */
   void send(Hop hop) {
-    throw new IllegalStateException();
+    boolean reused = opened > 0;
+    opened++;
+    streams++;
+    Http2Stream stream = new Http2Stream(this, hop, reused);
+    hop.sentOn(stream);
+    new Http2StreamChannelBootstrap(channel)
+        .handler(stream)
+        .open()
+        .addListener(
+            f -> {
+              if (!f.isSuccess()) {
+                stream.notOpened();
+                streamClosed();
+              }
+            });
+    lane.recount();
   }
 
-  void retire() {}
+  Lane lane() {
+    return lane;
+  }
 
+  /** Counts reads of the socket. */
+  long reads() {
+    return reads;
+  }
+
+  boolean inUse() {
+    return streams > 0;
+  }
+
+  /** Nanoseconds without a request; negative while there is one. */
   long idleFor(long now) {
-    return 0;
+    return streams > 0 ? -1 : now - idleSince;
+  }
+
+  /** Takes no more requests; closes when the last one on its way has ended. */
+  void retire() {
+    retired = true;
+    lane.retired(this);
+    if (streams == 0) {
+      channel.close();
+    }
+  }
+
+  void streamClosed() {
+    streams--;
+    idleSince = lane.now();
+    if (retired && streams == 0) {
+      channel.close();
+    }
+    lane.roomOn(this);
+    lane.recount();
+  }
+
+  /** Sends a hop once more, or ends it if that has been done. */
+  void again(Hop hop, GatewayProblem otherwise) {
+    if (hop.takeRetry()) {
+      lane.again(hop);
+    } else {
+      hop.fail(otherwise);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (message instanceof Http2SettingsFrame frame) {
+        settings(frame.settings());
+      } else if (message instanceof Http2GoAwayFrame) {
+        retire();
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    retired = true;
+    lane.retired(this);
+    super.channelInactive(ctx);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  private void settings(Http2Settings settings) {
+    Long max = settings.maxConcurrentStreams();
+    if (max != null) {
+      maxStreams = (int) Math.min(max, MAX_STREAMS);
+    } else if (!ready) {
+      maxStreams = MAX_STREAMS;
+    }
+    if (!ready) {
+      ready = true;
+      idleSince = lane.now();
+      channel.closeFuture().addListener(f -> lane.upstream().gate().release());
+      whenReady.accept(this);
+    }
+  }
+
+  private ChannelInboundHandlerAdapter readCounter() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext ctx, Object message) {
+        reads++;
+        ctx.fireChannelRead(message);
+      }
+    };
   }
 }

@@ -160,10 +160,13 @@ final class Lane {
     dialing--;
     upstream.shares(true);
     shared.add(connection);
+    sweepSoon(false);
     if (!hop.ended()) {
       connection.send(hop);
     }
     routeFollowers();
+    roomOn(connection);
+    recount();
   }
 
   /** No connection came about. */
@@ -203,11 +206,11 @@ final class Lane {
 
   /** A connection has done its work and can be used again. */
   void returned(Http1Connection connection) {
-    Hop waiting = upstream.gate().next();
+    Hop waiting = nextWaiting();
     if (waiting == null) {
       connection.unusedSince(now());
       unused.addFirst(connection);
-      unusedCount = unused.size();
+      recount();
       sweepSoon(false);
       if (upstream.gate().hasWaiting()) {
         upstream.reclaimUnused();
@@ -223,7 +226,7 @@ final class Lane {
   /** A connection is closed. */
   void closed(Http1Connection connection, boolean hasPermit) {
     if (unused.remove(connection)) {
-      unusedCount = unused.size();
+      recount();
     }
     if (hasPermit) {
       upstream.gate().release();
@@ -233,28 +236,43 @@ final class Lane {
   /** A connection takes no more requests. */
   void retired(Http2Connection connection) {
     shared.remove(connection);
+    recount();
   }
 
-  /** A connection for many requests has become free of one of them. */
+  /**
+   * A connection for many requests has room. If the hop that has waited longest lives on another
+   * loop, the connection is retired, so that its permit gets there.
+   */
   void roomOn(Http2Connection connection) {
     while (connection.hasRoom()) {
-      Hop waiting = upstream.gate().next();
+      Hop waiting = nextWaiting();
       if (waiting == null) {
         return;
       }
-      if (waiting.lane() == this) {
-        connection.send(waiting);
-      } else {
-        waiting.lane().loop().execute(() -> waiting.lane().rerouted(waiting));
+      if (waiting.lane() != this) {
+        connection.retire();
+        upstream.gate().putBack(waiting);
         return;
       }
+      connection.send(waiting);
     }
   }
 
-  private void rerouted(Hop hop) {
-    if (!hop.ended()) {
-      route(hop);
+  private @Nullable Hop nextWaiting() {
+    Hop waiting = upstream.gate().next();
+    while (waiting != null && waiting.lane() == this && waiting.ended()) {
+      waiting = upstream.gate().next();
     }
+    return waiting;
+  }
+
+  /** Counts unused connections anew. */
+  void recount() {
+    int count = unused.size();
+    for (int i = 0; i < shared.size(); i++) {
+      count += shared.get(i).inUse() ? 0 : 1;
+    }
+    unusedCount = count;
   }
 
   /** Gives up one unused connection for a hop that waits on another loop. */
@@ -262,6 +280,11 @@ final class Lane {
     Http1Connection oldest = unused.peekLast();
     if (oldest != null && upstream.gate().hasWaiting()) {
       oldest.close();
+    } else if (upstream.gate().hasWaiting()) {
+      List.copyOf(shared).stream()
+          .filter(c -> !c.inUse())
+          .findFirst()
+          .ifPresent(Http2Connection::retire);
     }
     if (upstream.gate().hasWaiting()) {
       upstream.reclaimUnused();
@@ -283,7 +306,7 @@ final class Lane {
       newest.close();
       newest = unused.pollFirst();
     }
-    unusedCount = unused.size();
+    recount();
     return newest;
   }
 
@@ -315,7 +338,7 @@ final class Lane {
       c.close();
       unused.remove(c);
     }
-    unusedCount = unused.size();
+    recount();
     for (int i = shared.size() - 1; i >= 0; i--) {
       if (shared.get(i).idleFor(now) > idle) {
         shared.get(i).retire();

@@ -139,6 +139,7 @@ final class Network implements AutoCloseable {
                     ApplicationProtocolConfig.Protocol.ALPN,
                     ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                     ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2,
                     ApplicationProtocolNames.HTTP_1_1));
     surroundings.trust().ifPresent(builder::trustManager);
     try {

@@ -1,0 +1,227 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.http.Headers;
+import dev.serai.core.problem.GatewayProblem;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request on an HTTP/2 connection. Confined to the connection's event loop. */
+final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
+  private final Http2Connection connection;
+  private final long readsBefore;
+  private final boolean reused;
+  private @Nullable Hop hop;
+  private @Nullable Channel channel;
+  private boolean hasHead;
+
+  /**
+   * @param reused whether the connection has carried requests before
+   */
+  Http2Stream(Http2Connection connection, Hop hop, boolean reused) {
+    this.connection = connection;
+    this.hop = hop;
+    this.reused = reused;
+    this.readsBefore = connection.reads();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = ctx.channel();
+  }
+
+  /** The stream stands: the request goes out in one flush. */
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    Hop current = hop;
+    if (current == null) {
+      ctx.close();
+      return;
+    }
+    byte[] body = current.request().body();
+    Http2Headers fields = connection.lane().upstream().requestBytes().http2(current.request());
+    boolean bodiless = body.length == 0;
+    ctx.write(new DefaultHttp2HeadersFrame(fields, bodiless));
+    if (!bodiless) {
+      ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
+    }
+    ctx.flush();
+  }
+
+  /** The connection gave no stream: nothing was sent. */
+  void notOpened() {
+    Hop current = hop;
+    hop = null;
+    if (current != null) {
+      connection.again(current, unreachable());
+    }
+  }
+
+  @Override
+  public void flow(boolean on) {
+    if (channel != null) {
+      channel.config().setAutoRead(on);
+    }
+  }
+
+  /** A connection that has been silent since the request was sent may be dead: it is retired. */
+  @Override
+  public void abort() {
+    hop = null;
+    if (channel != null) {
+      channel.close();
+    }
+    if (connection.reads() == readsBefore) {
+      connection.retire();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (hop == null) {
+        return;
+      }
+      if (message instanceof Http2HeadersFrame frame) {
+        head(hop, frame);
+      } else if (message instanceof Http2DataFrame frame) {
+        if (frame.content().isReadable()) {
+          hop.bytes(frame.content());
+        }
+        endIf(frame.isEndStream());
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (hop != null) {
+      hop.batchEnd();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    try {
+      boolean untouched =
+          event instanceof Http2GoAwayFrame
+              || (event instanceof Http2ResetFrame reset
+                  && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
+      if (untouched && !hasHead && hop != null) {
+        Hop current = hop;
+        hop = null;
+        ctx.close();
+        connection.again(current, unreachable());
+      }
+    } finally {
+      ReferenceCountUtil.release(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    Hop current = hop;
+    hop = null;
+    connection.streamClosed();
+    if (current == null) {
+      return;
+    }
+    if (hasHead) {
+      current.fail(Faults.brokeOff(connection.lane().upstream().name()));
+    } else if (reused && connection.reads() == readsBefore) {
+      connection.again(current, unreachable());
+    } else {
+      current.fail(unreachable());
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  private void head(Hop current, Http2HeadersFrame frame) {
+    if (!hasHead) {
+      int status = status(frame.headers());
+      if (status < 100 || (status < 200 && frame.isEndStream())) {
+        hop = null;
+        if (channel != null) {
+          channel.close();
+        }
+        current.fail(Faults.garbled(connection.lane().upstream().name()));
+        return;
+      }
+      if (status >= 200) {
+        hasHead = true;
+        long length = frame.headers().getLong("content-length", -1L);
+        current.head(status, new Fields(frame.headers()), length);
+      }
+    }
+    endIf(frame.isEndStream());
+  }
+
+  private void endIf(boolean last) {
+    Hop current = hop;
+    if (last && current != null) {
+      hop = null;
+      current.batchEnd();
+      current.end();
+    }
+  }
+
+  private GatewayProblem unreachable() {
+    return Faults.unreachable(connection.lane().upstream().name());
+  }
+
+  /** The status, 0 if it is none. */
+  private static int status(Http2Headers headers) {
+    CharSequence text = headers.status();
+    if (text == null || text.length() != 3) {
+      return 0;
+    }
+    int status = 0;
+    for (int i = 0; i < 3; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return 0;
+      }
+      status = status * 10 + digit;
+    }
+    return status;
+  }
+
+  /** A view of received header fields. */
+  private record Fields(Http2Headers received) implements Headers {
+    @Override
+    public Optional<String> first(String name) {
+      return Optional.ofNullable(received.get(name.toLowerCase(Locale.ROOT)))
+          .map(CharSequence::toString);
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, String> visitor) {
+      received.forEach(
+          field -> {
+            if (!Http2Headers.PseudoHeaderName.hasPseudoHeaderFormat(field.getKey())) {
+              visitor.accept(field.getKey().toString(), field.getValue().toString());
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.net.Deadlines;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.AsyncProducer;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  @Test
+  void aProviderThatSaysNothingIsGivenUpInTime() throws Exception {
+    once(DeadlineTest::silence);
+  }
+
+  private static void silence() throws Exception {
+    try (var provider = silent();
+        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG), Rig.POOL)) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      for (boolean streaming : new boolean[] {false, true}) {
+        long start = System.nanoTime();
+        ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(streaming)));
+        assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
+        assertThat(problem.status()).isEqualTo(504);
+        assertInTime(start);
+      }
+      Until.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void aStreamThatNeverGivesATokenIsGivenUpInTime() throws Exception {
+    once(DeadlineTest::headOnly);
+  }
+
+  private static void headOnly() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.awaitClosed();
+                });
+        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG), Rig.POOL)) {
+      long start = System.nanoTime();
+      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      assertTimeout(Rig.await(pieces.failure));
+      assertInTime(start);
+    }
+  }
+
+  @Test
+  void aStreamThatStopsInTheMiddleIsGivenUpInTime() throws Exception {
+    once(DeadlineTest::stopInTheMiddle);
+  }
+
+  private static void stopInTheMiddle() throws Exception {
+    CompletableFuture<Long> last = new CompletableFuture<>();
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: 1\n\n");
+                  last.complete(System.nanoTime());
+                  c.awaitClosed();
+                });
+        var rig = new Rig(new Deadlines(LONG, LONG, SHORT, LONG), Rig.POOL)) {
+      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      assertTimeout(Rig.await(pieces.failure));
+      assertInTime(Rig.await(last));
+      Until.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void aStreamThatKeepsGoingIsGivenUpAtTheTotalDeadline() throws Exception {
+    once(DeadlineTest::endless);
+  }
+
+  private static void endless() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  while (true) {
+                    c.chunk("data: 1\n\n");
+                    java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                  }
+                });
+        var rig = new Rig(new Deadlines(LONG, LONG, LONG, SHORT), Rig.POOL)) {
+      long start = System.nanoTime();
+      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      assertTimeout(Rig.await(pieces.failure));
+      assertInTime(start);
+    }
+  }
+
+  @Test
+  void aConnectionThatDoesNotComeAboutIsGivenUpInTime() throws Exception {
+    once(DeadlineTest::fullBacklog);
+  }
+
+  private static void fullBacklog() throws Exception {
+    try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var rig = new Rig(new Deadlines(SHORT, LONG, LONG, LONG), Rig.POOL)) {
+      List<Socket> fill = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Socket socket = new Socket();
+        fill.add(socket);
+        Thread.ofVirtual().start(() -> connect(socket, full));
+      }
+      Until.stays(Duration.ofMillis(200), () -> true);
+      AsyncProducer producer = rig.provider("x", "http://127.0.0.1:" + full.getLocalPort());
+      long start = System.nanoTime();
+      assertTimeout(Rig.problem(rig.send(producer, Rig.request(false))));
+      assertInTime(start);
+      assertThat(rig.state().openConnections()).isZero();
+      for (Socket socket : fill) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void connect(Socket socket, ServerSocket server) {
+    try {
+      socket.connect(server.getLocalSocketAddress());
+    } catch (java.io.IOException e) {
+      // The queue is full: that is what it is for.
+    }
+  }
+
+  private static FakeProvider silent() throws Exception {
+    return new FakeProvider(
+        c -> {
+          c.read();
+          c.awaitClosed();
+        });
+  }
+
+  private static void assertTimeout(GatewayProblem problem) {
+    assertThat(((ProviderProblem) problem).fault()).isEqualTo(Fault.TIMEOUT);
+  }
+
+  private static void assertInTime(long start) {
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(SHORT.minusMillis(250), SHORT.plusMillis(250));
+  }
+
+  /** Accuracy is claimed for a machine that is not overrun: one of three tries must show it. */
+  private static void once(Try attempt) throws Exception {
+    for (int left = 2; ; left--) {
+      try {
+        attempt.run();
+        return;
+      } catch (AssertionError e) {
+        if (left == 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private interface Try {
+    void run() throws Exception;
+  }
+}

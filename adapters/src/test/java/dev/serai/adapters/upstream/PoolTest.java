@@ -1,0 +1,161 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.http.Reply;
+import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.AsyncProducer;
+import org.junit.jupiter.api.Test;
+
+class PoolTest {
+  private static PoolLimits pool(int connections, int waiting, Duration wait) {
+    return new PoolLimits(connections, waiting, wait, Duration.ofSeconds(60), 1024);
+  }
+
+  /** Answers each request when the semaphore allows it. */
+  private static FakeProvider held(Semaphore allowed) throws Exception {
+    return new FakeProvider(
+        c -> {
+          while (true) {
+            c.read();
+            allowed.acquire();
+            c.json("{}");
+          }
+        });
+  }
+
+  @Test
+  void noMoreConnectionsThanAllowedAndTheRestWaitInOrder() throws Exception {
+    Semaphore allowed = new Semaphore(0);
+    try (var provider = held(allowed);
+        var rig = new Rig(Rig.DEADLINES, pool(2, 50, Duration.ofSeconds(10)))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      List<CompletableFuture<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        int sent = i;
+        replies.add(rig.send(producer, Rig.request("{\"n\":" + sent + "}", false)));
+        Until.soon(() -> provider.requests.size() + rig.state().waiting() == sent + 1);
+      }
+      assertThat(rig.state().waiting()).isEqualTo(8);
+      assertThat(rig.state().active()).isEqualTo(10);
+      for (int i = 0; i < 10; i++) {
+        int least = Math.min(10, i + 3);
+        allowed.release();
+        Until.soon(() -> provider.requests.size() == least);
+      }
+      for (CompletableFuture<Reply> reply : replies) {
+        assertThat(Rig.await(reply).status()).isEqualTo(200);
+      }
+      List<String> bodies = provider.requests.stream().map(FakeProvider.Request::body).toList();
+      for (int i = 2; i < 10; i++) {
+        assertThat(bodies.get(i)).isEqualTo("{\"n\":" + i + "}");
+      }
+      assertThat(provider.open()).isLessThanOrEqualTo(2);
+      assertThat(rig.state().openConnections()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void tooManyWaitingAreRefusedAtOnce() throws Exception {
+    Semaphore allowed = new Semaphore(0);
+    try (var provider = held(allowed);
+        var rig = new Rig(Rig.DEADLINES, pool(1, 1, Duration.ofSeconds(10)))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      var first = rig.send(producer, Rig.request(false));
+      Until.soon(() -> provider.requests.size() == 1);
+      var second = rig.send(producer, Rig.request(false));
+      Until.soon(() -> rig.state().waiting() == 1);
+      ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(false)));
+      assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
+      assertThat(problem.retryAfter()).isPresent();
+      allowed.release(2);
+      assertThat(Rig.await(first).status()).isEqualTo(200);
+      assertThat(Rig.await(second).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoWaitsTooLongIsRefused() throws Exception {
+    Semaphore allowed = new Semaphore(0);
+    try (var provider = held(allowed);
+        var rig = new Rig(Rig.DEADLINES, pool(1, 10, Duration.ofMillis(300)))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      var first = rig.send(producer, Rig.request(false));
+      Until.soon(() -> provider.requests.size() == 1);
+      ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(false)));
+      assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
+      assertThat(rig.state().waiting()).isZero();
+      allowed.release(1);
+      assertThat(Rig.await(first).status()).isEqualTo(200);
+      assertThat(provider.requests).hasSize(1);
+    }
+  }
+
+  @Test
+  void manyCallsOverFewConnectionsAllEnd() throws Exception {
+    try (var provider = FakeProvider.json("{}");
+        var rig = new Rig(Rig.DEADLINES, pool(3, 2000, Duration.ofSeconds(10)))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      List<CompletableFuture<Reply>> replies = new CopyOnWriteArrayList<>();
+      List<Thread> senders = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        senders.add(
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      for (int i = 0; i < 200; i++) {
+                        replies.add(rig.send(producer, Rig.request(false)));
+                      }
+                    }));
+      }
+      for (Thread sender : senders) {
+        sender.join();
+      }
+      for (CompletableFuture<Reply> reply : replies) {
+        assertThat(Rig.await(reply).status()).isEqualTo(200);
+      }
+      assertThat(provider.requests).hasSize(800);
+      Until.soon(() -> rig.state().active() == 0);
+      assertThat(rig.state().waiting()).isZero();
+      assertThat(rig.state().openConnections()).isBetween(1, 3);
+    }
+  }
+
+  @Test
+  void unusedConnectionsAreClosed() throws Exception {
+    try (var provider = FakeProvider.json("{}");
+        var rig =
+            new Rig(
+                Rig.DEADLINES,
+                new PoolLimits(4, 4, Duration.ofSeconds(1), Duration.ofMillis(200), 1024))) {
+      rig.ask(rig.provider("x", provider.baseUrl()));
+      Until.soon(() -> provider.open() == 0);
+      Until.soon(() -> rig.state().openConnections() == 0);
+      assertThat(rig.state().idleConnections()).isZero();
+    }
+  }
+
+  @Test
+  void aConnectionThatTheProviderClosedIsNotUsedAgain() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.json("{}");
+                });
+        var rig = new Rig()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      for (int i = 0; i < 20; i++) {
+        assertThat(rig.ask(producer).status()).isEqualTo(200);
+      }
+    }
+  }
+}
