@@ -83,6 +83,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     if (server.isDraining()) {
       channel.close();
     } else if (!open) {
+      request = RequestHead.unreadable(server.ids().next());
       refuse(Refusals.tooManyConnections());
     }
   }

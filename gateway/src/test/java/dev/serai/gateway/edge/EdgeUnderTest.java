@@ -6,6 +6,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,13 @@ final class EdgeUnderTest implements AutoCloseable {
 
   RawClient connect() throws IOException {
     return new RawClient(port);
+  }
+
+  /** Waits until the event loops have done what they were given before. */
+  void settle() throws InterruptedException {
+    for (EventExecutor loop : component.loops()) {
+      loop.submit(() -> {}).sync();
+    }
   }
 
   static Processor says(String text) {

@@ -1,0 +1,287 @@
+package dev.serai.gateway.edge;
+
+import static dev.serai.gateway.edge.EdgeUnderTest.says;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.gateway.edge.RawClient.Answer;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the edge refuses, and that a refusal says so in our own shape. */
+class EdgeRefusalTest {
+  private static final String SECOND = "GET /other HTTP/1.1\r\nHost: h\r\n\r\n";
+
+  private final AtomicInteger served = new AtomicInteger();
+  private EdgeUnderTest edge;
+
+  @BeforeEach
+  void serve() throws Exception {
+    edge =
+        EdgeUnderTest.quick()
+            .route(
+                "/v1/chat/completions",
+                "httpMethodRestrict=POST",
+                exchange -> {
+                  served.incrementAndGet();
+                  says("chat").process(exchange);
+                })
+            .route("/v1/models", "httpMethodRestrict=GET&matchOnUriPrefix=true", says("models"))
+            .route("/v1/things/{id}/parts", "httpMethodRestrict=GET", says("parts"))
+            .route("/other", "", says("other"))
+            .start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    edge.close();
+  }
+
+  /** Each of them could be read as one request by us and as another, or as two, by a proxy. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: h\r\nHost: evil\r\nContent-Length: 2\r\n\r\nok",
+        "Content-Length: 2\r\n\r\nok",
+        "Host: h\r\nX-A: b\r\n folded\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nX-A: b\r\n\tfolded\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nContent-Length: 2\r\nContent-Length: 40\r\n\r\nok",
+        "Host: h\r\nContent-Length: 2, 2\r\n\r\nok",
+        "Host: h\r\nContent-Length: +2\r\n\r\nok",
+        "Host: h\r\nContent-Length: -2\r\n\r\nok",
+        "Host: h\r\nContent-Length: 0x2\r\n\r\nok",
+        "Host: h\r\nContent-Length : 2\r\n\r\nok",
+        "Host: h\r\n Content-Length: 2\r\n\r\nok",
+        "Host: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nok\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\nok\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffff2\r\nok\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokX\r\n0\r\n\r\n",
+        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n2\nok\r\n0\r\n\r\n",
+        "Host: h\r\nX-A: b\rX-B: c\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\nContent-Length: 2\n\nok",
+        "Host: h\r\nX-A: b\u0000c\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nX A: b\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nno colon\r\nContent-Length: 2\r\n\r\nok",
+        "Host: a, b\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\nContent-Length: 2\r\n\r\nok",
+        "Host: h\r\nX-Api-Key: a\r\nx-api-key: b\r\nContent-Length: 2\r\n\r\nok",
+      })
+  void anAmbiguousRequestGetsOne400AndTheEnd(String rest) throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("POST /v1/chat/completions HTTP/1.1\r\n" + rest + SECOND);
+      assertRefused(client.read(), 400);
+      assertThat(client.rest()).isEmpty();
+    }
+    assertThat(served).hasValue(0);
+  }
+
+  @Test
+  void aFoldIsSeenHoweverTheHeadIsCut() throws Exception {
+    String head = "\r\nPOST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nX-A: b\r\n c\r\n\r\n";
+    for (int cut = 1; cut < head.length(); cut++) {
+      try (RawClient client = edge.connect()) {
+        client.send(head.substring(0, cut));
+        client.send(head.substring(cut));
+        assertThat(client.read().status()).as("cut at %d", cut).isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
+  void aBlankAfterALineBreakInABodyIsNoFold() throws Exception {
+    try (RawClient client = edge.connect()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.post("/v1/chat/completions", "{\n \"a\":\n\t1\n}").read().status())
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void anotherSpellingOfThePathIsNoOtherWayToTheRoute() throws Exception {
+    for (String path :
+        new String[] {
+          "/V1/chat/completions",
+          "/v1/Chat/Completions",
+          "/v1/chat/completions/",
+          "//v1/chat/completions",
+          "/v1//chat/completions",
+          "/v1/./chat/completions",
+          "/v1/x/../chat/completions",
+          "/v1/%2e%2e/v1/chat/completions",
+          "/v1/%2E/chat/completions",
+          "/v1/chat%2fcompletions",
+          "/v1/chat%2Fcompletions",
+          "/v1/ch%61t/completions",
+          "/v1/chat;x=1/completions",
+          "/v1/chat/completions;x",
+          "/v1/chat/completions%3bx",
+          "/v1/chat/completions%00",
+          "/v1/chat/completions%",
+          "/v1/chat/completions%zz",
+          "/v1/chat\\completions",
+          "/v1/chat/completions#x",
+          "/v1/models/../chat/completions",
+          "v1/chat/completions",
+          "ftp://h/v1/chat/completions",
+        }) {
+      try (RawClient client = edge.connect()) {
+        Answer answer = client.post(path, "{}").read();
+        assertThat(answer.status()).as(path).isIn(400, 404, 405);
+        assertRefused(answer, answer.status());
+      }
+    }
+    assertThat(served).hasValue(0);
+  }
+
+  @Test
+  void aPrefixEndsAtASegmentAndKeepsItsEscapes() throws Exception {
+    try (RawClient client = edge.connect()) {
+      assertThat(client.get("/v1/models").read().body()).isEqualTo("models");
+      assertThat(client.get("/v1/models/openai/gpt").read().body()).isEqualTo("models");
+      assertThat(client.get("/v1/models/openai%2Fgpt%3A1").read().body()).isEqualTo("models");
+      assertThat(client.get("/v1/modelsx").read().status()).isEqualTo(404);
+      assertThat(client.get("/v1/things/7/parts").read().body()).isEqualTo("parts");
+      assertThat(client.get("/v1/things/7/8/parts").read().status()).isEqualTo(404);
+      assertThat(client.get("/v1/things/7").read().status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void anAbsoluteTargetIsServedByItsPath() throws Exception {
+    try (RawClient client = edge.connect()) {
+      assertThat(client.get("http://h/other?x=/v1/models").read().body()).isEqualTo("other");
+    }
+  }
+
+  @Test
+  void anUnknownPathAndAnUnknownMethodKeepTheConnection() throws Exception {
+    try (RawClient client = edge.connect()) {
+      assertRefused(client.post("/nowhere", "some body").read(), 404);
+      Answer wrong = client.get("/v1/chat/completions").read();
+      assertRefused(wrong, 405);
+      assertThat(wrong.header("allow")).contains("OPTIONS, POST");
+      assertRefused(client.send("TRACE /other HTTP/1.1\r\nHost: h\r\n\r\n").read(), 405);
+      assertThat(client.post("/v1/chat/completions", "{}").read().body()).isEqualTo("chat");
+    }
+  }
+
+  @Test
+  void optionsNamesTheMethodsAndKeepsTheConnection() throws Exception {
+    try (RawClient client = edge.connect()) {
+      Answer options = client.send("OPTIONS /v1/models HTTP/1.1\r\nHost: h\r\n\r\n").read();
+      assertThat(options.status()).isEqualTo(204);
+      assertThat(options.header("allow")).contains("GET, HEAD, OPTIONS");
+      assertThat(options.header("x-request-id")).isPresent();
+      assertThat(client.send("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").read().status())
+          .isEqualTo(204);
+      assertThat(client.send("OPTIONS /nowhere HTTP/1.1\r\nHost: h\r\n\r\n").read().status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aCompressedBodyIsRefusedAndTheConnectionKept() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nContent-Encoding: gzip\r\n"
+              + "Content-Length: 3\r\n\r\nxyz");
+      assertRefused(client.read(), 415);
+      assertThat(client.post("/v1/chat/completions", "{}").read().body()).isEqualTo("chat");
+    }
+  }
+
+  @Test
+  void aBodyOverTheLimitIsAnswered413EvenIfTheClientGoesOnSending() throws Exception {
+    String tooMuch = "x".repeat(EdgeUnderTest.QUICK.maxBodyBytes() + 1);
+    try (RawClient client = edge.connect()) {
+      client.post("/v1/chat/completions", tooMuch);
+      assertRefused(client.read(), 413);
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + Integer.toHexString(tooMuch.length())
+              + "\r\n"
+              + tooMuch);
+      assertRefused(client.read(), 413);
+    }
+  }
+
+  @Test
+  void theClientThatAsksFirstIsToldBeforeItSendsTooMuch() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+              + "Content-Length: 999999999\r\n\r\n");
+      assertRefused(client.read(), 413);
+    }
+  }
+
+  @Test
+  void aLongHeadIsAnswered431AndALongLine414() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("GET /other HTTP/1.1\r\nHost: h\r\nX-A: " + "x".repeat(9000) + "\r\n\r\n");
+      assertRefused(client.read(), 431);
+    }
+    try (RawClient client = edge.connect()) {
+      client.get("/other?" + "x".repeat(3000));
+      assertRefused(client.read(), 414);
+    }
+  }
+
+  @Test
+  void anUnknownExpectationAndAnotherVersionAreRefused() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("GET /other HTTP/1.1\r\nHost: h\r\nExpect: cookies\r\n\r\n");
+      assertRefused(client.read(), 417);
+    }
+    try (RawClient client = edge.connect()) {
+      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+      assertRefused(client.read(), 505);
+    }
+  }
+
+  @Test
+  void oneConnectionTooManyIsAnswered503() throws Exception {
+    RawClient[] held = new RawClient[EdgeUnderTest.QUICK.maxConnections()];
+    for (int i = 0; i < held.length; i++) {
+      held[i] = edge.connect();
+    }
+    EdgeUnderTest.eventually(
+        "all are open", () -> edge.component().load().connections() == held.length);
+    try (RawClient oneMore = edge.connect()) {
+      Answer answer = oneMore.read();
+      assertRefused(answer, 503);
+      assertThat(answer.header("retry-after")).contains("1");
+    }
+    for (RawClient client : held) {
+      client.close();
+    }
+    EdgeUnderTest.eventually("all are gone", () -> edge.component().load().connections() == 0);
+  }
+
+  private static void assertRefused(Answer answer, int status) throws IOException {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("content-type")).contains("application/json");
+    assertThat(answer.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
+    assertThat(answer.body())
+        .startsWith("{\"error\":{\"message\":\"")
+        .doesNotContain("Exception", "netty", "java.")
+        .hasSizeLessThan(1024);
+  }
+}
