@@ -22,8 +22,8 @@ final class Scalars {
     }
   }
 
-  private static final BigDecimal LARGEST_PRICE = BigDecimal.valueOf(1_000_000);
-  private static final int FINEST_PRICE = 9;
+  private static final BigDecimal LARGEST_PRICE = BigDecimal.valueOf(10_000);
+  private static final int FINEST_PRICE = 6;
 
   private Scalars() {}
 
@@ -75,7 +75,7 @@ final class Scalars {
       return "a number from 0 to 1 is allowed";
     }
     if (type == BigDecimal.class) {
-      return "USD per million tokens, 0 to 1000000 with at most 9 decimals, is allowed";
+      return "USD per million tokens, 0 to 10000 with at most 6 decimals, is allowed";
     }
     if (type == Duration.class) {
       return "a duration such as 500ms, 30s, 10m or 1h is allowed (a bare number is seconds)";
@@ -141,7 +141,7 @@ final class Scalars {
   private static BigDecimal price(String text) throws Refused {
     try {
       BigDecimal value = new BigDecimal(text);
-      boolean fine = value.scale() <= FINEST_PRICE && value.precision() - value.scale() <= 7;
+      boolean fine = value.scale() <= FINEST_PRICE && value.precision() - value.scale() <= 5;
       if (fine && value.signum() >= 0 && value.compareTo(LARGEST_PRICE) <= 0) {
         return value;
       }

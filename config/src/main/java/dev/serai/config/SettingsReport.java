@@ -1,0 +1,75 @@
+package dev.serai.config;
+
+import dev.serai.config.provider.Provider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What was found at the start, for the operator: names only, never a key.
+ *
+ * @param file the settings file, if there is one
+ * @param providers every provider, and why it is or is not offered
+ * @param keys names of the keys that are there, sorted
+ * @param variables names of the environment's variables that set something, sorted
+ * @param folder the operator's own routes
+ * @param folderFound whether that folder is there
+ * @param aliases model names of the operator's own
+ */
+public record SettingsReport(
+    Optional<Path> file,
+    List<Provider> providers,
+    List<String> keys,
+    List<String> variables,
+    Path folder,
+    boolean folderFound,
+    List<String> aliases) {
+
+  public SettingsReport {
+    providers = List.copyOf(providers);
+    keys = List.copyOf(keys);
+    variables = List.copyOf(variables);
+    aliases = List.copyOf(aliases);
+  }
+
+  /**
+   * Looks.
+   *
+   * @param environment as {@link System#getenv()}
+   */
+  public static SettingsReport of(Settings settings, Map<String, String> environment) {
+    TreeSet<String> keys = new TreeSet<>();
+    settings.available().forEach(p -> p.keyName().ifPresent(keys::add));
+    TreeSet<String> variables = new TreeSet<>();
+    Variables.read(environment).values().forEach(value -> variables.add(value.place().key()));
+    Path folder = settings.routes().folder();
+    return new SettingsReport(
+        settings.file(),
+        settings.available(),
+        List.copyOf(keys),
+        List.copyOf(variables),
+        folder,
+        Files.isDirectory(folder),
+        List.copyOf(settings.models().keySet()));
+  }
+
+  /** One line for each thing that was found, for a terminal. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("settings   " + file.map(Path::toString).orElse("no file; defaults and variables"));
+    for (Provider provider : providers) {
+      String state = provider.enabled() ? "on " : "off";
+      lines.add("provider   " + state + " " + provider.name() + ": " + provider.why());
+    }
+    lines.add("keys       " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
+    lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
+    if (!aliases.isEmpty()) {
+      lines.add("aliases    " + String.join(", ", aliases));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,245 @@
+package dev.serai.config.catalogue;
+
+import dev.serai.config.GeneralSettings;
+import dev.serai.config.Settings;
+import dev.serai.config.provider.AliasSettings;
+import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.provider.ModelSettings;
+import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.ProviderKind;
+import dev.serai.config.provider.TargetSettings;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.port.ModelCatalogue;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Models out of the settings and the vendored prices; where both speak of a model the settings win.
+ * Thread-safe; look-ups take no lock and do no I/O.
+ */
+public final class SettingsCatalogue implements ModelCatalogue {
+  /** A count of tokens from here on is nonsense, and its cost unknown: 100 million. */
+  static final long MOST_TOKENS = 100_000_000;
+
+  /** Callers choose names, so what is remembered of them is bounded. */
+  private static final int MOST_REMEMBERED = 4096;
+
+  private static final Price FREE =
+      new Price(
+          Rate.flat(java.math.BigDecimal.ZERO),
+          Rate.flat(java.math.BigDecimal.ZERO),
+          Rate.flat(java.math.BigDecimal.ZERO),
+          Rate.flat(java.math.BigDecimal.ZERO));
+  private static final String GUIDE = "persona/guide";
+
+  private final GeneralSettings general;
+  private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
+  private final Map<String, Provider> providers = new LinkedHashMap<>();
+  private final Map<String, String> vendors = new LinkedHashMap<>();
+  private final PriceData data;
+  private final InstantSource clock;
+  private final Map<Candidate, Pricing> remembered = new ConcurrentHashMap<>();
+
+  /**
+   * Reads the vendored prices, which takes some milliseconds.
+   *
+   * @param clock tells which of several dated prices holds
+   */
+  public SettingsCatalogue(Settings settings, InstantSource clock) {
+    this.general = settings.general();
+    this.data = PriceData.load();
+    this.clock = clock;
+    settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
+    for (Provider provider : inOrder(settings)) {
+      providers.put(provider.name(), provider);
+      vendors.put(provider.name(), vendor(provider));
+    }
+  }
+
+  /**
+   * The model where a caller may leave it out: the settings' own, else the default provider's
+   * first, else the guide.
+   */
+  public String defaultModel() {
+    String named = general.defaultModel().orElse("");
+    String provider = general.defaultProvider().orElse("");
+    if (!named.isEmpty()) {
+      boolean whole = provider.isEmpty() || aliases.containsKey(named) || qualified(named);
+      return whole ? named : provider + "/" + named;
+    }
+    return first(provider).map(c -> c.provider() + "/" + c.model()).orElse(GUIDE);
+  }
+
+  @Override
+  public Optional<ModelRoute> find(String name) {
+    ModelRoute alias = aliases.get(name);
+    if (alias != null) {
+      return Optional.of(alias);
+    }
+    List<Candidate> offered = new ArrayList<>();
+    List<Candidate> known = new ArrayList<>();
+    for (Provider provider : providers.values()) {
+      if (offers(provider, name)) {
+        Candidate candidate = new Candidate(provider.name(), name);
+        known.add(candidate);
+        if (provider.enabled()) {
+          offered.add(candidate);
+        }
+      }
+    }
+    List<Candidate> order = offered.isEmpty() ? known : offered;
+    if (order.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Weighted> target = List.of(new Weighted(order.getFirst(), 1));
+    return Optional.of(new ModelRoute(target, fallbacks(order), "catalogue"));
+  }
+
+  @Override
+  public List<String> aliases() {
+    return List.copyOf(aliases.keySet());
+  }
+
+  @Override
+  public List<String> modelsOf(String provider) {
+    SortedSet<String> names = new TreeSet<>();
+    Provider found = providers.get(provider);
+    if (found != null) {
+      found.models().forEach(model -> names.add(model.name()));
+      data.models(vendors.getOrDefault(provider, "")).forEach(model -> names.add(model.id()));
+    }
+    return List.copyOf(names);
+  }
+
+  @Override
+  public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+    if (usage.input() >= MOST_TOKENS || usage.output() >= MOST_TOKENS) {
+      return OptionalLong.empty();
+    }
+    Optional<Price> price = pricing(candidate).now(clock);
+    return price.isPresent() ? OptionalLong.of(price.get().nanoUsd(usage)) : OptionalLong.empty();
+  }
+
+  private Pricing pricing(Candidate candidate) {
+    Pricing found = remembered.get(candidate);
+    if (found == null) {
+      found = look(candidate);
+      if (remembered.size() < MOST_REMEMBERED) {
+        remembered.put(candidate, found);
+      }
+    }
+    return found;
+  }
+
+  /** Where the price of a candidate comes from. */
+  private record Pricing(Optional<Price> own, Optional<VendorModel> vendor) {
+    Optional<Price> now(InstantSource clock) {
+      return own.isPresent() ? own : vendor.flatMap(model -> model.price(clock.instant()));
+    }
+  }
+
+  private Pricing look(Candidate candidate) {
+    Provider provider = providers.get(candidate.provider());
+    if (provider == null) {
+      return new Pricing(Optional.empty(), Optional.empty());
+    }
+    for (ModelSettings model : provider.models()) {
+      if (model.name().equals(candidate.model()) && model.costPerInput().isPresent()) {
+        return new Pricing(Price.of(model), Optional.empty());
+      }
+    }
+    if (provider.kind() == ProviderKind.PERSONA) {
+      return new Pricing(Optional.of(FREE), Optional.empty());
+    }
+    String vendor = vendors.getOrDefault(candidate.provider(), "");
+    return new Pricing(Optional.empty(), data.find(vendor, candidate.model()));
+  }
+
+  private boolean offers(Provider provider, String name) {
+    for (ModelSettings model : provider.models()) {
+      if (model.name().equals(name)) {
+        return true;
+      }
+    }
+    return data.find(vendors.getOrDefault(provider.name(), ""), name).isPresent();
+  }
+
+  /** The others that offer it, then the fallback providers with the first model of each. */
+  private List<Candidate> fallbacks(List<Candidate> order) {
+    List<Candidate> fallbacks = new ArrayList<>(order.subList(1, order.size()));
+    for (String provider : general.fallbackProviders()) {
+      boolean asked = order.stream().anyMatch(c -> c.provider().equals(provider));
+      if (!asked) {
+        first(provider).ifPresent(fallbacks::add);
+      }
+    }
+    return fallbacks;
+  }
+
+  private Optional<Candidate> first(String provider) {
+    return Optional.ofNullable(providers.get(provider))
+        .filter(p -> p.enabled() && !p.models().isEmpty())
+        .map(p -> new Candidate(provider, p.models().getFirst().name()));
+  }
+
+  private boolean qualified(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && providers.containsKey(name.substring(0, slash));
+  }
+
+  private static ModelRoute route(String name, AliasSettings alias) {
+    List<Weighted> targets = new ArrayList<>();
+    for (TargetSettings target : alias.targets()) {
+      targets.add(new Weighted(candidate(target), target.weight()));
+    }
+    List<Candidate> fallbacks =
+        alias.fallbacks().stream().map(SettingsCatalogue::candidate).toList();
+    return new ModelRoute(targets, fallbacks, "alias " + name);
+  }
+
+  private static Candidate candidate(TargetSettings target) {
+    return new Candidate(target.provider(), target.providerModel());
+  }
+
+  /** The default provider, the fallback providers, then all others by priority. */
+  private static List<Provider> inOrder(Settings settings) {
+    List<String> first = new ArrayList<>();
+    settings.general().defaultProvider().ifPresent(first::add);
+    first.addAll(settings.general().fallbackProviders());
+    List<Provider> order = new ArrayList<>(settings.available());
+    order.sort(
+        Comparator.comparingInt(
+            p -> first.contains(p.name()) ? first.indexOf(p.name()) : first.size()));
+    return order;
+  }
+
+  /** The vendor behind a provider: by name, or by the address it is reached at. */
+  private static String vendor(Provider provider) {
+    if (KnownProvider.find(provider.name()).isPresent()) {
+      return provider.name();
+    }
+    String host = provider.baseUrl().map(SettingsCatalogue::host).orElse("");
+    return KnownProvider.all().stream()
+        .filter(known -> known.keyVariable().isPresent())
+        .filter(known -> known.baseUrl().map(SettingsCatalogue::host).orElse("-").equals(host))
+        .map(KnownProvider::name)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String host(String url) {
+    String host = URI.create(url).getHost();
+    return host == null ? "" : host;
+  }
+}

@@ -1,0 +1,2 @@
+/** Which models there are, who offers them and what they cost. */
+package dev.serai.config.catalogue;
