@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a streamed message. The type inside an event's data says what it is; the {@code event:}
  * line, which some proxies lose, is not looked at. Blocks are numbered over text, thinking and
  * tools together, calls are counted on their own: {@link #calls} leads from one to the other.
- * Signatures, citations, pings and blocks nobody knows are passed over.
+ * Signatures, citations, pings and blocks nobody knows are passed over. The stop reason is held
+ * until the message stops: a stream that breaks in between has not finished.
  */
 final class MessageStream implements StreamReader {
   private static final byte[] BLOCK_DELTA = ascii("content_block_delta");
@@ -36,7 +38,7 @@ final class MessageStream implements StreamReader {
   private final JsonCursor cursor = new JsonCursor();
   private final UsageTally usage = new UsageTally();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private boolean finished;
+  private @Nullable FinishReason finish;
   private boolean over;
 
   // Where the members of the event at hand are.
@@ -249,26 +251,22 @@ final class MessageStream implements StreamReader {
       usage.take(cursor.over(data, usageAt, end));
       reportUsage(sink);
     }
-    if (!reason.isEmpty() && !finished) {
-      finish(StopReasons.read(reason), explanation, sink);
+    if (!reason.isEmpty()) {
+      finish = StopReasons.read(reason);
+      if (finish.kind() == FinishReason.Kind.REFUSAL) {
+        sink.accept(new ChatEvent.RefusalDelta(0, explanation));
+      }
     }
-  }
-
-  private void finish(FinishReason reason, String explanation, Consumer<ChatEvent> sink) {
-    finished = true;
-    calls.values().forEach(call -> call.complete(sink));
-    if (reason.kind() == FinishReason.Kind.REFUSAL) {
-      sink.accept(new ChatEvent.RefusalDelta(0, explanation));
-    }
-    sink.accept(new ChatEvent.Finished(0, reason));
   }
 
   private void messageStop(Consumer<ChatEvent> sink) {
-    if (!finished) {
+    if (finish == null) {
       fail(sink, "a message without a stop reason");
       return;
     }
     over = true;
+    calls.values().forEach(call -> call.complete(sink));
+    sink.accept(new ChatEvent.Finished(0, finish));
     sink.accept(new ChatEvent.Ended());
   }
 

@@ -251,6 +251,7 @@ final class Chunk {
               ? new FinishReason(Kind.TOOL_CALLS, doneReason)
               : new FinishReason(Kind.STOP, doneReason);
       case "length" -> new FinishReason(Kind.LENGTH, doneReason);
+      case "" -> new FinishReason(Kind.OTHER, "unspecified");
       default -> new FinishReason(Kind.OTHER, doneReason);
     };
   }
