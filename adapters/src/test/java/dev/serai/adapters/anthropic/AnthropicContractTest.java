@@ -1,0 +1,11 @@
+package dev.serai.adapters.anthropic;
+
+import dev.serai.adapters.contract.DialectContract;
+import dev.serai.core.port.Dialect;
+
+class AnthropicContractTest extends DialectContract {
+  @Override
+  protected Dialect dialect() {
+    return new Anthropic();
+  }
+}
