@@ -79,7 +79,8 @@ final class DecodingReader implements StreamReader {
     }
     JsonNode chunk = StrictJson.tree(data, from, to);
     // Azure begins with a chunk about the prompt that has neither id nor choices.
-    if (!started && !chunk.path("id").asText("").isEmpty()) {
+    boolean named = !chunk.path("id").asText("").isEmpty();
+    if (!started && (named || !chunk.path("choices").isEmpty())) {
       started = true;
       events.accept(
           new ChatEvent.Started(
