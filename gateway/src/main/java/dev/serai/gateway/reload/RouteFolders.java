@@ -1,5 +1,7 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -27,12 +30,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFolders.class);
+  private static final String ADAPTER = "adapter-";
   private static final String ENDING = ".camel.yaml";
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final int MOST_FILES = 1000;
 
   private final List<Path> folders;
   private final RouteLoader loader;
+  private final Providers providers;
   private final Map<Path, Edition> known = new HashMap<>();
   private final Map<Path, RouteFile> serving = new HashMap<>();
   private final ScheduledExecutorService watcher =
@@ -46,8 +51,13 @@ public final class RouteFolders implements AutoCloseable {
     }
   }
 
-  public RouteFolders(List<Path> folders, CamelContext context, SwapDirectComponent direct) {
+  /**
+   * @param providers learns of every adapter route that does not declare a provider itself
+   */
+  public RouteFolders(
+      List<Path> folders, CamelContext context, SwapDirectComponent direct, Providers providers) {
     this.folders = List.copyOf(folders);
+    this.providers = providers;
     this.loader = new RouteLoader(context, direct);
   }
 
@@ -118,8 +128,10 @@ public final class RouteFolders implements AutoCloseable {
       serving.put(file, loaded);
       if (old != null) {
         loader.replace(old, loaded);
+        announce(loaded);
         LOG.info("{}: changed, now serving {}", file, loaded.directNames());
       } else {
+        announce(loaded);
         LOG.debug("{}: serving {}", file, loaded.directNames());
       }
     } catch (RefusedRoutes refused) {
@@ -135,8 +147,39 @@ public final class RouteFolders implements AutoCloseable {
     RouteFile old = serving.remove(file);
     if (old != null) {
       loader.unload(old);
+      names(old).forEach(name -> providers.remove(bare(name)));
       LOG.info("{}: removed, no longer serving {}", file, old.directNames());
     }
+  }
+
+  /** A route that reaches its provider by other means than upstream: is a provider all the same. */
+  private void announce(RouteFile loaded) {
+    for (String name : names(loaded)) {
+      if (providers.find(name).isEmpty()) {
+        providers.add(bare(name));
+      }
+    }
+  }
+
+  private static List<String> names(RouteFile loaded) {
+    return loaded.directNames().stream()
+        .filter(name -> name.startsWith(ADAPTER))
+        .map(name -> name.substring(ADAPTER.length()))
+        .toList();
+  }
+
+  private static ProviderProfile bare(String name) {
+    return new ProviderProfile(
+        name, "route", Optional.empty(), Optional.empty(), Set.of(), List.of());
+  }
+
+  /**
+   * Loads routes that are written in the settings and not in a file.
+   *
+   * @throws RefusedRoutes if they cannot be loaded
+   */
+  public void load(String name, String yaml) throws RefusedRoutes {
+    announce(loader.load(Path.of(name), 1, yaml.lines().toList()));
   }
 
   @Override

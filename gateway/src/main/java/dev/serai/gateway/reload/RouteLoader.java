@@ -51,10 +51,15 @@ final class RouteLoader {
    */
   RouteFile load(Path file, int generation) throws RefusedRoutes {
     List<String> text = read(file);
+    return load(file, generation, text);
+  }
+
+  /** Loads routes that are not in a file; {@code name} stands for it in messages. */
+  RouteFile load(Path name, int generation, List<String> text) throws RefusedRoutes {
     Set<String> before = routeIds();
     List<String> names = new ArrayList<>();
     try {
-      Resource resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file);
+      Resource resource = ResourceHelper.fromString(name.toString(), String.join("\n", text));
       Collection<RoutesBuilder> builders =
           PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
       for (RoutesBuilder builder : builders) {
@@ -73,13 +78,13 @@ final class RouteLoader {
       }
     } catch (Exception e) { // the edge to Camel's loader, which throws whatever a file provokes
       remove(newIds(before));
-      throw FaultFinder.refuse(file, text, e);
+      throw FaultFinder.refuse(name, text, e);
     }
     List<String> added = newIds(before);
-    for (String name : names) {
-      direct.lead(name, name + suffix(generation));
+    for (String served : names) {
+      direct.lead(served, served + suffix(generation));
     }
-    return new RouteFile(file, generation, added, List.copyOf(names));
+    return new RouteFile(name, generation, added, List.copyOf(names));
   }
 
   /** Takes a file's routes out; what they have begun ends first. */

@@ -1,0 +1,29 @@
+package dev.serai.gateway;
+
+import dev.serai.processors.support.EventLoops;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.netty.NettyConstants;
+
+/**
+ * The event loop of the client's connection, which carries everything of its call. An exchange that
+ * no connection brought is carried by one thread of its own. Thread-safe.
+ */
+final class ChannelEventLoops implements EventLoops, AutoCloseable {
+  private final ScheduledExecutorService own =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("calls-without-connection").factory());
+
+  @Override
+  public ScheduledExecutorService of(Exchange exchange) {
+    Object context = exchange.getMessage().getHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT);
+    return context instanceof ChannelHandlerContext channel ? channel.executor() : own;
+  }
+
+  @Override
+  public void close() {
+    own.shutdownNow();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.serai.gateway;
+
+import dev.serai.config.Settings;
+import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.provider.ModelSettings;
+import dev.serai.config.provider.Provider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the settings say of providers, as routes see it: properties for the providers that have a
+ * file in {@code routes/adapters}, and a route of the same form for those that have none.
+ */
+final class ConfiguredRoutes {
+  private ConfiguredRoutes() {}
+
+  /** {@code provider.<name>.enabled}, {@code .baseUrl}, {@code .quirks}, {@code .models}. */
+  static Map<String, String> properties(Settings settings) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (Provider provider : settings.available()) {
+      String prefix = "provider." + provider.name() + ".";
+      properties.put(prefix + "enabled", Boolean.toString(provider.enabled() && hasFile(provider)));
+      properties.put(prefix + "baseUrl", provider.baseUrl().orElse(""));
+      properties.put(prefix + "keyName", provider.keyName().orElse(""));
+      properties.put(prefix + "quirks", String.join(",", provider.quirks()));
+      properties.put(
+          prefix + "models",
+          provider.models().stream().map(ModelSettings::name).collect(Collectors.joining(",")));
+    }
+    return properties;
+  }
+
+  /** YAML by the name that stands for its file in messages. */
+  static Map<String, String> of(Settings settings) {
+    Map<String, String> routes = new LinkedHashMap<>();
+    for (Provider provider : settings.enabledProviders()) {
+      if (!hasFile(provider)) {
+        routes.put("settings:providers." + provider.name(), route(provider));
+      }
+    }
+    return routes;
+  }
+
+  private static boolean hasFile(Provider provider) {
+    return KnownProvider.find(provider.name())
+        .filter(known -> known.kind() == provider.kind())
+        .isPresent();
+  }
+
+  /** Names are checked by the settings; everything an operator wrote stays behind a property. */
+  private static String route(Provider provider) {
+    return """
+        - route:
+            id: adapter-%1$s
+            description: Provider %1$s of the settings
+            from:
+              uri: direct:adapter-%1$s
+              steps:
+                - to:
+                    uri: kamelet:%2$s
+                    parameters:
+                      provider: %1$s
+                      baseUrl: "{{provider.%1$s.baseUrl}}"
+                      keyName: "{{provider.%1$s.keyName}}"
+                      quirks: "{{provider.%1$s.quirks}}"
+                      models: "{{provider.%1$s.models}}"
+        """
+        .formatted(provider.name(), provider.kind().kamelet());
+  }
+}

@@ -1,0 +1,200 @@
+package dev.serai.gateway;
+
+import dev.serai.adapters.anthropic.Anthropic;
+import dev.serai.adapters.ollama.Ollama;
+import dev.serai.adapters.openai.OpenAiDialect;
+import dev.serai.adapters.openai.OpenAiSurface;
+import dev.serai.adapters.persona.Personas;
+import dev.serai.adapters.upstream.ProxySettings;
+import dev.serai.adapters.upstream.UpstreamComponent;
+import dev.serai.adapters.upstream.UpstreamSettings;
+import dev.serai.config.ServerSettings;
+import dev.serai.config.Settings;
+import dev.serai.config.read.Secret;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.port.Secrets;
+import dev.serai.core.port.Surface;
+import dev.serai.core.time.Ticker;
+import dev.serai.gateway.edge.EdgeComponent;
+import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.reload.RouteFolders;
+import dev.serai.gateway.reload.SwapDirectComponent;
+import dev.serai.processors.chat.ChooseCandidate;
+import dev.serai.processors.chat.NoteFailedAttempt;
+import dev.serai.processors.chat.PlanAttempts;
+import dev.serai.processors.chat.RetryBudget;
+import dev.serai.processors.chat.SettleUsage;
+import dev.serai.processors.edge.ListModels;
+import dev.serai.processors.edge.ReadChatRequest;
+import dev.serai.processors.edge.ReportHealth;
+import dev.serai.processors.edge.ServePage;
+import dev.serai.processors.edge.WriteChatReply;
+import dev.serai.processors.edge.WriteMetrics;
+import dev.serai.processors.edge.WriteProblem;
+import dev.serai.processors.provider.AnswerAsPersona;
+import dev.serai.processors.provider.ReadAnthropicReply;
+import dev.serai.processors.provider.ReadOllamaReply;
+import dev.serai.processors.provider.ReadOpenaiReply;
+import dev.serai.processors.provider.WriteAnthropicRequest;
+import dev.serai.processors.provider.WriteOllamaRequest;
+import dev.serai.processors.provider.WriteOpenaiRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+
+/** Every bean by the name that routes use, in the order of the routes. One instance a gateway. */
+final class Wiring implements AutoCloseable {
+  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final Providers providers = new Providers();
+  private final Settings settings;
+  private final Secrets secrets;
+  private final ModelCatalogue catalogue;
+  private final Surface openai = new OpenAiSurface(InstantSource.system());
+  private final Dialect openaiDialect = new OpenAiDialect();
+  private final Dialect anthropic = new Anthropic();
+  private final Dialect ollama = new Ollama();
+  private final ChannelEventLoops loops = new ChannelEventLoops();
+  private final SwapDirectComponent direct = new SwapDirectComponent();
+  private final Personas personas;
+  private final Telemetry telemetry;
+  private final EdgeComponent edge;
+  private final UpstreamComponent upstream;
+  private volatile boolean ready;
+
+  Wiring(Settings settings, Secrets secrets, Telemetry telemetry, Path home) {
+    this.settings = settings;
+    this.secrets = secrets;
+    this.catalogue = telemetry.catalogue();
+    this.telemetry = telemetry;
+    personas = new Personas(home, InstantSource.system());
+    edge = edge();
+    upstream = upstream();
+    direct.setBlock(false);
+    components();
+    chat();
+    adapters();
+    service();
+    telemetry.watch(edge.load(), upstream::states);
+  }
+
+  private EdgeComponent edge() {
+    return new EdgeComponent(
+        limits(settings.server()),
+        problem -> {
+          telemetry.problems().shown(problem);
+          return openai.writeProblem(problem);
+        },
+        new RequestIds(() -> ThreadLocalRandom.current().nextLong()),
+        Ticker.SYSTEM);
+  }
+
+  private static EdgeSettings limits(ServerSettings server) {
+    EdgeSettings defaults = EdgeSettings.defaults();
+    return new EdgeSettings(
+        server.eventLoops() > 0 ? server.eventLoops() : defaults.workers(),
+        defaults.maxConnections(),
+        server.maxBodyBytes(),
+        server.maxHeaderBytes(),
+        server.maxUriBytes(),
+        server.headerTime(),
+        server.minBodyBytesPerSecond(),
+        server.idleTime(),
+        server.stallTime());
+  }
+
+  private UpstreamComponent upstream() {
+    UpstreamSettings limits =
+        new UpstreamSettings(
+            settings.upstream().deadlines(),
+            settings.upstream().pool(),
+            settings.upstream().breaker(),
+            proxy(settings.upstream().proxy()));
+    Map<String, Dialect> dialects =
+        Stream.of(openaiDialect, anthropic, ollama)
+            .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
+    return new UpstreamComponent(limits, providers, dialects, Ticker.SYSTEM);
+  }
+
+  private static ProxySettings proxy(dev.serai.config.ProxySettings proxy) {
+    return new ProxySettings(
+        proxy.https().map(Secret::reveal), proxy.http().map(Secret::reveal), proxy.noProxy());
+  }
+
+  private void components() {
+    beans.put("netty-http", edge);
+    beans.put("direct", direct);
+    beans.put("upstream", upstream);
+  }
+
+  private void chat() {
+    RetryBudget budget = new RetryBudget(settings.retry().retryBudgetPercent());
+    beans.put("read-chat-request", new ReadChatRequest(openai, Ticker.SYSTEM));
+    beans.put("write-chat-reply", new WriteChatReply());
+    beans.put(
+        "plan-attempts",
+        new PlanAttempts(
+            catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound)));
+    beans.put("choose-candidate", new ChooseCandidate(loops, budget));
+    beans.put(
+        "note-failed-attempt",
+        new NoteFailedAttempt(
+            settings.retry().maxAttempts(), settings.upstream().deadlines().firstToken(), budget));
+    beans.put("write-problem", new WriteProblem(openai, telemetry.problems()));
+    beans.put("settle-usage", new SettleUsage(telemetry.calls()));
+  }
+
+  private void adapters() {
+    beans.put("write-openai-request", new WriteOpenaiRequest(openaiDialect, providers, secrets));
+    beans.put("read-openai-reply", new ReadOpenaiReply(openaiDialect, providers));
+    beans.put("write-anthropic-request", new WriteAnthropicRequest(anthropic, providers, secrets));
+    beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
+    beans.put("write-ollama-request", new WriteOllamaRequest(ollama, providers, secrets));
+    beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));
+    beans.put("answer-as-persona", new AnswerAsPersona(personas, loops));
+  }
+
+  private void service() {
+    beans.put("list-models", new ListModels(providers, catalogue));
+    beans.put("report-health", new ReportHealth(() -> ready));
+    beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
+    beans.put("serve-page", new ServePage(WebPages.load()));
+  }
+
+  Map<String, Object> beans() {
+    return beans;
+  }
+
+  RouteFolders routeFolders(List<Path> folders, CamelContext context) {
+    return new RouteFolders(folders, context, direct, providers);
+  }
+
+  List<String> providerNames() {
+    return providers.all().stream().map(ProviderProfile::name).toList();
+  }
+
+  void ready(boolean takesRequests) {
+    ready = takesRequests;
+  }
+
+  /** Waits for what has begun, and takes nothing new. */
+  boolean drain(Duration atMost) throws InterruptedException {
+    return edge.drain(atMost);
+  }
+
+  @Override
+  public void close() {
+    loops.close();
+    telemetry.close();
+  }
+}
