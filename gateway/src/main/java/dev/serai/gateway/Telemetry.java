@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,7 +58,7 @@ final class Telemetry implements AutoCloseable {
     LogStyle style =
         new LogStyle(
             log.format() == LogSettings.Format.JSON ? LogFormat.JSON : LogFormat.TEXT,
-            AppLog.level(log.level().name()));
+            AppLog.level(log.level().name().toLowerCase(Locale.ROOT)));
     new AppLog(sink, style, new Redaction(secrets), InstantSource.system()).install();
     return new Telemetry(sink, style, catalogue);
   }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -57,7 +59,7 @@ final class RouteLoader {
   /** Loads routes that are not in a file; {@code name} stands for it in messages. */
   RouteFile load(Path name, int generation, List<String> text) throws RefusedRoutes {
     Set<String> before = routeIds();
-    List<String> names = new ArrayList<>();
+    Map<String, String> namesById = new LinkedHashMap<>();
     try {
       Resource resource = ResourceHelper.fromString(name.toString(), String.join("\n", text));
       Collection<RoutesBuilder> builders =
@@ -69,7 +71,7 @@ final class RouteLoader {
                 @Override
                 public void afterConfigure(RouteBuilder configured) {
                   for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
-                    names.addAll(prepare(route, generation));
+                    prepare(route, generation, namesById);
                   }
                 }
               });
@@ -81,10 +83,12 @@ final class RouteLoader {
       throw FaultFinder.refuse(name, text, e);
     }
     List<String> added = newIds(before);
+    namesById.keySet().retainAll(added); // a route whose precondition does not hold is not there
+    List<String> names = List.copyOf(namesById.values());
     for (String served : names) {
       direct.lead(served, served + suffix(generation));
     }
-    return new RouteFile(name, generation, added, List.copyOf(names));
+    return new RouteFile(name, generation, added, names);
   }
 
   /** Takes a file's routes out; what they have begun ends first. */
@@ -115,14 +119,15 @@ final class RouteLoader {
     }
   }
 
-  /** Gives a route its edition's names; returns the direct name it serves. */
-  private static List<String> prepare(RouteDefinition route, int generation) {
+  /** Gives a route its edition's names, and notes the direct name it serves. */
+  private static void prepare(
+      RouteDefinition route, int generation, Map<String, String> namesById) {
     String uri = route.getInput().getEndpointUri();
     if (route.getRouteId() == null) {
       throw new IllegalArgumentException("a route has no id: every route needs one");
     }
     if (!uri.startsWith(DIRECT)) {
-      return List.of();
+      return;
     }
     if (route.getRouteConfigurationId() == null) {
       route.setRouteConfigurationId("inner");
@@ -133,7 +138,7 @@ final class RouteLoader {
       route.getInput().setUri(uri + suffix(generation));
     }
     nameKamelets(route.getOutputs(), route.getRouteId());
-    return List.of(name);
+    namesById.put(route.getRouteId(), name);
   }
 
   /** A kamelet becomes a route: it is named after the route that uses it, not at random. */

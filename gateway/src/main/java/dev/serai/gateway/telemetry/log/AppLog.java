@@ -49,8 +49,8 @@ public final class AppLog extends Handler {
   }
 
   /**
-   * Makes this the only handler of the process. To be called once, early. A threshold below info
-   * holds for Serai's own code, and for libraries only from trace ({@link Level#FINER}) on.
+   * Makes this the only handler of the process. To be called once, early. A threshold below
+   * warning holds for Serai's own code, and for libraries only from trace ({@link Level#FINER}) on.
    */
   public void install() {
     Level threshold = style.threshold();
@@ -60,12 +60,12 @@ public final class AppLog extends Handler {
     root.addHandler(this);
     configured.add(root);
     boolean quiet =
-        threshold.intValue() < Level.INFO.intValue()
+        threshold.intValue() < Level.WARNING.intValue()
             && threshold.intValue() > Level.FINER.intValue();
     if (quiet) {
       for (String name : CHATTY) {
         Logger chatty = Logger.getLogger(name);
-        chatty.setLevel(Level.INFO);
+        chatty.setLevel(Level.WARNING);
         configured.add(chatty);
       }
     }
