@@ -44,7 +44,7 @@ final class Dial implements Wire {
   private @Nullable Channel channel;
   private boolean done;
 
-  /** Each address gets its share of the time. */
+  /** With more than one address, each gets half of the time. */
   private int share = 1;
 
   Dial(Lane lane, Hop hop) {
@@ -95,7 +95,7 @@ final class Dial implements Wire {
         addresses.add(address);
       }
     }
-    share = Math.max(1, addresses.size());
+    share = addresses.size() > 1 ? 2 : 1;
     connectNext(new ClosedChannelException());
   }
 

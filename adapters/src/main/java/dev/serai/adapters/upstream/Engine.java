@@ -40,9 +40,7 @@ final class Engine {
 
   /** A producer for this provider has started. */
   synchronized Upstream start(ProviderProfile profile, Target target) {
-    if (target.tls()) {
-      network.tls();
-    }
+    network.prepare(target.tls());
     int count = started.getOrDefault(profile, 0);
     started.remove(profile);
     started.put(profile, count + 1);

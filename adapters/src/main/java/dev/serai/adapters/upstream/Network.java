@@ -23,10 +23,12 @@ import io.netty.resolver.AddressResolver;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DefaultDnsCache;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.invoke.MethodHandles;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,22 @@ final class Network implements AutoCloseable {
     return loop.parent() instanceof EpollEventLoopGroup;
   }
 
+  /** Reads what is read from files, which must not happen on an event loop. */
+  void prepare(boolean secured) {
+    try {
+      MethodHandles.lookup().ensureInitialized(DnsNameResolver.class);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("name resolution cannot be set up", e);
+    }
+    for (boolean epoll :
+        Epoll.isAvailable() ? new boolean[] {true, false} : new boolean[] {false}) {
+      names.computeIfAbsent(epoll, this::newNames);
+    }
+    if (secured) {
+      tls();
+    }
+  }
+
   /** Looks names up without blocking, each time to live respected; knows the hosts file too. */
   AddressResolver<InetSocketAddress> resolver(EventLoop loop) {
     return names.computeIfAbsent(isEpoll(loop), this::newNames).getResolver(loop);
@@ -119,8 +137,7 @@ final class Network implements AutoCloseable {
                     .orElseGet(DnsServerAddressStreamProviders::platformDefault)));
   }
 
-  /** Reads the trust store, which takes a while: to be called before the first request. */
-  SslContext tls() {
+  private SslContext tls() {
     SslContext known = tls;
     return known != null ? known : newTls();
   }

@@ -293,7 +293,7 @@ class BrokenTest {
     return bytes.get() == before;
   }
 
-  private static ChannelHandlerContext clientOn(NioEventLoopGroup loops) throws Exception {
+  static ChannelHandlerContext clientOn(NioEventLoopGroup loops) throws Exception {
     CompletableFuture<ChannelHandlerContext> context = new CompletableFuture<>();
     NioDatagramChannel channel = new NioDatagramChannel();
     channel

@@ -1,0 +1,8 @@
+/**
+ * The one network hop: the Camel component {@code upstream:}, its connections, deadlines and
+ * circuit breaker. {@link dev.serai.adapters.upstream.UpstreamComponent} is the way in.
+ */
+@NullMarked
+package dev.serai.adapters.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.serai.adapters.upstream;
+
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A name server (RFC 1035) that gives one IPv4 address for every name, alive for one second. */
+final class FakeDns implements AutoCloseable {
+  private static final int TYPE_A = 1;
+
+  private final DatagramSocket socket;
+  private volatile String address;
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  FakeDns(String address) throws IOException {
+    this.address = address;
+    this.socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+    Thread.ofPlatform().daemon().start(this::serve);
+  }
+
+  void pointTo(String changed) {
+    address = changed;
+  }
+
+  DnsServerAddressStreamProvider provider() {
+    return new SingletonDnsServerAddressStreamProvider(
+        new InetSocketAddress("127.0.0.1", socket.getLocalPort()));
+  }
+
+  private void serve() {
+    byte[] buffer = new byte[1500];
+    while (!socket.isClosed()) {
+      try {
+        DatagramPacket query = new DatagramPacket(buffer, buffer.length);
+        socket.receive(query);
+        byte[] answer = answer(ByteBuffer.wrap(buffer, 0, query.getLength()));
+        socket.send(new DatagramPacket(answer, answer.length, query.getSocketAddress()));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private byte[] answer(ByteBuffer query) throws IOException {
+    short id = query.getShort();
+    query.position(12);
+    StringBuilder name = new StringBuilder();
+    for (int length = query.get(); length > 0; length = query.get()) {
+      byte[] label = new byte[length];
+      query.get(label);
+      name.append(name.isEmpty() ? "" : ".").append(new String(label));
+    }
+    asked.add(name.toString());
+    boolean wantsA = query.getShort() == TYPE_A;
+    query.getShort();
+    int questionEnd = query.position();
+    ByteBuffer out = ByteBuffer.allocate(512);
+    out.putShort(id).putShort((short) 0x8180).putShort((short) 1);
+    out.putShort((short) (wantsA ? 1 : 0)).putInt(0);
+    out.put(query.array(), 12, questionEnd - 12);
+    if (wantsA) {
+      out.putShort((short) 0xC00C).putShort((short) TYPE_A).putShort((short) 1).putInt(1);
+      out.putShort((short) 4).put(InetAddress.getByName(address).getAddress());
+    }
+    byte[] bytes = new byte[out.position()];
+    out.flip().get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.upstream.Network.Surroundings;
+import dev.serai.core.http.Reply;
+import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.time.Ticker;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class Http2Test {
+  private static final String NAME = "api.serai.test";
+  private static final NioEventLoopGroup LOOPS = new NioEventLoopGroup(1);
+  private static Certificates certificates;
+
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    certificates = Certificates.forName(NAME);
+  }
+
+  @AfterAll
+  static void stopLoops() {
+    LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private static Rig rig(FakeDns dns, PoolLimits pool) throws Exception {
+    return new Rig(
+        new UpstreamSettings(
+            Rig.DEADLINES, pool, UpstreamSettings.defaults().breaker(), ProxySettings.NONE),
+        Ticker.SYSTEM,
+        new Surroundings(Optional.of(certificates.trust()), Optional.of(dns.provider())));
+  }
+
+  private static AsyncProducer provider(Rig rig, Http2Server server) throws Exception {
+    return rig.provider("x", "https://" + NAME + ":" + server.port() + "/v1");
+  }
+
+  /** Sends from one event loop, as calls of one client do. */
+  private static CompletableFuture<Reply> send(Rig rig, AsyncProducer producer, boolean streaming)
+      throws Exception {
+    Exchange exchange = rig.exchange(Rig.request(streaming));
+    exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", BrokenTest.clientOn(LOOPS));
+    return rig.send(producer, exchange);
+  }
+
+  @Test
+  void requestsShareOneConnection() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var rig = rig(dns, Rig.POOL)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      List<CompletableFuture<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        replies.add(send(rig, producer, false));
+      }
+      Until.soon(() -> server.streams.size() == 20);
+      server.streams.forEach(stream -> Http2Server.answer(stream, "{}"));
+      for (CompletableFuture<Reply> reply : replies) {
+        Reply.Complete complete = (Reply.Complete) Rig.await(reply);
+        assertThat(Rig.text(complete)).isEqualTo("{}");
+        assertThat(complete.headers().first("Content-Type")).contains("text/event-stream");
+      }
+      assertThat(server.connections).hasValue(1);
+      assertThat(server.heads.getFirst().path()).hasToString("/v1/chat/completions");
+      assertThat(server.heads.getFirst().authority()).hasToString(NAME + ":" + server.port());
+      assertThat(server.heads.getFirst().get("authorization")).hasToString("Bearer sk-canary");
+      Until.soon(() -> rig.state().idleConnections() == 1);
+    }
+  }
+
+  @Test
+  void noMoreStreamsThanTheProviderAllows() throws Exception {
+    PoolLimits one = new PoolLimits(1, 50, Duration.ofSeconds(10), Duration.ofSeconds(60), 1024);
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 2);
+        var rig = rig(dns, one)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      List<CompletableFuture<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        replies.add(send(rig, producer, false));
+      }
+      for (int done = 0; done < 6; done++) {
+        int sent = Math.min(6, done + 2);
+        Until.soon(() -> server.streams.size() == sent);
+        Http2Server.answer(server.streams.get(done), "{}");
+        Rig.await(replies.get(done));
+      }
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void aPausedReaderStopsOnlyItsOwnStream() throws Exception {
+    long size = 4L * 1024 * 1024;
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var rig = rig(dns, Rig.POOL)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      var slow = send(rig, producer, true);
+      Until.soon(() -> server.streams.size() == 1);
+      Http2Server.head(server.streams.getFirst());
+      Pieces pieces = new Pieces(((Reply.Streaming) Rig.await(slow)).stream()).open();
+      pieces.stream.pause();
+      server.flood(server.streams.getFirst(), "x".repeat(8192), size);
+      Until.soon(() -> server.written.get() > 0);
+      var other = send(rig, producer, false);
+      Until.soon(() -> server.streams.size() == 2);
+      Http2Server.answer(server.streams.get(1), "{}");
+      assertThat(Rig.await(other).status()).isEqualTo(200);
+      Until.stays(Duration.ofMillis(300), () -> server.written.get() <= 128 * 1024);
+      pieces.stream.resume();
+      Rig.await(pieces.end);
+      assertThat(pieces.bytes).hasValue(size);
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void cancelResetsTheStreamAndKeepsTheConnection() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var rig = rig(dns, Rig.POOL)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      var reply = send(rig, producer, true);
+      Until.soon(() -> server.streams.size() == 1);
+      Http2Server.head(server.streams.getFirst());
+      ((Reply.Streaming) Rig.await(reply)).stream().cancel();
+      Until.soon(() -> server.resets.get() == 1);
+      server.answerAtOnce = true;
+      assertThat(Rig.await(send(rig, producer, false)).status()).isEqualTo(200);
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void aRefusedStreamIsTriedOnceMore() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var rig = rig(dns, Rig.POOL)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      var reply = send(rig, producer, false);
+      Until.soon(() -> server.streams.size() == 1);
+      server.answerAtOnce = true;
+      Http2Server.refuse(server.streams.getFirst());
+      assertThat(Rig.await(reply).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aConnectionThatSaysGoodbyeIsReplacedAndItsStreamsEnd() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var rig = rig(dns, Rig.POOL)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      var first = send(rig, producer, false);
+      Until.soon(() -> server.streams.size() == 1);
+      Http2Server.goAway(server.parents.getFirst());
+      Until.soon(
+          () -> {
+            var next = rig.send(producer, rig.exchange(Rig.request(false)));
+            return server.connections.get() > 1 || next.isCompletedExceptionally();
+          });
+      Http2Server.answer(server.streams.getFirst(), "{}");
+      assertThat(Rig.await(first).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aStreamWithoutItsEndIsAFailure() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var rig = rig(dns, Rig.POOL)) {
+      AsyncProducer producer = provider(rig, server);
+      server.answerAtOnce = false;
+      var reply = send(rig, producer, true);
+      Until.soon(() -> server.streams.size() == 1);
+      Http2Server.head(server.streams.getFirst());
+      Http2Server.data(server.streams.getFirst(), "data: 1\n\n", false);
+      Pieces pieces = new Pieces(((Reply.Streaming) Rig.await(reply)).stream()).open();
+      Until.soon(() -> pieces.bytes.get() > 0);
+      server.parents.getFirst().close();
+      assertThat(((ProviderProblem) Rig.await(pieces.failure)).fault()).isEqualTo(Fault.GARBLED);
+      Until.soon(() -> rig.state().openConnections() == 0);
+    }
+  }
+}

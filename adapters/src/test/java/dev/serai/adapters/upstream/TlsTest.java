@@ -1,0 +1,187 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.upstream.Network.Surroundings;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.time.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.camel.AsyncProducer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TlsTest {
+  private static final String NAME = "api.serai.test";
+  private static Certificates certificates;
+
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    certificates = Certificates.forName(NAME);
+  }
+
+  static ServerSocket listen(Certificates shown) throws Exception {
+    return shown
+        .server()
+        .getServerSocketFactory()
+        .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+  }
+
+  private static Rig rig(FakeDns dns, ProxySettings proxy) throws Exception {
+    return new Rig(
+        new UpstreamSettings(Rig.DEADLINES, Rig.POOL, UpstreamSettings.defaults().breaker(), proxy),
+        Ticker.SYSTEM,
+        new Surroundings(Optional.of(certificates.trust()), Optional.of(dns.provider())));
+  }
+
+  private static FakeProvider.Script answering(CompletableFuture<String> serverName) {
+    return c -> {
+      while (true) {
+        c.read();
+        if (((SSLSocket) c.socket).getSession() instanceof ExtendedSSLSession session) {
+          serverName.complete(session.getRequestedServerNames().toString());
+        }
+        c.json("{}");
+      }
+    };
+  }
+
+  @Test
+  void aProviderIsReachedOverTlsWithItsNameAndTheConnectionIsKept() throws Exception {
+    CompletableFuture<String> serverName = new CompletableFuture<>();
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider = new FakeProvider(listen(certificates), answering(serverName));
+        var rig = rig(dns, ProxySettings.NONE)) {
+      AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
+      for (int i = 0; i < 10; i++) {
+        assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+      }
+      assertThat(serverName.join()).contains(NAME);
+      assertThat(provider.accepted()).isLessThanOrEqualTo(2);
+      assertThat(provider.requests.getFirst().headers())
+          .containsEntry("host", NAME + ":" + provider.port());
+    }
+  }
+
+  @Test
+  void aCertificateThatNobodyVouchesForGetsNothingOfTheRequest() throws Exception {
+    Certificates stranger = Certificates.forName(NAME);
+    assertNothingSent(stranger);
+  }
+
+  @Test
+  void aCertificateForAnotherNameGetsNothingOfTheRequest() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider =
+            new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
+        var rig = rig(dns, ProxySettings.NONE)) {
+      assertUnreachable(rig, "https://other.serai.test:" + provider.port(), provider);
+    }
+  }
+
+  private static void assertNothingSent(Certificates shown) throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider = new FakeProvider(listen(shown), answering(new CompletableFuture<>()));
+        var rig = rig(dns, ProxySettings.NONE)) {
+      assertUnreachable(rig, "https://" + NAME + ":" + provider.port(), provider);
+    }
+  }
+
+  private static void assertUnreachable(Rig rig, String baseUrl, FakeProvider provider)
+      throws Exception {
+    AsyncProducer producer = rig.provider("x", baseUrl);
+    assertThat(Rig.problem(rig.send(producer, Rig.request(false))).fault())
+        .isEqualTo(Fault.UNREACHABLE);
+    Until.soon(() -> provider.accepted() == 1 && provider.open() == 0);
+    assertThat(provider.requests).isEmpty();
+    assertThat(rig.state().openConnections()).isZero();
+  }
+
+  @Test
+  void aProxyIsAskedForATunnelAndLooksTheNameUp() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider =
+            new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
+        var proxy = tunnelTo(provider.port());
+        var rig =
+            rig(dns, ProxySettings.of("http://user:pw@127.0.0.1:" + proxy.port(), null, null))) {
+      AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
+      assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+      FakeProvider.Request connect = proxy.requests.getFirst();
+      assertThat(connect.line()).isEqualTo("CONNECT " + NAME + ":" + provider.port() + " HTTP/1.1");
+      assertThat(connect.headers())
+          .containsEntry("proxy-authorization", "Basic dXNlcjpwdw==")
+          .doesNotContainKey("authorization");
+      assertThat(dns.asked).doesNotContain(NAME);
+    }
+  }
+
+  @Test
+  void aProxyThatRefusesMakesTheProviderUnreachable() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var proxy =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.answer(407, "");
+                });
+        var rig = rig(dns, ProxySettings.of("127.0.0.1:" + proxy.port(), null, null))) {
+      AsyncProducer producer = rig.provider("x", "https://" + NAME);
+      assertThat(Rig.problem(rig.send(producer, Rig.request(false))).fault())
+          .isEqualTo(Fault.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void hostsInNoProxyAreReachedDirectly() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider =
+            new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
+        var proxy = tunnelTo(provider.port());
+        var rig =
+            rig(
+                dns,
+                ProxySettings.of(
+                    "http://127.0.0.1:" + proxy.port(), null, "example.com, .serai.test"))) {
+      AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
+      assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+      assertThat(proxy.accepted()).isZero();
+    }
+  }
+
+  @Test
+  void aPlainRequestNamesTheWholeUrlToTheProxy() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var proxy = FakeProvider.json("{}");
+        var rig = rig(dns, ProxySettings.of(null, "http://127.0.0.1:" + proxy.port(), null))) {
+      rig.ask(rig.provider("x", "http://plain.serai.test:8080/v1"));
+      assertThat(proxy.requests.getFirst().line())
+          .isEqualTo("POST http://plain.serai.test:8080/v1/chat/completions HTTP/1.1");
+    }
+  }
+
+  private static FakeProvider tunnelTo(int port) throws IOException {
+    return new FakeProvider(
+        c -> {
+          c.read();
+          try (var target = new java.net.Socket("127.0.0.1", port)) {
+            c.write("HTTP/1.1 200 Connection established\r\n\r\n");
+            Thread.ofVirtual().start(() -> pump(target, c.socket));
+            c.socket.getInputStream().transferTo(target.getOutputStream());
+          }
+        });
+  }
+
+  private static void pump(java.net.Socket from, java.net.Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // The tunnel is closed.
+    }
+  }
+}
