@@ -2,11 +2,13 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
+import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.port.Secrets;
 import dev.serai.gateway.reload.RefusedRoutes;
 import dev.serai.gateway.reload.RouteFolders;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,10 @@ public final class Gateway implements AutoCloseable {
     Secrets secrets = new SettingsSecrets(settings, environment);
     Path checkout = home.toAbsolutePath().normalize();
     Telemetry telemetry =
-        Telemetry.start(settings.log(), new Catalogue(settings), keys(settings, secrets));
+        Telemetry.start(
+            settings.log(),
+            new SettingsCatalogue(settings, InstantSource.system()),
+            keys(settings, secrets));
     Gateway gateway = new Gateway(settings, new Wiring(settings, secrets, telemetry, checkout));
     try {
       gateway.start(checkout);

@@ -8,6 +8,7 @@ import dev.serai.adapters.persona.Personas;
 import dev.serai.adapters.upstream.ProxySettings;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamSettings;
+import dev.serai.config.RetrySettings;
 import dev.serai.config.ServerSettings;
 import dev.serai.config.Settings;
 import dev.serai.config.read.Secret;
@@ -27,6 +28,7 @@ import dev.serai.processors.chat.ChooseCandidate;
 import dev.serai.processors.chat.NoteFailedAttempt;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.chat.RetryBudget;
+import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
 import dev.serai.processors.edge.ListModels;
 import dev.serai.processors.edge.ReadChatRequest;
@@ -138,18 +140,20 @@ final class Wiring implements AutoCloseable {
   }
 
   private void chat() {
-    RetryBudget budget = new RetryBudget(settings.retry().retryBudgetPercent());
+    RetrySettings retry = settings.retry();
+    RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
+    RetryWaits waits = new RetryWaits(retry.firstWait(), retry.maxWait());
     beans.put("read-chat-request", new ReadChatRequest(openai, Ticker.SYSTEM));
     beans.put("write-chat-reply", new WriteChatReply());
     beans.put(
         "plan-attempts",
         new PlanAttempts(
             catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound)));
-    beans.put("choose-candidate", new ChooseCandidate(loops, budget));
+    beans.put("choose-candidate", new ChooseCandidate(loops, budget, waits));
     beans.put(
         "note-failed-attempt",
         new NoteFailedAttempt(
-            settings.retry().maxAttempts(), settings.upstream().deadlines().firstToken(), budget));
+            retry.maxAttempts(), settings.upstream().deadlines().firstToken(), budget, waits));
     beans.put("write-problem", new WriteProblem(openai, telemetry.problems()));
     beans.put("settle-usage", new SettleUsage(telemetry.calls()));
   }

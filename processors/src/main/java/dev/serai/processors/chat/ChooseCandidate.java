@@ -1,13 +1,10 @@
 package dev.serai.processors.chat;
 
-import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
@@ -20,14 +17,14 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * provider asked for or a little longer each time. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncProcessorSupport {
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-
   private final EventLoops loops;
   private final RetryBudget budget;
+  private final RetryWaits waits;
 
-  public ChooseCandidate(EventLoops loops, RetryBudget budget) {
+  public ChooseCandidate(EventLoops loops, RetryBudget budget, RetryWaits waits) {
     this.loops = loops;
     this.budget = budget;
+    this.waits = waits;
   }
 
   @Override
@@ -51,7 +48,7 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
               begin(exchange, call, again);
               callback.done(false);
             },
-            waitBefore(call).toMillis(),
+            waits.before(call).toMillis(),
             TimeUnit.MILLISECONDS);
     return false;
   }
@@ -60,14 +57,5 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
     call.attempt(candidate);
     exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
-  }
-
-  /** How long the provider wants to be left alone, else 100 ms, 200 ms, ... */
-  static Duration waitBefore(Call call) {
-    Attempt last = call.current();
-    int retries = call.attempts().size() - call.plan().candidates().size();
-    return last.problem()
-        .flatMap(GatewayProblem::retryAfter)
-        .orElse(FIRST_BACKOFF.multipliedBy(1L << Math.min(retries, 5)));
   }
 }

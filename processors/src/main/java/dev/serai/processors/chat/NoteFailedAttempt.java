@@ -25,11 +25,14 @@ public final class NoteFailedAttempt implements Processor {
   private final int maxAttempts;
   private final Duration deadline;
   private final RetryBudget budget;
+  private final RetryWaits waits;
 
   /**
    * @param deadline from the start of the call, after which no wait for a retry may end
    */
-  public NoteFailedAttempt(int maxAttempts, Duration deadline, RetryBudget budget) {
+  public NoteFailedAttempt(
+      int maxAttempts, Duration deadline, RetryBudget budget, RetryWaits waits) {
+    this.waits = waits;
     this.maxAttempts = maxAttempts;
     this.deadline = deadline;
     this.budget = budget;
@@ -57,7 +60,7 @@ public final class NoteFailedAttempt implements Processor {
         problem.fault() != Fault.CREDENTIALS
             && problem.fault() != Fault.BREAKER_OPEN
             && problem.fault() != Fault.POOL_EXHAUSTED;
-    long waited = call.elapsedNanos() + ChooseCandidate.waitBefore(call).toNanos();
+    long waited = call.elapsedNanos() + waits.before(call).toNanos();
     return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NoteFailedAttemptTest {
   private final CallFixtures fixtures = new CallFixtures();
+  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100), Duration.ofSeconds(10));
   private RetryBudget budget = new RetryBudget(20);
 
   @ParameterizedTest
@@ -96,7 +97,21 @@ class NoteFailedAttemptTest {
             .build();
     Exchange exchange = callWith(1);
     assertThat(goesOn(exchange, soon)).isTrue();
-    assertThat(ChooseCandidate.waitBefore(Calls.of(exchange))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(waits.before(Calls.of(exchange))).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void ownWaitsDoubleUpToTheirBound() {
+    Exchange exchange = callWith(1);
+    Call call = Calls.of(exchange);
+    call.attemptFailed(problem(Fault.OVERLOADED));
+    assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(100));
+    call.attempt(new Candidate("p0", "m"));
+    assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(200));
+    for (int i = 0; i < 70; i++) {
+      call.attempt(new Candidate("p0", "m"));
+    }
+    assertThat(waits.before(call)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
@@ -120,7 +135,7 @@ class NoteFailedAttemptTest {
 
   private void fail(Exchange exchange, Exception failure) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-    new NoteFailedAttempt(3, Duration.ofSeconds(30), budget).process(exchange);
+    new NoteFailedAttempt(3, Duration.ofSeconds(30), budget, waits).process(exchange);
   }
 
   private Exchange callWith(int candidates) {

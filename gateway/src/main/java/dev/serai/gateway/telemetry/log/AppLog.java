@@ -49,8 +49,8 @@ public final class AppLog extends Handler {
   }
 
   /**
-   * Makes this the only handler of the process. To be called once, early. A threshold below
-   * warning holds for Serai's own code, and for libraries only from trace ({@link Level#FINER}) on.
+   * Makes this the only handler of the process. To be called once, early. A threshold below warning
+   * holds for Serai's own code, and for libraries only from trace ({@link Level#FINER}) on.
    */
   public void install() {
     Level threshold = style.threshold();
