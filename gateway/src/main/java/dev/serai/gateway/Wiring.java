@@ -102,14 +102,13 @@ final class Wiring implements AutoCloseable {
   }
 
   private static EdgeSettings limits(ServerSettings server) {
-    EdgeSettings defaults = EdgeSettings.defaults();
     return new EdgeSettings(
-        server.eventLoops() > 0 ? server.eventLoops() : defaults.workers(),
-        defaults.maxConnections(),
+        server.loops(),
+        server.maxConnections(),
         server.maxBodyBytes(),
         server.maxHeaderBytes(),
-        server.maxUriBytes(),
-        server.headerTime(),
+        server.maxRequestLineBytes(),
+        server.headerDeadline(),
         server.minBodyBytesPerSecond(),
         server.idleTime(),
         server.stallTime());
@@ -142,7 +141,7 @@ final class Wiring implements AutoCloseable {
   private void chat() {
     RetrySettings retry = settings.retry();
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
-    RetryWaits waits = new RetryWaits(retry.firstWait(), retry.maxWait());
+    RetryWaits waits = new RetryWaits(retry.firstWait());
     beans.put("read-chat-request", new ReadChatRequest(openai, Ticker.SYSTEM));
     beans.put("write-chat-reply", new WriteChatReply());
     beans.put(

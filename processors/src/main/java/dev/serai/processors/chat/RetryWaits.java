@@ -6,12 +6,12 @@ import java.time.Duration;
 
 /**
  * How long to wait before the same candidate is asked again: what the provider asked for, else a
- * little, doubled each time.
+ * little, doubled each time, up to ten seconds.
  *
  * @param first before the first retry
- * @param most whatever the number of retries
  */
-public record RetryWaits(Duration first, Duration most) {
+public record RetryWaits(Duration first) {
+  private static final Duration MOST = Duration.ofSeconds(10);
   private static final int MOST_DOUBLINGS = 16;
 
   /** The wait before the call's next attempt. */
@@ -25,6 +25,6 @@ public record RetryWaits(Duration first, Duration most) {
 
   private Duration own(int retries) {
     Duration doubled = first.multipliedBy(1L << Math.clamp(retries, 0, MOST_DOUBLINGS));
-    return doubled.compareTo(most) < 0 ? doubled : most;
+    return doubled.compareTo(MOST) < 0 ? doubled : MOST;
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NoteFailedAttemptTest {
   private final CallFixtures fixtures = new CallFixtures();
-  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100), Duration.ofSeconds(10));
+  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100));
   private RetryBudget budget = new RetryBudget(20);
 
   @ParameterizedTest
