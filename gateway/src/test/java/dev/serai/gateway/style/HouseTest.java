@@ -39,7 +39,7 @@ class HouseTest {
 
   @Test
   void scriptsCanBeRun() {
-    for (String script : List.of("serai", ".ci/run", ".ci/readme")) {
+    for (String script : List.of("serai", ".ci/run", ".ci/readme", "bench/run.py")) {
       assertThat(House.ROOT.resolve(script)).isExecutable();
     }
   }
