@@ -147,7 +147,11 @@ public final class Binder {
     return node == null ? slot.fallback() : scalar(plain, node, slot).orElse(slot.fallback());
   }
 
+  /** {@code ${NAME:-}} means nothing when the variable is not set. */
   private Optional<Object> optional(Type type, Node node, Slot slot) {
+    if (node instanceof Node.Scalar scalar && scalar.text().isEmpty() && scalar.expanded()) {
+      return Optional.empty();
+    }
     return scalar((Class<?>) type, node, slot);
   }
 

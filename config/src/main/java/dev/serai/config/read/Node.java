@@ -26,6 +26,11 @@ public sealed interface Node {
       return new Scalar(Place.variable(name), text, text);
     }
 
+    /** Whether a variable was put in. */
+    boolean expanded() {
+      return !text.equals(written);
+    }
+
     @Override
     public String shown() {
       boolean whole = written.length() <= SHOWN_CHARACTERS;

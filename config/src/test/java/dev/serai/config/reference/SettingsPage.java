@@ -1,0 +1,76 @@
+package dev.serai.config.reference;
+
+import dev.serai.config.Settings;
+import dev.serai.config.Variables;
+import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.read.Names;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the tables of {@code docs/settings.md}. */
+final class SettingsPage {
+  private final Javadocs javadocs;
+  private final StringBuilder out = new StringBuilder();
+
+  SettingsPage(Javadocs javadocs) {
+    this.javadocs = javadocs;
+  }
+
+  /** One heading and table for each part of the settings. */
+  String tables() {
+    Map<String, String> meanings = javadocs.ofComponents(Settings.class);
+    for (Shape part : Shape.of(Settings.defaults())) {
+      Record inner = part.inner().orElseThrow();
+      out.append("## ").append(part.key()).append("\n\n");
+      out.append(sentence(meanings.get(part.component().getName()))).append('\n');
+      String path = part.isMap() ? part.key() + ".NAME" : part.key();
+      out.append("\n| Key | Variable | Allowed | Default | Meaning |\n|---|---|---|---|---|\n");
+      rows(path, inner);
+      out.append('\n');
+    }
+    return out.toString().stripTrailing();
+  }
+
+  private void rows(String path, Record defaults) {
+    Map<String, String> meanings = javadocs.ofComponents(defaults.getClass());
+    for (Shape shape : Shape.of(defaults)) {
+      String inside = Names.path(path, shape.key());
+      Optional<Record> inner = shape.inner();
+      if (inner.isPresent()) {
+        rows(inside + (shape.isList() ? "[]" : ""), inner.get());
+        continue;
+      }
+      String fallback = shape.fallbackInWords();
+      List<String> variables = Variables.of(inside);
+      out.append("| ").append(code(inside));
+      out.append(" | ")
+          .append(String.join(", ", variables.stream().map(SettingsPage::code).toList()));
+      out.append(" | ").append(shape.typeInWords());
+      out.append(" | ").append(shape.required() ? "must be given" : code(fallback));
+      out.append(" | ").append(sentence(meanings.get(shape.component().getName()))).append(" |\n");
+    }
+  }
+
+  /** The providers that need no file. */
+  static String providers() {
+    StringBuilder rows =
+        new StringBuilder("| Provider | Key | Address | Usual address |\n|---|---|---|---|\n");
+    for (KnownProvider known : KnownProvider.all()) {
+      rows.append("| ").append(code(known.name()));
+      rows.append(" | ").append(code(known.keyVariable().orElse("")));
+      rows.append(" | ").append(code(known.urlVariable().orElse("")));
+      rows.append(" | ").append(code(known.baseUrl().orElse(""))).append(" |\n");
+    }
+    return rows.toString().stripTrailing();
+  }
+
+  private static String code(String text) {
+    return text.isEmpty() ? "" : "`" + text + "`";
+  }
+
+  private static String sentence(String text) {
+    String start = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    return start.replace("|", "\\|") + (start.endsWith(".") ? "" : ".");
+  }
+}
