@@ -37,7 +37,7 @@ final class SettingsLoader {
     Map<String, Node.Unset> keyless = keysLeftOut(binder.unset(), lenient);
     List<Provider> providers =
         new ProviderList(environment, written, keyless, problems).of(bound.providers());
-    new References(bound, written, problems).check();
+    bound.models().keySet().forEach(name -> aliasName(name, written));
     problems.throwIfAny();
     return new Settings(
         bound.general(),
@@ -52,6 +52,12 @@ final class SettingsLoader {
         bound.models(),
         providers,
         file.map(SettingsFile::path));
+  }
+
+  private void aliasName(String name, Node.Mapping file) {
+    if (name.contains("/") || name.isBlank()) {
+      problems.add(file.placeOf("models", name), "a name without a slash is allowed");
+    }
   }
 
   /** A missing variable is an error; only llm.toml means "without this provider" by it. */

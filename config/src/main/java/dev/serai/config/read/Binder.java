@@ -59,13 +59,19 @@ public final class Binder {
         continue;
       }
       values[i] = value(new Slot(component, Names.path(path, key), fallback), entries.get(key));
-      if (node != null
-          && component.isAnnotationPresent(Required.class)
-          && !entries.containsKey(key)) {
-        problems.add(node.place(), "the key " + key + " is missing");
+      if (node != null && component.isAnnotationPresent(Required.class)) {
+        require(node, key, entries.get(key));
       }
     }
     return construct(defaults, values, node, path);
+  }
+
+  private void require(Node node, String key, @Nullable Node entry) {
+    if (entry == null) {
+      problems.add(node.place(), "the key " + key + " is missing");
+    } else if (entry instanceof Node.Sequence list && list.items().isEmpty()) {
+      problems.add(entry.place(), "an empty list was read; at least one is needed");
+    }
   }
 
   /** A component that is being filled: its path and what holds if nothing is written. */
@@ -259,7 +265,7 @@ public final class Binder {
       if (message.startsWith(component.getName() + " ")) {
         String allowed = key + message.substring(component.getName().length());
         Node override = environment.get(Names.path(path, key));
-        Node entry = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+        Node entry = entry(node, component);
         Node read = override == null ? entry : override;
         if (read != null) {
           problems.wrong(read, allowed);
@@ -268,6 +274,13 @@ public final class Binder {
       }
     }
     problems.add(node == null ? new Place("settings", 0, path) : node.place(), message);
+  }
+
+  private static @Nullable Node entry(@Nullable Node node, RecordComponent component) {
+    if (node instanceof Node.Mapping mapping) {
+      return mapping.entries().get(Names.written(component.getName()));
+    }
+    return component.isAnnotationPresent(ShortForm.class) ? node : null;
   }
 
   private static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {

@@ -1,0 +1,111 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.read.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentTest {
+  @TempDir Path path;
+
+  @Test
+  void theLogIsSetByItsThreeVariables() {
+    LogSettings log =
+        load(Map.of("LOG_LEVEL", "WARNING", "LOG_FORMAT", "text", "LOG_FILE", "logs/a.log")).log();
+
+    assertThat(log.level()).isEqualTo(LogSettings.Level.WARN);
+    assertThat(log.format()).isEqualTo(LogSettings.Format.TEXT);
+    assertThat(log.file()).contains(path.resolve("logs/a.log"));
+  }
+
+  @Test
+  void debugMeansTheLogLevelUnlessThatIsGiven() {
+    assertThat(load(Map.of("DEBUG", "1")).log().level()).isEqualTo(LogSettings.Level.DEBUG);
+    assertThat(load(Map.of("DEBUG", "false")).log().level()).isEqualTo(LogSettings.Level.INFO);
+    assertThat(load(Map.of("DEBUG", "true", "LOG_LEVEL", "error")).log().level())
+        .isEqualTo(LogSettings.Level.ERROR);
+  }
+
+  @Test
+  void anEndpointSwitchesTracesOnAndOpenTelemetrysNamesAreUnderstood() {
+    TracingSettings tracing =
+        load(Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/",
+                "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer canary,x=a=b",
+                "OTEL_SERVICE_NAME", "edge-1",
+                "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=test",
+                "OTEL_TRACES_SAMPLER", "traceidratio",
+                "OTEL_TRACES_SAMPLER_ARG", "0.25",
+                "OTEL_SEMCONV_STABILITY_OPT_IN", "http,gen_ai_latest_experimental"))
+            .tracing();
+
+    assertThat(tracing.on()).isTrue();
+    assertThat(tracing.tracesUrl()).contains(URI.create("http://collector:4318/v1/traces"));
+    assertThat(tracing.headers())
+        .containsEntry("authorization", new Secret("Bearer canary"))
+        .containsEntry("x", new Secret("a=b"));
+    assertThat(tracing.resourceAttributes()).containsEntry("deployment.environment", "test");
+    assertThat(tracing.sampler()).isEqualTo(TracingSettings.Sampler.TRACEIDRATIO);
+    assertThat(tracing.sampleRatio()).isEqualTo(0.25);
+    assertThat(tracing.semconv()).isEqualTo(TracingSettings.Semconv.LATEST);
+    assertThat(tracing.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void theRoutersNamesForTracingAreAliases() {
+    assertThat(load(Map.of("ROUTER_OTLP_ENDPOINT", "http://c:4318")).tracing().on()).isTrue();
+    assertThat(load(Map.of("ROUTER_ENABLE_TRACING", "1")).tracing().tracesUrl())
+        .contains(URI.create("http://localhost:4318/v1/traces"));
+    assertThat(
+            load(Map.of("ROUTER_ENABLE_TRACING", "false", "ROUTER_OTLP_ENDPOINT", "http://c:4318"))
+                .tracing()
+                .on())
+        .isFalse();
+    assertThat(
+            load(Map.of("OTEL_SDK_DISABLED", "true", "ROUTER_OTLP_ENDPOINT", "http://c:4318"))
+                .tracing()
+                .on())
+        .isFalse();
+  }
+
+  @Test
+  void proxiesAreReadInBothSpellingsAndNotShown() {
+    ProxySettings proxy =
+        load(Map.of(
+                "https_proxy", "http://user:canary@proxy:3128",
+                "HTTP_PROXY", "http://proxy:3129",
+                "NO_PROXY", "localhost, .internal,10.0.0.1"))
+            .upstream()
+            .proxy();
+
+    assertThat(proxy.https()).contains(new Secret("http://user:canary@proxy:3128"));
+    assertThat(proxy.http()).contains(new Secret("http://proxy:3129"));
+    assertThat(proxy.noProxy()).containsExactly("localhost", ".internal", "10.0.0.1");
+    assertThat(proxy.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void anEmptyVariableCountsAsNotSet() {
+    assertThat(load(Map.of("SERVER_PORT", "", "LOG_LEVEL", " ")).server())
+        .isEqualTo(ServerSettings.defaults());
+  }
+
+  @Test
+  void theConsoleAndTheRoutesFolderHaveVariables() {
+    Settings settings =
+        load(Map.of("SERAI_CONSOLE", "1", "SERAI_CONSOLE_PASSWORD", "canary", "SERAI_ROUTES", "r"));
+
+    assertThat(settings.console().enabled()).isTrue();
+    assertThat(settings.console().password()).contains(new Secret("canary"));
+    assertThat(settings.routes().folder()).isEqualTo(path.resolve("r"));
+    assertThat(settings.toString()).doesNotContain("canary");
+  }
+
+  private Settings load(Map<String, String> environment) {
+    return Settings.load(environment, path);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.ProviderKind;
+import dev.serai.core.call.ProviderProfile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProvidersTest {
+  @TempDir Path path;
+  private Folder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new Folder(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, OPENAI_API_KEY, https://api.openai.com/v1",
+    "anthropic, ANTHROPIC_API_KEY, https://api.anthropic.com",
+    "deepseek, DEEPSEEK_API_KEY, https://api.deepseek.com",
+    "qwen, QWEN_API_KEY, https://dashscope.aliyuncs.com/compatible-mode/v1"
+  })
+  void aKeyInTheEnvironmentIsEnough(String name, String variable, String url) {
+    Provider off = folder.provider(name, Map.of());
+    Provider on = folder.provider(name, Map.of(variable, "sk-canary"));
+
+    assertThat(off.enabled()).isFalse();
+    assertThat(off.why()).isEqualTo(variable + " is not set");
+    assertThat(on.enabled()).isTrue();
+    assertThat(on.baseUrl()).contains(url);
+    assertThat(on.keyName()).contains(variable);
+    assertThat(on.toString()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, OPENAI_BASE_URL",
+    "ollama, OLLAMA_BASE_URL",
+    "local, LOCAL_MODEL_URL",
+    "qwen, QWEN_BASE_URL"
+  })
+  void anAddressInTheEnvironmentIsEnoughForAServerWithoutKeys(String name, String variable) {
+    Provider provider = folder.provider(name, Map.of(variable, "http://10.0.0.5:1234/v1"));
+
+    assertThat(provider.enabled()).isTrue();
+    assertThat(provider.baseUrl()).contains("http://10.0.0.5:1234/v1");
+    assertThat(provider.keyName()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatIsNoneIsTold() {
+    assertThat(folder.problems(Map.of("LOCAL_MODEL_URL", "localhost:8080")))
+        .containsExactly(
+            "environment variable LOCAL_MODEL_URL: an http:// or https:// address without user is"
+                + " allowed");
+  }
+
+  @Test
+  void aProviderOfOnesOwnHasKindAddressAndKey() {
+    folder.yaml(
+        """
+        providers:
+          groq:
+            kind: openai-compatible
+            base_url: https://api.groq.com/openai/v1
+            api_key: ${GROQ_API_KEY}
+            quirks: [no-stream-options]
+            models: [llama-3.3-70b-versatile]
+        """);
+    Map<String, String> environment = Map.of("GROQ_API_KEY", "sk-canary");
+
+    ProviderProfile profile = folder.provider("groq", environment).profile();
+
+    assertThat(profile)
+        .isEqualTo(
+            new ProviderProfile(
+                "groq",
+                "openai",
+                Optional.of("https://api.groq.com/openai/v1"),
+                Optional.of("providers.groq.api_key"),
+                Set.of("no-stream-options"),
+                List.of("llama-3.3-70b-versatile")));
+    Settings settings = folder.settings(environment);
+    assertThat(new SettingsSecrets(settings, environment).find("providers.groq.api_key"))
+        .contains("sk-canary");
+    assertThat(settings.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void whatAProviderOfOnesOwnLacksIsTold() {
+    folder.yaml("providers:\n  groq:\n    api_key: x\n  My Own:\n    kind: gemini\n");
+
+    assertThat(folder.problems(Map.of()))
+        .contains(
+            "config/serai.yaml:2: providers.groq: the key kind is missing: Serai does not know this"
+                + " provider",
+            "config/serai.yaml:5: providers.My Own.kind: \"gemini\" was read; one of"
+                + " openai-compatible, anthropic, ollama, persona is allowed");
+  }
+
+  @Test
+  void theFilesKeyAndAddressGoTogetherAndWinOverTheVendorsVariables() {
+    folder.yaml(
+        "providers:\n  openai:\n    api_key: from-file\n    base_url: https://gateway.example/v1\n");
+    Map<String, String> environment =
+        Map.of("OPENAI_API_KEY", "from-env", "OPENAI_BASE_URL", "https://elsewhere.example/v1");
+
+    Settings settings = folder.settings(environment);
+    SettingsSecrets secrets = new SettingsSecrets(settings, environment);
+
+    assertThat(folder.provider("openai", environment).baseUrl())
+        .contains("https://gateway.example/v1");
+    assertThat(secrets.find("OPENAI_API_KEY")).contains("from-file");
+    assertThat(secrets.find("providers.openai.api_key")).contains("from-file");
+  }
+
+  @Test
+  void aProviderCanBeSwitchedOff() {
+    folder.yaml("providers:\n  openai:\n    enabled: false\n");
+
+    Provider openai = folder.provider("openai", Map.of("OPENAI_API_KEY", "x"));
+
+    assertThat(openai.enabled()).isFalse();
+    assertThat(openai.why()).isEqualTo("switched off in the settings");
+  }
+
+  @Test
+  void aSecretIsFoundInTheEnvironmentAndAnEmptyOneIsNone() {
+    SettingsSecrets secrets =
+        new SettingsSecrets(folder.settings(Map.of()), Map.of("A_KEY", " x\n", "B_KEY", " "));
+
+    assertThat(secrets.find("A_KEY")).contains("x");
+    assertThat(secrets.find("B_KEY")).isEmpty();
+    assertThat(secrets.find("C_KEY")).isEmpty();
+  }
+
+  @Test
+  void theReportNamesKeysAndNeverShowsThem() {
+    folder.yaml("models:\n  fast: openai/gpt-4o-mini\n");
+    Map<String, String> environment =
+        Map.of(
+            "OPENAI_API_KEY", "sk-canary", "SERVER_PORT", "0", "HTTPS_PROXY", "http://u:canary@p");
+
+    SettingsReport report = SettingsReport.of(folder.settings(environment), environment);
+
+    assertThat(report.keys()).containsExactly("OPENAI_API_KEY");
+    assertThat(report.variables()).containsExactly("HTTPS_PROXY", "SERVER_PORT");
+    assertThat(report.lines())
+        .contains(
+            "provider   on  openai: it has a key",
+            "provider   off anthropic: ANTHROPIC_API_KEY is not set",
+            "keys       OPENAI_API_KEY",
+            "aliases    fast");
+    assertThat(report.toString() + folder.settings(environment)).doesNotContain("canary");
+  }
+
+  @Test
+  void llmTomlIsReadAsPrinted() {
+    folder.with("config/llm.toml", LLM_TOML);
+    Map<String, String> environment = Map.of("OPENAI_API_KEY", "sk-1");
+
+    Settings settings = folder.settings(environment);
+
+    assertThat(settings.general().defaultProvider()).contains("openai");
+    assertThat(settings.general().fallbackProviders()).containsExactly("anthropic", "bedrock");
+    assertThat(settings.enabledProviders())
+        .extracting(Provider::name)
+        .containsExactly("openai", "ollama", "persona");
+    assertThat(folder.provider("openai", environment).kind())
+        .isEqualTo(ProviderKind.OPENAI_COMPATIBLE);
+    assertThat(folder.provider("openai", environment).profile().models())
+        .containsExactly("gpt-4o", "gpt-4o-mini");
+    assertThat(folder.provider("anthropic", environment).why())
+        .isEqualTo("ANTHROPIC_API_KEY is not set");
+    assertThat(new SettingsSecrets(settings, environment).find("OPENAI_API_KEY")).contains("sk-1");
+  }
+
+  @Test
+  void mistakesInLlmTomlAreToldWithTheirLines() {
+    folder.with(
+        "llm.toml",
+        "[general]\nrouting_strategy = \"cheap\"\n\n[providers.openai]\nprioritty = 1\n");
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "llm.toml:2: general.routing_strategy: \"cheap\" was read; one of priority is allowed",
+            "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
+                + " providers.openai: api_key, base_url, enabled, kind, models, priority, quirks");
+
+    folder.with("llm.toml", "[general]\nx = \n");
+    assertThat(folder.problems(Map.of())).first().asString().startsWith("llm.toml:2: not TOML: ");
+  }
+
+  private static final String LLM_TOML =
+      """
+      [general]
+      default_provider = "openai"
+      fallback_providers = ["anthropic", "bedrock"]
+      routing_strategy = "priority"
+      enable_streaming = true
+      enable_logging = true
+
+      [providers.openai]
+      enabled = true
+      priority = 1
+      api_key = "${OPENAI_API_KEY}"
+      models = [
+          { name = "gpt-4o", cost_per_input = 5.0, cost_per_output = 15.0 },
+          { name = "gpt-4o-mini", cost_per_input = 0.15, cost_per_output = 0.6 }
+      ]
+
+      [providers.anthropic]
+      enabled = true
+      priority = 2
+      api_key = "${ANTHROPIC_API_KEY}"
+      models = [
+          { name = "claude-sonnet-4-20250514", cost_per_input = 3.0, cost_per_output = 15.0 }
+      ]
+      """;
+}

@@ -1,0 +1,184 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.provider.AliasSettings;
+import dev.serai.config.provider.TargetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFileTest {
+  @TempDir Path path;
+  private Folder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new Folder(path);
+  }
+
+  @Test
+  void aVariableOfTheFileIsPutIn() {
+    folder.yaml("server:\n  host: ${ADDRESS}\n  port: ${PORT:-8100}\n");
+
+    Settings settings = folder.settings(Map.of("ADDRESS", "0.0.0.0"));
+
+    assertThat(settings.server().host()).isEqualTo("0.0.0.0");
+    assertThat(settings.server().port()).isEqualTo(8100);
+  }
+
+  @Test
+  void aVariableThatIsNotSetIsAMistakeOfThatLine() {
+    folder.yaml("server:\n  host: ${ADDRESS}\n");
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:2: server.host: the variable ADDRESS is not set; ${ADDRESS:-default}"
+                + " has one");
+  }
+
+  @Test
+  void whatCameFromAVariableIsNotShown() {
+    folder.yaml("server:\n  port: ${SOME_KEY}\n");
+
+    assertThat(folder.problems(Map.of("SOME_KEY", "sk-canary")))
+        .singleElement()
+        .asString()
+        .contains("\"${SOME_KEY}\" was read")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void twoDollarsMeanOne() {
+    folder.yaml("tracing:\n  service_name: a$${b}\n");
+
+    assertThat(folder.settings(Map.of()).tracing().serviceName()).isEqualTo("a${b}");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefused() {
+    folder.yaml("server:\n  port: 1\n  host: localhost\n  port: 2\n");
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly("config/serai.yaml:4: server.port: the key stands already in line 2");
+  }
+
+  @Test
+  void tagsAnchorsAndAliasesAreRefused() {
+    folder.yaml("server: &a\n  host: !!str x\nlog: *a\n");
+
+    assertThat(folder.problems(Map.of()))
+        .contains(
+            "config/serai.yaml:1: server: anchors and aliases are not allowed; write the value out",
+            "config/serai.yaml:2: server.host: tags (!) are not allowed",
+            "config/serai.yaml:3: log: anchors and aliases are not allowed; write the value out");
+  }
+
+  @Test
+  void brokenYamlIsToldWithItsLine() {
+    folder.yaml("server:\n  host: [a\nlog: x\n");
+
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("config/serai.yaml:3: not YAML: ");
+  }
+
+  @Test
+  void aFileThatIsTooLargeTooDeepOrNotUtf8IsRefused() throws IOException {
+    folder.yaml("# " + "x".repeat(1024 * 1024));
+    assertThat(folder.problems(Map.of()))
+        .containsExactly("config/serai.yaml: the file is larger than 1 MiB");
+
+    folder.yaml("server: " + "[".repeat(50_000));
+    assertThat(folder.problems(Map.of())).containsExactly("config/serai.yaml: not YAML");
+
+    Files.write(path.resolve("config/serai.yaml"), new byte[] {(byte) 0xC3, 0x28});
+    assertThat(folder.problems(Map.of()))
+        .containsExactly("config/serai.yaml: the file is not UTF-8");
+  }
+
+  @Test
+  void aFileThatIsNamedMustBeThere() {
+    assertThat(folder.problems(Map.of("SERAI_CONFIG", "elsewhere.yaml")))
+        .containsExactly("environment variable SERAI_CONFIG: there is no file elsewhere.yaml");
+  }
+
+  @Test
+  void anEmptyFileAndEmptyPartsChangeNothing() {
+    folder.yaml("server:\nmodels:\n# nothing yet\n");
+
+    assertThat(folder.settings(Map.of()).server()).isEqualTo(ServerSettings.defaults());
+  }
+
+  @Test
+  void anAliasHasAShortAndALongForm() {
+    folder.yaml(
+        """
+        models:
+          fast: openai/gpt-4o-mini
+          smart:
+            targets:
+              - model: openai/gpt-4o
+                weight: 3
+              - anthropic/claude-sonnet-4-5
+            fallbacks: ollama/llama3:70b
+        """);
+
+    assertThat(folder.settings(Map.of()).models())
+        .containsExactly(
+            Map.entry(
+                "fast",
+                new AliasSettings(List.of(new TargetSettings("openai/gpt-4o-mini", 1)), List.of())),
+            Map.entry(
+                "smart",
+                new AliasSettings(
+                    List.of(
+                        new TargetSettings("openai/gpt-4o", 3),
+                        new TargetSettings("anthropic/claude-sonnet-4-5", 1)),
+                    List.of(new TargetSettings("ollama/llama3:70b", 1)))));
+  }
+
+  @Test
+  void whatIsWrongWithAnAliasIsTold() {
+    folder.yaml(
+        """
+        models:
+          fast: gpt-4o-mini
+          a/b: openai/x
+          none:
+            fallbacks: [openai/x]
+          empty: []
+          zero:
+            targets: [{model: openai/x, weight: 0}]
+        """);
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactlyInAnyOrder(
+            "config/serai.yaml:2: models.fast: \"gpt-4o-mini\" was read; model must be written"
+                + " provider/model",
+            "config/serai.yaml:3: models.a/b: a name without a slash is allowed",
+            "config/serai.yaml:4: models.none: the key targets is missing",
+            "config/serai.yaml:6: models.empty: an empty list was read; at least one is needed",
+            "config/serai.yaml:8: models.zero.targets[0].weight: \"0\" was read; a whole number"
+                + " from 1 to 1000000 is allowed");
+  }
+
+  @Test
+  void theExampleIsRight() throws IOException {
+    Path example = Path.of(System.getProperty("serai.home")).resolve("config/serai.example.yaml");
+    folder.yaml(Files.readString(example));
+
+    Settings settings = folder.settings(Map.of("GROQ_API_KEY", "x", "OPENAI_API_KEY", "y"));
+
+    assertThat(settings.models()).containsOnlyKeys("fast", "smart");
+    assertThat(settings.enabledProviders())
+        .extracting("name")
+        .containsExactly("openai", "groq", "ollama", "persona", "workstation");
+  }
+}
