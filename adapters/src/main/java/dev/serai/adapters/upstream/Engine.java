@@ -2,7 +2,6 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
-import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,15 +21,13 @@ final class Engine {
 
   private final UpstreamSettings settings;
   private final Providers providers;
-  private final Ticker ticker;
   private final Network network;
   private final Map<ProviderProfile, Integer> started = new LinkedHashMap<>();
   private final Map<Key, Upstream> upstreams = new LinkedHashMap<>();
 
-  Engine(UpstreamSettings settings, Providers providers, Ticker ticker, Network network) {
+  Engine(UpstreamSettings settings, Providers providers, Network network) {
     this.settings = settings;
     this.providers = providers;
-    this.ticker = ticker;
     this.network = network;
   }
 
@@ -48,7 +45,7 @@ final class Engine {
     Key key = new Key(profile.name(), target.baseUrl());
     Upstream known = upstreams.remove(key);
     Upstream upstream =
-        known != null ? known : new Upstream(profile.name(), target, settings, ticker, network);
+        known != null ? known : new Upstream(profile.name(), target, settings, network);
     upstreams.put(key, upstream);
     dropRetired();
     return upstream;

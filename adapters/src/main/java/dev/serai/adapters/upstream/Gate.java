@@ -41,10 +41,7 @@ final class Gate {
 
   /** Takes the hop that has waited longest out of the queue. */
   @Nullable Hop next() {
-    if (waiting.get() == 0) {
-      return null;
-    }
-    Hop hop = queue.poll();
+    Hop hop = waiting.get() == 0 ? null : queue.poll();
     if (hop != null) {
       waiting.decrementAndGet();
     }

@@ -9,7 +9,6 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * what it saw. Confined to the lane's event loop.
  */
 final class Hop {
-  /** Who made the request. Called once, on the lane's event loop. */
+  /** Who made the request. Told once what came of it, on the lane's event loop. */
   interface Caller {
+    /** Whether nobody waits for an answer any more: the hop ends. */
+    boolean gone();
+
     void answered(Reply reply);
 
     void failed(GatewayProblem problem);
@@ -39,7 +41,6 @@ final class Hop {
 
   private final Lane lane;
   private final ProviderRequest request;
-  private final @Nullable Channel client;
   private final Caller caller;
   private final int admitted;
   private Phase phase = Phase.WAITING;
@@ -56,13 +57,11 @@ final class Hop {
   private Headers headers = Headers.NONE;
 
   /**
-   * @param client the caller's connection, if it is known: when it closes, the hop ends
    * @param admitted what the breaker gave
    */
-  Hop(Lane lane, ProviderRequest request, @Nullable Channel client, Caller caller, int admitted) {
+  Hop(Lane lane, ProviderRequest request, Caller caller, int admitted) {
     this.lane = lane;
     this.request = request;
-    this.client = client;
     this.caller = caller;
     this.admitted = admitted;
   }
@@ -222,7 +221,7 @@ final class Hop {
 
   /** Looks at the deadlines and at the caller. */
   void check(long now) {
-    if (client != null && stream == null && !client.isActive()) {
+    if (stream == null && caller.gone()) {
       fail(new CallerProblem(499, "request_cancelled", "The caller is gone.", Optional.empty()));
       return;
     }

@@ -298,10 +298,7 @@ final class Lane {
   }
 
   private @Nullable Http1Connection takeUnused() {
-    if (upstream.gate().hasWaiting()) {
-      return null;
-    }
-    Http1Connection newest = unused.pollFirst();
+    Http1Connection newest = upstream.gate().hasWaiting() ? null : unused.pollFirst();
     while (newest != null && !newest.usable()) {
       newest.close();
       newest = unused.pollFirst();

@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -41,9 +42,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all providers share on the way out: sockets that fit an event loop, name resolution, TLS and
- * a small group of event loops for calls that come without one. Everything is made when it is first
- * needed. Safe for use by many threads.
+ * What all providers share on the way out: a clock, sockets that fit an event loop, name
+ * resolution, TLS and a small group of event loops for calls that come without one. Everything is
+ * made when it is first needed. Safe for use by many threads.
  */
 final class Network implements AutoCloseable {
   private static final int OWN_LOOPS = 2;
@@ -63,15 +64,22 @@ final class Network implements AutoCloseable {
   }
 
   private final Surroundings surroundings;
+  private final Ticker ticker;
   private final ExecutorService handshakes;
   private final Map<Boolean, DnsAddressResolverGroup> names = new ConcurrentHashMap<>();
   private @Nullable EventLoopGroup ownLoops;
   private volatile @Nullable SslContext tls;
 
-  Network(Surroundings surroundings) {
+  Network(Surroundings surroundings, Ticker ticker) {
+    this.ticker = ticker;
     this.surroundings = surroundings;
     this.handshakes =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tls-", 0).factory());
+  }
+
+  /** The clock of every deadline. */
+  Ticker ticker() {
+    return ticker;
   }
 
   /** An event loop for a call that comes without one. */

@@ -22,7 +22,6 @@ final class Upstream {
   private final String name;
   private final Target target;
   private final UpstreamSettings settings;
-  private final Ticker ticker;
   private final Network network;
   private final Optional<Proxy> proxy;
   private final Breaker breaker;
@@ -32,14 +31,13 @@ final class Upstream {
   private volatile boolean mayShare;
   private volatile double latencyNanos;
 
-  Upstream(String name, Target target, UpstreamSettings settings, Ticker ticker, Network network) {
+  Upstream(String name, Target target, UpstreamSettings settings, Network network) {
     this.name = name;
     this.target = target;
     this.settings = settings;
-    this.ticker = ticker;
     this.network = network;
     this.proxy = settings.proxy().forTarget(target);
-    this.breaker = new Breaker(settings.breaker(), ticker);
+    this.breaker = new Breaker(settings.breaker(), network.ticker());
     this.gate = new Gate(settings.pool().maxConnections(), settings.pool().maxWaiting());
     this.requestBytes = new RequestBytes(target, proxy);
     this.mayShare = target.tls();
@@ -58,7 +56,7 @@ final class Upstream {
   }
 
   Ticker ticker() {
-    return ticker;
+    return network.ticker();
   }
 
   Network network() {

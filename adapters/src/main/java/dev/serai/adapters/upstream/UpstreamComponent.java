@@ -49,7 +49,7 @@ public final class UpstreamComponent extends DefaultComponent {
       Providers providers,
       Map<String, Dialect> dialects,
       Ticker ticker) {
-    this(new Engine(settings, providers, ticker, new Network(Network.Surroundings.OURS)), dialects);
+    this(new Engine(settings, providers, new Network(Network.Surroundings.OURS, ticker)), dialects);
   }
 
   UpstreamComponent(Engine engine, Map<String, Dialect> dialects) {

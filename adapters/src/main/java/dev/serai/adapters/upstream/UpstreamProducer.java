@@ -47,7 +47,7 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     Channel client = client(exchange);
     EventLoop loop = client != null ? client.eventLoop() : engine.network().ownLoop();
     Lane lane = known.lane(loop);
-    Hop hop = new Hop(lane, request, client, new Sender(exchange, callback), admitted);
+    Hop hop = new Hop(lane, request, new Sender(exchange, callback, client), admitted);
     if (loop.inEventLoop()) {
       lane.submit(hop);
       return false;
@@ -89,7 +89,13 @@ final class UpstreamProducer extends DefaultAsyncProducer {
   }
 
   /** Hands what came back to the route. */
-  private record Sender(Exchange exchange, AsyncCallback callback) implements Hop.Caller {
+  private record Sender(Exchange exchange, AsyncCallback callback, @Nullable Channel client)
+      implements Hop.Caller {
+    @Override
+    public boolean gone() {
+      return client != null && !client.isActive();
+    }
+
     @Override
     public void answered(Reply reply) {
       exchange.getMessage().setBody(reply);

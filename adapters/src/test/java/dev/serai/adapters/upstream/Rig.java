@@ -55,7 +55,7 @@ final class Rig implements AutoCloseable {
   Rig(UpstreamSettings settings, Ticker ticker, Network.Surroundings surroundings) {
     component =
         new UpstreamComponent(
-            new Engine(settings, providers, ticker, new Network(surroundings)),
+            new Engine(settings, providers, new Network(surroundings, ticker)),
             Map.of("openai", dialect()));
     context.addComponent("upstream", component);
     context.start();
