@@ -44,11 +44,11 @@ final class ChatLines implements StreamReader {
       if (lines.last()) {
         line(sink);
       }
+      if (!over) {
+        fail(sink, "a stream that ended in the middle");
+      }
     } catch (MalformedInput e) {
-      // Half a line: the stream broke off, as said below.
-    }
-    if (!over) {
-      fail(sink, "a stream that ended in the middle");
+      fail(sink, "a stream that ended in the middle of a line");
     }
   }
 

@@ -19,10 +19,25 @@ import java.util.Optional;
  */
 public final class Ollama implements Dialect {
   private static final String NAME = "ollama";
+  private static final String PATH = "/api/chat";
 
   @Override
   public String name() {
     return NAME;
+  }
+
+  /** Without /v1 or /api at its end: the first is for OpenAI's clients, the second in our path. */
+  @Override
+  public String baseUrl(String configured) {
+    int end = configured.length();
+    while (end > 0 && configured.charAt(end - 1) == '/') {
+      end--;
+    }
+    String base = configured.substring(0, end);
+    if (base.endsWith("/v1")) {
+      return base.substring(0, end - 3);
+    }
+    return base.endsWith("/api") ? base.substring(0, end - 4) : base;
   }
 
   @Override
@@ -34,13 +49,7 @@ public final class Ollama implements Dialect {
             .add("content-type", "application/json")
             .add("accept", request.streaming() ? "application/x-ndjson" : "application/json");
     target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return new ProviderRequest(
-        "POST", path(target), headers, body, request.streaming(), writer.dropped());
-  }
-
-  private static String path(Target target) {
-    String base = target.provider().baseUrl().orElse("");
-    return base.endsWith("/api") || base.endsWith("/api/") ? "/chat" : "/api/chat";
+    return new ProviderRequest("POST", PATH, headers, body, request.streaming(), writer.dropped());
   }
 
   @Override

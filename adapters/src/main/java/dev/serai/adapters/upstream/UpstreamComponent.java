@@ -99,7 +99,7 @@ public final class UpstreamComponent extends DefaultComponent {
     return new ProviderProfile(
         name,
         dialect.name(),
-        Optional.of(baseUrl),
+        Optional.of(dialect.baseUrl(baseUrl)),
         optional(parameters, "keyName"),
         quirks,
         list(parameters, "models"));

@@ -22,18 +22,15 @@ class OllamaTest {
           + "[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]},\"done\":true,"
           + "\"done_reason\":\"stop\"}";
 
-  private final Asked asked = at("http://localhost:11434");
-
-  private static Asked at(String baseUrl) {
-    return Asked.of(new Ollama(), baseUrl, "qwen3:8b");
-  }
+  private final Asked asked = Asked.of(new Ollama(), "http://localhost:11434", "qwen3:8b");
 
   @Test
-  void aBaseUrlMayEndWithTheApiOrNot() {
-    assertThat(at("http://localhost:11434").write(asking("")).path()).isEqualTo("/api/chat");
-    assertThat(at("http://localhost:11434/").write(asking("")).path()).isEqualTo("/api/chat");
-    assertThat(at("http://localhost:11434/api").write(asking("")).path()).isEqualTo("/chat");
-    assertThat(at("http://localhost:11434/api/").write(asking("")).path()).isEqualTo("/chat");
+  void aBaseUrlMayBeWrittenAsAnyClientWantsIt() {
+    for (String end : new String[] {"", "/", "/v1", "/v1/", "/api", "/api/"}) {
+      assertThat(asked.dialect().baseUrl("http://localhost:11434" + end))
+          .isEqualTo("http://localhost:11434");
+    }
+    assertThat(asked.write(asking("")).path()).isEqualTo("/api/chat");
   }
 
   @Test

@@ -61,7 +61,7 @@ final class Rig implements AutoCloseable {
     context.start();
   }
 
-  /** A dialect of which only name and quirks are asked here. */
+  /** A dialect of which only name, base URL and quirks are asked here. */
   static Dialect dialect() {
     return (Dialect)
         Proxy.newProxyInstance(
@@ -70,6 +70,7 @@ final class Rig implements AutoCloseable {
             (proxy, method, args) ->
                 switch (method.getName()) {
                   case "name" -> "openai";
+                  case "baseUrl" -> args[0];
                   case "quirks" -> Set.of("no-stream-options", "max-tokens");
                   default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -30,6 +30,14 @@ public interface Dialect {
   }
 
   /**
+   * The base URL that this dialect's paths are appended to, made of the one that was configured:
+   * people write it as some other client of the provider wants it.
+   */
+  default String baseUrl(String configured) {
+    return configured;
+  }
+
+  /**
    * Writes the request for one attempt, always from the caller's own bytes.
    *
    * @throws GatewayProblem if the request cannot be put into this dialect at all
