@@ -49,6 +49,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final Map<String, String> vendors = new LinkedHashMap<>();
   private final PriceData data;
   private final InstantSource clock;
+  private final Map<String, Optional<ModelRoute>> routes = new ConcurrentHashMap<>();
   private final Map<Candidate, Pricing> remembered = new ConcurrentHashMap<>();
 
   /**
@@ -87,6 +88,18 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (alias != null) {
       return Optional.of(alias);
     }
+    Optional<ModelRoute> before = routes.get(name);
+    if (before != null) {
+      return before;
+    }
+    Optional<ModelRoute> route = offering(name);
+    if (routes.size() < MOST_REMEMBERED) {
+      routes.put(name, route);
+    }
+    return route;
+  }
+
+  private Optional<ModelRoute> offering(String name) {
     List<Candidate> offered = new ArrayList<>();
     List<Candidate> known = new ArrayList<>();
     for (Provider provider : providers.values()) {
@@ -172,7 +185,10 @@ public final class SettingsCatalogue implements ModelCatalogue {
         return true;
       }
     }
-    return data.find(vendors.getOrDefault(provider.name(), ""), name).isPresent();
+    // A vendor's own names have no slash: what has one names a provider, and its rules for parts
+    // of names are not to claim it.
+    return name.indexOf('/') < 0
+        && data.find(vendors.getOrDefault(provider.name(), ""), name).isPresent();
   }
 
   /** The others that offer it, then the fallback providers with the first model of each. */
