@@ -176,6 +176,16 @@ public final class JsonCursor {
     at = JsonStrings.end(bytes, at + 1, limit);
   }
 
+  /**
+   * Checks a string of which the opening quote has been read.
+   *
+   * @param from the byte after that quote
+   * @return the byte after the closing quote
+   */
+  public static int stringEnd(byte[] text, int from, int to) {
+    return JsonStrings.end(text, from, to);
+  }
+
   /** Takes {@code true} or {@code false}. */
   public boolean flag() {
     boolean value = peek() == 't';

@@ -107,11 +107,25 @@ public final class JsonMembers {
   public int find(String name) {
     int hash = name.hashCode();
     for (int i = 0; i < size; i++) {
-      if (table[i * WIDTH + HASH] == hash && name(i).equals(name)) {
+      if (table[i * WIDTH + HASH] == hash && isName(i, name)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private boolean isName(int place, String name) {
+    int from = table[place * WIDTH + NAME_START];
+    int length = table[place * WIDTH + NAME_END] - from;
+    if (length != name.length()) {
+      return name(place).equals(name);
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The name of the member at that place. */

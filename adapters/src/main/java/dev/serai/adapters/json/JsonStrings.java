@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 final class JsonStrings {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int SHORT = 64;
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long QUOTES = ONES * '"';
@@ -54,19 +55,42 @@ final class JsonStrings {
     }
   }
 
-  /** The first byte that is special, or one of the last seven. */
+  /**
+   * The first byte that is special, or one of the last seven. Most strings are short and end in the
+   * first few words; longer ones are passed four words at a time.
+   */
   private static int plain(byte[] bytes, int from, int limit) {
+    int soon = Math.min(limit, from + SHORT);
+    int at = words(bytes, from, soon);
+    return at < soon || soon == limit ? at : words(bytes, blocks(bytes, at, limit), limit);
+  }
+
+  private static int words(byte[] bytes, int from, int limit) {
     int at = from;
     for (int last = limit - 8; at <= last; at += 8) {
-      long word = (long) WORDS.get(bytes, at);
-      long marks =
-          (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - SPACES) | word)
-              & HIGH_BITS;
+      long marks = marks((long) WORDS.get(bytes, at)) & HIGH_BITS;
       if (marks != 0) {
         return at + (Long.numberOfTrailingZeros(marks) >>> 3);
       }
     }
     return at;
+  }
+
+  private static int blocks(byte[] bytes, int from, int limit) {
+    int at = from;
+    for (int last = limit - 32; at <= last; at += 32) {
+      long first = marks((long) WORDS.get(bytes, at)) | marks((long) WORDS.get(bytes, at + 8));
+      long second =
+          marks((long) WORDS.get(bytes, at + 16)) | marks((long) WORDS.get(bytes, at + 24));
+      if (((first | second) & HIGH_BITS) != 0) {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private static long marks(long word) {
+    return ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - SPACES) | word;
   }
 
   private static int escape(byte[] bytes, int at, int limit) {
@@ -93,6 +117,11 @@ final class JsonStrings {
   private static int wide(byte[] bytes, int from, int limit) {
     int at = from;
     while (at < limit && bytes[at] < 0) {
+      boolean two = bytes[at] >= (byte) 0xC2 && bytes[at] < (byte) 0xE0;
+      if (two && at + 1 < limit && bytes[at + 1] < (byte) 0xC0) {
+        at += 2;
+        continue;
+      }
       int length = length(bytes, at, limit);
       if (length == 0) {
         throw new MalformedInput(at, "UTF-8");

@@ -23,12 +23,16 @@ final class ChunkWalk {
   private static final byte[] FINISH_REASON = ascii("finish_reason");
 
   private final JsonCursor cursor = new JsonCursor();
+  private final SameButText same = new SameButText();
   private byte[] bytes = new byte[0];
   private boolean error;
   private boolean token;
   private boolean choices;
   private int choiceCount;
   private int finishes;
+  private int texts;
+  private int textStart;
+  private int textEnd;
   private int[] finishedChoices = new int[1];
   private String[] finishReasons = new String[1];
   private Optional<Usage> usage = Optional.empty();
@@ -39,13 +43,12 @@ final class ChunkWalk {
    * @throws MalformedInput if it is neither a chunk nor an error
    */
   void over(byte[] data, int from, int to) {
-    bytes = data;
-    error = false;
-    token = false;
-    choices = false;
-    choiceCount = 0;
-    finishes = 0;
-    usage = Optional.empty();
+    clear(data);
+    if (same.recognises(data, from, to)) {
+      token = !same.isEmpty(from, to);
+      choiceCount = 1;
+      return;
+    }
     cursor.over(data, from, to);
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -55,6 +58,21 @@ final class ChunkWalk {
     if (!choices && !error && usage.isEmpty()) {
       throw new MalformedInput(from, "a chunk with choices");
     }
+    boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
+    if (onlyText && usage.isEmpty()) {
+      same.remember(data, from, to, textStart, textEnd);
+    }
+  }
+
+  private void clear(byte[] data) {
+    bytes = data;
+    error = false;
+    token = false;
+    choices = false;
+    choiceCount = 0;
+    finishes = 0;
+    texts = 0;
+    usage = Optional.empty();
   }
 
   private void member() {
@@ -118,7 +136,14 @@ final class ChunkWalk {
       boolean role = bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE);
       int from = cursor.offset();
       cursor.skip();
-      token |= !role && bytes[from] != 'n' && cursor.offset() - from > 2;
+      if (role || bytes[from] == 'n') {
+        continue;
+      }
+      token |= cursor.offset() - from > 2;
+      // Two of them, or one that is no string, and the chunk is not remembered.
+      texts += bytes[from] == '"' ? 1 : 2;
+      textStart = from + 1;
+      textEnd = cursor.offset() - 1;
     }
   }
 

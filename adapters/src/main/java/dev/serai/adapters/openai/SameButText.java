@@ -1,0 +1,59 @@
+package dev.serai.adapters.openai;
+
+import dev.serai.adapters.json.JsonCursor;
+import java.util.Arrays;
+
+/**
+ * Recognises a chunk that differs from one walked before in nothing but the text of its delta, as
+ * most chunks of a stream do. Such a chunk need not be walked: up to the text's opening quote the
+ * bytes are the same, so a parser is in the same state there; the text is checked as any string;
+ * and from its closing quote on the bytes are the same again, so they are taken as they were then.
+ *
+ * <p>Providers whose chunks always differ elsewhere too are given up on after some misses. For one
+ * stream; not thread-safe.
+ */
+final class SameButText {
+  private static final int MOST_MISSES = 16;
+  private static final int LARGEST = 2048;
+
+  private byte[] known = new byte[0];
+  private int textStart;
+  private int textEnd;
+  private int misses;
+
+  /** Remembers a chunk that is good and says nothing but the text between these offsets. */
+  void remember(byte[] data, int from, int to, int start, int end) {
+    if (misses < MOST_MISSES && to - from <= LARGEST) {
+      misses++;
+      known = Arrays.copyOfRange(data, from, to);
+      textStart = start - from;
+      textEnd = end - from;
+    }
+  }
+
+  /**
+   * Whether this is such a chunk.
+   *
+   * @throws dev.serai.adapters.json.MalformedInput if it begins like one and its text is no string
+   */
+  boolean recognises(byte[] data, int from, int to) {
+    int rest = known.length - textEnd;
+    int start = from + textStart;
+    if (known.length == 0
+        || to - from < textStart + rest
+        || !Arrays.equals(data, from, start, known, 0, textStart)) {
+      return false;
+    }
+    int end = JsonCursor.stringEnd(data, start, to) - 1;
+    if (!Arrays.equals(data, end, to, known, textEnd, known.length)) {
+      return false;
+    }
+    misses = 0;
+    return true;
+  }
+
+  /** Whether the text of the chunk just recognised is empty. */
+  boolean isEmpty(int from, int to) {
+    return to - from == known.length - textEnd + textStart;
+  }
+}
