@@ -45,9 +45,7 @@ public final class EdgeComponent extends NettyHttpComponent {
       Function<GatewayProblem, byte[]> problems,
       RequestIds ids,
       Ticker ticker) {
-    server =
-        new EdgeServer(
-            settings, problems, ids, ticker, () -> getCamelContext().getStatus().isStarted());
+    server = new EdgeServer(settings, problems, ids, ticker);
     boolean epoll = Epoll.isAvailable();
     DefaultThreadFactory threads = new DefaultThreadFactory("edge");
     loops =

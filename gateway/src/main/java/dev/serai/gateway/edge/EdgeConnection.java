@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,8 +51,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.HEAD;
   private RequestHead request = RequestHead.unreadable("");
   private @Nullable RequestBody body;
-  private @Nullable Route route;
-  private Reply.@Nullable Complete refusal;
+  private @Nullable Admission admission;
   private @Nullable StreamReply stream;
   private boolean counted;
   private boolean running;
@@ -157,14 +157,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   private void begin(HttpRequest head) {
     String id = server.ids().next();
-    request = RequestHead.unreadable(id);
-    if (head.decoderResult().isFailure()) {
-      refuse(Refusals.unreadable(head.decoderResult().cause()));
-      return;
-    }
     try {
       request = RequestHead.of(id, head);
     } catch (GatewayProblem problem) {
+      request = RequestHead.unreadable(id);
       refuse(problem);
       return;
     }
@@ -177,40 +173,21 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   /** Decides where the request goes. A refusal is said when the body is over. */
   private void direct() {
-    refusal = refusalOf(request);
-    if (refusal == null) {
-      count();
-    }
+    Admission decided = Admission.of(request, routes, server);
     if (request.expectsContinue()) {
-      if (refusal != null) {
-        refuse(refusal);
+      if (decided instanceof Admission.Refused refused) {
+        refuse(refused.reply());
         return;
       }
       channel.writeAndFlush(ReplyBytes.carryOn(channel.alloc()), channel.voidPromise());
     }
+    if (decided instanceof Route) {
+      counted = true;
+      server.load().requestBegun();
+    }
+    admission = decided;
     body = new RequestBody(server.settings().maxBodyBytes(), request.contentLength());
     phase = Phase.BODY;
-  }
-
-  private Reply.@Nullable Complete refusalOf(RequestHead head) {
-    if (server.isDraining()) {
-      return Refusals.reply(server, Refusals.stopping());
-    }
-    GatewayProblem problem = head.refusal();
-    if (problem != null) {
-      return Refusals.reply(server, problem);
-    }
-    Lookup found = routes.find(head.path(), head.method());
-    if (!(found instanceof Route toTake)) {
-      return server.isStarted()
-          ? Refusals.reply(server, head, found)
-          : Refusals.reply(server, Refusals.starting());
-    }
-    if (toTake.consumer().isSuspended()) {
-      return Refusals.reply(server, Refusals.stopping());
-    }
-    route = toTake;
-    return null;
   }
 
   private void collect(HttpContent piece) {
@@ -228,13 +205,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     body = null;
     phase = Phase.BUSY;
     guard.awaitReply();
-    Route toTake = route;
-    if (refusal != null || toTake == null) {
-      answer(refusal != null ? refusal : Refusals.reply(server, Refusals.malformed()));
-    } else {
-      running = true;
-      new RunningExchange(this, channel.pipeline().lastContext(), toTake.consumer(), request)
-          .start(bytes);
+    switch (Objects.requireNonNull(admission)) {
+      case Admission.Refused refused -> answer(refused.reply());
+      case Route route -> {
+        running = true;
+        new RunningExchange(this, channel.pipeline().lastContext(), route.consumer(), request)
+            .start(bytes);
+      }
     }
   }
 
@@ -243,7 +220,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   /** Sends the reply to the request that is BUSY; if its client is gone, lets it go. */
   void answer(Reply reply) {
     running = false;
-    route = null;
     if (phase != Phase.BUSY) {
       if (reply instanceof Reply.Streaming streaming) {
         streaming.stream().cancel();
@@ -355,7 +331,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.CLOSING;
     guard.awaitReply();
     body = null;
-    route = null;
     uncount();
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -391,11 +366,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private void releaseSentAhead() {
     sentAhead.forEach(ReferenceCountUtil::release);
     sentAhead.clear();
-  }
-
-  private void count() {
-    counted = true;
-    server.load().requestBegun();
   }
 
   private void uncount() {

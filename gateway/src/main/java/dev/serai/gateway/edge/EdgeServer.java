@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** What all connections of the edge share. Thread-safe. */
@@ -20,7 +19,6 @@ final class EdgeServer {
   private final Function<GatewayProblem, byte[]> problems;
   private final RequestIds ids;
   private final Ticker ticker;
-  private final BooleanSupplier started;
   private final LiveLoad load = new LiveLoad();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
@@ -32,13 +30,11 @@ final class EdgeServer {
       EdgeSettings settings,
       Function<GatewayProblem, byte[]> problems,
       RequestIds ids,
-      Ticker ticker,
-      BooleanSupplier started) {
+      Ticker ticker) {
     this.settings = settings;
     this.problems = problems;
     this.ids = ids;
     this.ticker = ticker;
-    this.started = started;
   }
 
   EdgeSettings settings() {
@@ -64,11 +60,6 @@ final class EdgeServer {
 
   byte[] render(GatewayProblem problem) {
     return problems.apply(problem);
-  }
-
-  /** Whether every route is up: until then an unknown path may yet become known. */
-  boolean isStarted() {
-    return started.getAsBoolean();
   }
 
   boolean isDraining() {

@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import io.netty.util.NettyRuntime;
 import java.time.Duration;
 
 /**
@@ -44,7 +45,7 @@ public record EdgeSettings(
    */
   public static EdgeSettings defaults() {
     return new EdgeSettings(
-        Runtime.getRuntime().availableProcessors(),
+        NettyRuntime.availableProcessors(),
         20_000,
         32 * 1024 * 1024,
         32 * 1024,

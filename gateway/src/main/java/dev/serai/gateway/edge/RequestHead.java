@@ -46,10 +46,13 @@ record RequestHead(
   /**
    * Reads a head.
    *
-   * @throws GatewayProblem for one that is ambiguous or asks for what is not offered; the
-   *     connection must not be used any further
+   * @throws GatewayProblem for one that is malformed, ambiguous or asks for what is not offered;
+   *     the connection must not be used any further
    */
   static RequestHead of(String id, HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      throw Refusals.unreadable(request.decoderResult().cause());
+    }
     HttpVersion version = request.protocolVersion();
     boolean http10 = version.equals(HttpVersion.HTTP_1_0);
     if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param methods upper case; none stands for all but TRACE and CONNECT
  */
 record Route(NettyHttpConsumer consumer, String path, boolean prefix, List<String> methods)
-    implements Lookup {
+    implements Lookup, Admission {
 
   static Route of(NettyHttpConsumer consumer) {
     return new Route(

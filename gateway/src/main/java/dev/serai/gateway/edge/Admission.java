@@ -1,0 +1,32 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.GatewayProblem;
+
+/** Where a request goes: to a route, or back. */
+sealed interface Admission permits Route, Admission.Refused {
+  /** Answered without a route, once its body is over. */
+  record Refused(Reply.Complete reply) implements Admission {}
+
+  /** Decides on a request whose head has been read. */
+  static Admission of(RequestHead head, Routes routes, EdgeServer server) {
+    if (server.isDraining()) {
+      return refused(server, Refusals.stopping());
+    }
+    GatewayProblem problem = head.refusal();
+    if (problem != null) {
+      return refused(server, problem);
+    }
+    Lookup found = routes.find(head.path(), head.method());
+    if (found instanceof Route route) {
+      return route.consumer().isSuspended() ? refused(server, Refusals.stopping()) : route;
+    }
+    return routes.areComplete()
+        ? new Refused(Refusals.reply(server, head, found))
+        : refused(server, Refusals.starting());
+  }
+
+  private static Refused refused(EdgeServer server, GatewayProblem problem) {
+    return new Refused(Refusals.reply(server, problem));
+  }
+}

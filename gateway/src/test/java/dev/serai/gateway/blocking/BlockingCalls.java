@@ -1,0 +1,46 @@
+package dev.serai.gateway.blocking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import reactor.blockhound.BlockHound;
+
+/**
+ * Every call on an event loop that may block the thread, as BlockHound sees it. Netty tells it
+ * which threads are event loops. A call is noted, not hindered.
+ */
+final class BlockingCalls {
+  private static final ConcurrentLinkedQueue<BlockingCall> SEEN = new ConcurrentLinkedQueue<>();
+
+  /** The stack trace says where. */
+  static final class BlockingCall extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    BlockingCall(String method) {
+      super(method + " on " + Thread.currentThread().getName());
+    }
+  }
+
+  private BlockingCalls() {}
+
+  static {
+    BlockHound.install(
+        builder ->
+            builder
+                // Written by the logging set-up, which decides for itself who waits for whom.
+                .allowBlockingCallsInside("java.util.logging.Logger", "doLog")
+                .blockingMethodCallback(method -> SEEN.add(new BlockingCall(method.toString()))));
+  }
+
+  /** Installs the detector; only the first call does anything. */
+  static void watch() {}
+
+  /** What was seen since the last time. */
+  static List<BlockingCall> take() {
+    List<BlockingCall> taken = new ArrayList<>();
+    for (BlockingCall call = SEEN.poll(); call != null; call = SEEN.poll()) {
+      taken.add(call);
+    }
+    return taken;
+  }
+}
