@@ -3,8 +3,7 @@ package dev.serai.config;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
-import dev.serai.config.read.TomlSource;
-import dev.serai.config.read.YamlSource;
+import dev.serai.config.read.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -46,7 +45,7 @@ record SettingsFile(String name, Path path) {
 
   /** Whether it is TOML; else it is YAML. */
   boolean isToml() {
-    return name.endsWith(".toml");
+    return Source.isToml(name);
   }
 
   Node.Mapping read(Map<String, String> environment, Problems problems) {
@@ -58,9 +57,7 @@ record SettingsFile(String name, Path path) {
       }
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return isToml()
-          ? TomlSource.read(name, text, environment, problems)
-          : YamlSource.read(name, text, environment, problems);
+      return Source.read(name, text, environment, problems);
     } catch (CharacterCodingException e) {
       problems.add(place, "the file is not UTF-8");
     } catch (IOException e) {

@@ -11,9 +11,9 @@ import java.util.Map;
  * Providers' variables are in {@link dev.serai.config.provider.KnownProvider}. An empty variable
  * counts as not set; of several names for one setting the first that is set holds.
  */
-public final class Variables {
+final class Variables {
   /** Where the settings file is. */
-  public static final String FILE = "SERAI_CONFIG";
+  static final String FILE = "SERAI_CONFIG";
 
   private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
 
@@ -57,12 +57,12 @@ public final class Variables {
   private Variables() {}
 
   /** The variables of a setting, the first to be looked at first. */
-  public static List<String> of(String path) {
+  static List<String> of(String path) {
     return NAMES.getOrDefault(path, List.of());
   }
 
   /** Every setting that has a variable, by path. */
-  public static Map<String, List<String>> all() {
+  static Map<String, List<String>> all() {
     return Map.copyOf(NAMES);
   }
 

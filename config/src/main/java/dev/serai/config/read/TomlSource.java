@@ -11,7 +11,7 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** Reads TOML 1.0 into nodes with lines. For one text; not thread-safe. */
-public final class TomlSource {
+final class TomlSource {
   private final String source;
   private final Expansion expansion;
   private final Problems problems;
@@ -27,7 +27,7 @@ public final class TomlSource {
    *
    * @param source the file's name for errors
    */
-  public static Node.Mapping read(
+  static Node.Mapping read(
       String source, String text, Map<String, String> environment, Problems problems) {
     TomlParseResult result = Toml.parse(text);
     result

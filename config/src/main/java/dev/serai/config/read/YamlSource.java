@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Reads YAML 1.2 into nodes with lines. A configuration subset: one document, no tags, no anchors
  * and aliases, no duplicate keys, bounded depth. For one text; not thread-safe.
  */
-public final class YamlSource {
+final class YamlSource {
   private static final int DEEPEST = 16;
 
   private final String source;
@@ -46,7 +46,7 @@ public final class YamlSource {
    *
    * @param source the file's name for errors
    */
-  public static Node.Mapping read(
+  static Node.Mapping read(
       String source, String text, Map<String, String> environment, Problems problems) {
     try {
       return new YamlSource(source, text, environment, problems).document();

@@ -1,7 +1,5 @@
-package dev.serai.config.reference;
+package dev.serai.config;
 
-import dev.serai.config.Settings;
-import dev.serai.config.Variables;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.read.Names;
 import java.util.List;

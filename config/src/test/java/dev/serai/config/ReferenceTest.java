@@ -1,9 +1,7 @@
-package dev.serai.config.reference;
+package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.config.Settings;
-import dev.serai.config.Variables;
 import dev.serai.config.read.Names;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.serai.config.reference;
+package dev.serai.config;
 
 import java.io.IOException;
 import java.nio.file.Files;

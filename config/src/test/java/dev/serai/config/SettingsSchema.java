@@ -1,6 +1,5 @@
-package dev.serai.config.reference;
+package dev.serai.config;
 
-import dev.serai.config.Settings;
 import dev.serai.config.read.Secret;
 import java.math.BigDecimal;
 import java.net.URI;

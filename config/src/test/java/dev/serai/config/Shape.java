@@ -1,4 +1,4 @@
-package dev.serai.config.reference;
+package dev.serai.config;
 
 import dev.serai.config.read.Binder;
 import dev.serai.config.read.Derived;
