@@ -93,6 +93,11 @@ public final class JsonMembers {
     return hash;
   }
 
+  /** The bytes that the offsets are of. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
   /** How many there are. */
   public int size() {
     return size;

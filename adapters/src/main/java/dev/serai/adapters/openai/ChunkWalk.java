@@ -59,8 +59,8 @@ final class ChunkWalk {
       throw new MalformedInput(from, "a chunk with choices");
     }
     boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
-    if (onlyText && usage.isEmpty()) {
-      same.remember(data, from, to, textStart, textEnd);
+    if (onlyText && usage.isEmpty() && same.wants(to - from)) {
+      same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
     }
   }
 

@@ -53,10 +53,10 @@ final class ConversationReader {
    *
    * @throws CallerProblem 400 naming the parameter at fault
    */
-  static Conversation read(byte[] bytes, JsonMembers members) {
+  static Conversation read(JsonMembers members) {
     Fields request;
     try {
-      request = new Fields(StrictJson.tree(bytes), "");
+      request = new Fields(StrictJson.tree(members.bytes()), "");
     } catch (MalformedInput e) {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }

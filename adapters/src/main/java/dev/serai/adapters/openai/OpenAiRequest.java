@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @see RequestReader
  */
 final class OpenAiRequest implements ChatRequest {
-  private final byte[] bytes;
   private final JsonMembers members;
   private final String model;
   private final boolean streaming;
@@ -19,9 +18,7 @@ final class OpenAiRequest implements ChatRequest {
   // Two threads may both parse it; they get equal values, and records are published safely.
   private @Nullable Conversation conversation;
 
-  OpenAiRequest(
-      byte[] bytes, JsonMembers members, String model, boolean streaming, boolean wantsUsage) {
-    this.bytes = bytes;
+  OpenAiRequest(JsonMembers members, String model, boolean streaming, boolean wantsUsage) {
     this.members = members;
     this.model = model;
     this.streaming = streaming;
@@ -39,7 +36,7 @@ final class OpenAiRequest implements ChatRequest {
 
   @Override
   public byte[] bytes() {
-    return bytes;
+    return members.bytes();
   }
 
   @Override
@@ -61,7 +58,7 @@ final class OpenAiRequest implements ChatRequest {
   public Conversation conversation() {
     Conversation known = conversation;
     if (known == null) {
-      known = ConversationReader.read(bytes, members);
+      known = ConversationReader.read(members);
       conversation = known;
     }
     return known;
@@ -70,6 +67,6 @@ final class OpenAiRequest implements ChatRequest {
   /** Without the bytes: they may hold anything. */
   @Override
   public String toString() {
-    return "chat completion by " + model + " (" + bytes.length + " bytes)";
+    return "chat completion by " + model + " (" + members.bytes().length + " bytes)";
   }
 }

@@ -31,7 +31,7 @@ final class RequestReader {
     requireMessages(members);
     requireCount(members, "n");
     boolean streaming = flag(members, "stream", "stream");
-    return new OpenAiRequest(body, members, model, streaming, wantsUsage(body, members));
+    return new OpenAiRequest(members, model, streaming, wantsUsage(body, members));
   }
 
   private static String model(JsonMembers members) {

@@ -21,14 +21,21 @@ final class SameButText {
   private int textEnd;
   private int misses;
 
-  /** Remembers a chunk that is good and says nothing but the text between these offsets. */
-  void remember(byte[] data, int from, int to, int start, int end) {
-    if (misses < MOST_MISSES && to - from <= LARGEST) {
-      misses++;
-      known = Arrays.copyOfRange(data, from, to);
-      textStart = start - from;
-      textEnd = end - from;
-    }
+  /** Whether it is worth to remember a chunk of that many bytes. */
+  boolean wants(int bytes) {
+    return misses < MOST_MISSES && bytes <= LARGEST;
+  }
+
+  /**
+   * Remembers a chunk that is good and says nothing but the text between these offsets.
+   *
+   * @param chunk kept: a copy
+   */
+  void remember(byte[] chunk, int start, int end) {
+    misses++;
+    known = chunk;
+    textStart = start;
+    textEnd = end;
   }
 
   /**
