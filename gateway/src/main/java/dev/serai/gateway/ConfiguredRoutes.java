@@ -13,6 +13,24 @@ import java.util.stream.Collectors;
  * file in {@code routes/adapters}, and a route of the same form for those that have none.
  */
 final class ConfiguredRoutes {
+  private static final String ROUTE =
+      """
+      - route:
+          id: adapter-$name
+          description: Provider $name of the settings
+          from:
+            uri: direct:adapter-$name
+            steps:
+              - to:
+                  uri: kamelet:$kamelet
+                  parameters:
+                    provider: $name
+                    baseUrl: "{{provider.$name.baseUrl}}"
+                    keyName: "{{provider.$name.keyName}}"
+                    quirks: "{{provider.$name.quirks}}"
+                    models: "{{provider.$name.models}}"
+      """;
+
   private ConfiguredRoutes() {}
 
   /** {@code provider.<name>.enabled}, {@code .baseUrl}, {@code .quirks}, {@code .models}. */
@@ -50,22 +68,6 @@ final class ConfiguredRoutes {
 
   /** Names are checked by the settings; everything an operator wrote stays behind a property. */
   private static String route(Provider provider) {
-    return """
-        - route:
-            id: adapter-%1$s
-            description: Provider %1$s of the settings
-            from:
-              uri: direct:adapter-%1$s
-              steps:
-                - to:
-                    uri: kamelet:%2$s
-                    parameters:
-                      provider: %1$s
-                      baseUrl: "{{provider.%1$s.baseUrl}}"
-                      keyName: "{{provider.%1$s.keyName}}"
-                      quirks: "{{provider.%1$s.quirks}}"
-                      models: "{{provider.%1$s.models}}"
-        """
-        .formatted(provider.name(), provider.kind().kamelet());
+    return ROUTE.replace("$name", provider.name()).replace("$kamelet", provider.kind().kamelet());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +48,12 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
+    InstantSource clock = InstantSource.system();
     Secrets secrets = new SettingsSecrets(settings, environment);
     Path checkout = home.toAbsolutePath().normalize();
     Telemetry telemetry =
         Telemetry.start(
-            settings.log(),
-            new SettingsCatalogue(settings, InstantSource.system()),
-            keys(settings, secrets));
+            settings, new SettingsCatalogue(settings, clock), keys(settings, secrets), clock);
     Gateway gateway = new Gateway(settings, new Wiring(settings, secrets, telemetry, checkout));
     try {
       gateway.start(checkout);
@@ -102,8 +102,9 @@ public final class Gateway implements AutoCloseable {
     properties.put("camel.main.name", "serai");
     properties.put(
         "camel.main.routes-include-pattern",
-        "file:%1$s/edge.camel.yaml,file:%1$s/chat.camel.yaml,file:%1$s/service.camel.yaml"
-            .formatted(home.resolve("routes")));
+        Stream.of("edge", "chat", "service")
+            .map(name -> "file:" + home.resolve("routes/" + name + ".camel.yaml"))
+            .collect(Collectors.joining(",")));
     properties.put("camel.component.kamelet.location", "file:" + home.resolve("adapters/kamelets"));
     properties.put("camel.component.kamelet.block", "false");
     properties.put("camel.component.kamelet.no-error-handler", "true");

@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.adapters.upstream.UpstreamState;
 import dev.serai.config.LogSettings;
+import dev.serai.config.Settings;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
@@ -30,15 +31,17 @@ final class Telemetry implements AutoCloseable {
 
   private final LogSink sink;
   private final ModelCatalogue catalogue;
+  private final InstantSource clock;
   private final Metrics metrics = new Metrics();
   private final CallMetrics callMetrics;
   private final RequestLog requestLog;
 
-  private Telemetry(LogSink sink, LogStyle style, ModelCatalogue catalogue) {
+  private Telemetry(LogSink sink, LogStyle style, ModelCatalogue catalogue, InstantSource clock) {
+    this.clock = clock;
     this.sink = sink;
     this.catalogue = catalogue;
     callMetrics = new CallMetrics(metrics, catalogue, MOST_MODELS);
-    requestLog = new RequestLog(sink, catalogue, style, InstantSource.system());
+    requestLog = new RequestLog(sink, catalogue, style, clock);
     metrics.counter(
         "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> sink.droppedLines());
   }
@@ -49,8 +52,10 @@ final class Telemetry implements AutoCloseable {
    * @param secrets values that no line may show
    * @throws IOException if the log file cannot be opened
    */
-  static Telemetry start(LogSettings log, ModelCatalogue catalogue, Set<String> secrets)
+  static Telemetry start(
+      Settings settings, ModelCatalogue catalogue, Set<String> secrets, InstantSource clock)
       throws IOException {
+    LogSettings log = settings.log();
     LogSink sink =
         log.file().isPresent()
             ? LogSink.toFile(log.file().get(), WAITING_LINES, Telemetry::lossNotice)
@@ -59,8 +64,8 @@ final class Telemetry implements AutoCloseable {
         new LogStyle(
             log.format() == LogSettings.Format.JSON ? LogFormat.JSON : LogFormat.TEXT,
             AppLog.level(log.level().name().toLowerCase(Locale.ROOT)));
-    new AppLog(sink, style, new Redaction(secrets), InstantSource.system()).install();
-    return new Telemetry(sink, style, catalogue);
+    new AppLog(sink, style, new Redaction(secrets), clock).install();
+    return new Telemetry(sink, style, catalogue, clock);
   }
 
   private static byte[] lossNotice(long lines) {
@@ -95,6 +100,10 @@ final class Telemetry implements AutoCloseable {
 
   ModelCatalogue catalogue() {
     return catalogue;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   /** Who is told when a call has ended. */

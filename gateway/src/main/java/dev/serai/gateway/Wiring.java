@@ -46,7 +46,6 @@ import dev.serai.processors.provider.WriteOllamaRequest;
 import dev.serai.processors.provider.WriteOpenaiRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class Wiring implements AutoCloseable {
   private final Settings settings;
   private final Secrets secrets;
   private final ModelCatalogue catalogue;
-  private final Surface openai = new OpenAiSurface(InstantSource.system());
+  private final Surface openai;
   private final Dialect openaiDialect = new OpenAiDialect();
   private final Dialect anthropic = new Anthropic();
   private final Dialect ollama = new Ollama();
@@ -79,7 +78,8 @@ final class Wiring implements AutoCloseable {
     this.secrets = secrets;
     this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
-    personas = new Personas(home, InstantSource.system());
+    openai = new OpenAiSurface(telemetry.clock());
+    personas = new Personas(home, telemetry.clock());
     edge = edge();
     upstream = upstream();
     direct.setBlock(false);
@@ -188,6 +188,9 @@ final class Wiring implements AutoCloseable {
 
   void ready(boolean takesRequests) {
     ready = takesRequests;
+    if (takesRequests) {
+      personas.warmUp();
+    }
   }
 
   /** Waits for what has begun, and takes nothing new. */
