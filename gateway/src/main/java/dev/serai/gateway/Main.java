@@ -2,16 +2,22 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
+import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** The process: settings, gateway, a word to the operator, and an orderly end on SIGTERM. */
 public final class Main {
   private Main() {}
 
-  /** {@code --console} starts the console too. Ends with 2 when the settings are wrong. */
+  /**
+   * {@code --console} starts the console too. Ends with 2 when the settings are wrong, with 1 when
+   * it cannot start.
+   */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> environment = new TreeMap<>(System.getenv());
     Path home = Path.of(System.getProperty("serai.home", "."));
@@ -23,7 +29,14 @@ public final class Main {
       System.exit(2);
       return;
     }
-    Gateway gateway = Gateway.start(settings, environment, home);
+    Gateway gateway;
+    try {
+      gateway = Gateway.start(settings, environment, home);
+    } catch (Exception wrong) { // the edge of the process: said in words, not as a trace
+      System.err.println("serai: cannot start: " + reason(wrong, settings));
+      System.exit(1);
+      return;
+    }
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -36,5 +49,22 @@ public final class Main {
                     }));
     System.out.println(Greeting.of(settings, gateway.providers()));
     ended.await();
+  }
+
+  private static String reason(Exception wrong, Settings settings) {
+    String reason = "";
+    for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
+      if (t instanceof BindException) {
+        return settings.server().host()
+            + ":"
+            + settings.server().port()
+            + " is taken; SERVER_HOST and SERVER_PORT choose another address";
+      }
+      if (t instanceof FileSystemException file) {
+        return "the file " + file.getFile() + " cannot be used: " + t.getClass().getSimpleName();
+      }
+      reason = String.valueOf(t.getMessage());
+    }
+    return reason;
   }
 }
