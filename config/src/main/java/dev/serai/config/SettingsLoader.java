@@ -1,7 +1,9 @@
 package dev.serai.config;
 
+import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderList;
+import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Binder;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
@@ -31,8 +33,8 @@ final class SettingsLoader {
     Node.Mapping written =
         file.map(f -> f.read(environment, problems)).orElseGet(() -> Node.Mapping.none("none"));
     Map<String, Node.Scalar> overrides = Variables.read(environment);
-    Binder binder = new Binder(overrides, problems);
-    Settings bound = binder.bind(written, Settings.class, Settings.defaults());
+    Binder binder = new Binder(written, overrides, problems);
+    Settings bound = bind(binder);
     boolean lenient = file.filter(SettingsFile::isToml).isPresent();
     Map<String, Node.Unset> keyless = keysLeftOut(binder.unset(), lenient);
     List<Provider> providers =
@@ -52,6 +54,23 @@ final class SettingsLoader {
         bound.models(),
         providers,
         file.map(SettingsFile::path));
+  }
+
+  private static Settings bind(Binder binder) {
+    binder.allowAtTop(Settings.class);
+    return new Settings(
+        binder.part("general", GeneralSettings.class, GeneralSettings.defaults()),
+        binder.part("server", ServerSettings.class, ServerSettings.defaults()),
+        binder.part("upstream", UpstreamSettings.class, UpstreamSettings.defaults()),
+        binder.part("retry", RetrySettings.class, RetrySettings.defaults()),
+        binder.part("log", LogSettings.class, LogSettings.defaults()),
+        binder.part("tracing", TracingSettings.class, TracingSettings.defaults()),
+        binder.part("console", ConsoleSettings.class, ConsoleSettings.defaults()),
+        binder.part("routes", RoutesSettings.class, RoutesSettings.defaults()),
+        binder.parts("providers", ProviderSettings.class),
+        binder.parts("models", AliasSettings.class),
+        List.of(),
+        Optional.empty());
   }
 
   private void aliasName(String name, Node.Mapping file) {

@@ -54,6 +54,17 @@ class SettingsFileTest {
   }
 
   @Test
+  void whatNobodyKnowsAtTheTopIsRefused() {
+    folder.yaml("servers:\n  port: 1\n");
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
+                + " console, general, log, models, providers, retry, routes, server, tracing,"
+                + " upstream");
+  }
+
+  @Test
   void twoDollarsMeanOne() {
     folder.yaml("tracing:\n  service_name: a$${b}\n");
 

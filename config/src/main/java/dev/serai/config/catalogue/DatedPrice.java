@@ -2,8 +2,6 @@ package dev.serai.config.catalogue;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 
 /**
  * A price and when it holds, all in UTC. Immutable.
@@ -15,12 +13,19 @@ import java.time.ZoneOffset;
 record DatedPrice(Price price, long from, int begins, int ends) {
   static final int DAY = 24 * 60 * 60;
 
+  /** The first second of a day written {@code 2026-11-21}. A formatter would cost the start. */
   static long day(String date) {
-    return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    LocalDate day = LocalDate.of(number(date, 0, 4), number(date, 5, 7), number(date, 8, 10));
+    return day.toEpochDay() * DAY;
   }
 
+  /** The second of the day of a time written {@code 16:30}. */
   static int second(String time) {
-    return LocalTime.parse(time).toSecondOfDay();
+    return (number(time, 0, 2) * 60 + number(time, 3, 5)) * 60;
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   boolean holds(Instant when) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * that one reading finds every mistake. Not thread-safe.
  */
 public final class Binder {
+  private final Node.Mapping file;
   private final Map<String, Node.Scalar> environment;
   private final Problems problems;
   private final Map<String, Node.Unset> unset = new LinkedHashMap<>();
@@ -31,7 +32,8 @@ public final class Binder {
   /**
    * @param environment values that override the file, by the path of their setting
    */
-  public Binder(Map<String, Node.Scalar> environment, Problems problems) {
+  public Binder(Node.Mapping file, Map<String, Node.Scalar> environment, Problems problems) {
+    this.file = file;
     this.environment = environment;
     this.problems = problems;
   }
@@ -41,12 +43,33 @@ public final class Binder {
     return Map.copyOf(unset);
   }
 
-  /** Reads a whole file. */
-  public <R extends Record> R bind(Node.Mapping file, Class<R> type, R defaults) {
-    return type.cast(record(file, "", defaults));
+  /** Refuses what stands at the top of the file and is no component of that record. */
+  public void allowAtTop(Class<? extends Record> type) {
+    if (!file.entries().isEmpty()) {
+      entries(file, "", type.getRecordComponents());
+    }
+  }
+
+  /** Reads one part of the file. */
+  public <R extends Record> R part(String key, Class<R> type, R defaults) {
+    return type.cast(record(file.entries().get(key), key, defaults));
+  }
+
+  /** Reads a part of the file that holds names, each with a record. */
+  public <R extends Record> Map<String, R> parts(String key, Class<R> type) {
+    Map<String, R> typed = new LinkedHashMap<>();
+    Node node = file.entries().get(key);
+    if (node != null) {
+      Slot slot = new Slot(type, null, key, "");
+      map(type, node, slot).forEach((name, value) -> typed.put(name, type.cast(value)));
+    }
+    return typed;
   }
 
   private Record record(@Nullable Node node, String path, Record defaults) {
+    if (node == null && !inEnvironment(path)) {
+      return defaults;
+    }
     RecordComponent[] components = defaults.getClass().getRecordComponents();
     Map<String, Node> entries = entries(node, path, components);
     Object[] values = new Object[components.length];
@@ -58,12 +81,23 @@ public final class Binder {
         values[i] = fallback;
         continue;
       }
-      values[i] = value(new Slot(component, Names.path(path, key), fallback), entries.get(key));
+      values[i] = value(Slot.of(component, Names.path(path, key), fallback), entries.get(key));
       if (node != null && component.isAnnotationPresent(Required.class)) {
         require(node, key, entries.get(key));
       }
     }
     return construct(defaults, values, node, path);
+  }
+
+  /** What nothing is said of is not taken apart: reflection is most of what a start would pay. */
+  private boolean inEnvironment(String path) {
+    String inside = path + ".";
+    for (String key : environment.keySet()) {
+      if (key.startsWith(inside)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void require(Node node, String key, @Nullable Node entry) {
@@ -75,13 +109,10 @@ public final class Binder {
   }
 
   /** A component that is being filled: its path and what holds if nothing is written. */
-  private record Slot(RecordComponent component, String path, Object fallback) {
-    Type type() {
-      return component.getGenericType();
-    }
-
-    @Nullable Range range() {
-      return component.getAnnotation(Range.class);
+  private record Slot(Type type, @Nullable Range range, String path, Object fallback) {
+    static Slot of(RecordComponent component, String path, Object fallback) {
+      Range range = component.getAnnotation(Range.class);
+      return new Slot(component.getGenericType(), range, path, fallback);
     }
   }
 
@@ -209,7 +240,7 @@ public final class Binder {
           .entries()
           .forEach(
               (key, entry) -> {
-                Slot inner = new Slot(slot.component(), Names.path(slot.path(), key), "");
+                Slot inner = new Slot(type, slot.range(), Names.path(slot.path(), key), "");
                 element(type, entry, inner).ifPresent(value -> values.put(key, value));
               });
     } else if (node instanceof Node.Scalar scalar && scalar.place().inEnvironment()) {
