@@ -1,0 +1,160 @@
+package dev.serai.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plain HTTP/1.1 caller of a gateway. Thread-safe. */
+final class Caller implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String url;
+
+  Caller(String url) {
+    this.url = url;
+  }
+
+  /** An answer that came whole. */
+  record Answer(int status, java.net.http.HttpHeaders headers, String body, Duration took) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("no JSON: " + body, e);
+      }
+    }
+
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
+    /** What the model says. */
+    String content() {
+      return json().at("/choices/0/message/content").asText();
+    }
+
+    /** The data of a stream's events. */
+    List<String> events() {
+      List<String> events = new ArrayList<>();
+      body.lines().filter(l -> l.startsWith("data: ")).forEach(l -> events.add(l.substring(6)));
+      return events;
+    }
+
+    /** The text of a stream. */
+    String streamed() {
+      StringBuilder text = new StringBuilder();
+      for (String event : events()) {
+        if (!event.equals("[DONE]")) {
+          text.append(parse(event).at("/choices/0/delta/content").asText(""));
+        }
+      }
+      return text.toString();
+    }
+
+    /** Whether a stream ended as a sound one does. */
+    boolean isFinished() {
+      return !events().isEmpty() && events().getLast().equals("[DONE]");
+    }
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + json, e);
+    }
+  }
+
+  /** A body that asks for that model. */
+  static String body(String model, boolean stream) {
+    return "{\"model\":\""
+        + model
+        + "\",\"stream\":"
+        + stream
+        + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+  }
+
+  Answer chat(String model) {
+    return post(body(model, false));
+  }
+
+  Answer stream(String model) {
+    return post(body(model, true));
+  }
+
+  Answer call(String model, boolean stream) {
+    return post(body(model, stream));
+  }
+
+  Answer post(String body) {
+    return answer(request(body));
+  }
+
+  Answer get(String path) {
+    return answer(HttpRequest.newBuilder(URI.create(url + path)).build());
+  }
+
+  private HttpRequest request(String body) {
+    return HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
+        .header("content-type", "application/json")
+        .timeout(Duration.ofSeconds(60))
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private Answer answer(HttpRequest request) {
+    long start = System.nanoTime();
+    HttpResponse<InputStream> response = send(request);
+    // A connection that ends in the midst still has said something.
+    StringBuilder text = new StringBuilder();
+    try (BufferedReader in = reader(response.body())) {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        text.append((char) c);
+      }
+    } catch (IOException e) {
+      text.append("\n<").append(e.getMessage()).append('>');
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return new Answer(response.statusCode(), response.headers(), text.toString(), took);
+  }
+
+  /** Begins to read a stream; closing it goes away from it. */
+  InputStream open(String model) {
+    return send(request(body(model, true))).body();
+  }
+
+  private static BufferedReader reader(InputStream in) {
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.serai.e2e;
+
+/** Settings that several tests share. */
+final class ClientSettings {
+  /** No retry, and no breaker that opens: every failure is seen as it is. */
+  static final String PATIENT =
+      """
+      retry:
+        max_attempts: 1
+      upstream:
+        breaker:
+          window: 1000
+          minimum_calls: 1000
+      """;
+
+  private ClientSettings() {}
+}

@@ -1,0 +1,134 @@
+package dev.serai.e2e;
+
+import dev.serai.config.Settings;
+import dev.serai.gateway.Gateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A gateway in this process on a free port, with a folder of its own for settings, routes and log.
+ * Its providers are where {@link #with} says, for example OPENAI_BASE_URL.
+ */
+final class RunningGateway implements AutoCloseable {
+  /** The key of every provider; it must be seen nowhere but at the providers. */
+  static final String CANARY = "key-canary-5f1e77b0a9";
+
+  private final Gateway gateway;
+  private final int port;
+  private final Path folder;
+
+  private RunningGateway(Gateway gateway, int port, Path folder) {
+    this.gateway = gateway;
+    this.port = port;
+    this.folder = folder;
+  }
+
+  /** What a gateway starts with. */
+  static Plan in(Path folder) {
+    return new Plan(folder);
+  }
+
+  /** Collects what a gateway starts with. */
+  static final class Plan {
+    private final Path folder;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    private Plan(Path folder) {
+      this.folder = folder;
+      environment.put("LOG_FILE", folder.resolve("serai.log").toString());
+      environment.put("SERAI_ROUTES", folder.resolve("serai.d").toString());
+    }
+
+    /** An environment variable. */
+    Plan with(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /** OpenAI, Anthropic and Ollama are there. */
+    Plan providersAt(String url) {
+      return with("OPENAI_API_KEY", CANARY)
+          .with("OPENAI_BASE_URL", url + "/v1")
+          .with("ANTHROPIC_API_KEY", CANARY)
+          .with("ANTHROPIC_BASE_URL", url)
+          .with("OLLAMA_BASE_URL", url);
+    }
+
+    /** The text of serai.yaml. */
+    Plan settings(String yaml) {
+      write(folder.resolve("serai.yaml"), yaml);
+      return with("SERAI_CONFIG", folder.resolve("serai.yaml").toString());
+    }
+
+    /** The environment, with a free port in it. */
+    Map<String, String> environment() {
+      environment.putIfAbsent("SERVER_PORT", Integer.toString(freePort()));
+      return environment;
+    }
+
+    RunningGateway start() {
+      try {
+        Map<String, String> all = environment();
+        Files.createDirectories(folder.resolve("serai.d"));
+        Path home = Path.of(System.getProperty("serai.home", ".."));
+        Gateway gateway = Gateway.start(Settings.load(all, folder), all, home);
+        return new RunningGateway(gateway, Integer.parseInt(all.get("SERVER_PORT")), folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Where it is, without a path. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The operator's own routes. */
+  Path routes() {
+    return folder.resolve("serai.d");
+  }
+
+  /** What has been logged. */
+  String log() {
+    try {
+      return Files.readString(folder.resolve("serai.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.serai.e2e.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** How one vendor's API says things: bodies and stream events as that vendor documents them. */
+interface Grammar {
+  ObjectMapper JSON = new ObjectMapper();
+
+  /** A stream's events: before the first token, the tokens, the proper end. */
+  record Events(List<String> opening, List<String> tokens, List<String> closing) {}
+
+  String streamType();
+
+  String whole(String model, Said said);
+
+  Events stream(String model, Said said);
+
+  /** The body of an answer with that status. */
+  String failure(int status, String message);
+
+  /** What comes in the midst of a stream that fails after all. */
+  String failureEvent(String message);
+
+  /** Whether the request asks for a JSON schema, and has an image, in this vendor's words. */
+  boolean hasSchema(JsonNode request);
+
+  boolean hasImage(JsonNode request);
+
+  /** Whether the request asks for a stream. */
+  boolean wantsStream(JsonNode request);
+
+  /** The grammar of a path. */
+  static Grammar of(String path) {
+    if (path.endsWith("/messages")) {
+      return new AnthropicGrammar();
+    }
+    return path.endsWith("/api/chat") ? new OllamaGrammar() : new OpenAiGrammar();
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static String event(JsonNode data) {
+    return "data: " + data + "\n\n";
+  }
+
+  static String event(String name, JsonNode data) {
+    return "event: " + name + "\n" + event(data);
+  }
+
+  /** Anthropic's and OpenAI's word for a status. */
+  static String typeOf(int status) {
+    return switch (status) {
+      case 400 -> "invalid_request_error";
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 429 -> "rate_limit_error";
+      case 529 -> "overloaded_error";
+      default -> "api_error";
+    };
+  }
+}

@@ -1,0 +1,224 @@
+package dev.serai.e2e.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Plays one cassette into a socket. */
+final class Player {
+  /** Keys that the server takes begin so; another one is answered with 401. */
+  private static final String KEY = "key-";
+
+  private static final byte[] GARBAGE = "<html>%%%\0\0 not an event \n\n".getBytes(utf8());
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final Received request;
+  private final Grammar grammar;
+
+  Player(Socket socket, Received request) throws IOException {
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.request = request;
+    this.grammar = Grammar.of(request.path());
+  }
+
+  void play() throws IOException, InterruptedException {
+    if (request.path().endsWith("/models")) {
+      whole(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text\",\"object\":\"model\"}]}");
+      return;
+    }
+    if (!isAuthorised()) {
+      whole(401, grammar.failure(401, "Incorrect API key provided."));
+      return;
+    }
+    JsonNode asked = request.json();
+    Cassette cassette = Cassette.of(asked.path("model").asText(), grammar, asked);
+    if (cassette.trouble() == Cassette.Trouble.HANG_BEFORE_HEAD) {
+      hang();
+    }
+    if (cassette.status() != 200) {
+      whole(cassette.status(), grammar.failure(cassette.status(), message(cassette.status())));
+    } else if (grammar.wantsStream(asked)) {
+      stream(cassette, grammar.stream(asked.path("model").asText(), cassette.said()));
+    } else {
+      answer(cassette, grammar.whole(asked.path("model").asText(), cassette.said()));
+    }
+  }
+
+  private boolean isAuthorised() {
+    return switch (grammar) {
+      case OllamaGrammar _ -> true;
+      case AnthropicGrammar _ -> request.header("x-api-key").orElse("").startsWith(KEY);
+      default -> request.header("authorization").orElse("").startsWith("Bearer " + KEY);
+    };
+  }
+
+  private static String message(int status) {
+    return "This is what a provider says of a " + status + ".";
+  }
+
+  private void answer(Cassette cassette, String body) throws IOException, InterruptedException {
+    pause(cassette);
+    byte[] bytes = body.getBytes(utf8());
+    int half = bytes.length / 2;
+    switch (cassette.trouble()) {
+      case NONE -> whole(200, body);
+      case ERROR_EVENT -> whole(200, grammar.failure(500, "Something broke."));
+      case GARBAGE -> whole(200, new String(GARBAGE, utf8()));
+      case LONG_LINE -> whole(200, "x".repeat(1_000_000));
+      case BAD_UTF8 -> {
+        bytes[body.indexOf("ello")] = (byte) 0xC3;
+        head(200, "application/json", "content-length: " + bytes.length);
+        send(bytes, 0, bytes.length);
+      }
+      case BYTE_BY_BYTE -> {
+        head(200, "application/json", "content-length: " + bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+          send(bytes, i, i + 1);
+        }
+      }
+      default -> {
+        head(200, "application/json", "content-length: " + bytes.length);
+        send(bytes, 0, half);
+        end(cassette.trouble());
+      }
+    }
+  }
+
+  private void stream(Cassette cassette, Grammar.Events events)
+      throws IOException, InterruptedException {
+    head(200, grammar.streamType(), "transfer-encoding: chunked");
+    boolean bytewise = cassette.trouble() == Cassette.Trouble.BYTE_BY_BYTE;
+    for (String event : events.opening()) {
+      chunk(event.getBytes(utf8()), bytewise);
+    }
+    int said = 0;
+    for (String event : events.tokens()) {
+      if (said++ == cassette.after() && trouble(cassette)) {
+        return;
+      }
+      pause(cassette);
+      chunk(event.getBytes(utf8()), bytewise);
+    }
+    for (String event : events.closing()) {
+      chunk(event.getBytes(utf8()), bytewise);
+    }
+    send("0\r\n\r\n".getBytes(utf8()));
+  }
+
+  /** Says whether the stream is over by it. */
+  private boolean trouble(Cassette cassette) throws IOException, InterruptedException {
+    switch (cassette.trouble()) {
+      case NONE, BYTE_BY_BYTE -> {
+        return false;
+      }
+      case GARBAGE -> chunk(garbage(), false);
+      case BAD_UTF8 -> chunk(badUtf8(), false);
+      case LONG_LINE -> chunk(("data: " + "x".repeat(1_000_000) + "\n\n").getBytes(utf8()), false);
+      case ERROR_EVENT -> chunk(grammar.failureEvent("Something broke.").getBytes(utf8()), false);
+      case NO_LAST_WORD -> send("0\r\n\r\n".getBytes(utf8()));
+      default -> {
+        end(cassette.trouble());
+        return true;
+      }
+    }
+    if (cassette.trouble() == Cassette.Trouble.NO_LAST_WORD) {
+      return true;
+    }
+    if (cassette.trouble() == Cassette.Trouble.ERROR_EVENT) {
+      send("0\r\n\r\n".getBytes(utf8()));
+      return true;
+    }
+    return false; // and then goes on as if nothing were
+  }
+
+  private byte[] garbage() {
+    return grammar instanceof OllamaGrammar
+        ? GARBAGE
+        : ("data: {\"this\": is no JSON\n\n").getBytes(utf8());
+  }
+
+  private byte[] badUtf8() {
+    Said said = Said.text("naXve");
+    byte[] bytes = grammar.stream("m", said).tokens().getLast().getBytes(utf8());
+    bytes[new String(bytes, utf8()).indexOf("naXve") + 2] = (byte) 0xC3;
+    return bytes;
+  }
+
+  private void end(Cassette.Trouble trouble) throws IOException, InterruptedException {
+    switch (trouble) {
+      case HANG -> hang();
+      case RST -> {
+        // Whoever reads must have what came before: a reset may take it away.
+        Thread.sleep(50);
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
+      }
+      default -> socket.close();
+    }
+  }
+
+  private static void hang() throws InterruptedException {
+    Thread.sleep(java.time.Duration.ofMinutes(5));
+  }
+
+  private static void pause(Cassette cassette) throws InterruptedException {
+    if (!cassette.gap().isZero()) {
+      Thread.sleep(cassette.gap());
+    }
+  }
+
+  private void whole(int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(utf8());
+    String more = status == 429 || status == 503 ? "\r\nretry-after: 2" : "";
+    head(status, "application/json", "content-length: " + bytes.length + more);
+    send(bytes);
+  }
+
+  private void head(int status, String type, String length) throws IOException {
+    String text =
+        "HTTP/1.1 "
+            + status
+            + " Cassette\r\ncontent-type: "
+            + type
+            + "\r\nx-request-id: req_cassette\r\n"
+            + length
+            + "\r\n\r\n";
+    send(text.getBytes(utf8()));
+  }
+
+  private void chunk(byte[] bytes, boolean bytewise) throws IOException {
+    if (bytewise) {
+      for (byte b : bytes) {
+        send(new byte[] {'1', '\r', '\n', b, '\r', '\n'});
+      }
+      return;
+    }
+    byte[] size =
+        (Integer.toHexString(bytes.length) + "\r\n").toUpperCase(Locale.ROOT).getBytes(utf8());
+    byte[] all = Arrays.copyOf(size, size.length + bytes.length + 2);
+    System.arraycopy(bytes, 0, all, size.length, bytes.length);
+    all[all.length - 2] = '\r';
+    all[all.length - 1] = '\n';
+    send(all);
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    send(bytes, 0, bytes.length);
+  }
+
+  private void send(byte[] bytes, int from, int to) throws IOException {
+    out.write(bytes, from, to - from);
+    out.flush();
+  }
+
+  private static java.nio.charset.Charset utf8() {
+    return StandardCharsets.UTF_8;
+  }
+}

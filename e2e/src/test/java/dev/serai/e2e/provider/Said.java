@@ -1,0 +1,65 @@
+package dev.serai.e2e.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a cassette's model says, whatever the grammar: pieces in order, and why it stopped in
+ * OpenAI's words (stop, length, tool_calls, refusal).
+ */
+public record Said(List<Piece> pieces, String finish) {
+  /** Tokens that every cassette reports: for the prompt, of it from a cache, for the answer. */
+  public static final int PROMPT = 11;
+
+  public static final int CACHED = 3;
+  public static final int COMPLETION = 7;
+
+  /** One thing said. */
+  public sealed interface Piece permits Text, ToolCall {}
+
+  /** A few letters of text: one event of a stream. */
+  public record Text(String text) implements Piece {}
+
+  /** A call of a tool; its arguments come in fragments. */
+  public record ToolCall(String id, String name, List<String> fragments) implements Piece {
+    /** The arguments in one. */
+    public String arguments() {
+      return String.join("", fragments);
+    }
+  }
+
+  /** Says these, one event each, and stops. */
+  public static Said text(String... texts) {
+    return new Said(List.of(texts).stream().<Piece>map(Text::new).toList(), "stop");
+  }
+
+  /** Says so many numbers, one event each. */
+  public static Said counting(int events) {
+    List<Piece> pieces = new ArrayList<>(events);
+    for (int i = 0; i < events; i++) {
+      pieces.add(new Text(i + " "));
+    }
+    return new Said(List.copyOf(pieces), "stop");
+  }
+
+  /** The same for another reason. */
+  public Said endingWith(String reason) {
+    return new Said(pieces, reason);
+  }
+
+  /** The text in one. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces) {
+      if (piece instanceof Text t) {
+        text.append(t.text());
+      }
+    }
+    return text.toString();
+  }
+
+  /** The calls in order. */
+  public List<ToolCall> calls() {
+    return pieces.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast).toList();
+  }
+}
