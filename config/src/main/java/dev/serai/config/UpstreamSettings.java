@@ -3,7 +3,6 @@ package dev.serai.config;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
-import java.time.Duration;
 
 /**
  * The way to every provider.
@@ -12,26 +11,16 @@ import java.time.Duration;
  * @param pool bounds of the connections to one provider
  * @param breaker when a provider is left alone, and for how long
  * @param proxy what stands between Serai and the providers
- * @param dnsRefresh after which a provider's address is looked up again
  */
 public record UpstreamSettings(
-    Deadlines deadlines,
-    PoolLimits pool,
-    BreakerLimits breaker,
-    ProxySettings proxy,
-    Duration dnsRefresh) {
+    Deadlines deadlines, PoolLimits pool, BreakerLimits breaker, ProxySettings proxy) {
 
-  public UpstreamSettings {
-    Durations.above(dnsRefresh, "dnsRefresh");
-  }
-
-  /** The defaults of each part; addresses are looked up again after 30 s. */
+  /** The defaults of each part. */
   public static UpstreamSettings defaults() {
     return new UpstreamSettings(
         Deadlines.defaults(),
         PoolLimits.defaults(),
         BreakerLimits.defaults(),
-        ProxySettings.defaults(),
-        Duration.ofSeconds(30));
+        ProxySettings.defaults());
   }
 }
