@@ -54,7 +54,8 @@ public final class Main {
   private static String reason(Exception wrong, Settings settings) {
     String reason = "";
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
-      if (t instanceof BindException) {
+      boolean taken = String.valueOf(t.getMessage()).contains("Address already in use");
+      if (taken || t instanceof BindException) {
         return settings.server().host()
             + ":"
             + settings.server().port()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FaultFinder {
   private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
   private static final Pattern NAMED = Pattern.compile("(?:template|id|bean)[: ]+'?([\\w.-]+)'?");
+
+  private static final Pattern KAMELET = Pattern.compile("/([\\w.-]+)\\.kamelet\\.yaml");
 
   private FaultFinder() {}
 
@@ -30,18 +33,30 @@ final class FaultFinder {
   private static int lineOf(Throwable thrown, List<String> text) {
     String message = String.valueOf(thrown.getMessage());
     Matcher said = LINE.matcher(message);
-    if (said.find()) {
-      return Integer.parseInt(said.group(1));
+    int line = 0;
+    while (said.find()) { // the parser names the block's begin first and the fault's place last
+      line = Integer.parseInt(said.group(1));
     }
-    if (thrown instanceof ResolveEndpointFailedException unresolved) {
-      String uri = unresolved.getUri();
+    if (line > 0) {
+      return line;
+    }
+    String uri =
+        switch (thrown) {
+          case ResolveEndpointFailedException unresolved -> unresolved.getUri();
+          case NoSuchEndpointException unknown -> unknown.getUri();
+          default -> "";
+        };
+    if (!uri.isEmpty()) {
       int end = uri.indexOf('?');
-      String plain = (end < 0 ? uri : uri.substring(0, end)).replace("://", ":");
-      return lineWith(text, plain);
+      return lineWith(text, (end < 0 ? uri : uri.substring(0, end)).replace("://", ":"));
+    }
+    Matcher kamelet = KAMELET.matcher(message);
+    if (kamelet.find()) {
+      return lineWith(text, "kamelet:" + kamelet.group(1));
     }
     Matcher named = NAMED.matcher(message);
     while (named.find()) {
-      int line = lineWith(text, named.group(1));
+      line = lineWith(text, named.group(1));
       if (line > 0) {
         return line;
       }

@@ -20,6 +20,7 @@ import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -130,11 +131,12 @@ final class RouteLoader {
       return;
     }
     if (route.getRouteConfigurationId() == null) {
-      route.setRouteConfigurationId("inner");
+      // What the configuration "inner" says; it is too late here to name it.
+      route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
     String name = uri.substring(DIRECT.length());
     if (generation > 1) {
-      route.routeId(route.getRouteId() + suffix(generation));
+      route.setId(route.getRouteId() + suffix(generation));
       route.getInput().setUri(uri + suffix(generation));
     }
     nameKamelets(route.getOutputs(), route.getRouteId());
