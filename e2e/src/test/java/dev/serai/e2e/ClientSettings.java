@@ -2,6 +2,9 @@ package dev.serai.e2e;
 
 /** Settings that several tests share. */
 final class ClientSettings {
+  /** What most cassettes say. */
+  static final String HELLO = "Hello, wörld 👋! 日本.";
+
   /** No retry, and no breaker that opens: every failure is seen as it is. */
   static final String PATIENT =
       """

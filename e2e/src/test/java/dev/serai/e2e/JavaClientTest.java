@@ -44,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenAI's client for Java, unmodified, with nothing but its base URL set. */
 class JavaClientTest {
-  private static final String HELLO = "Hello, wörld 👋! 日本.";
   private static final String PNG = "data:image/png;base64,iVBORw0KGgo=";
 
   @TempDir static Path folder;
@@ -95,7 +94,7 @@ class JavaClientTest {
   void chats(String p) {
     ChatCompletion answer = chat(ask(p + "/text").temperature(0.2).maxCompletionTokens(100));
     ChatCompletion.Choice choice = answer.validate().choices().getFirst();
-    assertThat(choice.message().content()).contains(HELLO);
+    assertThat(choice.message().content()).contains(ClientSettings.HELLO);
     assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
     assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(11);
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(7);
@@ -111,7 +110,7 @@ class JavaClientTest {
       chunks.stream().forEach(all::accumulate);
     }
     ChatCompletion answer = all.chatCompletion();
-    assertThat(answer.choices().getFirst().message().content()).contains(HELLO);
+    assertThat(answer.choices().getFirst().message().content()).contains(ClientSettings.HELLO);
     assertThat(answer.usage().orElseThrow().totalTokens()).isEqualTo(18);
   }
 

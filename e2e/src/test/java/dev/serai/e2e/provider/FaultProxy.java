@@ -71,13 +71,29 @@ public final class FaultProxy implements AutoCloseable {
     try {
       if (now instanceof Fault.Refuse && !refused) {
         server.close();
-        cut();
+        awaitSilence();
       } else if (refused && !(now instanceof Fault.Refuse)) {
         server = listen(port);
         accepting(server);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A socket that another thread waits for is closed when that thread has noticed. */
+  private void awaitSilence() {
+    do {
+      cut();
+      settle();
+    } while (!open.isEmpty() || isListening());
+  }
+
+  private boolean isListening() {
+    try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return probe.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 

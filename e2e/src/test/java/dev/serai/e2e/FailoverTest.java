@@ -1,0 +1,125 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.FaultProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Before the first token another candidate is asked; a provider that is dead is left alone. */
+class FailoverTest {
+  private static final String ALIASES =
+      """
+      models:
+        limited: {targets: [openai/error-429], fallbacks: [anthropic/text]}
+        failing: {targets: [openai/error-500], fallbacks: [anthropic/text]}
+        overloaded: {targets: [openai/error-529], fallbacks: [ollama/text]}
+        unauthorised: {targets: [openai/error-401], fallbacks: [ollama/text]}
+        breaking: {targets: [openai/fin-mid-stream], fallbacks: [anthropic/text]}
+        hanging: {targets: [openai/hang-before-head], fallbacks: [anthropic/text]}
+        refused: {targets: [openai/error-400], fallbacks: [anthropic/text]}
+        steady: {targets: [openai/text], fallbacks: [anthropic/text]}
+      """;
+
+  @TempDir static Path folder;
+  @TempDir Path own;
+  private static CassetteServer provider;
+  private static FaultProxy network;
+  private static RunningGateway gateway;
+  private static Caller caller;
+
+  @BeforeAll
+  static void start() {
+    provider = CassetteServer.start();
+    network = FaultProxy.to(provider.port());
+    gateway = plan(folder).settings(ALIASES + ClientSettings.PATIENT.replace("1\n", "3\n")).start();
+    caller = new Caller(gateway.url());
+  }
+
+  private static RunningGateway.Plan plan(Path where) {
+    return RunningGateway.in(where)
+        .providersAt(provider.url())
+        .with("OPENAI_BASE_URL", network.url() + "/v1")
+        .with("REQUEST_TIMEOUT", "1");
+  }
+
+  @AfterEach
+  void heal() {
+    network.set(new FaultProxy.Fault.None());
+  }
+
+  @AfterAll
+  static void stop() {
+    caller.close();
+    gateway.close();
+    network.close();
+    provider.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limited,false", "failing,false", "overloaded,false", "unauthorised,false", "hanging,false",
+    "limited,true", "failing,true", "overloaded,true", "unauthorised,true", "hanging,true"
+  })
+  void theFallbackAnswersWhenTheTargetFails(String alias, boolean stream) {
+    Caller.Answer answer = caller.call(alias, stream);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("x-serai-provider")).isIn("anthropic", "ollama");
+    assertThat(answer.header("x-serai-model")).isEqualTo("text");
+    assertThat(answer.header("x-serai-attempts")).isEqualTo("2");
+    assertThat(stream ? answer.streamed() : answer.content()).isEqualTo(ClientSettings.HELLO);
+    assertThat(!stream || answer.isFinished()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatBreaksOffBeforeItWasHandedOnIsAskedForElsewhere() {
+    Caller.Answer answer = caller.chat("breaking");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatTheProviderRefusesIsAskedNobodyElse(boolean stream) {
+    Caller.Answer answer = caller.call("refused", stream);
+    assertThat(answer.status()).isEqualTo(400);
+    Plain.error(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRefusedConnectionCostsLessThanASecond(boolean stream) {
+    caller.chat("steady");
+    network.set(new FaultProxy.Fault.Refuse());
+    Caller.Answer answer = caller.call("steady", stream);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+    assertThat(answer.took()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"failing", "breaking"})
+  void atMostFiveCallsReachADeadProvider(String alias) {
+    try (RunningGateway guarded = plan(own).settings(ALIASES).start();
+        Caller many = new Caller(guarded.url())) {
+      provider.forget();
+      long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+      for (int i = 0; i < 60 && System.nanoTime() < end; i++) {
+        Caller.Answer answer = many.chat(alias);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+      }
+      String model = alias.equals("failing") ? "error-500" : "fin-mid-stream";
+      assertThat(provider.received(model)).hasSizeBetween(1, 5);
+    }
+  }
+}

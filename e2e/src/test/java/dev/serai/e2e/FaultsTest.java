@@ -1,0 +1,199 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.FaultProxy;
+import dev.serai.e2e.provider.Received;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller sees when a provider or the network breaks, whole and streamed. */
+class FaultsTest {
+  private static final String HURRIED =
+      """
+        deadlines:
+          idle: 500ms
+      models:
+        hanging: {targets: [openai/hang-mid-stream], fallbacks: [anthropic/text]}
+      """;
+  private static final Duration TOLERANCE = Duration.ofMillis(250);
+
+  @TempDir static Path folder;
+  private static CassetteServer provider;
+  private static FaultProxy network;
+  private static RunningGateway gateway;
+  private static Caller caller;
+
+  @BeforeAll
+  static void start() {
+    provider = CassetteServer.start();
+    network = FaultProxy.to(provider.port());
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(network.url())
+            .with("REQUEST_TIMEOUT", "1")
+            .with("LOG_LEVEL", "debug")
+            .settings(ClientSettings.PATIENT + HURRIED)
+            .start();
+    caller = new Caller(gateway.url());
+  }
+
+  @AfterEach
+  void heal() {
+    network.set(new FaultProxy.Fault.None());
+    network.cut();
+    provider.forget();
+  }
+
+  /** Also: the providers' key was seen nowhere, whatever broke, and no prompt. */
+  @AfterAll
+  static void stop() {
+    String metrics = caller.get("/metrics").body();
+    caller.close();
+    gateway.close();
+    network.close();
+    provider.close();
+    assertThat(metrics).doesNotContain(RunningGateway.CANARY);
+    assertThat(gateway.log()).isNotEmpty().doesNotContain(RunningGateway.CANARY, "\"Hello\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRefusedConnectionIsToldWithinASecond(boolean stream) {
+    network.set(new FaultProxy.Fault.Refuse());
+    Caller.Answer answer = caller.call("openai/text", stream);
+    assertThat(answer.status()).isEqualTo(502);
+    Plain.error(answer);
+    assertThat(answer.took()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai,false", "anthropic,false", "ollama,false",
+    "openai,true", "anthropic,true", "ollama,true"
+  })
+  void aProviderThatSaysNothingIsLeftWhenItsTimeIsOver(String p, boolean stream) {
+    Duration closest = Duration.ofDays(1);
+    for (int i = 0; i < 3 && closest.compareTo(TOLERANCE) > 0; i++) {
+      String model = i + (stream ? "--hang-first-token" : "--hang-before-head");
+      Caller.Answer answer = caller.call(p + "/" + model, stream);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(504);
+      Plain.error(answer);
+      List<Received> calls = provider.received(model);
+      assertThat(calls).hasSize(1);
+      calls.getFirst().cancelled().orTimeout(1, TimeUnit.SECONDS).join();
+      Duration off = answer.took().minusSeconds(1).abs();
+      closest = off.compareTo(closest) < 0 ? off : closest;
+    }
+    assertThat(closest).isLessThan(TOLERANCE);
+  }
+
+  @Test
+  void aNetworkThatTakesAllAndGivesNothingIsATimeout() {
+    network.set(new FaultProxy.Fault.Hang());
+    Caller.Answer answer = caller.chat("openai/text");
+    assertThat(answer.status()).isEqualTo(504);
+    Plain.error(answer);
+  }
+
+  @Test
+  void aStreamThatStopsMidwayEndsWithAnErrorAndIsNotTriedAgain() {
+    Caller.Answer answer = caller.stream("hanging");
+    Plain.broken(answer);
+    assertThat(answer.streamed()).isEqualTo("Hello, wörld");
+    assertThat(provider.received()).hasSize(1);
+    provider.received().getFirst().cancelled().orTimeout(1, TimeUnit.SECONDS).join();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai,fin-mid-stream", "anthropic,fin-mid-stream", "ollama,fin-mid-stream",
+    "openai,rst-mid-stream", "anthropic,rst-mid-stream", "ollama,rst-mid-stream",
+    "openai,no-last-word", "anthropic,no-last-word", "ollama,no-last-word",
+    "openai,error-after-200", "anthropic,error-after-200", "ollama,error-after-200",
+    "openai,garbage-mid-stream", "anthropic,garbage-mid-stream", "ollama,garbage-mid-stream",
+    "openai,bad-utf8", "anthropic,bad-utf8", "ollama,bad-utf8",
+    "openai,long-line", "anthropic,long-line", "ollama,long-line"
+  })
+  void whatIsNotASoundAnswerIsAnErrorAndNeverAnEnd(String p, String trouble) {
+    Caller.Answer streamed = caller.stream(p + "/" + trouble);
+    Plain.broken(streamed);
+    assertThat(streamed.streamed()).startsWith("Hello, wörld");
+    Caller.Answer whole = caller.chat(p + "/" + trouble);
+    Plain.error(whole);
+    assertThat(whole.status()).isIn(500, 502);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  void anAnswerThatComesByteByByteArrivesAsItIs(String p) {
+    network.set(new FaultProxy.Fault.ByteByByte());
+    Caller.Answer streamed = caller.stream(p + "/byte-by-byte");
+    assertThat(streamed.streamed()).isEqualTo(ClientSettings.HELLO);
+    assertThat(streamed.isFinished()).isTrue();
+    assertThat(caller.chat(p + "/byte-by-byte").content()).isEqualTo(ClientSettings.HELLO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  void whereverTheConnectionEndsItIsAnError(String p) {
+    for (int bytes = 0; bytes < 1000; bytes += 97) {
+      network.set(
+          bytes % 2 == 0
+              ? new FaultProxy.Fault.EndAfter(bytes)
+              : new FaultProxy.Fault.ResetAfter(bytes));
+      network.cut();
+      Caller.Answer streamed = caller.stream(p + "/text");
+      if (streamed.isFinished()) {
+        assertThat(streamed.streamed()).isEqualTo(ClientSettings.HELLO); // it was all there
+      } else {
+        Plain.failed(streamed, true);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai,false", "anthropic,false", "ollama,false",
+    "openai,true", "anthropic,true", "ollama,true"
+  })
+  void aCallerThatGoesAwayCancelsTheProvidersRequest(String p, boolean stream) throws IOException {
+    String model = p + (stream ? "--long-stream" : "--hang-before-head");
+    Instant left;
+    try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+      byte[] body = Caller.body(p + "/" + model, stream).getBytes(StandardCharsets.UTF_8);
+      String head =
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+              + "Content-Length: "
+              + body.length
+              + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(body);
+      Until.holds(Duration.ofSeconds(5), "asked", () -> provider.received(model).size() == 1);
+      if (stream) {
+        InputStream in = socket.getInputStream();
+        assertThat(in.readNBytes(300)).hasSize(300);
+      }
+      left = Instant.now();
+    }
+    Instant cancelled =
+        provider.received(model).getFirst().cancelled().orTimeout(5, TimeUnit.SECONDS).join();
+    assertThat(Duration.between(left, cancelled)).isLessThan(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.serai.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway as a process of its own, started as {@code ./serai run} starts it. */
+final class GatewayProcess implements AutoCloseable {
+  private final Process process;
+  private final int port;
+  private final Path output;
+
+  private GatewayProcess(Process process, int port, Path output) {
+    this.process = process;
+    this.port = port;
+    this.output = output;
+  }
+
+  /** Starts one and waits until it is ready. */
+  static GatewayProcess start(Path folder, RunningGateway.Plan plan) {
+    String home = System.getProperty("serai.home", "..");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dserai.home=" + Path.of(home).toAbsolutePath().normalize()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.serai.gateway.Main"));
+    Map<String, String> environment = plan.environment();
+    Path output = folder.resolve("process.log");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    try {
+      GatewayProcess gateway =
+          new GatewayProcess(
+              builder.start(), Integer.parseInt(environment.get("SERVER_PORT")), output);
+      gateway.awaitReady();
+      return gateway;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() {
+    try (Caller caller = new Caller(url())) {
+      Until.holds(Duration.ofSeconds(60), "ready", () -> isReady(caller));
+    }
+  }
+
+  private boolean isReady(Caller caller) {
+    if (!process.isAlive()) {
+      throw new AssertionError("the gateway ended: " + output());
+    }
+    try {
+      return caller.get("/health/ready").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false; // not listening yet
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** What it has written. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Its exit status, when it has ended in time. */
+  int awaitEnd(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running: " + output());
+    }
+    return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
