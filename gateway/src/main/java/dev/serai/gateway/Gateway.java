@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
     RouteFolders folders =
         wiring.routeFolders(
             List.of(home.resolve("routes/adapters"), settings.routes().folder()), context);
-    folders.start();
+    folders.start(settings.routes().poll());
     loadConfigured(folders);
     wiring.ready(true);
   }

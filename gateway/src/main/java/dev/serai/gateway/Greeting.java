@@ -1,34 +1,31 @@
 package dev.serai.gateway;
 
 import dev.serai.config.Settings;
-import dev.serai.config.provider.Provider;
+import dev.serai.config.SettingsReport;
 import java.util.List;
+import java.util.Map;
 
 /** What an operator is told when the gateway has started. */
 final class Greeting {
   private Greeting() {}
 
-  static String of(Settings settings, List<String> serving) {
+  /**
+   * Where it listens, what it found, and a request to try.
+   *
+   * @param environment as {@link System#getenv()}
+   * @param serving names of the providers that can be called now
+   */
+  static String of(Settings settings, Map<String, String> environment, List<String> serving) {
     String address = "http://" + settings.server().host() + ":" + settings.server().port();
     StringBuilder text = new StringBuilder(1024);
-    text.append("Serai listens on ").append(address).append("\n\nproviders\n");
-    for (Provider provider : settings.available()) {
-      boolean up = serving.contains(provider.name());
-      text.append(up ? "  + " : "  - ")
-          .append(provider.name())
-          .append(" ".repeat(Math.max(1, 12 - provider.name().length())))
-          .append(provider.why())
-          .append('\n');
-    }
-    serving.stream()
-        .filter(name -> settings.available().stream().noneMatch(p -> p.name().equals(name)))
-        .forEach(name -> text.append("  + ").append(name).append("  from a route of yours\n"));
-    text.append("\nsettings  ")
-        .append(settings.file().map(Object::toString).orElse("environment only"))
-        .append("\nroutes    ")
-        .append(settings.routes().folder())
-        .append(" (watched)\nlog       ")
+    text.append("Serai listens on ").append(address).append("\n\n");
+    SettingsReport.of(settings, environment)
+        .lines()
+        .forEach(line -> text.append(line).append('\n'));
+    text.append("log        ")
         .append(settings.log().file().map(Object::toString).orElse("standard error"))
+        .append("\nserving    ")
+        .append(String.join(", ", serving))
         .append("\n\ntry it:\n  curl ")
         .append(address)
         .append("/v1/chat/completions -H 'content-type: application/json' \\\n")

@@ -47,7 +47,7 @@ public final class Main {
                       gateway.close();
                       ended.countDown();
                     }));
-    System.out.println(Greeting.of(settings, gateway.providers()));
+    System.out.println(Greeting.of(settings, environment, gateway.providers()));
     ended.await();
   }
 

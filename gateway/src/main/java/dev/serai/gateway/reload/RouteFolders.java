@@ -24,15 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the context's routes as the files of some folders say: a new, changed or removed {@code
- * *.camel.yaml} is noticed within half a second. A file that cannot be loaded is refused with its
- * place and reason, once for each edition, and what ran before it keeps running. A folder that is
- * not there yet counts as empty. All work is done on one thread of its own.
+ * *.camel.yaml} is noticed at the next look. A file that cannot be loaded is refused with its place
+ * and reason, once for each edition, and what ran before it keeps running. A folder that is not
+ * there yet counts as empty. All work is done on one thread of its own.
  */
 public final class RouteFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFolders.class);
   private static final String ADAPTER = "adapter-";
   private static final String ENDING = ".camel.yaml";
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final int MOST_FILES = 1000;
 
   private final List<Path> folders;
@@ -61,11 +60,11 @@ public final class RouteFolders implements AutoCloseable {
     this.loader = new RouteLoader(context, direct);
   }
 
-  /** Loads what is there, then watches. */
-  public void start() {
+  /** Loads what is there, then looks again each time {@code pause} has passed. */
+  public void start(Duration pause) {
     look();
-    long pause = LOOK_EVERY.toMillis();
-    watcher.scheduleWithFixedDelay(this::lookSafely, pause, pause, TimeUnit.MILLISECONDS);
+    watcher.scheduleWithFixedDelay(
+        this::lookSafely, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The files whose routes serve now. */
