@@ -254,8 +254,10 @@ class Bench:
         before, others, cpu, began = self.ask("/__stats"), self.others(), cpu_s(pids), time.time()
         for watcher in watchers:
             watcher.start()
-        result = self.drive(target, load, seconds)
-        over.set()
+        try:
+            result = self.drive(target, load, seconds)
+        finally:
+            over.set()
         after = self.settled(3)
         cpu, foreign, wall = cpu_s(pids) - cpu, self.foreign(others), time.time() - began
         for watcher in watchers:
