@@ -103,7 +103,9 @@ final class Player {
       if (said++ == cassette.after() && trouble(cassette)) {
         return;
       }
-      pause(cassette);
+      if (said > 1) {
+        pause(cassette);
+      }
       chunk(event.getBytes(utf8()), bytewise);
     }
     for (String event : events.closing()) {
