@@ -3,10 +3,10 @@ package dev.serai.adapters.openai;
 import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.Surface.StreamWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.BitSet;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.serai.adapters.openai;
 
+import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.port.Surface;
 import dev.serai.core.problem.GatewayProblem;
 import java.time.InstantSource;
 

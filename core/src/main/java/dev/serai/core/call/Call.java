@@ -2,8 +2,6 @@ package dev.serai.core.call;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
-import dev.serai.core.port.CallTrace;
-import dev.serai.core.port.Surface;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import java.util.ArrayList;

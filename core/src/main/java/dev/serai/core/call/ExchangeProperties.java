@@ -15,7 +15,7 @@ public final class ExchangeProperties {
   public static final String UNANSWERED = "serai.unanswered";
 
   /**
-   * The {@link dev.serai.core.port.CallTrace} that the call is to be followed by: set before the
+   * The {@link dev.serai.core.call.CallTrace} that the call is to be followed by: set before the
    * first step of a traced request, absent otherwise.
    */
   public static final String TRACE = "serai.trace";

@@ -2,12 +2,12 @@ package dev.serai.gateway.telemetry;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Candidate;
+import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.ModelCatalogue;
-import dev.serai.core.port.Surface;
 import dev.serai.core.problem.GatewayProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.serai.processors.edge;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.call.Surface;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.CallTrace;
-import dev.serai.core.port.Surface;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;

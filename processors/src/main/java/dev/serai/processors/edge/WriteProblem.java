@@ -2,10 +2,10 @@ package dev.serai.processors.edge;
 
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.call.Surface;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.port.ProblemListener;
-import dev.serai.core.port.Surface;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.processors.support.Calls;

@@ -1,4 +1,4 @@
-package dev.serai.core.port;
+package dev.serai.core.call;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;

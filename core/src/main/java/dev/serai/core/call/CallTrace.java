@@ -1,7 +1,5 @@
-package dev.serai.core.port;
+package dev.serai.core.call;
 
-import dev.serai.core.call.Attempt;
-import dev.serai.core.call.Call;
 import dev.serai.core.http.HeaderFields;
 import java.util.Optional;
 
