@@ -19,10 +19,10 @@ public record Deadlines(Duration connect, Duration firstToken, Duration idle, Du
     requirePositive("total", total);
   }
 
-  /** One second, 30 seconds, 60 seconds, 10 minutes. */
+  /** Five seconds, 30 seconds, 60 seconds, 10 minutes. */
   public static Deadlines defaults() {
     return new Deadlines(
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
         Duration.ofMinutes(10));
