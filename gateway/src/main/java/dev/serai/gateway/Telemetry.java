@@ -1,76 +1,69 @@
 package dev.serai.gateway;
 
 import dev.serai.adapters.upstream.UpstreamState;
-import dev.serai.config.LogSettings;
 import dev.serai.config.Settings;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
 import dev.serai.gateway.edge.EdgeLoad;
-import dev.serai.gateway.telemetry.log.AppLog;
-import dev.serai.gateway.telemetry.log.LogFormat;
-import dev.serai.gateway.telemetry.log.LogSink;
-import dev.serai.gateway.telemetry.log.LogStyle;
+import dev.serai.gateway.telemetry.log.Logging;
 import dev.serai.gateway.telemetry.log.Redaction;
 import dev.serai.gateway.telemetry.log.RequestLog;
 import dev.serai.gateway.telemetry.metrics.CallMetrics;
 import dev.serai.gateway.telemetry.metrics.Metrics;
+import dev.serai.gateway.telemetry.trace.Tracing;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.camel.spi.RoutePolicyFactory;
 
 /** What is written and counted of calls: the log, the request log and the meters. Thread-safe. */
 final class Telemetry implements AutoCloseable {
-  private static final int WAITING_LINES = 64 * 1024;
   private static final int MOST_MODELS = 500;
 
-  private final LogSink sink;
+  private final Logging logging;
   private final ModelCatalogue catalogue;
   private final InstantSource clock;
+  private final Optional<Tracing> tracing;
   private final Metrics metrics = new Metrics();
   private final CallMetrics callMetrics;
   private final RequestLog requestLog;
 
-  private Telemetry(LogSink sink, LogStyle style, ModelCatalogue catalogue, InstantSource clock) {
+  private Telemetry(
+      Logging logging, ModelCatalogue catalogue, Optional<Tracing> tracing, InstantSource clock) {
     this.clock = clock;
-    this.sink = sink;
+    this.logging = logging;
     this.catalogue = catalogue;
+    this.tracing = tracing;
     callMetrics = new CallMetrics(metrics, catalogue, MOST_MODELS);
-    requestLog = new RequestLog(sink, catalogue, style, clock);
+    requestLog = logging.requestLog(catalogue);
     metrics.counter(
-        "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> sink.droppedLines());
+        "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> logging.sink().droppedLines());
   }
 
   /**
-   * Opens the log and makes it the process's own.
+   * Opens the log and makes it the process's own, and begins to trace if the settings say so.
    *
-   * @param secrets values that no line may show
+   * @param secrets values that no line may show, beside those of the tracing's own headers
    * @throws IOException if the log file cannot be opened
+   * @throws IllegalArgumentException if traces are to go where they cannot
    */
   static Telemetry start(
       Settings settings, ModelCatalogue catalogue, Set<String> secrets, InstantSource clock)
       throws IOException {
-    LogSettings log = settings.log();
-    LogSink sink =
-        log.file().isPresent()
-            ? LogSink.toFile(log.file().get(), WAITING_LINES, Telemetry::lossNotice)
-            : LogSink.toStandardError(WAITING_LINES, Telemetry::lossNotice);
-    LogStyle style =
-        new LogStyle(
-            log.format() == LogSettings.Format.JSON ? LogFormat.JSON : LogFormat.TEXT,
-            AppLog.level(log.level().name().toLowerCase(Locale.ROOT)));
-    new AppLog(sink, style, new Redaction(secrets), clock).install();
-    return new Telemetry(sink, style, catalogue, clock);
-  }
-
-  private static byte[] lossNotice(long lines) {
-    return ("{\"level\":\"warn\",\"msg\":\"log lines were lost\",\"lines\":" + lines + "}\n")
-        .getBytes(StandardCharsets.UTF_8);
+    Set<String> hidden = new HashSet<>(secrets);
+    settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
+    Logging logging = Logging.open(settings.log(), new Redaction(hidden), clock);
+    Optional<Tracing> tracing =
+        settings.tracing().on()
+            ? Optional.of(new Tracing(settings.tracing(), clock))
+            : Optional.empty();
+    return new Telemetry(logging, catalogue, tracing, clock);
   }
 
   /** Shows what the edge and the providers' connections are doing. */
@@ -98,6 +91,11 @@ final class Telemetry implements AutoCloseable {
         () -> providers.get().stream().mapToInt(UpstreamState::waiting).sum());
   }
 
+  /** What has the routes of the edge traced, if anything has. */
+  Optional<RoutePolicyFactory> tracer() {
+    return tracing.map(Tracing::tracer);
+  }
+
   ModelCatalogue catalogue() {
     return catalogue;
   }
@@ -122,6 +120,7 @@ final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
-    sink.close();
+    tracing.ifPresent(Tracing::close);
+    logging.close();
   }
 }

@@ -136,6 +136,7 @@ final class Wiring implements AutoCloseable {
     beans.put("netty-http", edge);
     beans.put("direct", direct);
     beans.put("upstream", upstream);
+    telemetry.tracer().ifPresent(tracer -> beans.put("tracer", tracer));
   }
 
   private void chat() {

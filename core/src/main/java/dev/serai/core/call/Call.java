@@ -121,6 +121,7 @@ public final class Call {
       tokenSeen();
     }
     switch (event) {
+      case ChatEvent.Started started -> current().responseModel(started.model());
       case ChatEvent.UsageReported reported -> current().usage(reported.usage());
       case ChatEvent.Finished finished -> current().finish(finished.reason());
       case ChatEvent.Ended _ -> end(Outcome.ANSWERED, Optional.empty());

@@ -1,8 +1,8 @@
 package dev.serai.gateway.telemetry;
 
+import dev.serai.config.LogSettings.Format;
 import dev.serai.core.call.Call;
 import dev.serai.core.port.CallListener;
-import dev.serai.gateway.telemetry.log.LogFormat;
 import dev.serai.gateway.telemetry.log.LogSink;
 import dev.serai.gateway.telemetry.log.LogStyle;
 import dev.serai.gateway.telemetry.log.RequestLog;
@@ -27,7 +27,7 @@ public final class CostOfTelling {
   public static void main(String[] args) throws Exception {
     Call call = new Calls().answered("openai", "gpt-5-mini-2026-08-07");
     try (LogSink sink = LogSink.toFile(Path.of(args[0]), 8192, lost -> new byte[0])) {
-      LogStyle style = new LogStyle(LogFormat.JSON, Level.INFO);
+      LogStyle style = new LogStyle(Format.JSON, Level.INFO);
       CallListener log = new RequestLog(sink, Calls.catalogue(), style, InstantSource.system());
       CallListener metrics = new CallMetrics(new Metrics(), Calls.catalogue(), 100);
       for (int round = 0; round < 4; round++) {

@@ -86,6 +86,7 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
       return new ChatAnswer.Relayed(whole.body(), usage);
     }
     ChatResponse response = dialect.readResponse(whole.body(), target);
+    attempt.responseModel(response.model());
     response.usage().ifPresent(attempt::usage);
     if (!response.choices().isEmpty()) {
       attempt.finish(response.choices().getFirst().finish());

@@ -71,24 +71,6 @@ public final class AppLog extends Handler {
     }
   }
 
-  /**
-   * The level of a name as it stands in {@code LOG_LEVEL}.
-   *
-   * @param name trace, debug, info, warn, error or off
-   * @throws IllegalArgumentException if it is none of them
-   */
-  public static Level level(String name) {
-    return switch (name) {
-      case "trace" -> Level.FINER;
-      case "debug" -> Level.FINE;
-      case "info" -> Level.INFO;
-      case "warn" -> Level.WARNING;
-      case "error" -> Level.SEVERE;
-      case "off" -> Level.OFF;
-      default -> throw new IllegalArgumentException("no such log level: " + name);
-    };
-  }
-
   @Override
   public void publish(LogRecord record) {
     if (!isLoggable(record)) {

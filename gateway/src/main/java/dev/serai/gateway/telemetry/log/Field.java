@@ -1,5 +1,6 @@
 package dev.serai.gateway.telemetry.log;
 
+import dev.serai.config.LogSettings.Format;
 import java.nio.charset.StandardCharsets;
 
 /** The name of a value in a log line, ready to be copied: lower case ASCII. Immutable. */
@@ -17,7 +18,7 @@ final class Field {
   }
 
   /** What stands before the value. Not to be changed. */
-  byte[] lead(LogFormat format) {
-    return format == LogFormat.JSON ? json : text;
+  byte[] lead(Format format) {
+    return format == Format.JSON ? json : text;
   }
 }

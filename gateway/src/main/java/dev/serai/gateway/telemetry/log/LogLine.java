@@ -1,5 +1,6 @@
 package dev.serai.gateway.telemetry.log;
 
+import dev.serai.config.LogSettings.Format;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,13 +19,13 @@ final class LogLine {
   private static final byte[] TRUE = ascii("true");
   private static final byte[] FALSE = ascii("false");
 
-  private final LogFormat format;
+  private final Format format;
   private final InstantSource clock;
   private final LineBuffer buffer = new LineBuffer();
   private long second = Long.MIN_VALUE;
   private byte[] secondText = {};
 
-  LogLine(LogFormat format, InstantSource clock) {
+  LogLine(Format format, InstantSource clock) {
     this.format = format;
     this.clock = clock;
   }
@@ -42,7 +43,7 @@ final class LogLine {
    */
   LogLine begin(long millis, Level level, String message, int limit) {
     buffer.clear();
-    if (format == LogFormat.JSON) {
+    if (format == Format.JSON) {
       buffer.raw(JSON_TIME);
       time(millis);
       buffer.raw(JSON_LEVEL);
@@ -62,7 +63,7 @@ final class LogLine {
   /** A text of at most {@code limit} chars. */
   LogLine add(Field field, String value, int limit) {
     buffer.raw(field.lead(format));
-    if (format == LogFormat.TEXT && isPlain(value, limit)) {
+    if (format == Format.TEXT && isPlain(value, limit)) {
       buffer.escaped(value, limit);
       return this;
     }
@@ -104,7 +105,7 @@ final class LogLine {
 
   /** Adds lines under the line: one field of JSON, or indented lines of their own in text. */
   LogLine addTrace(Field field, Iterable<String> frames, int limit) {
-    boolean json = format == LogFormat.JSON;
+    boolean json = format == Format.JSON;
     if (json) {
       buffer.raw(field.lead(format));
       buffer.raw('"');
@@ -128,7 +129,7 @@ final class LogLine {
 
   /** The finished line with its line feed. */
   byte[] end() {
-    if (format == LogFormat.JSON) {
+    if (format == Format.JSON) {
       buffer.raw('}');
     }
     buffer.raw('\n');

@@ -1,5 +1,7 @@
 package dev.serai.gateway.telemetry.log;
 
+import dev.serai.config.LogSettings;
+import dev.serai.config.LogSettings.Format;
 import java.util.logging.Level;
 
 /**
@@ -7,9 +9,25 @@ import java.util.logging.Level;
  *
  * @param threshold the lowest level written
  */
-public record LogStyle(LogFormat format, Level threshold) {
+public record LogStyle(Format format, Level threshold) {
+  /** The style that the settings ask for. */
+  public static LogStyle of(LogSettings settings) {
+    return new LogStyle(settings.format(), level(settings.level()));
+  }
+
   /** Whether lines of that level are written. */
   boolean shows(Level level) {
     return level.intValue() >= threshold.intValue() && threshold != Level.OFF;
+  }
+
+  private static Level level(LogSettings.Level level) {
+    return switch (level) {
+      case TRACE -> Level.FINER;
+      case DEBUG -> Level.FINE;
+      case INFO -> Level.INFO;
+      case WARN -> Level.WARNING;
+      case ERROR -> Level.SEVERE;
+      case OFF -> Level.OFF;
+    };
   }
 }

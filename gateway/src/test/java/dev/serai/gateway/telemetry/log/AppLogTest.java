@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serai.config.LogSettings.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ final class AppLogTest {
   void noMessageStartsALineInTheTextFormat() throws Exception {
     LogRecord record = record("first\n2026-01-01T00:00:00.000Z INFO  forged");
     record.setThrown(new IllegalStateException("second\n2026-01-01T00:00:00.000Z INFO  forged"));
-    List<String> lines = publish(LogFormat.TEXT, record);
+    List<String> lines = publish(Format.TEXT, record);
     assertThat(lines.getFirst()).contains("first\\n2026");
     assertThat(lines.subList(1, lines.size()))
         .isNotEmpty()
@@ -68,7 +69,7 @@ final class AppLogTest {
   void noSecretIsWritten(String said) throws Exception {
     LogRecord record = record("said: " + said.replace("{", "'{'"));
     record.setThrown(new IllegalStateException(said, new IllegalArgumentException(said)));
-    assertThat(String.join("\n", publish(LogFormat.TEXT, record)))
+    assertThat(String.join("\n", publish(Format.TEXT, record)))
         .contains(Redaction.MARK)
         .doesNotContain("abcdefghijklmnop", "dXNlcjpwYXNzd29yZA", CANARY);
   }
@@ -81,7 +82,7 @@ final class AppLogTest {
 
   @Test
   void aHugeMessageIsCut() throws Exception {
-    assertThat(publish(LogFormat.JSON, record("x".repeat(1_000_000))).getFirst())
+    assertThat(publish(Format.JSON, record("x".repeat(1_000_000))).getFirst())
         .hasSizeLessThan(5_000);
   }
 
@@ -90,26 +91,26 @@ final class AppLogTest {
     try (LogSink sink = sink(folder.resolve("levels"))) {
       new AppLog(
               sink,
-              new LogStyle(LogFormat.TEXT, AppLog.level("debug")),
+              new LogStyle(Format.TEXT, Level.FINE),
               new Redaction(List.of()),
               InstantSource.system())
           .install();
       Logger.getLogger("dev.serai.test").fine("ours");
       Logger.getLogger("org.apache.camel.test").fine("theirs");
-      Logger.getLogger("org.apache.camel.test").info("important");
+      Logger.getLogger("org.apache.camel.test").warning("important");
     }
     assertThat(String.join("\n", Files.readAllLines(folder.resolve("levels"))))
-        .contains("DEBUG ours", "INFO  important")
+        .contains("DEBUG ours", "WARN  important")
         .doesNotContain("theirs");
   }
 
   private JsonNode json(LogRecord record) throws Exception {
-    List<String> lines = publish(LogFormat.JSON, record);
+    List<String> lines = publish(Format.JSON, record);
     assertThat(lines).hasSize(1);
     return new JsonMapper().readTree(lines.getFirst());
   }
 
-  private List<String> publish(LogFormat format, LogRecord record) throws Exception {
+  private List<String> publish(Format format, LogRecord record) throws Exception {
     Path file = folder.resolve("log-" + format);
     try (LogSink sink = sink(file)) {
       new AppLog(

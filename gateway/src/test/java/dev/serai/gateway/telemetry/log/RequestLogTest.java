@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serai.config.LogSettings.Format;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.Candidate;
@@ -43,7 +44,7 @@ final class RequestLogTest {
 
   @Test
   void theTextFormatSaysTheSame() throws Exception {
-    assertThat(line(LogFormat.TEXT, Level.INFO, calls.answered("openai", "gpt-x")))
+    assertThat(line(Format.TEXT, Level.INFO, calls.answered("openai", "gpt-x")))
         .containsExactly(
             "2026-11-21T05:40:20.007Z INFO  call request_id=req-1 surface=openai"
                 + " model=openai/gpt-x provider=openai provider_model=gpt-x attempts=1 status=200"
@@ -70,7 +71,7 @@ final class RequestLogTest {
     call.attempt(new Candidate("b", "m"));
     call.current().usage(Usage.of(500_000_000L, 7));
     call.end(Outcome.ANSWERED, Optional.empty());
-    String text = line(LogFormat.TEXT, Level.INFO, call).getFirst();
+    String text = line(Format.TEXT, Level.INFO, call).getFirst();
     assertThat(text).contains(" cost_usd=1.500000007 ", " attempts=2 ", " provider=b ");
   }
 
@@ -103,7 +104,7 @@ final class RequestLogTest {
         "m\"\\\n\r\t\u0000\u001b[31m\u009b\u2028\u202e\ud83d\ude00\ud800é" + "x".repeat(9999);
     Call call = calls.begin(nasty, false);
     call.end(Outcome.CANCELLED, Optional.empty());
-    for (LogFormat format : LogFormat.values()) {
+    for (Format format : Format.values()) {
       List<String> lines = line(format, Level.INFO, call);
       assertThat(lines).hasSize(1);
       assertThat(lines.getFirst())
@@ -116,20 +117,20 @@ final class RequestLogTest {
 
   @Test
   void thePromptIsNeverWritten() throws Exception {
-    assertThat(line(LogFormat.JSON, Level.INFO, calls.answered("openai", "gpt-x")).getFirst())
+    assertThat(line(Format.JSON, Level.INFO, calls.answered("openai", "gpt-x")).getFirst())
         .doesNotContain("the prompt");
   }
 
   @Test
   void atWarnOnlyFailuresAreWritten() throws Exception {
-    assertThat(line(LogFormat.JSON, Level.WARNING, calls.answered("a", "m"))).isEmpty();
+    assertThat(line(Format.JSON, Level.WARNING, calls.answered("a", "m"))).isEmpty();
   }
 
   private JsonNode json(Call call) throws Exception {
-    return new JsonMapper().readTree(line(LogFormat.JSON, Level.INFO, call).getFirst());
+    return new JsonMapper().readTree(line(Format.JSON, Level.INFO, call).getFirst());
   }
 
-  private List<String> line(LogFormat format, Level threshold, Call call) throws Exception {
+  private List<String> line(Format format, Level threshold, Call call) throws Exception {
     Path file = folder.resolve("log-" + format);
     Files.deleteIfExists(file);
     try (LogSink sink = LogSink.toFile(file, 8, lost -> new byte[0])) {

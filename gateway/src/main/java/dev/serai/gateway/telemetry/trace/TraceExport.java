@@ -1,0 +1,66 @@
+package dev.serai.gateway.telemetry.trace;
+
+import dev.serai.config.TracingSettings;
+import dev.serai.config.TracingSettings.Protocol;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.net.URI;
+import java.time.Duration;
+
+/** Puts the OpenTelemetry SDK together as the settings say. */
+final class TraceExport {
+  /** Baggage is not passed on: it is the caller's, and not for a provider to read. */
+  static final ContextPropagators PROPAGATORS =
+      ContextPropagators.create(W3CTraceContextPropagator.getInstance());
+
+  private static final int MOST_WAITING = 8192;
+  private static final int BATCH = 512;
+
+  private TraceExport() {}
+
+  /**
+   * A provider of tracers that records every span it is asked for: who is traced has been decided
+   * before ({@link SamplingRule}). Spans wait in a bounded queue and are sent in batches by a
+   * thread of their own; those that find it full are lost.
+   *
+   * @throws IllegalArgumentException if the settings ask for what is not offered
+   */
+  static SdkTracerProvider provider(TracingSettings settings) {
+    if (settings.protocol() == Protocol.GRPC) {
+      throw new IllegalArgumentException(
+          "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): traces are sent by http/protobuf, grpc"
+              + " is not offered");
+    }
+    URI url = settings.tracesUrl().orElseThrow();
+    OtlpHttpSpanExporterBuilder exporter =
+        OtlpHttpSpanExporter.builder()
+            .setEndpoint(url.toString())
+            .setTimeout(Duration.ofMillis(settings.timeoutMillis()));
+    settings.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
+    return SdkTracerProvider.builder()
+        .setResource(resource(settings))
+        .setSampler(Sampler.alwaysOn())
+        .addSpanProcessor(
+            BatchSpanProcessor.builder(exporter.build())
+                .setMaxQueueSize(MOST_WAITING)
+                .setMaxExportBatchSize(BATCH)
+                .build())
+        .build();
+  }
+
+  private static Resource resource(TracingSettings settings) {
+    AttributesBuilder attributes = Attributes.builder();
+    settings.resourceAttributes().forEach(attributes::put);
+    attributes.put(AttributeKey.stringKey("service.name"), settings.serviceName());
+    return Resource.getDefault().merge(Resource.create(attributes.build()));
+  }
+}

@@ -1,0 +1,285 @@
+package dev.serai.gateway.telemetry.trace;
+
+import static dev.serai.gateway.telemetry.trace.OtlpReceiver.attributes;
+import static dev.serai.gateway.telemetry.trace.OtlpReceiver.parentId;
+import static dev.serai.gateway.telemetry.trace.OtlpReceiver.spanId;
+import static dev.serai.gateway.telemetry.trace.OtlpReceiver.traceId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.Settings;
+import dev.serai.gateway.Gateway;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A running gateway, a provider, and a receiver that speaks OTLP: what arrives there. */
+@Timeout(60)
+final class TracingTest {
+  private static final String CALLERS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
+  private static final String BODY =
+      "{\"model\":\"openai/gpt-x\",\"messages\":[{\"role\":\"user\",\"content\":\"my secret plan\"}]";
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, String> environment = new HashMap<>();
+  private OtlpReceiver receiver;
+  private FakeOpenAi provider;
+  private Gateway gateway;
+  private String url;
+
+  @BeforeEach
+  void open() throws Exception {
+    receiver = new OtlpReceiver();
+    provider = new FakeOpenAi();
+    environment.put("OPENAI_API_KEY", "canary-provider-key");
+    environment.put("OPENAI_BASE_URL", provider.url());
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url());
+    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "x-key=canary-receiver-key");
+    environment.put("OTEL_SERVICE_NAME", "gate");
+    environment.put("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test");
+    environment.put("LOG_FILE", folder.resolve("serai.log").toString());
+  }
+
+  @AfterEach
+  void close() {
+    provider.mayFinish.countDown();
+    if (gateway != null) {
+      gateway.close();
+    }
+    client.close();
+    provider.close();
+    receiver.close();
+  }
+
+  @Test
+  void aRequestIsAServerSpanAndItsAttemptAClientSpanBelowIt() throws Exception {
+    start();
+    assertThat(post(BODY + "}", "").statusCode()).isEqualTo(200);
+    stop();
+    Span server = receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst();
+    Span attempt = receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst();
+    assertThat(receiver.spans).hasSize(2);
+    assertThat(server.getName()).isEqualTo("POST /v1/chat/completions");
+    assertThat(attributes(server))
+        .containsEntry("http.request.method", "POST")
+        .containsEntry("http.route", "/v1/chat/completions")
+        .containsEntry("http.response.status_code", 200L)
+        .containsEntry("serai.attempts", 1L);
+    assertThat(attempt.getName()).isEqualTo("chat gpt-x");
+    assertThat(parentId(attempt)).isEqualTo(spanId(server));
+    assertThat(attributes(attempt))
+        .containsEntry("gen_ai.operation.name", "chat")
+        .containsEntry("gen_ai.provider.name", "openai")
+        .containsEntry("gen_ai.request.model", "gpt-x")
+        .containsEntry("gen_ai.usage.input_tokens", 11L)
+        .containsEntry("gen_ai.usage.output_tokens", 7L)
+        .containsKey("gen_ai.response.time_to_first_chunk");
+    assertThat(receiver.resource)
+        .containsEntry("service.name", "gate")
+        .containsEntry("deployment.environment.name", "test");
+    assertThat(receiver.keys).containsOnly("canary-receiver-key");
+    assertThat(provider.traceparents).containsExactly(traceparent(attempt));
+  }
+
+  @Test
+  void neitherPromptNorAnswerNorKeyIsInASpanOrInTheLog() throws Exception {
+    start();
+    post(BODY + "}", "");
+    stop();
+    String log = Files.readString(folder.resolve("serai.log"));
+    assertThat(String.join("", receiver.bodies) + log)
+        .contains(traceId(receiver.spans.getFirst()))
+        .doesNotContain("secret plan", "the answer", "canary-provider-key", "canary-receiver-key");
+  }
+
+  @Test
+  void whoAsksForThePromptGetsIt() throws Exception {
+    environment.put("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true");
+    start();
+    post(BODY + "}", "");
+    stop();
+    assertThat(attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst()))
+        .containsEntry(
+            "gen_ai.input.messages",
+            "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"my secret plan\"}]}]");
+  }
+
+  @Test
+  void theCallersTraceIsContinued() throws Exception {
+    start();
+    post(BODY + "}", CALLERS + "01");
+    stop();
+    Span server = receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst();
+    assertThat(CALLERS).contains(traceId(server) + "-" + parentId(server));
+  }
+
+  @Test
+  void aRequestThatItsCallerDoesNotRecordIsNotRecordedAndTheProviderIsToldSo() throws Exception {
+    start();
+    post(BODY + "}", CALLERS + "00");
+    stop();
+    assertThat(receiver.spans).isEmpty();
+    assertThat(provider.traceparents).containsExactly(CALLERS + "00");
+  }
+
+  @Test
+  void theSamplerMaySayNo() throws Exception {
+    environment.put("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
+    environment.put("OTEL_TRACES_SAMPLER_ARG", "0");
+    start();
+    post(BODY + "}", "");
+    stop();
+    assertThat(receiver.spans).isEmpty();
+    assertThat(provider.traceparents.getFirst()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+  }
+
+  @Test
+  void theSpansOfAStreamEndWithTheStream() throws Exception {
+    start();
+    HttpRequest request = request(BODY + ",\"stream\":true}", "");
+    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    Instant finishing;
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).startsWith("data: ");
+      finishing = Instant.now();
+      provider.mayFinish.countDown();
+      assertThat(lines.lines()).contains("data: [DONE]");
+    }
+    stop();
+    assertThat(receiver.spans).hasSize(2);
+    for (Span span : receiver.spans) {
+      assertThat(Instant.ofEpochSecond(0, span.getEndTimeUnixNano())).isAfter(finishing);
+    }
+    Map<String, Object> attempt = attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst());
+    assertThat(attempt)
+        .containsEntry("gen_ai.request.stream", true)
+        .containsEntry("gen_ai.usage.output_tokens", 2L)
+        .containsEntry("gen_ai.response.finish_reasons", List.of("stop"));
+  }
+
+  @Test
+  void aFailedAttemptSaysWhatKindOfFailureItWas() throws Exception {
+    provider.status = 400;
+    start();
+    assertThat(post(BODY + "}", "").statusCode()).isEqualTo(400);
+    stop();
+    Span attempt = receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst();
+    assertThat(attempt.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
+    assertThat(attributes(attempt)).containsEntry("error.type", "refused");
+    assertThat(attributes(receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst()))
+        .containsEntry("http.response.status_code", 400L)
+        .containsEntry("error.type", "refused");
+  }
+
+  @Test
+  void callsThatShareAnEventLoopKeepTheirTracesApart() throws Exception {
+    start();
+    List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      running.add(client.sendAsync(request(BODY + "}", ""), BodyHandlers.ofString()));
+    }
+    for (CompletableFuture<HttpResponse<String>> one : running) {
+      assertThat(one.join().statusCode()).isEqualTo(200);
+    }
+    stop();
+    Map<String, String> servers = new HashMap<>();
+    receiver
+        .spans(SpanKind.SPAN_KIND_SERVER)
+        .forEach(
+            span -> {
+              assertThat(parentId(span)).isEmpty();
+              servers.put(traceId(span), spanId(span));
+            });
+    Set<String> sent = new HashSet<>();
+    for (Span attempt : receiver.spans(SpanKind.SPAN_KIND_CLIENT)) {
+      assertThat(parentId(attempt)).isEqualTo(servers.get(traceId(attempt)));
+      sent.add(traceparent(attempt));
+    }
+    assertThat(servers).hasSize(60);
+    assertThat(provider.traceparents).hasSize(60).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(Context.current()).isSameAs(Context.root());
+  }
+
+  @Test
+  void aReceiverThatIsBusyIsAskedAgain() throws Exception {
+    receiver.refusals.set(1);
+    start();
+    post(BODY + "}", "");
+    stop();
+    assertThat(receiver.spans).hasSize(2);
+  }
+
+  @Test
+  void askingForHealthOrMetricsIsNotTraced() throws Exception {
+    start();
+    for (String path : List.of("/health/live", "/healthz", "/metrics")) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+    HttpRequest models = HttpRequest.newBuilder(URI.create(url + "/v1/models/nobody")).build();
+    assertThat(client.send(models, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    stop();
+    assertThat(receiver.spans).hasSize(1);
+    assertThat(receiver.spans.getFirst().getName()).isEqualTo("GET /v1/models");
+  }
+
+  /** Flag 3: sampled, and the trace's id is random. */
+  private static String traceparent(Span span) {
+    return "00-" + traceId(span) + "-" + spanId(span) + "-03";
+  }
+
+  private void start() throws Exception {
+    try (ServerSocket free = new ServerSocket(0)) {
+      environment.put("SERVER_PORT", Integer.toString(free.getLocalPort()));
+      url = "http://127.0.0.1:" + free.getLocalPort();
+    }
+    Path home = Path.of(System.getProperty("serai.home"));
+    gateway = Gateway.start(Settings.load(environment, folder), environment, home);
+  }
+
+  /** Closes the gateway, which sends what it has. */
+  private void stop() {
+    gateway.close();
+  }
+
+  private HttpResponse<String> post(String body, String traceparent) throws Exception {
+    return client.send(request(body, traceparent), BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String body, String traceparent) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return traceparent.isEmpty()
+        ? request.build()
+        : request.header("traceparent", traceparent).build();
+  }
+}
