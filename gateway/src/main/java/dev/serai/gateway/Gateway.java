@@ -5,6 +5,8 @@ import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.port.Secrets;
+import dev.serai.gateway.console.Console;
+import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.reload.RefusedRoutes;
 import dev.serai.gateway.reload.RouteFolders;
 import java.nio.file.Path;
@@ -85,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     folders.start(settings.routes().poll());
     loadConfigured(folders);
     wiring.ready(true);
+    wiring.console().ifPresent(Console::start);
   }
 
   private void loadConfigured(RouteFolders folders) {
@@ -100,11 +103,7 @@ public final class Gateway implements AutoCloseable {
   private Properties properties(Path home) {
     Properties properties = new Properties();
     properties.put("camel.main.name", "serai");
-    properties.put(
-        "camel.main.routes-include-pattern",
-        Stream.of("edge", "chat", "service")
-            .map(name -> "file:" + home.resolve("routes/" + name + ".camel.yaml"))
-            .collect(Collectors.joining(",")));
+    properties.put("camel.main.routes-include-pattern", routes(home.resolve("routes")));
     properties.put("camel.component.kamelet.location", "file:" + home.resolve("adapters/kamelets"));
     properties.put("camel.component.kamelet.block", "false");
     properties.put("camel.component.kamelet.no-error-handler", "true");
@@ -120,6 +119,14 @@ public final class Gateway implements AutoCloseable {
     return properties;
   }
 
+  /** The files with the gateway's own routes; the console's only if there is one. */
+  private String routes(Path folder) {
+    return Stream.of("edge", "chat", "service", "console")
+        .filter(name -> settings.console().enabled() || !name.equals("console"))
+        .map(name -> "file:" + folder.resolve(name + ".camel.yaml"))
+        .collect(Collectors.joining(","));
+  }
+
   /** Camel, for tests and the console. */
   public CamelContext context() {
     return camel.getCamelContext();
@@ -128,6 +135,11 @@ public final class Gateway implements AutoCloseable {
   /** Names of the providers that can be called now. */
   public List<String> providers() {
     return wiring.providerNames();
+  }
+
+  /** Who may log into the console, if there is one. */
+  public Optional<ConsoleAccount> console() {
+    return wiring.console().map(Console::account);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
+import dev.serai.gateway.console.ConsoleAccount;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an operator is told when the gateway has started. */
 final class Greeting {
@@ -14,8 +16,13 @@ final class Greeting {
    *
    * @param environment as {@link System#getenv()}
    * @param serving names of the providers that can be called now
+   * @param console how to log in, if there is a console
    */
-  static String of(Settings settings, Map<String, String> environment, List<String> serving) {
+  static String of(
+      Settings settings,
+      Map<String, String> environment,
+      List<String> serving,
+      Optional<ConsoleAccount> console) {
     String address = "http://" + settings.server().host() + ":" + settings.server().port();
     StringBuilder text = new StringBuilder(1024);
     text.append("Serai listens on ").append(address).append("\n\n");
@@ -26,11 +33,23 @@ final class Greeting {
         .append(settings.log().file().map(Object::toString).orElse("standard error"))
         .append("\nserving    ")
         .append(String.join(", ", serving))
+        .append(console.map(account -> console(account, address)).orElse(""))
         .append("\n\ntry it:\n  curl ")
         .append(address)
         .append("/v1/chat/completions -H 'content-type: application/json' \\\n")
         .append("    -d '{\"model\":\"persona/guide\",\"messages\":[{\"role\":\"user\",")
         .append("\"content\":\"How do I add a provider?\"}]}'\n");
     return text.toString();
+  }
+
+  /** A password that was made for this start is told here and nowhere else. */
+  private static String console(ConsoleAccount account, String address) {
+    return "\nconsole    "
+        + address
+        + "/hawtio  user "
+        + account.user()
+        + (account.made()
+            ? ", password " + account.password().reveal()
+            : ", password of the settings");
   }
 }

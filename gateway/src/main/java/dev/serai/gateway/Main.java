@@ -5,6 +5,7 @@ import dev.serai.config.read.SettingsException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,9 @@ public final class Main {
    */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> environment = new TreeMap<>(System.getenv());
+    if (List.of(arguments).contains("--console")) {
+      environment.put("SERAI_CONSOLE", "true");
+    }
     Path home = Path.of(System.getProperty("serai.home", "."));
     Settings settings;
     try {
@@ -47,7 +51,8 @@ public final class Main {
                       gateway.close();
                       ended.countDown();
                     }));
-    System.out.println(Greeting.of(settings, environment, gateway.providers()));
+    System.out.println(
+        Greeting.of(settings, environment, gateway.providers(), gateway.console()));
     ended.await();
   }
 

@@ -8,6 +8,7 @@ import dev.serai.adapters.persona.Personas;
 import dev.serai.adapters.upstream.ProxySettings;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamSettings;
+import dev.serai.config.ConsoleSettings;
 import dev.serai.config.RetrySettings;
 import dev.serai.config.ServerSettings;
 import dev.serai.config.Settings;
@@ -19,6 +20,8 @@ import dev.serai.core.port.Dialect;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.Secrets;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.console.Console;
+import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.RequestIds;
@@ -31,6 +34,7 @@ import dev.serai.processors.chat.RetryBudget;
 import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
 import dev.serai.processors.edge.ListModels;
+import dev.serai.processors.edge.ProxyConsole;
 import dev.serai.processors.edge.ReadChatRequest;
 import dev.serai.processors.edge.ReportHealth;
 import dev.serai.processors.edge.ServePage;
@@ -49,6 +53,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,6 +76,7 @@ final class Wiring implements AutoCloseable {
   private final Telemetry telemetry;
   private final EdgeComponent edge;
   private final UpstreamComponent upstream;
+  private final Optional<Console> console;
   private volatile boolean ready;
 
   Wiring(Settings settings, Secrets secrets, Telemetry telemetry, Path home) {
@@ -83,11 +89,18 @@ final class Wiring implements AutoCloseable {
     edge = edge();
     upstream = upstream();
     direct.setBlock(false);
+    console = console(settings.console(), home);
     components();
     chat();
     adapters();
     service();
     telemetry.watch(edge.load(), upstream::states);
+  }
+
+  private static Optional<Console> console(ConsoleSettings settings, Path home) {
+    return settings.enabled()
+        ? Optional.of(new Console(ConsoleAccount.of(settings), home))
+        : Optional.empty();
   }
 
   private EdgeComponent edge() {
@@ -173,6 +186,8 @@ final class Wiring implements AutoCloseable {
     beans.put("report-health", new ReportHealth(() -> ready));
     beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
     beans.put("serve-page", new ServePage(WebPages.load()));
+    console.ifPresent(
+        there -> beans.put("proxy-console", new ProxyConsole(there.address(), loops)));
   }
 
   Map<String, Object> beans() {
@@ -181,6 +196,10 @@ final class Wiring implements AutoCloseable {
 
   RouteFolders routeFolders(List<Path> folders, CamelContext context) {
     return new RouteFolders(folders, context, direct, providers);
+  }
+
+  Optional<Console> console() {
+    return console;
   }
 
   List<String> providerNames() {
@@ -201,6 +220,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    console.ifPresent(Console::close);
     loops.close();
     telemetry.close();
   }

@@ -17,6 +17,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record PublicRoute(String path, List<String> methods, boolean prefix) {
   private static final Path ROUTES = Path.of(System.getProperty("serai.home", ".."), "routes");
+
+  /** Pages for a browser, not part of the HTTP interface that is described. */
+  private static final String CONSOLE = "console.camel.yaml";
+
   private static final String SCHEME = "netty-http:";
 
   boolean serves(String asked) {
@@ -27,7 +31,7 @@ record PublicRoute(String path, List<String> methods, boolean prefix) {
     List<PublicRoute> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(ROUTES)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        if (file.toString().endsWith(".camel.yaml")) {
+        if (file.toString().endsWith(".camel.yaml") && !file.endsWith(CONSOLE)) {
           Load yaml = new Load(LoadSettings.builder().setLabel(file.toString()).build());
           collect(yaml.loadFromString(Files.readString(file)), found);
         }

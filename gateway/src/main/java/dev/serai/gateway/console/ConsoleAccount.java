@@ -1,0 +1,41 @@
+package dev.serai.gateway.console;
+
+import dev.serai.config.ConsoleSettings;
+import dev.serai.config.read.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Who may log in. Immutable.
+ *
+ * @param made whether the password was made for this start, so that the operator must be told it
+ */
+public record ConsoleAccount(String user, Secret password, boolean made) {
+  private static final int PASSWORD_BYTES = 18;
+
+  /** The account of the settings; a password is made if they have none. */
+  public static ConsoleAccount of(ConsoleSettings settings) {
+    return settings
+        .password()
+        .map(password -> new ConsoleAccount(settings.user(), password, false))
+        .orElseGet(() -> new ConsoleAccount(settings.user(), random(), true));
+  }
+
+  private static Secret random() {
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /** Whether both are right; takes as long for a password that is almost right. */
+  boolean admits(String name, char[] word) {
+    boolean known = MessageDigest.isEqual(bytes(user), bytes(name));
+    return MessageDigest.isEqual(bytes(password.reveal()), bytes(new String(word))) && known;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

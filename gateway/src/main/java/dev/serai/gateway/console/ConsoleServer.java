@@ -1,0 +1,90 @@
+package dev.serai.gateway.console;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jetty with the web application, unpacked into a folder that goes when it ends. Thread-safe. */
+final class ConsoleServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+  private static final int THREADS = 16;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final Path folder;
+
+  private ConsoleServer(Server server, ServerConnector connector, Path folder) {
+    this.server = server;
+    this.connector = connector;
+    this.folder = folder;
+  }
+
+  static ConsoleServer start(Path application) throws Exception {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("console");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    ServerConnector connector = new ServerConnector(server, 1, 1);
+    connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+    server.addConnector(connector);
+    Path folder = Files.createTempDirectory("serai-console");
+    server.setHandler(application(application, folder));
+    ConsoleServer console = new ConsoleServer(server, connector, folder);
+    try {
+      server.start();
+      return console;
+    } catch (Exception e) { // whatever it was: nothing may be left running
+      console.close();
+      throw e;
+    }
+  }
+
+  private static WebAppContext application(Path war, Path folder) {
+    WebAppContext context = new WebAppContext();
+    context.setContextPath("/hawtio");
+    context.setWar(war.toString());
+    context.setTempDirectory(folder.toFile());
+    context.setThrowUnavailableOnStartupException(true);
+    context.addOverrideDescriptor(
+        Objects.requireNonNull(ConsoleServer.class.getResource("/console/web-override.xml"))
+            .toExternalForm());
+    // One log for all: the application's own logging library stays unused.
+    context.addProtectedClassMatcher(
+        new org.eclipse.jetty.util.ClassMatcher("org.slf4j.", "dev.serai."));
+    context.getSessionHandler().setSameSite(HttpCookie.SameSite.STRICT);
+    context.getSessionHandler().setHttpOnly(true);
+    return context;
+  }
+
+  URI address() {
+    return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) { // Jetty declares it; the process ends all the same
+      LOG.warn("the console did not end well", e);
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} could not be removed", folder, e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.serai.gateway.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.Settings;
+import dev.serai.gateway.Gateway;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hawtio is there for who has the password, and lets him look and not change. */
+class ConsoleTest {
+  private static final String PASSWORD = "correct horse";
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+
+  @TempDir private static Path folder;
+  private static Gateway gateway;
+  private static URI address;
+  private static String cookie;
+
+  @BeforeAll
+  static void start() throws Exception {
+    int port = freePort();
+    address = URI.create("http://127.0.0.1:" + port);
+    gateway = start(port, Map.of("SERAI_CONSOLE", "true", "SERAI_CONSOLE_PASSWORD", PASSWORD));
+    cookie = login(PASSWORD).headers().firstValue("set-cookie").orElseThrow();
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void withoutTheLoginJolokiaAnswersNothing() throws Exception {
+    String question = "{\"type\":\"version\"}";
+    assertThat(send(post("/hawtio/jolokia", question)).statusCode()).isIn(401, 403);
+    assertThat(send(to("/hawtio/jolokia/version")).statusCode()).isIn(401, 403);
+    HttpRequest.Builder stale = post("/hawtio/jolokia", question).header("cookie", "JSESSIONID=x");
+    assertThat(send(stale).statusCode()).isIn(401, 403);
+  }
+
+  @Test
+  void aWrongPasswordIsRefused() throws Exception {
+    HttpResponse<String> answer = login("wrong");
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+  }
+
+  @Test
+  void theSessionsCookieIsForNoScriptAndNoOtherSite() {
+    assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/hawtio");
+  }
+
+  @Test
+  void whoIsLoggedInSeesTheRoutesAndTheirCounters() throws Exception {
+    assertThat(ask("{'type':'search','mbean':'org.apache.camel:type=routes,*'}"))
+        .contains("attempt", "chat");
+    assertThat(
+            ask(
+                "{'type':'read','mbean':'org.apache.camel:context=serai,type=routes,"
+                    + "name=\\\"attempt\\\"','attribute':'ExchangesTotal'}"))
+        .contains("\"status\":200");
+    assertThat(
+            ask(
+                "{'type':'exec','mbean':'org.apache.camel:context=serai,type=context,"
+                    + "name=\\\"serai\\\"','operation':'dumpRoutesAsXml()'}"))
+        .contains("\"status\":200", "choose-candidate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'write','mbean':'java.lang:type=Memory','attribute':'Verbose','value':true}",
+        "{'type':'exec','mbean':'java.lang:type=Memory','operation':'gc()'}",
+        "{'type':'exec','mbean':'com.sun.management:type=HotSpotDiagnostic',"
+            + "'operation':'dumpHeap','arguments':['/none/heap.hprof',true]}",
+        "{'type':'exec','mbean':'java.util.logging:type=Logging','operation':'setLoggerLevel',"
+            + "'arguments':['','ALL']}",
+        "{'type':'exec','mbean':'org.apache.camel:context=serai,type=routes,name=\\\"attempt\\\"',"
+            + "'operation':'stop()'}",
+        "{'type':'exec','mbean':'org.apache.camel:context=serai,type=context,name=\\\"serai\\\"',"
+            + "'operation':'stop()'}",
+        "{'type':'read','mbean':'java.lang:type=Runtime','attribute':'SystemProperties'}",
+        "{'type':'read','mbean':'java.lang:type=Runtime','attribute':'InputArguments'}",
+        "{'type':'exec','mbean':'hawtio:type=JVMList','operation':'listLocalJVMs()'}"
+      })
+  void whoIsLoggedInChangesNothing(String question) throws Exception {
+    assertThat(ask(question)).contains("\"status\":403").doesNotContain("\"value\":{");
+  }
+
+  @Test
+  void theConsoleLeadsNowhereElse() throws Exception {
+    String elsewhere = "/hawtio/proxy/http/127.0.0.1/" + address.getPort() + "/healthz";
+    assertThat(send(to(elsewhere).header("cookie", cookie)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aPageOfAnotherSiteIsRefused() throws Exception {
+    HttpRequest.Builder foreign =
+        post("/hawtio/jolokia", "{\"type\":\"version\"}").header("cookie", cookie);
+    assertThat(send(foreign.header("origin", "http://evil.example")).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void withoutTheConsoleThereIsNothing() throws Exception {
+    int port = freePort();
+    try (Gateway plain = start(port, Map.of())) {
+      URI there = URI.create("http://127.0.0.1:" + port + "/hawtio");
+      assertThat(send(HttpRequest.newBuilder(there)).statusCode()).isEqualTo(404);
+      assertThat(plain.console()).isEmpty();
+    }
+  }
+
+  private static Gateway start(int port, Map<String, String> more) throws Exception {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("SERVER_PORT", Integer.toString(port));
+    return Gateway.start(Settings.load(environment, folder), environment, HOME);
+  }
+
+  private static HttpResponse<String> login(String password) throws Exception {
+    return send(
+        post("/hawtio/auth/login", "{\"username\":\"admin\",\"password\":\"" + password + "\"}"));
+  }
+
+  /** Asks Jolokia, logged in; the question is JSON with single quotes. */
+  private static String ask(String question) throws Exception {
+    return send(post("/hawtio/jolokia", question.replace('\'', '"')).header("cookie", cookie))
+        .body();
+  }
+
+  private static HttpRequest.Builder post(String path, String body) {
+    return to(path).header("content-type", "application/json").POST(BodyPublishers.ofString(body));
+  }
+
+  private static HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(address.resolve(path));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
