@@ -1,34 +1,33 @@
 package dev.serai.gateway.console;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ClassMatcher;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jetty with the web application, unpacked into a folder that goes when it ends. Thread-safe. */
+/**
+ * Jetty with the web application, unpacked into a folder that Jetty removes when it ends.
+ * Thread-safe.
+ */
 final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int THREADS = 16;
 
   private final Server server;
   private final ServerConnector connector;
-  private final Path folder;
 
-  private ConsoleServer(Server server, ServerConnector connector, Path folder) {
+  private ConsoleServer(Server server, ServerConnector connector) {
     this.server = server;
     this.connector = connector;
-    this.folder = folder;
   }
 
   static ConsoleServer start(Path application) throws Exception {
@@ -41,7 +40,7 @@ final class ConsoleServer implements AutoCloseable {
     server.addConnector(connector);
     Path folder = Files.createTempDirectory("serai-console");
     server.setHandler(application(application, folder));
-    ConsoleServer console = new ConsoleServer(server, connector, folder);
+    ConsoleServer console = new ConsoleServer(server, connector);
     try {
       server.start();
       return console;
@@ -61,8 +60,7 @@ final class ConsoleServer implements AutoCloseable {
         Objects.requireNonNull(ConsoleServer.class.getResource("/console/web-override.xml"))
             .toExternalForm());
     // One log for all: the application's own logging library stays unused.
-    context.addProtectedClassMatcher(
-        new org.eclipse.jetty.util.ClassMatcher("org.slf4j.", "dev.serai."));
+    context.addProtectedClassMatcher(new ClassMatcher("org.slf4j.", "dev.serai."));
     context.getSessionHandler().setSameSite(HttpCookie.SameSite.STRICT);
     context.getSessionHandler().setHttpOnly(true);
     return context;
@@ -78,13 +76,6 @@ final class ConsoleServer implements AutoCloseable {
       server.stop();
     } catch (Exception e) { // Jetty declares it; the process ends all the same
       LOG.warn("the console did not end well", e);
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      LOG.warn("{} could not be removed", folder, e);
     }
   }
 }

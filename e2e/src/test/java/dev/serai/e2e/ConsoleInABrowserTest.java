@@ -1,0 +1,149 @@
+package dev.serai.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.serai.config.Settings;
+import dev.serai.gateway.Gateway;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator opens the console in a browser and watches a call pass. */
+@Tag("needs-chromium")
+class ConsoleInABrowserTest {
+  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+  private static final String PASSWORD = "correct horse";
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  @Test
+  void theRoutesTheirDiagramAndTheirCountersAreSeen(@TempDir Path folder) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    int port = freePort();
+    environment.put("SERVER_PORT", Integer.toString(port));
+    environment.put("SERAI_CONSOLE", "true");
+    environment.put("SERAI_CONSOLE_PASSWORD", PASSWORD);
+    URI address = URI.create("http://127.0.0.1:" + port);
+    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
+        Playwright playwright = Playwright.create(withoutDownload());
+        Browser browser = playwright.chromium().launch(chromium())) {
+      assertThat(gateway.console()).isPresent();
+      Page page = browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MILLIS);
+      logIn(page, address);
+      seeTheRoutes(page, address);
+      seeACallBeingCounted(page, address);
+    }
+  }
+
+  private static void logIn(Page page, URI address) {
+    page.navigate(address + "/hawtio/");
+    fill(page, "wrong");
+    assertThat(page.getByText("Invalid login credentials")).isVisible(patient());
+    assertThat(page.url()).endsWith("/hawtio/login");
+    fill(page, PASSWORD);
+    page.waitForURL(url -> !url.endsWith("/login"));
+  }
+
+  private static void fill(Page page, String password) {
+    page.locator("#pf-login-username-id").fill("admin");
+    page.locator("#pf-login-password-id").fill(password);
+    page.locator("button[type=submit]").click();
+  }
+
+  private static void seeTheRoutes(Page page, URI address) {
+    page.navigate(address + "/hawtio/camel");
+    for (String route : List.of("chat", "console", "adapter-persona", "attempt")) {
+      assertThat(inTree(page, route)).isVisible(patient());
+    }
+    inTree(page, "attempt").click();
+    page.getByText("Route Diagram").first().click();
+    assertThat(page.locator(".react-flow__node").first()).isVisible(patient());
+    assertThat(page.locator(".react-flow__node").count()).isGreaterThan(3);
+    assertThat(page.locator("svg path.react-flow__edge-path").count()).isGreaterThan(2);
+  }
+
+  private static void seeACallBeingCounted(Page page, URI address) throws Exception {
+    page.getByText("Attributes").first().click();
+    Locator total =
+        page.locator("tr")
+            .filter(
+                new Locator.FilterOptions()
+                    .setHas(
+                        page.getByText(
+                            "ExchangesTotal", new Page.GetByTextOptions().setExact(true))));
+    assertThat(total).hasText("ExchangesTotal0");
+    call(address);
+    assertThat(total)
+        .hasText(
+            "ExchangesTotal1", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+  }
+
+  private static void call(URI address) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/v1/chat/completions"))
+            .header("content-type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"model\":\"persona/guide\",\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"How do I add a provider?\"}]}"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static Locator inTree(Page page, String name) {
+    return page.locator("#camel-tree-view")
+        .getByText(name, new Locator.GetByTextOptions().setExact(true))
+        .first();
+  }
+
+  private static LocatorAssertions.IsVisibleOptions patient() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+  }
+
+  private static Playwright.CreateOptions withoutDownload() {
+    return new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+  }
+
+  private static LaunchOptions chromium() {
+    return new LaunchOptions().setExecutablePath(installed()).setArgs(List.of("--no-sandbox"));
+  }
+
+  private static Path installed() {
+    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+        .flatMap(
+            folder ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no Chromium on the path"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
