@@ -181,12 +181,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       }
       channel.writeAndFlush(ReplyBytes.carryOn(channel.alloc()), channel.voidPromise());
     }
-    if (decided instanceof Route) {
+    boolean goesOn = decided instanceof Route;
+    if (goesOn) {
       counted = true;
       server.load().requestBegun();
     }
     admission = decided;
-    body = new RequestBody(server.settings().maxBodyBytes(), request.contentLength());
+    body = new RequestBody(server.settings().maxBodyBytes(), request.contentLength(), goesOn);
     phase = Phase.BODY;
   }
 

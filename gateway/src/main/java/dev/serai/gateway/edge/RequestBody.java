@@ -13,16 +13,19 @@ final class RequestBody {
 
   private final int limit;
   private final long announced;
+  private final boolean kept;
   private byte[] bytes = NONE;
   private int length;
 
   /**
    * @param limit beyond which {@link #add} refuses
    * @param announced the Content-Length, or -1
+   * @param kept whether anybody will want it; if not it is only counted
    */
-  RequestBody(int limit, long announced) {
+  RequestBody(int limit, long announced, boolean kept) {
     this.limit = limit;
     this.announced = announced;
+    this.kept = kept;
   }
 
   /** Takes a piece; false if the body is over its limit with it. */
@@ -30,6 +33,10 @@ final class RequestBody {
     int more = piece.readableBytes();
     if (more > limit - length) {
       return false;
+    }
+    if (!kept) {
+      length += more;
+      return true;
     }
     if (more > bytes.length - length) {
       bytes = Arrays.copyOf(bytes, capacityFor(length + more));
@@ -41,7 +48,7 @@ final class RequestBody {
 
   /** The body; the array is the caller's. */
   byte[] toArray() {
-    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    return !kept || length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   private int capacityFor(int needed) {

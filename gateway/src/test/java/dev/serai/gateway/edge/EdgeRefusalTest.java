@@ -22,7 +22,7 @@ class EdgeRefusalTest {
   @BeforeEach
   void serve() throws Exception {
     edge =
-        EdgeUnderTest.quick()
+        EdgeUnderTest.small()
             .route(
                 "/v1/chat/completions",
                 "httpMethodRestrict=POST",
@@ -206,7 +206,7 @@ class EdgeRefusalTest {
 
   @Test
   void aBodyOverTheLimitIsAnswered413EvenIfTheClientGoesOnSending() throws Exception {
-    String tooMuch = "x".repeat(EdgeUnderTest.QUICK.maxBodyBytes() + 1);
+    String tooMuch = "x".repeat(EdgeUnderTest.SMALL.maxBodyBytes() + 1);
     try (RawClient client = edge.connect()) {
       client.post("/v1/chat/completions", tooMuch);
       assertRefused(client.read(), 413);
@@ -258,7 +258,7 @@ class EdgeRefusalTest {
 
   @Test
   void oneConnectionTooManyIsAnswered503() throws Exception {
-    RawClient[] held = new RawClient[EdgeUnderTest.QUICK.maxConnections()];
+    RawClient[] held = new RawClient[EdgeUnderTest.SMALL.maxConnections()];
     for (int i = 0; i < held.length; i++) {
       held[i] = edge.connect();
     }

@@ -18,7 +18,7 @@ class EdgeRequestTest {
   @BeforeEach
   void serve() throws Exception {
     edge =
-        EdgeUnderTest.quick()
+        EdgeUnderTest.small()
             .route("/echo", "httpMethodRestrict=POST", EdgeRequestTest::echo)
             .route("/headers", "httpMethodRestrict=POST,GET", EdgeRequestTest::exchangeHeaders)
             .route("/page", "httpMethodRestrict=GET", says("page"))

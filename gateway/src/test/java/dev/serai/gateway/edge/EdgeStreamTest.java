@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.netty.NettyConstants;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,16 +27,14 @@ class EdgeStreamTest {
 
   private final ScriptedStream stream = new ScriptedStream();
   private final CompletableFuture<Runnable> late = new CompletableFuture<>();
+  private final CompletableFuture<Channel> channel = new CompletableFuture<>();
   private EdgeUnderTest edge;
 
   @BeforeEach
   void serve() throws Exception {
     edge =
-        EdgeUnderTest.quick()
-            .route(
-                "/stream",
-                "httpMethodRestrict=GET",
-                exchange -> exchange.getMessage().setBody(reply()))
+        EdgeUnderTest.small()
+            .route("/stream", "httpMethodRestrict=GET", this::answer)
             .route("/late", "httpMethodRestrict=GET", new Late())
             .route("/page", "httpMethodRestrict=GET", says("page"))
             .start();
@@ -95,6 +97,7 @@ class EdgeStreamTest {
         edge.settle();
         sent++;
       }
+      assertThat(queued().totalPendingWriteBytes()).isLessThanOrEqualTo(128 * 1024);
       for (String line = client.line(); !line.isEmpty(); line = client.line()) {
         assertThat(line).isNotBlank();
       }
@@ -112,10 +115,7 @@ class EdgeStreamTest {
   void aReaderThatCatchesUpResumesTheSource() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(GET);
-      while (!stream.isPaused()) {
-        stream.piece("x".repeat(16 * 1024)).batchEnd();
-        edge.settle();
-      }
+      fillUp(edge);
       Thread reader = Thread.ofVirtual().start(() -> readAll(client));
       eventually("the source is resumed", () -> !stream.isPaused());
       stream.end();
@@ -126,14 +126,12 @@ class EdgeStreamTest {
 
   @Test
   void aReaderThatTakesNothingIsGivenUp() throws Exception {
-    try (RawClient client = edge.connect()) {
+    try (EdgeUnderTest quick = EdgeUnderTest.quick().route("/stream", "", this::answer).start();
+        RawClient client = quick.connect()) {
       client.send(GET);
-      while (!stream.isPaused()) {
-        stream.piece("x".repeat(16 * 1024)).batchEnd();
-        edge.settle();
-      }
+      fillUp(quick);
       eventually("the source is cancelled", () -> stream.cancels.get() == 1);
-      eventually("nothing is left", this::isQuiet);
+      eventually("nothing is left", () -> quick.component().load().connections() == 0);
     }
   }
 
@@ -212,6 +210,26 @@ class EdgeStreamTest {
       stream.end();
       assertThat(client.read().body()).isEqualTo("a");
       assertThat(client.read().body()).isEqualTo("page");
+    }
+  }
+
+  private void answer(Exchange exchange) {
+    ChannelHandlerContext ctx =
+        exchange
+            .getMessage()
+            .getHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ChannelHandlerContext.class);
+    channel.complete(ctx.channel());
+    exchange.getMessage().setBody(reply());
+  }
+
+  private ChannelOutboundBuffer queued() {
+    return channel.join().unsafe().outboundBuffer();
+  }
+
+  private void fillUp(EdgeUnderTest serving) throws InterruptedException {
+    while (!stream.isPaused()) {
+      stream.piece("x".repeat(16 * 1024)).batchEnd();
+      serving.settle();
     }
   }
 

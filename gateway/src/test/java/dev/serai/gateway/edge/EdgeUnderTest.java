@@ -19,17 +19,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** A real Camel context with our edge on a free port of the loopback. */
 final class EdgeUnderTest implements AutoCloseable {
-  static final EdgeSettings QUICK =
-      new EdgeSettings(
-          2,
-          64,
-          64 * 1024,
-          8 * 1024,
-          2 * 1024,
-          Duration.ofMillis(400),
-          1024,
-          Duration.ofMillis(900),
-          Duration.ofMillis(600));
+  /** Small bounds, and times that a busy machine keeps too. */
+  static final EdgeSettings SMALL = limits(10_000, 30_000, 30_000);
+
+  /** Small bounds and short times. */
+  static final EdgeSettings QUICK = limits(400, 900, 600);
 
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final EdgeComponent component;
@@ -47,6 +41,23 @@ final class EdgeUnderTest implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+  }
+
+  private static EdgeSettings limits(long header, long idle, long stall) {
+    return new EdgeSettings(
+        2,
+        64,
+        64 * 1024,
+        8 * 1024,
+        2 * 1024,
+        Duration.ofMillis(header),
+        1024,
+        Duration.ofMillis(idle),
+        Duration.ofMillis(stall));
+  }
+
+  static EdgeUnderTest small() throws IOException {
+    return new EdgeUnderTest(SMALL);
   }
 
   static EdgeUnderTest quick() throws IOException {
