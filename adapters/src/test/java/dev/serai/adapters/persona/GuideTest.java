@@ -44,7 +44,7 @@ class GuideTest {
           Is there a health check for my load balancer?       | docs/operations.md  | Health
           how do i change the port                            | docs/operations.md  | Address and port
           How do I open the Hawtio console?                   | docs/operations.md  | The console
-          Where are the logs?                                 | docs/operations.md  | Logs
+          Where are the logs?                                 | docs/observability.md | Log
           What does an error look like?                       | docs/errors.md      | Shape of an error
           Why do I get a 404 model_not_found?                 | docs/models.md      | Model names
           Which status codes are there?                       | docs/errors.md      | Status codes

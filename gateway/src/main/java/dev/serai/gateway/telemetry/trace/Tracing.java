@@ -15,7 +15,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
  * loading it; bound before routes are added.
  */
 public final class Tracing implements AutoCloseable {
-  private static final Duration LAST_EXPORT = Duration.ofSeconds(3);
+  private static final Duration LAST_EXPORT = Duration.ofSeconds(5);
 
   private final SdkTracerProvider provider;
   private final EdgeTracer tracer;

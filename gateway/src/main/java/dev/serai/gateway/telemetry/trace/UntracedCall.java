@@ -2,8 +2,8 @@ package dev.serai.gateway.telemetry.trace;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallTrace;
 import dev.serai.core.http.HeaderFields;
-import dev.serai.core.port.CallTrace;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ final class TracingTest {
   void aRequestIsAServerSpanAndItsAttemptAClientSpanBelowIt() throws Exception {
     start();
     assertThat(post(BODY + "}", "").statusCode()).isEqualTo(200);
-    stop();
+    stop(2);
     Span server = receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst();
     Span attempt = receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst();
     assertThat(receiver.spans).hasSize(2);
@@ -111,7 +113,7 @@ final class TracingTest {
   void neitherPromptNorAnswerNorKeyIsInASpanOrInTheLog() throws Exception {
     start();
     post(BODY + "}", "");
-    stop();
+    stop(2);
     String log = Files.readString(folder.resolve("serai.log"));
     assertThat(String.join("", receiver.bodies) + log)
         .contains(traceId(receiver.spans.getFirst()))
@@ -123,7 +125,7 @@ final class TracingTest {
     environment.put("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true");
     start();
     post(BODY + "}", "");
-    stop();
+    stop(2);
     assertThat(attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst()))
         .containsEntry(
             "gen_ai.input.messages",
@@ -134,7 +136,7 @@ final class TracingTest {
   void theCallersTraceIsContinued() throws Exception {
     start();
     post(BODY + "}", CALLERS + "01");
-    stop();
+    stop(2);
     Span server = receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst();
     assertThat(CALLERS).contains(traceId(server) + "-" + parentId(server));
   }
@@ -143,7 +145,7 @@ final class TracingTest {
   void aRequestThatItsCallerDoesNotRecordIsNotRecordedAndTheProviderIsToldSo() throws Exception {
     start();
     post(BODY + "}", CALLERS + "00");
-    stop();
+    stop(0);
     assertThat(receiver.spans).isEmpty();
     assertThat(provider.traceparents).containsExactly(CALLERS + "00");
   }
@@ -154,7 +156,7 @@ final class TracingTest {
     environment.put("OTEL_TRACES_SAMPLER_ARG", "0");
     start();
     post(BODY + "}", "");
-    stop();
+    stop(0);
     assertThat(receiver.spans).isEmpty();
     assertThat(provider.traceparents.getFirst()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
   }
@@ -172,7 +174,7 @@ final class TracingTest {
       provider.mayFinish.countDown();
       assertThat(lines.lines()).contains("data: [DONE]");
     }
-    stop();
+    stop(2);
     assertThat(receiver.spans).hasSize(2);
     for (Span span : receiver.spans) {
       assertThat(Instant.ofEpochSecond(0, span.getEndTimeUnixNano())).isAfter(finishing);
@@ -189,7 +191,7 @@ final class TracingTest {
     provider.status = 400;
     start();
     assertThat(post(BODY + "}", "").statusCode()).isEqualTo(400);
-    stop();
+    stop(2);
     Span attempt = receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst();
     assertThat(attempt.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
     assertThat(attributes(attempt)).containsEntry("error.type", "refused");
@@ -208,7 +210,7 @@ final class TracingTest {
     for (CompletableFuture<HttpResponse<String>> one : running) {
       assertThat(one.join().statusCode()).isEqualTo(200);
     }
-    stop();
+    stop(120);
     Map<String, String> servers = new HashMap<>();
     receiver
         .spans(SpanKind.SPAN_KIND_SERVER)
@@ -232,7 +234,7 @@ final class TracingTest {
     receiver.refusals.set(1);
     start();
     post(BODY + "}", "");
-    stop();
+    stop(2);
     assertThat(receiver.spans).hasSize(2);
   }
 
@@ -245,7 +247,7 @@ final class TracingTest {
     }
     HttpRequest models = HttpRequest.newBuilder(URI.create(url + "/v1/models/nobody")).build();
     assertThat(client.send(models, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
-    stop();
+    stop(1);
     assertThat(receiver.spans).hasSize(1);
     assertThat(receiver.spans.getFirst().getName()).isEqualTo("GET /v1/models");
   }
@@ -264,9 +266,14 @@ final class TracingTest {
     gateway = Gateway.start(Settings.load(environment, folder), environment, home);
   }
 
-  /** Closes the gateway, which sends what it has. */
-  private void stop() {
+  /** Closes the gateway, which sends what it has, and waits for so many spans to arrive. */
+  private void stop(int spans) {
     gateway.close();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (receiver.spans.size() < spans) {
+      assertThat(System.nanoTime()).as("spans came late").isLessThan(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
   }
 
   private HttpResponse<String> post(String body, String traceparent) throws Exception {
