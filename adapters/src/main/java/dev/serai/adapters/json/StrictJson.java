@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -15,13 +16,16 @@ import java.io.IOException;
  * strict as {@link JsonCursor}, and a name that occurs twice is refused in every object.
  */
 public final class StrictJson {
-  private static final JsonMapper MAPPER =
+  // A reader has its deserializer from the start; a mapper makes it under a lock at the first use,
+  // where two event loops would wait for each other.
+  private static final ObjectReader READER =
       JsonMapper.builder(factory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // A schema's 1e400 would turn into "Infinity".
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+          .build()
+          .readerFor(JsonNode.class);
 
   private StrictJson() {}
 
@@ -48,12 +52,12 @@ public final class StrictJson {
 
   /** Reads the JSON text from {@code from} to {@code to}. */
   public static JsonNode tree(byte[] text, int from, int to) {
-    // The mapper lets overlong UTF-8 pass and guesses other encodings: the walk does neither.
+    // Jackson lets overlong UTF-8 pass and guesses other encodings: the walk does neither.
     JsonCursor cursor = new JsonCursor().over(text, from, to);
     cursor.skip();
     cursor.finish();
     try {
-      return MAPPER.readTree(text, from, to - from);
+      return READER.readTree(text, from, to - from);
     } catch (IOException e) {
       throw new MalformedInput(from, "JSON without names used twice or numbers out of bounds");
     }

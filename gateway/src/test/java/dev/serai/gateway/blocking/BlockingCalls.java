@@ -3,6 +3,8 @@ package dev.serai.gateway.blocking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import reactor.blockhound.BlockHound;
 
 /**
@@ -15,9 +17,20 @@ final class BlockingCalls {
   /** The stack trace says where. */
   static final class BlockingCall extends AssertionError {
     private static final long serialVersionUID = 1L;
+    private static final int FRAMES = 6;
 
     BlockingCall(String method) {
       super(method + " on " + Thread.currentThread().getName());
+    }
+
+    /** The call and the nearest frames below it that belong to a library or to us. */
+    String where() {
+      return Stream.of(getStackTrace())
+          .map(StackTraceElement::toString)
+          .filter(frame -> !frame.startsWith("java.base/") && !frame.contains("BlockingCalls"))
+          .filter(frame -> !frame.startsWith("reactor.blockhound."))
+          .limit(FRAMES)
+          .collect(Collectors.joining(", ", getMessage() + " in ", ""));
     }
   }
 

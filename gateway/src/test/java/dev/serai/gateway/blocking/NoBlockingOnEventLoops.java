@@ -29,7 +29,11 @@ public final class NoBlockingOnEventLoops
     List<BlockingCall> calls = BlockingCalls.take();
     if (!calls.isEmpty()) {
       AssertionError failure =
-          new AssertionError("an event loop was blocked, " + calls.size() + " times");
+          new AssertionError(
+              "an event loop was blocked, "
+                  + calls.size()
+                  + " times; the first: "
+                  + calls.getFirst().where());
       calls.stream().limit(5).forEach(failure::addSuppressed);
       throw failure;
     }
