@@ -5,6 +5,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ public final class Attempt {
   private @Nullable FinishReason finish;
   private @Nullable GatewayProblem problem;
   private @Nullable String responseModel;
+  private @Nullable Supplier<String> uncounted;
   private List<String> dropped = List.of();
+  private int pieces;
 
   Attempt(Candidate candidate, long startNanos) {
     this.candidate = candidate;
@@ -48,6 +51,29 @@ public final class Attempt {
   /** What the provider counted, if it said. */
   public Optional<Usage> usage() {
     return Optional.ofNullable(usage);
+  }
+
+  /** How many pieces of an answer carried a token: about its tokens, if nobody counts them. */
+  public int pieces() {
+    return pieces;
+  }
+
+  void pieceSeen() {
+    pieces++;
+  }
+
+  /** The text of a whole answer that the provider did not count. */
+  public Optional<Supplier<String>> uncounted() {
+    return Optional.ofNullable(uncounted);
+  }
+
+  /**
+   * A whole answer came without a count.
+   *
+   * @param text reads its text; called at most once, on any thread, after the call has ended
+   */
+  public void uncounted(Supplier<String> text) {
+    uncounted = text;
   }
 
   public Optional<FinishReason> finish() {

@@ -35,6 +35,7 @@ public final class Call {
   private @Nullable GatewayProblem problem;
   private @Nullable Runnable settlement;
   private CallTrace trace = CallTrace.NONE;
+  private Caller caller = Caller.ANYONE;
   private boolean streaming;
 
   public Call(String requestId, ChatRequest request, Surface surface, Ticker ticker) {
@@ -77,6 +78,15 @@ public final class Call {
     plan = made;
   }
 
+  /** Whose call it is; {@link Caller#ANYONE} unless a step found out. */
+  public Caller caller() {
+    return caller;
+  }
+
+  public void caller(Caller found) {
+    caller = found;
+  }
+
   /** What follows this call with spans; {@link CallTrace#NONE} unless the edge set another. */
   public CallTrace trace() {
     return trace;
@@ -113,6 +123,7 @@ public final class Call {
     if (current.firstTokenNanos() == 0) {
       current.firstTokenAt(ticker.nanos());
     }
+    current.pieceSeen();
   }
 
   /** Keeps what a streamed answer says of itself, and ends the call when the answer ends. */

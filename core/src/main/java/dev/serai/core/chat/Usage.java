@@ -2,22 +2,70 @@ package dev.serai.core.chat;
 
 /**
  * Tokens of one attempt, as the provider reported them, normalised: {@code input} includes what was
- * read from and written to a prompt cache, {@code output} includes reasoning.
+ * read from and written to a prompt cache and what was sound, {@code output} includes reasoning and
+ * sound.
  *
  * @param cached part of {@code input} that was read from the provider's cache
  * @param cacheWritten part of {@code input} that was written to it
  * @param reasoning part of {@code output} that was reasoning
+ * @param cacheWrittenHour part of {@code cacheWritten} that was written to be kept for an hour,
+ *     which some providers charge more for
+ * @param audioInput part of {@code input} that was sound
+ * @param audioOutput part of {@code output} that was sound
+ * @param tier the terms the provider says it served the call by, in its own word ("batch", "flex",
+ *     "priority"); empty for the usual ones
  */
-public record Usage(long input, long output, long cached, long cacheWritten, long reasoning) {
+public record Usage(
+    long input,
+    long output,
+    long cached,
+    long cacheWritten,
+    long reasoning,
+    long cacheWrittenHour,
+    long audioInput,
+    long audioOutput,
+    String tier) {
   public Usage {
-    if (input < 0 || output < 0 || cached < 0 || cacheWritten < 0 || reasoning < 0) {
+    if ((input | output | cached | cacheWritten | reasoning) < 0
+        || (cacheWrittenHour | audioInput | audioOutput) < 0) {
       throw new IllegalArgumentException("token counts are not negative");
     }
+  }
+
+  /** Usage without the parts that few providers tell apart. */
+  public Usage(long input, long output, long cached, long cacheWritten, long reasoning) {
+    this(input, output, cached, cacheWritten, reasoning, 0, 0, 0, "");
   }
 
   /** Usage without cache or reasoning parts. */
   public static Usage of(long input, long output) {
     return new Usage(input, output, 0, 0, 0);
+  }
+
+  /** The same, so much of {@link #cacheWritten} being for an hour. */
+  public Usage withCacheWrittenHour(long tokens) {
+    return new Usage(
+        input, output, cached, cacheWritten, reasoning, tokens, audioInput, audioOutput, tier);
+  }
+
+  /** The same, so much of it being sound. */
+  public Usage withAudio(long ofInput, long ofOutput) {
+    return new Usage(
+        input, output, cached, cacheWritten, reasoning, cacheWrittenHour, ofInput, ofOutput, tier);
+  }
+
+  /** The same, served by these terms. */
+  public Usage withTier(String terms) {
+    return new Usage(
+        input,
+        output,
+        cached,
+        cacheWritten,
+        reasoning,
+        cacheWrittenHour,
+        audioInput,
+        audioOutput,
+        terms);
   }
 
   public long total() {

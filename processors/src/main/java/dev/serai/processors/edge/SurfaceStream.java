@@ -30,6 +30,8 @@ final class SurfaceStream implements ByteStream {
           @Override
           public void onEvent(ChatEvent event) {
             byte[] bytes = writer.write(event);
+            // First: who has seen the end of an answer is to find it settled.
+            call.observe(event);
             if (bytes.length > 0) {
               reader.onPiece(bytes);
             }
@@ -38,7 +40,6 @@ final class SurfaceStream implements ByteStream {
             if (event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed) {
               reader.onEnd();
             }
-            call.observe(event);
           }
 
           @Override

@@ -82,16 +82,30 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
     call.tokenSeen();
     if (relay) {
       Optional<Usage> usage = dialect.readUsage(whole.body(), target);
-      usage.ifPresent(attempt::usage);
+      usage.ifPresentOrElse(
+          attempt::usage,
+          () -> attempt.uncounted(() -> text(dialect.readResponse(whole.body(), target))));
       return new ChatAnswer.Relayed(whole.body(), usage);
     }
     ChatResponse response = dialect.readResponse(whole.body(), target);
     attempt.responseModel(response.model());
-    response.usage().ifPresent(attempt::usage);
+    response.usage().ifPresentOrElse(attempt::usage, () -> attempt.uncounted(() -> text(response)));
     if (!response.choices().isEmpty()) {
       attempt.finish(response.choices().getFirst().finish());
     }
     return new ChatAnswer.Complete(response);
+  }
+
+  /** Everything a model wrote, for an estimate of its tokens. */
+  private static String text(ChatResponse response) {
+    StringBuilder text = new StringBuilder();
+    for (ChatResponse.Choice choice : response.choices()) {
+      choice.reasoning().ifPresent(text::append);
+      choice.text().ifPresent(text::append);
+      choice.refusal().ifPresent(text::append);
+      choice.toolCalls().forEach(call -> text.append(call.name()).append(call.arguments()));
+    }
+    return text.toString();
   }
 
   /**

@@ -1,0 +1,62 @@
+package dev.serai.core.usage;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Caller;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.chat.Usage;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One row of the ledger: one attempt of a call. A call has as many rows as it had attempts, and one
+ * if it had none; exactly one of them, the last, is terminal and tells how the call ended.
+ *
+ * @param requestId of the call
+ * @param attempt counts from 1; 0 for a call that ended before any provider was asked
+ * @param terminal whether this is the call's last row
+ * @param timeMillis when the attempt began, in milliseconds since 1970 (UTC)
+ * @param caller whose call it was
+ * @param surface what the caller spoke
+ * @param asked the model's name as the caller wrote it, at most {@link #LONGEST_NAME} characters
+ * @param candidate who was asked; both names are empty if nobody was
+ * @param outcome how the attempt ended, seen from the caller
+ * @param problem the code of its failure
+ * @param streamed whether the caller was sent a stream
+ * @param delivered whether any of the answer went to the caller: then the caller is charged for it;
+ *     what other attempts cost is the operator's
+ * @param usage what it took; nothing if it brought nothing
+ * @param estimated whether {@code usage} was estimated for want of the provider's count
+ * @param costNanoUsd in nano US dollars (1e-9 USD); empty if the price is unknown, which is not
+ *     zero, or nothing was used
+ * @param latencyMicros from its beginning to its end, in microseconds
+ * @param firstTokenMicros from its beginning to the first token of a stream, of a whole answer to
+ *     its arrival
+ * @param dropped what of the request the provider's dialect could not say
+ */
+public record UsageRecord(
+    String requestId,
+    int attempt,
+    boolean terminal,
+    long timeMillis,
+    Caller caller,
+    String surface,
+    String asked,
+    Candidate candidate,
+    Call.Outcome outcome,
+    Optional<String> problem,
+    boolean streamed,
+    boolean delivered,
+    Usage usage,
+    boolean estimated,
+    OptionalLong costNanoUsd,
+    long latencyMicros,
+    OptionalLong firstTokenMicros,
+    List<String> dropped) {
+  /** The most characters that are kept of a name that a caller chose. */
+  public static final int LONGEST_NAME = 256;
+
+  public UsageRecord {
+    dropped = List.copyOf(dropped);
+  }
+}
