@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.eclipse.jetty.ee10.servlet.ResourceServlet;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Server;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int THREADS = 16;
+  private static final String SETTINGS = "/hawtconfig.json";
 
   private final Server server;
   private final ServerConnector connector;
@@ -51,19 +54,32 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   private static WebAppContext application(Path war, Path folder) {
-    WebAppContext context = new WebAppContext();
+    WebAppContext context = new HawtioContext();
     context.setContextPath("/hawtio");
     context.setWar(war.toString());
     context.setTempDirectory(folder.toFile());
     context.setThrowUnavailableOnStartupException(true);
-    context.addOverrideDescriptor(
-        Objects.requireNonNull(ConsoleServer.class.getResource("/console/web-override.xml"))
-            .toExternalForm());
+    context.addOverrideDescriptor(resource("/console/web-override.xml"));
+    context.addServlet(settings(), SETTINGS);
     // One log for all: the application's own logging library stays unused.
     context.addProtectedClassMatcher(new ClassMatcher("org.slf4j.", "dev.serai."));
     context.getSessionHandler().setSameSite(HttpCookie.SameSite.STRICT);
     context.getSessionHandler().setHttpOnly(true);
     return context;
+  }
+
+  /** Hawtio's own settings file, ours in the place of the one in the archive. */
+  private static ServletHolder settings() {
+    ServletHolder holder = new ServletHolder("settings", ResourceServlet.class);
+    String file = resource("/console" + SETTINGS);
+    holder.setInitParameter(
+        "baseResource", file.substring(0, file.length() - SETTINGS.length() + 1));
+    holder.setInitParameter("pathInfoOnly", "false");
+    return holder;
+  }
+
+  private static String resource(String path) {
+    return Objects.requireNonNull(ConsoleServer.class.getResource(path)).toExternalForm();
   }
 
   URI address() {

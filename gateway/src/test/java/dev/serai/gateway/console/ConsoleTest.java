@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.Settings;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,14 @@ class ConsoleTest {
   void theConsoleLeadsNowhereElse() throws Exception {
     String elsewhere = "/hawtio/proxy/http/127.0.0.1/" + address.getPort() + "/healthz";
     assertThat(send(to(elsewhere).header("cookie", cookie)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void itAttachesItselfToNoOtherProcess() throws Exception {
+    ObjectName list = new ObjectName("hawtio:type=JVMList");
+    assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(list)).isFalse();
+    HttpResponse<String> settings = send(to("/hawtio/hawtconfig.json"));
+    assertThat(settings.body()).contains("\"disabledRoutes\": [\"/connect\"]");
   }
 
   @Test
