@@ -5,6 +5,8 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Derived;
 import dev.serai.config.read.SettingsException;
+import dev.serai.config.telemetry.LogSettings;
+import dev.serai.config.telemetry.TracingSettings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * the environment wins over the file, but for a provider's key and address.
  *
  * @param general which model and provider come first
+ * @param serai what is done with every call
  * @param server the edge
  * @param upstream the way to every provider
  * @param retry trying again
@@ -31,6 +34,7 @@ import java.util.Optional;
  */
 public record Settings(
     GeneralSettings general,
+    SeraiSettings serai,
     ServerSettings server,
     UpstreamSettings upstream,
     RetrySettings retry,
@@ -53,6 +57,7 @@ public record Settings(
   public static Settings defaults() {
     return new Settings(
         GeneralSettings.defaults(),
+        SeraiSettings.defaults(),
         ServerSettings.defaults(),
         UpstreamSettings.defaults(),
         RetrySettings.defaults(),

@@ -8,6 +8,8 @@ import dev.serai.config.read.Binder;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
+import dev.serai.config.telemetry.LogSettings;
+import dev.serai.config.telemetry.TracingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,6 +45,7 @@ final class SettingsLoader {
     problems.throwIfAny();
     return new Settings(
         bound.general(),
+        bound.serai(),
         bound.server(),
         bound.upstream(),
         bound.retry(),
@@ -60,6 +63,7 @@ final class SettingsLoader {
     binder.allowAtTop(Settings.class);
     return new Settings(
         binder.part("general", GeneralSettings.class, GeneralSettings.defaults()),
+        binder.part("serai", SeraiSettings.class, SeraiSettings.defaults()),
         binder.part("server", ServerSettings.class, ServerSettings.defaults()),
         binder.part("upstream", UpstreamSettings.class, UpstreamSettings.defaults()),
         binder.part("retry", RetrySettings.class, RetrySettings.defaults()),

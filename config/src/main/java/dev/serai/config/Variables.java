@@ -20,6 +20,7 @@ final class Variables {
   static {
     NAMES.put("general.default_model", List.of("DEFAULT_MODEL"));
     NAMES.put("general.default_provider", List.of("DEFAULT_MODEL_PROVIDER"));
+    NAMES.put("serai.strict", List.of("SERAI_STRICT"));
     NAMES.put("server.host", List.of("SERVER_HOST"));
     NAMES.put("server.port", List.of("SERVER_PORT"));
     NAMES.put("upstream.deadlines.first_token", List.of("REQUEST_TIMEOUT"));

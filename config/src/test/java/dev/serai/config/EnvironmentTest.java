@@ -3,6 +3,8 @@ package dev.serai.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.read.Secret;
+import dev.serai.config.telemetry.LogSettings;
+import dev.serai.config.telemetry.TracingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

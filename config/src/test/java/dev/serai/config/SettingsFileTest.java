@@ -60,8 +60,8 @@ class SettingsFileTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
-                + " console, general, log, models, providers, retry, routes, server, tracing,"
-                + " upstream");
+                + " console, general, log, models, providers, retry, routes, serai, server,"
+                + " tracing, upstream");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.serai.config.read.Secret;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.call.Surface;
+import dev.serai.core.call.Surfaces;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.Secrets;
@@ -67,6 +68,7 @@ final class Wiring implements AutoCloseable {
   private final Secrets secrets;
   private final ModelCatalogue catalogue;
   private final Surface openai;
+  private final Surfaces surfaces;
   private final Dialect openaiDialect = new OpenAiDialect();
   private final Dialect anthropic = new Anthropic();
   private final Dialect ollama = new Ollama();
@@ -85,6 +87,7 @@ final class Wiring implements AutoCloseable {
     this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
     openai = new OpenAiSurface(telemetry.clock());
+    surfaces = new Surfaces(openai, List.of());
     personas = new Personas(home, telemetry.clock());
     edge = edge();
     upstream = upstream();
@@ -106,9 +109,9 @@ final class Wiring implements AutoCloseable {
   private EdgeComponent edge() {
     return new EdgeComponent(
         limits(settings.server()),
-        problem -> {
+        (path, problem) -> {
           telemetry.problems().shown(problem);
-          return openai.writeProblem(problem);
+          return surfaces.of(path).writeProblem(problem);
         },
         new RequestIds(() -> ThreadLocalRandom.current().nextLong()),
         Ticker.SYSTEM);
@@ -167,16 +170,20 @@ final class Wiring implements AutoCloseable {
         "note-failed-attempt",
         new NoteFailedAttempt(
             retry.maxAttempts(), settings.upstream().deadlines().firstToken(), budget, waits));
-    beans.put("write-problem", new WriteProblem(openai, telemetry.problems()));
+    beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
     beans.put("settle-usage", new SettleUsage(telemetry.calls()));
   }
 
   private void adapters() {
-    beans.put("write-openai-request", new WriteOpenaiRequest(openaiDialect, providers, secrets));
+    boolean strict = settings.serai().strict();
+    beans.put(
+        "write-openai-request", new WriteOpenaiRequest(openaiDialect, providers, secrets, strict));
     beans.put("read-openai-reply", new ReadOpenaiReply(openaiDialect, providers));
-    beans.put("write-anthropic-request", new WriteAnthropicRequest(anthropic, providers, secrets));
+    beans.put(
+        "write-anthropic-request",
+        new WriteAnthropicRequest(anthropic, providers, secrets, strict));
     beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
-    beans.put("write-ollama-request", new WriteOllamaRequest(ollama, providers, secrets));
+    beans.put("write-ollama-request", new WriteOllamaRequest(ollama, providers, secrets, strict));
     beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));
     beans.put("answer-as-persona", new AnswerAsPersona(personas, loops));
   }

@@ -4,11 +4,13 @@ import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.ToolArguments;
 import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Media;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Remote;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
@@ -35,7 +37,7 @@ final class BlockWriter {
 
   /** Whether a part says anything: the dialect refuses blocks of empty or blank text. */
   static boolean isBlank(Part part) {
-    return part instanceof Text(String text) && text.isBlank();
+    return part instanceof Text text && text.text().isBlank();
   }
 
   void text(String text) {
@@ -44,7 +46,9 @@ final class BlockWriter {
 
   void part(Part part) {
     switch (part) {
-      case Text(String text) -> text(text);
+      case Text text -> text(text.text());
+      case Called called -> toolUse(called.call());
+      case Reasoning _ -> throw new IllegalStateException("thoughts are the assistant's turn");
       case Image image -> image(image);
       case File file -> file(file);
       case Audio _ -> throw refused("audio");

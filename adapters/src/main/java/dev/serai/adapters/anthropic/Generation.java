@@ -30,6 +30,7 @@ final class Generation {
   private static final double LEAST_THINKING_TOP_P = 0.95;
   private static final String EFFORT = "reasoning_effort";
   private static final String TEMPERATURE = "temperature";
+  private static final String TOP_K = "top_k";
   private static final String TOP_P = "top_p";
 
   private final Conversation conversation;
@@ -48,7 +49,7 @@ final class Generation {
     this.traits = traits;
     this.dropped = dropped;
     this.maxTokens = sampling.maxTokens().orElse(traits.defaultMaxTokens());
-    sampling.reasoningEffort().ifPresent(this::think);
+    sampling.thinking().effort().ifPresent(this::think);
   }
 
   /** The effort for output_config. */
@@ -144,6 +145,13 @@ final class Generation {
       }
       if (warm ? clamped != wish : !neutral) {
         dropped.add(TEMPERATURE);
+      }
+    }
+    if (sampling.topK().isPresent()) {
+      if (traits.sampling() && !thinking) {
+        out.member(TOP_K, sampling.topK().getAsInt());
+      } else {
+        dropped.add(TOP_K);
       }
     }
     if (topP.isPresent()) {

@@ -5,6 +5,7 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.Dialect.Target;
@@ -46,17 +47,11 @@ final class MessageReader {
     ChatResponse.Choice choice =
         new ChatResponse.Choice(
             0,
-            unlessEmpty(text),
-            unlessEmpty(thinking),
+            Parts.of(thinking.toString(), text.toString(), calls),
             refused ? Optional.of(explanation) : Optional.empty(),
-            List.copyOf(calls),
             reason);
     return new ChatResponse(
         id, model.isEmpty() ? target.model() : model, 0, List.of(choice), usage.usage());
-  }
-
-  private static Optional<String> unlessEmpty(StringBuilder read) {
-    return read.isEmpty() ? Optional.empty() : Optional.of(read.toString());
   }
 
   private FinishReason walk() {

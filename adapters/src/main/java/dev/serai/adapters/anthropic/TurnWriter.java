@@ -76,7 +76,7 @@ final class TurnWriter {
     for (Message message : messages) {
       if (!isSystem(message)
           && (hasContent(message)
-              || message.toolCallId().isPresent()
+              || message.answered().isPresent()
               || message.refusal().isPresent()
               || !message.toolCalls().isEmpty())) {
         return true;
@@ -86,7 +86,7 @@ final class TurnWriter {
   }
 
   private static boolean hasContent(Message message) {
-    for (Part part : message.parts()) {
+    for (Part part : message.content()) {
       if (!BlockWriter.isBlank(part)) {
         return true;
       }
@@ -113,9 +113,9 @@ final class TurnWriter {
       }
       case ASSISTANT -> assistant(message, last);
       case TOOL -> {
-        if (message.toolCallId().isPresent()) {
+        if (message.answered().isPresent()) {
           inTurn(USER);
-          blocks.toolResult(message.toolCallId().get(), message.parts());
+          blocks.toolResult(message.answered().get().callId(), message.parts());
         } else {
           userParts(message);
         }
@@ -158,10 +158,10 @@ final class TurnWriter {
 
   /** Blocks of text; an answer to be gone on with must not end in white space. */
   private void textsOnly(Message message, boolean begun) {
-    for (Part part : message.parts()) {
-      if (part instanceof Text(String text)) {
-        if (!text.isBlank()) {
-          blocks.text(begun ? text.stripTrailing() : text);
+    for (Part part : message.content()) {
+      if (part instanceof Text text) {
+        if (!text.text().isBlank()) {
+          blocks.text(begun ? text.text().stripTrailing() : text.text());
         }
       } else {
         dropped.add("messages.content");

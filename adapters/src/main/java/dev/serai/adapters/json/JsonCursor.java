@@ -36,6 +36,8 @@ public final class JsonCursor {
   private int nameStart;
   private int nameEnd;
   private boolean nameEscaped;
+  private byte[] sought = {};
+  private boolean found;
 
   /** Starts at the first byte of a text; the bytes must not change while it is walked. */
   public JsonCursor over(byte[] text, int from, int to) {
@@ -45,6 +47,18 @@ public final class JsonCursor {
     fresh = false;
     at = blank(from);
     return this;
+  }
+
+  /** Looks, on the way, for a string that begins with these bytes, given as ASCII. */
+  public JsonCursor seek(byte[] beginning) {
+    sought = beginning;
+    found = false;
+    return this;
+  }
+
+  /** Whether such a string was passed; one that escapes its first characters is not noticed. */
+  public boolean found() {
+    return found;
   }
 
   /** The first byte of the value the cursor is at, -1 if there is none: '{', '"', 'n', ... */
@@ -257,13 +271,22 @@ public final class JsonCursor {
 
   private int scalar(int p, int here) {
     return switch (here) {
-      case '"' -> JsonStrings.end(bytes, p + 1, limit);
+      case '"' -> string(p);
       case 't' -> literal(p, "true");
       case 'f' -> literal(p, "false");
       case 'n' -> literal(p, "null");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(p);
       default -> throw new MalformedInput(p, "a value");
     };
+  }
+
+  private int string(int quote) {
+    int from = quote + 1;
+    if (sought.length > 0 && from < limit && bytes[from] == sought[0]) {
+      int to = Math.min(from + sought.length, limit);
+      found |= Arrays.equals(bytes, from, to, sought, 0, sought.length);
+    }
+    return JsonStrings.end(bytes, from, limit);
   }
 
   private int literal(int p, String word) {

@@ -22,6 +22,7 @@ public final class JsonMembers {
   private final byte[] bytes;
   private int[] table = new int[12 * WIDTH];
   private int size;
+  private boolean found;
 
   private JsonMembers(byte[] bytes) {
     this.bytes = bytes;
@@ -37,6 +38,20 @@ public final class JsonMembers {
     JsonMembers members = read(text, cursor);
     cursor.finish();
     return members;
+  }
+
+  /** Reads a text that is one object, and looks for a string as {@link JsonCursor#seek} does. */
+  public static JsonMembers of(byte[] text, byte[] beginning) {
+    JsonCursor cursor = new JsonCursor().over(text, 0, text.length).seek(beginning);
+    JsonMembers members = read(text, cursor);
+    cursor.finish();
+    members.found = cursor.found();
+    return members;
+  }
+
+  /** Whether the string that was looked for is in the text. */
+  public boolean found() {
+    return found;
   }
 
   /** Takes the object the cursor is at. */

@@ -3,13 +3,16 @@ package dev.serai.adapters.ollama;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.ToolArguments;
+import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Media;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.ToolCall;
@@ -78,7 +81,10 @@ final class MessageWriter {
 
   private void take(Part part, StringBuilder text, List<String> images) {
     switch (part) {
-      case Text(String more) -> add(text, more);
+      case Text more -> add(text, more.text());
+      case Reasoning _, Called _ -> {
+        // said in members of their own
+      }
       case Image image -> {
         if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
           dropped.add("image_url.detail");
@@ -139,7 +145,7 @@ final class MessageWriter {
   }
 
   private void writeAnswered(Message message) {
-    String callId = message.toolCallId().orElse("");
+    String callId = message.answered().map(Answered::callId).orElse("");
     String tool = toolByCall.getOrDefault(callId, message.name().orElse(""));
     if (!tool.isEmpty()) {
       out.member("tool_name", tool);

@@ -4,6 +4,7 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
@@ -58,18 +59,12 @@ public final class Ollama implements Dialect {
     ChatResponse.Choice choice =
         new ChatResponse.Choice(
             0,
-            unlessEmpty(chunk.content()),
-            unlessEmpty(chunk.thinking()),
+            Parts.of(chunk.thinking(), chunk.content(), chunk.calls()),
             Optional.empty(),
-            List.copyOf(chunk.calls()),
             chunk.finish());
     String model = chunk.model().isEmpty() ? target.model() : chunk.model();
     return new ChatResponse(
         chunk.answerId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
-  }
-
-  private static Optional<String> unlessEmpty(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   @Override

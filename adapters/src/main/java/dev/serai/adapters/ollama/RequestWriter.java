@@ -25,7 +25,6 @@ final class RequestWriter {
           "frequency_penalty",
           "presence_penalty",
           "repeat_penalty",
-          "top_k",
           "min_p",
           "typical_p",
           "num_ctx",
@@ -54,7 +53,7 @@ final class RequestWriter {
     new MessageWriter(out, dropped).write(conversation.messages());
     writeTools();
     writeFormat();
-    conversation.sampling().reasoningEffort().ifPresent(this::writeThink);
+    conversation.sampling().thinking().effort().ifPresent(this::writeThink);
     Map<String, String> unknown = new TreeMap<>(conversation.unknown());
     unknown.remove("stream_options");
     Optional.ofNullable(unknown.remove("keep_alive"))
@@ -135,6 +134,7 @@ final class RequestWriter {
     sampling.maxTokens().ifPresent(most -> options.member("num_predict", most));
     sampling.temperature().ifPresent(value -> options.name("temperature").value(value));
     sampling.topP().ifPresent(value -> options.name("top_p").value(value));
+    sampling.topK().ifPresent(value -> options.member("top_k", value));
     if (!sampling.stop().isEmpty()) {
       options.name("stop").beginArray();
       sampling.stop().forEach(options::value);

@@ -3,12 +3,15 @@ package dev.serai.adapters.openai;
 import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,7 @@ final class ChunkWriter implements StreamWriter {
   private final long nowSeconds;
   private final BitSet begun = new BitSet();
   private final BitSet refused = new BitSet();
+  private final Map<Integer, StringBuilder> thoughts = new HashMap<>(2);
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
   private Optional<Usage> usage = Optional.empty();
   private boolean relayed;
@@ -60,7 +64,11 @@ final class ChunkWriter implements StreamWriter {
         yield NOTHING;
       }
       case ChatEvent.TextDelta text -> text(text.choice(), "content", text.text());
-      case ChatEvent.ReasoningDelta text -> text(text.choice(), "reasoning_content", text.text());
+      case ChatEvent.ReasoningDelta text -> {
+        thoughts.computeIfAbsent(text.choice(), _ -> new StringBuilder()).append(text.text());
+        yield text(text.choice(), "reasoning_content", text.text());
+      }
+      case ChatEvent.ReasoningState state -> reasoningState(state);
       case ChatEvent.RefusalDelta text -> {
         refused.set(text.choice());
         yield text(text.choice(), "refusal", text.text());
@@ -83,10 +91,23 @@ final class ChunkWriter implements StreamWriter {
     return endDelta(out).bytes();
   }
 
+  /**
+   * A block of reasoning once more and whole, since clients add up details without merging them.
+   */
+  private byte[] reasoningState(ChatEvent.ReasoningState block) {
+    StringBuilder thought = thoughts.remove(block.choice());
+    JsonOut out = beginDelta(block.choice());
+    out.name(ReasoningDetails.NAME).beginArray();
+    ReasoningDetails.write(out, thought == null ? "" : thought.toString(), block.state());
+    out.endArray();
+    return endDelta(out).bytes();
+  }
+
   private byte[] toolCall(ChatEvent.ToolCallStarted call) {
     JsonOut out = beginDelta(call.choice());
     out.name("tool_calls").beginArray().beginObject();
-    out.member("index", call.index()).member("id", call.id()).member("type", "function");
+    out.member("index", call.index());
+    out.member("id", StateCarrier.callId(call.id(), call.state())).member("type", "function");
     out.name("function").beginObject();
     out.member("name", call.name()).member("arguments", "").endObject();
     out.endObject().endArray();

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Fields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -39,6 +41,7 @@ final class ConversationReader {
           "response_format",
           "temperature",
           "top_p",
+          "top_k",
           "max_tokens",
           "max_completion_tokens",
           "stop",
@@ -139,10 +142,11 @@ final class ConversationReader {
     return new Sampling(
         request.number("temperature"),
         request.number("top_p"),
+        request.count("top_k"),
         most.isPresent() ? most : request.count("max_tokens"),
         stop(request),
         request.count("n"),
-        request.text("reasoning_effort"),
+        Thinking.effort(request.text("reasoning_effort")),
         request.text("user"));
   }
 

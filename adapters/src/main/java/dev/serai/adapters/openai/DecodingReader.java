@@ -11,6 +11,7 @@ import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class DecodingReader implements StreamReader {
   private final SseSplitter sse = new SseSplitter();
   private final ChunkWalk walk = new ChunkWalk();
   private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
+  private final BitSet thinking = new BitSet();
   private boolean started;
   private boolean finished;
   private boolean over;
@@ -99,7 +101,14 @@ final class DecodingReader implements StreamReader {
     int index = Math.clamp(choice.path("index").asInt(place), 0, MOST_CHOICES - 1);
     JsonNode delta = choice.path("delta");
     Optional<String> reasoning = ResponseReader.reasoning(delta);
-    reasoning.ifPresent(text -> events.accept(new ChatEvent.ReasoningDelta(index, text)));
+    reasoning.ifPresent(
+        text -> {
+          thinking.set(index);
+          events.accept(new ChatEvent.ReasoningDelta(index, text));
+        });
+    if (reasoning.isEmpty() && saysMore(choice, delta)) {
+      endThought(index, events);
+    }
     ResponseReader.text(delta.path("content"))
         .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
     ResponseReader.text(delta.path("refusal"))
@@ -115,6 +124,20 @@ final class DecodingReader implements StreamReader {
         open.finish(events);
       }
       events.accept(new ChatEvent.Finished(index, FinishReasons.read(finish.get())));
+    }
+  }
+
+  private static boolean saysMore(JsonNode choice, JsonNode delta) {
+    return ResponseReader.text(delta.path("content")).isPresent()
+        || !delta.path("tool_calls").isEmpty()
+        || ResponseReader.text(choice.path("finish_reason")).isPresent();
+  }
+
+  private void endThought(int choice, Consumer<ChatEvent> events) {
+    if (thinking.get(choice)) {
+      thinking.clear(choice);
+      ReasoningDetails.wantedBack(target)
+          .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(choice, state)));
     }
   }
 

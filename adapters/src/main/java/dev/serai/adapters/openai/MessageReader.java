@@ -1,7 +1,11 @@
 package dev.serai.adapters.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.translation.Fields;
+import dev.serai.adapters.translation.StateCarrier;
+import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Inline;
@@ -47,25 +51,24 @@ final class MessageReader {
                   "'system', 'developer', 'user', 'assistant', 'tool' or 'function'");
         };
     List<Part> parts = new ArrayList<>();
+    if (speaker == Role.ASSISTANT) {
+      parts.addAll(ReasoningDetails.read(message));
+    }
     Optional<String> refusal = content(message, parts).or(() -> message.text("refusal"));
+    toolCalls(message, parts);
     return new Message(
         speaker,
-        List.copyOf(parts),
-        toolCalls(message),
-        answeredCall(message, role),
+        parts,
         speaker == Role.TOOL ? Optional.empty() : message.text("name"),
         refusal,
-        message.text("reasoning_content").or(() -> reasoning(message)));
+        answered(message, role));
   }
 
-  private static Optional<String> reasoning(Fields message) {
-    return message.any("reasoning").filter(JsonNode::isTextual).map(JsonNode::textValue);
-  }
-
-  private Optional<String> answeredCall(Fields message, String role) {
+  private Optional<Answered> answered(Fields message, String role) {
     return switch (role) {
-      case "tool" -> Optional.of(message.requiredText("tool_call_id"));
-      case "function" -> Optional.of(legacyId());
+      case "tool" ->
+          Optional.of(new Answered(StateCarrier.callId(message.requiredText("tool_call_id")).id()));
+      case "function" -> Optional.of(new Answered(legacyId()));
       default -> Optional.empty();
     };
   }
@@ -74,23 +77,27 @@ final class MessageReader {
     return "call_function_" + legacyCalls;
   }
 
-  private List<ToolCall> toolCalls(Fields message) {
-    List<ToolCall> calls = new ArrayList<>();
+  private void toolCalls(Fields message, List<Part> parts) {
     for (Fields call : message.objects("tool_calls")) {
       Fields function = call.requiredObject("function");
-      calls.add(toolCall(call.requiredText("id"), function));
+      parts.add(toolCall(call.requiredText("id"), function));
     }
     Optional<Fields> legacy = message.object("function_call");
     if (legacy.isPresent()) {
       legacyCalls++;
-      calls.add(toolCall(legacyId(), legacy.get()));
+      parts.add(toolCall(legacyId(), legacy.get()));
     }
-    return List.copyOf(calls);
   }
 
-  private static ToolCall toolCall(String id, Fields function) {
+  private static Called toolCall(String id, Fields function) {
     String arguments = function.text("arguments").orElse("");
-    return new ToolCall(id, function.requiredText("name"), arguments.isBlank() ? "{}" : arguments);
+    StateCarrier.CallId own = StateCarrier.callId(id);
+    return new Called(
+        new ToolCall(
+            own.id(),
+            function.requiredText("name"),
+            arguments.isBlank() ? "{}" : arguments,
+            own.state()));
   }
 
   /** Adds the parts of a message's content; gives a refusal if one is among them. */

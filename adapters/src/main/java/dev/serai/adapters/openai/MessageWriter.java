@@ -2,12 +2,14 @@ package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Media;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Remote;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
@@ -31,7 +33,7 @@ final class MessageWriter {
     out.beginObject().member("role", role(message.role()));
     content(message);
     message.name().ifPresent(name -> out.member("name", name));
-    message.toolCallId().ifPresent(id -> out.member("tool_call_id", id));
+    message.answered().ifPresent(call -> out.member("tool_call_id", call.callId()));
     message.refusal().ifPresent(text -> out.member("refusal", text));
     if (!message.toolCalls().isEmpty()) {
       toolCalls(message);
@@ -51,17 +53,17 @@ final class MessageWriter {
 
   private void toolCalls(Message message) {
     if (Quirk.REASONING_CONTENT.of(target)) {
-      out.member("reasoning_content", message.reasoning().orElse(""));
+      out.member("reasoning_content", ReasoningDetails.ownText(message.parts(), target));
     }
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
-      ResponseWriter.toolCall(out, call);
+      ResponseWriter.toolCall(out, call.id(), call);
     }
     out.endArray();
   }
 
   private void content(Message message) {
-    List<Part> parts = message.parts();
+    List<Part> parts = message.content();
     out.name("content");
     if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
       out.nullValue();
@@ -80,6 +82,7 @@ final class MessageWriter {
     out.beginObject();
     switch (part) {
       case Text text -> out.member("type", "text").member("text", text.text());
+      case Reasoning _, Called _ -> throw new IllegalStateException("no content");
       case Image image -> image(image);
       case File file -> file(file);
       case Audio audio -> {

@@ -42,7 +42,7 @@ public final class OpenAiDialect implements Dialect {
     byte[] body;
     List<String> dropped;
     if (request.dialect().equals(NAME)) {
-      RequestSplicer splicer = new RequestSplicer(own(request), target);
+      RequestSplicer splicer = new RequestSplicer(CarrierRemoval.clean(own(request)), target);
       body = splicer.write();
       dropped = splicer.dropped();
     } else {

@@ -3,6 +3,7 @@ package dev.serai.adapters.openai;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import java.time.InstantSource;
 
@@ -26,8 +27,13 @@ public final class OpenAiSurface implements Surface {
   }
 
   @Override
-  public ChatRequest readRequest(byte[] body) {
-    return RequestReader.read(body);
+  public boolean owns(String path) {
+    return path.startsWith("/v1/");
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    return RequestReader.read(inbound.body());
   }
 
   @Override
@@ -46,7 +52,7 @@ public final class OpenAiSurface implements Surface {
   }
 
   @Override
-  public String streamContentType() {
+  public String streamContentType(ChatRequest request) {
     return "text/event-stream; charset=utf-8";
   }
 

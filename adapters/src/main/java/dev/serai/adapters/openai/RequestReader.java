@@ -2,6 +2,7 @@ package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.problem.CallerProblem;
 
 /**
@@ -22,7 +23,7 @@ final class RequestReader {
   static OpenAiRequest read(byte[] body) {
     JsonMembers members;
     try {
-      members = JsonMembers.of(body);
+      members = JsonMembers.of(body, StateCarrier.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");

@@ -141,7 +141,8 @@ final class RequestRenderer {
       sampling.stop().forEach(out::value);
       out.endArray();
     }
-    sampling.reasoningEffort().ifPresent(value -> out.member("reasoning_effort", value));
+    sampling.topK().ifPresent(_ -> dropped.add("top_k"));
+    sampling.thinking().effort().ifPresent(value -> out.member("reasoning_effort", value));
     sampling.user().ifPresent(value -> out.member("user", value));
   }
 }

@@ -5,6 +5,10 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.ProviderProblem;
@@ -55,12 +59,15 @@ final class ResponseReader {
     if (!message.isObject() || finish.isEmpty() || finish.equals("null")) {
       throw Garbled.noAnswer(target.provider());
     }
+    List<Part> parts = new ArrayList<>();
+    reasoning(message)
+        .ifPresent(text -> parts.add(new Reasoning(text, ReasoningDetails.wantedBack(target))));
+    text(message.path("content")).ifPresent(text -> parts.add(new Text(text)));
+    toolCalls(message).forEach(call -> parts.add(new Called(call)));
     return new Choice(
         choice.path("index").asInt(place),
-        text(message.path("content")),
-        reasoning(message),
+        parts,
         text(message.path("refusal")),
-        toolCalls(message),
         FinishReasons.read(finish));
   }
 

@@ -1,8 +1,11 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import java.util.Optional;
@@ -40,6 +43,7 @@ final class ResponseWriter {
         "refusal",
         choice.refusal().or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty()));
     choice.reasoning().ifPresent(text -> out.member("reasoning_content", text));
+    reasoningDetails(out, choice);
     if (!choice.toolCalls().isEmpty()) {
       toolCalls(out, choice);
     }
@@ -49,17 +53,33 @@ final class ResponseWriter {
     out.endObject();
   }
 
+  private static void reasoningDetails(JsonOut out, Choice choice) {
+    boolean open = false;
+    for (Part part : choice.parts()) {
+      if (part instanceof Reasoning reasoning && reasoning.state().isPresent()) {
+        if (!open) {
+          out.name(ReasoningDetails.NAME).beginArray();
+          open = true;
+        }
+        ReasoningDetails.write(out, reasoning.text(), reasoning.state().get());
+      }
+    }
+    if (open) {
+      out.endArray();
+    }
+  }
+
   private static void toolCalls(JsonOut out, Choice choice) {
     out.name("tool_calls").beginArray();
     for (ToolCall call : choice.toolCalls()) {
-      toolCall(out, call);
+      toolCall(out, StateCarrier.callId(call.id(), call.state()), call);
     }
     out.endArray();
   }
 
   /** A call as it stands in an answer and in the history of a request. */
-  static void toolCall(JsonOut out, ToolCall call) {
-    out.beginObject().member("id", call.id()).member("type", "function");
+  static void toolCall(JsonOut out, String id, ToolCall call) {
+    out.beginObject().member("id", id).member("type", "function");
     out.name("function").beginObject();
     out.member("name", call.name()).member("arguments", call.arguments());
     out.endObject().endObject();

@@ -4,6 +4,7 @@ import dev.serai.core.chat.ChatAnswer;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation;
 import dev.serai.core.port.AnswerSource;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.file.Path;
@@ -66,12 +67,7 @@ public final class Personas implements AnswerSource {
     String id = "chatcmpl-" + model + "-" + second + "-" + answers.incrementAndGet();
     Choice choice =
         new Choice(
-            0,
-            Optional.of(answer.text()),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            answer.finish());
+            0, List.of(new Conversation.Text(answer.text())), Optional.empty(), answer.finish());
     return new ChatResponse(id, model, second, List.of(choice), Optional.of(answer.usage()));
   }
 }

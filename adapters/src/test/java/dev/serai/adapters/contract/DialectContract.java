@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.openai.OpenAiSurface;
+import dev.serai.adapters.translation.Inbound;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Ended;
@@ -104,7 +105,7 @@ public abstract class DialectContract {
   }
 
   private static ChatRequest request(String json) {
-    return SURFACE.readRequest(json.getBytes(StandardCharsets.UTF_8));
+    return SURFACE.readRequest(Inbound.post("/v1/chat/completions", json));
   }
 
   private static ChatRequest asking(boolean usage) {
@@ -345,7 +346,8 @@ public abstract class DialectContract {
 
   private void requestIsWrittenAsRecorded(Path asked, String name) {
     byte[] body = Cassettes.bytes(asked.resolve(name + ".json"));
-    ChatRequest request = received(name, SURFACE.readRequest(body));
+    ChatRequest request =
+        received(name, SURFACE.readRequest(Inbound.post("/v1/chat/completions", body)));
     Cassettes.expect(folder("requests").resolve(name + ".http"), written(name, request));
   }
 

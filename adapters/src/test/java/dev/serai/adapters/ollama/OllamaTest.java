@@ -60,7 +60,7 @@ class OllamaTest {
   @Test
   void itsOwnSettingsAreTakenFromTheTopLevel() {
     assertThat(asked.member("options", asking("'top_k':40,'num_ctx':8192,'seed':-1,'min_p':0.1")))
-        .isEqualTo("{'min_p':0.1,'num_ctx':8192,'seed':-1,'top_k':40}");
+        .isEqualTo("{'top_k':40,'min_p':0.1,'num_ctx':8192,'seed':-1}");
     assertThat(asked.member("keep_alive", asking("'keep_alive':'5m'"))).isEqualTo("'5m'");
     assertThat(asked.dropped(asking("'seed':'x'"))).containsExactly("seed");
   }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Inbound;
 import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
@@ -149,10 +151,8 @@ class OpenAiSurfaceTest {
   private static Choice choice(int index, Optional<String> text, List<ToolCall> calls) {
     return new Choice(
         index,
-        text,
-        Optional.of("thought"),
+        Parts.of("thought", text.orElse(""), calls),
         Optional.empty(),
-        calls,
         new FinishReason(Kind.STOP, "stop"));
   }
 
@@ -178,10 +178,11 @@ class OpenAiSurfaceTest {
   private static StreamWriter writer(boolean usage) {
     return SURFACE.streamWriter(
         SURFACE.readRequest(
-            ("{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":"
+            Inbound.post(
+                "/v1/chat/completions",
+                "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":"
                     + usage
-                    + "},\"messages\":[{}]}")
-                .getBytes(UTF_8)));
+                    + "},\"messages\":[{}]}")));
   }
 
   private static String written(StreamWriter writer, ChatEvent... events) {

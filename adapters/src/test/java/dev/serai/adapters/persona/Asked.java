@@ -43,10 +43,11 @@ final class Asked {
         new Sampling(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            OptionalInt.empty(),
             maxTokens,
             List.of(),
             OptionalInt.empty(),
-            Optional.empty(),
+            Conversation.Thinking.UNSET,
             Optional.empty()),
         Map.of());
   }
@@ -61,14 +62,7 @@ final class Asked {
         text = line.substring(prefix.length());
       }
     }
-    return new Message(
-        role,
-        List.of(new Conversation.Text(text)),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Message.of(role, List.of(new Conversation.Text(text)));
   }
 
   private record Request(Conversation conversation, boolean streaming) implements ChatRequest {

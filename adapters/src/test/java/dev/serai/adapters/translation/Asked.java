@@ -7,7 +7,6 @@ import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.Dialect.Target;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public record Asked(Dialect dialect, Target target) {
 
   /** Reads a request; single quotes stand for double ones. */
   public static ChatRequest request(String json) {
-    return SURFACE.readRequest(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return SURFACE.readRequest(Inbound.post("/v1/chat/completions", json.replace('\'', '"')));
   }
 
   /** A request of one user's message with further members. */

@@ -5,6 +5,9 @@ public final class ExchangeProperties {
   /** The request's id, a {@code String}: set by the edge before the first step. */
   public static final String REQUEST_ID = "serai.request-id";
 
+  /** The request's path, a {@code String}: set by the edge before the first step. */
+  public static final String PATH = "serai.path";
+
   /** The {@link Call}: set by the step that reads the request. */
   public static final String CALL = "serai.call";
 

@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 
 /** What a client speaks. Pure: bytes in, bytes out. Thread-safe; its writers are not. */
@@ -11,11 +12,17 @@ public interface Surface {
   String dialect();
 
   /**
+   * Whether a path belongs to this surface, so that even what is wrong with a request there is said
+   * in its shape. The path is that of the request, without query.
+   */
+  boolean owns(String path);
+
+  /**
    * Reads a request.
    *
-   * @throws GatewayProblem 400 if the bytes are not a request of this surface
+   * @throws GatewayProblem 400 if it is not a request of this surface
    */
-  ChatRequest readRequest(byte[] body);
+  ChatRequest readRequest(InboundRequest inbound);
 
   /** A whole answer. */
   byte[] writeResponse(ChatResponse response);
@@ -26,8 +33,8 @@ public interface Surface {
   /** Starts writing a streamed answer to {@code request}. */
   StreamWriter streamWriter(ChatRequest request);
 
-  /** The media type of a streamed answer. */
-  String streamContentType();
+  /** The media type of a streamed answer to {@code request}. */
+  String streamContentType(ChatRequest request);
 
   /** Writes one streamed answer. Stateful, for one stream, one thread at a time. */
   interface StreamWriter {

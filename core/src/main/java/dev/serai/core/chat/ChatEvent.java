@@ -1,6 +1,7 @@
 package dev.serai.core.chat;
 
 import dev.serai.core.problem.GatewayProblem;
+import java.util.Optional;
 
 /**
  * One thing that happens in a streamed answer. A stream ends with {@link Ended} or {@link Failed}.
@@ -27,6 +28,12 @@ public sealed interface ChatEvent {
   /** A piece of the model's reasoning. */
   record ReasoningDelta(int choice, String text) implements ChatEvent {}
 
+  /**
+   * The reasoning so far is complete, and this is what the provider wants back with it; the next
+   * piece of reasoning begins another block. Without any piece before it, the reasoning is hidden.
+   */
+  record ReasoningState(int choice, OpaqueState state) implements ChatEvent {}
+
   /** A piece of a refusal, which is not an answer. */
   record RefusalDelta(int choice, String text) implements ChatEvent {}
 
@@ -34,8 +41,15 @@ public sealed interface ChatEvent {
    * A tool call begins.
    *
    * @param index counts the choice's tool calls from 0, whatever the provider counts
+   * @param state what the provider wants back with the call
    */
-  record ToolCallStarted(int choice, int index, String id, String name) implements ChatEvent {}
+  record ToolCallStarted(int choice, int index, String id, String name, Optional<OpaqueState> state)
+      implements ChatEvent {
+    /** A call without state. */
+    public ToolCallStarted(int choice, int index, String id, String name) {
+      this(choice, index, id, name, Optional.empty());
+    }
+  }
 
   /** A piece of a tool call's arguments, JSON text cut anywhere. */
   record ToolArgumentsDelta(int choice, int index, String fragment) implements ChatEvent {}
@@ -56,8 +70,8 @@ public sealed interface ChatEvent {
   default boolean carriesToken() {
     return switch (this) {
       case Relayed relayed -> relayed.carriesToken();
-      case TextDelta _, ReasoningDelta _, RefusalDelta _, ToolCallStarted _ -> true;
-      case ToolArgumentsDelta _, Finished _ -> true;
+      case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
+      case ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
       case Started _, UsageReported _, Ended _, Failed _ -> false;
     };
   }

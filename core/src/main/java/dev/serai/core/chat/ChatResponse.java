@@ -1,5 +1,6 @@
 package dev.serai.core.chat;
 
+import dev.serai.core.chat.Conversation.Part;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +16,25 @@ public record ChatResponse(
   /**
    * One of the answers asked for.
    *
-   * @param text empty when the model only called tools
+   * @param parts text, reasoning and tool calls in the model's order
    */
-  public record Choice(
-      int index,
-      Optional<String> text,
-      Optional<String> reasoning,
-      Optional<String> refusal,
-      List<ToolCall> toolCalls,
-      FinishReason finish) {}
+  public record Choice(int index, List<Part> parts, Optional<String> refusal, FinishReason finish) {
+    public Choice {
+      parts = List.copyOf(parts);
+    }
+
+    /** All its text; empty when the model only called tools. */
+    public Optional<String> text() {
+      return Parts.text(parts);
+    }
+
+    /** All its reasoning that may be read. */
+    public Optional<String> reasoning() {
+      return Parts.reasoning(parts);
+    }
+
+    public List<ToolCall> toolCalls() {
+      return Parts.toolCalls(parts);
+    }
+  }
 }

@@ -33,26 +33,89 @@ public record Conversation(
   /**
    * One message.
    *
-   * @param toolCalls of an assistant's message
-   * @param toolCallId of a tool's message: the call it answers
+   * @param parts in the caller's order; reasoning and tool calls are an assistant's
    * @param name the speaker's name, where the caller gave one
    * @param refusal of an assistant's message
-   * @param reasoning of an assistant's message: what the provider said it thought
+   * @param answered of a tool's message
    */
   public record Message(
       Role role,
       List<Part> parts,
-      List<ToolCall> toolCalls,
-      Optional<String> toolCallId,
       Optional<String> name,
       Optional<String> refusal,
-      Optional<String> reasoning) {}
+      Optional<Answered> answered) {
+    public Message {
+      parts = List.copyOf(parts);
+    }
+
+    /** What one speaker says, and nothing else. */
+    public static Message of(Role role, List<Part> parts) {
+      return new Message(role, parts, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The parts that are neither reasoning nor a tool call. */
+    public List<Part> content() {
+      return Parts.content(parts);
+    }
+
+    public List<ToolCall> toolCalls() {
+      return Parts.toolCalls(parts);
+    }
+
+    /** All reasoning that may be read. */
+    public Optional<String> reasoning() {
+      return Parts.reasoning(parts);
+    }
+  }
+
+  /**
+   * Which call a tool's message answers, and how.
+   *
+   * @param failed whether the tool failed, so that the content is its error
+   * @param cache a mark that stands behind the whole result
+   */
+  public record Answered(String callId, boolean failed, Optional<CacheMark> cache) {
+    /** A result without more ado. */
+    public Answered(String callId) {
+      this(callId, false, Optional.empty());
+    }
+  }
+
+  /**
+   * The caller's wish that the provider keeps the prompt up to here in its cache.
+   *
+   * @param ttl how long, in the provider's words ("5m", "1h"); empty for its default
+   */
+  public record CacheMark(Optional<String> ttl) {}
 
   /** A piece of a message's content. */
   public sealed interface Part {}
 
   /** Text. */
-  public record Text(String text) implements Part {}
+  public record Text(String text, Optional<CacheMark> cache) implements Part {
+    public Text(String text) {
+      this(text, Optional.empty());
+    }
+  }
+
+  /**
+   * What the model thought.
+   *
+   * @param text empty when the provider hides it
+   * @param state what the provider wants back with it
+   */
+  public record Reasoning(String text, Optional<OpaqueState> state) implements Part {
+    public Reasoning(String text) {
+      this(text, Optional.empty());
+    }
+  }
+
+  /** A call that the model made. */
+  public record Called(ToolCall call, Optional<CacheMark> cache) implements Part {
+    public Called(ToolCall call) {
+      this(call, Optional.empty());
+    }
+  }
 
   /**
    * A picture.
@@ -60,10 +123,20 @@ public record Conversation(
    * @param source where it is
    * @param detail the caller's wish for resolution ("low", "high", "auto")
    */
-  public record Image(Media source, Optional<String> detail) implements Part {}
+  public record Image(Media source, Optional<String> detail, Optional<CacheMark> cache)
+      implements Part {
+    public Image(Media source, Optional<String> detail) {
+      this(source, detail, Optional.empty());
+    }
+  }
 
   /** A document or another file. */
-  public record File(Media source, Optional<String> filename) implements Part {}
+  public record File(Media source, Optional<String> filename, Optional<CacheMark> cache)
+      implements Part {
+    public File(Media source, Optional<String> filename) {
+      this(source, filename, Optional.empty());
+    }
+  }
 
   /**
    * Sound.
@@ -90,7 +163,15 @@ public record Conversation(
    * @param parametersJson a JSON Schema as text
    */
   public record Tool(
-      String name, Optional<String> description, String parametersJson, boolean strict) {}
+      String name,
+      Optional<String> description,
+      String parametersJson,
+      boolean strict,
+      Optional<CacheMark> cache) {
+    public Tool(String name, Optional<String> description, String parametersJson, boolean strict) {
+      this(name, description, parametersJson, strict, Optional.empty());
+    }
+  }
 
   /** Whether and which tool must be called. */
   public sealed interface ToolChoice {
@@ -122,9 +203,48 @@ public record Conversation(
   public record Sampling(
       OptionalDouble temperature,
       OptionalDouble topP,
+      OptionalInt topK,
       OptionalInt maxTokens,
       List<String> stop,
       OptionalInt choices,
-      Optional<String> reasoningEffort,
-      Optional<String> user) {}
+      Thinking thinking,
+      Optional<String> user) {
+    /** Of one who said nothing. */
+    public static final Sampling UNSET =
+        new Sampling(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of(),
+            OptionalInt.empty(),
+            Thinking.UNSET,
+            Optional.empty());
+  }
+
+  /**
+   * How much the model is to think before it answers.
+   *
+   * @param effort "none", "minimal", "low", "medium", "high", "xhigh", "max"
+   * @param budgetTokens at most so many tokens of thought
+   */
+  public record Thinking(Mode mode, Optional<String> effort, OptionalInt budgetTokens) {
+    /** What the caller says of thinking as such. */
+    public enum Mode {
+      UNSET,
+      OFF,
+      ON,
+      /** As much as the model sees fit. */
+      ADAPTIVE
+    }
+
+    /** Of one who said nothing. */
+    public static final Thinking UNSET =
+        new Thinking(Mode.UNSET, Optional.empty(), OptionalInt.empty());
+
+    /** An effort and nothing else. */
+    public static Thinking effort(Optional<String> effort) {
+      return effort.isEmpty() ? UNSET : new Thinking(Mode.UNSET, effort, OptionalInt.empty());
+    }
+  }
 }

@@ -3,11 +3,13 @@ package dev.serai.core.http;
 /**
  * A request as the edge received it, whole.
  *
- * @param path without the query
+ * @param path without the query, as it stands in the request line: percent-encoding is kept
+ * @param query what follows the path's question mark, percent-encoded; empty if there is none
  * @param body at most the edge's body limit; the array is owned by whoever holds the request
  */
-public record InboundRequest(String method, String path, Headers headers, byte[] body) {
-  /** Without header values and body: both may hold secrets. */
+public record InboundRequest(
+    String method, String path, String query, Headers headers, byte[] body) {
+  /** Without query, header values and body: all may hold secrets. */
   @Override
   public String toString() {
     return method + " " + path + " (" + body.length + " bytes)";

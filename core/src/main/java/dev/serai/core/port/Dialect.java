@@ -38,6 +38,14 @@ public interface Dialect {
   }
 
   /**
+   * Whether the caller's bytes and the answer's can pass unchanged, save what routing and
+   * accounting need.
+   */
+  default boolean relays(ChatRequest request, Target target) {
+    return request.dialect().equals(name());
+  }
+
+  /**
    * Writes the request for one attempt, always from the caller's own bytes.
    *
    * @throws GatewayProblem if the request cannot be put into this dialect at all

@@ -11,22 +11,22 @@ sealed interface Admission permits Route, Admission.Refused {
   /** Decides on a request whose head has been read. */
   static Admission of(RequestHead head, Routes routes, EdgeServer server) {
     if (server.isDraining()) {
-      return refused(server, Refusals.stopping());
+      return refused(server, head, Refusals.stopping());
     }
     GatewayProblem problem = head.refusal();
     if (problem != null) {
-      return refused(server, problem);
+      return refused(server, head, problem);
     }
     Lookup found = routes.find(head.path(), head.method());
     if (found instanceof Route route) {
-      return route.consumer().isSuspended() ? refused(server, Refusals.stopping()) : route;
+      return route.consumer().isSuspended() ? refused(server, head, Refusals.stopping()) : route;
     }
     return routes.areComplete()
         ? new Refused(Refusals.reply(server, head, found))
-        : refused(server, Refusals.starting());
+        : refused(server, head, Refusals.starting());
   }
 
-  private static Refused refused(EdgeServer server, GatewayProblem problem) {
-    return new Refused(Refusals.reply(server, problem));
+  private static Refused refused(EdgeServer server, RequestHead head, GatewayProblem problem) {
+    return new Refused(Refusals.reply(server, head.path(), problem));
   }
 }

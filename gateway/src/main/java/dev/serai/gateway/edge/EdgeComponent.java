@@ -1,6 +1,5 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.apache.camel.component.netty.http.HttpServerBootstrapFactory;
 import org.apache.camel.component.netty.http.HttpServerConsumerChannelFactory;
 import org.apache.camel.component.netty.http.NettyHttpComponent;
@@ -37,14 +35,10 @@ public final class EdgeComponent extends NettyHttpComponent {
   private final Map<String, HttpServerBootstrapFactory> sockets = new ConcurrentHashMap<>();
 
   /**
-   * @param problems writes what the edge itself refuses in the shape clients expect; called once
-   *     for every problem shown
+   * @param problems writes what the edge itself refuses
    */
   public EdgeComponent(
-      EdgeSettings settings,
-      Function<GatewayProblem, byte[]> problems,
-      RequestIds ids,
-      Ticker ticker) {
+      EdgeSettings settings, ProblemBodies problems, RequestIds ids, Ticker ticker) {
     server = new EdgeServer(settings, problems, ids, ticker);
     boolean epoll = Epoll.isAvailable();
     DefaultThreadFactory threads = new DefaultThreadFactory("edge");

@@ -323,7 +323,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(GatewayProblem problem) {
-    refuse(Refusals.reply(server, problem));
+    refuse(Refusals.reply(server, request.path(), problem));
   }
 
   /** Answers and closes although more of the request may be on its way. */

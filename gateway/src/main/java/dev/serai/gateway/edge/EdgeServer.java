@@ -11,12 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** What all connections of the edge share. Thread-safe. */
 final class EdgeServer {
   private final EdgeSettings settings;
-  private final Function<GatewayProblem, byte[]> problems;
+  private final ProblemBodies problems;
   private final RequestIds ids;
   private final Ticker ticker;
   private final LiveLoad load = new LiveLoad();
@@ -26,11 +25,7 @@ final class EdgeServer {
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean draining;
 
-  EdgeServer(
-      EdgeSettings settings,
-      Function<GatewayProblem, byte[]> problems,
-      RequestIds ids,
-      Ticker ticker) {
+  EdgeServer(EdgeSettings settings, ProblemBodies problems, RequestIds ids, Ticker ticker) {
     this.settings = settings;
     this.problems = problems;
     this.ids = ids;
@@ -58,8 +53,8 @@ final class EdgeServer {
     return channels;
   }
 
-  byte[] render(GatewayProblem problem) {
-    return problems.apply(problem);
+  byte[] render(String path, GatewayProblem problem) {
+    return problems.of(path, problem);
   }
 
   boolean isDraining() {

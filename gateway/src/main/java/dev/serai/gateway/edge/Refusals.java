@@ -16,9 +16,9 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** A problem as a reply, in the shape the edge was given. */
-  static Reply.Complete reply(EdgeServer server, GatewayProblem problem) {
-    return reply(server, problem, new HeaderFields());
+  /** A problem as a reply, in the shape that belongs to the path. */
+  static Reply.Complete reply(EdgeServer server, String path, GatewayProblem problem) {
+    return reply(server, path, problem, new HeaderFields());
   }
 
   /** 404, or 405 and Allow, or the answer to OPTIONS. */
@@ -27,22 +27,22 @@ final class Refusals {
       HeaderFields allow = new HeaderFields().add("allow", other.allow());
       return "OPTIONS".equals(request.method())
           ? new Reply.Complete(204, allow, new byte[0])
-          : reply(server, otherMethod(), allow);
+          : reply(server, request.path(), otherMethod(), allow);
     }
     if ("*".equals(request.path())) {
       return new Reply.Complete(204, new HeaderFields(), new byte[0]);
     }
-    return reply(server, nowhere());
+    return reply(server, request.path(), nowhere());
   }
 
   private static Reply.Complete reply(
-      EdgeServer server, GatewayProblem problem, HeaderFields fields) {
+      EdgeServer server, String path, GatewayProblem problem, HeaderFields fields) {
     fields.add("content-type", "application/json");
     problem
         .retryAfter()
         .ifPresent(
             wait -> fields.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    return new Reply.Complete(problem.status(), fields, server.render(problem));
+    return new Reply.Complete(problem.status(), fields, server.render(path, problem));
   }
 
   /** What the decoder could not read. */

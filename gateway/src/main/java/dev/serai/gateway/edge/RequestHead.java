@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the edge itself needs to know of a request's head.
  *
  * @param id the request's id
+ * @param query what follows the path's question mark, as it came; empty if there is none
  * @param contentLength in bytes, or -1 if it was not said
  * @param keepAlive whether the client would go on using the connection
  * @param http10 whether the client speaks HTTP/1.0 and so knows no chunks
@@ -27,6 +28,7 @@ record RequestHead(
     String id,
     String method,
     String path,
+    String query,
     Headers headers,
     long contentLength,
     boolean keepAlive,
@@ -40,7 +42,7 @@ record RequestHead(
 
   /** For a request whose head could not be read: enough to answer it. */
   static RequestHead unreadable(String id) {
-    return new RequestHead(id, "GET", "/", Headers.NONE, -1, false, false, false, null);
+    return new RequestHead(id, "GET", "/", "", Headers.NONE, -1, false, false, false, null);
   }
 
   /**
@@ -73,6 +75,7 @@ record RequestHead(
         id,
         method,
         "OPTIONS".equals(method) && "*".equals(target) ? target : RequestPath.of(target),
+        RequestPath.queryOf(target),
         new RequestFields(request.headers()),
         scan.contentLength,
         scan.connection ? HttpUtil.isKeepAlive(request) : !http10,

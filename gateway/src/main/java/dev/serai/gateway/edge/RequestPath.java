@@ -24,6 +24,12 @@ final class RequestPath {
     return path;
   }
 
+  /** What follows the path's question mark, as it came; empty if there is none. */
+  static String queryOf(String target) {
+    int mark = target.indexOf('?');
+    return mark < 0 ? "" : target.substring(mark + 1);
+  }
+
   /** Where the path begins in a target in absolute form, {@code http://host/path}. */
   private static int afterAuthority(String target) {
     int authority = target.indexOf("://");

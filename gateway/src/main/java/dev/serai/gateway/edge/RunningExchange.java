@@ -45,8 +45,11 @@ final class RunningExchange implements AsyncCallback {
   void start(byte[] body) {
     exchange.setPattern(ExchangePattern.InOut);
     exchange.setProperty(ExchangeProperties.REQUEST_ID, request.id());
+    exchange.setProperty(ExchangeProperties.PATH, request.path());
     Message message = exchange.getIn();
-    message.setBody(new InboundRequest(request.method(), request.path(), request.headers(), body));
+    message.setBody(
+        new InboundRequest(
+            request.method(), request.path(), request.query(), request.headers(), body));
     message.setHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ctx);
     try {
       consumer.createUoW(exchange);
@@ -85,7 +88,7 @@ final class RunningExchange implements AsyncCallback {
   private Reply reply() {
     Exception failure = exchange.getException();
     if (failure != null) {
-      return Refusals.reply(connection.server(), shown(failure));
+      return Refusals.reply(connection.server(), request.path(), shown(failure));
     }
     Object body = exchange.getMessage().getBody();
     if (body instanceof Reply reply && reply.status() >= 200 && reply.status() < 600) {
@@ -95,7 +98,7 @@ final class RunningExchange implements AsyncCallback {
         "request {}: its route ended with {} and not with a reply",
         request.id(),
         body == null ? "nothing" : body.getClass().getName());
-    return Refusals.reply(connection.server(), new InternalProblem(request.id()));
+    return Refusals.reply(connection.server(), request.path(), new InternalProblem(request.id()));
   }
 
   private GatewayProblem shown(Exception failure) {

@@ -33,7 +33,7 @@ final class EdgeUnderTest implements AutoCloseable {
     component =
         new EdgeComponent(
             settings,
-            EdgeUnderTest::openAiShape,
+            (_, problem) -> openAiShape(problem),
             new RequestIds(() -> ThreadLocalRandom.current().nextLong()),
             Ticker.SYSTEM);
     context.getRegistry().bind("netty-http", component);

@@ -7,6 +7,7 @@ import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,12 @@ public final class Calls {
     }
 
     @Override
-    public ChatRequest readRequest(byte[] body) {
+    public boolean owns(String path) {
+      return true;
+    }
+
+    @Override
+    public ChatRequest readRequest(InboundRequest inbound) {
       throw new UnsupportedOperationException();
     }
 
@@ -124,7 +130,7 @@ public final class Calls {
     }
 
     @Override
-    public String streamContentType() {
+    public String streamContentType(ChatRequest request) {
       throw new UnsupportedOperationException();
     }
   }

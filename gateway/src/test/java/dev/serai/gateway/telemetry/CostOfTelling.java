@@ -1,6 +1,6 @@
 package dev.serai.gateway.telemetry;
 
-import dev.serai.config.LogSettings.Format;
+import dev.serai.config.telemetry.LogSettings.Format;
 import dev.serai.core.call.Call;
 import dev.serai.core.port.CallListener;
 import dev.serai.gateway.telemetry.log.LogSink;

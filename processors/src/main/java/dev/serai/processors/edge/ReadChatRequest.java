@@ -24,7 +24,7 @@ public final class ReadChatRequest implements Processor {
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
-    Call call = new Call(requestId, surface.readRequest(inbound.body()), surface, ticker);
+    Call call = new Call(requestId, surface.readRequest(inbound), surface, ticker);
     call.trace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
   }

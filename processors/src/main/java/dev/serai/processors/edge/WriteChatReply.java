@@ -36,7 +36,7 @@ public final class WriteChatReply implements Processor {
     call.streams();
     return new Reply.Streaming(
         200,
-        headers(call, surface.streamContentType()),
+        headers(call, surface.streamContentType(call.request())),
         new SurfaceStream(call, stream, surface.streamWriter(call.request())));
   }
 

@@ -1,8 +1,10 @@
 package dev.serai.processors.edge;
 
+import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.call.Surface;
+import dev.serai.core.call.Surfaces;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.port.ProblemListener;
@@ -22,15 +24,15 @@ import org.slf4j.LoggerFactory;
 public final class WriteProblem implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
 
-  private final Surface surface;
+  private final Surfaces surfaces;
   private final ProblemListener listener;
 
   /**
-   * @param surface for requests that did not become a call
+   * @param surfaces for requests that did not become a call: their path tells whose shape is due
    * @param listener is told of every problem shown
    */
-  public WriteProblem(Surface surface, ProblemListener listener) {
-    this.surface = surface;
+  public WriteProblem(Surfaces surfaces, ProblemListener listener) {
+    this.surfaces = surfaces;
     this.listener = listener;
   }
 
@@ -43,11 +45,16 @@ public final class WriteProblem implements Processor {
         .retryAfter()
         .ifPresent(
             wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    Surface spoken = Calls.find(exchange).map(call -> call.surface()).orElse(surface);
+    Surface spoken =
+        Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.of(path(exchange)));
     exchange
         .getMessage()
         .setBody(new Reply.Complete(problem.status(), headers, spoken.writeProblem(problem)));
     Calls.find(exchange).ifPresent(call -> call.end(Outcome.FAILED, Optional.of(problem)));
+  }
+
+  private static String path(Exchange exchange) {
+    return exchange.getProperty(ExchangeProperties.PATH, "/", String.class);
   }
 
   private static GatewayProblem problemOf(Exchange exchange) {

@@ -40,15 +40,15 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
   public final boolean process(Exchange exchange, AsyncCallback callback) {
     try {
       Call call = Calls.of(exchange);
-      boolean relay = call.request().dialect().equals(dialect.name());
+      Target target = target(call);
+      boolean relay = dialect.relays(call.request(), target);
       switch (Calls.body(exchange, Reply.class)) {
         case Reply.Complete whole -> {
-          exchange.getMessage().setBody(answer(call, whole, relay));
+          exchange.getMessage().setBody(answer(call, whole, target, relay));
           callback.done(true);
           return true;
         }
         case Reply.Streaming streamed -> {
-          Target target = target(call);
           HeldStream held =
               new HeldStream(
                   target.provider().name(),
@@ -73,8 +73,7 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
     }
   }
 
-  private ChatAnswer answer(Call call, Reply.Complete whole, boolean relay) {
-    Target target = target(call);
+  private ChatAnswer answer(Call call, Reply.Complete whole, Target target, boolean relay) {
     if (whole.status() < 200 || whole.status() > 299) {
       throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
     }

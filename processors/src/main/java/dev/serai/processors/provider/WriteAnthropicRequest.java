@@ -6,7 +6,8 @@ import dev.serai.core.port.Secrets;
 
 /** Writes the current attempt's request in Anthropic's dialect. */
 public final class WriteAnthropicRequest extends WriteProviderRequest {
-  public WriteAnthropicRequest(Dialect dialect, Providers providers, Secrets secrets) {
-    super(dialect, providers, secrets);
+  public WriteAnthropicRequest(
+      Dialect dialect, Providers providers, Secrets secrets, boolean strict) {
+    super(dialect, providers, secrets, strict);
   }
 }

@@ -6,7 +6,7 @@ import dev.serai.core.port.Secrets;
 
 /** Writes the current attempt's request in Ollama's dialect. */
 public final class WriteOllamaRequest extends WriteProviderRequest {
-  public WriteOllamaRequest(Dialect dialect, Providers providers, Secrets secrets) {
-    super(dialect, providers, secrets);
+  public WriteOllamaRequest(Dialect dialect, Providers providers, Secrets secrets, boolean strict) {
+    super(dialect, providers, secrets, strict);
   }
 }

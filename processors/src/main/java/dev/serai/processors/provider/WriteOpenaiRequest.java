@@ -6,7 +6,7 @@ import dev.serai.core.port.Secrets;
 
 /** Writes the current attempt's request in OpenAI's dialect. */
 public final class WriteOpenaiRequest extends WriteProviderRequest {
-  public WriteOpenaiRequest(Dialect dialect, Providers providers, Secrets secrets) {
-    super(dialect, providers, secrets);
+  public WriteOpenaiRequest(Dialect dialect, Providers providers, Secrets secrets, boolean strict) {
+    super(dialect, providers, secrets, strict);
   }
 }

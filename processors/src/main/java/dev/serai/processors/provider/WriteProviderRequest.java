@@ -8,6 +8,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.port.Secrets;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.processors.support.Calls;
@@ -24,8 +25,13 @@ public abstract sealed class WriteProviderRequest implements Processor
   private final Dialect dialect;
   private final Providers providers;
   private final Secrets secrets;
+  private final boolean strict;
 
-  WriteProviderRequest(Dialect dialect, Providers providers, Secrets secrets) {
+  /**
+   * @param strict whether a request is refused rather than weakened for the provider's dialect
+   */
+  WriteProviderRequest(Dialect dialect, Providers providers, Secrets secrets, boolean strict) {
+    this.strict = strict;
     this.dialect = dialect;
     this.providers = providers;
     this.secrets = secrets;
@@ -47,6 +53,15 @@ public abstract sealed class WriteProviderRequest implements Processor
     Target target = new Target(profile, candidate.model(), key);
     ProviderRequest request = dialect.writeRequest(call.request(), target);
     call.current().dropped(request.dropped());
+    if (strict && !request.dropped().isEmpty()) {
+      throw CallerProblem.invalid(
+          request.dropped().getFirst(),
+          "The provider '"
+              + profile.name()
+              + "' cannot be told all of this request, and serai.strict is set: "
+              + String.join(", ", request.dropped())
+              + ".");
+    }
     call.trace().propagate(request.headers());
     exchange.getMessage().setBody(request);
   }

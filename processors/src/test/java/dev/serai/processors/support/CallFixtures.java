@@ -7,6 +7,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,8 +66,13 @@ public final class CallFixtures {
     }
 
     @Override
-    public ChatRequest readRequest(byte[] body) {
-      return new Request(new String(body, StandardCharsets.UTF_8));
+    public boolean owns(String path) {
+      return true;
+    }
+
+    @Override
+    public ChatRequest readRequest(InboundRequest inbound) {
+      return new Request(new String(inbound.body(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -87,7 +93,7 @@ public final class CallFixtures {
     }
 
     @Override
-    public String streamContentType() {
+    public String streamContentType(ChatRequest request) {
       return "text/event-stream";
     }
   }

@@ -1,6 +1,6 @@
 package dev.serai.gateway.telemetry.log;
 
-import dev.serai.config.LogSettings.Format;
+import dev.serai.config.telemetry.LogSettings.Format;
 import java.nio.charset.StandardCharsets;
 
 /** The name of a value in a log line, ready to be copied: lower case ASCII. Immutable. */

@@ -1,6 +1,6 @@
 package dev.serai.gateway.telemetry.log;
 
-import dev.serai.config.LogSettings.Format;
+import dev.serai.config.telemetry.LogSettings.Format;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.serai.gateway.telemetry.log;
 
-import dev.serai.config.LogSettings;
-import dev.serai.config.LogSettings.Format;
+import dev.serai.config.telemetry.LogSettings;
+import dev.serai.config.telemetry.LogSettings.Format;
 import java.util.logging.Level;
 
 /**

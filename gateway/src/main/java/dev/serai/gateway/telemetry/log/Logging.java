@@ -1,6 +1,6 @@
 package dev.serai.gateway.telemetry.log;
 
-import dev.serai.config.LogSettings;
+import dev.serai.config.telemetry.LogSettings;
 import dev.serai.core.port.ModelCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.serai.gateway.telemetry.trace;
 
-import dev.serai.config.TracingSettings;
+import dev.serai.config.telemetry.TracingSettings;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 

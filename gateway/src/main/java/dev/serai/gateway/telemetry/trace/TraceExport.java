@@ -1,7 +1,7 @@
 package dev.serai.gateway.telemetry.trace;
 
-import dev.serai.config.TracingSettings;
-import dev.serai.config.TracingSettings.Protocol;
+import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.telemetry.TracingSettings.Protocol;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.serai.config.LogSettings.Format;
+import dev.serai.config.telemetry.LogSettings.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

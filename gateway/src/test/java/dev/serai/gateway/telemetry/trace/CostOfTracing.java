@@ -80,7 +80,7 @@ public final class CostOfTracing {
             "netty-http",
             new EdgeComponent(
                 EdgeSettings.defaults(),
-                problem -> new byte[0],
+                (_, _) -> new byte[0],
                 new RequestIds(() -> 1),
                 Ticker.SYSTEM));
     int port;
@@ -113,7 +113,7 @@ public final class CostOfTracing {
     DefaultConsumer edge = (DefaultConsumer) consumer;
     HeaderFields headers = new HeaderFields().add("content-type", "application/json");
     InboundRequest request =
-        new InboundRequest("POST", "/v1/chat/completions", headers, new byte[0]);
+        new InboundRequest("POST", "/v1/chat/completions", "", headers, new byte[0]);
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (int i = 0; i < ROUND; i++) {
       Exchange exchange = edge.createExchange(false);

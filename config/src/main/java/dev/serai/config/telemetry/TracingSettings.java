@@ -1,4 +1,4 @@
-package dev.serai.config;
+package dev.serai.config.telemetry;
 
 import dev.serai.config.read.Range;
 import dev.serai.config.read.Secret;

@@ -1,4 +1,4 @@
-package dev.serai.config;
+package dev.serai.config.telemetry;
 
 import java.nio.file.Path;
 import java.util.Optional;

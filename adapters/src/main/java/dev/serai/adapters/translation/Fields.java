@@ -1,4 +1,4 @@
-package dev.serai.adapters.openai;
+package dev.serai.adapters.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.problem.CallerProblem;
@@ -10,30 +10,33 @@ import java.util.OptionalInt;
 
 /**
  * An object of a request, read with its types checked. What has a wrong one is refused with its
- * path, as in {@code messages[0].content}. A member that is null counts as absent.
+ * path, as in {@code messages[0].content}. A member that is null counts as absent. Immutable.
+ *
+ * @throws CallerProblem 400 for a member of the wrong type or one that is required and missing
  */
-record Fields(JsonNode node, String path) {
-  Fields {
+public record Fields(JsonNode node, String path) {
+  public Fields {
     if (!node.isObject()) {
       throw wrong(path, "an object");
     }
   }
 
-  static CallerProblem wrong(String path, String expected) {
+  /** A 400 that names the parameter and what is expected of it. */
+  public static CallerProblem wrong(String path, String expected) {
     return CallerProblem.invalid(
         path, "Invalid type for '" + path + "': expected " + expected + ".");
   }
 
-  String pathOf(String name) {
+  public String pathOf(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  Optional<JsonNode> any(String name) {
+  public Optional<JsonNode> any(String name) {
     JsonNode value = node.path(name);
     return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !value.get().isTextual()) {
       throw wrong(pathOf(name), "a string");
@@ -41,11 +44,11 @@ record Fields(JsonNode node, String path) {
     return value.map(JsonNode::textValue);
   }
 
-  String requiredText(String name) {
+  public String requiredText(String name) {
     return text(name).orElseThrow(() -> missing(name));
   }
 
-  Optional<Boolean> flag(String name) {
+  public Optional<Boolean> flag(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !value.get().isBoolean()) {
       throw wrong(pathOf(name), "true or false");
@@ -53,7 +56,7 @@ record Fields(JsonNode node, String path) {
     return value.map(JsonNode::booleanValue);
   }
 
-  OptionalDouble number(String name) {
+  public OptionalDouble number(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !value.get().isNumber()) {
       throw wrong(pathOf(name), "a number");
@@ -63,7 +66,7 @@ record Fields(JsonNode node, String path) {
         : OptionalDouble.empty();
   }
 
-  OptionalInt count(String name) {
+  public OptionalInt count(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !(value.get().canConvertToInt() && value.get().isIntegralNumber())) {
       throw wrong(pathOf(name), "a whole number");
@@ -71,16 +74,16 @@ record Fields(JsonNode node, String path) {
     return value.isPresent() ? OptionalInt.of(value.get().intValue()) : OptionalInt.empty();
   }
 
-  Optional<Fields> object(String name) {
+  public Optional<Fields> object(String name) {
     return any(name).map(value -> new Fields(value, pathOf(name)));
   }
 
-  Fields requiredObject(String name) {
+  public Fields requiredObject(String name) {
     return object(name).orElseThrow(() -> missing(name));
   }
 
   /** The objects of an array; none if it is absent. */
-  List<Fields> objects(String name) {
+  public List<Fields> objects(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isEmpty()) {
       return List.of();

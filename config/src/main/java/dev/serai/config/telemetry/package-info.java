@@ -1,0 +1,5 @@
+/** What an operator can set of logs and traces. */
+@NullMarked
+package dev.serai.config.telemetry;
+
+import org.jspecify.annotations.NullMarked;

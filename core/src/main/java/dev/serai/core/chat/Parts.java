@@ -1,0 +1,77 @@
+package dev.serai.core.chat;
+
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Views of a message's parts for dialects that keep text, reasoning and calls apart. */
+public final class Parts {
+  private Parts() {}
+
+  /** Parts of a dialect that keeps them apart: what is empty is left out. */
+  public static List<Part> of(String reasoning, String text, List<ToolCall> calls) {
+    List<Part> parts = new ArrayList<>(2 + calls.size());
+    if (!reasoning.isEmpty()) {
+      parts.add(new Reasoning(reasoning));
+    }
+    if (!text.isEmpty()) {
+      parts.add(new Text(text));
+    }
+    for (ToolCall call : calls) {
+      parts.add(new Called(call));
+    }
+    return parts;
+  }
+
+  /** All text in one; empty if there is none. */
+  public static Optional<String> text(List<Part> parts) {
+    StringBuilder all = new StringBuilder();
+    for (Part part : parts) {
+      if (part instanceof Text text) {
+        all.append(text.text());
+      }
+    }
+    return unlessEmpty(all);
+  }
+
+  /** All reasoning that may be read, in one; empty if there is none. */
+  public static Optional<String> reasoning(List<Part> parts) {
+    StringBuilder all = new StringBuilder();
+    for (Part part : parts) {
+      if (part instanceof Reasoning reasoning) {
+        all.append(reasoning.text());
+      }
+    }
+    return unlessEmpty(all);
+  }
+
+  private static Optional<String> unlessEmpty(StringBuilder all) {
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.toString());
+  }
+
+  /** The tool calls, in order. */
+  public static List<ToolCall> toolCalls(List<Part> parts) {
+    List<ToolCall> calls = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Called called) {
+        calls.add(called.call());
+      }
+    }
+    return calls;
+  }
+
+  /** What is neither reasoning nor a tool call, in order. */
+  public static List<Part> content(List<Part> parts) {
+    List<Part> content = new ArrayList<>(parts.size());
+    for (Part part : parts) {
+      if (!(part instanceof Reasoning) && !(part instanceof Called)) {
+        content.add(part);
+      }
+    }
+    return content;
+  }
+}
