@@ -6,6 +6,7 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.core.call.ProviderProfile;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,14 @@ class ProvidersTest {
     "openai, OPENAI_API_KEY, https://api.openai.com/v1",
     "anthropic, ANTHROPIC_API_KEY, https://api.anthropic.com",
     "deepseek, DEEPSEEK_API_KEY, https://api.deepseek.com",
-    "qwen, QWEN_API_KEY, https://dashscope.aliyuncs.com/compatible-mode/v1"
+    "qwen, QWEN_API_KEY, https://dashscope.aliyuncs.com/compatible-mode/v1",
+    "mistral, MISTRAL_API_KEY, https://api.mistral.ai/v1",
+    "groq, GROQ_API_KEY, https://api.groq.com/openai/v1",
+    "openrouter, OPENROUTER_API_KEY, https://openrouter.ai/api/v1",
+    "xai, XAI_API_KEY, https://api.x.ai/v1",
+    "together, TOGETHER_API_KEY, https://api.together.xyz/v1",
+    "fireworks, FIREWORKS_API_KEY, https://api.fireworks.ai/inference/v1",
+    "cohere, COHERE_API_KEY, https://api.cohere.ai/compatibility/v1"
   })
   void aKeyInTheEnvironmentIsEnough(String name, String variable, String url) {
     Provider off = folder.provider(name, Map.of());
@@ -59,6 +67,78 @@ class ProvidersTest {
     assertThat(provider.keyName()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"CO_API_KEY, cohere, COHERE_API_KEY", "DASHSCOPE_API_KEY, qwen, QWEN_API_KEY"})
+  void theOtherNameOfAVendorsKeyIsKnownToo(String variable, String name, String usual) {
+    Map<String, String> environment = Map.of(variable, "k");
+
+    assertThat(folder.provider(name, environment).enabled()).isTrue();
+    assertThat(new SettingsSecrets(folder.settings(environment), environment).find(usual))
+        .contains("k");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "https://r.openai.azure.com, -, https://r.openai.azure.com/openai/v1, -",
+        "https://r.openai.azure.com/, -, https://r.openai.azure.com/openai/v1, -",
+        "https://r.openai.azure.com/openai/v1/, -, https://r.openai.azure.com/openai/v1, -",
+        "https://r.openai.azure.com/, 2024-10-21, https://r.openai.azure.com/openai,"
+            + " api-version-2024-10-21",
+        "https://r.openai.azure.com/openai, 2024-10-21, https://r.openai.azure.com/openai,"
+            + " api-version-2024-10-21"
+      })
+  void azureIsReachedInEitherForm(String endpoint, String version, String url, String quirk) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AZURE_OPENAI_API_KEY", "k");
+    environment.put("AZURE_OPENAI_ENDPOINT", endpoint);
+    if (version != null) {
+      environment.put("OPENAI_API_VERSION", version);
+    }
+
+    Provider azure = folder.provider("azure", environment);
+
+    assertThat(azure.enabled()).isTrue();
+    assertThat(azure.baseUrl()).contains(url);
+    assertThat(azure.quirks()).isEqualTo(quirk == null ? List.of() : List.of(quirk));
+  }
+
+  @Test
+  void azureNeedsItsKeyAndItsEndpoint() {
+    String endpoint = "https://r.openai.azure.com";
+    assertThat(folder.provider("azure", Map.of("AZURE_OPENAI_API_KEY", "k")).why())
+        .isEqualTo("AZURE_OPENAI_ENDPOINT is not set");
+    assertThat(folder.provider("azure", Map.of("AZURE_OPENAI_ENDPOINT", endpoint)).why())
+        .isEqualTo("AZURE_OPENAI_API_KEY is not set");
+    assertThat(folder.problems(Map.of("AZURE_OPENAI_API_VERSION", "2024/10")))
+        .containsExactly(
+            "environment variable AZURE_OPENAI_API_VERSION: a version such as 2024-10-21 is"
+                + " allowed");
+  }
+
+  @Test
+  void aProviderMayHaveSeveralKeys() {
+    folder.yaml(
+        """
+        providers:
+          groq:
+            keys: ["${K1}", two]
+          mistral:
+            api_key: a, b
+            keys: [c]
+        """);
+    Map<String, String> environment = Map.of("OPENAI_API_KEY", "x, y ,x,", "K1", "one");
+    SettingsSecrets secrets = new SettingsSecrets(folder.settings(environment), environment);
+
+    assertThat(secrets.all("OPENAI_API_KEY")).containsExactly("x", "y");
+    assertThat(secrets.find("OPENAI_API_KEY")).contains("x");
+    assertThat(secrets.all("GROQ_API_KEY")).containsExactly("one", "two");
+    assertThat(secrets.all("MISTRAL_API_KEY")).containsExactly("a", "b", "c");
+    assertThat(secrets.all("XAI_API_KEY")).isEmpty();
+    assertThat(folder.provider("groq", environment).enabled()).isTrue();
+  }
+
   @Test
   void anAddressThatIsNoneIsTold() {
     assertThat(folder.problems(Map.of("LOCAL_MODEL_URL", "localhost:8080")))
@@ -72,39 +152,39 @@ class ProvidersTest {
     folder.yaml(
         """
         providers:
-          groq:
+          cerebras:
             kind: openai-compatible
-            base_url: https://api.groq.com/openai/v1
-            api_key: ${GROQ_API_KEY}
+            base_url: https://api.cerebras.ai/v1
+            api_key: ${CEREBRAS_API_KEY}
             quirks: [no-stream-options]
-            models: [llama-3.3-70b-versatile]
+            models: [llama-3.3-70b]
         """);
-    Map<String, String> environment = Map.of("GROQ_API_KEY", "sk-canary");
+    Map<String, String> environment = Map.of("CEREBRAS_API_KEY", "sk-canary");
 
-    ProviderProfile profile = folder.provider("groq", environment).profile();
+    ProviderProfile profile = folder.provider("cerebras", environment).profile();
 
     assertThat(profile)
         .isEqualTo(
             new ProviderProfile(
-                "groq",
+                "cerebras",
                 "openai",
-                Optional.of("https://api.groq.com/openai/v1"),
-                Optional.of("providers.groq.api_key"),
+                Optional.of("https://api.cerebras.ai/v1"),
+                Optional.of("providers.cerebras.api_key"),
                 Set.of("no-stream-options"),
-                List.of("llama-3.3-70b-versatile")));
+                List.of("llama-3.3-70b")));
     Settings settings = folder.settings(environment);
-    assertThat(new SettingsSecrets(settings, environment).find("providers.groq.api_key"))
+    assertThat(new SettingsSecrets(settings, environment).find("providers.cerebras.api_key"))
         .contains("sk-canary");
     assertThat(settings.toString()).doesNotContain("canary");
   }
 
   @Test
   void whatAProviderOfOnesOwnLacksIsTold() {
-    folder.yaml("providers:\n  groq:\n    api_key: x\n  My Own:\n    kind: gemini\n");
+    folder.yaml("providers:\n  acme:\n    api_key: x\n  My Own:\n    kind: gemini\n");
 
     assertThat(folder.problems(Map.of()))
         .contains(
-            "config/serai.yaml:2: providers.groq: the key kind is missing: Serai does not know this"
+            "config/serai.yaml:2: providers.acme: the key kind is missing: Serai does not know this"
                 + " provider",
             "config/serai.yaml:5: providers.My Own.kind: \"gemini\" was read; one of"
                 + " openai-compatible, anthropic, ollama, persona is allowed");
@@ -196,7 +276,7 @@ class ProvidersTest {
         .containsExactly(
             "llm.toml:2: general.routing_strategy: \"cheap\" was read; one of priority is allowed",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
-                + " providers.openai: api_key, base_url, enabled, kind, models, priority, quirks");
+                + " providers.openai: api_key, base_url, enabled, keys, kind, models, priority, quirks");
 
     folder.with("llm.toml", "[general]\nx = \n");
     assertThat(folder.problems(Map.of())).first().asString().startsWith("llm.toml:2: not TOML: ");

@@ -19,6 +19,7 @@ final class ChunkWalk {
   private static final byte[] ERROR = ascii("error");
   private static final byte[] DELTA = ascii("delta");
   private static final byte[] INDEX = ascii("index");
+  private static final byte[] X_GROQ = ascii("x_groq");
   private static final byte[] ROLE = ascii("role");
   private static final byte[] FINISH_REASON = ascii("finish_reason");
 
@@ -85,7 +86,14 @@ final class ChunkWalk {
       }
       case 'u' -> {
         if (cursor.nameIs(USAGE)) {
-          usage = UsageReader.read(cursor);
+          Optional<Usage> told = UsageReader.read(cursor);
+          usage = told.isPresent() ? told : usage;
+          return;
+        }
+      }
+      case 'x' -> {
+        if (cursor.nameIs(X_GROQ) && cursor.peek() == '{') {
+          groq();
           return;
         }
       }
@@ -93,6 +101,20 @@ final class ChunkWalk {
       default -> {}
     }
     cursor.skip();
+  }
+
+  /** Groq's own member: it tells the usage, and why a stream ends early. */
+  private void groq() {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(USAGE)) {
+        Optional<Usage> told = UsageReader.read(cursor);
+        usage = told.isPresent() ? told : usage;
+      } else {
+        error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
+        cursor.skip();
+      }
+    }
   }
 
   private void choices() {

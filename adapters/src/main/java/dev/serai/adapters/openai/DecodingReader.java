@@ -109,7 +109,7 @@ final class DecodingReader implements StreamReader {
     if (reasoning.isEmpty() && saysMore(choice, delta)) {
       endThought(index, events);
     }
-    ResponseReader.text(delta.path("content"))
+    ResponseReader.content(delta.path("content"))
         .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
     ResponseReader.text(delta.path("refusal"))
         .ifPresent(text -> events.accept(new ChatEvent.RefusalDelta(index, text)));
@@ -128,7 +128,7 @@ final class DecodingReader implements StreamReader {
   }
 
   private static boolean saysMore(JsonNode choice, JsonNode delta) {
-    return ResponseReader.text(delta.path("content")).isPresent()
+    return ResponseReader.content(delta.path("content")).isPresent()
         || !delta.path("tool_calls").isEmpty()
         || ResponseReader.text(choice.path("finish_reason")).isPresent();
   }

@@ -27,7 +27,7 @@ final class FailureReader {
   static ProviderProblem read(int status, Headers headers, byte[] body, Target target) {
     Said said = said(body, 0, body.length);
     int meant = status >= 500 && said.status == 429 ? 429 : status;
-    Fault fault = headed(fault(meant), headers);
+    Fault fault = headed(said.meaning(meant), headers);
     return problem(target, fault, shown(meant, fault), said)
         .retryAfter(RetryAfter.read(headers))
         .build();
@@ -37,7 +37,7 @@ final class FailureReader {
   static ProviderProblem inside(Target target, byte[] data, int from, int to) {
     Said said = said(data, from, to);
     int meant = said.status >= 400 ? said.status : 502;
-    Fault fault = fault(meant);
+    Fault fault = said.meaning(meant);
     return problem(target, fault, shown(meant, fault), said).build();
   }
 
@@ -93,15 +93,38 @@ final class FailureReader {
    * What a provider said.
    *
    * @param status of its own error inside the body, 0 if it names none
+   * @param moderated whether it is about what the caller wrote
    */
   private record Said(
       Optional<String> message,
       Optional<String> type,
       Optional<String> code,
       Optional<String> param,
-      int status) {
+      int status,
+      boolean moderated) {
     static final Said NOTHING =
-        new Said(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        new Said(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, false);
+
+    Said by(Optional<String> text) {
+      return new Said(text, type, code, param, status, moderated);
+    }
+
+    /**
+     * What the status means. Of OpenRouter a 403 with reasons is about the caller's words and not
+     * about the key; of xAI and Gemini a 400 may be about the key.
+     */
+    Fault meaning(int meant) {
+      if (meant == 403 && moderated) {
+        return Fault.REFUSED;
+      }
+      return meant == 400 && message.filter(Said::blamesKey).isPresent()
+          ? Fault.CREDENTIALS
+          : fault(meant);
+    }
+
+    private static boolean blamesKey(String text) {
+      return text.startsWith("Incorrect API key") || text.startsWith("API key not valid");
+    }
   }
 
   private static Said said(byte[] body, int from, int to) {
@@ -116,21 +139,23 @@ final class FailureReader {
     }
     JsonNode top = root.isArray() ? root.path(0) : root;
     JsonNode error = top.path("error");
+    if (error.isMissingNode()) {
+      error = top.path("x_groq").path("error");
+    }
     if (error.isObject()) {
       return fields(error);
     }
     Said said = fields(top);
-    return error.isTextual()
-        ? new Said(text(error), said.type, said.code, said.param, said.status)
-        : said;
+    return error.isTextual() ? said.by(text(error)) : said;
   }
 
   private static Said fields(JsonNode error) {
-    JsonNode detail = error.path("detail");
+    // Mistral's message may be an object with the details.
+    JsonNode within = error.path("message");
+    JsonNode detail = within.isObject() ? within.path("detail") : error.path("detail");
+    JsonNode first = detail.path(0);
     Optional<String> message =
-        text(error.path("message"))
-            .or(() -> text(detail))
-            .or(() -> text(detail.path(0).path("msg")));
+        text(within).or(() -> text(detail)).or(() -> text(first.path("msg")));
     Optional<String> type =
         word(error.path("type")).or(() -> word(error.path("status"))).filter(t -> !isNumber(t));
     Optional<String> code = word(error.path("code")).filter(c -> !isNumber(c));
@@ -139,7 +164,27 @@ final class FailureReader {
         type.filter(FailureReader::saysRateLimit).isPresent()
             || code.filter(FailureReader::saysRateLimit).isPresent();
     return new Said(
-        message, type, code, word(error.path("param")), status == 0 && limited ? 429 : status);
+        message,
+        type,
+        code,
+        word(error.path("param")).or(() -> place(first.path("loc"))),
+        status == 0 && limited ? 429 : status,
+        error.path("metadata").path("reasons").isArray());
+  }
+
+  /** Where in a request something is wrong, as FastAPI says it: a path that begins with "body". */
+  private static Optional<String> place(JsonNode loc) {
+    StringBuilder path = new StringBuilder();
+    for (JsonNode step : loc) {
+      if (step.isInt()) {
+        path.append('[').append(step.asInt()).append(']');
+      } else if (!step.asText().equals("body")) {
+        path.append(path.isEmpty() ? "" : ".").append(step.asText());
+      }
+    }
+    return path.isEmpty() || path.length() > LONGEST_WORD
+        ? Optional.empty()
+        : Optional.of(path.toString());
   }
 
   private static boolean saysRateLimit(String word) {

@@ -12,7 +12,9 @@ final class FinishReasons {
           "length", new FinishReason(Kind.LENGTH, "length"),
           "tool_calls", new FinishReason(Kind.TOOL_CALLS, "tool_calls"),
           "function_call", new FinishReason(Kind.TOOL_CALLS, "function_call"),
-          "content_filter", new FinishReason(Kind.CONTENT_FILTER, "content_filter"));
+          "content_filter", new FinishReason(Kind.CONTENT_FILTER, "content_filter"),
+          "eos", new FinishReason(Kind.STOP, "eos"),
+          "model_length", new FinishReason(Kind.CONTEXT_FULL, "model_length"));
 
   private FinishReasons() {}
 

@@ -23,6 +23,7 @@ import java.util.List;
 final class MessageWriter {
   private final JsonOut out;
   private final Target target;
+  private boolean namesDropped;
 
   MessageWriter(JsonOut out, Target target) {
     this.out = out;
@@ -32,13 +33,32 @@ final class MessageWriter {
   void write(Message message) {
     out.beginObject().member("role", role(message.role()));
     content(message);
-    message.name().ifPresent(name -> out.member("name", name));
-    message.answered().ifPresent(call -> out.member("tool_call_id", call.callId()));
+    if (message.name().isPresent()) {
+      name(message.name().get());
+    }
+    message.answered().ifPresent(call -> out.member("tool_call_id", toolId(call.callId())));
     message.refusal().ifPresent(text -> out.member("refusal", text));
     if (!message.toolCalls().isEmpty()) {
       toolCalls(message);
     }
     out.endObject();
+  }
+
+  private void name(String name) {
+    if (Quirk.NO_NAMES.of(target)) {
+      namesDropped = true;
+    } else {
+      out.member("name", name);
+    }
+  }
+
+  /** Whether a message lost its name. */
+  boolean namesDropped() {
+    return namesDropped;
+  }
+
+  private String toolId(String id) {
+    return Quirk.SHORT_TOOL_IDS.of(target) ? ToolIds.brief(id) : id;
   }
 
   private String role(Role role) {
@@ -57,7 +77,7 @@ final class MessageWriter {
     }
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
-      ResponseWriter.toolCall(out, call.id(), call);
+      ResponseWriter.toolCall(out, toolId(call.id()), call);
     }
     out.endArray();
   }

@@ -9,14 +9,16 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.problem.ProviderProblem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chat completions as OpenAI and the many who follow it speak them: DeepSeek, Qwen, vLLM,
- * llama.cpp, LM Studio, Azure, Gemini's and Ollama's compatible endpoints. Where they depart from
- * it, a provider's quirk flags say so: {@link #quirks}, explained in docs/quirks.md.
+ * Chat completions as OpenAI and the many who follow it speak them: Azure, DeepSeek, Qwen, Mistral,
+ * Groq, OpenRouter, xAI, Together, Fireworks, Cohere, vLLM, llama.cpp, LM Studio. Where they depart
+ * from it, a provider's quirk flags say so: {@link #quirks}, explained in docs/quirks.md.
  *
  * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
  * relayed. Thread-safe.
@@ -37,6 +39,12 @@ public final class OpenAiDialect implements Dialect {
     return Quirk.FLAGS;
   }
 
+  /** Beside its flags {@code api-version-} and a version, such as 2024-10-21. */
+  @Override
+  public boolean knows(String quirk) {
+    return Quirk.FLAGS.contains(quirk) || Quirk.namesApiVersion(quirk);
+  }
+
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
     byte[] body;
@@ -51,7 +59,20 @@ public final class OpenAiDialect implements Dialect {
       dropped = renderer.dropped();
     }
     boolean streaming = request.streaming();
-    return new ProviderRequest("POST", PATH, headers(target, streaming), body, streaming, dropped);
+    return new ProviderRequest(
+        "POST", path(target), headers(target, streaming), body, streaming, dropped);
+  }
+
+  /** Azure's dated form has the deployment, which is the model, in the path. */
+  private static String path(Target target) {
+    Optional<String> version = Quirk.apiVersion(target);
+    return version.isEmpty()
+        ? PATH
+        : "/deployments/"
+            + URLEncoder.encode(target.model(), StandardCharsets.UTF_8).replace("+", "%20")
+            + PATH
+            + "?api-version="
+            + version.get();
   }
 
   private static OpenAiRequest own(ChatRequest request) {

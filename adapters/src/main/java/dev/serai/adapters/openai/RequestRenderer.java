@@ -59,6 +59,9 @@ final class RequestRenderer {
       writer.write(message);
     }
     out.endArray();
+    if (writer.namesDropped()) {
+      dropped.add("messages.name");
+    }
   }
 
   private void tools() {
@@ -85,7 +88,8 @@ final class RequestRenderer {
         parallel(auto.parallel());
       }
       case ToolChoice.Required required -> {
-        out.member("tool_choice", "required");
+        boolean any = Quirk.REQUIRED_IS_ANY.of(target);
+        out.member("tool_choice", any ? "any" : "required");
         parallel(required.parallel());
       }
       case ToolChoice.Named named -> {
@@ -135,14 +139,27 @@ final class RequestRenderer {
     sampling.topP().ifPresent(value -> out.name("top_p").value(value));
     String most = Quirk.MAX_TOKENS_ONLY.of(target) ? "max_tokens" : "max_completion_tokens";
     sampling.maxTokens().ifPresent(value -> out.member(most, value));
-    sampling.choices().ifPresent(value -> out.member("n", value));
-    if (!sampling.stop().isEmpty()) {
+    if (sampling.choices().isPresent() && may("n", sampling.choices().getAsInt() > 1)) {
+      out.member("n", sampling.choices().getAsInt());
+    }
+    if (!sampling.stop().isEmpty() && may("stop", true)) {
       out.name("stop").beginArray();
       sampling.stop().forEach(out::value);
       out.endArray();
     }
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));
     sampling.thinking().effort().ifPresent(value -> out.member("reasoning_effort", value));
-    sampling.user().ifPresent(value -> out.member("user", value));
+    if (sampling.user().isPresent() && may("user", true)) {
+      out.member("user", sampling.user().get());
+    }
+  }
+
+  /** Whether the provider takes this member; if not it is reported, if it asks for something. */
+  private boolean may(String member, boolean asks) {
+    boolean refused = Quirk.refuses(target, member);
+    if (refused && asks) {
+      dropped.add(member);
+    }
+    return !refused;
   }
 }

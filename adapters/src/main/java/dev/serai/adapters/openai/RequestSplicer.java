@@ -2,13 +2,10 @@ package dev.serai.adapters.openai;
 
 import static dev.serai.adapters.json.JsonOut.ascii;
 
-import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.JsonSplice;
-import dev.serai.adapters.json.MalformedInput;
 import dev.serai.core.port.Dialect.Target;
-import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +20,8 @@ final class RequestSplicer {
   private static final byte[] TRUE = ascii("true");
   private static final byte[] MAX_TOKENS = ascii("\"max_tokens\"");
   private static final byte[] MAX_COMPLETION_TOKENS = ascii("\"max_completion_tokens\"");
-  private static final byte[] SYSTEM = ascii("\"system\"");
-  private static final byte[] NO_REASONING = ascii("\"reasoning_content\":\"\",");
+  private static final byte[] RANDOM_SEED = ascii("\"random_seed\"");
+  private static final byte[] ANY = ascii("\"any\"");
   private static final byte[] JSON_OBJECT = ascii("{\"type\":\"json_object\"}");
   private static final byte[] NOTHING = new byte[0];
 
@@ -95,25 +92,35 @@ final class RequestSplicer {
   }
 
   private boolean isUnwanted(int place) {
-    return switch (members.name(place)) {
-      case "stream_options" -> Quirk.NO_STREAM_OPTIONS.of(target);
-      case "parallel_tool_calls" -> Quirk.NO_PARALLEL_TOOL_CALLS.of(target);
-      // Both names with one meaning: the one the provider knows stays.
+    String name = members.name(place);
+    // Both names with one meaning: the one the provider knows stays.
+    return switch (name) {
       case "max_tokens" ->
           Quirk.MAX_COMPLETION_TOKENS.of(target) && members.find("max_completion_tokens") >= 0;
       case "max_completion_tokens" ->
           Quirk.MAX_TOKENS_ONLY.of(target) && members.find("max_tokens") >= 0;
-      default -> false;
+      default -> Quirk.refuses(target, name);
     };
   }
 
   /** Takes a member out, with the comma before it, or after it if nothing was kept yet. */
   private void drop(int place) {
-    report(members.name(place));
+    if (asksForSomething(place)) {
+      report(members.name(place));
+    }
     int from = kept ? members.valueEnd(place - 1) : members.memberStart(place);
     boolean last = place + 1 == members.size();
     int to = kept || last ? members.valueEnd(place) : members.memberStart(place + 1);
     splice.replace(from, to, NOTHING);
+  }
+
+  /** Null never does, and false only where the provider would do otherwise by itself. */
+  private boolean asksForSomething(int place) {
+    return switch (members.kind(place)) {
+      case 'n' -> false;
+      case 'f' -> members.name(place).equals("parallel_tool_calls");
+      default -> !members.name(place).equals("n") || members.count(place) != 1;
+    };
   }
 
   private void report(String name) {
@@ -128,11 +135,13 @@ final class RequestSplicer {
       case "max_tokens" -> rename(Quirk.MAX_COMPLETION_TOKENS, place, MAX_COMPLETION_TOKENS);
       case "max_completion_tokens" -> rename(Quirk.MAX_TOKENS_ONLY, place, MAX_TOKENS);
       case "response_format" -> weakenSchema(place);
-      case "messages" -> {
-        if (Quirk.NO_DEVELOPER_ROLE.of(target) || Quirk.REASONING_CONTENT.of(target)) {
-          messages(place);
+      case "seed" -> rename(Quirk.RANDOM_SEED, place, RANDOM_SEED);
+      case "tool_choice" -> {
+        if (Quirk.REQUIRED_IS_ANY.of(target) && isText(members, "tool_choice", "required")) {
+          value(place, ANY);
         }
       }
+      case "messages" -> messages(place);
       default -> {}
     }
   }
@@ -147,7 +156,8 @@ final class RequestSplicer {
     if (!Quirk.NO_JSON_SCHEMA.of(target) || members.kind(place) != '{') {
       return;
     }
-    JsonMembers format = nested(members.valueStart(place), members.valueEnd(place));
+    JsonMembers format =
+        MessagesSplicer.nested(bytes, members.valueStart(place), members.valueEnd(place));
     if (isText(format, "type", "json_schema")) {
       value(place, JSON_OBJECT);
       report("response_format.json_schema");
@@ -155,39 +165,10 @@ final class RequestSplicer {
   }
 
   private void messages(int place) {
-    JsonCursor cursor =
-        new JsonCursor().over(bytes, members.valueStart(place), members.valueEnd(place));
-    cursor.enterArray();
-    while (cursor.nextElement()) {
-      int from = cursor.offset();
-      boolean object = cursor.peek() == '{';
-      cursor.skip();
-      if (object) {
-        message(from, nested(from, cursor.offset()));
-      }
-    }
-  }
-
-  private void message(int from, JsonMembers message) {
-    if (Quirk.NO_DEVELOPER_ROLE.of(target) && isText(message, "role", "developer")) {
-      int role = message.find("role");
-      splice.replace(message.valueStart(role), message.valueEnd(role), SYSTEM);
-    }
-    int calls = message.find("tool_calls");
-    if (Quirk.REASONING_CONTENT.of(target)
-        && isText(message, "role", "assistant")
-        && calls >= 0
-        && message.kind(calls) == '['
-        && message.find("reasoning_content") < 0) {
-      splice.insert(from + 1, NO_REASONING);
-    }
-  }
-
-  private JsonMembers nested(int from, int to) {
-    try {
-      return JsonMembers.at(bytes, from, to);
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    MessagesSplicer messages = new MessagesSplicer(bytes, splice, target);
+    messages.splice(members.valueStart(place), members.valueEnd(place));
+    if (messages.namesDropped()) {
+      report("messages.name");
     }
   }
 

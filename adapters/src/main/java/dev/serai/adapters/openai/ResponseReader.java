@@ -62,7 +62,7 @@ final class ResponseReader {
     List<Part> parts = new ArrayList<>();
     reasoning(message)
         .ifPresent(text -> parts.add(new Reasoning(text, ReasoningDetails.wantedBack(target))));
-    text(message.path("content")).ifPresent(text -> parts.add(new Text(text)));
+    content(message.path("content")).ifPresent(text -> parts.add(new Text(text)));
     toolCalls(message).forEach(call -> parts.add(new Called(call)));
     return new Choice(
         choice.path("index").asInt(place),
@@ -71,9 +71,38 @@ final class ResponseReader {
         FinishReasons.read(finish));
   }
 
-  /** The reasoning, under either name that is in use. */
+  /** The reasoning, under either name that is in use, or among the parts of the content. */
   static Optional<String> reasoning(JsonNode message) {
-    return text(message.path("reasoning_content")).or(() -> text(message.path("reasoning")));
+    return text(message.path("reasoning_content"))
+        .or(() -> text(message.path("reasoning")))
+        .or(() -> thinking(message.path("content")));
+  }
+
+  /** What is said: a string, or parts of which those of type text count. */
+  static Optional<String> content(JsonNode content) {
+    return content.isArray() ? joined(content, "text") : text(content);
+  }
+
+  /** Mistral's reasoning models put their thinking into parts of the content, as parts again. */
+  private static Optional<String> thinking(JsonNode content) {
+    StringBuilder thinking = new StringBuilder();
+    for (JsonNode part : content) {
+      if (part.path("type").asText("").equals("thinking")) {
+        JsonNode said = part.path("thinking");
+        content(said).ifPresent(thinking::append);
+      }
+    }
+    return thinking.isEmpty() ? Optional.empty() : Optional.of(thinking.toString());
+  }
+
+  private static Optional<String> joined(JsonNode parts, String type) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : parts) {
+      if (part.path("type").asText("").equals(type)) {
+        text.append(part.path(type).asText(""));
+      }
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
   }
 
   /** A string that says something. */

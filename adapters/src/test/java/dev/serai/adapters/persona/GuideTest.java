@@ -24,7 +24,7 @@ class GuideTest {
       textBlock =
           """
           How do I add a provider?                            | docs/providers.md   | Adding a provider
-          I want to use Groq, what must I write?              | docs/providers.md   | Adding a provider
+          I want to use Cerebras, what must I write?              | docs/providers.md   | Adding a provider
           Which environment variables are there for providers?| docs/providers.md   | Environment-only providers
           How can I use a local model like llama.cpp?         | docs/providers.md   | Local models
           does it work with ollama                            | docs/providers.md   | Local models
@@ -96,7 +96,9 @@ class GuideTest {
   void theAnswerToTheFirstQuestionHoldsTheWholeFile() {
     assertThat(ask("How do I add a provider?").text())
         .contains(
-            "uri: kamelet:openai-compatible", "keyName: GROQ_API_KEY", "serai.d/groq.camel.yaml");
+            "uri: kamelet:openai-compatible",
+            "keyName: CEREBRAS_API_KEY",
+            "serai.d/cerebras.camel.yaml");
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.apache.camel.support.DefaultExchange;
 
 /** A Camel context with the component in it, and producers that are started on demand. */
 final class Rig implements AutoCloseable {
+  private static final Set<String> QUIRKS = Set.of("no-stream-options", "max-tokens");
+
   static final Deadlines DEADLINES =
       new Deadlines(
           Duration.ofSeconds(5),
@@ -71,7 +73,8 @@ final class Rig implements AutoCloseable {
                 switch (method.getName()) {
                   case "name" -> "openai";
                   case "baseUrl" -> args[0];
-                  case "quirks" -> Set.of("no-stream-options", "max-tokens");
+                  case "quirks" -> QUIRKS;
+                  case "knows" -> QUIRKS.contains(args[0]);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

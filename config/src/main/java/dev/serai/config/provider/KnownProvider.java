@@ -1,6 +1,7 @@
 package dev.serai.config.provider;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,10 @@ public record KnownProvider(
     Optional<String> baseUrl,
     List<String> models) {
 
+  /** Other names that vendors' own clients read the same key from, by the variable listed here. */
+  private static final Map<String, String> ALSO =
+      Map.of("COHERE_API_KEY", "CO_API_KEY", "QWEN_API_KEY", "DASHSCOPE_API_KEY");
+
   private static final List<KnownProvider> ALL =
       List.of(
           keyed("openai", ProviderKind.OPENAI_COMPATIBLE, "https://api.openai.com/v1"),
@@ -30,6 +35,21 @@ public record KnownProvider(
               "qwen",
               ProviderKind.OPENAI_COMPATIBLE,
               "https://dashscope.aliyuncs.com/compatible-mode/v1"),
+          new KnownProvider(
+              "azure",
+              ProviderKind.OPENAI_COMPATIBLE,
+              Optional.of("AZURE_OPENAI_API_KEY"),
+              Optional.of("AZURE_OPENAI_ENDPOINT"),
+              Optional.empty(),
+              List.of()),
+          keyed("mistral", ProviderKind.OPENAI_COMPATIBLE, "https://api.mistral.ai/v1"),
+          keyed("groq", ProviderKind.OPENAI_COMPATIBLE, "https://api.groq.com/openai/v1"),
+          keyed("openrouter", ProviderKind.OPENAI_COMPATIBLE, "https://openrouter.ai/api/v1"),
+          keyed("xai", ProviderKind.OPENAI_COMPATIBLE, "https://api.x.ai/v1"),
+          keyed("together", ProviderKind.OPENAI_COMPATIBLE, "https://api.together.xyz/v1"),
+          keyed(
+              "fireworks", ProviderKind.OPENAI_COMPATIBLE, "https://api.fireworks.ai/inference/v1"),
+          keyed("cohere", ProviderKind.OPENAI_COMPATIBLE, "https://api.cohere.ai/compatibility/v1"),
           addressed(
               "ollama",
               ProviderKind.OLLAMA,
@@ -52,6 +72,20 @@ public record KnownProvider(
   /** The one of that name. */
   public static Optional<KnownProvider> find(String name) {
     return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
+  }
+
+  /** Whether a key alone or an address alone is not enough. */
+  boolean needsKeyAndAddress() {
+    return keyVariable.isPresent() && baseUrl.isEmpty();
+  }
+
+  /** The value of a variable with a key, or of the other name that the vendor's clients know. */
+  public static Optional<String> key(String variable, Map<String, String> environment) {
+    String value = environment.getOrDefault(variable, "");
+    if (value.isBlank()) {
+      value = environment.getOrDefault(ALSO.getOrDefault(variable, variable), "");
+    }
+    return value.isBlank() ? Optional.empty() : Optional.of(value.strip());
   }
 
   private static KnownProvider keyed(String name, ProviderKind kind, String baseUrl) {

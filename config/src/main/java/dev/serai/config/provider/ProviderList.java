@@ -64,8 +64,20 @@ public final class ProviderList {
   }
 
   private Provider known(KnownProvider known, ProviderSettings said) {
-    Optional<String> keyName = keyName(known.name(), said).or(() -> present(known.keyVariable()));
-    Optional<String> given = written(said).or(() -> address(known));
+    Optional<String> keyName =
+        keyName(known.name(), said)
+            .or(
+                () ->
+                    known
+                        .keyVariable()
+                        .filter(name -> KnownProvider.key(name, environment).isPresent()));
+    boolean isAzure = known.name().equals(AzureAddress.PROVIDER) && said.baseUrl().isEmpty();
+    Optional<AzureAddress> azure =
+        isAzure ? Optional.of(new AzureAddress(environment, problems)) : Optional.empty();
+    Optional<String> found = written(said).or(() -> address(known));
+    Optional<String> given = azure.isEmpty() ? found : found.map(azure.get()::baseUrl);
+    List<String> quirks = new ArrayList<>(said.quirks());
+    azure.ifPresent(address -> quirks.addAll(address.quirks()));
     State state = state(known, said, keyName.isPresent(), given.isPresent());
     List<ModelSettings> models = new ArrayList<>(said.models());
     known.models().forEach(model -> models.add(ModelSettings.named(model)));
@@ -74,7 +86,7 @@ public final class ProviderList {
         said.kind().orElse(known.kind()),
         given.or(known::baseUrl),
         keyName,
-        said.quirks(),
+        quirks,
         models,
         said.priority(),
         state.enabled,
@@ -90,6 +102,10 @@ public final class ProviderList {
     Node.Unset missing = unset.get(keyName(known.name()));
     if (missing != null) {
       return new State(false, missing.variable() + " is not set");
+    }
+    if (known.needsKeyAndAddress() && key != address) {
+      String lacks = (key ? known.urlVariable() : known.keyVariable()).orElseThrow();
+      return new State(false, lacks + " is not set");
     }
     if (key) {
       return new State(true, "it has a key");
@@ -149,7 +165,8 @@ public final class ProviderList {
   }
 
   private static Optional<String> keyName(String provider, ProviderSettings said) {
-    return said.apiKey().map(key -> keyName(provider));
+    boolean any = said.apiKey().isPresent() || !said.keys().isEmpty();
+    return any ? Optional.of(keyName(provider)) : Optional.empty();
   }
 
   private static Optional<String> written(ProviderSettings said) {

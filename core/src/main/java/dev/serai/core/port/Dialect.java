@@ -29,6 +29,11 @@ public interface Dialect {
     return Set.of();
   }
 
+  /** Whether a provider may be configured with this quirk flag. */
+  default boolean knows(String quirk) {
+    return quirks().contains(quirk);
+  }
+
   /**
    * The base URL that this dialect's paths are appended to, made of the one that was configured:
    * people write it as some other client of the provider wants it.

@@ -55,7 +55,9 @@ final class Player {
     return switch (grammar) {
       case OllamaGrammar _ -> true;
       case AnthropicGrammar _ -> request.header("x-api-key").orElse("").startsWith(KEY);
-      default -> request.header("authorization").orElse("").startsWith("Bearer " + KEY);
+      default ->
+          request.header("authorization").orElse("").startsWith("Bearer " + KEY)
+              || request.header("api-key").orElse("").startsWith(KEY);
     };
   }
 

@@ -25,8 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the context's routes as the files of some folders say: a new, changed or removed {@code
  * *.camel.yaml} is noticed at the next look. A file that cannot be loaded is refused with its place
- * and reason, once for each edition, and what ran before it keeps running. A folder that is not
- * there yet counts as empty. All work is done on one thread of its own.
+ * and reason, once for each edition, and what ran before it keeps running. Of files of one name the
+ * one in the last folder counts: an operator's takes the place of one that Serai brings, and gives
+ * it back when it goes. A folder that is not there yet counts as empty. All work is done on one
+ * thread of its own.
  */
 public final class RouteFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFolders.class);
@@ -37,20 +39,21 @@ public final class RouteFolders implements AutoCloseable {
   private final List<Path> folders;
   private final RouteLoader loader;
   private final Providers providers;
-  private final Map<Path, Edition> known = new HashMap<>();
-  private final Map<Path, RouteFile> serving = new HashMap<>();
+  private final Map<String, Edition> known = new HashMap<>();
+  private final Map<String, RouteFile> serving = new HashMap<>();
   private final ScheduledExecutorService watcher =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("route-folders").factory());
 
   /** What a file looked like when it was last loaded or refused, and how often that happened. */
-  private record Edition(long modified, long size, int number) {
+  private record Edition(Path file, long modified, long size, int number) {
     boolean sameAs(Edition other) {
-      return modified == other.modified && size == other.size;
+      return file.equals(other.file) && modified == other.modified && size == other.size;
     }
   }
 
   /**
+   * @param folders the later wins over the earlier
    * @param providers learns of every adapter route that does not declare a provider itself
    */
   public RouteFolders(
@@ -81,22 +84,22 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   private void look() {
-    Map<Path, Edition> present = new TreeMap<>();
+    Map<String, Edition> present = new TreeMap<>();
     for (Path folder : folders) {
       list(folder, present);
     }
-    for (Map.Entry<Path, Edition> file : present.entrySet()) {
+    for (Map.Entry<String, Edition> file : present.entrySet()) {
       Edition before = known.get(file.getKey());
       if (before == null || !before.sameAs(file.getValue())) {
         change(file.getKey(), file.getValue(), before == null ? 1 : before.number() + 1);
       }
     }
-    Set<Path> gone = new HashSet<>(known.keySet());
+    Set<String> gone = new HashSet<>(known.keySet());
     gone.removeAll(present.keySet());
     gone.forEach(this::drop);
   }
 
-  private static void list(Path folder, Map<Path, Edition> into) {
+  private static void list(Path folder, Map<String, Edition> into) {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -107,9 +110,10 @@ public final class RouteFolders implements AutoCloseable {
           .forEach(
               file -> {
                 try {
+                  long modified = Files.getLastModifiedTime(file).toMillis();
                   into.put(
-                      file,
-                      new Edition(Files.getLastModifiedTime(file).toMillis(), Files.size(file), 0));
+                      file.getFileName().toString(),
+                      new Edition(file, modified, Files.size(file), 0));
                 } catch (IOException e) {
                   LOG.debug("{} went away while it was looked at", file, e);
                 }
@@ -119,12 +123,13 @@ public final class RouteFolders implements AutoCloseable {
     }
   }
 
-  private void change(Path file, Edition seen, int number) {
-    known.put(file, new Edition(seen.modified(), seen.size(), number));
-    RouteFile old = serving.get(file);
+  private void change(String name, Edition seen, int number) {
+    Path file = seen.file();
+    known.put(name, new Edition(file, seen.modified(), seen.size(), number));
+    RouteFile old = serving.get(name);
     try {
       RouteFile loaded = loader.load(file, number);
-      serving.put(file, loaded);
+      serving.put(name, loaded);
       if (old != null) {
         loader.replace(old, loaded);
         announce(loaded);
@@ -141,13 +146,13 @@ public final class RouteFolders implements AutoCloseable {
     }
   }
 
-  private void drop(Path file) {
-    known.remove(file);
-    RouteFile old = serving.remove(file);
+  private void drop(String name) {
+    known.remove(name);
+    RouteFile old = serving.remove(name);
     if (old != null) {
       loader.unload(old);
-      names(old).forEach(name -> providers.remove(bare(name)));
-      LOG.info("{}: removed, no longer serving {}", file, old.directNames());
+      names(old).forEach(provider -> providers.remove(bare(provider)));
+      LOG.info("{}: removed, no longer serving {}", old.path(), old.directNames());
     }
   }
 
