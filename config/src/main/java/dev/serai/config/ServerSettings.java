@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param port port to listen on; 0 takes a free one
  * @param maxConnections open at a time; one more is answered with 503 and closed
  * @param maxBodyBytes largest request body; a larger one is answered with 413
+ * @param maxUploadBytes the same for pictures, sound and files, which are sent as forms
  * @param maxHeaderBytes largest sum of a request's header fields; more is answered with 431
  * @param maxRequestLineBytes longest request line; a longer one is answered with 414
  * @param headerDeadline from the first byte of a request's head to its last; then 408
@@ -24,6 +25,7 @@ public record ServerSettings(
     @Range(min = 0, max = 65_535) int port,
     @Range(min = 1, max = 1_000_000) int maxConnections,
     @Range(min = 1_024, max = 1_073_741_824) int maxBodyBytes,
+    @Range(min = 1_024, max = 1_073_741_824) int maxUploadBytes,
     @Range(min = 1_024, max = 1_048_576) int maxHeaderBytes,
     @Range(min = 256, max = 1_048_576) int maxRequestLineBytes,
     Duration headerDeadline,
@@ -46,6 +48,7 @@ public record ServerSettings(
         8000,
         20_000,
         32 * 1024 * 1024,
+        128 * 1024 * 1024,
         32 * 1024,
         8 * 1024,
         Duration.ofSeconds(10),

@@ -115,13 +115,14 @@ public final class Gateway implements AutoCloseable {
     properties.put("camel.main.shutdown-log-inflight-exchanges-on-timeout", "false");
     properties.put("server.host", settings.server().host());
     properties.put("server.port", Integer.toString(settings.server().port()));
+    properties.put("server.maxUploadBytes", Integer.toString(settings.server().maxUploadBytes()));
     properties.putAll(ConfiguredRoutes.properties(settings));
     return properties;
   }
 
   /** The files with the gateway's own routes; the console's only if there is one. */
   private String routes(Path folder) {
-    return Stream.of("edge", "chat", "service", "console")
+    return Stream.of("edge", "chat", "openai", "service", "console")
         .filter(name -> settings.console().enabled() || !name.equals("console"))
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml"))
         .collect(Collectors.joining(","));

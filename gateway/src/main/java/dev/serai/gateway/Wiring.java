@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.adapters.anthropic.Anthropic;
 import dev.serai.adapters.ollama.Ollama;
+import dev.serai.adapters.openai.CompletionSurface;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.openai.OpenAiSurface;
 import dev.serai.adapters.persona.Personas;
@@ -68,6 +69,7 @@ final class Wiring implements AutoCloseable {
   private final Secrets secrets;
   private final ModelCatalogue catalogue;
   private final Surface openai;
+  private final Surface completions;
   private final Surfaces surfaces;
   private final Dialect openaiDialect = new OpenAiDialect();
   private final Dialect anthropic = new Anthropic();
@@ -87,7 +89,8 @@ final class Wiring implements AutoCloseable {
     this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
     openai = new OpenAiSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of());
+    completions = new CompletionSurface(telemetry.clock());
+    surfaces = new Surfaces(openai, List.of(completions));
     personas = new Personas(home, telemetry.clock());
     edge = edge();
     upstream = upstream();
@@ -137,10 +140,12 @@ final class Wiring implements AutoCloseable {
             settings.upstream().pool(),
             settings.upstream().breaker(),
             proxy(settings.upstream().proxy()));
-    Map<String, Dialect> dialects =
-        Stream.of(openaiDialect, anthropic, ollama)
-            .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
-    return new UpstreamComponent(limits, providers, dialects, Ticker.SYSTEM);
+    return new UpstreamComponent(limits, providers, dialects(), Ticker.SYSTEM);
+  }
+
+  private Map<String, Dialect> dialects() {
+    return Stream.of(openaiDialect, anthropic, ollama)
+        .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
   }
 
   private static ProxySettings proxy(dev.serai.config.ProxySettings proxy) {
@@ -159,12 +164,14 @@ final class Wiring implements AutoCloseable {
     RetrySettings retry = settings.retry();
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
     RetryWaits waits = new RetryWaits(retry.firstWait());
-    beans.put("read-chat-request", new ReadChatRequest(openai, Ticker.SYSTEM));
+    beans.put("read-chat-request", new ReadChatRequest(surfaces, Ticker.SYSTEM));
     beans.put("write-chat-reply", new WriteChatReply());
-    beans.put(
-        "plan-attempts",
-        new PlanAttempts(
-            catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound)));
+    PlanAttempts plan =
+        new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
+    beans.put("plan-attempts", plan);
+    beans.putAll(
+        new RelayBeans(dialects(), surfaces)
+            .all(plan, providers, settings.general().defaultProvider()));
     beans.put("choose-candidate", new ChooseCandidate(loops, budget, waits));
     beans.put(
         "note-failed-attempt",

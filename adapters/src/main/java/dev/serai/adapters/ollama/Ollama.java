@@ -10,6 +10,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.EmbeddingDialect;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class Ollama implements Dialect {
   private static final String NAME = "ollama";
   private static final String PATH = "/api/chat";
+  private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new OllamaEmbeddings());
 
   @Override
   public String name() {
@@ -101,6 +103,11 @@ public final class Ollama implements Dialect {
       return "";
     }
     return chunk.error().orElse("");
+  }
+
+  @Override
+  public Optional<EmbeddingDialect> embeddings() {
+    return EMBEDDINGS;
   }
 
   /** No surface speaks this dialect, so that there is nothing to relay: every line is decoded. */

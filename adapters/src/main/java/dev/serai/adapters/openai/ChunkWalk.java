@@ -9,15 +9,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Walks one {@code chat.completion.chunk} and notes what a relay must know: whether there is a
- * token in it, whether a choice ended and why, the usage, an error. Checks every byte, builds
- * nothing. Used again for each chunk of a stream; not thread-safe.
+ * Walks one {@code chat.completion.chunk}, or one of the older {@code text_completion}, and notes
+ * what a relay must know: whether there is a token in it, whether a choice ended and why, the
+ * usage, an error. Checks every byte, builds nothing. Used again for each chunk of a stream; not
+ * thread-safe.
  */
 final class ChunkWalk {
   private static final byte[] CHOICES = ascii("choices");
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] DELTA = ascii("delta");
+  private static final byte[] TEXT = ascii("text");
   private static final byte[] INDEX = ascii("index");
   private static final byte[] X_GROQ = ascii("x_groq");
   private static final byte[] ROLE = ascii("role");
@@ -134,6 +136,8 @@ final class ChunkWalk {
       byte first = bytes[cursor.nameStart()];
       if (first == 'd' && cursor.nameIs(DELTA)) {
         delta();
+      } else if (first == 't' && cursor.nameIs(TEXT)) {
+        said();
       } else if (first == 'i' && cursor.nameIs(INDEX)) {
         index = (int) Math.max(0, Math.min(cursor.count(), Integer.MAX_VALUE));
       } else if (first == 'f' && cursor.nameIs(FINISH_REASON) && cursor.peek() == '"') {
@@ -155,18 +159,25 @@ final class ChunkWalk {
     }
     cursor.enterObject();
     while (cursor.nextMember()) {
-      boolean role = bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE);
-      int from = cursor.offset();
-      cursor.skip();
-      if (role || bytes[from] == 'n') {
-        continue;
+      if (bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE)) {
+        cursor.skip();
+      } else {
+        said();
       }
-      token |= cursor.offset() - from > 2;
-      // Two of them, or one that is no string, and the chunk is not remembered.
-      texts += bytes[from] == '"' ? 1 : 2;
-      textStart = from + 1;
-      textEnd = cursor.offset() - 1;
     }
+  }
+
+  private void said() {
+    int from = cursor.offset();
+    cursor.skip();
+    if (bytes[from] == 'n') {
+      return;
+    }
+    token |= cursor.offset() - from > 2;
+    // Two of them, or one that is no string, and the chunk is not remembered.
+    texts += bytes[from] == '"' ? 1 : 2;
+    textStart = from + 1;
+    textEnd = cursor.offset() - 1;
   }
 
   private void finished(int index, String reason) {

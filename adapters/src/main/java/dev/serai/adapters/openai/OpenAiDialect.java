@@ -8,9 +8,12 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.EmbeddingDialect;
+import dev.serai.core.port.RelayDialect;
 import dev.serai.core.problem.ProviderProblem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +31,10 @@ public final class OpenAiDialect implements Dialect {
   public static final String NAME = "openai";
 
   private static final String PATH = "/chat/completions";
+  private static final String COMPLETIONS = "/completions";
+  private static final Optional<RelayDialect> RELAY = Optional.of(new OpenAiRelay());
+
+  private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new OpenAiEmbeddings());
 
   @Override
   public String name() {
@@ -45,10 +52,21 @@ public final class OpenAiDialect implements Dialect {
     return Quirk.FLAGS.contains(quirk) || Quirk.namesApiVersion(quirk);
   }
 
+  /** Completions too, but where a provider has none. */
+  @Override
+  public boolean relays(ChatRequest request, Target target) {
+    return request.dialect().equals(NAME)
+        || (request instanceof CompletionRequest && !Quirk.NO_COMPLETIONS.of(target));
+  }
+
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    boolean streaming = request.streaming();
     byte[] body;
     List<String> dropped;
+    if (request instanceof CompletionRequest completion) {
+      return completion(completion, target);
+    }
     if (request.dialect().equals(NAME)) {
       RequestSplicer splicer = new RequestSplicer(CarrierRemoval.clean(own(request)), target);
       body = splicer.write();
@@ -58,21 +76,40 @@ public final class OpenAiDialect implements Dialect {
       body = renderer.write();
       dropped = renderer.dropped();
     }
-    boolean streaming = request.streaming();
     return new ProviderRequest(
-        "POST", path(target), headers(target, streaming), body, streaming, dropped);
+        "POST", path(target, PATH), headers(target, streaming), body, streaming, dropped);
   }
 
   /** Azure's dated form has the deployment, which is the model, in the path. */
-  private static String path(Target target) {
+  static String path(Target target, String path) {
     Optional<String> version = Quirk.apiVersion(target);
-    return version.isEmpty()
-        ? PATH
-        : "/deployments/"
-            + URLEncoder.encode(target.model(), StandardCharsets.UTF_8).replace("+", "%20")
-            + PATH
-            + "?api-version="
-            + version.get();
+    if (version.isEmpty()) {
+      return path;
+    }
+    String model = URLEncoder.encode(target.model(), StandardCharsets.UTF_8).replace("+", "%20");
+    return (model.isEmpty() ? "" : "/deployments/" + model)
+        + path
+        + (path.indexOf('?') < 0 ? "?" : "&")
+        + "api-version="
+        + version.get();
+  }
+
+  private static ProviderRequest completion(CompletionRequest request, Target target) {
+    boolean chats = Quirk.NO_COMPLETIONS.of(target);
+    RequestSplicer splicer = new RequestSplicer(chats ? request.asChat() : request.own(), target);
+    byte[] body = splicer.write();
+    List<String> dropped = new ArrayList<>(splicer.dropped());
+    if (chats) {
+      dropped.addAll(request.lostAsChat());
+    }
+    boolean streaming = request.streaming();
+    return new ProviderRequest(
+        "POST",
+        path(target, chats ? PATH : COMPLETIONS),
+        headers(target, streaming),
+        body,
+        streaming,
+        dropped);
   }
 
   private static OpenAiRequest own(ChatRequest request) {
@@ -84,6 +121,11 @@ public final class OpenAiDialect implements Dialect {
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", streaming ? "text/event-stream" : "application/json");
+    return withKey(headers, target);
+  }
+
+  /** The fields and the gateway's key, in the way the provider takes it. */
+  static HeaderFields withKey(HeaderFields headers, Target target) {
     if (target.key().isPresent()) {
       String key = target.key().get();
       if (Quirk.API_KEY_HEADER.of(target)) {
@@ -119,6 +161,16 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
     return FailureReader.read(status, headers, body, target);
+  }
+
+  @Override
+  public Optional<RelayDialect> relay() {
+    return RELAY;
+  }
+
+  @Override
+  public Optional<EmbeddingDialect> embeddings() {
+    return EMBEDDINGS;
   }
 
   @Override

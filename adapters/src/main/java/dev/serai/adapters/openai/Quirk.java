@@ -69,7 +69,11 @@ enum Quirk {
   /** Ends a stream after the finish reason without {@code [DONE]}. */
   NO_DONE("no-done"),
   /** Its list of models is not the list of what can be asked for. */
-  NO_MODEL_LIST("no-model-list");
+  NO_MODEL_LIST("no-model-list"),
+  /** Refuses {@code encoding_format: base64}: vectors are asked for as numbers, and converted. */
+  NO_BASE64("no-base64"),
+  /** Has no {@code /completions}: a prompt is sent as what a user says in a chat. */
+  NO_COMPLETIONS("no-completions");
 
   /** Every flag, as it is written in settings. */
   static final Set<String> FLAGS =

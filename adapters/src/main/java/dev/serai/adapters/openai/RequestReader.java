@@ -21,18 +21,30 @@ final class RequestReader {
    * @throws CallerProblem 400 naming the parameter at fault
    */
   static OpenAiRequest read(byte[] body) {
-    JsonMembers members;
+    JsonMembers members = members(body);
+    requireMessages(members);
+    return checked(members);
+  }
+
+  /** Reads one from before there were messages; its prompt may be left out. */
+  static CompletionRequest readCompletion(byte[] body) {
+    return new CompletionRequest(checked(members(body)));
+  }
+
+  private static JsonMembers members(byte[] body) {
     try {
-      members = JsonMembers.of(body, StateCarrier.markBytes());
+      return JsonMembers.of(body, StateCarrier.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");
     }
+  }
+
+  private static OpenAiRequest checked(JsonMembers members) {
     String model = model(members);
-    requireMessages(members);
     requireCount(members, "n");
     boolean streaming = flag(members, "stream", "stream");
-    return new OpenAiRequest(members, model, streaming, wantsUsage(body, members));
+    return new OpenAiRequest(members, model, streaming, wantsUsage(members));
   }
 
   private static String model(JsonMembers members) {
@@ -76,7 +88,7 @@ final class RequestReader {
     }
   }
 
-  private static boolean wantsUsage(byte[] body, JsonMembers members) {
+  private static boolean wantsUsage(JsonMembers members) {
     int place = members.find("stream_options");
     if (place < 0 || members.kind(place) == 'n') {
       return false;
@@ -86,7 +98,7 @@ final class RequestReader {
     }
     JsonMembers options;
     try {
-      options = JsonMembers.at(body, members.valueStart(place), members.valueEnd(place));
+      options = JsonMembers.at(members.bytes(), members.valueStart(place), members.valueEnd(place));
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "stream_options", "Invalid 'stream_options': " + e.getMessage() + ".");

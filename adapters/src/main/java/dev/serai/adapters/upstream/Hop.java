@@ -245,7 +245,9 @@ final class Hop {
     return switch (phase) {
       case WAITING -> spent > lane.upstream().settings().pool().maxWait().toNanos();
       case CONNECTING -> spent > deadlines.connect().toNanos();
-      case SENT -> spent > deadlines.firstToken().toNanos() || overTotal(now, deadlines);
+      case SENT ->
+          (!request.slow() && spent > deadlines.firstToken().toNanos())
+              || overTotal(now, deadlines);
       case FLOWING -> spent > deadlines.idle().toNanos() || overTotal(now, deadlines);
       case ENDED -> false;
     };

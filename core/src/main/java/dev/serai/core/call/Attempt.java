@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempt {
   private final Candidate candidate;
+  private final Operation operation;
   private final long startNanos;
   private long firstTokenNanos;
   private long endNanos;
@@ -25,13 +27,19 @@ public final class Attempt {
   private List<String> dropped = List.of();
   private int pieces;
 
-  Attempt(Candidate candidate, long startNanos) {
+  Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
+    this.operation = operation;
     this.startNanos = startNanos;
   }
 
   public Candidate candidate() {
     return candidate;
+  }
+
+  /** What the candidate is asked. */
+  public Operation operation() {
+    return operation;
   }
 
   public long startNanos() {

@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ModelRequest;
 import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Call {
   }
 
   private final String requestId;
-  private final ChatRequest request;
+  private final ModelRequest request;
   private final Surface surface;
   private final Ticker ticker;
   private final long startNanos;
@@ -38,7 +39,7 @@ public final class Call {
   private Caller caller = Caller.ANYONE;
   private boolean streaming;
 
-  public Call(String requestId, ChatRequest request, Surface surface, Ticker ticker) {
+  public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
     this.requestId = requestId;
     this.request = request;
     this.surface = surface;
@@ -50,8 +51,16 @@ public final class Call {
     return requestId;
   }
 
-  public ChatRequest request() {
+  public ModelRequest request() {
     return request;
+  }
+
+  /** The request of a call that is a chat; any other here is a mistake in the routes. */
+  public ChatRequest chat() {
+    if (request instanceof ChatRequest chat) {
+      return chat;
+    }
+    throw new IllegalStateException("not a chat: " + request.operation().word());
   }
 
   public Surface surface() {
@@ -98,7 +107,7 @@ public final class Call {
 
   /** Begins the next attempt. */
   public Attempt attempt(Candidate candidate) {
-    Attempt attempt = new Attempt(candidate, ticker.nanos());
+    Attempt attempt = new Attempt(candidate, request.operation(), ticker.nanos());
     attempts.add(attempt);
     trace.attemptBegan(attempt);
     return attempt;
@@ -119,11 +128,16 @@ public final class Call {
 
   /** A token of the current attempt has arrived. */
   public void tokenSeen() {
+    answerSeen();
+    current().pieceSeen();
+  }
+
+  /** The first of an answer has arrived that is not told in tokens: vectors, sound, a file. */
+  public void answerSeen() {
     Attempt current = current();
     if (current.firstTokenNanos() == 0) {
       current.firstTokenAt(ticker.nanos());
     }
-    current.pieceSeen();
   }
 
   /** Keeps what a streamed answer says of itself, and ends the call when the answer ends. */

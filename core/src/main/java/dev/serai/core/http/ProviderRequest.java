@@ -10,6 +10,7 @@ import java.util.List;
  * @param streaming whether a successful answer is to be handed on as it arrives
  * @param dropped what of the caller's request this dialect cannot say, by the surface's names
  *     ("seed", "logprobs"): reported to the caller, never silent
+ * @param slow whether the provider may take as long for the head of its answer as for all of it
  */
 public record ProviderRequest(
     String method,
@@ -17,9 +18,21 @@ public record ProviderRequest(
     HeaderFields headers,
     byte[] body,
     boolean streaming,
-    List<String> dropped) {
+    List<String> dropped,
+    boolean slow) {
   public ProviderRequest {
     dropped = List.copyOf(dropped);
+  }
+
+  /** A request that is answered about as soon as a model begins to speak. */
+  public ProviderRequest(
+      String method,
+      String path,
+      HeaderFields headers,
+      byte[] body,
+      boolean streaming,
+      List<String> dropped) {
+    this(method, path, headers, body, streaming, dropped, false);
   }
 
   /** A request that says all that the caller said. */

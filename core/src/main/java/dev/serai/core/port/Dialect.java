@@ -82,6 +82,16 @@ public interface Dialect {
    */
   StreamReader streamReader(ChatRequest request, Target target, boolean relay);
 
+  /** How it hands on what is not translated; empty if nothing of that kind is its own. */
+  default Optional<RelayDialect> relay() {
+    return Optional.empty();
+  }
+
+  /** How it embeds; empty if it knows no vectors. */
+  default Optional<EmbeddingDialect> embeddings() {
+    return Optional.empty();
+  }
+
   /**
    * Whom an attempt is for.
    *

@@ -44,6 +44,14 @@ public final class ProviderProblem extends GatewayProblem {
       return retryable;
     }
 
+    /** Whether the provider has certainly done nothing of what it was asked. */
+    public boolean nothingDone() {
+      return switch (this) {
+        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED -> true;
+        case UNREACHABLE, TIMEOUT, OVERLOADED, GARBLED -> false;
+      };
+    }
+
     /** Whether the provider's circuit breaker takes this as a sign of ill health. */
     public boolean countedByBreaker() {
       return countedByBreaker;

@@ -37,7 +37,10 @@ interface Grammar {
     if (path.endsWith("/messages")) {
       return new AnthropicGrammar();
     }
-    return path.endsWith("/api/chat") ? new OllamaGrammar() : new OpenAiGrammar();
+    if (path.endsWith("/completions") && !path.endsWith("/chat/completions")) {
+      return new CompletionGrammar();
+    }
+    return path.startsWith("/api/") ? new OllamaGrammar() : new OpenAiGrammar();
   }
 
   static ObjectNode object() {

@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Plays one cassette into a socket. */
 final class Player {
@@ -38,6 +39,13 @@ final class Player {
       return;
     }
     JsonNode asked = request.json();
+    Optional<Beside.Answer> beside = Beside.answer(request);
+    if (beside.isPresent() && !asked.path("model").asText().contains("error-")) {
+      byte[] body = beside.get().body();
+      head(200, beside.get().type(), "content-length: " + body.length);
+      send(body);
+      return;
+    }
     Cassette cassette = Cassette.of(asked.path("model").asText(), grammar, asked);
     if (cassette.trouble() == Cassette.Trouble.HANG_BEFORE_HEAD) {
       hang();

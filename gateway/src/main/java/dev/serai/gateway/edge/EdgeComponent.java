@@ -21,7 +21,8 @@ import org.apache.camel.support.service.ServiceHelper;
  * Camel's {@code netty-http} for consumers, with our own pipeline: bind it under that name. A route
  * gets an {@link dev.serai.core.http.InboundRequest} as its body and leaves a {@link
  * dev.serai.core.http.Reply}; anything else is answered 500. Of an endpoint's options only the
- * address, {@code httpMethodRestrict} and {@code matchOnUriPrefix} have a meaning; a path may hold
+ * address, {@code httpMethodRestrict}, {@code matchOnUriPrefix} and {@code chunkedMaxContentLength}
+ * (the route's own limit of a request's body, whole or chunked) have a meaning; a path may hold
  * {@code {name}} segments. TLS ends before the gateway. Once drained or stopped it does not serve
  * again. Thread-safe.
  */

@@ -53,6 +53,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private @Nullable RequestBody body;
   private @Nullable Admission admission;
   private @Nullable StreamReply stream;
+  private int bodyLimit;
   private boolean counted;
   private boolean running;
   private boolean reading;
@@ -164,16 +165,18 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       refuse(problem);
       return;
     }
-    if (request.contentLength() > server.settings().maxBodyBytes()) {
-      refuse(Refusals.bodyTooLarge(server.settings().maxBodyBytes()));
-      return;
-    }
     direct();
   }
 
   /** Decides where the request goes. A refusal is said when the body is over. */
   private void direct() {
     Admission decided = Admission.of(request, routes, server);
+    int usual = server.settings().maxBodyBytes();
+    bodyLimit = decided instanceof Route route ? route.bodyLimit(usual) : usual;
+    if (request.contentLength() > bodyLimit) {
+      refuse(Refusals.bodyTooLarge(bodyLimit));
+      return;
+    }
     if (request.expectsContinue()) {
       if (decided instanceof Admission.Refused refused) {
         refuse(refused.reply());
@@ -187,7 +190,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       server.load().requestBegun();
     }
     admission = decided;
-    body = new RequestBody(server.settings().maxBodyBytes(), request.contentLength(), goesOn);
+    body = new RequestBody(bodyLimit, request.contentLength(), goesOn);
     phase = Phase.BODY;
   }
 
@@ -196,7 +199,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     if (piece.decoderResult().isFailure()) {
       refuse(Refusals.malformed());
     } else if (body == null || !body.add(piece.content())) {
-      refuse(Refusals.bodyTooLarge(server.settings().maxBodyBytes()));
+      refuse(Refusals.bodyTooLarge(bodyLimit));
     } else if (piece instanceof LastHttpContent) {
       run(body.toArray());
     }

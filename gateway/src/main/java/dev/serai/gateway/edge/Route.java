@@ -3,6 +3,7 @@ package dev.serai.gateway.edge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.camel.component.netty.http.NettyHttpConfiguration;
 import org.apache.camel.component.netty.http.NettyHttpConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,26 @@ import org.jspecify.annotations.Nullable;
  * for any one segment; a prefix ends at a segment's border.
  *
  * @param methods upper case; none stands for all but TRACE and CONNECT
+ * @param ownBodyLimit the endpoint's {@code chunkedMaxContentLength}: bytes of a request's body
  */
-record Route(NettyHttpConsumer consumer, String path, boolean prefix, List<String> methods)
+record Route(
+    NettyHttpConsumer consumer, String path, boolean prefix, List<String> methods, int ownBodyLimit)
     implements Lookup, Admission {
+  /** What Camel says where the route says nothing. */
+  private static final int UNSAID = new NettyHttpConfiguration().getChunkedMaxContentLength();
 
   static Route of(NettyHttpConsumer consumer) {
     return new Route(
         consumer,
         normalised(consumer.getConfiguration().getPath()),
         consumer.getConfiguration().isMatchOnUriPrefix(),
-        methods(consumer.getEndpoint().getHttpMethodRestrict()));
+        methods(consumer.getEndpoint().getHttpMethodRestrict()),
+        consumer.getConfiguration().getChunkedMaxContentLength());
+  }
+
+  /** How large a body may be, {@code usual} being the limit of all routes that say nothing. */
+  int bodyLimit(int usual) {
+    return ownBodyLimit == UNSAID ? usual : ownBodyLimit;
   }
 
   boolean isTemplate() {

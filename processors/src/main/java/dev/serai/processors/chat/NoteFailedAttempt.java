@@ -50,7 +50,9 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   private boolean mayTryAgain(Call call, ProviderProblem problem) {
-    if (!problem.fault().retryable() || sent(call) >= maxAttempts) {
+    if (!problem.fault().retryable()
+        || sent(call) >= maxAttempts
+        || !(call.request().repeatable() || problem.fault().nothingDone())) {
       return false;
     }
     if (call.attempts().size() < call.plan().candidates().size()) {

@@ -38,24 +38,31 @@ public final class PlanAttempts implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    call.plan(planFor(call.request().model()));
+    String model = call.request().model();
+    call.plan(find(model).orElseThrow(() -> CallerProblem.unknownModel(model)));
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
   }
 
-  private Plan planFor(String model) {
+  /**
+   * What a model's name stands for.
+   *
+   * @return empty if it is no alias, no catalogue name and names no provider
+   */
+  public Optional<Plan> find(String model) {
     Optional<ModelRoute> known = catalogue.find(model);
     if (known.isPresent()) {
-      return planAlong(model, known.get());
+      return Optional.of(planAlong(model, known.get()));
     }
     int slash = model.indexOf('/');
     if (slash > 0 && slash < model.length() - 1) {
       String provider = model.substring(0, slash);
       if (providers.find(provider).isPresent()) {
-        return new Plan(
-            List.of(new Candidate(provider, model.substring(slash + 1))), "provider named");
+        return Optional.of(
+            new Plan(
+                List.of(new Candidate(provider, model.substring(slash + 1))), "provider named"));
       }
     }
-    throw CallerProblem.unknownModel(model);
+    return Optional.empty();
   }
 
   private Plan planAlong(String model, ModelRoute route) {

@@ -36,8 +36,8 @@ public final class WriteChatReply implements Processor {
     call.streams();
     return new Reply.Streaming(
         200,
-        headers(call, surface.streamContentType(call.request())),
-        new SurfaceStream(call, stream, surface.streamWriter(call.request())));
+        headers(call, surface.streamContentType(call.chat())),
+        new SurfaceStream(call, stream, surface.streamWriter(call.chat())));
   }
 
   private static Reply whole(Call call, byte[] body) {

@@ -23,7 +23,7 @@ public final class AnswerAsPersona extends OffLoop {
   protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     ChatAnswer answer =
-        personas.answer(call.request(), call.current().candidate().model(), loops.of(exchange));
+        personas.answer(call.chat(), call.current().candidate().model(), loops.of(exchange));
     if (answer instanceof ChatAnswer.Complete complete) {
       call.tokenSeen();
       complete.response().usage().ifPresent(call.current()::usage);

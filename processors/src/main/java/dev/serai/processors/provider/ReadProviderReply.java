@@ -6,6 +6,7 @@ import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Reply;
@@ -41,7 +42,13 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
     try {
       Call call = Calls.of(exchange);
       Target target = target(call);
-      boolean relay = dialect.relays(call.request(), target);
+      if (!(call.request() instanceof ChatRequest chat)) {
+        Reply reply = Calls.body(exchange, Reply.class);
+        exchange.getMessage().setBody(BesideChat.read(dialect, call, reply, target));
+        callback.done(true);
+        return true;
+      }
+      boolean relay = dialect.relays(chat, target);
       switch (Calls.body(exchange, Reply.class)) {
         case Reply.Complete whole -> {
           exchange.getMessage().setBody(answer(call, whole, target, relay));
@@ -53,7 +60,7 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
               new HeldStream(
                   target.provider().name(),
                   streamed.stream(),
-                  dialect.streamReader(call.request(), target, relay));
+                  dialect.streamReader(chat, target, relay));
           held.awaitFirstToken(
               problem -> {
                 if (problem.isPresent()) {

@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
+import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.Dialect.Target;
@@ -51,7 +52,10 @@ public abstract sealed class WriteProviderRequest implements Processor
                         .build());
     Optional<String> key = profile.keyName().flatMap(secrets::find);
     Target target = new Target(profile, candidate.model(), key);
-    ProviderRequest request = dialect.writeRequest(call.request(), target);
+    ProviderRequest request =
+        call.request() instanceof ChatRequest chat
+            ? dialect.writeRequest(chat, target)
+            : BesideChat.write(dialect, call.request(), target);
     call.current().dropped(request.dropped());
     if (strict && !request.dropped().isEmpty()) {
       throw CallerProblem.invalid(

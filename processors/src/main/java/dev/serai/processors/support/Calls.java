@@ -1,13 +1,27 @@
 package dev.serai.processors.support;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.call.Surface;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.core.time.Ticker;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /** The call that an exchange carries. */
 public final class Calls {
   private Calls() {}
+
+  /** Begins the call of a request that has been read. */
+  public static Call begin(
+      Exchange exchange, ModelRequest request, Surface surface, Ticker ticker) {
+    String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
+    Call call = new Call(requestId, request, surface, ticker);
+    call.trace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
+    exchange.setProperty(ExchangeProperties.CALL, call);
+    return call;
+  }
 
   /** The call; without one the routes are in the wrong order. */
   public static Call of(Exchange exchange) {

@@ -9,6 +9,7 @@ import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.Operation;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   private final ModelCatalogue catalogue;
   private final BoundedNames<Candidate, ModelMeters> models;
+  private final BoundedNames<Asked, ModelMeters> beside;
   private final BoundedNames<String, ModelMeters> providers;
   private final BoundedNames<String, Counter> codes;
   private final ModelMeters strangers;
@@ -49,11 +51,15 @@ public final class CallMetrics implements CallListener, ProblemListener {
   public CallMetrics(Metrics metrics, ModelCatalogue catalogue, int mostModels) {
     MeterRegistry registry = metrics.registry();
     this.catalogue = catalogue;
-    models =
+    models = new BoundedNames<>(mostModels, who -> new ModelMeters(registry, Operation.CHAT, who));
+    beside =
         new BoundedNames<>(
-            mostModels, who -> new ModelMeters(registry, who.provider(), who.model()));
-    providers = new BoundedNames<>(MOST_PROVIDERS, name -> new ModelMeters(registry, name, OTHER));
-    strangers = new ModelMeters(registry, OTHER, OTHER);
+            mostModels, asked -> new ModelMeters(registry, asked.operation, asked.who));
+    providers =
+        new BoundedNames<>(
+            MOST_PROVIDERS,
+            name -> new ModelMeters(registry, Operation.CHAT, new Candidate(name, OTHER)));
+    strangers = new ModelMeters(registry, Operation.CHAT, new Candidate(OTHER, OTHER));
     codes = new BoundedNames<>(MOST_CODES, code -> errorCode(code, registry));
     otherCodes = errorCode(OTHER, registry);
     answered = calls("answered", registry);
@@ -104,7 +110,22 @@ public final class CallMetrics implements CallListener, ProblemListener {
     }
   }
 
+  /** What is no chat, of whom. */
+  private record Asked(Operation operation, Candidate who) {}
+
   private ModelMeters metersOf(Attempt attempt) {
+    return attempt.operation() == Operation.CHAT ? chatMetersOf(attempt) : besideChat(attempt);
+  }
+
+  private ModelMeters besideChat(Attempt attempt) {
+    Candidate who = attempt.candidate();
+    boolean unnamed = who.model().isEmpty() || !deservesMeters(attempt);
+    Candidate counted = unnamed ? new Candidate(who.provider(), OTHER) : who;
+    ModelMeters meters = beside.admit(new Asked(attempt.operation(), counted));
+    return meters == null ? strangers : meters;
+  }
+
+  private ModelMeters chatMetersOf(Attempt attempt) {
     Candidate who = attempt.candidate();
     ModelMeters meters = models.find(who);
     if (meters == null && deservesMeters(attempt)) {

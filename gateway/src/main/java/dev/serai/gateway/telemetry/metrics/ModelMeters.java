@@ -1,8 +1,10 @@
 package dev.serai.gateway.telemetry.metrics;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.Operation;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -27,11 +29,13 @@ final class ModelMeters {
   private final Counter reasoningTokens;
   private final Counter costUsd;
 
-  ModelMeters(MeterRegistry registry, String provider, String model) {
+  ModelMeters(MeterRegistry registry, Operation operation, Candidate who) {
     this.registry = registry;
+    String provider = who.provider();
+    String model = who.model();
     genAi =
         Tags.of(
-            "gen_ai.operation.name", "chat",
+            "gen_ai.operation.name", operation.word(),
             "gen_ai.provider.name", provider,
             "gen_ai.request.model", model);
     Tags own = Tags.of("provider", provider, "model", model);

@@ -4,6 +4,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallTrace;
+import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
@@ -67,14 +68,15 @@ final class TracedCall implements CallTrace {
     attempt = begun;
     attemptEpochNanos = epochNanos();
     String model = begun.candidate().model();
+    String operation = begun.operation().word();
     span =
         recorder
             .tracer
-            .spanBuilder("chat " + model)
+            .spanBuilder(operation + " " + model)
             .setSpanKind(SpanKind.CLIENT)
             .setParent(parent)
             .setStartTimestamp(attemptEpochNanos, TimeUnit.NANOSECONDS)
-            .setAttribute(GenAi.OPERATION, "chat")
+            .setAttribute(GenAi.OPERATION, operation)
             .setAttribute(GenAi.PROVIDER, begun.candidate().provider())
             .setAttribute(GenAi.REQUEST_MODEL, model)
             .startSpan();
@@ -121,9 +123,8 @@ final class TracedCall implements CallTrace {
     }
     if (span != null) {
       span.setAttribute(GenAi.STREAM, call.request().streaming());
-      if (recorder.capturesContent) {
-        span.setAttribute(
-            GenAi.INPUT_MESSAGES, InputMessages.json(call.request().conversation().messages()));
+      if (recorder.capturesContent && call.request() instanceof ChatRequest chat) {
+        span.setAttribute(GenAi.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
       }
     }
   }

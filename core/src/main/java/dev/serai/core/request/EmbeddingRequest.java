@@ -1,0 +1,40 @@
+package dev.serai.core.request;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A request for vectors, one for each input. What is in it is parsed at the first look at it. */
+public interface EmbeddingRequest extends ModelRequest {
+  /** What is to be embedded, in the caller's order; at least one. */
+  List<Input> inputs();
+
+  /** How long the vectors are to be, where the model can shorten them. */
+  OptionalInt dimensions();
+
+  /** Fields that no dialect names: JSON text by name. */
+  Map<String, String> unknown();
+
+  @Override
+  default Operation operation() {
+    return Operation.EMBEDDINGS;
+  }
+
+  @Override
+  default boolean streaming() {
+    return false;
+  }
+
+  /** One thing to embed. */
+  sealed interface Input {}
+
+  /** Text. */
+  record Text(String text) implements Input {}
+
+  /** Text that the caller has cut into the model's own tokens. */
+  record Tokens(List<Integer> numbers) implements Input {
+    public Tokens {
+      numbers = List.copyOf(numbers);
+    }
+  }
+}

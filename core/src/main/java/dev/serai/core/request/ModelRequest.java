@@ -1,0 +1,30 @@
+package dev.serai.core.request;
+
+/**
+ * What a caller asks, as a surface read it: a chat, an embedding, or something that is only handed
+ * on. The bytes are the caller's and are kept: every attempt is written from them, never from what
+ * another attempt was sent. Immutable.
+ */
+public interface ModelRequest {
+  Operation operation();
+
+  /** The dialect of {@link #bytes}. */
+  String dialect();
+
+  /** The caller's own bytes. Not to be changed. */
+  byte[] bytes();
+
+  /** The model's name as the caller wrote it; empty if the request names none. */
+  String model();
+
+  /** Whether the answer is handed on as it arrives. */
+  boolean streaming();
+
+  /**
+   * Whether a provider may be asked twice without harm. If not, another attempt is made only when
+   * the one before it has certainly done nothing.
+   */
+  default boolean repeatable() {
+    return true;
+  }
+}

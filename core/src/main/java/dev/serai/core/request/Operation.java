@@ -1,0 +1,27 @@
+package dev.serai.core.request;
+
+/**
+ * What a call asks of a model. The words are those of {@code gen_ai.operation.name} where
+ * OpenTelemetry has one, and otherwise the first segment of OpenAI's path.
+ */
+public enum Operation {
+  CHAT("chat"),
+  EMBEDDINGS("embeddings"),
+  IMAGES("images"),
+  AUDIO("audio"),
+  MODERATIONS("moderations"),
+  RERANK("rerank"),
+  FILES("files"),
+  BATCHES("batches");
+
+  private final String word;
+
+  Operation(String word) {
+    this.word = word;
+  }
+
+  /** How it is called in paths, messages, meters and spans. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.serai.core.request;
+
+import dev.serai.core.http.HeaderFields;
+import java.util.Optional;
+
+/**
+ * A request that no dialect translates: it goes to a provider of the caller's own dialect as it is,
+ * but for the model's name.
+ */
+public interface RelayRequest extends ModelRequest {
+  /** The HTTP method. */
+  String method();
+
+  /** Below the root of the API, percent-encoded, with its query: {@code /files?limit=2}. */
+  String path();
+
+  /** The caller's header fields that are the provider's business. A copy of its own every time. */
+  HeaderFields headers();
+
+  /** The provider that the caller named beside the model. */
+  Optional<String> provider();
+
+  /** The caller's bytes with that model's name where his own was: the same array if it was. */
+  byte[] bytesFor(String model);
+}

@@ -1,0 +1,106 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.port.EmbeddingDialect;
+import dev.serai.core.port.RelayDialect;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.EmbeddingAnswer;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.RelayRequest;
+import java.util.Optional;
+
+/** What a dialect writes and reads beside chat: vectors, and what is only handed on. */
+final class BesideChat {
+  private BesideChat() {}
+
+  /** Writes the request of one attempt. */
+  static ProviderRequest write(Dialect dialect, ModelRequest request, Target target) {
+    return switch (request) {
+      case EmbeddingRequest embedding ->
+          embeddings(dialect, request).writeRequest(embedding, target);
+      case RelayRequest relayed -> relay(dialect, request).writeRequest(relayed, target);
+      default -> throw new IllegalStateException("nobody writes " + request.operation().word());
+    };
+  }
+
+  /** Reads the answer to it: an {@link EmbeddingAnswer}, or a {@link Reply} to be handed on. */
+  static Object read(Dialect dialect, Call call, Reply reply, Target target) {
+    if (reply instanceof Reply.Complete whole && !isSuccess(whole.status())) {
+      throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
+    }
+    return switch (call.request()) {
+      case EmbeddingRequest request -> vectors(embeddings(dialect, request), call, reply, target);
+      case RelayRequest request -> handedOn(relay(dialect, request), call, reply);
+      default ->
+          throw new IllegalStateException("nobody reads " + call.request().operation().word());
+    };
+  }
+
+  private static boolean isSuccess(int status) {
+    return status >= 200 && status <= 299;
+  }
+
+  private static EmbeddingAnswer vectors(
+      EmbeddingDialect dialect, Call call, Reply reply, Target target) {
+    if (!(reply instanceof Reply.Complete whole)
+        || !(call.request() instanceof EmbeddingRequest request)) {
+      throw new IllegalStateException("vectors are not streamed");
+    }
+    EmbeddingAnswer answer = dialect.readAnswer(whole.body(), request, target);
+    if (answer instanceof EmbeddingAnswer.Complete complete) {
+      call.current().responseModel(complete.response().model());
+    }
+    return metered(call, dialect.readUsage(whole.body()), answer);
+  }
+
+  private static Reply handedOn(RelayDialect dialect, Call call, Reply reply) {
+    return switch (reply) {
+      case Reply.Complete whole -> metered(call, dialect.readUsage(whole.body()), whole);
+      case Reply.Streaming streamed ->
+          new Reply.Streaming(
+              streamed.status(),
+              streamed.headers(),
+              new MeteredStream(call, streamed.stream(), meter(dialect, streamed)));
+    };
+  }
+
+  private static <T> T metered(Call call, Optional<Usage> usage, T answer) {
+    call.answerSeen();
+    usage.ifPresent(call.current()::usage);
+    return answer;
+  }
+
+  /** Sound and files say nothing of tokens, whatever bytes are in them. */
+  private static Optional<RelayDialect.Meter> meter(RelayDialect dialect, Reply reply) {
+    String type = reply.headers().first("content-type").orElse("");
+    return type.startsWith("application/json") || type.startsWith("text/event-stream")
+        ? Optional.of(dialect.meter())
+        : Optional.empty();
+  }
+
+  private static EmbeddingDialect embeddings(Dialect dialect, ModelRequest request) {
+    return dialect.embeddings().orElseThrow(() -> unknown(dialect, request));
+  }
+
+  private static RelayDialect relay(Dialect dialect, ModelRequest request) {
+    return dialect
+        .relay()
+        .filter(known -> known.offers(request.operation()))
+        .orElseThrow(() -> unknown(dialect, request));
+  }
+
+  private static CallerProblem unknown(Dialect dialect, ModelRequest request) {
+    return CallerProblem.invalid(
+        "Providers of the dialect '"
+            + dialect.name()
+            + "' have no "
+            + request.operation().word()
+            + ".");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.serai.processors.relay;
+
+import dev.serai.core.call.Surfaces;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.port.EmbeddingSurface;
+import dev.serai.core.time.Ticker;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Reads a request for vectors, in the words of the surface that its path belongs to. */
+public final class ReadEmbeddingRequest implements Processor {
+  private final List<EmbeddingSurface> known;
+  private final Surfaces surfaces;
+  private final Ticker ticker;
+
+  /**
+   * @param surfaces in whose shape problems are told
+   */
+  public ReadEmbeddingRequest(List<EmbeddingSurface> known, Surfaces surfaces, Ticker ticker) {
+    this.known = List.copyOf(known);
+    this.surfaces = surfaces;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
+    EmbeddingSurface spoken =
+        known.stream()
+            .filter(surface -> surface.owns(inbound.path()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no vectors at " + inbound.path()));
+    Calls.begin(exchange, spoken.readRequest(inbound), surfaces.of(inbound.path()), ticker);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.serai.processors.relay;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.Reply;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.ReplyFields;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Hands the provider's answer on as it is, with what it says of its content and of itself ({@code
+ * openai-*}) and what the gateway says of the call. Thread-safe.
+ */
+public final class WriteRelayReply implements Processor {
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Reply reply =
+        switch (Calls.body(exchange, Reply.class)) {
+          case Reply.Complete whole -> {
+            call.end(Outcome.ANSWERED, Optional.empty());
+            yield new Reply.Complete(whole.status(), fields(call, whole.headers()), whole.body());
+          }
+          case Reply.Streaming streamed -> {
+            call.streams();
+            yield new Reply.Streaming(
+                streamed.status(), fields(call, streamed.headers()), streamed.stream());
+          }
+        };
+    exchange.getMessage().setBody(reply);
+  }
+
+  private static HeaderFields fields(Call call, Headers provider) {
+    HeaderFields fields = new HeaderFields();
+    provider.forEach(
+        (name, value) -> {
+          if (isContents(name)) {
+            fields.add(name.toLowerCase(Locale.ROOT), value);
+          }
+        });
+    return ReplyFields.add(fields, call);
+  }
+
+  private static boolean isContents(String name) {
+    return name.equalsIgnoreCase("content-type")
+        || name.equalsIgnoreCase("content-disposition")
+        || name.regionMatches(true, 0, "openai-", 0, 7);
+  }
+}
