@@ -71,8 +71,8 @@ public final class Gateway implements AutoCloseable {
     return settings.enabledProviders().stream()
         .map(Provider::keyName)
         .flatMap(Optional::stream)
-        .map(secrets::find)
-        .flatMap(Optional::stream)
+        .map(secrets::all)
+        .flatMap(List::stream)
         .collect(Collectors.toSet());
   }
 

@@ -33,6 +33,7 @@ import dev.serai.processors.chat.ChooseCandidate;
 import dev.serai.processors.chat.NoteFailedAttempt;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.chat.RetryBudget;
+import dev.serai.processors.chat.RetryRules;
 import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
 import dev.serai.processors.edge.ListModels;
@@ -66,7 +67,7 @@ final class Wiring implements AutoCloseable {
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final Providers providers = new Providers();
   private final Settings settings;
-  private final Secrets secrets;
+  private final ProviderBeans known;
   private final ModelCatalogue catalogue;
   private final Surface openai;
   private final Surface completions;
@@ -85,7 +86,7 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Settings settings, Secrets secrets, Telemetry telemetry, Path home) {
     this.settings = settings;
-    this.secrets = secrets;
+    known = new ProviderBeans(secrets, Ticker.SYSTEM);
     this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
     openai = new OpenAiSurface(telemetry.clock());
@@ -176,21 +177,26 @@ final class Wiring implements AutoCloseable {
     beans.put(
         "note-failed-attempt",
         new NoteFailedAttempt(
-            retry.maxAttempts(), settings.upstream().deadlines().firstToken(), budget, waits));
+            new RetryRules(
+                retry.maxAttempts(), settings.upstream().deadlines().firstToken(), waits),
+            budget,
+            known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put("settle-usage", new SettleUsage(telemetry.calls()));
+    beans.put("settle-usage", new SettleUsage(known.with(telemetry.calls())));
   }
 
   private void adapters() {
     boolean strict = settings.serai().strict();
     beans.put(
-        "write-openai-request", new WriteOpenaiRequest(openaiDialect, providers, secrets, strict));
+        "write-openai-request",
+        new WriteOpenaiRequest(openaiDialect, providers, known.keys(), strict));
     beans.put("read-openai-reply", new ReadOpenaiReply(openaiDialect, providers));
     beans.put(
         "write-anthropic-request",
-        new WriteAnthropicRequest(anthropic, providers, secrets, strict));
+        new WriteAnthropicRequest(anthropic, providers, known.keys(), strict));
     beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
-    beans.put("write-ollama-request", new WriteOllamaRequest(ollama, providers, secrets, strict));
+    beans.put(
+        "write-ollama-request", new WriteOllamaRequest(ollama, providers, known.keys(), strict));
     beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));
     beans.put("answer-as-persona", new AnswerAsPersona(personas, loops));
   }

@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.key.KeyRef;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
 import java.util.List;
@@ -25,7 +26,10 @@ public final class Attempt {
   private @Nullable String responseModel;
   private @Nullable Supplier<String> uncounted;
   private List<String> dropped = List.of();
+  private @Nullable KeyRef key;
   private int pieces;
+  private int providerStatus;
+  private boolean rotated;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -40,6 +44,34 @@ public final class Attempt {
   /** What the candidate is asked. */
   public Operation operation() {
     return operation;
+  }
+
+  /** The key that it was made with, if there was one. */
+  public Optional<KeyRef> key() {
+    return Optional.ofNullable(key);
+  }
+
+  public void key(KeyRef used) {
+    key = used;
+  }
+
+  /** The status of the provider's answer; 0 as long as there is none. */
+  public int providerStatus() {
+    return providerStatus;
+  }
+
+  public void providerStatus(int status) {
+    providerStatus = status;
+  }
+
+  /** Whether it failed by its key, and the same candidate is asked with another. */
+  public boolean rotated() {
+    return rotated;
+  }
+
+  /** The next attempt asks the same candidate with another key. */
+  public void rotate() {
+    rotated = true;
   }
 
   public long startNanos() {

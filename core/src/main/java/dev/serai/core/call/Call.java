@@ -118,6 +118,15 @@ public final class Call {
     return attempts;
   }
 
+  /** How many candidates of the plan have been asked, whatever number of keys that took. */
+  public int turns() {
+    int turns = 0;
+    for (Attempt attempt : attempts) {
+      turns += attempt.rotated() ? 0 : 1;
+    }
+    return turns;
+  }
+
   /** The attempt that runs or was the last to run. */
   public Attempt current() {
     if (attempts.isEmpty()) {

@@ -29,7 +29,9 @@ public final class ProviderProblem extends GatewayProblem {
     /** The breaker is open, or its probes are taken: nothing was sent. */
     BREAKER_OPEN(true, false),
     /** The pool's wait queue is full or the wait took too long: nothing was sent. */
-    POOL_EXHAUSTED(true, false);
+    POOL_EXHAUSTED(true, false),
+    /** Every key of this provider is parked: nothing was sent. */
+    KEYS_PARKED(true, false);
 
     private final boolean retryable;
     private final boolean countedByBreaker;
@@ -37,6 +39,11 @@ public final class ProviderProblem extends GatewayProblem {
     Fault(boolean retryable, boolean countedByBreaker) {
       this.retryable = retryable;
       this.countedByBreaker = countedByBreaker;
+    }
+
+    /** Whether nothing was sent, and asking again at once would change nothing. */
+    public boolean heldBack() {
+      return this == BREAKER_OPEN || this == POOL_EXHAUSTED || this == KEYS_PARKED;
     }
 
     /** Whether another attempt, here or elsewhere, may succeed. */
@@ -47,7 +54,8 @@ public final class ProviderProblem extends GatewayProblem {
     /** Whether the provider has certainly done nothing of what it was asked. */
     public boolean nothingDone() {
       return switch (this) {
-        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED -> true;
+        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_PARKED ->
+            true;
         case UNREACHABLE, TIMEOUT, OVERLOADED, GARBLED -> false;
       };
     }

@@ -15,6 +15,9 @@ final class Player {
   /** Keys that the server takes begin so; another one is answered with 401. */
   private static final String KEY = "key-";
 
+  /** Keys whose limit is reached have this in them. */
+  private static final String LIMITED = "-limited";
+
   private static final byte[] GARBAGE = "<html>%%%\0\0 not an event \n\n".getBytes(utf8());
 
   private final Socket socket;
@@ -29,6 +32,8 @@ final class Player {
     this.grammar = Grammar.of(request.path());
   }
 
+  private int retryAfter = 2;
+
   void play() throws IOException, InterruptedException {
     if (request.path().endsWith("/models")) {
       whole(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text\",\"object\":\"model\"}]}");
@@ -36,6 +41,11 @@ final class Player {
     }
     if (!isAuthorised()) {
       whole(401, grammar.failure(401, "Incorrect API key provided."));
+      return;
+    }
+    if (request.header("authorization").orElse("").contains(LIMITED)) {
+      retryAfter = 60;
+      whole(429, grammar.failure(429, "Rate limit reached."));
       return;
     }
     JsonNode asked = request.json();
@@ -188,7 +198,7 @@ final class Player {
 
   private void whole(int status, String body) throws IOException {
     byte[] bytes = body.getBytes(utf8());
-    String more = status == 429 || status == 503 ? "\r\nretry-after: 2" : "";
+    String more = status == 429 || status == 503 ? "\r\nretry-after: " + retryAfter : "";
     head(status, "application/json", "content-length: " + bytes.length + more);
     send(bytes);
   }

@@ -78,6 +78,7 @@ public final class CallFacts {
       case GARBLED -> "garbled";
       case BREAKER_OPEN -> "breaker_open";
       case POOL_EXHAUSTED -> "pool_exhausted";
+      case KEYS_PARKED -> "keys_parked";
     };
   }
 }

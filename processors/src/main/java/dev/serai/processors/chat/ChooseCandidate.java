@@ -13,8 +13,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Begins the next attempt: the candidates in the plan's order, and from the first again when all
- * have been asked. A second try at the same candidate waits, without a thread, as long as the
- * provider asked for or a little longer each time. Thread-safe.
+ * have been asked; the same at once if it has another key to try. A second try at the same
+ * candidate waits, without a thread, as long as the provider asked for or a little longer each
+ * time. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncProcessorSupport {
   private final EventLoops loops;
@@ -30,9 +31,13 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
-    int made = call.attempts().size();
-    if (made == 0) {
+    int made = call.turns();
+    if (call.attempts().isEmpty()) {
       budget.earn();
+    } else if (call.current().rotated()) {
+      begin(exchange, call, call.current().candidate());
+      callback.done(true);
+      return true;
     }
     List<Candidate> candidates = call.plan().candidates();
     if (made < candidates.size()) {

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a failed attempt is followed by another. The next candidate is asked whenever the
- * fault is one that another may not share; the same candidate again only within the retry budget,
- * at most {@code maxAttempts} in all, and only if the wait still fits the caller's deadline.
- * Otherwise the failure is the answer. Thread-safe.
+ * fault is one that another may not share; before that the same with another of its keys, if it was
+ * the key's fault; the same candidate again only within the retry budget, at most {@code
+ * maxAttempts} in all, and only if the wait still fits the caller's deadline. Otherwise the failure
+ * is the answer. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
@@ -26,16 +27,18 @@ public final class NoteFailedAttempt implements Processor {
   private final Duration deadline;
   private final RetryBudget budget;
   private final RetryWaits waits;
+  private final KeyVerdicts keys;
 
   /**
-   * @param deadline from the start of the call, after which no wait for a retry may end
+   * @param rules how often and how long to try
+   * @param keys is told of what a provider said of a key
    */
-  public NoteFailedAttempt(
-      int maxAttempts, Duration deadline, RetryBudget budget, RetryWaits waits) {
-    this.waits = waits;
-    this.maxAttempts = maxAttempts;
-    this.deadline = deadline;
+  public NoteFailedAttempt(RetryRules rules, RetryBudget budget, KeyVerdicts keys) {
+    this.waits = rules.waits();
+    this.maxAttempts = rules.maxAttempts();
+    this.deadline = rules.deadline();
     this.budget = budget;
+    this.keys = keys;
   }
 
   @Override
@@ -43,6 +46,7 @@ public final class NoteFailedAttempt implements Processor {
     Call call = Calls.of(exchange);
     GatewayProblem problem = problemOf(exchange, call);
     call.attemptFailed(problem);
+    keys.failed(call.current());
     if (!(problem instanceof ProviderProblem failed) || !mayTryAgain(call, failed)) {
       throw problem;
     }
@@ -55,24 +59,27 @@ public final class NoteFailedAttempt implements Processor {
         || !(call.request().repeatable() || problem.fault().nothingDone())) {
       return false;
     }
-    if (call.attempts().size() < call.plan().candidates().size()) {
+    boolean unasked = call.turns() < call.plan().candidates().size();
+    // The last attempt is the next candidate's, if there is one.
+    boolean mayRotate = !unasked || sent(call) + 1 < maxAttempts;
+    if (mayRotate && keys.mayRotate(call.current())) {
+      call.current().rotate();
       return true;
     }
-    boolean sameMayHelp =
-        problem.fault() != Fault.CREDENTIALS
-            && problem.fault() != Fault.BREAKER_OPEN
-            && problem.fault() != Fault.POOL_EXHAUSTED;
+    if (unasked) {
+      return true;
+    }
+    boolean sameMayHelp = problem.fault() != Fault.CREDENTIALS && !problem.fault().heldBack();
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
     return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
   }
 
-  /** Attempts that reached a provider: an open breaker or a full pool sent nothing. */
+  /** Attempts that reached a provider: an open breaker, say, sent nothing. */
   private static int sent(Call call) {
     int sent = 0;
     for (Attempt attempt : call.attempts()) {
       boolean held =
-          attempt.problem().orElse(null) instanceof ProviderProblem p
-              && (p.fault() == Fault.BREAKER_OPEN || p.fault() == Fault.POOL_EXHAUSTED);
+          attempt.problem().orElse(null) instanceof ProviderProblem p && p.fault().heldBack();
       sent += held ? 0 : 1;
     }
     return sent;

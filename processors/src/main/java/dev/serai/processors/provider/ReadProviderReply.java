@@ -42,6 +42,7 @@ public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
     try {
       Call call = Calls.of(exchange);
       Target target = target(call);
+      call.current().providerStatus(Calls.body(exchange, Reply.class).status());
       if (!(call.request() instanceof ChatRequest chat)) {
         Reply reply = Calls.body(exchange, Reply.class);
         exchange.getMessage().setBody(BesideChat.read(dialect, call, reply, target));

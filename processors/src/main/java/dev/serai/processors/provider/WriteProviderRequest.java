@@ -1,14 +1,16 @@
 package dev.serai.processors.provider;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.key.KeyChoice;
+import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.Dialect.Target;
-import dev.serai.core.port.Secrets;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -25,17 +27,17 @@ public abstract sealed class WriteProviderRequest implements Processor
     permits WriteOpenaiRequest, WriteAnthropicRequest, WriteOllamaRequest {
   private final Dialect dialect;
   private final Providers providers;
-  private final Secrets secrets;
+  private final ProviderKeys keys;
   private final boolean strict;
 
   /**
    * @param strict whether a request is refused rather than weakened for the provider's dialect
    */
-  WriteProviderRequest(Dialect dialect, Providers providers, Secrets secrets, boolean strict) {
+  WriteProviderRequest(Dialect dialect, Providers providers, ProviderKeys keys, boolean strict) {
     this.strict = strict;
     this.dialect = dialect;
     this.providers = providers;
-    this.secrets = secrets;
+    this.keys = keys;
   }
 
   @Override
@@ -50,8 +52,7 @@ public abstract sealed class WriteProviderRequest implements Processor
                     ProviderProblem.of(candidate.provider(), Fault.UNREACHABLE, 502)
                         .message("The provider '" + candidate.provider() + "' is not configured.")
                         .build());
-    Optional<String> key = profile.keyName().flatMap(secrets::find);
-    Target target = new Target(profile, candidate.model(), key);
+    Target target = new Target(profile, candidate.model(), key(call.current(), profile));
     ProviderRequest request =
         call.request() instanceof ChatRequest chat
             ? dialect.writeRequest(chat, target)
@@ -68,5 +69,26 @@ public abstract sealed class WriteProviderRequest implements Processor
     }
     call.trace().propagate(request.headers());
     exchange.getMessage().setBody(request);
+  }
+
+  private Optional<String> key(Attempt attempt, ProviderProfile profile) {
+    return switch (keys.choose(profile.keyName(), attempt.candidate().model())) {
+      case KeyChoice.Keyless _ -> Optional.empty();
+      case KeyChoice.Chosen chosen -> {
+        attempt.key(chosen.ref());
+        yield Optional.of(chosen.value());
+      }
+      case KeyChoice.AllParked parked ->
+          throw ProviderProblem.of(profile.name(), Fault.KEYS_PARKED, 502)
+              .code("no_key_available")
+              .message(
+                  "The provider '"
+                      + profile.name()
+                      + "' has refused all of the gateway's "
+                      + parked.count()
+                      + " keys; they are tried again later.")
+              .retryAfter(Optional.of(parked.retryAfter()))
+              .build();
+    };
   }
 }

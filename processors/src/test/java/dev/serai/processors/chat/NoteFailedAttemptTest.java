@@ -7,6 +7,10 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.call.Plan;
+import dev.serai.core.key.KeyChoice;
+import dev.serai.core.key.KeyHealth;
+import dev.serai.core.key.KeyRef;
+import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.processors.support.CallFixtures;
@@ -24,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NoteFailedAttemptTest {
   private final CallFixtures fixtures = new CallFixtures();
   private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100));
+  private final ProviderKeys keys =
+      new ProviderKeys(name -> List.of("a", "b", "c"), fixtures.clock::get);
   private RetryBudget budget = new RetryBudget(20);
 
   @ParameterizedTest
@@ -46,7 +52,7 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED"})
+      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED", "KEYS_PARKED"})
   void theSameCandidateIsNotAskedAgainWhereThatCannotHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isFalse();
   }
@@ -82,6 +88,54 @@ class NoteFailedAttemptTest {
   void withoutBudgetTheFailureIsTheAnswer() {
     budget = new RetryBudget(0);
     assertThat(goesOn(callWith(1), problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"RATE_LIMITED", "CREDENTIALS"})
+  void whatIsTheKeysFaultIsTriedAtOnceWithTheNextKey(Fault fault) {
+    budget = new RetryBudget(0);
+    Exchange exchange = callWith(1);
+    Call call = Calls.of(exchange);
+    List<String> used = new ArrayList<>();
+    for (boolean more = true; more; ) {
+      KeyChoice choice = keys.choose(Optional.of("K"), "m");
+      KeyRef ref = ((KeyChoice.Chosen) choice).ref();
+      call.current().key(ref);
+      used.add(ref.id().substring(0, 1));
+      more = goesOn(exchange, problem(fault));
+      if (more) {
+        assertThat(call.current().rotated()).isTrue();
+        assertThat(call.turns()).isZero();
+        call.attempt(new Candidate("p0", "m"));
+      }
+    }
+    assertThat(used).containsExactly("1", "2", "3");
+    assertThat(call.turns()).isEqualTo(1);
+  }
+
+  @Test
+  void theLastAttemptIsTheNextCandidates() {
+    Exchange exchange = callWith(2);
+    Call call = Calls.of(exchange);
+    for (int i = 0; i < 2; i++) {
+      KeyChoice choice = keys.choose(Optional.of("K"), "m");
+      call.current().key(((KeyChoice.Chosen) choice).ref());
+      assertThat(goesOn(exchange, problem(Fault.RATE_LIMITED))).isTrue();
+      assertThat(call.current().rotated()).isEqualTo(i == 0);
+      call.attempt(new Candidate("p" + i, "m"));
+    }
+  }
+
+  @Test
+  void anotherFaultIsNoReasonForAnotherKey() {
+    Exchange exchange = callWith(2);
+    Call call = Calls.of(exchange);
+    call.current().key(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(call.current().rotated()).isFalse();
+    assertThat(keys.statuses("K")).allMatch(key -> key.state() == KeyHealth.State.HEALTHY);
   }
 
   @Test
@@ -135,7 +189,8 @@ class NoteFailedAttemptTest {
 
   private void fail(Exchange exchange, Exception failure) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-    new NoteFailedAttempt(3, Duration.ofSeconds(30), budget, waits).process(exchange);
+    RetryRules rules = new RetryRules(3, Duration.ofSeconds(30), waits);
+    new NoteFailedAttempt(rules, budget, new KeyVerdicts(keys)).process(exchange);
   }
 
   private Exchange callWith(int candidates) {
