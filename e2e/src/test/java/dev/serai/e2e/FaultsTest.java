@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.FaultProxy;
-import dev.serai.e2e.provider.Received;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,14 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller sees when a provider or the network breaks, whole and streamed. */
 class FaultsTest {
-  private static final String HURRIED =
-      """
-        deadlines:
-          idle: 500ms
-      models:
-        hanging: {targets: [openai/hang-mid-stream], fallbacks: [anthropic/text]}
-      """;
-  private static final Duration TOLERANCE = Duration.ofMillis(250);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
   private static CassetteServer provider;
@@ -47,9 +38,8 @@ class FaultsTest {
     gateway =
         RunningGateway.in(folder)
             .providersAt(network.url())
-            .with("REQUEST_TIMEOUT", "1")
             .with("LOG_LEVEL", "debug")
-            .settings(ClientSettings.PATIENT + HURRIED)
+            .settings(ClientSettings.PATIENT)
             .start();
     caller = new Caller(gateway.url());
   }
@@ -77,48 +67,14 @@ class FaultsTest {
   @ValueSource(booleans = {false, true})
   void aRefusedConnectionIsToldWithinASecond(boolean stream) {
     network.set(new FaultProxy.Fault.Refuse());
-    Caller.Answer answer = caller.call("openai/text", stream);
-    assertThat(answer.status()).isEqualTo(502);
-    Plain.error(answer);
-    assertThat(answer.took()).isLessThan(Duration.ofSeconds(1));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "openai,false", "anthropic,false", "ollama,false",
-    "openai,true", "anthropic,true", "ollama,true"
-  })
-  void aProviderThatSaysNothingIsLeftWhenItsTimeIsOver(String p, boolean stream) {
-    Duration closest = Duration.ofDays(1);
-    for (int i = 0; i < 3 && closest.compareTo(TOLERANCE) > 0; i++) {
-      String model = i + (stream ? "--hang-first-token" : "--hang-before-head");
-      Caller.Answer answer = caller.call(p + "/" + model, stream);
-      assertThat(answer.status()).as(answer.body()).isEqualTo(504);
-      Plain.error(answer);
-      List<Received> calls = provider.received(model);
-      assertThat(calls).hasSize(1);
-      calls.getFirst().cancelled().orTimeout(1, TimeUnit.SECONDS).join();
-      Duration off = answer.took().minusSeconds(1).abs();
-      closest = off.compareTo(closest) < 0 ? off : closest;
-    }
-    assertThat(closest).isLessThan(TOLERANCE);
-  }
-
-  @Test
-  void aNetworkThatTakesAllAndGivesNothingIsATimeout() {
-    network.set(new FaultProxy.Fault.Hang());
-    Caller.Answer answer = caller.chat("openai/text");
-    assertThat(answer.status()).isEqualTo(504);
-    Plain.error(answer);
-  }
-
-  @Test
-  void aStreamThatStopsMidwayEndsWithAnErrorAndIsNotTriedAgain() {
-    Caller.Answer answer = caller.stream("hanging");
-    Plain.broken(answer);
-    assertThat(answer.streamed()).isEqualTo("Hello, wörld");
-    assertThat(provider.received()).hasSize(1);
-    provider.received().getFirst().cancelled().orTimeout(1, TimeUnit.SECONDS).join();
+    OneOfThree.takesLessThan(
+        Duration.ofSeconds(1),
+        run -> {
+          Caller.Answer answer = caller.call("openai/text", stream);
+          assertThat(answer.status()).isEqualTo(502);
+          Plain.error(answer);
+          return answer.took();
+        });
   }
 
   @ParameterizedTest
@@ -173,8 +129,14 @@ class FaultsTest {
     "openai,false", "anthropic,false", "ollama,false",
     "openai,true", "anthropic,true", "ollama,true"
   })
-  void aCallerThatGoesAwayCancelsTheProvidersRequest(String p, boolean stream) throws IOException {
-    String model = p + (stream ? "--long-stream" : "--hang-before-head");
+  void aCallerThatGoesAwayCancelsTheProvidersRequest(String p, boolean stream) {
+    OneOfThree.takesLessThan(
+        Duration.ofSeconds(1),
+        run -> goneUntilCancelled(p, run + p + (stream ? "--long-stream" : "--hang-before-head")));
+  }
+
+  private static Duration goneUntilCancelled(String p, String model) {
+    boolean stream = model.endsWith("--long-stream");
     Instant left;
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
       byte[] body = Caller.body(p + "/" + model, stream).getBytes(StandardCharsets.UTF_8);
@@ -185,15 +147,17 @@ class FaultsTest {
               + "\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(body);
-      Until.holds(Duration.ofSeconds(5), "asked", () -> provider.received(model).size() == 1);
+      Until.holds(PATIENCE, "asked", () -> provider.received(model).size() == 1);
       if (stream) {
         InputStream in = socket.getInputStream();
         assertThat(in.readNBytes(300)).hasSize(300);
       }
       left = Instant.now();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Instant cancelled =
-        provider.received(model).getFirst().cancelled().orTimeout(5, TimeUnit.SECONDS).join();
-    assertThat(Duration.between(left, cancelled)).isLessThan(Duration.ofSeconds(1));
+    CompletableFuture<Instant> cancelled = provider.received(model).getFirst().cancelled();
+    assertThat(cancelled).succeedsWithin(PATIENCE);
+    return Duration.between(left, cancelled.join());
   }
 }

@@ -7,18 +7,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A gateway as a process of its own, started as {@code ./serai run} starts it. */
 final class GatewayProcess implements AutoCloseable {
-  private final Process process;
-  private final int port;
-  private final Path output;
+  private static final Pattern LISTENS =
+      Pattern.compile("Serai listens on http://127\\.0\\.0\\.1:([0-9]+)\\R");
 
-  private GatewayProcess(Process process, int port, Path output) {
+  private final Process process;
+  private final Path output;
+  private int port;
+
+  private GatewayProcess(Process process, Path output) {
     this.process = process;
-    this.port = port;
     this.output = output;
   }
 
@@ -37,15 +40,12 @@ final class GatewayProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError",
             "-Dserai.home=" + Path.of(home).toAbsolutePath().normalize()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.serai.gateway.Main"));
-    Map<String, String> environment = plan.environment();
     Path output = folder.resolve("process.log");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().putAll(environment);
+    builder.environment().putAll(plan.environment());
     try {
-      GatewayProcess gateway =
-          new GatewayProcess(
-              builder.start(), Integer.parseInt(environment.get("SERVER_PORT")), output);
+      GatewayProcess gateway = new GatewayProcess(builder.start(), output);
       gateway.awaitReady();
       return gateway;
     } catch (IOException e) {
@@ -53,10 +53,23 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** Its greeting says where it listens. */
   private void awaitReady() {
+    Until.holds(Duration.ofSeconds(60), "listening", this::isListening);
     try (Caller caller = new Caller(url())) {
       Until.holds(Duration.ofSeconds(60), "ready", () -> isReady(caller));
     }
+  }
+
+  private boolean isListening() {
+    if (!process.isAlive()) {
+      throw new AssertionError("the gateway ended: " + output());
+    }
+    Matcher greeting = LISTENS.matcher(output());
+    if (greeting.find()) {
+      port = Integer.parseInt(greeting.group(1));
+    }
+    return port != 0;
   }
 
   private boolean isReady(Caller caller) {

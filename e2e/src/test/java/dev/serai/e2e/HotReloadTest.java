@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A provider is a file: it comes, changes, breaks, heals and goes under load, and no call fails.
  */
 class HotReloadTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LIVE = Duration.ofSeconds(1);
 
   @TempDir Path folder;

@@ -4,8 +4,6 @@ import dev.serai.config.Settings;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,12 +18,10 @@ final class RunningGateway implements AutoCloseable {
   static final String CANARY = "key-canary-5f1e77b0a9";
 
   private final Gateway gateway;
-  private final int port;
   private final Path folder;
 
-  private RunningGateway(Gateway gateway, int port, Path folder) {
+  private RunningGateway(Gateway gateway, Path folder) {
     this.gateway = gateway;
-    this.port = port;
     this.folder = folder;
   }
 
@@ -66,9 +62,9 @@ final class RunningGateway implements AutoCloseable {
       return with("SERAI_CONFIG", folder.resolve("serai.yaml").toString());
     }
 
-    /** The environment, with a free port in it. */
+    /** The environment; the system chooses the port unless one is set. */
     Map<String, String> environment() {
-      environment.putIfAbsent("SERVER_PORT", Integer.toString(freePort()));
+      environment.putIfAbsent("SERVER_PORT", "0");
       return environment;
     }
 
@@ -78,7 +74,7 @@ final class RunningGateway implements AutoCloseable {
         Files.createDirectories(folder.resolve("serai.d"));
         Path home = Path.of(System.getProperty("serai.home", ".."));
         Gateway gateway = Gateway.start(Settings.load(all, folder), all, home);
-        return new RunningGateway(gateway, Integer.parseInt(all.get("SERVER_PORT")), folder);
+        return new RunningGateway(gateway, folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (Exception e) {
@@ -89,11 +85,11 @@ final class RunningGateway implements AutoCloseable {
 
   /** Where it is, without a path. */
   String url() {
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + port();
   }
 
   int port() {
-    return port;
+    return gateway.port();
   }
 
   /** The operator's own routes. */
@@ -114,14 +110,6 @@ final class RunningGateway implements AutoCloseable {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -128,6 +128,11 @@ public final class Gateway implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
+  /** The port it listens on; the one the system chose if the settings say 0. */
+  public int port() {
+    return wiring.port();
+  }
+
   /** Camel, for tests and the console. */
   public CamelContext context() {
     return camel.getCamelContext();

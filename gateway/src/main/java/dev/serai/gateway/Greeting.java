@@ -3,9 +3,7 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.gateway.console.ConsoleAccount;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What an operator is told when the gateway has started. */
 final class Greeting {
@@ -15,15 +13,10 @@ final class Greeting {
    * Where it listens, what it found, and a request to try.
    *
    * @param environment as {@link System#getenv()}
-   * @param serving names of the providers that can be called now
-   * @param console how to log in, if there is a console
+   * @param gateway that has started with those settings
    */
-  static String of(
-      Settings settings,
-      Map<String, String> environment,
-      List<String> serving,
-      Optional<ConsoleAccount> console) {
-    String address = "http://" + settings.server().host() + ":" + settings.server().port();
+  static String of(Settings settings, Map<String, String> environment, Gateway gateway) {
+    String address = "http://" + settings.server().host() + ":" + gateway.port();
     StringBuilder text = new StringBuilder(1024);
     text.append("Serai listens on ").append(address).append("\n\n");
     SettingsReport.of(settings, environment)
@@ -32,8 +25,8 @@ final class Greeting {
     text.append("log        ")
         .append(settings.log().file().map(Object::toString).orElse("standard error"))
         .append("\nserving    ")
-        .append(String.join(", ", serving))
-        .append(console.map(account -> console(account, address)).orElse(""))
+        .append(String.join(", ", gateway.providers()))
+        .append(gateway.console().map(account -> console(account, address)).orElse(""))
         .append("\n\ntry it:\n  curl ")
         .append(address)
         .append("/v1/chat/completions -H 'content-type: application/json' \\\n")

@@ -51,7 +51,7 @@ public final class Main {
                       gateway.close();
                       ended.countDown();
                     }));
-    System.out.println(Greeting.of(settings, environment, gateway.providers(), gateway.console()));
+    System.out.println(Greeting.of(settings, environment, gateway));
     ended.await();
   }
 

@@ -226,6 +226,11 @@ final class Wiring implements AutoCloseable {
     return providers.all().stream().map(ProviderProfile::name).toList();
   }
 
+  /** Where the edge listens, once it does. */
+  int port() {
+    return edge.port();
+  }
+
   void ready(boolean takesRequests) {
     ready = takesRequests;
     if (takesRequests) {

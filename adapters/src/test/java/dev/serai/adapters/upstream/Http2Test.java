@@ -84,7 +84,7 @@ class Http2Test {
 
   @Test
   void noMoreStreamsThanTheProviderAllows() throws Exception {
-    PoolLimits one = new PoolLimits(1, 50, Duration.ofSeconds(10), Duration.ofSeconds(60), 1024);
+    PoolLimits one = new PoolLimits(1, 50, Duration.ofSeconds(30), Duration.ofSeconds(60), 1024);
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 2);
         var rig = rig(dns, one)) {

@@ -36,7 +36,7 @@ class PoolTest {
   void noMoreConnectionsThanAllowedAndTheRestWaitInOrder() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig = new Rig(Rig.DEADLINES, pool(2, 50, Duration.ofSeconds(10)))) {
+        var rig = new Rig(Rig.DEADLINES, pool(2, 50, Duration.ofSeconds(30)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
@@ -67,7 +67,7 @@ class PoolTest {
   void tooManyWaitingAreRefusedAtOnce() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig = new Rig(Rig.DEADLINES, pool(1, 1, Duration.ofSeconds(10)))) {
+        var rig = new Rig(Rig.DEADLINES, pool(1, 1, Duration.ofSeconds(30)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       var first = rig.send(producer, Rig.request(false));
       Until.soon(() -> provider.requests.size() == 1);
@@ -102,7 +102,7 @@ class PoolTest {
   @Test
   void manyCallsOverFewConnectionsAllEnd() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig = new Rig(Rig.DEADLINES, pool(3, 2000, Duration.ofSeconds(10)))) {
+        var rig = new Rig(Rig.DEADLINES, pool(3, 2000, Duration.ofSeconds(30)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       List<CompletableFuture<Reply>> replies = new CopyOnWriteArrayList<>();
       List<Thread> senders = new ArrayList<>();

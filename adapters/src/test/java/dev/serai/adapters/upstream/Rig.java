@@ -31,12 +31,14 @@ final class Rig implements AutoCloseable {
 
   static final Deadlines DEADLINES =
       new Deadlines(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(20));
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60));
   static final PoolLimits POOL =
-      new PoolLimits(64, 64, Duration.ofSeconds(5), Duration.ofSeconds(60), 1024 * 1024);
+      new PoolLimits(64, 64, Duration.ofSeconds(30), Duration.ofSeconds(60), 1024 * 1024);
+
+  private static final int PATIENCE_SECONDS = 30;
 
   final Providers providers = new Providers();
   final UpstreamComponent component;
@@ -138,14 +140,14 @@ final class Rig implements AutoCloseable {
   }
 
   static <T> T await(CompletableFuture<T> future) throws Exception {
-    return future.get(10, TimeUnit.SECONDS);
+    return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The problem a call ended with. */
   static ProviderProblem problem(CompletableFuture<Reply> reply)
       throws InterruptedException, TimeoutException {
     try {
-      throw new AssertionError("answered: " + reply.get(10, TimeUnit.SECONDS));
+      throw new AssertionError("answered: " + reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       return (ProviderProblem) e.getCause();
     }

@@ -70,6 +70,15 @@ public final class EdgeComponent extends NettyHttpComponent {
     return server.load();
   }
 
+  /**
+   * The port that is listened on: the one asked for, or the free one the system chose for port 0.
+   *
+   * @throws IllegalStateException before a route listens
+   */
+  public int port() {
+    return server.port();
+  }
+
   /** The loops that carry the connections; they end with the component. */
   public EventLoopGroup loops() {
     return loops;

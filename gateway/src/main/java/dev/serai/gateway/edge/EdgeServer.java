@@ -2,10 +2,12 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
+import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelMatchers;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ final class EdgeServer {
       new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean draining;
+  private volatile int port;
 
   EdgeServer(EdgeSettings settings, ProblemBodies problems, RequestIds ids, Ticker ticker) {
     this.settings = settings;
@@ -51,6 +54,19 @@ final class EdgeServer {
   /** The sockets that listen, entered by Camel. */
   ChannelGroup channels() {
     return channels;
+  }
+
+  /** Remembered, since a socket that is closed does not know it any more. */
+  int port() {
+    for (Channel channel : channels) {
+      if (port == 0 && channel.localAddress() instanceof InetSocketAddress address) {
+        port = address.getPort();
+      }
+    }
+    if (port == 0) {
+      throw new IllegalStateException("nothing listens yet");
+    }
+    return port;
   }
 
   byte[] render(String path, GatewayProblem problem) {

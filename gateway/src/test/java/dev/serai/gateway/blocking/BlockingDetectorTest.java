@@ -70,6 +70,6 @@ class BlockingDetectorTest {
   }
 
   private <T> void onLoop(Callable<T> work) throws Exception {
-    loop.submit(work).get(10, TimeUnit.SECONDS);
+    loop.submit(work).get(30, TimeUnit.SECONDS);
   }
 }

@@ -6,7 +6,6 @@ import dev.serai.config.Settings;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,9 +36,8 @@ class ConsoleTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int port = freePort();
-    address = URI.create("http://127.0.0.1:" + port);
-    gateway = start(port, Map.of("SERAI_CONSOLE", "true", "SERAI_CONSOLE_PASSWORD", PASSWORD));
+    gateway = start(Map.of("SERAI_CONSOLE", "true", "SERAI_CONSOLE_PASSWORD", PASSWORD));
+    address = URI.create("http://127.0.0.1:" + gateway.port());
     cookie = login(PASSWORD).headers().firstValue("set-cookie").orElseThrow();
   }
 
@@ -129,17 +127,16 @@ class ConsoleTest {
 
   @Test
   void withoutTheConsoleThereIsNothing() throws Exception {
-    int port = freePort();
-    try (Gateway plain = start(port, Map.of())) {
-      URI there = URI.create("http://127.0.0.1:" + port + "/hawtio");
+    try (Gateway plain = start(Map.of())) {
+      URI there = URI.create("http://127.0.0.1:" + plain.port() + "/hawtio");
       assertThat(send(HttpRequest.newBuilder(there)).statusCode()).isEqualTo(404);
       assertThat(plain.console()).isEmpty();
     }
   }
 
-  private static Gateway start(int port, Map<String, String> more) throws Exception {
+  private static Gateway start(Map<String, String> more) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
-    environment.put("SERVER_PORT", Integer.toString(port));
+    environment.put("SERVER_PORT", "0");
     return Gateway.start(Settings.load(environment, folder), environment, HOME);
   }
 
@@ -165,11 +162,5 @@ class ConsoleTest {
   private static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

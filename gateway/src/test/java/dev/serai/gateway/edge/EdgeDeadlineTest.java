@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.gateway.edge.RawClient.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,17 +36,22 @@ class EdgeDeadlineTest {
 
   @Test
   void aHeadThatDripsInIsAnswered408AtItsDeadline() throws Exception {
+    Duration deadline = EdgeUnderTest.QUICK.headerDeadline();
+    List<Duration> took = List.of(dripHead(), dripHead(), dripHead());
+    // A machine that is busy with something else makes it longer, never shorter.
+    assertThat(took).allSatisfy(one -> assertThat(one).isGreaterThan(deadline.minusMillis(50)));
+    assertThat(Collections.min(took)).isLessThan(deadline.plus(SLACK));
+    eventually("the connections are gone", () -> edge.component().load().connections() == 0);
+  }
+
+  private Duration dripHead() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send("POST /echo HTTP/1.1\r\nHost: h\r\n");
       long begun = System.nanoTime();
       drip.scheduleAtFixedRate(() -> send(client, "X-A: b\r\n"), 50, 50, TimeUnit.MILLISECONDS);
       assertTimedOut(client.read());
-      assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(
-              EdgeUnderTest.QUICK.headerDeadline().minusMillis(50),
-              EdgeUnderTest.QUICK.headerDeadline().plus(SLACK));
+      return Duration.ofNanos(System.nanoTime() - begun);
     }
-    eventually("the connection is gone", () -> edge.component().load().connections() == 0);
   }
 
   @Test

@@ -49,7 +49,7 @@ class EdgeDrainTest {
       stream.piece("a").batchEnd();
       half.send("GET /page HTTP/1.1\r\n");
       eventually("all is there", () -> edge.component().load().connections() == 3);
-      CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(10));
+      CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(30));
 
       assertThat(idle.rest()).isEmpty();
       eventually("nobody new", this::isRefused);
@@ -79,7 +79,7 @@ class EdgeDrainTest {
 
   @Test
   void nothingToFinishIsFinished() {
-    assertThat(drain(Duration.ofSeconds(10)).join()).isTrue();
+    assertThat(drain(Duration.ofSeconds(30)).join()).isTrue();
   }
 
   private static void assertRefused(Answer answer) {

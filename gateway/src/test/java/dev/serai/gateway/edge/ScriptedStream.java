@@ -43,7 +43,7 @@ final class ScriptedStream implements ByteStream {
   }
 
   private Reader reader() {
-    return opened.orTimeout(10, TimeUnit.SECONDS).join();
+    return opened.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   @Override

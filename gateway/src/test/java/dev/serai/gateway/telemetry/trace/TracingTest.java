@@ -15,7 +15,6 @@ import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -258,12 +257,10 @@ final class TracingTest {
   }
 
   private void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      environment.put("SERVER_PORT", Integer.toString(free.getLocalPort()));
-      url = "http://127.0.0.1:" + free.getLocalPort();
-    }
+    environment.put("SERVER_PORT", "0");
     Path home = Path.of(System.getProperty("serai.home"));
     gateway = Gateway.start(Settings.load(environment, folder), environment, home);
+    url = "http://127.0.0.1:" + gateway.port();
   }
 
   /** Closes the gateway, which sends what it has, and waits for so many spans to arrive. */

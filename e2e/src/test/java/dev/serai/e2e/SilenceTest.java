@@ -1,0 +1,105 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.FaultProxy;
+import dev.serai.e2e.provider.Received;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a caller sees of a provider that keeps its connection and says nothing, or no more. */
+class SilenceTest {
+  private static final String HURRIED =
+      """
+        deadlines:
+          idle: 500ms
+      models:
+        hanging: {targets: [openai/hang-mid-stream], fallbacks: [anthropic/text]}
+      """;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration FIRST_TOKEN = Duration.ofSeconds(1);
+  private static final Duration TOLERANCE = Duration.ofMillis(250);
+
+  @TempDir static Path folder;
+  private static CassetteServer provider;
+  private static FaultProxy network;
+  private static RunningGateway gateway;
+  private static Caller caller;
+
+  @BeforeAll
+  static void start() {
+    provider = CassetteServer.start();
+    network = FaultProxy.to(provider.port());
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(network.url())
+            .with("REQUEST_TIMEOUT", "1")
+            .settings(ClientSettings.PATIENT + HURRIED)
+            .start();
+    caller = new Caller(gateway.url());
+    caller.warmUp();
+    provider.forget();
+  }
+
+  @AfterEach
+  void heal() {
+    network.set(new FaultProxy.Fault.None());
+    network.cut();
+    provider.forget();
+  }
+
+  @AfterAll
+  static void stop() {
+    caller.close();
+    gateway.close();
+    network.close();
+    provider.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai,false", "anthropic,false", "ollama,false",
+    "openai,true", "anthropic,true", "ollama,true"
+  })
+  void aProviderThatSaysNothingIsLeftWhenItsTimeIsOver(String p, boolean stream) {
+    OneOfThree.takes(
+        FIRST_TOKEN.minus(TOLERANCE),
+        FIRST_TOKEN.plus(TOLERANCE),
+        run -> {
+          String model = run + (stream ? "--hang-first-token" : "--hang-before-head");
+          Caller.Answer answer = caller.call(p + "/" + model, stream);
+          assertThat(answer.status()).as(answer.body()).isEqualTo(504);
+          Plain.error(answer);
+          List<Received> calls = provider.received(model);
+          assertThat(calls).hasSize(1);
+          assertThat(calls.getFirst().cancelled()).succeedsWithin(PATIENCE);
+          return answer.took();
+        });
+  }
+
+  @Test
+  void aNetworkThatTakesAllAndGivesNothingIsATimeout() {
+    network.set(new FaultProxy.Fault.Hang());
+    Caller.Answer answer = caller.chat("openai/text");
+    assertThat(answer.status()).isEqualTo(504);
+    Plain.error(answer);
+  }
+
+  @Test
+  void aStreamThatStopsMidwayEndsWithAnErrorAndIsNotTriedAgain() {
+    Caller.Answer answer = caller.stream("hanging");
+    Plain.broken(answer);
+    assertThat(answer.streamed()).isEqualTo("Hello, wörld");
+    assertThat(provider.received()).hasSize(1);
+    assertThat(provider.received().getFirst().cancelled()).succeedsWithin(PATIENCE);
+  }
+}
