@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param tracing traces
  * @param console the console
  * @param routes the operator's own routes
+ * @param state what is kept
  * @param providers what the file says of providers, by name
  * @param models aliases: model names of the operator's own
  * @param available every provider that Serai knows or the file names, the first to be asked first
@@ -42,6 +43,7 @@ public record Settings(
     TracingSettings tracing,
     ConsoleSettings console,
     RoutesSettings routes,
+    StateSettings state,
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     @Derived List<Provider> available,
@@ -65,6 +67,7 @@ public record Settings(
         TracingSettings.defaults(),
         ConsoleSettings.defaults(),
         RoutesSettings.defaults(),
+        StateSettings.defaults(),
         Map.of(),
         Map.of(),
         List.of(),

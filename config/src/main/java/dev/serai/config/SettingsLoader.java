@@ -53,6 +53,7 @@ final class SettingsLoader {
         tracing(bound.tracing(), overrides),
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
+        state(bound.state()),
         bound.providers(),
         bound.models(),
         providers,
@@ -71,6 +72,7 @@ final class SettingsLoader {
         binder.part("tracing", TracingSettings.class, TracingSettings.defaults()),
         binder.part("console", ConsoleSettings.class, ConsoleSettings.defaults()),
         binder.part("routes", RoutesSettings.class, RoutesSettings.defaults()),
+        binder.part("state", StateSettings.class, StateSettings.defaults()),
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
         List.of(),
@@ -104,6 +106,11 @@ final class SettingsLoader {
     LogSettings log = bound.log();
     LogSettings.Level level = bound.general().enableLogging() ? log.level() : LogSettings.Level.OFF;
     return new LogSettings(level, log.format(), log.file().map(this::absolute));
+  }
+
+  private StateSettings state(StateSettings state) {
+    return new StateSettings(
+        absolute(state.folder()), state.databaseUrl(), state.journalMegabytes());
   }
 
   /** ROUTER_ENABLE_TRACING alone means OpenTelemetry's usual receiver. */

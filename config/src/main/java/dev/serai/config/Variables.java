@@ -53,6 +53,8 @@ final class Variables {
     NAMES.put("console.user", List.of("SERAI_CONSOLE_USER"));
     NAMES.put("console.password", List.of("SERAI_CONSOLE_PASSWORD"));
     NAMES.put("routes.folder", List.of("SERAI_ROUTES"));
+    NAMES.put("state.folder", List.of("SERAI_STATE"));
+    NAMES.put("state.database_url", List.of("DATABASE_URL"));
   }
 
   private Variables() {}

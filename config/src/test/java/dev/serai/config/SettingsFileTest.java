@@ -61,7 +61,7 @@ class SettingsFileTest {
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
                 + " console, general, log, models, providers, retry, routes, serai, server,"
-                + " tracing, upstream");
+                + " state, tracing, upstream");
   }
 
   @Test

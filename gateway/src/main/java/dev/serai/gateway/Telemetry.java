@@ -5,6 +5,7 @@ import dev.serai.config.Settings;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
+import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.edge.EdgeLoad;
 import dev.serai.gateway.telemetry.log.Logging;
 import dev.serai.gateway.telemetry.log.Redaction;
@@ -12,6 +13,7 @@ import dev.serai.gateway.telemetry.log.RequestLog;
 import dev.serai.gateway.telemetry.metrics.CallMetrics;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.gateway.telemetry.trace.Tracing;
+import dev.serai.memory.ledger.Ledger;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.spi.RoutePolicyFactory;
 
@@ -89,6 +92,38 @@ final class Telemetry implements AutoCloseable {
         "Calls that wait for a connection to a provider",
         Map.of(),
         () -> providers.get().stream().mapToInt(UpstreamState::waiting).sum());
+  }
+
+  /** Shows how usage gets to the database. */
+  void watch(Ledger ledger) {
+    metrics.gauge(
+        "serai.ledger.lag.seconds",
+        "How long usage has been waiting for the database",
+        Map.of(),
+        ledger::lagSeconds);
+    metrics.gauge(
+        "serai.ledger.journal.bytes",
+        "Files of the ledger's journal",
+        Map.of(),
+        ledger::journalBytes);
+    metrics.gauge(
+        "serai.ledger.waiting",
+        "Calls whose usage waits in memory for room in the journal",
+        Map.of(),
+        ledger::waiting);
+    metrics.gauge(
+        "serai.ledger.database.up",
+        "Whether the database takes usage: 1 or 0",
+        Map.of(),
+        () -> ledger.databaseUp() ? 1 : 0);
+    metrics.counter("serai.ledger.rows", "Rows brought to the database", Map.of(), ledger::written);
+    metrics.counter(
+        "serai.ledger.lost", "Calls whose usage nothing could take", Map.of(), ledger::lost);
+  }
+
+  /** Who is told of usage that was estimated. */
+  Consumer<UsageRecord> estimates() {
+    return callMetrics::estimated;
   }
 
   /** What has the routes of the edge traced, if anything has. */

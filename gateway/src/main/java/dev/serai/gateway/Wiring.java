@@ -79,6 +79,7 @@ final class Wiring implements AutoCloseable {
   private final SwapDirectComponent direct = new SwapDirectComponent();
   private final Personas personas;
   private final Telemetry telemetry;
+  private final AccountingBeans accounting;
   private final EdgeComponent edge;
   private final UpstreamComponent upstream;
   private final Optional<Console> console;
@@ -93,6 +94,7 @@ final class Wiring implements AutoCloseable {
     completions = new CompletionSurface(telemetry.clock());
     surfaces = new Surfaces(openai, List.of(completions));
     personas = new Personas(home, telemetry.clock());
+    accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
     upstream = upstream();
     direct.setBlock(false);
@@ -117,7 +119,7 @@ final class Wiring implements AutoCloseable {
           telemetry.problems().shown(problem);
           return surfaces.of(path).writeProblem(problem);
         },
-        new RequestIds(() -> ThreadLocalRandom.current().nextLong()),
+        new RequestIds(telemetry.clock(), () -> ThreadLocalRandom.current().nextLong()),
         Ticker.SYSTEM);
   }
 
@@ -182,7 +184,9 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put("settle-usage", new SettleUsage(known.with(telemetry.calls())));
+    beans.put(
+        "settle-usage",
+        new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
   }
 
   private void adapters() {
@@ -205,6 +209,7 @@ final class Wiring implements AutoCloseable {
     beans.put("list-models", new ListModels(providers, catalogue));
     beans.put("report-health", new ReportHealth(() -> ready));
     beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
+    beans.putAll(accounting.beans(loops));
     beans.put("serve-page", new ServePage(WebPages.load()));
     console.ifPresent(
         there -> beans.put("proxy-console", new ProxyConsole(there.address(), loops)));
@@ -235,6 +240,7 @@ final class Wiring implements AutoCloseable {
     ready = takesRequests;
     if (takesRequests) {
       personas.warmUp();
+      accounting.start();
     }
   }
 
@@ -247,6 +253,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     console.ifPresent(Console::close);
     loops.close();
+    accounting.close();
     telemetry.close();
   }
 }

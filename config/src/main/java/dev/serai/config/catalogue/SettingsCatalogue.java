@@ -12,6 +12,7 @@ import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.ModelCatalogue;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,10 +138,15 @@ public final class SettingsCatalogue implements ModelCatalogue {
 
   @Override
   public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+    return costNanoUsd(candidate, usage, clock.instant());
+  }
+
+  @Override
+  public OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
     if (usage.input() >= MOST_TOKENS || usage.output() >= MOST_TOKENS) {
       return OptionalLong.empty();
     }
-    Optional<Price> price = pricing(candidate).now(clock);
+    Optional<Price> price = pricing(candidate).at(when);
     return price.isPresent() ? OptionalLong.of(price.get().nanoUsd(usage)) : OptionalLong.empty();
   }
 
@@ -157,8 +163,8 @@ public final class SettingsCatalogue implements ModelCatalogue {
 
   /** Where the price of a candidate comes from. */
   private record Pricing(Optional<Price> own, Optional<VendorModel> vendor) {
-    Optional<Price> now(InstantSource clock) {
-      return own.isPresent() ? own : vendor.flatMap(model -> model.price(clock.instant()));
+    Optional<Price> at(Instant when) {
+      return own.isPresent() ? own : vendor.flatMap(model -> model.price(when));
     }
   }
 

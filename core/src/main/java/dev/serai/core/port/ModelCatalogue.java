@@ -2,6 +2,7 @@ package dev.serai.core.port;
 
 import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,11 +23,21 @@ public interface ModelCatalogue {
   List<String> modelsOf(String provider);
 
   /**
-   * What an attempt cost in nano US dollars (1e-9 USD).
+   * What an attempt costs now, in nano US dollars (1e-9 USD).
    *
    * @return empty when the price is unknown, which is not zero
    */
   OptionalLong costNanoUsd(Candidate candidate, Usage usage);
+
+  /**
+   * What an attempt cost that began then, in nano US dollars (1e-9 USD): the same as now, unless
+   * the catalogue knows prices by date.
+   *
+   * @return empty when the price is unknown, which is not zero
+   */
+  default OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
+    return costNanoUsd(candidate, usage);
+  }
 
   /**
    * Where a name leads.

@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Caller;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.request.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param timeMillis when the attempt began, in milliseconds since 1970 (UTC)
  * @param caller whose call it was
  * @param surface what the caller spoke
+ * @param operation what was asked of the model
  * @param asked the model's name as the caller wrote it, at most {@link #LONGEST_NAME} characters
  * @param candidate who was asked; both names are empty if nobody was
  * @param outcome how the attempt ended, seen from the caller
@@ -41,6 +43,7 @@ public record UsageRecord(
     long timeMillis,
     Caller caller,
     String surface,
+    Operation operation,
     String asked,
     Candidate candidate,
     Call.Outcome outcome,

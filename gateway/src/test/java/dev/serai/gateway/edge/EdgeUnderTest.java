@@ -32,7 +32,8 @@ final class EdgeUnderTest implements AutoCloseable {
         new EdgeComponent(
             settings,
             (_, problem) -> openAiShape(problem),
-            new RequestIds(() -> ThreadLocalRandom.current().nextLong()),
+            new RequestIds(
+                java.time.InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
             Ticker.SYSTEM);
     context.getRegistry().bind("netty-http", component);
     context.disableJMX();

@@ -15,6 +15,7 @@ class LayersTest {
   private static final String CORE = "dev.serai.core..";
   private static final String CONFIG = "dev.serai.config..";
   private static final String ADAPTERS = "dev.serai.adapters..";
+  private static final String MEMORY = "dev.serai.memory..";
   private static final String PROCESSORS = "dev.serai.processors..";
   private static final String GATEWAY = "dev.serai.gateway..";
   private static final String UPSTREAM = "dev.serai.adapters.upstream..";
@@ -53,7 +54,7 @@ class LayersTest {
         .resideInAPackage(CONFIG)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ADAPTERS, PROCESSORS, GATEWAY, CAMEL, NETTY)
+        .resideInAnyPackage(ADAPTERS, MEMORY, PROCESSORS, GATEWAY, CAMEL, NETTY)
         .allowEmptyShould(true)
         .check(HOUSE);
   }
@@ -65,8 +66,19 @@ class LayersTest {
         .resideInAPackage(ADAPTERS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(CONFIG, PROCESSORS, GATEWAY)
+        .resideInAnyPackage(CONFIG, MEMORY, PROCESSORS, GATEWAY)
         .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void memoryKnowsTheCoreOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(MEMORY)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS, CONFIG, PROCESSORS, GATEWAY, CAMEL, NETTY)
         .check(HOUSE);
   }
 
@@ -91,7 +103,7 @@ class LayersTest {
         .resideInAPackage(PROCESSORS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ADAPTERS, GATEWAY)
+        .resideInAnyPackage(ADAPTERS, MEMORY, GATEWAY)
         .allowEmptyShould(true)
         .check(HOUSE);
   }

@@ -10,6 +10,7 @@ import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
+import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,6 +92,13 @@ public final class CallMetrics implements CallListener, ProblemListener {
     if (outcome == Outcome.FAILED && call.streaming()) {
       count(CallFacts.problemCode(call));
     }
+  }
+
+  /** Tokens that nobody counted: they were not in what {@link #settled} was told. */
+  public void estimated(UsageRecord row) {
+    ModelMeters known = models.find(row.candidate());
+    ModelMeters meters = known == null ? providers.admit(row.candidate().provider()) : known;
+    (meters == null ? strangers : meters).estimated(row.usage(), row.costNanoUsd());
   }
 
   @Override

@@ -12,12 +12,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The meters of one model at one provider, found once and then only moved. Thread-safe. */
 final class ModelMeters {
   private final MeterRegistry registry;
   private final Tags genAi;
+  private final Tags own;
   private final Timer duration;
   private final Timer firstToken;
   private final Timer perToken;
@@ -26,6 +28,7 @@ final class ModelMeters {
   private final Counter inputTokens;
   private final Counter outputTokens;
   private final Counter cachedTokens;
+  private final Counter cacheWriteTokens;
   private final Counter reasoningTokens;
   private final Counter costUsd;
 
@@ -38,7 +41,7 @@ final class ModelMeters {
             "gen_ai.operation.name", operation.word(),
             "gen_ai.provider.name", provider,
             "gen_ai.request.model", model);
-    Tags own = Tags.of("provider", provider, "model", model);
+    own = Tags.of("provider", provider, "model", model);
     duration = operation("");
     firstToken = timer("gen_ai.server.time_to_first_token", Buckets.firstToken(), genAi, registry);
     perToken = timer("gen_ai.server.time_per_output_token", Buckets.perToken(), genAi, registry);
@@ -47,6 +50,7 @@ final class ModelMeters {
     inputTokens = tokens(own.and("kind", "input"), registry);
     outputTokens = tokens(own.and("kind", "output"), registry);
     cachedTokens = tokens(own.and("kind", "cached"), registry);
+    cacheWriteTokens = tokens(own.and("kind", "cache_write"), registry);
     reasoningTokens = tokens(own.and("kind", "reasoning"), registry);
     costUsd =
         Counter.builder("llm.cost.usd")
@@ -71,6 +75,13 @@ final class ModelMeters {
     }
   }
 
+  /** Tokens of an attempt that nobody counted; found anew each time, since those are few. */
+  void estimated(Usage usage, OptionalLong nanoUsd) {
+    tokens(own.and("kind", "estimated_input"), registry).increment(usage.input());
+    tokens(own.and("kind", "estimated_output"), registry).increment(usage.output());
+    nanoUsd.ifPresent(this::cost);
+  }
+
   void cost(long nanoUsd) {
     costUsd.increment(nanoUsd / 1e9);
   }
@@ -91,6 +102,9 @@ final class ModelMeters {
     outputTokens.increment(usage.output());
     if (usage.cached() != 0) {
       cachedTokens.increment(usage.cached());
+    }
+    if (usage.cacheWritten() != 0) {
+      cacheWriteTokens.increment(usage.cacheWritten());
     }
     if (usage.reasoning() != 0) {
       reasoningTokens.increment(usage.reasoning());

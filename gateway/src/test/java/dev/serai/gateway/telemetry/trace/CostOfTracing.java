@@ -81,7 +81,7 @@ public final class CostOfTracing {
             new EdgeComponent(
                 EdgeSettings.defaults(),
                 (_, _) -> new byte[0],
-                new RequestIds(() -> 1),
+                new RequestIds(java.time.InstantSource.system(), () -> 1),
                 Ticker.SYSTEM));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {

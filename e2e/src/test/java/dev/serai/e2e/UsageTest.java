@@ -1,0 +1,182 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.Said;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was used is told, at once and exactly. */
+class UsageTest {
+  /** In nano dollars a token: 3 for input, 0.5 for cached input, 7 for output. */
+  private static final String PRICES =
+      """
+      providers:
+        openai:
+          models:
+            - {name: gpt-4o--text, cost_per_input: 0.003, cost_per_output: 0.007,
+               cost_per_cached_input: 0.0005}
+            - {name: gpt-4o--tools, cost_per_input: 2.5, cost_per_output: 10.125}
+        anthropic:
+          models:
+            - {name: claude--text, cost_per_input: 3, cost_per_output: 15,
+               cost_per_cached_input: 0.3, cost_per_cache_write: 3.75}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void anAnswerIsInTheLedgerWithWhatTheProviderCounted() {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = start(provider);
+        Caller caller = new Caller(gateway.url())) {
+      String id = caller.call("openai/gpt-4o--text", false).header("x-request-id");
+
+      JsonNode attempt = ok(caller.get("/v1/usage/" + id)).at("/attempts/0");
+
+      assertThat(attempt.path("input_tokens").asLong()).isEqualTo(Said.PROMPT);
+      assertThat(attempt.path("output_tokens").asLong()).isEqualTo(Said.COMPLETION);
+      assertThat(attempt.path("cached_tokens").asLong()).isEqualTo(Said.CACHED);
+      assertThat(attempt.path("provider").asText()).isEqualTo("openai");
+      assertThat(attempt.path("tenant").asText()).isEqualTo("public");
+      assertThat(attempt.path("terminal").asBoolean()).isTrue();
+      assertThat(attempt.path("estimated").asBoolean()).isFalse();
+      assertThat(attempt.path("outcome").asText()).isEqualTo("answered");
+      // 8 at 3, 3 at 0.5 and 7 at 7 nano dollars, to the last digit: 74.5, rounded up.
+      assertThat(attempt.path("cost").decimalValue())
+          .isEqualByComparingTo(new BigDecimal("0.000000075"));
+    }
+  }
+
+  @Test
+  void twoThousandMixedCallsAreInTheLedgerToTheTokenAndTheLastDigit() throws Exception {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = start(provider);
+        Caller caller = new Caller(gateway.url())) {
+      List<String> models =
+          List.of(
+              "openai/gpt-4o--text",
+              "openai/gpt-4o--tools",
+              "anthropic/claude--text",
+              "ollama/llama--text",
+              "openai/gpt-4o--error-400");
+      try (ExecutorService callers =
+          Executors.newFixedThreadPool(16, Thread.ofVirtual().factory())) {
+        for (int i = 0; i < 2000; i++) {
+          String model = models.get(i % models.size());
+          boolean stream = i / models.size() % 2 == 0;
+          callers.submit(() -> caller.call(model, stream));
+        }
+        callers.shutdown();
+        assertThat(callers.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
+      }
+
+      JsonNode total = ok(caller.get("/v1/usage/summary")).path("total");
+      assertThat(total.path("requests").asLong()).isEqualTo(2000);
+      assertThat(total.path("failed").asLong()).isEqualTo(400);
+      assertThat(total.path("input_tokens").asLong()).isEqualTo(1600L * Said.PROMPT);
+      assertThat(total.path("output_tokens").asLong()).isEqualTo(1600L * Said.COMPLETION);
+      assertThat(total.path("cached_tokens").asLong()).isPositive();
+
+      JsonNode byModel = ok(caller.get("/v1/usage/summary")).path("by_model");
+      JsonNode text = byModel.path("gpt-4o--text");
+      assertThat(text.path("requests").asLong()).isEqualTo(400);
+      assertThat(text.path("cost").decimalValue()).isEqualByComparingTo("0.00003");
+      // 11 at 2,500 and 7 at 10,125 nano dollars, 400 times.
+      assertThat(byModel.at("/gpt-4o--tools/cost").decimalValue()).isEqualByComparingTo("0.03935");
+      assertThat(byModel.at("/llama--text/cost").isNull()).isTrue();
+      assertThat(byModel.at("/llama--text/unpriced_attempts").asLong()).isEqualTo(400);
+      exactlyOneTerminalRowACall(caller);
+    }
+  }
+
+  private static void exactlyOneTerminalRowACall(Caller caller) {
+    JsonNode rows = ok(caller.get("/v1/usage?limit=10000")).path("data");
+    List<String> terminal =
+        rows.valueStream()
+            .filter(row -> row.path("terminal").asBoolean())
+            .map(row -> row.path("request_id").asText())
+            .toList();
+    assertThat(terminal).hasSize(2000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void usageIsSummedByWhatIsAskedForAndExportedAsCsv() {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = start(provider);
+        Caller caller = new Caller(gateway.url())) {
+      caller.call("openai/gpt-4o--text", true);
+      caller.call("anthropic/claude--text", false);
+      caller.call("no-such-model", false);
+
+      JsonNode byProvider = ok(caller.get("/v1/usage?group_by=provider,day")).path("data");
+      assertThat(byProvider).hasSize(3);
+      assertThat(byProvider.at("/2/provider").asText()).isEqualTo("openai");
+      assertThat(byProvider.at("/2/input_tokens").asLong()).isEqualTo(Said.PROMPT);
+      JsonNode only = ok(caller.get("/v1/usage?provider=anthropic")).path("data");
+      assertThat(only).hasSize(1);
+      Caller.Answer csv = caller.get("/v1/usage?group_by=provider&format=csv");
+      assertThat(csv.header("content-type")).startsWith("text/csv");
+      assertThat(csv.body().lines().toList())
+          .hasSize(4)
+          .last()
+          .asString()
+          .startsWith("openai,1,0,0,1,11,7,3,");
+    }
+  }
+
+  @Test
+  void aQuestionThatMakesNoSenseIsRefusedWithTheParameterAtFault() {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = start(provider);
+        Caller caller = new Caller(gateway.url())) {
+      for (String query : List.of("group_by=colour", "limit=0", "from=yesterday", "color=red")) {
+        Caller.Answer refused = caller.get("/v1/usage?" + query);
+        assertThat(refused.status()).as(query).isEqualTo(400);
+        assertThat(refused.json().at("/error/param").asText()).isEqualTo(query.split("=")[0]);
+      }
+      Caller.Answer unknown = caller.get("/v1/usage/0123456789abcdef0123456789abcdef");
+      assertThat(unknown.status()).isEqualTo(404);
+      assertThat(unknown.json().at("/error/code").asText()).isEqualTo("usage_not_found");
+    }
+  }
+
+  @Test
+  void aStreamThatItsCallerLeavesIsChargedAndMarkedEstimated() throws Exception {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = start(provider);
+        Caller caller = new Caller(gateway.url())) {
+      try (var stream = caller.open("openai/gpt-4o--long-stream")) {
+        assertThat(stream.readNBytes(1000)).hasSize(1000);
+      }
+      Until.holds(
+          Duration.ofSeconds(10),
+          "settled",
+          () -> ok(caller.get("/v1/usage")).path("data").size() == 1);
+
+      JsonNode row = ok(caller.get("/v1/usage")).at("/data/0");
+      assertThat(row.path("outcome").asText()).isEqualTo("cancelled");
+      assertThat(row.path("delivered").asBoolean()).isTrue();
+      assertThat(row.path("estimated").asBoolean()).isTrue();
+      assertThat(row.path("output_tokens").asLong()).isPositive();
+    }
+  }
+
+  private RunningGateway start(CassetteServer provider) {
+    return RunningGateway.in(folder).providersAt(provider.url()).settings(PRICES).start();
+  }
+
+  private static JsonNode ok(Caller.Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+}

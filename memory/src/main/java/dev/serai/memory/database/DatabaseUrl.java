@@ -1,0 +1,91 @@
+package dev.serai.memory.database;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Where the database is, of one of these: {@code sqlite} (a file in the state folder), {@code
+ * sqlite:file}, {@code postgres://user:password@host:port/database?options}, {@code postgresql://}
+ * the same, {@code jdbc:sqlite:file}, {@code jdbc:postgresql://...}. Immutable.
+ *
+ * @param engine which one it is
+ * @param jdbc the address for the driver; without user and password
+ * @param properties user and password, if the address names them
+ */
+record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
+  /** The kinds of database. */
+  enum Engine {
+    SQLITE,
+    POSTGRESQL
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param folder where a file without a folder of its own is
+   * @throws IllegalArgumentException if it is none of them; the message does not contain it
+   */
+  static DatabaseUrl of(String text, Path folder) {
+    String url = text.strip();
+    String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
+    if (plain.equals("sqlite")) {
+      return sqlite(folder.resolve("serai.db"));
+    }
+    if (plain.startsWith("sqlite:")) {
+      String file = plain.substring("sqlite:".length());
+      return sqlite(folder.resolve(file.startsWith("///") ? file.substring(2) : file));
+    }
+    if (plain.startsWith("postgres://") || plain.startsWith("postgresql://")) {
+      return postgresql(plain);
+    }
+    throw new IllegalArgumentException(
+        "a database is sqlite, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME");
+  }
+
+  private static DatabaseUrl sqlite(Path file) {
+    return new DatabaseUrl(Engine.SQLITE, "jdbc:sqlite:" + file, new Properties());
+  }
+
+  private static DatabaseUrl postgresql(String plain) {
+    Properties properties = new Properties();
+    URI uri = URI.create(plain);
+    String user = uri.getRawUserInfo();
+    if (user != null) {
+      int colon = user.indexOf(':');
+      properties.put("user", decoded(colon < 0 ? user : user.substring(0, colon)));
+      if (colon >= 0) {
+        properties.put("password", decoded(user.substring(colon + 1)));
+      }
+    }
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return new DatabaseUrl(
+        Engine.POSTGRESQL, "jdbc:postgresql://" + host + path + query, properties);
+  }
+
+  /** The user; empty if the address names none. */
+  String user() {
+    return properties.getProperty("user", "");
+  }
+
+  /** The password; empty if the address names none. */
+  String password() {
+    return properties.getProperty("password", "");
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** Without user and password, and without the options, which may hold one. */
+  @Override
+  public String toString() {
+    int query = jdbc.indexOf('?');
+    return query < 0 ? jdbc : jdbc.substring(0, query);
+  }
+}

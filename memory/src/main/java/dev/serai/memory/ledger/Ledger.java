@@ -1,0 +1,194 @@
+package dev.serai.memory.ledger;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.port.CallListener;
+import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.port.UsageLedger;
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.time.Ticker;
+import dev.serai.core.usage.UsageQuery;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.core.usage.UsageTotals;
+import dev.serai.memory.database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger of usage.
+ *
+ * <p>A call that has ended is packed on its event loop into the {@link Journal}, a file mapped into
+ * memory: less than a microsecond, no lock, no system call. From then on it outlives the process.
+ * The {@link Keeper}, a thread of its own, estimates what nobody counted, puts the prices to it and
+ * brings it to the database; rows are known by request and attempt, so one that comes twice is kept
+ * once. Questions are answered by two threads of their own, since a driver may hold a virtual
+ * thread's carrier. Thread-safe.
+ */
+public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+  private static final Duration FLUSH = Duration.ofSeconds(5);
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final int READERS = 2;
+  private static final int MOST_QUESTIONS = 32;
+
+  private final Journal journal;
+  private final Database database;
+  private final Uncounted uncounted = new Uncounted();
+  private final Settlement settlement;
+  private final Keeper keeper;
+  private final InstantSource clock;
+  private final AtomicLong lost = new AtomicLong();
+  private final ThreadPoolExecutor readers =
+      new ThreadPoolExecutor(
+          READERS,
+          READERS,
+          10,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_QUESTIONS),
+          Thread.ofPlatform().name("ledger-reader-", 0).daemon().factory());
+
+  /**
+   * Opens nothing yet: {@link #start} does.
+   *
+   * @param catalogue tells prices
+   */
+  public Ledger(
+      LedgerLimits limits, Database database, ModelCatalogue catalogue, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+    journal =
+        new Journal(
+            limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
+    settlement = new Settlement(catalogue, uncounted);
+    keeper = new Keeper(journal, database, settlement, Ticker.SYSTEM);
+    readers.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Begins, in the background: what an earlier process has left is brought to the database.
+   *
+   * @param estimated is told of every row whose tokens were estimated, by the keeper's thread
+   */
+  public void start(Consumer<UsageRecord> estimated) {
+    settlement.tellEstimates(estimated);
+    keeper.start();
+  }
+
+  @Override
+  public void settled(Call call) {
+    uncounted.keep(call);
+    if (journal.append(Entry.of(call, clock.millis()))) {
+      keeper.wake();
+    } else if (lost.getAndIncrement() == 0) {
+      LOG.error("the usage of request {} and those after it is lost", call.requestId());
+    }
+  }
+
+  /** Whether there is no room for the usage of another call. */
+  public boolean full() {
+    return journal.full();
+  }
+
+  /** Whether the database took what it was last given. */
+  public boolean databaseUp() {
+    return keeper.databaseUp();
+  }
+
+  /** Seconds since which something has been waiting for the database. */
+  public double lagSeconds() {
+    return keeper.lagNanos() / 1e9;
+  }
+
+  /** What the journal takes on the disk. */
+  public long journalBytes() {
+    return journal.bytes();
+  }
+
+  /** Calls whose usage waits in memory, since there is no file for it. */
+  public int waiting() {
+    return journal.waiting();
+  }
+
+  /** Rows brought to the database. */
+  public long written() {
+    return keeper.written();
+  }
+
+  /** Calls whose usage is lost, since nothing could take it. */
+  public long lost() {
+    return lost.get();
+  }
+
+  @Override
+  public List<UsageRecord> of(String requestId) {
+    return answer(connection -> UsageQuestions.of(connection, requestId));
+  }
+
+  @Override
+  public List<UsageRecord> rows(UsageQuery query) {
+    return answer(connection -> UsageQuestions.rows(connection, query));
+  }
+
+  @Override
+  public List<UsageTotals> totals(UsageQuery query) {
+    return answer(connection -> UsageQuestions.totals(connection, query));
+  }
+
+  /** Asks the database. */
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /** After what has been used so far is in the database, as far as that takes no time. */
+  private <T> T answer(Question<T> question) {
+    keeper.flush(FLUSH);
+    Callable<T> work =
+        () -> {
+          try (Connection connection = database.connect()) {
+            return question.ask(connection);
+          }
+        };
+    try {
+      Future<T> answer = readers.submit(work);
+      return answer.get();
+    } catch (RejectedExecutionException e) {
+      throw new CapacityProblem(
+          "backpressure", "Too many questions to the ledger.", Duration.ofSeconds(1));
+    } catch (ExecutionException e) {
+      LOG.warn("the database does not answer: {}", String.valueOf(e.getCause()));
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+  }
+
+  private static CapacityProblem unavailable() {
+    return new CapacityProblem(
+        "ledger_unavailable", "The ledger cannot be read now.", Duration.ofSeconds(5));
+  }
+
+  /** Brings what there is to the database, or leaves it in the journal for the next process. */
+  @Override
+  public void close() {
+    readers.shutdown();
+    try {
+      keeper.stop(STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

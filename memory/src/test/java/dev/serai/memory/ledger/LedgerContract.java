@@ -1,0 +1,230 @@
+package dev.serai.memory.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Caller;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageQuery;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.core.usage.UsageTotals;
+import dev.serai.memory.database.Database;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ledger is, on whatever database. Every test counts a tenant of its own. */
+abstract class LedgerContract {
+  private static final long HOUR = 3_600_000;
+
+  @TempDir Path folder;
+
+  final Queue<UsageRecord> estimated = new ConcurrentLinkedQueue<>();
+  Ledger ledger;
+
+  abstract String url();
+
+  @BeforeEach
+  final void begin() {
+    ledger = open(Calls.NOW);
+  }
+
+  @AfterEach
+  final void end() {
+    ledger.close();
+  }
+
+  final Ledger open(long now) {
+    Ledger opened =
+        new Ledger(
+            LedgerLimits.in(folder, 64 * 1024 * 1024),
+            new Database(url(), folder),
+            new Calls.Prices(),
+            () -> Instant.ofEpochMilli(now));
+    opened.start(estimated::add);
+    return opened;
+  }
+
+  @Test
+  void aCallThatHasEndedIsFoundAtOnceAsItWas() {
+    String id = Calls.id(Calls.NOW);
+    Usage usage = new Usage(1000, 200, 300, 40, 50, 10, 7, 8, "batch");
+    Call call = Calls.answered(id, usage);
+    call.caller(new Caller("acme", "k1", "s1", "t1"));
+    ledger.settled(call);
+
+    List<UsageRecord> rows = ledger.of(id);
+
+    assertThat(rows).hasSize(1);
+    UsageRecord row = rows.getFirst();
+    assertThat(row.usage()).isEqualTo(usage);
+    assertThat(row.costNanoUsd()).hasValue(1200);
+    assertThat(row.caller()).isEqualTo(new Caller("acme", "k1", "s1", "t1"));
+    assertThat(row.surface()).isEqualTo("openai");
+    assertThat(row.terminal()).isTrue();
+    assertThat(row.firstTokenMicros()).isPresent();
+  }
+
+  @Test
+  void anUnknownPriceIsUnknownAndEveryAttemptHasItsRow() {
+    String id = Calls.id(Calls.NOW);
+    ledger.settled(Calls.failedOver(id, Usage.of(10, 5)));
+
+    List<UsageRecord> rows = ledger.of(id);
+
+    assertThat(rows).extracting(UsageRecord::attempt).containsExactly(1, 2);
+    assertThat(rows).extracting(UsageRecord::terminal).containsExactly(false, true);
+    assertThat(rows.getLast().costNanoUsd()).isEmpty();
+    assertThat(rows.getLast().dropped()).containsExactly("seed", "logprobs");
+    assertThat(rows.getFirst().problem()).contains("external_service_error");
+  }
+
+  @Test
+  void aCallThatIsSettledTwiceIsInTheLedgerOnce() {
+    String id = Calls.id(Calls.NOW);
+    ledger.settled(Calls.answered(id, Usage.of(10, 5)));
+    ledger.settled(Calls.answered(id, Usage.of(10, 5)));
+
+    assertThat(ledger.of(id)).hasSize(1);
+  }
+
+  @Test
+  void nobodyFindsWhatIsNotThere() {
+    assertThat(ledger.of(Calls.id(Calls.NOW))).isEmpty();
+  }
+
+  @Test
+  void sumsAreToldApartByEveryDimension() {
+    Caller caller = new Caller("sums", "k", "", "");
+    settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(100, 10)), caller);
+    settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(200, 20)), caller);
+    settle(Calls.failedOver(Calls.id(Calls.NOW), Usage.of(1000, 100)), caller);
+    settle(Calls.unknownModel(Calls.id(Calls.NOW)), caller);
+
+    List<UsageTotals> byProvider = totals("sums", Dimension.PROVIDER);
+    assertThat(byProvider)
+        .extracting(t -> t.group().getFirst())
+        .containsExactly("", "anthropic", "openai");
+    UsageTotals openai = byProvider.get(2);
+    assertThat(openai.requests()).isEqualTo(2);
+    assertThat(openai.attempts()).isEqualTo(3);
+    assertThat(openai.usage().input()).isEqualTo(300);
+    assertThat(openai.costNanoUsd()).isEqualTo(330);
+    assertThat(openai.unpriced()).isZero();
+    UsageTotals anthropic = byProvider.get(1);
+    assertThat(anthropic.usage().output()).isEqualTo(100);
+    assertThat(anthropic.priced()).isZero();
+    assertThat(anthropic.unpriced()).isEqualTo(1);
+
+    UsageTotals all = totals("sums").getFirst();
+    assertThat(all.requests()).isEqualTo(4);
+    assertThat(all.failed()).isEqualTo(1);
+    assertThat(all.attempts()).isEqualTo(5);
+    assertThat(all.usage().total()).isEqualTo(1430);
+
+    assertThat(totals("sums", Dimension.DAY, Dimension.MODEL))
+        .extracting(UsageTotals::group)
+        .contains(List.of("2026-11-21", "gpt-5-mini"));
+    assertThat(totals("sums", Dimension.TENANT, Dimension.KEY))
+        .extracting(UsageTotals::group)
+        .containsExactly(List.of("sums", "k"));
+  }
+
+  @Test
+  void timesBoundWhatCountsToTheMillisecond() {
+    Caller caller = new Caller("times", "", "", "");
+    try (Ledger later = open(Calls.NOW + 5 * HOUR)) {
+      settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(1, 1)), caller);
+      Call call = Calls.answered(Calls.id(Calls.NOW + 5 * HOUR), Usage.of(2, 2));
+      call.caller(caller);
+      later.settled(call);
+      assertThat(totals("times").getFirst().requests()).isEqualTo(1); // each flushes its own
+
+      assertThat(later.totals(query("times", Calls.NOW - HOUR, Calls.NOW + HOUR, Dimension.HOUR)))
+          .extracting(t -> t.usage().input())
+          .containsExactly(1L);
+      assertThat(
+              later.totals(
+                  query("times", Calls.NOW + 4 * HOUR, Calls.NOW + 6 * HOUR, Dimension.HOUR)))
+          .extracting(UsageTotals::group)
+          .containsExactly(List.of(hour(5)));
+      assertThat(later.rows(query("times", 0, Calls.NOW + 10 * HOUR)))
+          .extracting(row -> row.usage().input())
+          .containsExactly(2L, 1L);
+    }
+  }
+
+  private static String hour(int after) {
+    return Instant.ofEpochMilli(Calls.NOW + after * HOUR).toString().substring(0, 13);
+  }
+
+  @Test
+  void aValueIsNeverPartOfTheQuestion() {
+    String hostile = "x' OR '1'='1";
+    assertThat(ledger.rows(query(hostile, 0, Long.MAX_VALUE))).isEmpty();
+  }
+
+  @Test
+  void whatNobodyCountedIsEstimatedAndSaidToBe() {
+    String id = Calls.id(Calls.NOW);
+    ledger.settled(Calls.uncounted(id, "How many tokens are in this sentence?", "About eight."));
+
+    UsageRecord row = ledger.of(id).getFirst();
+
+    assertThat(row.estimated()).isTrue();
+    assertThat(row.usage().input()).isCloseTo(15, within(2L));
+    assertThat(row.usage().output()).isEqualTo(3);
+    assertThat(row.costNanoUsd()).hasValue(row.usage().total());
+    assertThat(estimated).extracting(UsageRecord::requestId).contains(id);
+  }
+
+  @Test
+  void aStreamThatItsCallerLeftIsChargedForWhatHadCome() {
+    String id = Calls.id(Calls.NOW);
+    ledger.settled(Calls.left(id, Optional.empty(), 40));
+
+    UsageRecord row = ledger.of(id).getFirst();
+
+    assertThat(row.outcome()).isEqualTo(Call.Outcome.CANCELLED);
+    assertThat(row.estimated()).isTrue();
+    assertThat(row.usage().output()).isEqualTo(40);
+  }
+
+  @Test
+  void thousandsOfCallsAreAllThereAfterAStop() {
+    Caller caller = new Caller("many", "", "", "");
+    for (int i = 0; i < 5000; i++) {
+      settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(i, 1)), caller);
+    }
+    ledger.close();
+    ledger = open(Calls.NOW);
+
+    UsageTotals all = totals("many").getFirst();
+    assertThat(all.requests()).isEqualTo(5000);
+    assertThat(all.usage().input()).isEqualTo(5000L * 4999 / 2);
+    assertThat(ledger.lost()).isZero();
+  }
+
+  final void settle(Call call, Caller caller) {
+    call.caller(caller);
+    ledger.settled(call);
+  }
+
+  final List<UsageTotals> totals(String tenant, Dimension... by) {
+    return ledger.totals(query(tenant, 0, Calls.NOW + HOUR, by));
+  }
+
+  static UsageQuery query(String tenant, long from, long until, Dimension... by) {
+    return new UsageQuery(from, until, Map.of(Dimension.TENANT, tenant), List.of(by), 1000);
+  }
+}

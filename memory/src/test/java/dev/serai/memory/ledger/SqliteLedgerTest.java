@@ -1,0 +1,8 @@
+package dev.serai.memory.ledger;
+
+class SqliteLedgerTest extends LedgerContract {
+  @Override
+  String url() {
+    return "sqlite";
+  }
+}
