@@ -27,8 +27,12 @@ const response_format = { type: 'json_schema', json_schema: { name: 'person', st
 
 const chat = (model, more = {}) => client.chat.completions.create({ model, messages: user('Hello'), ...more });
 
-// Anthropic's models say by their names whether they know schemas.
-const structured = (p) => (p === 'anthropic' ? 'anthropic/claude-sonnet-4-5--structured' : `${p}/structured`);
+// Anthropic's models say by their names whether they know schemas; older ones are given a tool instead.
+const structured = (p) =>
+  ({
+    anthropic: 'anthropic/claude-sonnet-4-5--structured',
+    bedrock: 'bedrock/anthropic.claude-3-haiku-20240307-v1:0--structured',
+  })[p] ?? `${p}/structured`;
 
 async function fails(promise, type, status) {
   try {
@@ -88,7 +92,7 @@ const claims = {
     assert.equal((await chat(`${p}/length`)).choices[0].finish_reason, 'length');
   },
   async refusal(p) {
-    if (p === 'ollama') return; // its grammar has no refusal
+    if (p === 'ollama' || p === 'bedrock') return; // their grammars have no refusal
     const answer = await chat(`${p}/refusal`);
     const { message } = answer.choices[0];
     // Anthropic tells that it refuses, and has no words for it.
@@ -239,7 +243,7 @@ async function run(provider, claim) {
 
 const list = await client.models.list();
 console.log(list.object === 'list' ? 'ok serai models' : 'FAIL serai models: no list');
-for (const provider of ['openai', 'anthropic', 'ollama']) {
+for (const provider of ['openai', 'anthropic', 'ollama', 'bedrock']) {
   for (const claim of Object.keys(claims)) {
     await run(provider, claim);
   }

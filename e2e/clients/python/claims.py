@@ -87,8 +87,8 @@ def claim_length(p):
 
 
 def claim_refusal(p):
-    if p == "ollama":
-        return  # its grammar has no refusal
+    if p in ("ollama", "bedrock"):
+        return  # their grammars have no refusal
     refusal = chat(f"{p}/refusal").choices[0].message.refusal
     # Anthropic tells that it refuses, and has no words for it.
     assert refusal == "I will not." if p == "openai" else "refuse" in refusal
@@ -126,8 +126,11 @@ def claim_tools_streamed(p):
 
 
 def claim_structured(p):
-    # Anthropic's models say by their names whether they know schemas.
-    model = "anthropic/claude-sonnet-4-5--structured" if p == "anthropic" else f"{p}/structured"
+    # Anthropic's models say by their names whether they know schemas; older ones are given a tool instead.
+    model = {
+        "anthropic": "anthropic/claude-sonnet-4-5--structured",
+        "bedrock": "bedrock/anthropic.claude-3-haiku-20240307-v1:0--structured",
+    }.get(p, f"{p}/structured")
     answer = chat(model, response_format=FORMAT)
     check(json.loads(answer.choices[0].message.content), {"name": "Ada", "age": 36})
     check(answer.choices[0].finish_reason, "stop")
@@ -210,7 +213,7 @@ def run(provider, name, claim):
         print(f"FAIL {provider} {name}: " + str(e).replace("\n", " "), flush=True)
 
 
-for provider in "openai", "anthropic", "ollama":
+for provider in "openai", "anthropic", "ollama", "bedrock":
     for name, claim in list(globals().items()):
         if name.startswith("claim_"):
             run(provider, name.removeprefix("claim_").replace("_", "-"), claim)

@@ -187,13 +187,16 @@ class ProvidersTest {
             "config/serai.yaml:2: providers.acme: the key kind is missing: Serai does not know this"
                 + " provider",
             "config/serai.yaml:5: providers.My Own.kind: \"gemini\" was read; one of"
-                + " openai-compatible, anthropic, ollama, persona is allowed");
+                + " openai-compatible, anthropic, bedrock, ollama, persona is allowed");
   }
 
   @Test
   void theFilesKeyAndAddressGoTogetherAndWinOverTheVendorsVariables() {
     folder.yaml(
-        "providers:\n  openai:\n    api_key: from-file\n    base_url: https://gateway.example/v1\n");
+        "providers:\n"
+            + "  openai:\n"
+            + "    api_key: from-file\n"
+            + "    base_url: https://gateway.example/v1\n");
     Map<String, String> environment =
         Map.of("OPENAI_API_KEY", "from-env", "OPENAI_BASE_URL", "https://elsewhere.example/v1");
 
@@ -276,7 +279,8 @@ class ProvidersTest {
         .containsExactly(
             "llm.toml:2: general.routing_strategy: \"cheap\" was read; one of priority is allowed",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
-                + " providers.openai: api_key, base_url, enabled, keys, kind, models, priority, quirks");
+                + " providers.openai: api_key, base_url, enabled, keys, kind, models, priority,"
+                + " quirks");
 
     folder.with("llm.toml", "[general]\nx = \n");
     assertThat(folder.problems(Map.of())).first().asString().startsWith("llm.toml:2: not TOML: ");
@@ -308,4 +312,40 @@ class ProvidersTest {
           { name = "claude-sonnet-4-20250514", cost_per_input = 3.0, cost_per_output = 15.0 }
       ]
       """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_BEARER_TOKEN_BEDROCK",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_PROFILE",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI"
+  })
+  void bedrockIsThereWhenCredentialsOfAwsEvidentlyAre(String variable) {
+    Provider off = folder.provider("bedrock", Map.of("AWS_REGION", "eu-central-1"));
+    Provider on = folder.provider("bedrock", Map.of(variable, "x"));
+
+    assertThat(off.enabled()).isFalse();
+    assertThat(on.enabled()).isTrue();
+    assertThat(on.keyName().isPresent()).isEqualTo(variable.equals("AWS_BEARER_TOKEN_BEDROCK"));
+  }
+
+  @Test
+  void bedrocksAddressNamesTheRegion() {
+    assertThat(folder.provider("bedrock", Map.of()).baseUrl())
+        .contains("https://bedrock-runtime.us-east-1.amazonaws.com");
+    assertThat(folder.provider("bedrock", Map.of("AWS_REGION", "eu-central-1")).baseUrl())
+        .contains("https://bedrock-runtime.eu-central-1.amazonaws.com");
+    Map<String, String> own = Map.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "http://127.0.0.1:9");
+    assertThat(folder.provider("bedrock", own).baseUrl()).contains("http://127.0.0.1:9");
+    assertThat(folder.problems(Map.of("AWS_REGION", "evil.example/x")))
+        .containsExactly("environment variable AWS_REGION: a name of a-z, 0-9 and '-' is allowed");
+  }
+
+  @Test
+  void aMachinesOwnRoleIsUsedOnlyWhenAskedFor() {
+    folder.yaml("providers:\n  bedrock:\n    enabled: true\n");
+    assertThat(folder.provider("bedrock", Map.of()).enabled()).isTrue();
+  }
 }

@@ -80,12 +80,16 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({
     "openai,fin-mid-stream", "anthropic,fin-mid-stream", "ollama,fin-mid-stream",
+        "bedrock,fin-mid-stream",
     "openai,rst-mid-stream", "anthropic,rst-mid-stream", "ollama,rst-mid-stream",
-    "openai,no-last-word", "anthropic,no-last-word", "ollama,no-last-word",
+        "bedrock,rst-mid-stream",
+    "openai,no-last-word", "anthropic,no-last-word", "ollama,no-last-word", "bedrock,no-last-word",
     "openai,error-after-200", "anthropic,error-after-200", "ollama,error-after-200",
+        "bedrock,error-after-200",
     "openai,garbage-mid-stream", "anthropic,garbage-mid-stream", "ollama,garbage-mid-stream",
-    "openai,bad-utf8", "anthropic,bad-utf8", "ollama,bad-utf8",
-    "openai,long-line", "anthropic,long-line", "ollama,long-line"
+        "bedrock,garbage-mid-stream",
+    "openai,bad-utf8", "anthropic,bad-utf8", "ollama,bad-utf8", "bedrock,bad-utf8",
+    "openai,long-line", "anthropic,long-line", "ollama,long-line", "bedrock,long-line"
   })
   void whatIsNotASoundAnswerIsAnErrorAndNeverAnEnd(String p, String trouble) {
     Caller.Answer streamed = caller.stream(p + "/" + trouble);
@@ -97,7 +101,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void anAnswerThatComesByteByByteArrivesAsItIs(String p) {
     network.set(new FaultProxy.Fault.ByteByByte());
     Caller.Answer streamed = caller.stream(p + "/byte-by-byte");
@@ -107,7 +111,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void whereverTheConnectionEndsItIsAnError(String p) {
     for (int bytes = 0; bytes < 1000; bytes += 97) {
       network.set(
@@ -126,8 +130,8 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "openai,false", "anthropic,false", "ollama,false",
-    "openai,true", "anthropic,true", "ollama,true"
+    "openai,false", "anthropic,false", "ollama,false", "bedrock,false",
+    "openai,true", "anthropic,true", "ollama,true", "bedrock,true"
   })
   void aCallerThatGoesAwayCancelsTheProvidersRequest(String p, boolean stream) {
     OneOfThree.takesLessThan(

@@ -93,7 +93,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void chats(String p) {
     ChatCompletion answer = chat(ask(p + "/text").temperature(0.2).maxCompletionTokens(100));
     ChatCompletion.Choice choice = answer.validate().choices().getFirst();
@@ -104,7 +104,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void streams(String p) {
     ChatCompletionStreamOptions usage =
         ChatCompletionStreamOptions.builder().includeUsage(true).build();
@@ -118,13 +118,13 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void callsToolsInParallel(String p) {
     checkCalls(chat(withTools(p)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void readsStreamedArguments(String p) {
     ChatCompletionAccumulator all = ChatCompletionAccumulator.create();
     try (var chunks = stream(withTools(p))) {
@@ -174,7 +174,8 @@ class JavaClientTest {
       strings = {
         "openai/structured",
         "anthropic/claude-sonnet-4-5--structured",
-        "ollama/structured"
+        "ollama/structured",
+        "bedrock/anthropic.claude-3-haiku-20240307-v1:0--structured"
       })
   void getsStructuredOutput(String model) {
     var question = ask(model).responseFormat(Person.class).build();
@@ -193,7 +194,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void sendsAnImage(String p) {
     var url = ChatCompletionContentPartImage.ImageUrl.builder().url(PNG).build();
     ChatCompletion answer =
@@ -210,7 +211,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void leavingAStreamCancelsTheProvidersRequest(String p) {
     OneOfThree.takesLessThan(
         Duration.ofSeconds(1), run -> leftUntilCancelled(p, "java-" + run + p + "--long-stream"));
@@ -231,7 +232,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void knowsEveryKindOfError(String p) {
     fails(p + "/error-400", BadRequestException.class, 400);
     fails(p + "/error-404", NotFoundException.class, 404);
@@ -254,7 +255,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void aStreamThatBreaksIsAnError(String p) {
     StringBuilder text = new StringBuilder();
     assertThatThrownBy(
@@ -269,7 +270,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void timesOutByItselfAndIsToldOfTimeouts(String p) {
     RequestOptions hurried = RequestOptions.builder().timeout(Duration.ofMillis(400)).build();
     assertThatThrownBy(

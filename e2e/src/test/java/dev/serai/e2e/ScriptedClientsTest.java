@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptedClientsTest {
   private static final Path CLIENTS = Path.of("clients").toAbsolutePath();
   private static final Path TARGET = Path.of("target", "clients").toAbsolutePath();
-  private static final List<String> PROVIDERS = List.of("openai", "anthropic", "ollama");
+  private static final List<String> PROVIDERS = List.of("openai", "anthropic", "ollama", "bedrock");
 
   @TempDir static Path folder;
   private static CassetteServer provider;
@@ -131,6 +131,8 @@ class ScriptedClientsTest {
         switch (dialect) {
           case "anthropic" -> "/v1/messages";
           case "ollama" -> "/api/chat";
+          case "bedrock" ->
+              "/model/" + model + (model.endsWith("stream") ? "/converse-stream" : "/converse");
           default -> "/v1/chat/completions";
         };
     List<Received> calls =

@@ -67,8 +67,8 @@ class SilenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "openai,false", "anthropic,false", "ollama,false",
-    "openai,true", "anthropic,true", "ollama,true"
+    "openai,false", "anthropic,false", "ollama,false", "bedrock,false",
+    "openai,true", "anthropic,true", "ollama,true", "bedrock,true"
   })
   void aProviderThatSaysNothingIsLeftWhenItsTimeIsOver(String p, boolean stream) {
     OneOfThree.takes(

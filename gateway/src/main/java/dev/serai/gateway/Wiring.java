@@ -75,6 +75,7 @@ final class Wiring implements AutoCloseable {
   private final Dialect openaiDialect = new OpenAiDialect();
   private final Dialect anthropic = new Anthropic();
   private final Dialect ollama = new Ollama();
+  private final BedrockBeans bedrock;
   private final ChannelEventLoops loops = new ChannelEventLoops();
   private final SwapDirectComponent direct = new SwapDirectComponent();
   private final Personas personas;
@@ -90,6 +91,7 @@ final class Wiring implements AutoCloseable {
     known = new ProviderBeans(secrets, Ticker.SYSTEM);
     this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
+    bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
     surfaces = new Surfaces(openai, List.of(completions));
@@ -147,7 +149,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Map<String, Dialect> dialects() {
-    return Stream.of(openaiDialect, anthropic, ollama)
+    return Stream.of(openaiDialect, anthropic, ollama, bedrock.dialect())
         .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
   }
 
@@ -184,9 +186,7 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put(
-        "settle-usage",
-        new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
+    beans.put("settle-usage", new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
   }
 
   private void adapters() {
@@ -202,6 +202,8 @@ final class Wiring implements AutoCloseable {
     beans.put(
         "write-ollama-request", new WriteOllamaRequest(ollama, providers, known.keys(), strict));
     beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));
+    bedrock.translation(beans, providers, known.keys(), strict);
+    bedrock.signing(beans, providers, loops);
     beans.put("answer-as-persona", new AnswerAsPersona(personas, loops));
   }
 

@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
  *   <li>While thinking, the temperature is 1 and top_p at least 0.95.
  * </ul>
  */
-final class Generation {
+public final class Generation {
   private static final int LEAST_BUDGET = 1024;
   private static final double LEAST_THINKING_TOP_P = 0.95;
   private static final String EFFORT = "reasoning_effort";
@@ -43,7 +43,7 @@ final class Generation {
   private boolean silenced;
   private Optional<String> effort = Optional.empty();
 
-  Generation(Conversation conversation, ModelTraits traits, Dropped dropped) {
+  public Generation(Conversation conversation, ModelTraits traits, Dropped dropped) {
     this.conversation = conversation;
     this.sampling = conversation.sampling();
     this.traits = traits;
@@ -53,11 +53,12 @@ final class Generation {
   }
 
   /** The effort for output_config. */
-  Optional<String> effort() {
+  public Optional<String> effort() {
     return effort;
   }
 
-  void write(JsonOut out) {
+  /** Writes the members of a request that say so, into the object at hand. */
+  public void write(JsonOut out) {
     out.member("max_tokens", maxTokens);
     if (budget > 0) {
       out.name("thinking").beginObject().member("type", "enabled");

@@ -16,7 +16,7 @@ import dev.serai.core.port.Dialect.Target;
  * @param defaultMaxTokens sent when the caller names no limit, since the dialect wants one: 4,096
  *     up to version 3, 8,192 for 3.5 and unknown models, 32,000 later
  */
-record ModelTraits(
+public record ModelTraits(
     Thinking thinking,
     boolean sampling,
     boolean bothSamplings,
@@ -27,7 +27,7 @@ record ModelTraits(
     int defaultMaxTokens) {
 
   /** How a model is told to think. */
-  enum Thinking {
+  public enum Thinking {
     NONE,
     BUDGET,
     ADAPTIVE
@@ -36,7 +36,8 @@ record ModelTraits(
   private static final int UNKNOWN = -1;
   private static final int NEWEST = 9900;
 
-  static ModelTraits of(Target target) {
+  /** Of the model and the provider of an attempt. */
+  public static ModelTraits of(Target target) {
     int version = version(target.model());
     boolean known = version != UNKNOWN;
     return new ModelTraits(

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param weakened whether the schema now admits what it did not, or the other way round
  */
-record OutputSchema(String json, boolean weakened) {
+public record OutputSchema(String json, boolean weakened) {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "minimum",
@@ -51,7 +51,7 @@ record OutputSchema(String json, boolean weakened) {
    *
    * @throws CallerProblem 400 if it is not a JSON object
    */
-  static OutputSchema fit(String schemaJson, String param) {
+  public static OutputSchema fit(String schemaJson, String param) {
     JsonNode tree;
     try {
       tree = StrictJson.tree(schemaJson.getBytes(StandardCharsets.UTF_8));

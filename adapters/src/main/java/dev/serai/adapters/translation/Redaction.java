@@ -12,6 +12,8 @@ public final class Redaction {
   private static final Pattern SECRETS =
       Pattern.compile(
           "\\b(?:sk|pk|key)-[\\w*-]{4,}"
+              + "|\\b(?:AKIA|ASIA)[A-Z0-9]{12,}"
+              + "|(?i:\\barn:aws\\S*)"
               + "|(?i:\\bbearer\\s+\\S+)"
               + "|(?i:\\b[a-z][a-z0-9+.-]*://\\S+)"
               + "|\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?\\b"

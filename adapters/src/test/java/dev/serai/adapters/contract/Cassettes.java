@@ -60,6 +60,14 @@ final class Cassettes {
     }
   }
 
+  /** The bytes of a recorded stream; Bedrock's, which are binary, are written down as text. */
+  static byte[] wire(Path file) {
+    byte[] recorded = bytes(file);
+    return file.startsWith(folder("bedrock"))
+        ? EventStreamMaker.of(new String(recorded, UTF_8))
+        : recorded;
+  }
+
   /** Holds {@code actual} against the file. */
   static void expect(Path file, String actual) {
     try {

@@ -120,7 +120,7 @@ public abstract class DialectContract {
   }
 
   private Playback stream(String name, boolean relay) {
-    byte[] wire = Cassettes.bytes(folder("streams").resolve(name + ".wire"));
+    byte[] wire = Cassettes.wire(folder("streams").resolve(name + ".wire"));
     return new Playback(dialect(), asking(false), target(name), relay, wire);
   }
 

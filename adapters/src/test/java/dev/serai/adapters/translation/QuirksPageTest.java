@@ -3,12 +3,14 @@ package dev.serai.adapters.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.anthropic.Anthropic;
+import dev.serai.adapters.bedrock.Bedrock;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.core.port.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,7 +24,8 @@ class QuirksPageTest {
   void thePageNamesEveryFlagAndNoOther() throws IOException {
     Path page = Path.of(System.getProperty("serai.home", ".."), "docs", "quirks.md");
     String text = Files.readString(page);
-    for (Dialect dialect : new Dialect[] {new OpenAiDialect(), new Anthropic(), new Ollama()}) {
+    for (Dialect dialect :
+        List.of(new OpenAiDialect(), new Anthropic(), new Bedrock(), new Ollama())) {
       assertThat(flags(section(text, dialect.name())))
           .as(dialect.name())
           .isEqualTo(new TreeSet<>(dialect.quirks()));

@@ -251,6 +251,9 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (KnownProvider.find(provider.name()).isPresent()) {
       return provider.name();
     }
+    if (provider.kind() == ProviderKind.BEDROCK) {
+      return "bedrock";
+    }
     String host = provider.baseUrl().map(SettingsCatalogue::host).orElse("");
     return KnownProvider.all().stream()
         .filter(known -> known.keyVariable().isPresent())

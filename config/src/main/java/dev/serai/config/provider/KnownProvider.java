@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param kind the kamelet that serves it
  * @param keyVariable the environment variable with its key
  * @param urlVariable the environment variable with its address
- * @param baseUrl its address unless another is given
+ * @param signs variables of which any one shows that its credentials are found without a key
+ * @param baseUrl its address unless another is given; Bedrock's is that of the usual region
  * @param models listed for it
  */
 public record KnownProvider(
@@ -19,6 +20,7 @@ public record KnownProvider(
     ProviderKind kind,
     Optional<String> keyVariable,
     Optional<String> urlVariable,
+    List<String> signs,
     Optional<String> baseUrl,
     List<String> models) {
 
@@ -30,6 +32,7 @@ public record KnownProvider(
       List.of(
           keyed("openai", ProviderKind.OPENAI_COMPATIBLE, "https://api.openai.com/v1"),
           keyed("anthropic", ProviderKind.ANTHROPIC, "https://api.anthropic.com"),
+          bedrock(),
           keyed("deepseek", ProviderKind.OPENAI_COMPATIBLE, "https://api.deepseek.com"),
           keyed(
               "qwen",
@@ -40,6 +43,7 @@ public record KnownProvider(
               ProviderKind.OPENAI_COMPATIBLE,
               Optional.of("AZURE_OPENAI_API_KEY"),
               Optional.of("AZURE_OPENAI_ENDPOINT"),
+              List.of(),
               Optional.empty(),
               List.of()),
           keyed("mistral", ProviderKind.OPENAI_COMPATIBLE, "https://api.mistral.ai/v1"),
@@ -61,6 +65,7 @@ public record KnownProvider(
               ProviderKind.PERSONA,
               Optional.empty(),
               Optional.empty(),
+              List.of(),
               Optional.empty(),
               List.of("guide")));
 
@@ -95,6 +100,7 @@ public record KnownProvider(
         kind,
         Optional.of(variable + "_API_KEY"),
         Optional.of(variable + "_BASE_URL"),
+        List.of(),
         Optional.of(baseUrl),
         List.of());
   }
@@ -102,6 +108,23 @@ public record KnownProvider(
   private static KnownProvider addressed(
       String name, ProviderKind kind, String variable, Optional<String> baseUrl) {
     return new KnownProvider(
-        name, kind, Optional.empty(), Optional.of(variable), baseUrl, List.of());
+        name, kind, Optional.empty(), Optional.of(variable), List.of(), baseUrl, List.of());
+  }
+
+  /** By a key, or by what AWS's own clients look for; a machine's own role shows in none of it. */
+  private static KnownProvider bedrock() {
+    return new KnownProvider(
+        "bedrock",
+        ProviderKind.BEDROCK,
+        Optional.of("AWS_BEARER_TOKEN_BEDROCK"),
+        Optional.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME"),
+        List.of(
+            "AWS_ACCESS_KEY_ID",
+            "AWS_PROFILE",
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        Optional.of("https://bedrock-runtime.us-east-1.amazonaws.com"),
+        List.of());
   }
 }

@@ -20,6 +20,9 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class ProviderList {
+  private static final String REGION = "AWS_REGION";
+  private static final String USUAL_REGION = "us-east-1";
+
   private final Map<String, String> environment;
   private final Map<String, Node.Unset> unset;
   private final Node.Mapping file;
@@ -84,7 +87,7 @@ public final class ProviderList {
     return new Provider(
         known.name(),
         said.kind().orElse(known.kind()),
-        given.or(known::baseUrl),
+        given.or(() -> usual(known)),
         keyName,
         quirks,
         models,
@@ -109,6 +112,10 @@ public final class ProviderList {
     }
     if (key) {
       return new State(true, "it has a key");
+    }
+    Optional<String> sign = known.signs().stream().filter(this::isSet).findFirst();
+    if (sign.isPresent()) {
+      return new State(true, sign.get() + " is set");
     }
     if (address) {
       return new State(true, "it has an address and needs no key");
@@ -174,7 +181,28 @@ public final class ProviderList {
   }
 
   private Optional<String> present(Optional<String> variable) {
-    return variable.filter(name -> !environment.getOrDefault(name, "").isBlank());
+    return variable.filter(this::isSet);
+  }
+
+  private boolean isSet(String variable) {
+    return !environment.getOrDefault(variable, "").isBlank();
+  }
+
+  /** The address that Serai knows; Bedrock's has the region in it. */
+  private Optional<String> usual(KnownProvider known) {
+    String region = environment.getOrDefault(REGION, "").strip();
+    if (known.kind() != ProviderKind.BEDROCK || region.isEmpty()) {
+      return known.baseUrl();
+    }
+    if (!isWord(region)) {
+      problems.add(Place.variable(REGION), "a name of a-z, 0-9 and '-' is allowed");
+      return known.baseUrl();
+    }
+    return known.baseUrl().map(url -> url.replace(USUAL_REGION, region));
+  }
+
+  private static boolean isWord(String text) {
+    return text.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
   }
 
   private Optional<String> address(KnownProvider known) {

@@ -103,8 +103,11 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
     if (!grammar.hasSchema(request)) {
       return bad();
     }
-    if (grammar instanceof AnthropicGrammar && request.has("tools")) {
-      String tool = request.at("/tool_choice/name").asText();
+    String tool = request.at("/tool_choice/name").asText();
+    if (grammar instanceof BedrockGrammar) {
+      tool = request.at("/toolConfig/toolChoice/tool/name").asText();
+    }
+    if (!tool.isEmpty()) {
       Said.ToolCall call =
           new Said.ToolCall("toolu_1", tool, List.of("{\"name\": \"Ada\",", " \"age\": 36}"));
       return plain(new Said(List.of(call), "tool_calls"));

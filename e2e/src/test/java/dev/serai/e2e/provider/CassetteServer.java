@@ -12,9 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A provider: a real HTTP/1.1 server on a free port that speaks OpenAI ({@code
- * /v1/chat/completions}, {@code /v1/models}), Anthropic ({@code /v1/messages}) and Ollama ({@code
- * /api/chat}) and plays the {@link Cassette} that the model's name asks for. It keeps what it
- * receives and notices at once when a client goes away. Two virtual threads a connection.
+ * /v1/chat/completions}, {@code /v1/models}), Anthropic ({@code /v1/messages}), Ollama ({@code
+ * /api/chat}) and Bedrock ({@code /model/ID/converse}) and plays the {@link Cassette} that the
+ * model's name asks for. It keeps what it receives and notices at once when a client goes away. Two
+ * virtual threads a connection.
  */
 public final class CassetteServer implements AutoCloseable {
   private final ServerSocket server;

@@ -1,8 +1,10 @@
 package dev.serai.e2e.provider;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** How one vendor's API says things: bodies and stream events as that vendor documents them. */
@@ -32,8 +34,16 @@ interface Grammar {
   /** Whether the request asks for a stream. */
   boolean wantsStream(JsonNode request);
 
+  /** The bytes of an event that go over the wire. */
+  default byte[] frame(byte[] event) {
+    return event;
+  }
+
   /** The grammar of a path. */
   static Grammar of(String path) {
+    if (path.startsWith("/model/")) {
+      return new BedrockGrammar(path);
+    }
     if (path.endsWith("/messages")) {
       return new AnthropicGrammar();
     }
@@ -41,6 +51,14 @@ interface Grammar {
       return new CompletionGrammar();
     }
     return path.startsWith("/api/") ? new OllamaGrammar() : new OpenAiGrammar();
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static ObjectNode object() {

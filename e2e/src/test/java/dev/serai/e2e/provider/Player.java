@@ -56,22 +56,24 @@ final class Player {
       send(body);
       return;
     }
-    Cassette cassette = Cassette.of(asked.path("model").asText(), grammar, asked);
+    Cassette cassette = Cassette.of(request.model(), grammar, asked);
     if (cassette.trouble() == Cassette.Trouble.HANG_BEFORE_HEAD) {
       hang();
     }
     if (cassette.status() != 200) {
       whole(cassette.status(), grammar.failure(cassette.status(), message(cassette.status())));
     } else if (grammar.wantsStream(asked)) {
-      stream(cassette, grammar.stream(asked.path("model").asText(), cassette.said()));
+      stream(cassette, grammar.stream(request.model(), cassette.said()));
     } else {
-      answer(cassette, grammar.whole(asked.path("model").asText(), cassette.said()));
+      answer(cassette, grammar.whole(request.model(), cassette.said()));
     }
   }
 
   private boolean isAuthorised() {
     return switch (grammar) {
       case OllamaGrammar _ -> true;
+      case BedrockGrammar _ ->
+          request.header("authorization").orElse("").startsWith("AWS4-HMAC-SHA256 Credential=AKID");
       case AnthropicGrammar _ -> request.header("x-api-key").orElse("").startsWith(KEY);
       default ->
           request.header("authorization").orElse("").startsWith("Bearer " + KEY)
@@ -116,7 +118,7 @@ final class Player {
     head(200, grammar.streamType(), "transfer-encoding: chunked");
     boolean bytewise = cassette.trouble() == Cassette.Trouble.BYTE_BY_BYTE;
     for (String event : events.opening()) {
-      chunk(event.getBytes(utf8()), bytewise);
+      chunk(grammar.frame(event.getBytes(utf8())), bytewise);
     }
     int said = 0;
     for (String event : events.tokens()) {
@@ -126,10 +128,10 @@ final class Player {
       if (said > 1) {
         pause(cassette);
       }
-      chunk(event.getBytes(utf8()), bytewise);
+      chunk(grammar.frame(event.getBytes(utf8())), bytewise);
     }
     for (String event : events.closing()) {
-      chunk(event.getBytes(utf8()), bytewise);
+      chunk(grammar.frame(event.getBytes(utf8())), bytewise);
     }
     send("0\r\n\r\n".getBytes(utf8()));
   }
@@ -142,8 +144,9 @@ final class Player {
       }
       case GARBAGE -> chunk(garbage(), false);
       case BAD_UTF8 -> chunk(badUtf8(), false);
-      case LONG_LINE -> chunk(("data: " + "x".repeat(1_000_000) + "\n\n").getBytes(utf8()), false);
-      case ERROR_EVENT -> chunk(grammar.failureEvent("Something broke.").getBytes(utf8()), false);
+      case LONG_LINE -> chunk(longLine(), false);
+      case ERROR_EVENT ->
+          chunk(grammar.frame(grammar.failureEvent("Something broke.").getBytes(utf8())), false);
       case NO_LAST_WORD -> send("0\r\n\r\n".getBytes(utf8()));
       default -> {
         end(cassette.trouble());
@@ -160,8 +163,15 @@ final class Player {
     return false; // and then goes on as if nothing were
   }
 
+  private byte[] longLine() {
+    String filling = "x".repeat(1_000_000);
+    return grammar instanceof BedrockGrammar
+        ? grammar.frame(("contentBlockDelta " + filling).getBytes(utf8()))
+        : ("data: " + filling + "\n\n").getBytes(utf8());
+  }
+
   private byte[] garbage() {
-    return grammar instanceof OllamaGrammar
+    return grammar instanceof OllamaGrammar || grammar instanceof BedrockGrammar
         ? GARBAGE
         : ("data: {\"this\": is no JSON\n\n").getBytes(utf8());
   }
@@ -170,7 +180,7 @@ final class Player {
     Said said = Said.text("naXve");
     byte[] bytes = grammar.stream("m", said).tokens().getLast().getBytes(utf8());
     bytes[new String(bytes, utf8()).indexOf("naXve") + 2] = (byte) 0xC3;
-    return bytes;
+    return grammar.frame(bytes);
   }
 
   private void end(Cassette.Trouble trouble) throws IOException, InterruptedException {

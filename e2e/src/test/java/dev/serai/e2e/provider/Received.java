@@ -1,6 +1,7 @@
 package dev.serai.e2e.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -46,7 +47,10 @@ public record Received(
 
   /** The model that is asked. */
   public String model() {
-    return json().path("model").asText();
+    String[] parts = path.split("/");
+    return path.startsWith("/model/")
+        ? URLDecoder.decode(parts[2], StandardCharsets.UTF_8)
+        : json().path("model").asText();
   }
 
   /** One header. */

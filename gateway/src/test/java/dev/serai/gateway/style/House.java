@@ -12,7 +12,15 @@ final class House {
   static final Path ROOT = Path.of(System.getProperty("serai.home", "..")).toAbsolutePath();
 
   static final List<String> MODULES =
-      List.of("core", "config", "adapters", "memory", "processors", "gateway", "e2e");
+      List.of(
+          "core",
+          "config",
+          "adapters",
+          "adapters/bedrock",
+          "memory",
+          "processors",
+          "gateway",
+          "e2e");
 
   private House() {}
 

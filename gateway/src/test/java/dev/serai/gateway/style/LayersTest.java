@@ -31,7 +31,9 @@ class LayersTest {
   void everyModuleIsLookedAt() {
     for (String module : House.MODULES) {
       if (!House.files(House.ROOT.resolve(module + "/src/main/java"), ".java").isEmpty()) {
-        assertThat(HOUSE.containPackage("dev.serai." + module)).as(module).isTrue();
+        assertThat(HOUSE.containPackage("dev.serai." + module.replace('/', '.')))
+            .as(module)
+            .isTrue();
       }
     }
   }

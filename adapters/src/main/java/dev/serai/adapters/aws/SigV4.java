@@ -1,0 +1,155 @@
+package dev.serai.adapters.aws;
+
+import dev.serai.core.http.HeaderFields;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AWS signature version 4 over a request that is sent whole ("Create a signed AWS API request" in
+ * AWS's Identity and Access Management guide). It covers method, path, host, content type, time,
+ * session token and the body's hash; fields added later, such as traceparent, are not covered and
+ * may be. For services other than S3: each part of the path is encoded once more. The key that is
+ * derived for a day is kept. Thread-safe.
+ */
+final class SigV4 {
+  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** The key of one day. */
+  private record Derived(String secret, String day, byte[] key) {
+    /** Neither secret nor key. */
+    @Override
+    public String toString() {
+      return "Derived[" + day + "]";
+    }
+  }
+
+  private final String region;
+  private final String service;
+  private volatile @Nullable Derived derived;
+
+  /**
+   * @param region such as us-east-1
+   * @param service the name AWS signs by, such as bedrock
+   */
+  SigV4(String region, String service) {
+    this.region = region;
+    this.service = service;
+  }
+
+  /** What is signed; the path as it is sent, percent-encoded, without a query. */
+  record Content(String method, URI base, String path, byte[] body) {
+    private String host() {
+      int usual = "https".equalsIgnoreCase(base.getScheme()) ? 443 : 80;
+      int port = base.getPort();
+      return port < 0 || port == usual ? base.getHost() : base.getHost() + ":" + port;
+    }
+
+    private String wholePath() {
+      String prefix = base.getRawPath() == null ? "" : base.getRawPath();
+      int end = prefix.length();
+      while (end > 0 && prefix.charAt(end - 1) == '/') {
+        end--;
+      }
+      return prefix.substring(0, end) + path;
+    }
+  }
+
+  /** Adds the fields of a signature to those that are there. */
+  void sign(Content content, HeaderFields fields, AwsCredentials by, Instant now) {
+    String time = TIME.format(now);
+    fields.add("x-amz-date", time);
+    by.sessionToken().ifPresent(token -> fields.add("x-amz-security-token", token));
+    StringBuilder canonical = new StringBuilder(512);
+    canonical.append(content.method()).append('\n');
+    appendEncoded(canonical, content.wholePath());
+    canonical.append("\n\n");
+    StringBuilder names = new StringBuilder(64);
+    covered(canonical, names, "content-type", fields.first("content-type"));
+    covered(canonical, names, "host", Optional.of(content.host()));
+    covered(canonical, names, "x-amz-date", Optional.of(time));
+    covered(canonical, names, "x-amz-security-token", by.sessionToken());
+    canonical.append('\n').append(names).append('\n').append(hash(content.body()));
+    String day = time.substring(0, 8);
+    String scope = day + "/" + region + "/" + service + "/aws4_request";
+    String text = ALGORITHM + "\n" + time + "\n" + scope + "\n" + hash(utf8(canonical.toString()));
+    String signature = HEX.formatHex(hmac(key(by.secretAccessKey(), day), text));
+    fields.add(
+        "authorization",
+        ALGORITHM
+            + " Credential="
+            + by.accessKeyId()
+            + "/"
+            + scope
+            + ", SignedHeaders="
+            + names
+            + ", Signature="
+            + signature);
+  }
+
+  private static void covered(
+      StringBuilder canonical, StringBuilder names, String name, Optional<String> value) {
+    value.ifPresent(
+        v -> {
+          canonical.append(name).append(':').append(v.strip()).append('\n');
+          names.append(names.isEmpty() ? "" : ";").append(name);
+        });
+  }
+
+  private byte[] key(String secret, String day) {
+    Derived known = derived;
+    if (known == null || !known.day().equals(day) || !known.secret().equals(secret)) {
+      byte[] ofDay = hmac(utf8("AWS4" + secret), day);
+      known = new Derived(secret, day, hmac(hmac(hmac(ofDay, region), service), "aws4_request"));
+      derived = known;
+    }
+    return known.key();
+  }
+
+  /** Percent-encodes what is percent-encoded already; slashes stay. */
+  private static void appendEncoded(StringBuilder out, String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (letter || "/-._~".indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(HEX.withUpperCase().toHexDigits((byte) c));
+      }
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(utf8(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+}

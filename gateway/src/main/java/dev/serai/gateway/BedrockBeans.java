@@ -1,0 +1,41 @@
+package dev.serai.gateway;
+
+import dev.serai.adapters.aws.AwsSigner;
+import dev.serai.adapters.bedrock.Bedrock;
+import dev.serai.core.call.Providers;
+import dev.serai.core.key.ProviderKeys;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.RequestSigner;
+import dev.serai.core.port.Secrets;
+import dev.serai.processors.provider.ReadBedrockReply;
+import dev.serai.processors.provider.SignBedrockRequest;
+import dev.serai.processors.provider.WriteBedrockRequest;
+import dev.serai.processors.support.EventLoops;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The steps of Amazon Bedrock. Nothing of AWS's library is touched before a call needs it. */
+final class BedrockBeans {
+  private final Dialect dialect = new Bedrock();
+  private final RequestSigner signer;
+
+  BedrockBeans(Secrets secrets, InstantSource clock) {
+    signer = new AwsSigner(secrets, clock);
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Adds the steps that write and read. */
+  void translation(
+      Map<String, Object> beans, Providers providers, ProviderKeys keys, boolean strict) {
+    beans.put("write-bedrock-request", new WriteBedrockRequest(dialect, providers, keys, strict));
+    beans.put("read-bedrock-reply", new ReadBedrockReply(dialect, providers));
+  }
+
+  /** Adds the step that signs. */
+  void signing(Map<String, Object> beans, Providers providers, EventLoops loops) {
+    beans.put("sign-bedrock-request", new SignBedrockRequest(signer, providers, loops));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Providers;
+import dev.serai.core.port.Dialect;
+
+/** Reads a provider's answer in Bedrock's dialect. */
+public final class ReadBedrockReply extends ReadProviderReply {
+  public ReadBedrockReply(Dialect dialect, Providers providers) {
+    super(dialect, providers);
+  }
+}
