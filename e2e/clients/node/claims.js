@@ -95,8 +95,7 @@ const claims = {
     if (p === 'ollama' || p === 'bedrock') return; // their grammars have no refusal
     const answer = await chat(`${p}/refusal`);
     const { message } = answer.choices[0];
-    // Anthropic tells that it refuses, and has no words for it.
-    assert.match(message.refusal, p === 'openai' ? /^I will not\.$/ : /refuse/);
+    assert.equal(message.refusal, 'I will not.');
   },
   async tools(p) {
     const answer = await chat(`${p}/tools`, { tools, tool_choice: 'auto' });

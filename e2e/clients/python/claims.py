@@ -90,8 +90,7 @@ def claim_refusal(p):
     if p in ("ollama", "bedrock"):
         return  # their grammars have no refusal
     refusal = chat(f"{p}/refusal").choices[0].message.refusal
-    # Anthropic tells that it refuses, and has no words for it.
-    assert refusal == "I will not." if p == "openai" else "refuse" in refusal
+    check(refusal, "I will not.")
 
 
 def claim_tools(p):

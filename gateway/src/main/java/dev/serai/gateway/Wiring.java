@@ -1,6 +1,7 @@
 package dev.serai.gateway;
 
 import dev.serai.adapters.anthropic.Anthropic;
+import dev.serai.adapters.anthropic.AnthropicSurface;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.CompletionSurface;
 import dev.serai.adapters.openai.OpenAiDialect;
@@ -30,12 +31,14 @@ import dev.serai.gateway.edge.RequestIds;
 import dev.serai.gateway.reload.RouteFolders;
 import dev.serai.gateway.reload.SwapDirectComponent;
 import dev.serai.processors.chat.ChooseCandidate;
+import dev.serai.processors.chat.EstimateTokens;
 import dev.serai.processors.chat.NoteFailedAttempt;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.chat.RetryBudget;
 import dev.serai.processors.chat.RetryRules;
 import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
+import dev.serai.processors.chat.TokensByLength;
 import dev.serai.processors.edge.ListModels;
 import dev.serai.processors.edge.ProxyConsole;
 import dev.serai.processors.edge.ReadChatRequest;
@@ -94,7 +97,7 @@ final class Wiring implements AutoCloseable {
     bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions));
+    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface()));
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -174,6 +177,7 @@ final class Wiring implements AutoCloseable {
     PlanAttempts plan =
         new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
     beans.put("plan-attempts", plan);
+    beans.put("estimate-tokens", new EstimateTokens(providers, new TokensByLength()));
     beans.putAll(
         new RelayBeans(dialects(), surfaces)
             .all(plan, providers, settings.general().defaultProvider()));

@@ -13,10 +13,15 @@ import java.util.Set;
 
 /**
  * Anthropic's messages API, version 2023-06-01, as docs.anthropic.com/en/api/messages describes it:
- * {@code POST /v1/messages}. Every request and every answer is translated. Thread-safe.
+ * {@code POST /v1/messages} and {@code /v1/messages/count_tokens}.
+ *
+ * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
+ * relayed. Thread-safe.
  */
 public final class Anthropic implements Dialect {
-  private static final String NAME = "anthropic";
+  /** The name in settings and routes. */
+  public static final String NAME = "anthropic";
+
   private static final String VERSION = "2023-06-01";
 
   @Override
@@ -31,16 +36,51 @@ public final class Anthropic implements Dialect {
 
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    return request.dialect().equals(NAME)
+        ? spliced(own(request), target)
+        : written(request, target);
+  }
+
+  private static AnthropicRequest own(ChatRequest request) {
+    return request instanceof AnthropicRequest own ? own : RequestReader.read(request.bytes());
+  }
+
+  private static ProviderRequest written(ChatRequest request, Target target) {
     RequestWriter writer = new RequestWriter(request, target);
     byte[] body = writer.write();
+    HeaderFields headers = headers(request.streaming(), VERSION, target);
+    return new ProviderRequest(
+        "POST", path(target), headers, body, request.streaming(), writer.dropped());
+  }
+
+  /** What the caller says of the API's version and betas goes with his bytes. */
+  private static ProviderRequest spliced(AnthropicRequest request, Target target) {
+    RequestSplicer splicer = new RequestSplicer(request, target);
+    byte[] body = splicer.write();
+    AnthropicRequest.Terms terms = request.terms();
+    String version = terms.version().isEmpty() ? VERSION : terms.version();
+    HeaderFields headers = headers(request.streaming(), version, target);
+    for (String beta : terms.betas()) {
+      headers.add("anthropic-beta", beta);
+    }
+    String path = path(target) + (terms.counting() ? "/count_tokens" : "");
+    return new ProviderRequest(
+        "POST",
+        terms.beta() ? path + "?beta=true" : path,
+        headers,
+        body,
+        request.streaming(),
+        splicer.dropped());
+  }
+
+  private static HeaderFields headers(boolean streaming, String version, Target target) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
-            .add("accept", request.streaming() ? "text/event-stream" : "application/json")
-            .add("anthropic-version", VERSION);
+            .add("accept", streaming ? "text/event-stream" : "application/json")
+            .add("anthropic-version", version);
     target.key().ifPresent(key -> headers.add("x-api-key", key));
-    return new ProviderRequest(
-        "POST", path(target), headers, body, request.streaming(), writer.dropped());
+    return headers;
   }
 
   /** Anthropic's own clients are told a base URL without the version, OpenAI's one with it. */
@@ -68,9 +108,8 @@ public final class Anthropic implements Dialect {
     return ProviderError.of(body).problem(status, headers, target);
   }
 
-  /** No surface speaks this dialect, so that there is nothing to relay: every event is decoded. */
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
-    return new MessageStream(target);
+    return relay ? new MessageRelay(target) : new MessageStream(target);
   }
 }

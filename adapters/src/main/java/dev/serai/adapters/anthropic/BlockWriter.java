@@ -1,8 +1,10 @@
 package dev.serai.adapters.anthropic;
 
+import dev.serai.adapters.anthropic.CacheMarks.Area;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.ToolArguments;
+import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
@@ -14,6 +16,7 @@ import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Remote;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +32,11 @@ final class BlockWriter {
 
   private final JsonOut out;
   private final Dropped dropped;
+  private final CacheMarks marks;
 
-  BlockWriter(JsonOut out, Dropped dropped) {
+  BlockWriter(JsonOut out, CacheMarks marks, Dropped dropped) {
     this.out = out;
+    this.marks = marks;
     this.dropped = dropped;
   }
 
@@ -44,10 +49,29 @@ final class BlockWriter {
     out.beginObject().member("type", "text").member("text", text).endObject();
   }
 
+  /** Text that ends where the text of {@code part} does, or before. */
+  void text(String text, Text part, Area area) {
+    out.beginObject().member("type", "text").member("text", text);
+    marks.write(out, area, part.cache());
+    out.endObject();
+  }
+
+  /** A thought as its provider signed it, which is the only one to be given it. */
+  void thought(String text, OpaqueState state) {
+    out.beginObject();
+    if (state.kind().equals(Thoughts.REDACTED)) {
+      out.member("type", Thoughts.REDACTED).member("data", state.data());
+    } else {
+      out.member("type", "thinking").member("thinking", text);
+      out.member(Thoughts.SIGNATURE, state.data());
+    }
+    out.endObject();
+  }
+
   void part(Part part) {
     switch (part) {
-      case Text text -> text(text.text());
-      case Called called -> toolUse(called.call());
+      case Text text -> text(text.text(), text, Area.TURNS);
+      case Called called -> toolUse(called);
       case Reasoning _ -> throw new IllegalStateException("thoughts are the assistant's turn");
       case Image image -> image(image);
       case File file -> file(file);
@@ -56,15 +80,18 @@ final class BlockWriter {
   }
 
   /** A call; ids of other dialects may hold characters that this one refuses. */
-  void toolUse(ToolCall call) {
+  void toolUse(Called called) {
+    ToolCall call = called.call();
     out.beginObject().member("type", "tool_use").member("id", id(call.id()));
     out.member("name", call.name()).name("input");
     ToolArguments.write(out, call.arguments());
+    marks.write(out, Area.TURNS, called.cache());
     out.endObject();
   }
 
-  void toolResult(String callId, Iterable<Part> parts) {
-    out.beginObject().member("type", "tool_result").member("tool_use_id", id(callId));
+  void toolResult(Answered answered, Iterable<Part> parts) {
+    out.beginObject().member("type", "tool_result");
+    out.member("tool_use_id", id(answered.callId()));
     boolean open = false;
     for (Part part : parts) {
       if (!isBlank(part)) {
@@ -78,6 +105,10 @@ final class BlockWriter {
     if (open) {
       out.endArray();
     }
+    if (answered.failed()) {
+      out.member("is_error", true);
+    }
+    marks.write(out, Area.TURNS, answered.cache());
     out.endObject();
   }
 
@@ -97,6 +128,7 @@ final class BlockWriter {
     }
     out.beginObject().member("type", "image").name("source");
     source(image.source());
+    marks.write(out, Area.TURNS, image.cache());
     out.endObject();
   }
 
@@ -104,16 +136,17 @@ final class BlockWriter {
     if (file.source() instanceof Inline inline) {
       String mediaType = mediaType(inline, file.filename());
       if (mediaType.startsWith("image/")) {
-        image(new Image(new Inline(mediaType, inline.base64()), Optional.empty()));
+        Inline picture = new Inline(mediaType, inline.base64());
+        image(new Image(picture, Optional.empty(), file.cache()));
         return;
       }
-      document(new Inline(mediaType, inline.base64()), file.filename());
+      document(new Inline(mediaType, inline.base64()), file);
     } else {
-      document(file.source(), file.filename());
+      document(file.source(), file);
     }
   }
 
-  private void document(Media source, Optional<String> title) {
+  private void document(Media source, File file) {
     out.beginObject().member("type", "document").name("source");
     if (source instanceof Inline inline && inline.mediaType().startsWith("text/")) {
       out.beginObject().member("type", "text").member("media_type", "text/plain");
@@ -123,7 +156,8 @@ final class BlockWriter {
     } else {
       source(source);
     }
-    title.filter(name -> !name.isBlank()).ifPresent(name -> out.member("title", name));
+    file.filename().filter(name -> !name.isBlank()).ifPresent(name -> out.member("title", name));
+    marks.write(out, Area.TURNS, file.cache());
     out.endObject();
   }
 

@@ -6,7 +6,9 @@ import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking.Mode;
 import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import java.util.OptionalDouble;
  * <ul>
  *   <li>A budget of thinking is at least 1,024 tokens and less than max_tokens.
  *   <li>With a forced tool choice nothing may be thought.
- *   <li>A model with a budget wants the thinking of the turn it called tools in back, signed, which
- *       no caller of another dialect has: such a turn goes on without thinking.
+ *   <li>A model with a budget wants the thinking of the turn it called tools in back, signed: a
+ *       turn that has none goes on without thinking.
  *   <li>While thinking, the temperature is 1 and top_p at least 0.95.
  * </ul>
  */
@@ -29,6 +31,7 @@ public final class Generation {
   private static final int LEAST_BUDGET = 1024;
   private static final double LEAST_THINKING_TOP_P = 0.95;
   private static final String EFFORT = "reasoning_effort";
+  private static final String THINKING = "thinking";
   private static final String TEMPERATURE = "temperature";
   private static final String TOP_K = "top_k";
   private static final String TOP_P = "top_p";
@@ -38,18 +41,71 @@ public final class Generation {
   private final ModelTraits traits;
   private final Dropped dropped;
   private final int maxTokens;
+  private final boolean thoughtful;
   private int budget;
   private boolean adaptive;
   private boolean silenced;
   private Optional<String> effort = Optional.empty();
 
+  /** Of a request that gives no thoughts back. */
   public Generation(Conversation conversation, ModelTraits traits, Dropped dropped) {
+    this(conversation, traits, false, dropped);
+  }
+
+  /**
+   * @param thoughtful whether the turn of tools that goes on, if one does, begins with a thought
+   *     that goes back to the model
+   */
+  public Generation(
+      Conversation conversation, ModelTraits traits, boolean thoughtful, Dropped dropped) {
     this.conversation = conversation;
     this.sampling = conversation.sampling();
     this.traits = traits;
+    this.thoughtful = thoughtful;
     this.dropped = dropped;
     this.maxTokens = sampling.maxTokens().orElse(traits.defaultMaxTokens());
-    sampling.thinking().effort().ifPresent(this::think);
+    decide(sampling.thinking());
+  }
+
+  private void decide(Conversation.Thinking wish) {
+    switch (wish.mode()) {
+      case OFF -> thinkNothing(THINKING);
+      case UNSET -> wish.effort().ifPresent(effort -> think(effort, EFFORT));
+      case ON, ADAPTIVE -> {
+        if (wish.budgetTokens().isPresent() && wish.budgetTokens().getAsInt() < LEAST_BUDGET) {
+          throw CallerProblem.invalid(
+              "thinking.budget_tokens",
+              "thinking.budget_tokens: expected at least " + LEAST_BUDGET + ".");
+        }
+        think(wish.effort().orElse("medium"), THINKING);
+        if (budget > 0 && wish.budgetTokens().isPresent()) {
+          setBudget(wish.budgetTokens().getAsInt());
+        }
+        if (wish.effort().isEmpty() && effort.isPresent()) {
+          effort = Optional.empty();
+        }
+      }
+    }
+  }
+
+  /** The caller's very budget, unless it leaves no room for an answer. */
+  private void setBudget(int wish) {
+    if (wish >= maxTokens) {
+      throw CallerProblem.invalid(
+          "thinking.budget_tokens",
+          "thinking.budget_tokens: expected less than max_tokens, " + maxTokens + ".");
+    }
+    budget = wish;
+  }
+
+  /** A tool of our own has to be called, so that nothing may be thought. */
+  public void forceTool() {
+    if (budget > 0 || adaptive) {
+      budget = 0;
+      adaptive = false;
+      silenced = traits.thinksUnasked() && !traits.alwaysThinks();
+      dropped.add(sampling.thinking().mode() == Mode.UNSET ? EFFORT : THINKING);
+    }
   }
 
   /** The effort for output_config. */
@@ -73,34 +129,34 @@ public final class Generation {
     writeStops(out);
   }
 
-  private void think(String wish) {
+  private void think(String wish, String name) {
     switch (wish) {
-      case "none" -> thinkNothing();
+      case "none" -> thinkNothing(name);
       case "minimal", "low", "medium", "high", "xhigh", "max" -> {
         switch (traits.thinking()) {
-          case NONE -> dropped.add(EFFORT);
-          case BUDGET -> thinkWithin(wish);
-          case ADAPTIVE -> thinkAsDeemedRight(wish);
+          case NONE -> dropped.add(name);
+          case BUDGET -> thinkWithin(wish, name);
+          case ADAPTIVE -> thinkAsDeemedRight(wish, name);
         }
       }
-      default -> dropped.add(EFFORT);
+      default -> dropped.add(name);
     }
   }
 
-  private void thinkNothing() {
+  private void thinkNothing(String name) {
     if (traits.alwaysThinks()) {
       effort = Optional.of("low");
-      dropped.add(EFFORT);
+      dropped.add(name);
     } else {
       silenced = traits.thinksUnasked() && traits.thinking() == Thinking.ADAPTIVE;
     }
   }
 
-  private void thinkWithin(String wish) {
+  private void thinkWithin(String wish, String name) {
     boolean callsToolsNow =
         !conversation.messages().isEmpty() && conversation.messages().getLast().role() == Role.TOOL;
-    if (forcesTool() || callsToolsNow || maxTokens <= LEAST_BUDGET) {
-      dropped.add(EFFORT);
+    if (forcesTool() || callsToolsNow && !thoughtful || maxTokens <= LEAST_BUDGET) {
+      dropped.add(name);
       return;
     }
     int wished =
@@ -115,13 +171,13 @@ public final class Generation {
     budget = Math.max(LEAST_BUDGET, (int) Math.min(wished, maxTokens * 3L / 4));
   }
 
-  private void thinkAsDeemedRight(String wish) {
+  private void thinkAsDeemedRight(String wish, String name) {
     boolean weaker = wish.equals("minimal") || wish.equals("xhigh") && !traits.beyondHigh();
     effort = Optional.of(!weaker ? wish : wish.equals("minimal") ? "low" : "high");
     adaptive = !forcesTool();
     silenced = !adaptive && traits.thinksUnasked() && !traits.alwaysThinks();
     if (weaker || !adaptive) {
-      dropped.add(EFFORT);
+      dropped.add(name);
     }
   }
 

@@ -4,7 +4,12 @@ import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
@@ -21,12 +26,11 @@ final class MessageReader {
   private final Target target;
   private final JsonCursor cursor = new JsonCursor();
   private final UsageTally usage = new UsageTally();
-  private final StringBuilder text = new StringBuilder();
-  private final StringBuilder thinking = new StringBuilder();
-  private final List<ToolCall> calls = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private int calls;
   private String id = "";
   private String model = "";
-  private String explanation = StopReasons.REFUSED;
+  private String explanation = "";
   private @Nullable FinishReason finish;
   private @Nullable ProviderError error;
 
@@ -35,10 +39,23 @@ final class MessageReader {
     this.target = target;
   }
 
-  /** Only the count. */
+  /** Only the count. Whoever asks how many tokens a request has, uses none. */
   Optional<Usage> readUsage() {
+    if (isTokenCount()) {
+      return Optional.of(Usage.of(0, 0));
+    }
     walk();
     return usage.usage();
+  }
+
+  /** Whether this is the answer of {@code /v1/messages/count_tokens}. */
+  private boolean isTokenCount() {
+    try {
+      cursor.over(body, 0, body.length).enterObject();
+      return cursor.nextMember() && cursor.nameIs(Words.INPUT_TOKENS) && cursor.count() >= 0;
+    } catch (MalformedInput e) {
+      return false;
+    }
   }
 
   ChatResponse read() {
@@ -47,11 +64,16 @@ final class MessageReader {
     ChatResponse.Choice choice =
         new ChatResponse.Choice(
             0,
-            Parts.of(thinking.toString(), text.toString(), calls),
-            refused ? Optional.of(explanation) : Optional.empty(),
-            reason);
+            parts,
+            refused ? Optional.of(refusal()) : Optional.empty(),
+            StructuredAnswer.finish(reason, calls));
     return new ChatResponse(
         id, model.isEmpty() ? target.model() : model, 0, List.of(choice), usage.usage());
+  }
+
+  /** In the model's own words, if it has any. */
+  private String refusal() {
+    return explanation.isEmpty() ? Parts.text(parts).orElse(StopReasons.REFUSED) : explanation;
   }
 
   private FinishReason walk() {
@@ -96,9 +118,9 @@ final class MessageReader {
     }
   }
 
-  /** Takes the details of a refusal. */
+  /** Takes the details of a refusal; empty if they do not say why. */
   static String takeExplanation(JsonCursor cursor) {
-    String explanation = StopReasons.REFUSED;
+    String explanation = "";
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(Words.EXPLANATION) && cursor.peek() == '"') {
@@ -113,12 +135,37 @@ final class MessageReader {
   private void takeBlock() {
     Block block = Block.take(cursor, body);
     switch (block.type()) {
-      case "text" -> text.append(block.text());
-      case "thinking" -> thinking.append(block.text());
-      case "tool_use" -> calls.add(new ToolCall(block.id(), block.name(), block.input()));
+      case "text" -> addText(block.text());
+      case "thinking" -> addThought(block.text(), Thoughts.SIGNATURE, block.signature());
+      case "redacted_thinking" -> addThought("", Thoughts.REDACTED, block.signature());
+      case "tool_use" -> addCall(block);
       default -> {
-        // Signatures, redacted thoughts and the provider's own tools have no place in an answer.
+        // The provider's own tools have no place in an answer.
       }
+    }
+  }
+
+  private void addText(String text) {
+    if (!text.isEmpty()) {
+      parts.add(new Text(text));
+    }
+  }
+
+  private void addCall(Block block) {
+    if (block.name().equals(StructuredAnswer.TOOL)) {
+      addText(block.input());
+    } else {
+      calls++;
+      parts.add(new Called(new ToolCall(block.id(), block.name(), block.input())));
+    }
+  }
+
+  private void addThought(String text, String kind, String data) {
+    if (!data.isEmpty()) {
+      OpaqueState state = Thoughts.state(target.provider().name(), kind, data);
+      parts.add(new Reasoning(text, Optional.of(state)));
+    } else if (!text.isEmpty()) {
+      parts.add(new Reasoning(text));
     }
   }
 
@@ -127,14 +174,16 @@ final class MessageReader {
    *
    * @param text of text or thinking
    * @param input a tool's, as JSON; "{}" if there is none
+   * @param signature of thinking; the data of what is redacted
    */
-  record Block(String type, String id, String name, String text, String input) {
+  record Block(String type, String id, String name, String text, String input, String signature) {
     static Block take(JsonCursor cursor, byte[] bytes) {
       String type = "";
       String id = "";
       String name = "";
       String text = "";
       String input = "{}";
+      String signature = "";
       cursor.enterObject();
       while (cursor.nextMember()) {
         boolean string = cursor.peek() == '"';
@@ -146,6 +195,8 @@ final class MessageReader {
           name = cursor.text();
         } else if ((cursor.nameIs(Words.TEXT) || cursor.nameIs(Words.THINKING)) && string) {
           text = cursor.text();
+        } else if ((cursor.nameIs(Words.SIGNATURE) || cursor.nameIs(Words.DATA)) && string) {
+          signature = cursor.text();
         } else if (cursor.nameIs(Words.INPUT) && !string && cursor.peek() != 'n') {
           int from = cursor.offset();
           cursor.skip();
@@ -154,7 +205,7 @@ final class MessageReader {
           cursor.skip();
         }
       }
-      return new Block(type, id, name, text, input);
+      return new Block(type, id, name, text, input, signature);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.serai.adapters.anthropic;
 
-import static dev.serai.adapters.json.JsonOut.ascii;
-
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.SseSplitter;
@@ -10,7 +8,6 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,35 +17,22 @@ import org.jspecify.annotations.Nullable;
  * Reads a streamed message. The type inside an event's data says what it is; the {@code event:}
  * line, which some proxies lose, is not looked at. Blocks are numbered over text, thinking and
  * tools together, calls are counted on their own: {@link #calls} leads from one to the other.
- * Signatures, citations, pings and blocks nobody knows are passed over. The stop reason is held
- * until the message stops: a stream that breaks in between has not finished.
+ * Citations, pings and blocks nobody knows are passed over. The stop reason is held until the
+ * message stops: a stream that breaks in between has not finished.
  */
 final class MessageStream implements StreamReader {
-  private static final byte[] BLOCK_DELTA = ascii("content_block_delta");
-  private static final byte[] BLOCK_START = ascii("content_block_start");
-  private static final byte[] BLOCK_STOP = ascii("content_block_stop");
-  private static final byte[] MESSAGE_START = ascii("message_start");
-  private static final byte[] MESSAGE_DELTA = ascii("message_delta");
-  private static final byte[] MESSAGE_STOP = ascii("message_stop");
   private static final int MOST_CALLS = 1024;
-  private static final int NOWHERE = -1;
 
   private final Target target;
   private final SseSplitter events = new SseSplitter();
-  private final JsonCursor cursor = new JsonCursor();
+  private final EventMembers event = new EventMembers();
   private final UsageTally usage = new UsageTally();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final StringBuilder signature = new StringBuilder();
   private @Nullable FinishReason finish;
+  private long thought;
+  private int counted;
   private boolean over;
-
-  // Where the members of the event at hand are.
-  private byte[] data = {};
-  private int end;
-  private int typeFrom;
-  private int typeTo;
-  private int bodyAt;
-  private int usageAt;
-  private long index;
 
   MessageStream(Target target) {
     this.target = target;
@@ -79,7 +63,7 @@ final class MessageStream implements StreamReader {
     try {
       while (!over && events.next()) {
         if (events.hasData()) {
-          locate();
+          event.locate(events.data(), events.dataStart(), events.dataEnd());
           event(sink);
         }
       }
@@ -93,71 +77,27 @@ final class MessageStream implements StreamReader {
     sink.accept(new ChatEvent.Failed(Failures.garbled(target, what)));
   }
 
-  /** Finds the members in one walk: nothing says that the type comes first. */
-  private void locate() {
-    data = events.data();
-    end = events.dataEnd();
-    typeFrom = typeTo = 0;
-    bodyAt = usageAt = NOWHERE;
-    index = NOWHERE;
-    cursor.over(data, events.dataStart(), end).enterObject();
-    while (cursor.nextMember()) {
-      if (cursor.nameIs(Words.TYPE)) {
-        typeFrom = cursor.offset() + 1;
-        cursor.string();
-        typeTo = cursor.offset() - 1;
-      } else if (cursor.nameIs(Words.INDEX)) {
-        index = cursor.count();
-      } else {
-        if (cursor.nameIs(Words.DELTA)
-            || cursor.nameIs(Words.CONTENT_BLOCK)
-            || cursor.nameIs(Words.MESSAGE)
-            || cursor.nameIs(Words.ERROR)) {
-          bodyAt = cursor.offset();
-        } else if (cursor.nameIs(Words.USAGE)) {
-          usageAt = cursor.offset();
-        }
-        cursor.skip();
-      }
-    }
-    cursor.finish();
-  }
-
-  private boolean typeIs(byte[] type) {
-    return Arrays.equals(data, typeFrom, typeTo, type, 0, type.length);
-  }
-
-  private JsonCursor body() {
-    if (bodyAt == NOWHERE) {
-      throw new MalformedInput(end, "the event's content");
-    }
-    return cursor.over(data, bodyAt, end);
-  }
-
   private void event(Consumer<ChatEvent> sink) {
-    if (typeIs(BLOCK_DELTA)) {
+    if (event.typeIs(EventMembers.BLOCK_DELTA)) {
       blockDelta(sink);
-    } else if (typeIs(BLOCK_START)) {
+    } else if (event.typeIs(EventMembers.BLOCK_START)) {
       blockStart(sink);
-    } else if (typeIs(BLOCK_STOP)) {
-      Call call = calls.get(index);
-      if (call != null) {
-        call.complete(sink);
-      }
-    } else if (typeIs(MESSAGE_START)) {
+    } else if (event.typeIs(EventMembers.BLOCK_STOP)) {
+      blockStop(sink);
+    } else if (event.typeIs(EventMembers.MESSAGE_START)) {
       messageStart(sink);
-    } else if (typeIs(MESSAGE_DELTA)) {
+    } else if (event.typeIs(EventMembers.MESSAGE_DELTA)) {
       messageDelta(sink);
-    } else if (typeIs(MESSAGE_STOP)) {
+    } else if (event.typeIs(EventMembers.MESSAGE_STOP)) {
       messageStop(sink);
-    } else if (typeIs(Words.ERROR)) {
+    } else if (event.typeIs(Words.ERROR)) {
       over = true;
-      sink.accept(new ChatEvent.Failed(ProviderError.take(body()).problem(target)));
+      sink.accept(new ChatEvent.Failed(ProviderError.take(event.body()).problem(target)));
     }
   }
 
   private void blockDelta(Consumer<ChatEvent> sink) {
-    JsonCursor delta = body();
+    JsonCursor delta = event.body();
     delta.enterObject();
     while (delta.nextMember()) {
       if (delta.peek() != '"') {
@@ -165,13 +105,15 @@ final class MessageStream implements StreamReader {
       } else if (delta.nameIs(Words.TEXT)) {
         text(delta.text(), sink);
       } else if (delta.nameIs(Words.PARTIAL_JSON)) {
-        Call call = calls.get(index);
+        Call call = calls.get(event.index());
         String fragment = delta.text();
         if (call != null) {
           call.add(fragment, sink);
         }
       } else if (delta.nameIs(Words.THINKING)) {
         thinking(delta.text(), sink);
+      } else if (delta.nameIs(Words.SIGNATURE)) {
+        signature.append(delta.text());
       } else {
         delta.skip();
       }
@@ -191,17 +133,26 @@ final class MessageStream implements StreamReader {
   }
 
   private void blockStart(Consumer<ChatEvent> sink) {
-    MessageReader.Block block = MessageReader.Block.take(body(), data);
+    MessageReader.Block block = MessageReader.Block.take(event.body(), event.data());
     switch (block.type()) {
       case "text" -> text(block.text(), sink);
-      case "thinking" -> thinking(block.text(), sink);
+      case "thinking" -> {
+        thought = event.index();
+        signature.setLength(0);
+        signature.append(block.signature());
+        thinking(block.text(), sink);
+      }
+      case "redacted_thinking" -> thoughtOver(Thoughts.REDACTED, block.signature(), sink);
       case "tool_use" -> {
-        if (calls.size() == MOST_CALLS || calls.containsKey(index)) {
-          throw new MalformedInput(end, "another block");
+        if (calls.size() == MOST_CALLS || calls.containsKey(event.index())) {
+          throw event.missing("another block");
         }
-        Call call = new Call(calls.size(), block.input());
-        calls.put(index, call);
-        sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
+        boolean answer = block.name().equals(StructuredAnswer.TOOL);
+        Call call = new Call(answer ? Call.ANSWER : counted++, block.input());
+        calls.put(event.index(), call);
+        if (!answer) {
+          sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
+        }
       }
       default -> {
         // A block that says nothing to a caller.
@@ -209,10 +160,25 @@ final class MessageStream implements StreamReader {
     }
   }
 
+  private void blockStop(Consumer<ChatEvent> sink) {
+    Call call = calls.get(event.index());
+    if (call != null) {
+      call.complete(sink);
+    } else if (!signature.isEmpty() && event.index() == thought) {
+      thoughtOver(Thoughts.SIGNATURE, signature.toString(), sink);
+      signature.setLength(0);
+    }
+  }
+
+  private void thoughtOver(String kind, String data, Consumer<ChatEvent> sink) {
+    sink.accept(
+        new ChatEvent.ReasoningState(0, Thoughts.state(target.provider().name(), kind, data)));
+  }
+
   private void messageStart(Consumer<ChatEvent> sink) {
     String id = "";
     String model = target.model();
-    JsonCursor message = body();
+    JsonCursor message = event.body();
     message.enterObject();
     while (message.nextMember()) {
       if (message.nameIs(Words.ID) && message.peek() == '"') {
@@ -235,8 +201,8 @@ final class MessageStream implements StreamReader {
 
   private void messageDelta(Consumer<ChatEvent> sink) {
     String reason = "";
-    String explanation = StopReasons.REFUSED;
-    JsonCursor delta = body();
+    String explanation = "";
+    JsonCursor delta = event.body();
     delta.enterObject();
     while (delta.nextMember()) {
       if (delta.nameIs(Words.STOP_REASON) && delta.peek() == '"') {
@@ -247,14 +213,16 @@ final class MessageStream implements StreamReader {
         delta.skip();
       }
     }
-    if (usageAt != NOWHERE) {
-      usage.take(cursor.over(data, usageAt, end));
+    if (event.hasUsage()) {
+      usage.take(event.usage());
       reportUsage(sink);
     }
     if (!reason.isEmpty()) {
       finish = StopReasons.read(reason);
       if (finish.kind() == FinishReason.Kind.REFUSAL) {
-        sink.accept(new ChatEvent.RefusalDelta(0, explanation));
+        sink.accept(
+            new ChatEvent.RefusalDelta(
+                0, explanation.isEmpty() ? StopReasons.REFUSED : explanation));
       }
     }
   }
@@ -266,12 +234,15 @@ final class MessageStream implements StreamReader {
     }
     over = true;
     calls.values().forEach(call -> call.complete(sink));
-    sink.accept(new ChatEvent.Finished(0, finish));
+    sink.accept(new ChatEvent.Finished(0, StructuredAnswer.finish(finish, counted)));
     sink.accept(new ChatEvent.Ended());
   }
 
   /** A call whose arguments arrive. */
   private static final class Call {
+    /** The number of one that is the answer itself. */
+    static final int ANSWER = -1;
+
     private final int number;
     private final String input;
     private boolean complete;
@@ -287,7 +258,10 @@ final class MessageStream implements StreamReader {
     void add(String fragment, Consumer<ChatEvent> sink) {
       if (!fragment.isEmpty()) {
         complete = true;
-        sink.accept(new ChatEvent.ToolArgumentsDelta(0, number, fragment));
+        sink.accept(
+            number == ANSWER
+                ? new ChatEvent.TextDelta(0, fragment)
+                : new ChatEvent.ToolArgumentsDelta(0, number, fragment));
       }
     }
 

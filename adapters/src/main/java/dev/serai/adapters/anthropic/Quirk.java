@@ -17,7 +17,7 @@ enum Quirk {
   NO_SAMPLING("no-sampling"),
   /** Knows {@code output_config.format} and strict tools. */
   STRUCTURED_OUTPUT("structured-output"),
-  /** Does not: a schema is said as an instruction, and reported. */
+  /** Does not: a schema is said as a tool that has to be called. */
   NO_STRUCTURED_OUTPUT("no-structured-output");
 
   /** Every flag, as it is written in settings. */

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 final class RequestWriter {
   private static final String JSON_ONLY =
       "Answer with one JSON object and nothing else: no text around it, no code fence.";
-  private static final String BY_SCHEMA = " The object must match this JSON Schema:\n";
 
   private final ChatRequest request;
   private final Target target;
@@ -29,7 +28,9 @@ final class RequestWriter {
   private final ModelTraits traits;
   private final Dropped dropped = new Dropped();
   private final JsonOut out;
+  private final CacheMarks marks;
   private Optional<String> format = Optional.empty();
+  private Optional<String> answer = Optional.empty();
   private List<String> instructions = List.of();
 
   RequestWriter(ChatRequest request, Target target) {
@@ -37,6 +38,7 @@ final class RequestWriter {
     this.target = target;
     this.conversation = request.conversation();
     this.traits = ModelTraits.of(target);
+    this.marks = new CacheMarks(conversation, dropped);
     this.out = new JsonOut(request.bytes().length + 256);
   }
 
@@ -47,10 +49,14 @@ final class RequestWriter {
 
   byte[] write() {
     settleFormat();
-    Generation generation = new Generation(conversation, traits, dropped);
+    boolean thoughtful = Thoughts.begin(conversation.messages(), target);
+    Generation generation = new Generation(conversation, traits, thoughtful, dropped);
+    if (answer.isPresent()) {
+      generation.forceTool();
+    }
     out.beginObject().member("model", target.model());
     generation.write(out);
-    new TurnWriter(out, dropped).write(conversation.messages(), instructions);
+    new TurnWriter(out, target, marks, dropped).write(conversation.messages(), instructions);
     writeTools();
     writeOutputConfig(generation.effort());
     conversation
@@ -79,17 +85,14 @@ final class RequestWriter {
           dropped.add("response_format.json_schema");
         }
       }
-      case ResponseFormat.JsonSchema schema -> {
-        instructions = List.of(JSON_ONLY + BY_SCHEMA + schema.schemaJson());
-        dropped.add("response_format.json_schema");
-      }
+      case ResponseFormat.JsonSchema schema -> answer = Optional.of(schema.schemaJson());
     }
   }
 
   private void writeTools() {
     List<Tool> tools = conversation.tools();
     Set<String> calledBefore = tools.isEmpty() ? calledBefore() : Set.of();
-    if (tools.isEmpty() && calledBefore.isEmpty()) {
+    if (tools.isEmpty() && calledBefore.isEmpty() && answer.isEmpty()) {
       noteChoiceWithoutTools();
       return;
     }
@@ -101,12 +104,40 @@ final class RequestWriter {
       ToolSchema.write(out, "{}");
       out.endObject();
     }
+    answer.ifPresent(this::writeAnswerTool);
     out.endArray();
     if (tools.isEmpty()) {
       noteChoiceWithoutTools();
+    }
+    if (answer.isPresent()) {
+      writeChoiceOrAnswer(conversation.toolChoice());
+    } else if (tools.isEmpty()) {
       writeChoice("none", Optional.empty(), Optional.empty());
     } else {
       writeChoice(conversation.toolChoice());
+    }
+  }
+
+  private void writeAnswerTool(String schema) {
+    out.beginObject().member("name", StructuredAnswer.TOOL);
+    out.member("description", StructuredAnswer.DESCRIPTION).name("input_schema");
+    ToolSchema.write(out, schema);
+    out.endObject();
+  }
+
+  /** The answer is a call too: one of the caller's tools is called first, if he wants it so. */
+  private void writeChoiceOrAnswer(ToolChoice choice) {
+    boolean own = !conversation.tools().isEmpty();
+    switch (choice) {
+      case ToolChoice.Named(String tool, Optional<Boolean> parallel) when own ->
+          writeChoice("tool", Optional.of(tool), parallel);
+      case ToolChoice.Required(Optional<Boolean> parallel) when own ->
+          writeChoice("any", Optional.empty(), parallel);
+      case ToolChoice.Auto(Optional<Boolean> parallel) when own ->
+          writeChoice("any", Optional.empty(), parallel);
+      case ToolChoice.Unset(Optional<Boolean> parallel) when own ->
+          writeChoice("any", Optional.empty(), parallel);
+      default -> writeChoice("tool", Optional.of(StructuredAnswer.TOOL), Optional.empty());
     }
   }
 
@@ -144,6 +175,7 @@ final class RequestWriter {
         dropped.add("tools.strict");
       }
     }
+    marks.write(out, CacheMarks.Area.TOOLS, tool.cache());
     out.endObject();
   }
 

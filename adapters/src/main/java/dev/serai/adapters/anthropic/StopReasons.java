@@ -24,4 +24,22 @@ final class StopReasons {
         };
     return new FinishReason(kind, raw);
   }
+
+  /**
+   * The word for a reason. One that this dialect has no word for goes out in the provider's own.
+   *
+   * @param calls whether tools are called: some providers call and say that they merely stopped
+   */
+  static String write(FinishReason reason, boolean calls) {
+    return switch (reason.kind()) {
+      case STOP ->
+          calls ? "tool_use" : reason.raw().equals("stop_sequence") ? reason.raw() : "end_turn";
+      case LENGTH -> "max_tokens";
+      case TOOL_CALLS -> "tool_use";
+      case CONTENT_FILTER, REFUSAL -> "refusal";
+      case CONTEXT_FULL -> "model_context_window_exceeded";
+      case PAUSED -> "pause_turn";
+      case OTHER -> reason.raw();
+    };
+  }
 }

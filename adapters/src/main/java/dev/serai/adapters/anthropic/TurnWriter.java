@@ -1,14 +1,18 @@
 package dev.serai.adapters.anthropic;
 
+import dev.serai.adapters.anthropic.CacheMarks.Area;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.ToolCall;
+import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes messages as turns that alternate between user and assistant, beginning with the user's.
@@ -25,12 +29,14 @@ final class TurnWriter {
   private final JsonOut out;
   private final BlockWriter blocks;
   private final Dropped dropped;
+  private final Target target;
   private String open = "";
 
-  TurnWriter(JsonOut out, Dropped dropped) {
+  TurnWriter(JsonOut out, Target target, CacheMarks marks, Dropped dropped) {
     this.out = out;
+    this.target = target;
     this.dropped = dropped;
-    this.blocks = new BlockWriter(out, dropped);
+    this.blocks = new BlockWriter(out, marks, dropped);
   }
 
   /** Writes {@code system}, if there is any, and {@code messages}. */
@@ -98,7 +104,7 @@ final class TurnWriter {
     for (Message message : messages) {
       if (isSystem(message)) {
         noteName(message);
-        textsOnly(message, false);
+        textsOnly(message);
       }
     }
     instructions.forEach(blocks::text);
@@ -115,7 +121,7 @@ final class TurnWriter {
       case TOOL -> {
         if (message.answered().isPresent()) {
           inTurn(USER);
-          blocks.toolResult(message.answered().get().callId(), message.parts());
+          blocks.toolResult(message.answered().get(), message.parts());
         } else {
           userParts(message);
         }
@@ -134,20 +140,31 @@ final class TurnWriter {
 
   private void assistant(Message message, boolean last) {
     noteName(message);
-    if (message.reasoning().filter(text -> !text.isBlank()).isPresent()) {
-      // Thinking goes back signed or not at all, and its signature does not come with it.
-      dropped.add("messages.reasoning_content");
-    }
+    boolean begun = last && message.toolCalls().isEmpty();
+    Optional<String> refusal = message.refusal().filter(text -> !text.isBlank());
     for (Part part : message.parts()) {
-      if (part instanceof Text && !BlockWriter.isBlank(part)) {
-        inTurn(ASSISTANT);
+      switch (part) {
+        case Reasoning thought -> thought(thought);
+        case Text text -> assistantText(text, begun);
+        case Called called -> {
+          refusal.ifPresent(this::assistantText);
+          refusal = Optional.empty();
+          inTurn(ASSISTANT);
+          blocks.toolUse(called);
+        }
+        default -> dropped.add("messages.content");
       }
     }
-    textsOnly(message, last && message.toolCalls().isEmpty());
-    message.refusal().filter(text -> !text.isBlank()).ifPresent(this::assistantText);
-    for (ToolCall call : message.toolCalls()) {
+    refusal.ifPresent(this::assistantText);
+  }
+
+  /** Thinking goes back signed by whom it is going back to, or not at all. */
+  private void thought(Reasoning thought) {
+    if (thought.state().isPresent() && Thoughts.belong(thought, target)) {
       inTurn(ASSISTANT);
-      blocks.toolUse(call);
+      blocks.thought(thought.text(), thought.state().get());
+    } else if (!thought.text().isBlank() || thought.state().isPresent()) {
+      dropped.add("messages.reasoning_content");
     }
   }
 
@@ -156,15 +173,21 @@ final class TurnWriter {
     blocks.text(text);
   }
 
-  /** Blocks of text; an answer to be gone on with must not end in white space. */
-  private void textsOnly(Message message, boolean begun) {
+  /** An answer to be gone on with must not end in white space. */
+  private void assistantText(Text text, boolean begun) {
+    if (!text.text().isBlank()) {
+      inTurn(ASSISTANT);
+      blocks.text(begun ? text.text().stripTrailing() : text.text(), text, Area.TURNS);
+    }
+  }
+
+  /** Instructions are text and nothing else. */
+  private void textsOnly(Message message) {
     for (Part part : message.content()) {
-      if (part instanceof Text text) {
-        if (!text.text().isBlank()) {
-          blocks.text(begun ? text.text().stripTrailing() : text.text());
-        }
-      } else {
+      if (!(part instanceof Text text)) {
         dropped.add("messages.content");
+      } else if (!text.text().isBlank()) {
+        blocks.text(text.text(), text, Area.SYSTEM);
       }
     }
   }

@@ -16,6 +16,8 @@ final class UsageTally {
   private long cached;
   private long cacheWritten;
   private long thinking;
+  private long hour;
+  private String tier = "";
 
   /** Takes a {@code usage} object, or null. */
   void take(JsonCursor cursor) {
@@ -34,29 +36,47 @@ final class UsageTally {
       } else if (cursor.nameIs(Words.CACHE_WRITTEN)) {
         cacheWritten = Math.max(cacheWritten, cursor.count());
       } else if (cursor.nameIs(Words.OUTPUT_DETAILS) && cursor.peek() == '{') {
-        takeDetails(cursor);
+        thinking = Math.max(thinking, takePart(cursor, Words.THINKING_TOKENS));
+      } else if (cursor.nameIs(Words.CACHE_CREATION) && cursor.peek() == '{') {
+        hour = Math.max(hour, takePart(cursor, Words.HOUR_TOKENS));
+      } else if (cursor.nameIs(Words.SERVICE_TIER) && cursor.peek() == '"') {
+        tier = cursor.text();
       } else {
         cursor.skip();
       }
     }
   }
 
-  private void takeDetails(JsonCursor cursor) {
+  /** Takes an object of which one count matters; 0 if it is not there. */
+  private static long takePart(JsonCursor cursor, byte[] name) {
+    long count = 0;
     cursor.enterObject();
     while (cursor.nextMember()) {
-      if (cursor.nameIs(Words.THINKING_TOKENS)) {
-        thinking = Math.max(thinking, cursor.count());
+      if (cursor.nameIs(name)) {
+        count = Math.max(0, cursor.count());
       } else {
         cursor.skip();
       }
     }
+    return count;
   }
 
   /** The count so far, normalised; empty if none was told. */
   Optional<Usage> usage() {
-    return told
-        ? Optional.of(
-            new Usage(input + cached + cacheWritten, output, cached, cacheWritten, thinking))
-        : Optional.empty();
+    if (!told) {
+      return Optional.empty();
+    }
+    Usage usage =
+        new Usage(
+            input + cached + cacheWritten,
+            output,
+            cached,
+            cacheWritten,
+            thinking,
+            Math.min(hour, cacheWritten),
+            0,
+            0,
+            tier.equals("standard") ? "" : tier);
+    return Optional.of(usage);
   }
 }

@@ -28,6 +28,11 @@ final class Words {
   static final byte[] CACHE_WRITTEN = ascii("cache_creation_input_tokens");
   static final byte[] OUTPUT_DETAILS = ascii("output_tokens_details");
   static final byte[] THINKING_TOKENS = ascii("thinking_tokens");
+  static final byte[] CACHE_CREATION = ascii("cache_creation");
+  static final byte[] HOUR_TOKENS = ascii("ephemeral_1h_input_tokens");
+  static final byte[] SERVICE_TIER = ascii("service_tier");
+  static final byte[] SIGNATURE = ascii("signature");
+  static final byte[] DATA = ascii("data");
 
   private Words() {}
 }

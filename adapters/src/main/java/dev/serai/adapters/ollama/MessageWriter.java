@@ -53,7 +53,7 @@ final class MessageWriter {
     }
     message.refusal().ifPresent(refusal -> add(text, refusal));
     out.beginObject().member("role", role(message.role())).member("content", text.toString());
-    message.reasoning().ifPresent(thinking -> out.member("thinking", thinking));
+    writeThinking(message);
     if (!images.isEmpty()) {
       out.name("images").beginArray();
       images.forEach(out::value);
@@ -68,6 +68,23 @@ final class MessageWriter {
       dropped.add("messages.name");
     }
     out.endObject();
+  }
+
+  /** Thinking that another provider wants back is none of this one's. */
+  private void writeThinking(Message message) {
+    StringBuilder thinking = new StringBuilder();
+    for (Part part : message.parts()) {
+      if (part instanceof Reasoning thought) {
+        if (thought.state().isEmpty()) {
+          thinking.append(thought.text());
+        } else {
+          dropped.add("messages.reasoning_content");
+        }
+      }
+    }
+    if (!thinking.isEmpty()) {
+      out.member("thinking", thinking.toString());
+    }
   }
 
   private static String role(Role role) {

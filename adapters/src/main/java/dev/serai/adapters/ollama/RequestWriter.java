@@ -7,6 +7,7 @@ import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.port.Dialect.Target;
@@ -53,13 +54,15 @@ final class RequestWriter {
     new MessageWriter(out, dropped).write(conversation.messages());
     writeTools();
     writeFormat();
-    conversation.sampling().thinking().effort().ifPresent(this::writeThink);
+    writeThinking(conversation.sampling().thinking());
     Map<String, String> unknown = new TreeMap<>(conversation.unknown());
     unknown.remove("stream_options");
     Optional.ofNullable(unknown.remove("keep_alive"))
         .ifPresent(json -> out.name("keep_alive").json(json));
     writeOptions(unknown);
     dropped.addAll(unknown);
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
     return out.endObject().bytes();
   }
 
@@ -107,6 +110,20 @@ final class RequestWriter {
       case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
       case ResponseFormat.JsonObject _ -> out.member("format", "json");
       case ResponseFormat.JsonSchema schema -> out.name("format").json(schema.schemaJson());
+    }
+  }
+
+  /** Its models think of themselves if they can; a budget has no word. */
+  private void writeThinking(Thinking thinking) {
+    if (thinking.effort().isPresent()) {
+      writeThink(thinking.effort().get());
+    } else if (thinking.mode() == Thinking.Mode.OFF) {
+      out.member("think", false);
+    } else if (thinking.mode() == Thinking.Mode.ON) {
+      out.member("think", true);
+    }
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.json.SameButText;
 import dev.serai.core.chat.Usage;
 import java.util.Arrays;
 import java.util.Optional;

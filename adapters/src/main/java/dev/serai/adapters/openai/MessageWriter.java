@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
@@ -17,20 +18,68 @@ import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the messages of a request from another dialect. For one request. */
 final class MessageWriter {
+  private static final Text SHOWN_BELOW = new Text("(The result is shown below.)");
+
   private final JsonOut out;
   private final Target target;
-  private boolean namesDropped;
+  private final Dropped dropped;
+  private final List<Part> shown = new ArrayList<>();
 
-  MessageWriter(JsonOut out, Target target) {
+  MessageWriter(JsonOut out, Target target, Dropped dropped) {
     this.out = out;
     this.target = target;
+    this.dropped = dropped;
   }
 
-  void write(Message message) {
+  /**
+   * Writes them all. A tool answers in text here: the pictures and files among its results are what
+   * the user shows next.
+   */
+  void write(List<Message> messages) {
+    for (Message message : messages) {
+      if (message.role() == Role.TOOL) {
+        toolMessage(message);
+      } else {
+        show();
+        write(message);
+      }
+    }
+    show();
+  }
+
+  private void toolMessage(Message message) {
+    List<Part> told = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      (part instanceof Text ? told : shown).add(part);
+    }
+    boolean all = told.size() == message.parts().size();
+    write(
+        all
+            ? message
+            : new Message(
+                Role.TOOL,
+                told.isEmpty() ? List.of(SHOWN_BELOW) : told,
+                message.name(),
+                message.refusal(),
+                message.answered()));
+  }
+
+  private void show() {
+    if (!shown.isEmpty()) {
+      write(Message.of(Role.USER, shown));
+      shown.clear();
+    }
+  }
+
+  private void write(Message message) {
     out.beginObject().member("role", role(message.role()));
     content(message);
     if (message.name().isPresent()) {
@@ -42,19 +91,26 @@ final class MessageWriter {
       toolCalls(message);
     }
     out.endObject();
+    noteThoughts(message);
+  }
+
+  /** Thinking is said to a provider that wants its own back with the calls, and to no other. */
+  private void noteThoughts(Message message) {
+    boolean told = Quirk.REASONING_CONTENT.of(target) && !message.toolCalls().isEmpty();
+    for (Part part : message.parts()) {
+      if (part instanceof Reasoning thought
+          && !(told && ReasoningDetails.mayGoTo(target, thought))) {
+        dropped.add("messages.reasoning_content");
+      }
+    }
   }
 
   private void name(String name) {
     if (Quirk.NO_NAMES.of(target)) {
-      namesDropped = true;
+      dropped.add("messages.name");
     } else {
       out.member("name", name);
     }
-  }
-
-  /** Whether a message lost its name. */
-  boolean namesDropped() {
-    return namesDropped;
   }
 
   private String toolId(String id) {
@@ -104,6 +160,8 @@ final class MessageWriter {
       case Text text -> out.member("type", "text").member("text", text.text());
       case Reasoning _, Called _ -> throw new IllegalStateException("no content");
       case Image image -> image(image);
+      case File(Inline inline, var name, var _) when inline.mediaType().startsWith("text/") ->
+          out.member("type", "text").member("text", text(inline, name));
       case File file -> file(file);
       case Audio audio -> {
         out.member("type", "input_audio").name("input_audio").beginObject();
@@ -136,6 +194,17 @@ final class MessageWriter {
       case Remote _ -> throw unsupported("A document at an address");
     }
     out.endObject();
+  }
+
+  /** A file of text is text: this dialect takes none but PDF as files. */
+  private static String text(Inline inline, Optional<String> name) {
+    try {
+      byte[] text = Base64.getMimeDecoder().decode(inline.base64());
+      String title = name.filter(said -> !said.isBlank()).map(said -> said + "\n").orElse("");
+      return title + new String(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+    }
   }
 
   private static String dataUrl(Inline inline) {

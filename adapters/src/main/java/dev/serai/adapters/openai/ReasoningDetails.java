@@ -79,7 +79,8 @@ final class ReasoningDetails {
     return text.toString();
   }
 
-  private static boolean mayGoTo(Target target, Reasoning reasoning) {
+  /** Whether {@code target} may be given a thought: its own, or one that nobody claims. */
+  static boolean mayGoTo(Target target, Reasoning reasoning) {
     Optional<OpaqueState> state = reasoning.state();
     return state.isEmpty() || state.get().belongsTo(OpenAiDialect.NAME, target.provider().name());
   }

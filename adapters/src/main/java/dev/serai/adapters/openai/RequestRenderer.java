@@ -1,25 +1,29 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.port.Dialect.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Writes a chat completion request for a caller who speaks another dialect. For one request. */
 final class RequestRenderer {
+  /** Characters that OpenAI takes for a user's name. */
+  private static final int LONGEST_USER = 64;
+
   private final ChatRequest request;
   private final Conversation conversation;
   private final Target target;
   private final JsonOut out;
-  private final List<String> dropped = new ArrayList<>();
+  private final Dropped dropped = new Dropped();
 
   RequestRenderer(ChatRequest request, Target target) {
     this.request = request;
@@ -30,7 +34,7 @@ final class RequestRenderer {
 
   /** What the provider is not told; known after {@link #write}. */
   List<String> dropped() {
-    return dropped;
+    return dropped.names();
   }
 
   byte[] write() {
@@ -48,20 +52,16 @@ final class RequestRenderer {
     }
     responseFormat(conversation.responseFormat());
     sampling(conversation.sampling());
-    dropped.addAll(conversation.unknown().keySet());
+    dropped.addAll(conversation.unknown());
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
     return out.endObject().bytes();
   }
 
   private void messages() {
-    MessageWriter writer = new MessageWriter(out, target);
     out.name("messages").beginArray();
-    for (Message message : conversation.messages()) {
-      writer.write(message);
-    }
+    new MessageWriter(out, target, dropped).write(conversation.messages());
     out.endArray();
-    if (writer.namesDropped()) {
-      dropped.add("messages.name");
-    }
   }
 
   private void tools() {
@@ -148,9 +148,17 @@ final class RequestRenderer {
       out.endArray();
     }
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));
-    sampling.thinking().effort().ifPresent(value -> out.member("reasoning_effort", value));
-    if (sampling.user().isPresent() && may("user", true)) {
-      out.member("user", sampling.user().get());
+    effort(sampling.thinking());
+    if (sampling.user().isPresent()) {
+      user(sampling.user().get());
+    }
+  }
+
+  private void user(String user) {
+    if (user.length() > LONGEST_USER) {
+      dropped.add("user");
+    } else if (may("user", true)) {
+      out.member("user", user);
     }
   }
 
@@ -161,5 +169,33 @@ final class RequestRenderer {
       dropped.add(member);
     }
     return !refused;
+  }
+
+  /** Levels are all that this dialect knows: a budget is said as the nearest one. */
+  private void effort(Thinking thinking) {
+    switch (thinking.mode()) {
+      case UNSET -> thinking.effort().ifPresent(this::effort);
+      case ADAPTIVE -> thinking.effort().ifPresent(this::effort);
+      case ON -> {
+        thinking.effort().or(() -> level(thinking.budgetTokens())).ifPresent(this::effort);
+        if (thinking.budgetTokens().isPresent()) {
+          dropped.add("thinking.budget_tokens");
+        }
+      }
+      case OFF -> dropped.add("thinking");
+    }
+  }
+
+  private void effort(String level) {
+    if (target.model().startsWith("gpt-4") || target.model().startsWith("gpt-3")) {
+      dropped.add("reasoning_effort");
+    } else {
+      out.member("reasoning_effort", level);
+    }
+  }
+
+  private static Optional<String> level(OptionalInt budget) {
+    int tokens = budget.orElse(8192);
+    return Optional.of(tokens <= 4096 ? "low" : tokens <= 16_384 ? "medium" : "high");
   }
 }

@@ -1,5 +1,15 @@
 package dev.serai.adapters.translation;
 
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +41,39 @@ public final class Dropped {
             add(name);
           }
         });
+  }
+
+  /** Notes the marks of a caller who wants his prompt cached. */
+  public void addCacheMarks(Conversation conversation) {
+    boolean marked = conversation.tools().stream().anyMatch(tool -> tool.cache().isPresent());
+    for (Message message : conversation.messages()) {
+      marked |= message.answered().flatMap(Answered::cache).isPresent();
+      for (Part part : message.parts()) {
+        marked |= isMarked(part);
+      }
+    }
+    if (marked) {
+      add("cache_control");
+    }
+  }
+
+  private static boolean isMarked(Part part) {
+    return switch (part) {
+      case Text text -> text.cache().isPresent();
+      case Called called -> called.cache().isPresent();
+      case Image image -> image.cache().isPresent();
+      case File file -> file.cache().isPresent();
+      case Reasoning _, Audio _ -> false;
+    };
+  }
+
+  /** Notes that a tool failed, of which only its words are told. */
+  public void addFailedTools(Conversation conversation) {
+    for (Message message : conversation.messages()) {
+      if (message.answered().filter(Answered::failed).isPresent()) {
+        add("tool_result.is_error");
+      }
+    }
   }
 
   /** What was noted so far. */

@@ -8,4 +8,9 @@ class AnthropicContractTest extends DialectContract {
   protected Dialect dialect() {
     return new Anthropic();
   }
+
+  @Override
+  protected boolean relays() {
+    return true;
+  }
 }

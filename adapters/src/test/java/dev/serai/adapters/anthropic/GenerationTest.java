@@ -140,8 +140,10 @@ class GenerationTest {
 
     Asked older = model("claude-3-5-sonnet-20241022");
     assertThat(older.member("output_config", request)).isEmpty();
-    assertThat(older.member("system", request)).contains("must match this JSON Schema", "age");
-    assertThat(older.dropped(request)).containsExactly("response_format.json_schema");
+    assertThat(older.member("tools", request)).contains("'name':'serai_answer'", "'minimum':1");
+    assertThat(older.member("tool_choice", request))
+        .isEqualTo("{'type':'tool','name':'serai_answer'}");
+    assertThat(older.dropped(request)).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 
@@ -29,6 +30,21 @@ public interface Surface {
 
   /** A failure, as the body of an HTTP answer. */
   byte[] writeProblem(GatewayProblem problem);
+
+  /** A failure, as the body of an HTTP answer that names the request. */
+  default byte[] writeProblem(GatewayProblem problem, String requestId) {
+    return writeProblem(problem);
+  }
+
+  /** An estimate of the tokens of a request, for surfaces whose clients ask for it. */
+  default byte[] writeTokenCount(long tokens) {
+    throw new IllegalStateException("nobody asks for a count of tokens on this surface");
+  }
+
+  /** Header fields that clients expect on every answer, beside the gateway's own. */
+  default HeaderFields headers(String requestId) {
+    return new HeaderFields();
+  }
 
   /** Starts writing a streamed answer to {@code request}. */
   StreamWriter streamWriter(ChatRequest request);

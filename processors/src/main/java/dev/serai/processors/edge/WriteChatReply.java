@@ -48,7 +48,8 @@ public final class WriteChatReply implements Processor {
   private static HeaderFields headers(Call call, String contentType) {
     Candidate candidate = call.current().candidate();
     HeaderFields headers =
-        new HeaderFields()
+        call.surface()
+            .headers(call.requestId())
             .add("content-type", contentType)
             .add("x-serai-provider", candidate.provider())
             .add("x-serai-model", candidate.model())

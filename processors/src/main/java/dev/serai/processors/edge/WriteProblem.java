@@ -40,17 +40,21 @@ public final class WriteProblem implements Processor {
   public void process(Exchange exchange) {
     GatewayProblem problem = problemOf(exchange);
     listener.shown(problem);
-    HeaderFields headers = new HeaderFields().add("content-type", "application/json");
+    Surface spoken =
+        Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.of(path(exchange)));
+    HeaderFields headers = spoken.headers(requestId(exchange));
+    headers.add("content-type", "application/json");
     problem
         .retryAfter()
         .ifPresent(
             wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    Surface spoken =
-        Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.of(path(exchange)));
-    exchange
-        .getMessage()
-        .setBody(new Reply.Complete(problem.status(), headers, spoken.writeProblem(problem)));
+    byte[] body = spoken.writeProblem(problem, requestId(exchange));
+    exchange.getMessage().setBody(new Reply.Complete(problem.status(), headers, body));
     Calls.find(exchange).ifPresent(call -> call.end(Outcome.FAILED, Optional.of(problem)));
+  }
+
+  private static String requestId(Exchange exchange) {
+    return exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
   }
 
   private static String path(Exchange exchange) {
@@ -62,7 +66,7 @@ public final class WriteProblem implements Processor {
     if (cause instanceof GatewayProblem known) {
       return known;
     }
-    String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
+    String requestId = requestId(exchange);
     LOG.error("request {} failed", requestId, cause);
     return new InternalProblem(requestId);
   }

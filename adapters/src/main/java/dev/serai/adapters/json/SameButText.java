@@ -1,18 +1,18 @@
-package dev.serai.adapters.openai;
+package dev.serai.adapters.json;
 
-import dev.serai.adapters.json.JsonCursor;
 import java.util.Arrays;
 
 /**
- * Recognises a chunk that differs from one walked before in nothing but the text of its delta, as
- * most chunks of a stream do. Such a chunk need not be walked: up to the text's opening quote the
- * bytes are the same, so a parser is in the same state there; the text is checked as any string;
- * and from its closing quote on the bytes are the same again, so they are taken as they were then.
+ * Recognises an event of a stream that differs from one walked before in nothing but the text of
+ * its delta, as most events of a stream do. Such a chunk need not be walked: up to the text's
+ * opening quote the bytes are the same, so a parser is in the same state there; the text is checked
+ * as any string; and from its closing quote on the bytes are the same again, so they are taken as
+ * they were then.
  *
  * <p>Providers whose chunks always differ elsewhere too are given up on after some misses. For one
  * stream; not thread-safe.
  */
-final class SameButText {
+public final class SameButText {
   private static final int MOST_MISSES = 16;
   private static final int LARGEST = 2048;
 
@@ -22,7 +22,7 @@ final class SameButText {
   private int misses;
 
   /** Whether it is worth to remember a chunk of that many bytes. */
-  boolean wants(int bytes) {
+  public boolean wants(int bytes) {
     return misses < MOST_MISSES && bytes <= LARGEST;
   }
 
@@ -31,7 +31,7 @@ final class SameButText {
    *
    * @param chunk kept: a copy
    */
-  void remember(byte[] chunk, int start, int end) {
+  public void remember(byte[] chunk, int start, int end) {
     misses++;
     known = chunk;
     textStart = start;
@@ -41,9 +41,9 @@ final class SameButText {
   /**
    * Whether this is such a chunk.
    *
-   * @throws dev.serai.adapters.json.MalformedInput if it begins like one and its text is no string
+   * @throws MalformedInput if it begins like one and its text is no string
    */
-  boolean recognises(byte[] data, int from, int to) {
+  public boolean recognises(byte[] data, int from, int to) {
     int rest = known.length - textEnd;
     int start = from + textStart;
     if (known.length == 0
@@ -60,7 +60,7 @@ final class SameButText {
   }
 
   /** Whether the text of the chunk just recognised is empty. */
-  boolean isEmpty(int from, int to) {
+  public boolean isEmpty(int from, int to) {
     return to - from == known.length - textEnd + textStart;
   }
 }

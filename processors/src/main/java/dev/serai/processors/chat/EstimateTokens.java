@@ -1,0 +1,58 @@
+package dev.serai.processors.chat;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.call.Plan;
+import dev.serai.core.call.Providers;
+import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.port.TokenEstimator;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Answers how many tokens a request has where no planned provider counts them. Those that speak the
+ * caller's dialect count themselves, and of the plan they alone stay; without one the answer is an
+ * estimate that says so, and nobody is asked. Counting uses no tokens. Thread-safe.
+ */
+public final class EstimateTokens implements Processor {
+  private final Providers providers;
+  private final TokenEstimator estimator;
+
+  public EstimateTokens(Providers providers, TokenEstimator estimator) {
+    this.providers = providers;
+    this.estimator = estimator;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    List<Candidate> planned = call.plan().candidates();
+    List<Candidate> counting =
+        planned.stream().filter(candidate -> speaksCallersDialect(candidate, call)).toList();
+    if (!counting.isEmpty()) {
+      call.plan(new Plan(counting, call.plan().reason()));
+      return;
+    }
+    Candidate first = planned.getFirst();
+    long tokens = estimator.tokens(first.model(), call.chat().conversation());
+    Attempt estimated = call.attempt(first);
+    estimated.usage(Usage.of(0, 0));
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
+    exchange
+        .getMessage()
+        .setBody(new ChatAnswer.Relayed(call.surface().writeTokenCount(tokens), Optional.empty()));
+  }
+
+  private boolean speaksCallersDialect(Candidate candidate, Call call) {
+    return providers
+        .find(candidate.provider())
+        .filter(provider -> provider.dialect().equals(call.surface().dialect()))
+        .isPresent();
+  }
+}
