@@ -87,8 +87,6 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Settings settings, Secrets secrets, Telemetry telemetry, Path home) {
     this.settings = settings;
-    known = new ProviderBeans(secrets, Ticker.SYSTEM);
-    this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
@@ -97,6 +95,13 @@ final class Wiring implements AutoCloseable {
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
     upstream = upstream();
+    known =
+        new ProviderBeans(
+            new ProviderBeans.Reach(providers, upstream, dialects()),
+            secrets,
+            telemetry,
+            settings.upstream().modelLists());
+    catalogue = known.catalogue();
     direct.setBlock(false);
     console = console(settings.console(), home);
     components();
@@ -207,6 +212,7 @@ final class Wiring implements AutoCloseable {
 
   private void service() {
     beans.put("list-models", new ListModels(providers, catalogue));
+    beans.put("list-providers", known.listProviders());
     beans.put("report-health", new ReportHealth(() -> ready));
     beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
     beans.putAll(accounting.beans(loops));
@@ -241,6 +247,7 @@ final class Wiring implements AutoCloseable {
     if (takesRequests) {
       personas.warmUp();
       accounting.start();
+      known.start();
     }
   }
 
@@ -252,6 +259,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     console.ifPresent(Console::close);
+    known.close();
     loops.close();
     accounting.close();
     telemetry.close();
