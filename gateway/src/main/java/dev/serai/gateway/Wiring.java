@@ -3,6 +3,7 @@ package dev.serai.gateway;
 import dev.serai.adapters.anthropic.Anthropic;
 import dev.serai.adapters.anthropic.AnthropicSurface;
 import dev.serai.adapters.ollama.Ollama;
+import dev.serai.adapters.ollama.OllamaSurface;
 import dev.serai.adapters.openai.CompletionSurface;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.openai.OpenAiSurface;
@@ -39,7 +40,6 @@ import dev.serai.processors.chat.RetryRules;
 import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
 import dev.serai.processors.chat.TokensByLength;
-import dev.serai.processors.edge.ListModels;
 import dev.serai.processors.edge.ProxyConsole;
 import dev.serai.processors.edge.ReadChatRequest;
 import dev.serai.processors.edge.ReportHealth;
@@ -54,6 +54,7 @@ import dev.serai.processors.provider.ReadOpenaiReply;
 import dev.serai.processors.provider.WriteAnthropicRequest;
 import dev.serai.processors.provider.WriteOllamaRequest;
 import dev.serai.processors.provider.WriteOpenaiRequest;
+import dev.serai.processors.support.ModelNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -95,7 +96,9 @@ final class Wiring implements AutoCloseable {
     bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface()));
+    Surface ollamaChat = OllamaSurface.chat(telemetry.clock());
+    Surface ollamaPrompt = OllamaSurface.generate(telemetry.clock());
+    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface(), ollamaChat, ollamaPrompt));
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -184,7 +187,7 @@ final class Wiring implements AutoCloseable {
     beans.put("plan-attempts", plan);
     beans.put("estimate-tokens", new EstimateTokens(providers, new TokensByLength()));
     beans.putAll(
-        new RelayBeans(dialects(), surfaces)
+        new RelayBeans(dialects(), surfaces, telemetry.clock())
             .all(plan, providers, settings.general().defaultProvider()));
     beans.put("choose-candidate", new ChooseCandidate(loops, budget, waits));
     beans.put(
@@ -217,8 +220,8 @@ final class Wiring implements AutoCloseable {
   }
 
   private void service() {
-    beans.put("list-models", new ListModels(providers, catalogue));
     beans.put("list-providers", known.listProviders());
+    beans.putAll(ModelBeans.all(new ModelNames(providers, catalogue)));
     beans.put("report-health", new ReportHealth(() -> ready));
     beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
     beans.putAll(accounting.beans(loops));

@@ -28,6 +28,11 @@ public interface Surface {
   /** A whole answer. */
   byte[] writeResponse(ChatResponse response);
 
+  /** A whole answer to {@code request}, for surfaces that say in it what was asked. */
+  default byte[] writeResponse(ChatRequest request, ChatResponse response) {
+    return writeResponse(response);
+  }
+
   /** A failure, as the body of an HTTP answer. */
   byte[] writeProblem(GatewayProblem problem);
 

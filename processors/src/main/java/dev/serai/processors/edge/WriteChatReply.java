@@ -25,7 +25,7 @@ public final class WriteChatReply implements Processor {
         switch (Calls.body(exchange, ChatAnswer.class)) {
           case ChatAnswer.Relayed relayed -> whole(call, relayed.bytes());
           case ChatAnswer.Complete complete ->
-              whole(call, call.surface().writeResponse(complete.response()));
+              whole(call, call.surface().writeResponse(call.chat(), complete.response()));
           case ChatAnswer.Streaming streaming -> streamed(call, streaming.stream());
         };
     exchange.getMessage().setBody(reply);

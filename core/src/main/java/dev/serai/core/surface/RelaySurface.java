@@ -1,4 +1,4 @@
-package dev.serai.core.port;
+package dev.serai.core.surface;
 
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
