@@ -26,6 +26,7 @@ import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
 import dev.serai.gateway.reload.RouteFolders;
 import dev.serai.gateway.reload.SwapDirectComponent;
@@ -120,7 +121,7 @@ final class Wiring implements AutoCloseable {
           return surfaces.of(path).writeProblem(problem);
         },
         new RequestIds(telemetry.clock(), () -> ThreadLocalRandom.current().nextLong()),
-        Ticker.SYSTEM);
+        new EdgeSurroundings(Ticker.SYSTEM, telemetry.clock(), telemetry.requests()));
   }
 
   private static EdgeSettings limits(ServerSettings server) {
@@ -184,9 +185,7 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put(
-        "settle-usage",
-        new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
+    beans.put("settle-usage", new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
   }
 
   private void adapters() {
