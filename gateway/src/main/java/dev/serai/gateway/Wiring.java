@@ -8,6 +8,8 @@ import dev.serai.adapters.openai.CompletionSurface;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.openai.OpenAiSurface;
 import dev.serai.adapters.persona.Personas;
+import dev.serai.adapters.responses.ResponsesDialect;
+import dev.serai.adapters.responses.ResponsesSurface;
 import dev.serai.adapters.upstream.ProxySettings;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamSettings;
@@ -77,7 +79,8 @@ final class Wiring implements AutoCloseable {
   private final Surface openai;
   private final Surface completions;
   private final Surfaces surfaces;
-  private final Dialect openaiDialect = new OpenAiDialect();
+  private final ResponseBeans responses;
+  private final Dialect openaiDialect = new OpenAiDialect(new ResponsesDialect());
   private final Dialect anthropic = new Anthropic();
   private final Dialect ollama = new Ollama();
   private final BedrockBeans bedrock;
@@ -99,7 +102,16 @@ final class Wiring implements AutoCloseable {
     completions = new CompletionSurface(telemetry.clock());
     Surface ollamaChat = OllamaSurface.chat(telemetry.clock());
     Surface ollamaPrompt = OllamaSurface.generate(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface(), ollamaChat, ollamaPrompt));
+    surfaces =
+        new Surfaces(
+            openai,
+            List.of(
+                completions,
+                new ResponsesSurface(openai, telemetry.clock()),
+                new AnthropicSurface(),
+                ollamaChat,
+                ollamaPrompt));
+    responses = new ResponseBeans(Ticker.SYSTEM);
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -199,7 +211,10 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put("settle-usage", new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
+    beans.put(
+        "settle-usage",
+        new SettleUsage(responses.with(accounting.listeners(known.with(telemetry.calls())))));
+    beans.putAll(responses.all());
   }
 
   private void adapters() {

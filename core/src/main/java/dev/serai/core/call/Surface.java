@@ -33,6 +33,9 @@ public interface Surface {
     return writeResponse(response);
   }
 
+  /** Takes note of a whole answer to {@code request} that goes out as the provider wrote it. */
+  default void relayed(ChatRequest request, byte[] answer) {}
+
   /** A failure, as the body of an HTTP answer. */
   byte[] writeProblem(GatewayProblem problem);
 
