@@ -74,6 +74,7 @@ final class Wiring implements AutoCloseable {
   private final Surfaces surfaces;
   private final Dialect openaiDialect = new OpenAiDialect();
   private final Dialect anthropic = new Anthropic();
+  private final GeminiBeans gemini = new GeminiBeans();
   private final Dialect ollama = new Ollama();
   private final ChannelEventLoops loops = new ChannelEventLoops();
   private final SwapDirectComponent direct = new SwapDirectComponent();
@@ -92,7 +93,7 @@ final class Wiring implements AutoCloseable {
     this.telemetry = telemetry;
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions));
+    surfaces = new Surfaces(openai, List.of(completions, gemini.surface()));
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -147,7 +148,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Map<String, Dialect> dialects() {
-    return Stream.of(openaiDialect, anthropic, ollama)
+    return Stream.of(openaiDialect, anthropic, gemini.dialect(), ollama)
         .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
   }
 
@@ -172,6 +173,7 @@ final class Wiring implements AutoCloseable {
     PlanAttempts plan =
         new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
     beans.put("plan-attempts", plan);
+    beans.putAll(gemini.steps(plan, catalogue, providers));
     beans.putAll(
         new RelayBeans(dialects(), surfaces)
             .all(plan, providers, settings.general().defaultProvider()));
@@ -184,9 +186,7 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put(
-        "settle-usage",
-        new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
+    beans.put("settle-usage", new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
   }
 
   private void adapters() {
@@ -199,6 +199,7 @@ final class Wiring implements AutoCloseable {
         "write-anthropic-request",
         new WriteAnthropicRequest(anthropic, providers, known.keys(), strict));
     beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
+    beans.putAll(gemini.adapter(providers, known.keys(), strict));
     beans.put(
         "write-ollama-request", new WriteOllamaRequest(ollama, providers, known.keys(), strict));
     beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));

@@ -3,6 +3,7 @@ package dev.serai.adapters.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.anthropic.Anthropic;
+import dev.serai.adapters.gemini.Gemini;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.core.port.Dialect;
@@ -22,7 +23,8 @@ class QuirksPageTest {
   void thePageNamesEveryFlagAndNoOther() throws IOException {
     Path page = Path.of(System.getProperty("serai.home", ".."), "docs", "quirks.md");
     String text = Files.readString(page);
-    for (Dialect dialect : new Dialect[] {new OpenAiDialect(), new Anthropic(), new Ollama()}) {
+    for (Dialect dialect :
+        new Dialect[] {new OpenAiDialect(), new Anthropic(), new Gemini(), new Ollama()}) {
       assertThat(flags(section(text, dialect.name())))
           .as(dialect.name())
           .isEqualTo(new TreeSet<>(dialect.quirks()));

@@ -4,6 +4,7 @@ package dev.serai.config.provider;
 public enum ProviderKind {
   OPENAI_COMPATIBLE("openai-compatible", "openai"),
   ANTHROPIC("anthropic", "anthropic"),
+  GEMINI("gemini", "gemini"),
   OLLAMA("ollama", "ollama"),
   PERSONA("persona", "persona");
 

@@ -173,16 +173,13 @@ public final class ProviderList {
     return said.baseUrl().map(URI::toString);
   }
 
-  private Optional<String> present(Optional<String> variable) {
-    return variable.filter(name -> !environment.getOrDefault(name, "").isBlank());
-  }
-
   private Optional<String> address(KnownProvider known) {
-    Optional<String> name = present(known.urlVariable());
-    if (name.isEmpty()) {
-      return name;
+    Optional<String> name = known.urlVariable();
+    Optional<String> given = name.flatMap(n -> KnownProvider.key(n, environment));
+    if (name.isEmpty() || given.isEmpty()) {
+      return Optional.empty();
     }
-    String text = environment.getOrDefault(name.get(), "").strip();
+    String text = given.get();
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
