@@ -3,6 +3,7 @@ package dev.serai.gateway;
 import dev.serai.adapters.ollama.OllamaSurface;
 import dev.serai.processors.edge.ListModels;
 import dev.serai.processors.model.ListChatModels;
+import dev.serai.processors.model.ListGeminiModels;
 import dev.serai.processors.model.ListOllamaModels;
 import dev.serai.processors.model.ShowOllamaModel;
 import dev.serai.processors.model.TellOllamaVersion;
@@ -18,6 +19,7 @@ final class ModelBeans {
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("list-models", new ListModels(names));
     beans.put("list-chat-models", new ListChatModels(names));
+    beans.put("list-gemini-models", new ListGeminiModels(names));
     beans.put("list-ollama-models", new ListOllamaModels(names));
     beans.put("show-ollama-model", new ShowOllamaModel(names, OllamaSurface::shown));
     beans.put("tell-ollama-version", new TellOllamaVersion());

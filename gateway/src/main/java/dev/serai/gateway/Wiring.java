@@ -82,6 +82,7 @@ final class Wiring implements AutoCloseable {
   private final ResponseBeans responses;
   private final Dialect openaiDialect = new OpenAiDialect(new ResponsesDialect());
   private final Dialect anthropic = new Anthropic();
+  private final GeminiBeans gemini = new GeminiBeans();
   private final Dialect ollama = new Ollama();
   private final BedrockBeans bedrock;
   private final ChannelEventLoops loops = new ChannelEventLoops();
@@ -109,6 +110,7 @@ final class Wiring implements AutoCloseable {
                 completions,
                 new ResponsesSurface(openai, telemetry.clock()),
                 new AnthropicSurface(),
+                gemini.surface(),
                 ollamaChat,
                 ollamaPrompt));
     responses = new ResponseBeans(Ticker.SYSTEM);
@@ -173,7 +175,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Map<String, Dialect> dialects() {
-    return Stream.of(openaiDialect, anthropic, ollama, bedrock.dialect())
+    return Stream.of(openaiDialect, anthropic, gemini.dialect(), ollama, bedrock.dialect())
         .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
   }
 
@@ -199,6 +201,7 @@ final class Wiring implements AutoCloseable {
         new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
     beans.put("plan-attempts", plan);
     beans.put("estimate-tokens", new EstimateTokens(providers, new TokensByLength()));
+    beans.putAll(gemini.steps(plan));
     beans.putAll(
         new RelayBeans(dialects(), surfaces, telemetry.clock())
             .all(plan, providers, settings.general().defaultProvider()));
@@ -227,6 +230,7 @@ final class Wiring implements AutoCloseable {
         "write-anthropic-request",
         new WriteAnthropicRequest(anthropic, providers, known.keys(), strict));
     beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
+    beans.putAll(gemini.adapter(providers, known.keys(), strict));
     beans.put(
         "write-ollama-request", new WriteOllamaRequest(ollama, providers, known.keys(), strict));
     beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));

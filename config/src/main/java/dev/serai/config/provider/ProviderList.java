@@ -206,11 +206,12 @@ public final class ProviderList {
   }
 
   private Optional<String> address(KnownProvider known) {
-    Optional<String> name = present(known.urlVariable());
-    if (name.isEmpty()) {
-      return name;
+    Optional<String> name = known.urlVariable();
+    Optional<String> given = name.flatMap(n -> KnownProvider.key(n, environment));
+    if (name.isEmpty() || given.isEmpty()) {
+      return Optional.empty();
     }
-    String text = environment.getOrDefault(name.get(), "").strip();
+    String text = given.get();
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -1,12 +1,9 @@
 package dev.serai.processors.edge;
 
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.ModelNames;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -44,13 +41,9 @@ public final class ListModels implements Processor {
   }
 
   private String one(String encoded) {
-    String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    String owner = names.all().get(name);
-    if (owner == null) {
-      throw CallerProblem.unknownModel(name);
-    }
+    Map.Entry<String, String> found = names.find(encoded);
     StringBuilder json = new StringBuilder(128);
-    append(json, name, owner);
+    append(json, found.getKey(), found.getValue());
     return json.toString();
   }
 

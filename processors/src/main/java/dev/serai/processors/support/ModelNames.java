@@ -3,6 +3,9 @@ package dev.serai.processors.support;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.problem.CallerProblem;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,6 +40,21 @@ public final class ModelNames {
       }
     }
     return names;
+  }
+
+  /**
+   * The name in a path and the provider it belongs to.
+   *
+   * @param encoded percent-encoded
+   * @throws CallerProblem 404 if there is no such name
+   */
+  public Map.Entry<String, String> find(String encoded) {
+    String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String owner = all().get(name);
+    if (owner == null) {
+      throw CallerProblem.unknownModel(name);
+    }
+    return Map.entry(name, owner);
   }
 
   /** Whether a name, listed or not, leads to a provider that is up. */
