@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.provider.ModelListSettings;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
@@ -11,9 +12,14 @@ import dev.serai.core.net.PoolLimits;
  * @param pool bounds of the connections to one provider
  * @param breaker when a provider is left alone, and for how long
  * @param proxy what stands between Serai and the providers
+ * @param modelLists what is asked of the providers without a caller
  */
 public record UpstreamSettings(
-    Deadlines deadlines, PoolLimits pool, BreakerLimits breaker, ProxySettings proxy) {
+    Deadlines deadlines,
+    PoolLimits pool,
+    BreakerLimits breaker,
+    ProxySettings proxy,
+    ModelListSettings modelLists) {
 
   /** The defaults of each part. */
   public static UpstreamSettings defaults() {
@@ -21,6 +27,7 @@ public record UpstreamSettings(
         Deadlines.defaults(),
         PoolLimits.defaults(),
         BreakerLimits.defaults(),
-        ProxySettings.defaults());
+        ProxySettings.defaults(),
+        ModelListSettings.defaults());
   }
 }

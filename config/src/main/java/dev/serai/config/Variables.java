@@ -27,6 +27,7 @@ final class Variables {
     NAMES.put("upstream.proxy.https", List.of("HTTPS_PROXY", "https_proxy"));
     NAMES.put("upstream.proxy.http", List.of("HTTP_PROXY", "http_proxy"));
     NAMES.put("upstream.proxy.no_proxy", List.of("NO_PROXY", "no_proxy"));
+    NAMES.put("upstream.model_lists.enabled", List.of("SERAI_MODEL_LISTS"));
     NAMES.put("log.level", List.of("LOG_LEVEL", "DEBUG"));
     NAMES.put("log.format", List.of("LOG_FORMAT"));
     NAMES.put("log.file", List.of("LOG_FILE"));
@@ -91,7 +92,7 @@ final class Variables {
       case "DEBUG" -> isTrue(text) ? "debug" : "";
       case "LOG_LEVEL" -> text.equalsIgnoreCase("warning") ? "warn" : text;
       case "OTEL_SDK_DISABLED" -> isTrue(text) ? "false" : "";
-      case "ROUTER_ENABLE_TRACING", "SERAI_CONSOLE" -> truth(text);
+      case "ROUTER_ENABLE_TRACING", "SERAI_CONSOLE", "SERAI_MODEL_LISTS" -> truth(text);
       case "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT" -> truth(text);
       case "OTEL_SEMCONV_STABILITY_OPT_IN" ->
           text.contains("gen_ai_latest_experimental") ? "latest" : "";

@@ -37,6 +37,8 @@ final class RunningGateway implements AutoCloseable {
 
     private Plan(Path folder) {
       this.folder = folder;
+      // Nothing but the calls of a test reaches its providers.
+      environment.put("SERAI_MODEL_LISTS", "false");
       environment.put("LOG_FILE", folder.resolve("serai.log").toString());
       environment.put("SERAI_ROUTES", folder.resolve("serai.d").toString());
     }

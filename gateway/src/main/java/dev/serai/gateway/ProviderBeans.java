@@ -1,21 +1,77 @@
 package dev.serai.gateway;
 
+import dev.serai.adapters.upstream.UpstreamComponent;
+import dev.serai.adapters.upstream.UpstreamState;
+import dev.serai.config.provider.ModelListSettings;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.health.ProviderStatus.ModelNames;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.key.KeyChoice;
 import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.CallListener;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.Secrets;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.models.ListedCatalogue;
+import dev.serai.gateway.models.ModelListWatch;
+import dev.serai.gateway.models.ModelLists;
 import dev.serai.processors.chat.KeyVerdicts;
+import dev.serai.processors.edge.ListProviders;
+import dev.serai.processors.status.ProviderStats;
+import dev.serai.processors.status.ProviderStatuses;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Processor;
 
-/** What is known of the providers while they are used: how their keys stand. */
-final class ProviderBeans {
+/**
+ * What is known of the providers while they are used: how their keys stand, how they answered, and
+ * which models they list.
+ */
+final class ProviderBeans implements AutoCloseable {
+  private final Reach reach;
   private final ProviderKeys keys;
   private final KeyVerdicts verdicts;
+  private final ProviderStats stats;
+  private final InstantSource clock;
+  private final ModelLists lists;
+  private final ModelCatalogue catalogue;
+  private final Optional<ModelListWatch> watch;
 
-  ProviderBeans(Secrets secrets, Ticker ticker) {
-    keys = new ProviderKeys(secrets::all, ticker);
+  /**
+   * How the providers are reached.
+   *
+   * @param dialects by name
+   */
+  record Reach(Providers providers, UpstreamComponent upstream, Map<String, Dialect> dialects) {}
+
+  ProviderBeans(Reach reach, Secrets secrets, Telemetry telemetry, ModelListSettings fetched) {
+    this.reach = reach;
+    this.clock = telemetry.clock();
+    keys = new ProviderKeys(secrets::all, Ticker.SYSTEM);
     verdicts = new KeyVerdicts(keys);
+    stats = new ProviderStats(reach.providers(), clock);
+    ModelLists.Pace pace =
+        new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
+    lists = new ModelLists(reach.providers(), this::fetch, clock, pace);
+    catalogue = new ListedCatalogue(telemetry.catalogue(), reach.providers(), lists);
+    watch = fetched.enabled() ? Optional.of(new ModelListWatch(lists)) : Optional.empty();
+  }
+
+  /** From now on the providers' own lists are fetched, if the settings say so. */
+  void start() {
+    watch.ifPresent(ModelListWatch::start);
   }
 
   ProviderKeys keys() {
@@ -26,10 +82,68 @@ final class ProviderBeans {
     return verdicts;
   }
 
+  /** The catalogue with the models that providers list themselves. */
+  ModelCatalogue catalogue() {
+    return catalogue;
+  }
+
   /** These listeners and those of the providers. */
   List<CallListener> with(List<CallListener> others) {
     List<CallListener> all = new ArrayList<>(others);
     all.add(verdicts);
+    all.add(stats);
     return all;
+  }
+
+  Processor listProviders() {
+    ProviderStatuses.Sources sources = new ProviderStatuses.Sources(this::breakers, this::models);
+    return new ListProviders(statuses(sources), clock);
+  }
+
+  private ProviderStatuses statuses(ProviderStatuses.Sources sources) {
+    return new ProviderStatuses(reach.providers(), keys, stats, sources);
+  }
+
+  private Map<String, String> breakers() {
+    Map<String, String> breakers = new TreeMap<>();
+    for (UpstreamState state : reach.upstream().states()) {
+      breakers.put(state.provider(), state.breaker().name().toLowerCase(Locale.ROOT));
+    }
+    return breakers;
+  }
+
+  private ModelNames models(ProviderProfile profile) {
+    TreeSet<String> names = new TreeSet<>(profile.models());
+    names.addAll(catalogue.modelsOf(profile.name()));
+    return new ModelNames(List.copyOf(names), lists.of(profile.name()).fetched());
+  }
+
+  /** Nobody is asked whose key is named and not there. */
+  private Optional<CompletableFuture<List<String>>> fetch(ProviderProfile profile) {
+    Dialect dialect = reach.dialects().get(profile.dialect());
+    KeyChoice choice = keys.choose(profile.keyName(), "");
+    boolean lacksKey = profile.keyName().isPresent() && !(choice instanceof KeyChoice.Chosen);
+    if (dialect == null || lacksKey) {
+      return Optional.empty();
+    }
+    Optional<String> key =
+        choice instanceof KeyChoice.Chosen chosen ? Optional.of(chosen.value()) : Optional.empty();
+    Target target = new Target(profile, "", key);
+    Optional<ProviderRequest> request = dialect.writeModelsRequest(target);
+    return request
+        .flatMap(asked -> reach.upstream().send(profile, asked))
+        .map(answer -> answer.thenApplyAsync(reply -> read(dialect, target, reply)));
+  }
+
+  private static List<String> read(Dialect dialect, Target target, Reply reply) {
+    if (reply instanceof Reply.Complete whole && whole.status() == 200) {
+      return dialect.readModels(whole.body(), target);
+    }
+    throw new IllegalStateException("status " + reply.status());
+  }
+
+  @Override
+  public void close() {
+    watch.ifPresent(ModelListWatch::close);
   }
 }

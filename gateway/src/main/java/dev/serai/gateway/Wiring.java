@@ -91,8 +91,6 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Settings settings, Secrets secrets, Telemetry telemetry, Path home) {
     this.settings = settings;
-    known = new ProviderBeans(secrets, Ticker.SYSTEM);
-    this.catalogue = telemetry.catalogue();
     this.telemetry = telemetry;
     bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
@@ -102,6 +100,13 @@ final class Wiring implements AutoCloseable {
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
     upstream = upstream();
+    known =
+        new ProviderBeans(
+            new ProviderBeans.Reach(providers, upstream, dialects()),
+            secrets,
+            telemetry,
+            settings.upstream().modelLists());
+    catalogue = known.catalogue();
     direct.setBlock(false);
     console = console(settings.console(), home);
     components();
@@ -213,6 +218,7 @@ final class Wiring implements AutoCloseable {
 
   private void service() {
     beans.put("list-models", new ListModels(providers, catalogue));
+    beans.put("list-providers", known.listProviders());
     beans.put("report-health", new ReportHealth(() -> ready));
     beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
     beans.putAll(accounting.beans(loops));
@@ -247,6 +253,7 @@ final class Wiring implements AutoCloseable {
     if (takesRequests) {
       personas.warmUp();
       accounting.start();
+      known.start();
     }
   }
 
@@ -258,6 +265,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     console.ifPresent(Console::close);
+    known.close();
     loops.close();
     accounting.close();
     telemetry.close();

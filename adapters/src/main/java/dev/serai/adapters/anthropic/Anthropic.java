@@ -1,5 +1,6 @@
 package dev.serai.adapters.anthropic;
 
+import dev.serai.adapters.translation.ModelNames;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -8,6 +9,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.problem.ProviderProblem;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,5 +113,19 @@ public final class Anthropic implements Dialect {
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
     return relay ? new MessageRelay(target) : new MessageStream(target);
+  }
+
+  /** The list, docs.anthropic.com/en/api/models-list: a thousand are one page. */
+  @Override
+  public Optional<ProviderRequest> writeModelsRequest(Target target) {
+    HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);
+    target.key().ifPresent(key -> headers.add("x-api-key", key));
+    String path = path(target).replace("messages", "models") + "?limit=1000";
+    return Optional.of(ModelNames.request(path, headers));
+  }
+
+  @Override
+  public List<String> readModels(byte[] body, Target target) {
+    return ModelNames.read(body, target);
   }
 }

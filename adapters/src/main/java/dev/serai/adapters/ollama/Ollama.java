@@ -2,6 +2,7 @@ package dev.serai.adapters.ollama;
 
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Failures;
+import dev.serai.adapters.translation.ModelNames;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Parts;
@@ -114,5 +115,17 @@ public final class Ollama implements Dialect {
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
     return new ChatLines(target);
+  }
+
+  @Override
+  public Optional<ProviderRequest> writeModelsRequest(Target target) {
+    HeaderFields headers = new HeaderFields();
+    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return Optional.of(ModelNames.request("/api/tags", headers));
+  }
+
+  @Override
+  public List<String> readModels(byte[] body, Target target) {
+    return ModelNames.read(body, target);
   }
 }

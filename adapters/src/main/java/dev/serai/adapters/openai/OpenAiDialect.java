@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.translation.ModelNames;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -176,5 +177,17 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
     return relay ? new RelayReader(target, request.wantsUsage()) : new DecodingReader(target);
+  }
+
+  @Override
+  public Optional<ProviderRequest> writeModelsRequest(Target target) {
+    return Quirk.NO_MODEL_LIST.of(target)
+        ? Optional.empty()
+        : Optional.of(ModelNames.request("/models", withKey(new HeaderFields(), target)));
+  }
+
+  @Override
+  public List<String> readModels(byte[] body, Target target) {
+    return ModelNames.read(body, target);
   }
 }

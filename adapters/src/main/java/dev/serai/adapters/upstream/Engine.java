@@ -65,6 +65,13 @@ final class Engine {
     }
   }
 
+  /** The way to a provider that is started. */
+  synchronized Optional<Upstream> find(ProviderProfile profile) {
+    return started.containsKey(profile)
+        ? Optional.ofNullable(upstreams.get(keyOf(profile)))
+        : Optional.empty();
+  }
+
   synchronized List<UpstreamState> states() {
     List<UpstreamState> states = new ArrayList<>();
     upstreams.forEach(

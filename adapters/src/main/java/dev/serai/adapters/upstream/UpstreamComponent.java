@@ -2,6 +2,8 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -60,6 +63,17 @@ public final class UpstreamComponent extends DefaultComponent {
   /** How each started provider is doing now. */
   public List<UpstreamState> states() {
     return engine.states();
+  }
+
+  /**
+   * Sends a request of the gateway's own to a started provider. The breaker is not told of it.
+   *
+   * @return the answer, or a {@link dev.serai.core.problem.GatewayProblem} as its failure; empty if
+   *     the provider is not started
+   */
+  public Optional<CompletableFuture<Reply>> send(
+      ProviderProfile provider, ProviderRequest request) {
+    return engine.find(provider).map(upstream -> Aside.send(upstream, request));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -90,6 +91,20 @@ public interface Dialect {
   /** How it embeds; empty if it knows no vectors. */
   default Optional<EmbeddingDialect> embeddings() {
     return Optional.empty();
+  }
+
+  /** Asks a provider which models it has; empty if it cannot be asked. */
+  default Optional<ProviderRequest> writeModelsRequest(Target target) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads the answer to {@link #writeModelsRequest}: names as callers write them behind the slash.
+   *
+   * @throws ProviderProblem GARBLED if it is not one
+   */
+  default List<String> readModels(byte[] body, Target target) {
+    return List.of();
   }
 
   /**

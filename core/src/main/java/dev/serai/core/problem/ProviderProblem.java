@@ -54,8 +54,7 @@ public final class ProviderProblem extends GatewayProblem {
     /** Whether the provider has certainly done nothing of what it was asked. */
     public boolean nothingDone() {
       return switch (this) {
-        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_PARKED ->
-            true;
+        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_PARKED -> true;
         case UNREACHABLE, TIMEOUT, OVERLOADED, GARBLED -> false;
       };
     }

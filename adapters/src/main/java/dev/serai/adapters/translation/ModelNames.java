@@ -1,0 +1,62 @@
+package dev.serai.adapters.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.json.StrictJson;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Lists of models as providers give them: an array, or an object with the array as {@code data} or
+ * {@code models}, of objects with the name as {@code id} or {@code name}.
+ */
+public final class ModelNames {
+  private static final int MOST = 5_000;
+  private static final int LONGEST = 256;
+
+  private ModelNames() {}
+
+  /** A request for a list. */
+  public static ProviderRequest request(String path, HeaderFields headers) {
+    headers.add("accept", "application/json");
+    return new ProviderRequest("GET", path, headers, new byte[0], false);
+  }
+
+  /**
+   * Reads a list; at most 5,000 names, without those that no request could hold.
+   *
+   * @throws ProviderProblem GARBLED if it is none
+   */
+  public static List<String> read(byte[] body, Target target) {
+    JsonNode root;
+    try {
+      root = StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "a list of models that cannot be read");
+    }
+    JsonNode list = root.path("data").isArray() ? root.path("data") : root.path("models");
+    list = root.isArray() ? root : list;
+    if (!list.isArray()) {
+      throw Failures.garbled(target, "something that is no list of models");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonNode model : list) {
+      String name = model.path("id").asText(model.path("name").asText(""));
+      if (isName(name) && names.size() < MOST) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static boolean isName(String name) {
+    return !name.isBlank()
+        && name.length() <= LONGEST
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.serai.gateway.models;
+
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.health.ProviderStatus.ModelNames;
+import dev.serai.core.port.ModelCatalogue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A catalogue, and the models that the providers' own lists have beside it. Where a provider's list
+ * is known, it and what was configured are what is listed for it. Thread-safe.
+ */
+public final class ListedCatalogue implements ModelCatalogue {
+  private final ModelCatalogue catalogue;
+  private final Providers providers;
+  private final ModelLists lists;
+
+  public ListedCatalogue(ModelCatalogue catalogue, Providers providers, ModelLists lists) {
+    this.catalogue = catalogue;
+    this.providers = providers;
+    this.lists = lists;
+  }
+
+  @Override
+  public Optional<ModelRoute> find(String name) {
+    Optional<ModelRoute> route = catalogue.find(name);
+    return route.isPresent() ? route : listed(name);
+  }
+
+  private Optional<ModelRoute> listed(String name) {
+    if (isQualified(name)) {
+      return Optional.empty();
+    }
+    List<Candidate> offering = new ArrayList<>();
+    for (ProviderProfile provider : providers.all()) {
+      if (lists.offers(provider.name(), name)) {
+        offering.add(new Candidate(provider.name(), name));
+      }
+    }
+    if (offering.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Weighted> target = List.of(new Weighted(offering.getFirst(), 1));
+    List<Candidate> others = offering.subList(1, offering.size());
+    return Optional.of(new ModelRoute(target, others, "listed by the provider"));
+  }
+
+  /** What names a provider goes to that provider, whatever others list. */
+  private boolean isQualified(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && providers.find(name.substring(0, slash)).isPresent();
+  }
+
+  @Override
+  public List<String> aliases() {
+    return catalogue.aliases();
+  }
+
+  @Override
+  public List<String> modelsOf(String provider) {
+    ModelNames listed = lists.of(provider);
+    if (listed.fetched().isEmpty()) {
+      return catalogue.modelsOf(provider);
+    }
+    SortedSet<String> names = new TreeSet<>(listed.names());
+    return List.copyOf(names);
+  }
+
+  @Override
+  public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+    return catalogue.costNanoUsd(candidate, usage);
+  }
+
+  @Override
+  public OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
+    return catalogue.costNanoUsd(candidate, usage, when);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.serai.gateway.models;
+
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.health.ProviderStatus.ModelNames;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the lists of models that the providers give: fetched when a provider comes up, and again
+ * each time a while has passed. A fetch that fails leaves what was known and is tried again after a
+ * minute, then two, and so on. {@link #look} does all work and is called by one thread; the lists
+ * can be read by many.
+ */
+public final class ModelLists {
+  /** Between two looks. */
+  public static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLists.class);
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+  private static final int MOST_DOUBLINGS = 10;
+  private static final int MOST_AT_ONCE = 4;
+
+  private final Providers providers;
+  private final Fetch fetch;
+  private final InstantSource clock;
+  private final Duration every;
+  private final DoubleSupplier random;
+  private final Map<String, Known> byName = new ConcurrentHashMap<>();
+
+  /** Asks one provider; empty if there is nothing to ask or no key to ask with. */
+  @FunctionalInterface
+  public interface Fetch
+      extends Function<ProviderProfile, Optional<CompletableFuture<List<String>>>> {}
+
+  /**
+   * What is known of one provider.
+   *
+   * @param index the same names, to look one up
+   * @param dueMillis when it is asked next, in milliseconds of the clock
+   * @param pending the question under way
+   */
+  private record Known(
+      ProviderProfile profile,
+      ModelNames names,
+      Set<String> index,
+      long dueMillis,
+      int failures,
+      Optional<CompletableFuture<List<String>>> pending) {
+
+    Known asked(CompletableFuture<List<String>> question) {
+      return new Known(profile, names, index, dueMillis, failures, Optional.of(question));
+    }
+  }
+
+  /**
+   * @param every between two fetches of one list, give or take a tenth
+   * @param random from 0 to 1, the latter excluded
+   */
+  public ModelLists(Providers providers, Fetch fetch, InstantSource clock, Pace pace) {
+    this.providers = providers;
+    this.fetch = fetch;
+    this.clock = clock;
+    this.every = pace.every();
+    this.random = pace.random();
+  }
+
+  /**
+   * How often lists are fetched.
+   *
+   * @param every between two fetches of one list, give or take a tenth
+   * @param random from 0 to 1, the latter excluded
+   */
+  public record Pace(Duration every, DoubleSupplier random) {}
+
+  /** Takes what has arrived and asks whoever is due. */
+  public void look() {
+    long now = clock.millis();
+    byName.values().removeIf(known -> !isCurrent(known.profile()));
+    List<Known> waiting = new ArrayList<>();
+    int underWay = 0;
+    for (ProviderProfile profile : providers.all()) {
+      Known known = byName.computeIfAbsent(profile.name(), name -> unknown(profile, now));
+      if (known.pending().isPresent() && known.pending().get().isDone()) {
+        known = settled(known, known.pending().get(), now);
+        byName.put(profile.name(), known);
+      }
+      if (known.pending().isPresent()) {
+        underWay++;
+      } else if (known.dueMillis() <= now) {
+        waiting.add(known);
+      }
+    }
+    for (Known due : waiting) {
+      if (underWay >= MOST_AT_ONCE) {
+        return;
+      }
+      underWay += ask(due, now) ? 1 : 0;
+    }
+  }
+
+  private boolean isCurrent(ProviderProfile profile) {
+    return providers.find(profile.name()).filter(profile::equals).isPresent();
+  }
+
+  private static Known unknown(ProviderProfile profile, long now) {
+    ModelNames none = new ModelNames(List.of(), Optional.empty());
+    return new Known(profile, none, Set.of(), now, 0, Optional.empty());
+  }
+
+  private boolean ask(Known due, long now) {
+    Optional<CompletableFuture<List<String>>> question = fetch.apply(due.profile());
+    Known next = question.isPresent() ? due.asked(question.get()) : later(due, every, now, 0);
+    byName.put(due.profile().name(), next);
+    return question.isPresent();
+  }
+
+  private Known settled(Known known, CompletableFuture<List<String>> answer, long now) {
+    if (answer.isCompletedExceptionally()) {
+      int failures = known.failures() + 1;
+      Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+      LOG.debug("provider {}: its list of models was not had", known.profile().name());
+      return later(known, doubled.compareTo(every) < 0 ? doubled : every, now, failures);
+    }
+    List<String> names = answer.join();
+    ModelNames told = new ModelNames(names, Optional.of(clock.instant()));
+    Known fresh = new Known(known.profile(), told, Set.copyOf(names), now, 0, Optional.empty());
+    return later(fresh, every, now, 0);
+  }
+
+  private Known later(Known known, Duration about, long now, int failures) {
+    long due = now + pause(about);
+    return new Known(
+        known.profile(), known.names(), known.index(), due, failures, Optional.empty());
+  }
+
+  private long pause(Duration about) {
+    return (long) (about.toMillis() * (0.9 + 0.2 * random.getAsDouble()));
+  }
+
+  /** The provider's own list; without names if it is not known. */
+  public ModelNames of(String provider) {
+    Known known = byName.get(provider);
+    return known == null ? new ModelNames(List.of(), Optional.empty()) : known.names();
+  }
+
+  /** Whether the provider's list has this name. */
+  boolean offers(String provider, String model) {
+    Known known = byName.get(provider);
+    return known != null && known.index().contains(model);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.serai.gateway.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.port.ModelCatalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ModelListsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Providers providers = new Providers();
+  private final List<String> asked = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
+  private Optional<CompletableFuture<List<String>>> answer = listing("m1", "m2");
+  private final ModelLists lists =
+      new ModelLists(providers, this::fetch, () -> now, new ModelLists.Pace(HOUR, () -> 0.5));
+
+  private Optional<CompletableFuture<List<String>>> fetch(ProviderProfile provider) {
+    asked.add(provider.name());
+    return answer;
+  }
+
+  private static Optional<CompletableFuture<List<String>>> listing(String... names) {
+    return Optional.of(CompletableFuture.completedFuture(List.of(names)));
+  }
+
+  private static ProviderProfile provider(String name, String url) {
+    return new ProviderProfile(
+        name, "openai", Optional.of(url), Optional.empty(), Set.of(), List.of());
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+    lists.look();
+  }
+
+  private void comeUp(String name) {
+    providers.add(provider(name, "http://a"));
+    lists.look();
+    lists.look();
+  }
+
+  @Test
+  void aProviderIsAskedWhenItComesUpAndAgainEveryHour() {
+    comeUp("acme");
+    assertThat(lists.of("acme").names()).containsExactly("m1", "m2");
+    assertThat(lists.of("acme").fetched()).contains(Instant.EPOCH);
+    pass(HOUR.minusMillis(1));
+    assertThat(asked).containsExactly("acme");
+    answer = listing("m3");
+    pass(Duration.ofMillis(1));
+    lists.look();
+    assertThat(asked).containsExactly("acme", "acme");
+    assertThat(lists.of("acme").names()).containsExactly("m3");
+  }
+
+  @Test
+  void aFailureLeavesWhatWasKnownAndIsTriedAgainLaterAndLater() {
+    comeUp("acme");
+    answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException()));
+    pass(HOUR);
+    lists.look();
+    for (int minutes = 1; minutes <= 8; minutes *= 2) {
+      assertThat(lists.of("acme").names()).containsExactly("m1", "m2");
+      int before = asked.size();
+      pass(Duration.ofMinutes(minutes).minusMillis(1));
+      assertThat(asked).hasSize(before);
+      pass(Duration.ofMillis(1));
+      lists.look();
+      assertThat(asked).hasSize(before + 1);
+    }
+  }
+
+  @Test
+  void aProviderThatHasGoneOrChangedIsForgotten() {
+    comeUp("acme");
+    providers.add(provider("acme", "http://b"));
+    lists.look();
+    assertThat(asked).hasSize(2);
+    providers.remove(provider("acme", "http://b"));
+    lists.look();
+    assertThat(lists.of("acme").names()).isEmpty();
+    assertThat(lists.of("acme").fetched()).isEmpty();
+  }
+
+  @Test
+  void fourAreAskedAtATimeAndOneThatCannotBeAskedIsLeft() {
+    answer = Optional.of(new CompletableFuture<>());
+    for (int i = 0; i < 9; i++) {
+      providers.add(provider("p" + i, "http://a"));
+    }
+    lists.look();
+    lists.look();
+    assertThat(asked).hasSize(4);
+    answer.orElseThrow().complete(List.of());
+    answer = Optional.empty();
+    lists.look();
+    assertThat(asked).hasSize(9);
+    lists.look();
+    assertThat(asked).hasSize(9);
+  }
+
+  @Test
+  void aListedNameCanBeAskedForAloneAndWithItsProvider() {
+    comeUp("beta");
+    comeUp("acme");
+    ListedCatalogue catalogue = new ListedCatalogue(new Small(), providers, lists);
+    assertThat(catalogue.find("m1").orElseThrow().targets().getFirst().candidate())
+        .isEqualTo(new Candidate("acme", "m1"));
+    assertThat(catalogue.find("m1").orElseThrow().fallbacks())
+        .containsExactly(new Candidate("beta", "m1"));
+    assertThat(catalogue.find("old").orElseThrow().reason()).isEqualTo("small");
+    assertThat(catalogue.find("nobody-knows")).isEmpty();
+    assertThat(catalogue.find("acme/m1")).isEmpty();
+    assertThat(catalogue.modelsOf("acme")).containsExactly("m1", "m2");
+    assertThat(catalogue.modelsOf("unlisted")).containsExactly("old");
+  }
+
+  /** Knows one model. */
+  private static final class Small implements ModelCatalogue {
+    @Override
+    public Optional<ModelRoute> find(String name) {
+      return name.equals("old")
+          ? Optional.of(new ModelRoute(List.of(), List.of(), "small"))
+          : Optional.empty();
+    }
+
+    @Override
+    public List<String> aliases() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> modelsOf(String provider) {
+      return List.of("old");
+    }
+
+    @Override
+    public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+      return OptionalLong.empty();
+    }
+  }
+}
