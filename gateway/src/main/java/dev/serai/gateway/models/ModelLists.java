@@ -135,8 +135,7 @@ public final class ModelLists {
     }
     List<String> names = answer.join();
     ModelNames told = new ModelNames(names, Optional.of(clock.instant()));
-    Known fresh =
-        new Known(known.profile(), told, Set.copyOf(names), now, 0, Optional.empty());
+    Known fresh = new Known(known.profile(), told, Set.copyOf(names), now, 0, Optional.empty());
     return later(fresh, every, now, 0);
   }
 
