@@ -145,16 +145,4 @@ public final class Ollama implements Dialect {
   public List<String> readModels(byte[] body, Target target) {
     return ModelNames.read(body, target);
   }
-
-  @Override
-  public Optional<ProviderRequest> writeModelsRequest(Target target) {
-    HeaderFields headers = new HeaderFields();
-    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return Optional.of(ModelNames.request("/api/tags", headers));
-  }
-
-  @Override
-  public List<String> readModels(byte[] body, Target target) {
-    return ModelNames.read(body, target);
-  }
 }
