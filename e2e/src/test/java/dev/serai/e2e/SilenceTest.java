@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller sees of a provider that keeps its connection and says nothing, or no more. */
 class SilenceTest {
@@ -22,8 +23,10 @@ class SilenceTest {
       """
         deadlines:
           idle: 500ms
+          stall: 500ms
       models:
         hanging: {targets: [openai/hang-mid-stream], fallbacks: [anthropic/text]}
+        stalling: {targets: [ollama/hang-mid-stream], fallbacks: [anthropic/text]}
       """;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_TOKEN = Duration.ofSeconds(1);
@@ -43,7 +46,7 @@ class SilenceTest {
         RunningGateway.in(folder)
             .providersAt(network.url())
             .with("REQUEST_TIMEOUT", "1")
-            .settings(ClientSettings.PATIENT + HURRIED)
+            .settings(ClientSettings.PATIENT.replace("1\n", "2\n") + HURRIED)
             .start();
     caller = new Caller(gateway.url());
     caller.warmUp();
@@ -92,6 +95,17 @@ class SilenceTest {
     Caller.Answer answer = caller.chat("openai/text");
     assertThat(answer.status()).isEqualTo(504);
     Plain.error(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hanging", "stalling"})
+  void aWholeAnswerThatStopsMidwayIsAskedForElsewhere(String alias) {
+    Caller.Answer answer = caller.chat(alias);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.content()).isEqualTo(ClientSettings.HELLO);
+    assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+    assertThat(answer.header("x-serai-attempts")).isEqualTo("2");
+    assertThat(provider.received().getFirst().cancelled()).succeedsWithin(PATIENCE);
   }
 
   @Test

@@ -136,14 +136,16 @@ final class Hop {
       caller.answered(new Reply.Streaming(code, fields, opened));
       return;
     }
-    phase = Phase.FLOWING;
-    since = lane.now();
     whole = new AnswerBytes(contentLength, lane.upstream().settings().pool().maxAnswerBytes());
   }
 
   /** Some bytes of the body; the buffer stays the connection's. */
   void bytes(ByteBuf piece) {
     moved = true;
+    if (stream == null && phase == Phase.SENT) {
+      phase = Phase.FLOWING;
+      since = lane.now();
+    }
     if (stream != null) {
       stream.arrived(ByteBufUtil.getBytes(piece));
     } else if (whole != null && !whole.add(piece)) {
@@ -176,11 +178,7 @@ final class Hop {
       return;
     }
     drop();
-    if (problem instanceof ProviderProblem p && p.fault().countedByBreaker()) {
-      judgeFailed(problem);
-    } else {
-      judgeNothing();
-    }
+    judge(problem);
     if (stream != null) {
       stream.broke(problem);
     } else {
@@ -188,10 +186,14 @@ final class Hop {
     }
   }
 
-  /** The reader of the stream is gone. */
-  void cancel() {
+  /**
+   * The reader of the stream has left it.
+   *
+   * @param why what was wrong with it; null if nothing was, and the reader itself is gone
+   */
+  void cancel(@Nullable GatewayProblem why) {
     drop();
-    judgeNothing();
+    judge(why);
   }
 
   /** The stream has been read to its end; without a token it was no answer. */
@@ -248,7 +250,9 @@ final class Hop {
       case SENT ->
           (!request.slow() && spent > deadlines.firstToken().toNanos())
               || overTotal(now, deadlines);
-      case FLOWING -> spent > deadlines.idle().toNanos() || overTotal(now, deadlines);
+      case FLOWING ->
+          spent > (stream == null ? deadlines.stall() : deadlines.idle()).toNanos()
+              || overTotal(now, deadlines);
       case ENDED -> false;
     };
   }
@@ -285,6 +289,14 @@ final class Hop {
     } else {
       judged = true;
       lane.upstream().breaker().succeeded(admitted);
+    }
+  }
+
+  private void judge(@Nullable GatewayProblem problem) {
+    if (problem instanceof ProviderProblem p && p.fault().countedByBreaker()) {
+      judgeFailed(problem);
+    } else {
+      judgeNothing();
     }
   }
 

@@ -40,7 +40,12 @@ final class HopStream implements ByteStream {
 
   @Override
   public void cancel() {
-    onLoop(this::stop);
+    onLoop(() -> stop(null));
+  }
+
+  @Override
+  public void reject(GatewayProblem why) {
+    onLoop(() -> stop(why));
   }
 
   @Override
@@ -120,11 +125,11 @@ final class HopStream implements ByteStream {
     }
   }
 
-  private void stop() {
+  private void stop(@Nullable GatewayProblem why) {
     if (!closed) {
       closed = true;
       early.clear();
-      hop.cancel();
+      hop.cancel(why);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -212,6 +213,37 @@ class BrokenTest {
       assertThat(Duration.ofNanos(Rig.await(closed) - start)).isLessThan(Duration.ofSeconds(1));
       Until.soon(() -> rig.state().active() == 0 && rig.state().openConnections() == 0);
       assertThat(pieces.failure).isNotDone();
+    }
+  }
+
+  @Test
+  void aStreamThatIsRejectedCountsForTheBreakerAndOneThatIsLeftDoesNot() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: {\"error\":1}\n\n");
+                  c.awaitClosed();
+                });
+        var rig =
+            new Rig(
+                new UpstreamSettings(
+                    Rig.DEADLINES,
+                    Rig.POOL,
+                    new BreakerLimits(4, 2, 50, Duration.ofSeconds(60), 1),
+                    ProxySettings.NONE))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      for (int i = 0; i < 4; i++) {
+        rig.stream(producer).stream.cancel();
+      }
+      Until.soon(() -> rig.state().active() == 0);
+      assertThat(rig.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
+      ProviderProblem failed = ProviderProblem.of("x", Fault.OVERLOADED, 503).build();
+      rig.stream(producer).stream.reject(failed);
+      rig.stream(producer).stream.reject(failed);
+      Until.soon(() -> rig.state().breaker() == UpstreamState.BreakerState.OPEN);
+      assertThat(rig.state().openConnections()).isZero();
     }
   }
 

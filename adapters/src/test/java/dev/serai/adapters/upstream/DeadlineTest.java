@@ -27,7 +27,7 @@ class DeadlineTest {
 
   private static void silence() throws Exception {
     try (var provider = silent();
-        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG), Rig.POOL)) {
+        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG, LONG), Rig.POOL)) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       for (boolean streaming : new boolean[] {false, true}) {
         long start = System.nanoTime();
@@ -53,7 +53,7 @@ class DeadlineTest {
                   c.streamHead();
                   c.awaitClosed();
                 });
-        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG), Rig.POOL)) {
+        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG, LONG), Rig.POOL)) {
       long start = System.nanoTime();
       Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
       assertTimeout(Rig.await(pieces.failure));
@@ -77,11 +77,56 @@ class DeadlineTest {
                   last.complete(System.nanoTime());
                   c.awaitClosed();
                 });
-        var rig = new Rig(new Deadlines(LONG, LONG, SHORT, LONG), Rig.POOL)) {
+        var rig = new Rig(new Deadlines(LONG, LONG, SHORT, LONG, LONG), Rig.POOL)) {
       Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
       assertTimeout(Rig.await(pieces.failure));
       assertInTime(Rig.await(last));
       Until.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void aWholeAnswerThatStopsInTheMiddleIsGivenUpInTime() throws Exception {
+    Until.inOneOfThree(DeadlineTest::wholeStopsInTheMiddle);
+  }
+
+  private static void wholeStopsInTheMiddle() throws Exception {
+    CompletableFuture<Long> last = new CompletableFuture<>();
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("{");
+                  last.complete(System.nanoTime());
+                  c.awaitClosed();
+                });
+        var rig = new Rig(new Deadlines(LONG, LONG, LONG, SHORT, LONG), Rig.POOL)) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertTimeout(Rig.problem(rig.send(producer, Rig.request(false))));
+      assertInTime(Rig.await(last));
+      Until.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void aHeadAloneIsNoAnswer() throws Exception {
+    Until.inOneOfThree(DeadlineTest::wholeHeadOnly);
+  }
+
+  private static void wholeHeadOnly() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.awaitClosed();
+                });
+        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG, LONG), Rig.POOL)) {
+      long start = System.nanoTime();
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertTimeout(Rig.problem(rig.send(producer, Rig.request(false))));
+      assertInTime(start);
     }
   }
 
@@ -101,7 +146,7 @@ class DeadlineTest {
                     java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
                   }
                 });
-        var rig = new Rig(new Deadlines(LONG, LONG, LONG, SHORT), Rig.POOL)) {
+        var rig = new Rig(new Deadlines(LONG, LONG, LONG, LONG, SHORT), Rig.POOL)) {
       long start = System.nanoTime();
       Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
       assertTimeout(Rig.await(pieces.failure));
@@ -116,7 +161,7 @@ class DeadlineTest {
 
   private static void fullBacklog() throws Exception {
     try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        var rig = new Rig(new Deadlines(SHORT, LONG, LONG, LONG), Rig.POOL)) {
+        var rig = new Rig(new Deadlines(SHORT, LONG, LONG, LONG, LONG), Rig.POOL)) {
       List<Socket> fill = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         Socket socket = new Socket();

@@ -34,6 +34,7 @@ final class Rig implements AutoCloseable {
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(60));
   static final PoolLimits POOL =
       new PoolLimits(64, 64, Duration.ofSeconds(30), Duration.ofSeconds(60), 1024 * 1024);

@@ -5,8 +5,8 @@ import dev.serai.core.problem.GatewayProblem;
 /**
  * A body that arrives in pieces. Its source pushes; its reader holds it back with {@link #pause}.
  * Every call to the reader comes from one thread at a time, usually the event loop of the client's
- * connection; {@code pause}, {@code resume}, {@code cancel} and {@code firstTokenSeen} may be
- * called from any thread. Whoever is handed a stream must open or cancel it.
+ * connection; {@code pause}, {@code resume}, {@code cancel}, {@code reject} and {@code
+ * firstTokenSeen} may be called from any thread. Whoever is handed a stream must open or cancel it.
  */
 public interface ByteStream {
   /** Starts the flow. To be called once; what arrived before is kept until then. */
@@ -20,6 +20,15 @@ public interface ByteStream {
 
   /** The reader is gone: the source stops and frees what it holds. Idempotent. */
   void cancel();
+
+  /**
+   * The reader gives the stream up because of what it said, for example an error event: as {@link
+   * #cancel}, and if nothing was handed on yet, the attempt counts for the circuit breaker as this
+   * problem does.
+   */
+  default void reject(GatewayProblem problem) {
+    cancel();
+  }
 
   /**
    * The reader has seen the first token: from here on the idle deadline holds instead of the

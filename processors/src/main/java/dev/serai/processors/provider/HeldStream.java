@@ -106,7 +106,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
     over = true;
     waiting = null;
     held.clear();
-    source.cancel();
+    source.reject(problem);
     ready.accept(Optional.of(problem));
   }
 

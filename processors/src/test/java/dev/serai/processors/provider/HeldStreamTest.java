@@ -52,7 +52,7 @@ class HeldStreamTest {
     stream.onPiece(bytes("sf"));
     assertThat(ready).hasSize(1);
     assertThat(ready.getFirst()).isPresent();
-    assertThat(source.log).endsWith("cancel");
+    assertThat(source.log).endsWith("reject");
   }
 
   @Test
@@ -144,6 +144,11 @@ class HeldStreamTest {
     @Override
     public void resume() {
       log.add("resume");
+    }
+
+    @Override
+    public void reject(GatewayProblem problem) {
+      log.add("reject");
     }
 
     @Override
