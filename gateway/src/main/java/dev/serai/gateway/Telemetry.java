@@ -7,11 +7,14 @@ import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.edge.EdgeLoad;
+import dev.serai.gateway.edge.RequestMeters;
 import dev.serai.gateway.telemetry.log.Logging;
 import dev.serai.gateway.telemetry.log.Redaction;
 import dev.serai.gateway.telemetry.log.RequestLog;
 import dev.serai.gateway.telemetry.metrics.CallMetrics;
+import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
+import dev.serai.gateway.telemetry.metrics.ProviderMeters;
 import dev.serai.gateway.telemetry.trace.Tracing;
 import dev.serai.memory.ledger.Ledger;
 import java.io.IOException;
@@ -36,6 +39,7 @@ final class Telemetry implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final CallMetrics callMetrics;
   private final RequestLog requestLog;
+  private volatile Optional<ProviderMeters> providerMeters = Optional.empty();
 
   private Telemetry(
       Logging logging, ModelCatalogue catalogue, Optional<Tracing> tracing, InstantSource clock) {
@@ -82,16 +86,7 @@ final class Telemetry implements AutoCloseable {
             providers.get().stream()
                 .filter(state -> state.breaker() == UpstreamState.BreakerState.OPEN)
                 .count());
-    metrics.gauge(
-        "serai.provider.connections",
-        "Connections to providers",
-        Map.of(),
-        () -> providers.get().stream().mapToInt(UpstreamState::openConnections).sum());
-    metrics.gauge(
-        "serai.provider.waiting",
-        "Calls that wait for a connection to a provider",
-        Map.of(),
-        () -> providers.get().stream().mapToInt(UpstreamState::waiting).sum());
+    providerMeters = Optional.of(new ProviderMeters(metrics, providers));
   }
 
   /** Shows how usage gets to the database. */
@@ -149,7 +144,13 @@ final class Telemetry implements AutoCloseable {
     return callMetrics;
   }
 
+  /** Who is told how long requests took at the edge. */
+  RequestMeters requests() {
+    return new HttpMeters(metrics);
+  }
+
   byte[] scrape() {
+    providerMeters.ifPresent(ProviderMeters::refresh);
     return metrics.scrape();
   }
 

@@ -27,6 +27,7 @@ import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
 import dev.serai.gateway.reload.RouteFolders;
 import dev.serai.gateway.reload.SwapDirectComponent;
@@ -130,7 +131,7 @@ final class Wiring implements AutoCloseable {
           return surfaces.of(path).writeProblem(problem);
         },
         new RequestIds(telemetry.clock(), () -> ThreadLocalRandom.current().nextLong()),
-        Ticker.SYSTEM);
+        new EdgeSurroundings(Ticker.SYSTEM, telemetry.clock(), telemetry.requests()));
   }
 
   private static EdgeSettings limits(ServerSettings server) {

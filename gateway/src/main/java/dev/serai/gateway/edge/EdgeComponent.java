@@ -1,6 +1,5 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.core.time.Ticker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -39,8 +38,11 @@ public final class EdgeComponent extends NettyHttpComponent {
    * @param problems writes what the edge itself refuses
    */
   public EdgeComponent(
-      EdgeSettings settings, ProblemBodies problems, RequestIds ids, Ticker ticker) {
-    server = new EdgeServer(settings, problems, ids, ticker);
+      EdgeSettings settings,
+      ProblemBodies problems,
+      RequestIds ids,
+      EdgeSurroundings surroundings) {
+    server = new EdgeServer(settings, problems, ids, surroundings);
     boolean epoll = Epoll.isAvailable();
     DefaultThreadFactory threads = new DefaultThreadFactory("edge");
     loops =
@@ -104,7 +106,7 @@ public final class EdgeComponent extends NettyHttpComponent {
     return routes.computeIfAbsent(
         port,
         served -> {
-          Routes made = new Routes();
+          Routes made = new Routes(server.surroundings().meters());
           made.init(served);
           return made;
         });

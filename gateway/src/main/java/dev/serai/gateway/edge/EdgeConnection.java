@@ -47,6 +47,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private final Routes routes;
   private final Channel channel;
   private final ConnectionGuard guard;
+  private final RequestTimer timer;
   private final ArrayDeque<Object> sentAhead = new ArrayDeque<>(0);
   private Phase phase = Phase.HEAD;
   private RequestHead request = RequestHead.unreadable("");
@@ -64,6 +65,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     this.server = server;
     this.routes = routes;
     this.channel = channel;
+    this.timer = server.timer();
     this.guard = new ConnectionGuard(this, channel, server);
   }
 
@@ -158,6 +160,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   private void begin(HttpRequest head) {
     String id = server.ids().next();
+    timer.begins();
     try {
       request = RequestHead.of(id, head);
     } catch (GatewayProblem problem) {
@@ -171,6 +174,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   /** Decides where the request goes. A refusal is said when the body is over. */
   private void direct() {
     Admission decided = Admission.of(request, routes, server);
+    timer.goesTo(request.method(), decided);
     int usual = server.settings().maxBodyBytes();
     bodyLimit = decided instanceof Route route ? route.bodyLimit(usual) : usual;
     if (request.contentLength() > bodyLimit) {
@@ -239,13 +243,15 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   private void answerWhole(Reply.Complete reply) {
     boolean close = closesAfterThis();
-    write(ReplyBytes.complete(channel.alloc(), request, reply, close));
+    timer.replied(reply.status());
+    write(server.replies().complete(channel.alloc(), request, reply, close));
     answered(close);
   }
 
   private void answerStreaming(Reply.Streaming reply) {
     boolean close = closesAfterThis() || request.http10();
-    write(ReplyBytes.streamHead(channel.alloc(), request, reply, close));
+    timer.replied(reply.status());
+    write(server.replies().streamHead(channel.alloc(), request, reply, close));
     if (request.isHead()) {
       reply.stream().cancel();
       answered(close);
@@ -331,7 +337,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   /** Answers and closes although more of the request may be on its way. */
   private void refuse(Reply.Complete reply) {
-    write(ReplyBytes.complete(channel.alloc(), request, reply, true));
+    timer.replied(reply.status());
+    write(server.replies().complete(channel.alloc(), request, reply, true));
     phase = Phase.CLOSING;
     guard.awaitReply();
     body = null;
@@ -373,6 +380,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void uncount() {
+    timer.ends();
     if (counted) {
       counted = false;
       server.requestEnded();

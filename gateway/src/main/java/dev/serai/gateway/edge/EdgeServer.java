@@ -19,7 +19,9 @@ final class EdgeServer {
   private final EdgeSettings settings;
   private final ProblemBodies problems;
   private final RequestIds ids;
-  private final Ticker ticker;
+  private final EdgeSurroundings surroundings;
+  private final RequestMeters.RouteMeter unrouted;
+  private final ReplyBytes replies;
   private final LiveLoad load = new LiveLoad();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
@@ -28,11 +30,17 @@ final class EdgeServer {
   private volatile boolean draining;
   private volatile int port;
 
-  EdgeServer(EdgeSettings settings, ProblemBodies problems, RequestIds ids, Ticker ticker) {
+  EdgeServer(
+      EdgeSettings settings,
+      ProblemBodies problems,
+      RequestIds ids,
+      EdgeSurroundings surroundings) {
     this.settings = settings;
     this.problems = problems;
     this.ids = ids;
-    this.ticker = ticker;
+    this.surroundings = surroundings;
+    unrouted = surroundings.meters().of("");
+    replies = new ReplyBytes(new HttpDate(surroundings.clock()));
   }
 
   EdgeSettings settings() {
@@ -44,7 +52,20 @@ final class EdgeServer {
   }
 
   Ticker ticker() {
-    return ticker;
+    return surroundings.ticker();
+  }
+
+  EdgeSurroundings surroundings() {
+    return surroundings;
+  }
+
+  ReplyBytes replies() {
+    return replies;
+  }
+
+  /** For a new connection. */
+  RequestTimer timer() {
+    return new RequestTimer(surroundings.ticker(), unrouted);
   }
 
   LiveLoad load() {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes replies as HTTP/1.1 (RFC 9112), each into one buffer. The fields that frame the body and
- * rule the connection are the edge's own; those of a reply are left out. Pure.
+ * rule the connection are the edge's own; those of a reply are left out. Thread-safe.
  */
 final class ReplyBytes {
   private static final int HEAD_ESTIMATE = 512;
@@ -34,10 +34,14 @@ final class ReplyBytes {
     }
   }
 
-  private ReplyBytes() {}
+  private final HttpDate date;
+
+  ReplyBytes(HttpDate date) {
+    this.date = date;
+  }
 
   /** A whole reply. */
-  static ByteBuf complete(
+  ByteBuf complete(
       ByteBufAllocator memory, RequestHead request, Reply.Complete reply, boolean close) {
     byte[] body = reply.body();
     boolean bodiless = reply.status() == 204 || reply.status() == 304;
@@ -53,7 +57,7 @@ final class ReplyBytes {
   }
 
   /** The head of a streamed reply. */
-  static ByteBuf streamHead(
+  ByteBuf streamHead(
       ByteBufAllocator memory, RequestHead request, Reply.Streaming reply, boolean close) {
     ByteBuf out = memory.directBuffer(HEAD_ESTIMATE);
     begin(out, request, reply);
@@ -90,8 +94,9 @@ final class ReplyBytes {
   }
 
   /** Status line and fields; the last line is left open. */
-  private static void begin(ByteBuf out, RequestHead request, Reply reply) {
+  private void begin(ByteBuf out, RequestHead request, Reply reply) {
     out.writeBytes(STATUS_LINES[reply.status()]);
+    out.writeBytes(date.line());
     Headers headers = reply.headers();
     headers.forEach((name, value) -> field(out, name, value));
     if (reply instanceof Reply.Streaming) {
@@ -117,6 +122,7 @@ final class ReplyBytes {
   private static boolean isOurs(String name) {
     return switch (name.length()) {
       case 2 -> name.equalsIgnoreCase("te");
+      case 4 -> name.equalsIgnoreCase("date");
       case 7 -> name.equalsIgnoreCase("upgrade") || name.equalsIgnoreCase("trailer");
       case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
       case 12 -> name.equalsIgnoreCase("x-request-id");

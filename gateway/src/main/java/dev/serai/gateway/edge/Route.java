@@ -12,21 +12,29 @@ import org.jspecify.annotations.Nullable;
  * for any one segment; a prefix ends at a segment's border.
  *
  * @param methods upper case; none stands for all but TRACE and CONNECT
+ * @param meter told how long its requests took
  * @param ownBodyLimit the endpoint's {@code chunkedMaxContentLength}: bytes of a request's body
  */
 record Route(
-    NettyHttpConsumer consumer, String path, boolean prefix, List<String> methods, int ownBodyLimit)
+    NettyHttpConsumer consumer,
+    String path,
+    boolean prefix,
+    List<String> methods,
+    int ownBodyLimit,
+    RequestMeters.RouteMeter meter)
     implements Lookup, Admission {
   /** What Camel says where the route says nothing. */
   private static final int UNSAID = new NettyHttpConfiguration().getChunkedMaxContentLength();
 
-  static Route of(NettyHttpConsumer consumer) {
+  static Route of(NettyHttpConsumer consumer, RequestMeters meters) {
+    String path = normalised(consumer.getConfiguration().getPath());
     return new Route(
         consumer,
-        normalised(consumer.getConfiguration().getPath()),
+        path,
         consumer.getConfiguration().isMatchOnUriPrefix(),
         methods(consumer.getEndpoint().getHttpMethodRestrict()),
-        consumer.getConfiguration().getChunkedMaxContentLength());
+        consumer.getConfiguration().getChunkedMaxContentLength(),
+        meters.of(path));
   }
 
   /** How large a body may be, {@code usual} being the limit of all routes that say nothing. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Routes implements HttpServerConsumerChannelFactory {
   private static final Lookup NOWHERE = new Nowhere();
 
+  private final RequestMeters meters;
   private final List<NettyHttpConsumer> consumers = new ArrayList<>();
   private volatile @Nullable CamelContext context;
   private volatile Table table = new Table(Map.of(), List.of());
@@ -30,6 +31,10 @@ final class Routes implements HttpServerConsumerChannelFactory {
 
   /** The routes whose path holds no wildcard, by path; the others in order of precedence. */
   private record Table(Map<String, List<Route>> exact, List<Route> others) {}
+
+  Routes(RequestMeters meters) {
+    this.meters = meters;
+  }
 
   Lookup find(String path, String method) {
     Table current = table;
@@ -103,7 +108,7 @@ final class Routes implements HttpServerConsumerChannelFactory {
     Map<String, List<Route>> exact = new HashMap<>();
     List<Route> others = new ArrayList<>();
     for (NettyHttpConsumer consumer : consumers) {
-      Route route = Route.of(consumer);
+      Route route = Route.of(consumer, meters);
       if (route.isTemplate() || route.prefix()) {
         others.add(route);
       } else {

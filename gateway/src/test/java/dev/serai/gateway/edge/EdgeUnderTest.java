@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Processor;
@@ -28,13 +29,16 @@ final class EdgeUnderTest implements AutoCloseable {
   private final EdgeComponent component;
 
   EdgeUnderTest(EdgeSettings settings) {
+    this(settings, RequestMeters.NONE);
+  }
+
+  EdgeUnderTest(EdgeSettings settings, RequestMeters meters) {
     component =
         new EdgeComponent(
             settings,
             (_, problem) -> openAiShape(problem),
-            new RequestIds(
-                java.time.InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
-            Ticker.SYSTEM);
+            new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
+            new EdgeSurroundings(Ticker.SYSTEM, InstantSource.system(), meters));
     context.getRegistry().bind("netty-http", component);
     context.disableJMX();
   }

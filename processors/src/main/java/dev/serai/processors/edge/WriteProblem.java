@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class WriteProblem implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
 
+  /** The status of a call whose caller went away: nobody is shown anything, nothing failed. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
   private final Surfaces surfaces;
   private final ProblemListener listener;
 
@@ -39,7 +42,10 @@ public final class WriteProblem implements Processor {
   @Override
   public void process(Exchange exchange) {
     GatewayProblem problem = problemOf(exchange);
-    listener.shown(problem);
+    boolean gone = problem.status() == CLIENT_CLOSED_REQUEST;
+    if (!gone) {
+      listener.shown(problem);
+    }
     Surface spoken =
         Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.of(path(exchange)));
     HeaderFields headers = spoken.headers(requestId(exchange));
@@ -50,7 +56,8 @@ public final class WriteProblem implements Processor {
             wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
     byte[] body = spoken.writeProblem(problem, requestId(exchange));
     exchange.getMessage().setBody(new Reply.Complete(problem.status(), headers, body));
-    Calls.find(exchange).ifPresent(call -> call.end(Outcome.FAILED, Optional.of(problem)));
+    Outcome outcome = gone ? Outcome.CANCELLED : Outcome.FAILED;
+    Calls.find(exchange).ifPresent(call -> call.end(outcome, Optional.of(problem)));
   }
 
   private static String requestId(Exchange exchange) {

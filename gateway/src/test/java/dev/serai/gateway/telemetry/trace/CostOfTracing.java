@@ -7,7 +7,9 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.edge.RequestMeters;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -81,8 +83,8 @@ public final class CostOfTracing {
             new EdgeComponent(
                 EdgeSettings.defaults(),
                 (_, _) -> new byte[0],
-                new RequestIds(java.time.InstantSource.system(), () -> 1),
-                Ticker.SYSTEM));
+                new RequestIds(InstantSource.system(), () -> 1),
+                new EdgeSurroundings(Ticker.SYSTEM, InstantSource.system(), RequestMeters.NONE)));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

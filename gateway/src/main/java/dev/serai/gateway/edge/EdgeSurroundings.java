@@ -1,0 +1,13 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.time.Ticker;
+import java.time.InstantSource;
+
+/**
+ * What the edge asks of the process around it.
+ *
+ * @param ticker for deadlines and durations
+ * @param clock for the Date field of replies
+ * @param meters told how long each request took
+ */
+public record EdgeSurroundings(Ticker ticker, InstantSource clock, RequestMeters meters) {}

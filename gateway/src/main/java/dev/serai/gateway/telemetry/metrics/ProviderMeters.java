@@ -1,0 +1,78 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import dev.serai.adapters.upstream.UpstreamState;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How each provider is doing: providers come and go with their routes, so the rows are made anew
+ * for each page. Not for an event loop; its {@link #refresh} is called by one thread at a time.
+ */
+public final class ProviderMeters {
+  private record Column(MultiGauge gauge, ToDoubleFunction<UpstreamState> value) {}
+
+  private final Supplier<List<UpstreamState>> providers;
+  private final List<Column> columns = new ArrayList<>();
+
+  public ProviderMeters(Metrics metrics, Supplier<List<UpstreamState>> providers) {
+    this.providers = providers;
+    column(
+        metrics,
+        "serai.provider.breaker",
+        "Circuit breaker: 0 closed, 1 half open, 2 open",
+        ProviderMeters::breaker);
+    column(
+        metrics,
+        "serai.provider.connections",
+        "Connections to the provider",
+        UpstreamState::openConnections);
+    column(
+        metrics,
+        "serai.provider.connections.idle",
+        "Of these, unused ones",
+        UpstreamState::idleConnections);
+    column(
+        metrics,
+        "serai.provider.waiting",
+        "Calls that wait for a connection to the provider",
+        UpstreamState::waiting);
+    column(
+        metrics,
+        "serai.provider.active",
+        "Calls to the provider that have not ended",
+        UpstreamState::active);
+  }
+
+  private void column(
+      Metrics metrics, String name, String description, ToDoubleFunction<UpstreamState> value) {
+    MultiGauge gauge =
+        MultiGauge.builder(name).description(description).register(metrics.registry());
+    columns.add(new Column(gauge, value));
+  }
+
+  /** Reads every provider's state. A provider with two addresses is shown by its last one. */
+  public synchronized void refresh() {
+    List<UpstreamState> states = providers.get();
+    for (Column column : columns) {
+      List<MultiGauge.Row<?>> rows = new ArrayList<>(states.size());
+      for (UpstreamState state : states) {
+        rows.add(
+            MultiGauge.Row.of(
+                Tags.of("provider", state.provider()), column.value.applyAsDouble(state)));
+      }
+      column.gauge.register(rows, true);
+    }
+  }
+
+  private static double breaker(UpstreamState state) {
+    return switch (state.breaker()) {
+      case CLOSED -> 0;
+      case HALF_OPEN -> 1;
+      case OPEN -> 2;
+    };
+  }
+}
