@@ -105,6 +105,11 @@ final class GatewayProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Sends SIGKILL and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Its exit status, when it has ended in time. */
   int awaitEnd(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

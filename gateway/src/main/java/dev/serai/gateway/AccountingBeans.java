@@ -6,6 +6,7 @@ import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.memory.ledger.LedgerLimits;
+import dev.serai.processors.chat.AdmitCall;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.usage.ReportUsage;
 import dev.serai.processors.usage.ShowUsage;
@@ -45,6 +46,7 @@ final class AccountingBeans implements AutoCloseable {
   /** Steps by the name that routes use. */
   Map<String, Object> beans(EventLoops loops) {
     Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("admit-call", new AdmitCall(ledger::full));
     beans.put("report-usage", new ReportUsage(ledger, loops));
     beans.put("summarise-usage", new SummariseUsage(ledger, loops));
     beans.put("show-usage", new ShowUsage(ledger, loops));

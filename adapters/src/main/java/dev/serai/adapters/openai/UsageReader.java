@@ -24,6 +24,7 @@ final class UsageReader {
   private static final byte[] CACHE_WRITTEN = ascii("cache_write_tokens");
   private static final byte[] CACHE_HIT = ascii("prompt_cache_hit_tokens");
   private static final byte[] REASONING = ascii("reasoning_tokens");
+  private static final byte[] AUDIO = ascii("audio_tokens");
 
   private long input;
   private long output;
@@ -31,6 +32,8 @@ final class UsageReader {
   private long cached;
   private long cacheWritten;
   private long reasoning;
+  private long audioInput;
+  private long audioOutput;
   private boolean counted;
 
   private UsageReader() {}
@@ -93,18 +96,22 @@ final class UsageReader {
         total = known(cursor);
       } else if (cursor.nameIs(CACHE_HIT)) {
         cached = known(cursor);
-      } else if (cursor.nameIs(PROMPT_DETAILS) || cursor.nameIs(COMPLETION_DETAILS)) {
-        details(cursor);
+      } else if (cursor.nameIs(PROMPT_DETAILS)) {
+        audioInput = details(cursor);
+      } else if (cursor.nameIs(COMPLETION_DETAILS)) {
+        audioOutput = details(cursor);
       } else {
         cursor.skip();
       }
     }
   }
 
-  private void details(JsonCursor cursor) {
+  /** Takes the parts of a count; the tokens of it that are sound. */
+  private long details(JsonCursor cursor) {
+    long audio = 0;
     if (cursor.peek() != '{') {
       cursor.skip();
-      return;
+      return audio;
     }
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -114,10 +121,13 @@ final class UsageReader {
         cacheWritten = known(cursor);
       } else if (cursor.nameIs(REASONING)) {
         reasoning = known(cursor);
+      } else if (cursor.nameIs(AUDIO)) {
+        audio = known(cursor);
       } else {
         cursor.skip();
       }
     }
+    return audio;
   }
 
   private static long known(JsonCursor cursor) {
@@ -126,11 +136,15 @@ final class UsageReader {
 
   private Usage usage() {
     long outputs = Math.max(output, total - input);
-    return new Usage(
-        input,
-        outputs,
-        Math.min(cached, input),
-        Math.min(cacheWritten, input),
-        Math.min(reasoning, outputs));
+    Usage usage =
+        new Usage(
+            input,
+            outputs,
+            Math.min(cached, input),
+            Math.min(cacheWritten, input),
+            Math.min(reasoning, outputs));
+    return (audioInput | audioOutput) == 0
+        ? usage
+        : usage.withAudio(Math.min(audioInput, input), Math.min(audioOutput, outputs));
   }
 }

@@ -2,15 +2,17 @@ package dev.serai.config.catalogue;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * A price and when it holds, all in UTC. Immutable.
  *
+ * @param rates what the price is made of, by the names of the vendored data
  * @param from the first second of its first day, in seconds of the epoch
  * @param begins second of the day
  * @param ends second of the day, itself excluded; before {@code begins} when it passes midnight
  */
-record DatedPrice(Price price, long from, int begins, int ends) {
+record DatedPrice(Map<String, Rate> rates, Price price, long from, int begins, int ends) {
   static final int DAY = 24 * 60 * 60;
 
   /** The first second of a day written {@code 2026-11-21}. A formatter would cost the start. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The vendored prices: {@code prices.json} beside this class, made by {@code
@@ -80,58 +79,63 @@ final class PriceData {
 
   private static VendorModel readModel(JsonParser json) throws IOException {
     String id = "";
-    List<String> names = new ArrayList<>();
-    List<DatedPrice> prices = new ArrayList<>();
+    int context = 0;
+    List<String> names = List.of();
+    List<DatedPrice> prices = new ArrayList<>(1);
+    List<TierPrice> tiers = new ArrayList<>(0);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
         case "id" -> id = json.getText();
-        case "match" -> names.addAll(readTexts(json));
+        case "match" -> names = readTexts(json);
+        case "context" -> context = json.getIntValue();
         case "prices" -> {
           while (json.nextToken() == JsonToken.START_OBJECT) {
-            prices.add(readPrice(json));
+            prices.add(Read.of(json).asPrice());
+          }
+        }
+        case "tiers" -> {
+          while (json.nextToken() == JsonToken.START_OBJECT) {
+            tiers.add(Read.of(json).asTier());
           }
         }
         default -> json.skipChildren();
       }
     }
-    return new VendorModel(id, List.copyOf(names), List.copyOf(prices));
+    return new VendorModel(
+        id, List.copyOf(names), List.copyOf(prices), List.copyOf(tiers), context);
   }
 
-  private static DatedPrice readPrice(JsonParser json) throws IOException {
-    Map<String, Rate> rates = new HashMap<>();
-    long from = Long.MIN_VALUE;
-    int begins = 0;
-    int ends = DatedPrice.DAY;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "from" -> from = DatedPrice.day(json.getText());
-        case "between" -> {
-          List<String> hours = readTexts(json);
-          begins = DatedPrice.second(hours.getFirst());
-          ends = DatedPrice.second(hours.getLast());
+  /** A price as it stands in the file. */
+  private record Read(Map<String, Rate> rates, long from, List<String> between, String tier) {
+    static Read of(JsonParser json) throws IOException {
+      Map<String, Rate> rates = new HashMap<>(8);
+      long from = Long.MIN_VALUE;
+      List<String> between = List.of();
+      String tier = "";
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "from" -> from = DatedPrice.day(json.getText());
+          case "between" -> between = readTexts(json);
+          case "tier" -> tier = json.getText();
+          default -> rates.put(field, readRate(json));
         }
-        default -> rates.put(field, readRate(json));
       }
+      return new Read(Map.copyOf(rates), from, between, tier);
     }
-    Rate input = present(rates.get("input"));
-    Price price =
-        new Price(
-            input,
-            rates.getOrDefault("cached", input),
-            rates.getOrDefault("cache_write", input),
-            present(rates.get("output")));
-    return new DatedPrice(price, from, begins, ends);
-  }
 
-  private static Rate present(@Nullable Rate rate) {
-    if (rate == null) {
-      throw new IllegalStateException("the price data has a price without input or output");
+    DatedPrice asPrice() {
+      int begins = between.isEmpty() ? 0 : DatedPrice.second(between.getFirst());
+      int ends = between.isEmpty() ? DatedPrice.DAY : DatedPrice.second(between.getLast());
+      return new DatedPrice(rates, Price.of(rates), from, begins, ends);
     }
-    return rate;
+
+    TierPrice asTier() {
+      return new TierPrice(tier, from, rates);
+    }
   }
 
   /** {@code "2.5"}, or {@code ["2.5", [200000, "5"]]}: from above 200,000 input tokens on, 5. */

@@ -11,6 +11,7 @@ import dev.serai.config.provider.TargetSettings;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.ModelCatalogue;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,12 +38,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   /** Callers choose names, so what is remembered of them is bounded. */
   private static final int MOST_REMEMBERED = 4096;
 
-  private static final Price FREE =
-      new Price(
-          Rate.flat(java.math.BigDecimal.ZERO),
-          Rate.flat(java.math.BigDecimal.ZERO),
-          Rate.flat(java.math.BigDecimal.ZERO),
-          Rate.flat(java.math.BigDecimal.ZERO));
+  /** Vendors whose names in the price data are those by which they are asked. */
+  private static final Set<String> LISTED = Set.of("openai", "anthropic", "deepseek");
+
+  private static final Rate NOTHING = Rate.flat(BigDecimal.ZERO);
+  private static final Price FREE = Price.of(Map.of("input", NOTHING, "output", NOTHING));
   private static final String GUIDE = "persona/guide";
 
   private final GeneralSettings general;
@@ -65,7 +66,8 @@ public final class SettingsCatalogue implements ModelCatalogue {
     settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
     for (Provider provider : inOrder(settings)) {
       providers.put(provider.name(), provider);
-      vendors.put(provider.name(), vendor(provider));
+      boolean known = !data.models(provider.name()).isEmpty();
+      vendors.put(provider.name(), known ? provider.name() : vendor(provider));
     }
   }
 
@@ -132,7 +134,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     Provider found = providers.get(provider);
     if (found != null) {
       found.models().forEach(model -> names.add(model.name()));
-      data.models(vendors.getOrDefault(provider, "")).forEach(model -> names.add(model.id()));
+      data.models(listed(provider)).forEach(model -> names.add(model.id()));
     }
     return List.copyOf(names);
   }
@@ -147,8 +149,10 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (usage.input() >= MOST_TOKENS || usage.output() >= MOST_TOKENS) {
       return OptionalLong.empty();
     }
-    Optional<Price> price = pricing(candidate).at(when);
-    return price.isPresent() ? OptionalLong.of(price.get().nanoUsd(usage)) : OptionalLong.empty();
+    Optional<Price> price = pricing(candidate).at(when, usage.tier());
+    return price.isPresent() && price.get().tells(usage)
+        ? OptionalLong.of(price.get().nanoUsd(usage))
+        : OptionalLong.empty();
   }
 
   private Pricing pricing(Candidate candidate) {
@@ -164,8 +168,8 @@ public final class SettingsCatalogue implements ModelCatalogue {
 
   /** Where the price of a candidate comes from. */
   private record Pricing(Optional<Price> own, Optional<VendorModel> vendor) {
-    Optional<Price> at(Instant when) {
-      return own.isPresent() ? own : vendor.flatMap(model -> model.price(when));
+    Optional<Price> at(Instant when, String tier) {
+      return own.isPresent() ? own : vendor.flatMap(model -> model.price(when, tier));
     }
   }
 
@@ -194,8 +198,13 @@ public final class SettingsCatalogue implements ModelCatalogue {
     }
     // A vendor's own names have no slash: what has one names a provider, and its rules for parts
     // of names are not to claim it.
-    return name.indexOf('/') < 0
-        && data.find(vendors.getOrDefault(provider.name(), ""), name).isPresent();
+    return name.indexOf('/') < 0 && data.find(listed(provider.name()), name).isPresent();
+  }
+
+  /** The vendor whose names may be asked for at that provider; empty if there is none. */
+  private String listed(String provider) {
+    String vendor = vendors.getOrDefault(provider, "");
+    return LISTED.contains(vendor) ? vendor : "";
   }
 
   /** The others that offer it, then the fallback providers with the first model of each. */

@@ -156,6 +156,53 @@ class SettingsCatalogueTest {
   }
 
   @Test
+  void tokensKeptInACacheForAnHourHaveTheirOwnPrice() throws IOException {
+    // claude-opus-4-5: 5, written 6.25, for an hour 10, output 25
+    Usage usage = new Usage(10_000, 10, 0, 3000, 0).withCacheWrittenHour(1000);
+    assertThat(cost("anthropic/claude-opus-4-5", usage))
+        .hasValue(7000 * 5000L + 2000 * 6250L + 1000 * 10_000L + 10 * 25_000L);
+  }
+
+  @Test
+  void specialTermsHaveTheirPriceFromTheirDayOnAndWhatTheyLeaveOutIsAsUsual() throws IOException {
+    // gpt-5: 1.25, cached 0.125, output 10; flex 0.625, 0.0625, 5; priority 2.5, 0.25, 20
+    Usage usage = new Usage(1000, 100, 400, 0, 0);
+    assertThat(cost("openai/gpt-5", usage)).hasValue(600 * 1250L + 400 * 125L + 100 * 10_000L);
+    assertThat(cost("openai/gpt-5", usage.withTier("flex")))
+        .hasValue((600 * 1250L + 400 * 125L + 100 * 10_000L) / 2);
+    assertThat(cost("openai/gpt-5", usage.withTier("priority")))
+        .hasValue(2 * (600 * 1250L + 400 * 125L + 100 * 10_000L));
+    assertThat(cost("openai/gpt-5", usage.withTier("default")))
+        .hasValue(600 * 1250L + 400 * 125L + 100 * 10_000L);
+  }
+
+  @Test
+  void specialTermsWithoutAPriceAreUnknownAndOtherWordsMeanTheUsual() throws IOException {
+    assertThat(cost("deepseek/deepseek-chat", Usage.of(1, 1).withTier("batch"))).isEmpty();
+    now = Instant.parse("2026-10-13T00:00:00Z");
+    assertThat(cost("openai/gpt-5", Usage.of(1, 1).withTier("batch"))).isEmpty();
+    assertThat(cost("openai/gpt-5", Usage.of(1, 0).withTier("auto"))).hasValue(1250);
+  }
+
+  @Test
+  void soundHasItsOwnPriceWhereItIsToldApart() throws IOException {
+    SettingsCatalogue catalogue =
+        catalogue(
+            "providers: {gemini: {kind: openai-compatible, base_url: \"http://127.0.0.1/v1\"}}");
+    // gemini-2.0-flash: 0.1, sound 0.7, output 0.4
+    assertThat(
+            catalogue.costNanoUsd(
+                new Candidate("gemini", "gemini-2.0-flash"), Usage.of(1000, 0).withAudio(200, 0)))
+        .hasValue(800 * 100L + 200 * 700L);
+    assertThat(
+            catalogue.costNanoUsd(
+                new Candidate("gemini", "gemini-2.0-flash"),
+                new Usage(1000, 0, 100, 0, 0).withAudio(200, 0)))
+        .as("whether what was cached was sound, nobody told")
+        .isEmpty();
+  }
+
+  @Test
   void anUnknownPriceIsEmptyAndNotZero() throws IOException {
     assertThat(cost("openai/nobody-knows-it", Usage.of(1, 1))).isEmpty();
     assertThat(cost("ollama/llama3", Usage.of(1, 1))).isEmpty();

@@ -3,9 +3,9 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Call;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
-import dev.serai.core.port.UsageLedger;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.time.Ticker;
+import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
@@ -89,6 +89,9 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   @Override
   public void settled(Call call) {
+    if (journal.full() && call.attempts().isEmpty()) {
+      return; // refused for this very reason, or for another that costs nobody anything
+    }
     uncounted.keep(call);
     if (journal.append(Entry.of(call, clock.millis()))) {
       keeper.wake();

@@ -1,7 +1,7 @@
 package dev.serai.processors.usage;
 
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.UsageLedger;
+import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;

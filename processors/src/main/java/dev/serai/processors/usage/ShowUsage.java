@@ -1,8 +1,8 @@
 package dev.serai.processors.usage;
 
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.UsageLedger;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;

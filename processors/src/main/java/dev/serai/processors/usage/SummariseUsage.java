@@ -1,8 +1,8 @@
 package dev.serai.processors.usage;
 
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.UsageLedger;
 import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;

@@ -1,9 +1,6 @@
-package dev.serai.core.port;
+package dev.serai.core.usage;
 
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.core.usage.UsageQuery;
-import dev.serai.core.usage.UsageRecord;
-import dev.serai.core.usage.UsageTotals;
 import java.util.List;
 
 /**
