@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * OpenAI's and Ollama's clients for JavaScript and Python as they are installed from their
- * registries, for what is no chat completion: vectors, pictures, sound, files, older completions and
- * all that Ollama has. The scripts in {@code clients/beside} print a line for each claim.
+ * registries, for what is no chat completion: vectors, pictures, sound, files, older completions
+ * and all that Ollama has. The scripts in {@code clients/beside} print a line for each claim.
  */
 class ScriptedBesideTest {
   private static final Path SCRIPTS = Path.of("clients", "beside").toAbsolutePath();

@@ -26,8 +26,7 @@ class QuirksPageTest {
     Path page = Path.of(System.getProperty("serai.home", ".."), "docs", "quirks.md");
     String text = Files.readString(page);
     for (Dialect dialect :
-        List.of(
-            new OpenAiDialect(), new Anthropic(), new Bedrock(), new Gemini(), new Ollama())) {
+        List.of(new OpenAiDialect(), new Anthropic(), new Bedrock(), new Gemini(), new Ollama())) {
       assertThat(flags(section(text, dialect.name())))
           .as(dialect.name())
           .isEqualTo(new TreeSet<>(dialect.quirks()));
