@@ -7,6 +7,8 @@ import dev.serai.adapters.openai.CompletionSurface;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.openai.OpenAiSurface;
 import dev.serai.adapters.persona.Personas;
+import dev.serai.adapters.responses.ResponsesDialect;
+import dev.serai.adapters.responses.ResponsesSurface;
 import dev.serai.adapters.upstream.ProxySettings;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamSettings;
@@ -76,7 +78,8 @@ final class Wiring implements AutoCloseable {
   private final Surface openai;
   private final Surface completions;
   private final Surfaces surfaces;
-  private final Dialect openaiDialect = new OpenAiDialect();
+  private final ResponseBeans responses;
+  private final Dialect openaiDialect = new OpenAiDialect(new ResponsesDialect());
   private final Dialect anthropic = new Anthropic();
   private final Dialect ollama = new Ollama();
   private final BedrockBeans bedrock;
@@ -96,7 +99,14 @@ final class Wiring implements AutoCloseable {
     bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface()));
+    surfaces =
+        new Surfaces(
+            openai,
+            List.of(
+                completions,
+                new AnthropicSurface(),
+                new ResponsesSurface(openai, telemetry.clock())));
+    responses = new ResponseBeans(Ticker.SYSTEM);
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -196,7 +206,11 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put("settle-usage", new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
+    beans.put(
+        "settle-usage",
+        new SettleUsage(
+            responses.with(accounting.listeners(known.with(telemetry.calls())))));
+    beans.putAll(responses.all());
   }
 
   private void adapters() {
