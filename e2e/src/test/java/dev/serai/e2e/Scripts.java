@@ -55,10 +55,7 @@ final class Scripts {
     if (!Files.exists(installed) || Files.mismatch(wanted, installed) >= 0) {
       copy(CLIENTS.resolve(name).resolve("package.json"), home.resolve("package.json"));
       copy(wanted, home.resolve("package-lock.json"));
-      run(
-          home,
-          Map.of(),
-          List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+      run(home, Map.of(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
       copy(wanted, installed);
     }
     return home;

@@ -208,8 +208,7 @@ final class Wiring implements AutoCloseable {
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
     beans.put(
         "settle-usage",
-        new SettleUsage(
-            responses.with(accounting.listeners(known.with(telemetry.calls())))));
+        new SettleUsage(responses.with(accounting.listeners(known.with(telemetry.calls())))));
     beans.putAll(responses.all());
   }
 

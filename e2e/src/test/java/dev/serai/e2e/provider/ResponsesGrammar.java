@@ -74,8 +74,7 @@ final class ResponsesGrammar implements Grammar {
     }
     event(kind + ".done", done);
     if (!call) {
-      event(
-          "response.content_part.done", about(item, place).set("part", item.at("/content/0")));
+      event("response.content_part.done", about(item, place).set("part", item.at("/content/0")));
     }
     event("response.output_item.done", about(place).set("item", item));
   }
