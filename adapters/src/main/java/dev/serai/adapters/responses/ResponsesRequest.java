@@ -53,7 +53,7 @@ final class ResponsesRequest implements ContinuingRequest {
   }
 
   @Override
-  public Optional<String> keeper() {
+  public Optional<String> keptBy() {
     return recalled.before().flatMap(KeptAnswer::provider).filter(recalled::isKeptBy);
   }
 

@@ -202,7 +202,7 @@ class NativeResponsesTest {
   void whoKeepsWhatCameBeforeIsReferredToIt() {
     answeredNatively("'input':'hi'");
     ContinuingRequest next = recalling("'previous_response_id':'resp_68a1','input':'and?'");
-    assertThat(next.keeper()).contains("acme");
+    assertThat(next.keptBy()).contains("acme");
     assertThat(at("responses").body(next))
         .isEqualTo("{'model':'gpt-5','previous_response_id':'resp_68a1','input':'and?'}");
   }

@@ -17,7 +17,7 @@ public interface ContinuingRequest extends ChatRequest {
   void recall(KeptResponses kept);
 
   /** The provider that keeps all that the request refers to, and so is best asked first. */
-  Optional<String> keeper();
+  Optional<String> keptBy();
 
   /** What is to be kept; empty while there is no answer, and if the caller wants none kept. */
   Optional<KeptResponse> toKeep();

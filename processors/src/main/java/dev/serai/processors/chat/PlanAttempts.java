@@ -47,7 +47,7 @@ public final class PlanAttempts implements Processor {
 
   /** Whoever keeps what a request goes on from need not be told it again. */
   private static Plan sticky(Plan plan, ContinuingRequest request) {
-    return request.keeper().map(plan::preferring).orElse(plan);
+    return request.keptBy().map(plan::preferring).orElse(plan);
   }
 
   /**
