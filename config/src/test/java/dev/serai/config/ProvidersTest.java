@@ -30,6 +30,7 @@ class ProvidersTest {
   @CsvSource({
     "openai, OPENAI_API_KEY, https://api.openai.com/v1",
     "anthropic, ANTHROPIC_API_KEY, https://api.anthropic.com",
+    "gemini, GEMINI_API_KEY, https://generativelanguage.googleapis.com",
     "deepseek, DEEPSEEK_API_KEY, https://api.deepseek.com",
     "qwen, QWEN_API_KEY, https://dashscope.aliyuncs.com/compatible-mode/v1",
     "mistral, MISTRAL_API_KEY, https://api.mistral.ai/v1",
@@ -57,7 +58,9 @@ class ProvidersTest {
     "openai, OPENAI_BASE_URL",
     "ollama, OLLAMA_BASE_URL",
     "local, LOCAL_MODEL_URL",
-    "qwen, QWEN_BASE_URL"
+    "qwen, QWEN_BASE_URL",
+    "gemini, GEMINI_BASE_URL",
+    "gemini, GOOGLE_GEMINI_BASE_URL"
   })
   void anAddressInTheEnvironmentIsEnoughForAServerWithoutKeys(String name, String variable) {
     Provider provider = folder.provider(name, Map.of(variable, "http://10.0.0.5:1234/v1"));
@@ -68,7 +71,11 @@ class ProvidersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CO_API_KEY, cohere, COHERE_API_KEY", "DASHSCOPE_API_KEY, qwen, QWEN_API_KEY"})
+  @CsvSource({
+    "CO_API_KEY, cohere, COHERE_API_KEY",
+    "DASHSCOPE_API_KEY, qwen, QWEN_API_KEY",
+    "GOOGLE_API_KEY, gemini, GEMINI_API_KEY"
+  })
   void theOtherNameOfAVendorsKeyIsKnownToo(String variable, String name, String usual) {
     Map<String, String> environment = Map.of(variable, "k");
 
@@ -180,14 +187,14 @@ class ProvidersTest {
 
   @Test
   void whatAProviderOfOnesOwnLacksIsTold() {
-    folder.yaml("providers:\n  acme:\n    api_key: x\n  My Own:\n    kind: gemini\n");
+    folder.yaml("providers:\n  acme:\n    api_key: x\n  My Own:\n    kind: cohere\n");
 
     assertThat(folder.problems(Map.of()))
         .contains(
             "config/serai.yaml:2: providers.acme: the key kind is missing: Serai does not know this"
                 + " provider",
-            "config/serai.yaml:5: providers.My Own.kind: \"gemini\" was read; one of"
-                + " openai-compatible, anthropic, bedrock, ollama, persona is allowed");
+            "config/serai.yaml:5: providers.My Own.kind: \"cohere\" was read; one of"
+                + " openai-compatible, anthropic, bedrock, gemini, ollama, persona is allowed");
   }
 
   @Test

@@ -78,6 +78,7 @@ final class Wiring implements AutoCloseable {
   private final Surfaces surfaces;
   private final Dialect openaiDialect = new OpenAiDialect();
   private final Dialect anthropic = new Anthropic();
+  private final GeminiBeans gemini = new GeminiBeans();
   private final Dialect ollama = new Ollama();
   private final BedrockBeans bedrock;
   private final ChannelEventLoops loops = new ChannelEventLoops();
@@ -96,7 +97,7 @@ final class Wiring implements AutoCloseable {
     bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface()));
+    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface(), gemini.surface()));
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -158,7 +159,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Map<String, Dialect> dialects() {
-    return Stream.of(openaiDialect, anthropic, ollama, bedrock.dialect())
+    return Stream.of(openaiDialect, anthropic, gemini.dialect(), ollama, bedrock.dialect())
         .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
   }
 
@@ -184,6 +185,7 @@ final class Wiring implements AutoCloseable {
         new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
     beans.put("plan-attempts", plan);
     beans.put("estimate-tokens", new EstimateTokens(providers, new TokensByLength()));
+    beans.putAll(gemini.steps(plan, catalogue, providers));
     beans.putAll(
         new RelayBeans(dialects(), surfaces)
             .all(plan, providers, settings.general().defaultProvider()));
@@ -209,6 +211,7 @@ final class Wiring implements AutoCloseable {
         "write-anthropic-request",
         new WriteAnthropicRequest(anthropic, providers, known.keys(), strict));
     beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
+    beans.putAll(gemini.adapter(providers, known.keys(), strict));
     beans.put(
         "write-ollama-request", new WriteOllamaRequest(ollama, providers, known.keys(), strict));
     beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));

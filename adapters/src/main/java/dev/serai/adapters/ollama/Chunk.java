@@ -4,6 +4,7 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.translation.AnswerIds;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
@@ -41,8 +42,6 @@ final class Chunk {
   private static final byte[] ERROR = ascii("error");
   private static final byte[] STATUS = ascii("status");
   private static final int MOST_CALLS = 1024;
-  private static final long FNV_START = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
 
   private final JsonCursor cursor = new JsonCursor();
   private byte[] bytes = {};
@@ -70,7 +69,7 @@ final class Chunk {
     bytes = text;
     boolean first = seed.isEmpty();
     if (first) {
-      seed = seed(text, from, to);
+      seed = AnswerIds.seed(text, from, to);
     }
     content = "";
     thinking = "";
@@ -86,14 +85,6 @@ final class Chunk {
       takeMember(first);
     }
     cursor.finish();
-  }
-
-  private static String seed(byte[] text, int from, int to) {
-    long hash = FNV_START;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ text[i] & 0xFF) * FNV_PRIME;
-    }
-    return Long.toUnsignedString(hash, 36);
   }
 
   private void takeMember(boolean first) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.anthropic.Anthropic;
 import dev.serai.adapters.bedrock.Bedrock;
+import dev.serai.adapters.gemini.Gemini;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.translation.Asked;
+import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
@@ -33,7 +35,7 @@ class AcrossDialectsTest {
               + "'messages':[{'role':'user','content':'hi'}]}");
 
   private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(new Anthropic(), new Ollama(), new Bedrock())
+    return Stream.of(new Anthropic(), new Gemini(), new Ollama(), new Bedrock())
         .flatMap(
             dialect -> {
               Path folder = Cassettes.folder(dialect.name(), kind);
@@ -111,7 +113,8 @@ class AcrossDialectsTest {
     StringBuilder calls = new StringBuilder();
     for (ChatEvent event : events) {
       if (event instanceof ChatEvent.ToolCallStarted call) {
-        calls.append(call.index()).append(call.id()).append(call.name()).append('\n');
+        String id = StateCarrier.callId(call.id()).id();
+        calls.append(call.index()).append(id).append(call.name()).append('\n');
       }
     }
     for (int index = 0; index < 2; index++) {

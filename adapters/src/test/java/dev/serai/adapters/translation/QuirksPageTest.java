@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.anthropic.Anthropic;
 import dev.serai.adapters.bedrock.Bedrock;
+import dev.serai.adapters.gemini.Gemini;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.core.port.Dialect;
@@ -25,7 +26,7 @@ class QuirksPageTest {
     Path page = Path.of(System.getProperty("serai.home", ".."), "docs", "quirks.md");
     String text = Files.readString(page);
     for (Dialect dialect :
-        List.of(new OpenAiDialect(), new Anthropic(), new Bedrock(), new Ollama())) {
+        List.of(new OpenAiDialect(), new Anthropic(), new Bedrock(), new Gemini(), new Ollama())) {
       assertThat(flags(section(text, dialect.name())))
           .as(dialect.name())
           .isEqualTo(new TreeSet<>(dialect.quirks()));

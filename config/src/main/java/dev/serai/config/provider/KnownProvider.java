@@ -24,15 +24,20 @@ public record KnownProvider(
     Optional<String> baseUrl,
     List<String> models) {
 
-  /** Other names that vendors' own clients read the same key from, by the variable listed here. */
+  /** Other names that vendors' own clients know a variable by, by the name listed here. */
   private static final Map<String, String> ALSO =
-      Map.of("COHERE_API_KEY", "CO_API_KEY", "QWEN_API_KEY", "DASHSCOPE_API_KEY");
+      Map.of(
+          "COHERE_API_KEY", "CO_API_KEY",
+          "QWEN_API_KEY", "DASHSCOPE_API_KEY",
+          "GEMINI_API_KEY", "GOOGLE_API_KEY",
+          "GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL");
 
   private static final List<KnownProvider> ALL =
       List.of(
           keyed("openai", ProviderKind.OPENAI_COMPATIBLE, "https://api.openai.com/v1"),
           keyed("anthropic", ProviderKind.ANTHROPIC, "https://api.anthropic.com"),
           bedrock(),
+          keyed("gemini", ProviderKind.GEMINI, "https://generativelanguage.googleapis.com"),
           keyed("deepseek", ProviderKind.OPENAI_COMPATIBLE, "https://api.deepseek.com"),
           keyed(
               "qwen",
@@ -84,7 +89,7 @@ public record KnownProvider(
     return keyVariable.isPresent() && baseUrl.isEmpty();
   }
 
-  /** The value of a variable with a key, or of the other name that the vendor's clients know. */
+  /** The value of a variable, or of the other name that the vendor's clients know it by. */
   public static Optional<String> key(String variable, Map<String, String> environment) {
     String value = environment.getOrDefault(variable, "");
     if (value.isBlank()) {

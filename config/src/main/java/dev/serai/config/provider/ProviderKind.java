@@ -5,6 +5,7 @@ public enum ProviderKind {
   OPENAI_COMPATIBLE("openai-compatible", "openai"),
   ANTHROPIC("anthropic", "anthropic"),
   BEDROCK("bedrock", "bedrock"),
+  GEMINI("gemini", "gemini"),
   OLLAMA("ollama", "ollama"),
   PERSONA("persona", "persona");
 

@@ -180,10 +180,6 @@ public final class ProviderList {
     return said.baseUrl().map(URI::toString);
   }
 
-  private Optional<String> present(Optional<String> variable) {
-    return variable.filter(this::isSet);
-  }
-
   private boolean isSet(String variable) {
     return !environment.getOrDefault(variable, "").isBlank();
   }
@@ -206,11 +202,12 @@ public final class ProviderList {
   }
 
   private Optional<String> address(KnownProvider known) {
-    Optional<String> name = present(known.urlVariable());
-    if (name.isEmpty()) {
-      return name;
+    Optional<String> name = known.urlVariable();
+    Optional<String> given = name.flatMap(n -> KnownProvider.key(n, environment));
+    if (name.isEmpty() || given.isEmpty()) {
+      return Optional.empty();
     }
-    String text = environment.getOrDefault(name.get(), "").strip();
+    String text = given.get();
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -1,16 +1,12 @@
 package dev.serai.processors.edge;
 
-import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.port.ModelCatalogue;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -22,12 +18,10 @@ import org.apache.camel.Processor;
 public final class ListModels implements Processor {
   private static final String PATH = "/v1/models";
 
-  private final Providers providers;
-  private final ModelCatalogue catalogue;
+  private final ModelNames names;
 
   public ListModels(Providers providers, ModelCatalogue catalogue) {
-    this.providers = providers;
-    this.catalogue = catalogue;
+    names = new ModelNames(providers, catalogue);
   }
 
   @Override
@@ -47,7 +41,7 @@ public final class ListModels implements Processor {
   private String all() {
     StringBuilder json = new StringBuilder(1024).append("{\"object\":\"list\",\"data\":[");
     String comma = "";
-    for (Map.Entry<String, String> model : names().entrySet()) {
+    for (Map.Entry<String, String> model : names.owners().entrySet()) {
       json.append(comma);
       append(json, model.getKey(), model.getValue());
       comma = ",";
@@ -56,51 +50,17 @@ public final class ListModels implements Processor {
   }
 
   private String one(String encoded) {
-    String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    String owner = names().get(name);
-    if (owner == null) {
-      throw CallerProblem.unknownModel(name);
-    }
+    Map.Entry<String, String> found = names.find(encoded);
     StringBuilder json = new StringBuilder(128);
-    append(json, name, owner);
+    append(json, found.getKey(), found.getValue());
     return json.toString();
-  }
-
-  /** Every name and who owns it, in the order listed. */
-  private Map<String, String> names() {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String alias : catalogue.aliases()) {
-      names.put(alias, "serai");
-    }
-    for (ProviderProfile provider : providers.all()) {
-      for (String model : provider.models()) {
-        names.put(provider.name() + "/" + model, provider.name());
-      }
-      for (String model : catalogue.modelsOf(provider.name())) {
-        names.put(provider.name() + "/" + model, provider.name());
-      }
-    }
-    return names;
   }
 
   private static void append(StringBuilder json, String name, String owner) {
     json.append("{\"id\":");
-    quote(json, name);
+    ModelNames.quote(json, name);
     json.append(",\"object\":\"model\",\"created\":0,\"owned_by\":");
-    quote(json, owner);
+    ModelNames.quote(json, owner);
     json.append('}');
-  }
-
-  private static void quote(StringBuilder json, String text) {
-    json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c >= ' ') {
-        json.append(c);
-      }
-    }
-    json.append('"');
   }
 }

@@ -28,7 +28,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * give it the name that routes use.
  */
 public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
-    permits ReadOpenaiReply, ReadAnthropicReply, ReadOllamaReply, ReadBedrockReply {
+    permits ReadOpenaiReply, ReadAnthropicReply, ReadGeminiReply, ReadOllamaReply, ReadBedrockReply {
   private final Dialect dialect;
   private final Providers providers;
 

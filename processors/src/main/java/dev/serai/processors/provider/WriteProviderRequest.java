@@ -24,7 +24,7 @@ import org.apache.camel.Processor;
  * Thread-safe. The subclasses only give it the name that routes use.
  */
 public abstract sealed class WriteProviderRequest implements Processor
-    permits WriteOpenaiRequest, WriteAnthropicRequest, WriteOllamaRequest, WriteBedrockRequest {
+    permits WriteOpenaiRequest, WriteAnthropicRequest, WriteGeminiRequest, WriteOllamaRequest, WriteBedrockRequest {
   private final Dialect dialect;
   private final Providers providers;
   private final ProviderKeys keys;

@@ -1,0 +1,43 @@
+package dev.serai.gateway;
+
+import dev.serai.adapters.gemini.Gemini;
+import dev.serai.adapters.gemini.GeminiSurface;
+import dev.serai.core.call.Providers;
+import dev.serai.core.call.Surface;
+import dev.serai.core.key.ProviderKeys;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.ModelCatalogue;
+import dev.serai.processors.chat.PlanAttempts;
+import dev.serai.processors.edge.CountGeminiTokens;
+import dev.serai.processors.edge.ListGeminiModels;
+import dev.serai.processors.provider.ReadGeminiReply;
+import dev.serai.processors.provider.WriteGeminiRequest;
+import java.util.Map;
+
+/** Gemini's dialect, its surface and their steps, by the names that routes use. */
+final class GeminiBeans {
+  private final Dialect dialect = new Gemini();
+  private final GeminiSurface surface = new GeminiSurface();
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Surface surface() {
+    return surface;
+  }
+
+  /** What its clients ask for beside chat. */
+  Map<String, Object> steps(PlanAttempts names, ModelCatalogue catalogue, Providers providers) {
+    return Map.of(
+        "list-gemini-models", new ListGeminiModels(providers, catalogue),
+        "count-gemini-tokens", new CountGeminiTokens(surface, names));
+  }
+
+  /** The steps of its kamelet. */
+  Map<String, Object> adapter(Providers providers, ProviderKeys keys, boolean strict) {
+    return Map.of(
+        "write-gemini-request", new WriteGeminiRequest(dialect, providers, keys, strict),
+        "read-gemini-reply", new ReadGeminiReply(dialect, providers));
+  }
+}

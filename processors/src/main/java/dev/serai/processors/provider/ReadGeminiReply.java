@@ -1,0 +1,11 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Providers;
+import dev.serai.core.port.Dialect;
+
+/** Reads a provider's answer in Gemini's dialect. */
+public final class ReadGeminiReply extends ReadProviderReply {
+  public ReadGeminiReply(Dialect dialect, Providers providers) {
+    super(dialect, providers);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.serai.processors.provider;
+
+import dev.serai.core.call.Providers;
+import dev.serai.core.key.ProviderKeys;
+import dev.serai.core.port.Dialect;
+
+/** Writes the current attempt's request in Gemini's dialect. */
+public final class WriteGeminiRequest extends WriteProviderRequest {
+  public WriteGeminiRequest(
+      Dialect dialect, Providers providers, ProviderKeys keys, boolean strict) {
+    super(dialect, providers, keys, strict);
+  }
+}
