@@ -122,7 +122,8 @@ public final class Gateway implements AutoCloseable {
 
   /** The files with the gateway's own routes; the console's only if there is one. */
   private String routes(Path folder) {
-    return Stream.of("edge", "chat", "openai", "anthropic", "gemini", "accounting", "service", "console")
+    return Stream.of(
+            "edge", "chat", "openai", "anthropic", "gemini", "accounting", "service", "console")
         .filter(name -> settings.console().enabled() || !name.equals("console"))
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml"))
         .collect(Collectors.joining(","));
