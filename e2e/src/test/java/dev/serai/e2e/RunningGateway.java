@@ -49,12 +49,14 @@ final class RunningGateway implements AutoCloseable {
       return this;
     }
 
-    /** OpenAI, Anthropic, Ollama and Bedrock are there. */
+    /** OpenAI, Anthropic, Gemini, Ollama and Bedrock are there. */
     Plan providersAt(String url) {
       return with("OPENAI_API_KEY", CANARY)
           .with("OPENAI_BASE_URL", url + "/v1")
           .with("ANTHROPIC_API_KEY", CANARY)
           .with("ANTHROPIC_BASE_URL", url)
+          .with("GEMINI_API_KEY", CANARY)
+          .with("GEMINI_BASE_URL", url)
           .with("OLLAMA_BASE_URL", url)
           .with("AWS_ACCESS_KEY_ID", "AKIDSERAI")
           .with("AWS_SECRET_ACCESS_KEY", CANARY)

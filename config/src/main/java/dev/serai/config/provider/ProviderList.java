@@ -180,10 +180,6 @@ public final class ProviderList {
     return said.baseUrl().map(URI::toString);
   }
 
-  private Optional<String> present(Optional<String> variable) {
-    return variable.filter(this::isSet);
-  }
-
   private boolean isSet(String variable) {
     return !environment.getOrDefault(variable, "").isBlank();
   }

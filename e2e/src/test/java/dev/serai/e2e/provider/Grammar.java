@@ -53,6 +53,9 @@ interface Grammar {
     if (path.endsWith("/completions") && !path.endsWith("/chat/completions")) {
       return new CompletionGrammar();
     }
+    if (path.contains(":generateContent") || path.contains(":streamGenerateContent")) {
+      return new GeminiGrammar(path);
+    }
     return path.startsWith("/api/") ? new OllamaGrammar() : new OpenAiGrammar();
   }
 

@@ -74,6 +74,7 @@ final class Player {
       case OllamaGrammar _ -> true;
       case BedrockGrammar _ ->
           request.header("authorization").orElse("").startsWith("AWS4-HMAC-SHA256 Credential=AKID");
+      case GeminiGrammar _ -> request.header("x-goog-api-key").orElse("").startsWith(KEY);
       case AnthropicGrammar _ -> request.header("x-api-key").orElse("").startsWith(KEY);
       default ->
           request.header("authorization").orElse("").startsWith("Bearer " + KEY)

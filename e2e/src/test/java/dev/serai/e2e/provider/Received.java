@@ -47,6 +47,9 @@ public record Received(
 
   /** The model that is asked. */
   public String model() {
+    if (Grammar.of(path) instanceof GeminiGrammar) {
+      return GeminiGrammar.model(path);
+    }
     String[] parts = path.split("/");
     return path.startsWith("/model/")
         ? URLDecoder.decode(parts[2], StandardCharsets.UTF_8)
