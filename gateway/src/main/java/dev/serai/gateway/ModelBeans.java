@@ -1,9 +1,9 @@
 package dev.serai.gateway;
 
 import dev.serai.adapters.ollama.OllamaSurface;
-import dev.serai.processors.edge.ListModels;
 import dev.serai.processors.model.ListChatModels;
 import dev.serai.processors.model.ListGeminiModels;
+import dev.serai.processors.model.ListModels;
 import dev.serai.processors.model.ListOllamaModels;
 import dev.serai.processors.model.ShowOllamaModel;
 import dev.serai.processors.model.TellOllamaVersion;

@@ -2,8 +2,8 @@ package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.anthropic.CacheMarks.Area;
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.adapters.translation.Dropped;
-import dev.serai.adapters.translation.ToolArguments;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;

@@ -1,8 +1,8 @@
 package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;
-import dev.serai.adapters.translation.ToolSchema;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;

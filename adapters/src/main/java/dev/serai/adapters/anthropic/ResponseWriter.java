@@ -1,8 +1,8 @@
 package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.adapters.translation.StateCarrier;
-import dev.serai.adapters.translation.ToolArguments;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;

@@ -2,8 +2,8 @@ package dev.serai.adapters.bedrock;
 
 import dev.serai.adapters.anthropic.OutputSchema;
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;
-import dev.serai.adapters.translation.ToolSchema;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;

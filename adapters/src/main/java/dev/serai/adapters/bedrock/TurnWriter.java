@@ -1,8 +1,8 @@
 package dev.serai.adapters.bedrock;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.adapters.translation.Dropped;
-import dev.serai.adapters.translation.ToolArguments;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.CacheMark;

@@ -1,7 +1,7 @@
 package dev.serai.adapters.gemini;
 
 import dev.serai.adapters.json.JsonOut;
-import dev.serai.adapters.translation.ToolArguments;
+import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;

@@ -4,8 +4,8 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.ollama.OllamaRequest.Form;
+import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.adapters.translation.StateCarrier;
-import dev.serai.adapters.translation.ToolArguments;
 import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;

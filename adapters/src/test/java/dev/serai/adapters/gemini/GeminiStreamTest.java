@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Streams written in Gemini's words. */
+/** Gemini's side of the gateway: streams written. */
 class GeminiStreamTest {
   private static final GeminiSurface SURFACE = new GeminiSurface();
 

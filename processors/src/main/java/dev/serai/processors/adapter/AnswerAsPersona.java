@@ -1,4 +1,4 @@
-package dev.serai.processors.provider;
+package dev.serai.processors.adapter;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatAnswer;

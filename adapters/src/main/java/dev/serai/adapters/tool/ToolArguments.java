@@ -1,4 +1,4 @@
-package dev.serai.adapters.translation;
+package dev.serai.adapters.tool;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.JsonOut;

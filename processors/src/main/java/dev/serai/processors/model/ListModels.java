@@ -1,4 +1,4 @@
-package dev.serai.processors.edge;
+package dev.serai.processors.model;
 
 import dev.serai.core.http.InboundRequest;
 import dev.serai.processors.support.Calls;
