@@ -10,8 +10,8 @@ import dev.serai.core.port.ModelCatalogue;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.edge.CountGeminiTokens;
 import dev.serai.processors.edge.ListGeminiModels;
-import dev.serai.processors.provider.ReadGeminiReply;
-import dev.serai.processors.provider.WriteGeminiRequest;
+import dev.serai.processors.gemini.ReadGeminiReply;
+import dev.serai.processors.gemini.WriteGeminiRequest;
 import java.util.Map;
 
 /** Gemini's dialect, its surface and their steps, by the names that routes use. */
@@ -31,7 +31,8 @@ final class GeminiBeans {
   Map<String, Object> steps(PlanAttempts names, ModelCatalogue catalogue, Providers providers) {
     return Map.of(
         "list-gemini-models", new ListGeminiModels(providers, catalogue),
-        "count-gemini-tokens", new CountGeminiTokens(surface, names));
+        "count-gemini-tokens",
+            new CountGeminiTokens(surface::readCount, surface::writeCount, names));
   }
 
   /** The steps of its kamelet. */
