@@ -123,7 +123,15 @@ public final class Gateway implements AutoCloseable {
   /** The files with the gateway's own routes; the console's only if there is one. */
   private String routes(Path folder) {
     return Stream.of(
-            "edge", "chat", "openai", "anthropic", "gemini", "accounting", "service", "console")
+            "edge",
+            "chat",
+            "openai",
+            "anthropic",
+            "gemini",
+            "ollama",
+            "accounting",
+            "service",
+            "console")
         .filter(name -> settings.console().enabled() || !name.equals("console"))
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml"))
         .collect(Collectors.joining(","));

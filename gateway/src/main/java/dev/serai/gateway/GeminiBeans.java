@@ -6,10 +6,8 @@ import dev.serai.core.call.Providers;
 import dev.serai.core.call.Surface;
 import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.Dialect;
-import dev.serai.core.port.ModelCatalogue;
 import dev.serai.processors.chat.PlanAttempts;
-import dev.serai.processors.edge.CountGeminiTokens;
-import dev.serai.processors.edge.ListGeminiModels;
+import dev.serai.processors.gemini.CountGeminiTokens;
 import dev.serai.processors.gemini.ReadGeminiReply;
 import dev.serai.processors.gemini.WriteGeminiRequest;
 import java.util.Map;
@@ -28,11 +26,10 @@ final class GeminiBeans {
   }
 
   /** What its clients ask for beside chat. */
-  Map<String, Object> steps(PlanAttempts names, ModelCatalogue catalogue, Providers providers) {
+  Map<String, Object> steps(PlanAttempts names) {
     return Map.of(
-        "list-gemini-models", new ListGeminiModels(providers, catalogue),
         "count-gemini-tokens",
-            new CountGeminiTokens(surface::readCount, surface::writeCount, names));
+        new CountGeminiTokens(surface::readCount, surface::writeCount, names));
   }
 
   /** The steps of its kamelet. */

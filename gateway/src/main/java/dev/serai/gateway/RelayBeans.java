@@ -1,13 +1,14 @@
 package dev.serai.gateway;
 
+import dev.serai.adapters.ollama.OllamaEmbeddingSurface;
 import dev.serai.adapters.openai.OpenAiEmbeddingSurface;
 import dev.serai.adapters.openai.relay.OpenAiRelaySurface;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.call.Surfaces;
 import dev.serai.core.port.Dialect;
-import dev.serai.core.port.EmbeddingSurface;
 import dev.serai.core.request.Operation;
+import dev.serai.core.surface.EmbeddingSurface;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.relay.PlanRelay;
@@ -15,6 +16,7 @@ import dev.serai.processors.relay.ReadEmbeddingRequest;
 import dev.serai.processors.relay.ReadRelayRequest;
 import dev.serai.processors.relay.WriteEmbeddingReply;
 import dev.serai.processors.relay.WriteRelayReply;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,13 @@ import java.util.Optional;
 final class RelayBeans {
   private final Map<String, Dialect> dialects;
   private final Surfaces surfaces;
-  private final List<EmbeddingSurface> embeddings = List.of(new OpenAiEmbeddingSurface());
+  private final List<EmbeddingSurface> embeddings;
 
   /**
    * @param dialects by name
    */
-  RelayBeans(Map<String, Dialect> dialects, Surfaces surfaces) {
+  RelayBeans(Map<String, Dialect> dialects, Surfaces surfaces, InstantSource clock) {
+    embeddings = List.of(new OpenAiEmbeddingSurface(), new OllamaEmbeddingSurface(clock));
     this.dialects = Map.copyOf(dialects);
     this.surfaces = surfaces;
   }

@@ -3,10 +3,13 @@ package dev.serai.gateway;
 import dev.serai.adapters.anthropic.Anthropic;
 import dev.serai.adapters.anthropic.AnthropicSurface;
 import dev.serai.adapters.ollama.Ollama;
+import dev.serai.adapters.ollama.OllamaSurface;
 import dev.serai.adapters.openai.CompletionSurface;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.openai.OpenAiSurface;
 import dev.serai.adapters.persona.Personas;
+import dev.serai.adapters.responses.ResponsesDialect;
+import dev.serai.adapters.responses.ResponsesSurface;
 import dev.serai.adapters.upstream.ProxySettings;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamSettings;
@@ -40,7 +43,6 @@ import dev.serai.processors.chat.RetryRules;
 import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
 import dev.serai.processors.chat.TokensByLength;
-import dev.serai.processors.edge.ListModels;
 import dev.serai.processors.edge.ProxyConsole;
 import dev.serai.processors.edge.ReadChatRequest;
 import dev.serai.processors.edge.ReportHealth;
@@ -55,6 +57,7 @@ import dev.serai.processors.provider.ReadOpenaiReply;
 import dev.serai.processors.provider.WriteAnthropicRequest;
 import dev.serai.processors.provider.WriteOllamaRequest;
 import dev.serai.processors.provider.WriteOpenaiRequest;
+import dev.serai.processors.support.ModelNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -76,7 +79,8 @@ final class Wiring implements AutoCloseable {
   private final Surface openai;
   private final Surface completions;
   private final Surfaces surfaces;
-  private final Dialect openaiDialect = new OpenAiDialect();
+  private final ResponseBeans responses;
+  private final Dialect openaiDialect = new OpenAiDialect(new ResponsesDialect());
   private final Dialect anthropic = new Anthropic();
   private final GeminiBeans gemini = new GeminiBeans();
   private final Dialect ollama = new Ollama();
@@ -97,7 +101,19 @@ final class Wiring implements AutoCloseable {
     bedrock = new BedrockBeans(secrets, telemetry.clock());
     openai = new OpenAiSurface(telemetry.clock());
     completions = new CompletionSurface(telemetry.clock());
-    surfaces = new Surfaces(openai, List.of(completions, new AnthropicSurface(), gemini.surface()));
+    Surface ollamaChat = OllamaSurface.chat(telemetry.clock());
+    Surface ollamaPrompt = OllamaSurface.generate(telemetry.clock());
+    surfaces =
+        new Surfaces(
+            openai,
+            List.of(
+                completions,
+                new ResponsesSurface(openai, telemetry.clock()),
+                new AnthropicSurface(),
+                gemini.surface(),
+                ollamaChat,
+                ollamaPrompt));
+    responses = new ResponseBeans(Ticker.SYSTEM);
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -185,9 +201,9 @@ final class Wiring implements AutoCloseable {
         new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
     beans.put("plan-attempts", plan);
     beans.put("estimate-tokens", new EstimateTokens(providers, new TokensByLength()));
-    beans.putAll(gemini.steps(plan, catalogue, providers));
+    beans.putAll(gemini.steps(plan));
     beans.putAll(
-        new RelayBeans(dialects(), surfaces)
+        new RelayBeans(dialects(), surfaces, telemetry.clock())
             .all(plan, providers, settings.general().defaultProvider()));
     beans.put("choose-candidate", new ChooseCandidate(loops, budget, waits));
     beans.put(
@@ -198,7 +214,10 @@ final class Wiring implements AutoCloseable {
             budget,
             known.verdicts()));
     beans.put("write-problem", new WriteProblem(surfaces, telemetry.problems()));
-    beans.put("settle-usage", new SettleUsage(accounting.listeners(known.with(telemetry.calls()))));
+    beans.put(
+        "settle-usage",
+        new SettleUsage(responses.with(accounting.listeners(known.with(telemetry.calls())))));
+    beans.putAll(responses.all());
   }
 
   private void adapters() {
@@ -221,8 +240,8 @@ final class Wiring implements AutoCloseable {
   }
 
   private void service() {
-    beans.put("list-models", new ListModels(providers, catalogue));
     beans.put("list-providers", known.listProviders());
+    beans.putAll(ModelBeans.all(new ModelNames(providers, catalogue)));
     beans.put("report-health", new ReportHealth(() -> ready));
     beans.put("write-metrics", new WriteMetrics(telemetry::scrape, loops));
     beans.putAll(accounting.beans(loops));

@@ -22,11 +22,14 @@ import java.util.Arrays;
  * discarded, as the standard says. Not thread-safe.
  */
 public final class SseSplitter {
-  /** The longest line, in bytes. */
+  /** The longest line, in bytes, unless a grammar needs another. */
   public static final int LINE_LIMIT = 256 * 1024;
 
-  /** The longest block, in bytes. */
-  public static final int BLOCK_LIMIT = 4 * LINE_LIMIT;
+  /** The longest block, in lines of full length. */
+  private static final int BLOCK_LINES = 4;
+
+  /** The longest block, in bytes, unless a grammar needs longer lines. */
+  public static final int BLOCK_LIMIT = BLOCK_LINES * LINE_LIMIT;
 
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -38,6 +41,7 @@ public final class SseSplitter {
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
   private static final byte[] NOTHING = new byte[0];
 
+  private final int lineLimit;
   private byte[] buffer = NOTHING;
   private boolean owned;
   private int limit;
@@ -57,6 +61,17 @@ public final class SseSplitter {
   private int typeEnd;
   private byte[] joined = NOTHING;
   private int joinedSize;
+
+  public SseSplitter() {
+    this(LINE_LIMIT);
+  }
+
+  /**
+   * @param lineLimit the longest line, in bytes; a block may be four times as long
+   */
+  public SseSplitter(int lineLimit) {
+    this.lineLimit = lineLimit;
+  }
 
   /** Adds the next bytes of the stream. The array is the splitter's from now on. */
   public void take(byte[] piece) {
@@ -100,7 +115,7 @@ public final class SseSplitter {
       passLineFeed();
       int end = lineEnd(buffer, blockStart + scan, limit);
       scan = end - blockStart;
-      if (scan - lineStart > LINE_LIMIT || scan > BLOCK_LIMIT) {
+      if (scan - lineStart > lineLimit || scan > BLOCK_LINES * lineLimit) {
         throw new MalformedInput(end, "a shorter line of the event stream");
       }
       if (end == limit || buffer[end] == '\r' && end + 1 == limit && crlf) {

@@ -4,7 +4,7 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
-import dev.serai.adapters.translation.AnswerIds;
+import dev.serai.adapters.json.AnswerIds;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
@@ -28,6 +28,7 @@ final class Chunk {
   private static final byte[] MODEL = ascii("model");
   private static final byte[] CREATED_AT = ascii("created_at");
   private static final byte[] MESSAGE = ascii("message");
+  private static final byte[] RESPONSE = ascii("response");
   private static final byte[] CONTENT = ascii("content");
   private static final byte[] THINKING = ascii("thinking");
   private static final byte[] TOOL_CALLS = ascii("tool_calls");
@@ -90,6 +91,10 @@ final class Chunk {
   private void takeMember(boolean first) {
     if (cursor.nameIs(MESSAGE) && cursor.peek() == '{') {
       takeMessage();
+    } else if (cursor.nameIs(RESPONSE)) {
+      content = textOrNothing();
+    } else if (cursor.nameIs(THINKING)) {
+      thinking = textOrNothing();
     } else if (cursor.nameIs(DONE) && cursor.peek() == 't') {
       done = cursor.flag();
     } else if (cursor.nameIs(DONE_REASON)) {

@@ -77,6 +77,11 @@ final class LineSplitter {
     next = end + 1;
   }
 
+  /** The offset behind the last line: what is before it has been read. */
+  int taken() {
+    return Math.min(next, limit);
+  }
+
   byte[] buffer() {
     return buffer;
   }

@@ -18,10 +18,13 @@ import java.util.Optional;
 
 /**
  * Ollama's native chat API as docs.ollama.com/api/chat describes it: {@code POST /api/chat},
- * streams as one JSON object a line. Every request and every answer is translated. Thread-safe.
+ * streams as one JSON object a line. A caller of Ollama's own surface gets through byte by byte,
+ * but for the model's name. Thread-safe.
  */
 public final class Ollama implements Dialect {
-  private static final String NAME = "ollama";
+  /** The name in settings and routes. */
+  static final String NAME = "ollama";
+
   private static final String PATH = "/api/chat";
   private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new OllamaEmbeddings());
 
@@ -45,15 +48,30 @@ public final class Ollama implements Dialect {
   }
 
   @Override
+  public boolean relays(ChatRequest request, Target target) {
+    return request instanceof OllamaRequest;
+  }
+
+  @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    if (request instanceof OllamaRequest own) {
+      byte[] bytes = OllamaRequest.spliced(own.members(), target.model());
+      String path = own.form().path();
+      return new ProviderRequest("POST", path, headers(own, target), bytes, own.streaming());
+    }
     RequestWriter writer = new RequestWriter(request, target);
     byte[] body = writer.write();
+    HeaderFields headers = headers(request, target);
+    return new ProviderRequest("POST", PATH, headers, body, request.streaming(), writer.dropped());
+  }
+
+  private static HeaderFields headers(ChatRequest request, Target target) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", request.streaming() ? "application/x-ndjson" : "application/json");
     target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return new ProviderRequest("POST", PATH, headers, body, request.streaming(), writer.dropped());
+    return headers;
   }
 
   @Override
@@ -111,10 +129,9 @@ public final class Ollama implements Dialect {
     return EMBEDDINGS;
   }
 
-  /** No surface speaks this dialect, so that there is nothing to relay: every line is decoded. */
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
-    return new ChatLines(target);
+    return relay ? new LineRelay(target) : new ChatLines(target);
   }
 
   @Override

@@ -30,12 +30,18 @@ final class OllamaEmbeddings implements EmbeddingDialect {
   private static final String PATH = "/api/embed";
   private static final Set<String> OWN = Set.of("truncate", "options", "keep_alive");
   private static final byte[] MODEL = ascii("model");
+  private static final byte[] VECTOR = ascii("embedding");
   private static final byte[] VECTORS = ascii("embeddings");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] PROMPT_EVAL_COUNT = ascii("prompt_eval_count");
 
   @Override
   public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+    if (request instanceof OllamaEmbeddingRequest own) {
+      byte[] bytes = OllamaRequest.spliced(own.members(), target.model());
+      String path = own.older() ? OllamaEmbeddingSurface.OLDER : PATH;
+      return new ProviderRequest("POST", path, headers(target), bytes, false);
+    }
     Dropped dropped = new Dropped();
     JsonOut out = new JsonOut(request.bytes().length + 256);
     out.beginObject().member("model", target.model()).name("input").beginArray();
@@ -49,13 +55,17 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       Optional.ofNullable(unknown.remove(name)).ifPresent(json -> out.name(name).json(json));
     }
     dropped.addAll(unknown);
+    byte[] body = out.endObject().bytes();
+    return new ProviderRequest("POST", PATH, headers(target), body, false, dropped.names());
+  }
+
+  private static HeaderFields headers(Target target) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", "application/json");
     target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    byte[] body = out.endObject().bytes();
-    return new ProviderRequest("POST", PATH, headers, body, false, dropped.names());
+    return headers;
   }
 
   private static String text(Input input, Target target) {
@@ -74,7 +84,9 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
       cursor.enterObject();
       while (cursor.nextMember()) {
-        if (cursor.nameIs(VECTORS) && cursor.peek() == '[') {
+        if (cursor.nameIs(VECTOR) && cursor.peek() == '[') {
+          vectors.add(Vectors.read(body, cursor));
+        } else if (cursor.nameIs(VECTORS) && cursor.peek() == '[') {
           cursor.enterArray();
           while (cursor.nextElement()) {
             vectors.add(Vectors.read(body, cursor));
@@ -94,7 +106,9 @@ final class OllamaEmbeddings implements EmbeddingDialect {
     if (vectors.isEmpty()) {
       throw Failures.garbled(target, "no vectors");
     }
-    return new EmbeddingAnswer.Complete(new EmbeddingResponse(model, vectors));
+    return request instanceof OllamaEmbeddingRequest
+        ? new EmbeddingAnswer.Relayed(body)
+        : new EmbeddingAnswer.Complete(new EmbeddingResponse(model, vectors));
   }
 
   @Override

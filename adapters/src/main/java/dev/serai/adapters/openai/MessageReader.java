@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.translation.DataUrl;
 import dev.serai.adapters.translation.Fields;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.chat.Conversation.Answered;
@@ -12,7 +13,6 @@ import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Media;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Remote;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
@@ -24,8 +24,6 @@ import java.util.Optional;
 
 /** Understands the messages of one request. For one request, since function turns need history. */
 final class MessageReader {
-  private static final String DEFAULT_FILE_TYPE = "application/octet-stream";
-
   private int legacyCalls;
 
   List<Message> read(List<Fields> messages) {
@@ -126,7 +124,7 @@ final class MessageReader {
       case "text" -> new Text(part.requiredText("text"));
       case "image_url" -> {
         Fields image = part.requiredObject("image_url");
-        yield new Image(media(image.requiredText("url")), image.text("detail"));
+        yield new Image(DataUrl.read(image.requiredText("url")), image.text("detail"));
       }
       case "input_audio" -> {
         Fields audio = part.requiredObject("input_audio");
@@ -152,21 +150,8 @@ final class MessageReader {
                     CallerProblem.invalid(
                         file.path(), "A file needs either 'file_id' or 'file_data'."));
     // Plain base64 without a data URL is accepted too.
-    Media media = data.startsWith("data:") ? media(data) : new Inline(DEFAULT_FILE_TYPE, data);
+    Media media =
+        data.startsWith("data:") ? DataUrl.read(data) : new Inline(DataUrl.UNKNOWN_TYPE, data);
     return new File(media, name);
-  }
-
-  /** A data URL (RFC 2397) with base64 is in the request; any other address is remote. */
-  private static Media media(String url) {
-    int comma = url.indexOf(',');
-    if (!url.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
-      return new Remote(url);
-    }
-    String head = url.substring(5, comma);
-    if (!head.endsWith(";base64")) {
-      return new Remote(url);
-    }
-    String type = head.substring(0, head.length() - ";base64".length());
-    return new Inline(type.isEmpty() ? DEFAULT_FILE_TYPE : type, url.substring(comma + 1));
   }
 }

@@ -37,6 +37,20 @@ public final class OpenAiDialect implements Dialect {
 
   private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new OpenAiEmbeddings());
 
+  private final Optional<Dialect> responses;
+
+  /** Chat completions and nothing else. */
+  public OpenAiDialect() {
+    this.responses = Optional.empty();
+  }
+
+  /**
+   * @param responses the dialect of the other API, which some providers have too or only
+   */
+  public OpenAiDialect(Dialect responses) {
+    this.responses = Optional.of(responses);
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -58,6 +72,18 @@ public final class OpenAiDialect implements Dialect {
   public boolean relays(ChatRequest request, Target target) {
     return request.dialect().equals(NAME)
         || (request instanceof CompletionRequest && !Quirk.NO_COMPLETIONS.of(target));
+  }
+
+  @Override
+  public Dialect choose(ChatRequest request, Target target) {
+    boolean other =
+        Quirk.RESPONSES.of(target) && asksForIt(request) && Quirk.apiVersion(target).isEmpty()
+            || Quirk.RESPONSES_ONLY.of(target);
+    return other ? responses.orElse(this) : this;
+  }
+
+  private boolean asksForIt(ChatRequest request) {
+    return responses.isPresent() && request.dialect().equals(responses.get().name());
   }
 
   @Override
@@ -117,7 +143,13 @@ public final class OpenAiDialect implements Dialect {
     return request instanceof OpenAiRequest own ? own : RequestReader.read(request.bytes());
   }
 
-  private static HeaderFields headers(Target target, boolean streaming) {
+  /** An error where a part of an answer should be, in the shape that both APIs have. */
+  public static ProviderProblem failureInside(byte[] data, int from, int to, Target target) {
+    return FailureReader.inside(target, data, from, to);
+  }
+
+  /** The header fields of a request, the key in the way the provider takes it. */
+  public static HeaderFields headers(Target target, boolean streaming) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")

@@ -4,9 +4,9 @@ import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Vectors;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.EmbeddingSurface;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
+import dev.serai.core.surface.EmbeddingSurface;
 import java.util.List;
 import java.util.Optional;
 

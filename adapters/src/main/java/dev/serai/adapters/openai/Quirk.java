@@ -73,7 +73,13 @@ enum Quirk {
   /** Refuses {@code encoding_format: base64}: vectors are asked for as numbers, and converted. */
   NO_BASE64("no-base64"),
   /** Has no {@code /completions}: a prompt is sent as what a user says in a chat. */
-  NO_COMPLETIONS("no-completions");
+  NO_COMPLETIONS("no-completions"),
+  /** Has {@code /responses} too: whoever speaks that gets it there as it is. */
+  RESPONSES("responses"),
+  /** Has nothing but {@code /responses}: everybody gets it there. */
+  RESPONSES_ONLY("responses-only"),
+  /** Keeps no responses: it is never referred to one, but told again what was said. */
+  RESPONSES_STATELESS("responses-stateless");
 
   /** Every flag, as it is written in settings. */
   static final Set<String> FLAGS =
@@ -96,6 +102,12 @@ enum Quirk {
 
   boolean of(Target target) {
     return target.has(flag);
+  }
+
+  /** Whether any flag says something of chat completions. */
+  static boolean any(Target target) {
+    Set<String> flags = target.provider().quirks();
+    return flags.size() > (flags.contains(RESPONSES.flag) ? 1 : 0);
   }
 
   /** Whether the provider refuses this member of a request. */

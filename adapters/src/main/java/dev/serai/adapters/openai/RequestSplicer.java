@@ -52,7 +52,7 @@ final class RequestSplicer {
     boolean askUsage =
         request.streaming() && !request.wantsUsage() && !Quirk.NO_STREAM_OPTIONS.of(target);
     int options = askUsage ? members.find("stream_options") : -1;
-    boolean quirky = !target.provider().quirks().isEmpty();
+    boolean quirky = Quirk.any(target);
     for (int i = 0; i < members.size(); i++) {
       if (i == model) {
         value(i, JsonOut.quoted(target.model()));

@@ -25,18 +25,18 @@ import java.util.stream.Stream;
  * A missing expectation fails the test. Run with {@code -Drecord.expectations=true} to have missing
  * ones written, and read what was written before keeping it.
  */
-final class Cassettes {
+public final class Cassettes {
   private static final Path ROOT = Path.of("src/test/resources/cassettes").toAbsolutePath();
   private static final boolean RECORD = Boolean.getBoolean("record.expectations");
 
   private Cassettes() {}
 
-  static Path folder(String... names) {
+  public static Path folder(String... names) {
     return Path.of(ROOT.toString(), names);
   }
 
   /** Names of the files with that ending, without it, sorted. */
-  static List<String> names(Path folder, String ending) {
+  public static List<String> names(Path folder, String ending) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -52,7 +52,7 @@ final class Cassettes {
     }
   }
 
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -69,7 +69,7 @@ final class Cassettes {
   }
 
   /** Holds {@code actual} against the file. */
-  static void expect(Path file, String actual) {
+  public static void expect(Path file, String actual) {
     try {
       if (RECORD && !Files.exists(file)) {
         Files.createDirectories(file.getParent());

@@ -12,13 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Plays a recorded stream to a reader, cut as asked. */
-record Playback(Dialect dialect, ChatRequest request, Target target, boolean relay, byte[] wire) {
-  List<ChatEvent> whole() {
+public record Playback(
+    Dialect dialect, ChatRequest request, Target target, boolean relay, byte[] wire) {
+  public List<ChatEvent> whole() {
     return cut(wire.length);
   }
 
   /** In two pieces. */
-  List<ChatEvent> cut(int at) {
+  public List<ChatEvent> cut(int at) {
     StreamReader reader = dialect.streamReader(request, target, relay);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(Arrays.copyOf(wire, at), events::add);
@@ -29,7 +30,7 @@ record Playback(Dialect dialect, ChatRequest request, Target target, boolean rel
     return events;
   }
 
-  List<ChatEvent> byteByByte() {
+  public List<ChatEvent> byteByByte() {
     StreamReader reader = dialect.streamReader(request, target, relay);
     List<ChatEvent> events = new ArrayList<>();
     for (byte b : wire) {
@@ -43,7 +44,7 @@ record Playback(Dialect dialect, ChatRequest request, Target target, boolean rel
    * What a relayed stream amounts to: where its bytes are divided into events is the network's
    * doing, and of several counts of usage the last one holds.
    */
-  static Relay relay(List<ChatEvent> events) {
+  public static Relay relay(List<ChatEvent> events) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<String> told = new ArrayList<>();
     String usage = "no usage";
@@ -63,5 +64,5 @@ record Playback(Dialect dialect, ChatRequest request, Target target, boolean rel
   }
 
   /** See {@link #relay}. */
-  record Relay(String bytes, boolean carriesToken, List<String> told, String usage) {}
+  public record Relay(String bytes, boolean carriesToken, List<String> told, String usage) {}
 }

@@ -75,6 +75,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
    * The model where a caller may leave it out: the settings' own, else the default provider's
    * first, else the guide.
    */
+  @Override
   public String defaultModel() {
     String named = general.defaultModel().orElse("");
     String provider = general.defaultProvider().orElse("");

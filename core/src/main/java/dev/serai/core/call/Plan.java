@@ -1,5 +1,7 @@
 package dev.serai.core.call;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,5 +15,12 @@ public record Plan(List<Candidate> candidates, String reason) {
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException("a plan has at least one candidate");
     }
+  }
+
+  /** The same candidates, those of {@code provider} first. */
+  public Plan preferring(String provider) {
+    List<Candidate> order = new ArrayList<>(candidates);
+    order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
+    return new Plan(order, reason + ", " + provider + " first: it keeps what came before");
   }
 }

@@ -44,6 +44,14 @@ public interface Dialect {
   }
 
   /**
+   * The dialect to ask {@code target} in. A provider may have two of them: the one that says this
+   * request best is chosen, and asked everything else about the attempt.
+   */
+  default Dialect choose(ChatRequest request, Target target) {
+    return this;
+  }
+
+  /**
    * Whether the caller's bytes and the answer's can pass unchanged, save what routing and
    * accounting need.
    */

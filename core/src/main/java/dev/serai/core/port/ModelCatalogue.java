@@ -16,6 +16,11 @@ public interface ModelCatalogue {
    */
   Optional<ModelRoute> find(String name);
 
+  /** The name that stands for a model left out; empty if none does. */
+  default String defaultModel() {
+    return "";
+  }
+
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 

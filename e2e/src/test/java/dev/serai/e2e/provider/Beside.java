@@ -44,6 +44,11 @@ public final class Beside {
   static Optional<Answer> answer(Received request) {
     String path = request.path().split("\\?", 2)[0];
     int at = path.indexOf("/v1/");
+    if (path.endsWith("/api/embeddings")) {
+      ObjectNode one = Grammar.object();
+      fill(one.putArray("embedding"));
+      return Optional.of(json(one));
+    }
     if (path.endsWith("/api/embed")) {
       return Optional.of(json(ollamaVectors(request.json())));
     }

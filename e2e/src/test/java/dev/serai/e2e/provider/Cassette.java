@@ -86,6 +86,7 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
           200, HELLO, Duration.ZERO, trouble, name.equals("hang-first-token") ? 0 : 3);
     }
     return switch (name) {
+      case "agent" -> plain(Agent.turn(request));
       case "tools" -> plain(new Said(List.of(WEATHER), "tool_calls"));
       case "tools-parallel" ->
           plain(new Said(List.of(new Said.Text("Looking."), WEATHER, TIME), "tool_calls"));

@@ -47,6 +47,9 @@ interface Grammar {
     if (path.endsWith("/messages")) {
       return new AnthropicGrammar();
     }
+    if (path.endsWith("/responses")) {
+      return new ResponsesGrammar();
+    }
     if (path.endsWith("/completions") && !path.endsWith("/chat/completions")) {
       return new CompletionGrammar();
     }

@@ -5,6 +5,7 @@ import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.call.Plan;
 import dev.serai.core.call.Providers;
+import dev.serai.core.kept.ContinuingRequest;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ModelCatalogue.ModelRoute;
 import dev.serai.core.port.ModelCatalogue.Weighted;
@@ -39,8 +40,14 @@ public final class PlanAttempts implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     String model = call.request().model();
-    call.plan(find(model).orElseThrow(() -> CallerProblem.unknownModel(model)));
+    Plan plan = find(model).orElseThrow(() -> CallerProblem.unknownModel(model));
+    call.plan(call.request() instanceof ContinuingRequest going ? sticky(plan, going) : plan);
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+  }
+
+  /** Whoever keeps what a request goes on from need not be told it again. */
+  private static Plan sticky(Plan plan, ContinuingRequest request) {
+    return request.keptBy().map(plan::preferring).orElse(plan);
   }
 
   /**

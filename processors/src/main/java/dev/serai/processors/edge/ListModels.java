@@ -1,12 +1,9 @@
 package dev.serai.processors.edge;
 
-import dev.serai.core.call.Providers;
-import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.http.Reply;
-import dev.serai.core.port.ModelCatalogue;
 import dev.serai.processors.support.Calls;
-import java.nio.charset.StandardCharsets;
+import dev.serai.processors.support.JsonReply;
+import dev.serai.processors.support.ModelNames;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,8 +17,8 @@ public final class ListModels implements Processor {
 
   private final ModelNames names;
 
-  public ListModels(Providers providers, ModelCatalogue catalogue) {
-    names = new ModelNames(providers, catalogue);
+  public ListModels(ModelNames names) {
+    this.names = names;
   }
 
   @Override
@@ -29,19 +26,13 @@ public final class ListModels implements Processor {
     String path = Calls.body(exchange, InboundRequest.class).path();
     String body =
         path.length() <= PATH.length() + 1 ? all() : one(path.substring(PATH.length() + 1));
-    exchange
-        .getMessage()
-        .setBody(
-            new Reply.Complete(
-                200,
-                new HeaderFields().add("content-type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8)));
+    exchange.getMessage().setBody(JsonReply.of(body));
   }
 
   private String all() {
     StringBuilder json = new StringBuilder(1024).append("{\"object\":\"list\",\"data\":[");
     String comma = "";
-    for (Map.Entry<String, String> model : names.owners().entrySet()) {
+    for (Map.Entry<String, String> model : names.all().entrySet()) {
       json.append(comma);
       append(json, model.getKey(), model.getValue());
       comma = ",";
@@ -57,10 +48,8 @@ public final class ListModels implements Processor {
   }
 
   private static void append(StringBuilder json, String name, String owner) {
-    json.append("{\"id\":");
-    ModelNames.quote(json, name);
+    json.append("{\"id\":").append(JsonReply.quoted(name));
     json.append(",\"object\":\"model\",\"created\":0,\"owned_by\":");
-    ModelNames.quote(json, owner);
-    json.append('}');
+    json.append(JsonReply.quoted(owner)).append('}');
   }
 }

@@ -23,9 +23,12 @@ public final class WriteChatReply implements Processor {
     Call call = Calls.of(exchange);
     Reply reply =
         switch (Calls.body(exchange, ChatAnswer.class)) {
-          case ChatAnswer.Relayed relayed -> whole(call, relayed.bytes());
+          case ChatAnswer.Relayed relayed -> {
+            call.surface().relayed(call.chat(), relayed.bytes());
+            yield whole(call, relayed.bytes());
+          }
           case ChatAnswer.Complete complete ->
-              whole(call, call.surface().writeResponse(complete.response()));
+              whole(call, call.surface().writeResponse(call.chat(), complete.response()));
           case ChatAnswer.Streaming streaming -> streamed(call, streaming.stream());
         };
     exchange.getMessage().setBody(reply);

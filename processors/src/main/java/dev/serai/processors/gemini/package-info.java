@@ -1,4 +1,4 @@
-/** The steps of Gemini's kamelet. */
+/** Steps that only Gemini's dialect and clients need. */
 @NullMarked
 package dev.serai.processors.gemini;
 

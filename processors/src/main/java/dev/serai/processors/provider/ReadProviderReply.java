@@ -48,10 +48,10 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
         callback.done(true);
         return true;
       }
-      boolean relay = dialect.relays(chat, target);
+      Dialect spoken = dialect.choose(chat, target);
       switch (Calls.body(exchange, Reply.class)) {
         case Reply.Complete whole -> {
-          exchange.getMessage().setBody(answer(call, whole, target, relay));
+          exchange.getMessage().setBody(answer(call, whole, target, spoken));
           callback.done(true);
           return true;
         }
@@ -60,7 +60,7 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
               new HeldStream(
                   target.provider().name(),
                   streamed.stream(),
-                  dialect.streamReader(chat, target, relay));
+                  spoken.streamReader(chat, target, spoken.relays(chat, target)));
           held.awaitFirstToken(
               problem -> {
                 if (problem.isPresent()) {
@@ -80,20 +80,20 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
     }
   }
 
-  private ChatAnswer answer(Call call, Reply.Complete whole, Target target, boolean relay) {
+  private static ChatAnswer answer(Call call, Reply.Complete whole, Target target, Dialect spoken) {
     if (whole.status() < 200 || whole.status() > 299) {
-      throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
+      throw spoken.readFailure(whole.status(), whole.headers(), whole.body(), target);
     }
     Attempt attempt = call.current();
     call.tokenSeen();
-    if (relay) {
-      Optional<Usage> usage = dialect.readUsage(whole.body(), target);
+    if (spoken.relays(call.chat(), target)) {
+      Optional<Usage> usage = spoken.readUsage(whole.body(), target);
       usage.ifPresentOrElse(
           attempt::usage,
-          () -> attempt.uncounted(() -> text(dialect.readResponse(whole.body(), target))));
+          () -> attempt.uncounted(() -> text(spoken.readResponse(whole.body(), target))));
       return new ChatAnswer.Relayed(whole.body(), usage);
     }
-    ChatResponse response = dialect.readResponse(whole.body(), target);
+    ChatResponse response = spoken.readResponse(whole.body(), target);
     attempt.responseModel(response.model());
     response.usage().ifPresentOrElse(attempt::usage, () -> attempt.uncounted(() -> text(response)));
     if (!response.choices().isEmpty()) {

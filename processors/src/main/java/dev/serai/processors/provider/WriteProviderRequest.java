@@ -55,7 +55,7 @@ public abstract class WriteProviderRequest implements Processor {
     Target target = new Target(profile, candidate.model(), key(call.current(), profile));
     ProviderRequest request =
         call.request() instanceof ChatRequest chat
-            ? dialect.writeRequest(chat, target)
+            ? dialect.choose(chat, target).writeRequest(chat, target)
             : BesideChat.write(dialect, call.request(), target);
     call.current().dropped(request.dropped());
     if (strict && !request.dropped().isEmpty()) {

@@ -4,10 +4,10 @@ import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.RelaySurface;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
+import dev.serai.core.surface.RelaySurface;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,0 +1,157 @@
+package dev.serai.adapters.ollama;
+
+import dev.serai.adapters.json.JsonMembers;
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.json.JsonSplice;
+import dev.serai.adapters.json.MalformedInput;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.problem.CallerProblem;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Ollama's clients write it: the caller's bytes and where their members are. */
+final class OllamaRequest implements ChatRequest {
+  private static final int LONGEST_MODEL = 512;
+  private static final String LATEST = ":latest";
+
+  private final JsonMembers members;
+  private final Form form;
+  private final Instant arrived;
+  private final String model;
+  private final boolean streaming;
+  // Two threads may both parse it; they get equal values, and records are published safely.
+  private @Nullable Conversation conversation;
+
+  /** Which of the two ways to ask. */
+  enum Form {
+    /** Messages: {@code /api/chat}. */
+    CHAT("/api/chat"),
+    /** A prompt: {@code /api/generate}. */
+    GENERATE("/api/generate");
+
+    private final String path;
+
+    Form(String path) {
+      this.path = path;
+    }
+
+    String path() {
+      return path;
+    }
+  }
+
+  private OllamaRequest(JsonMembers members, Form form, Instant arrived) {
+    this.members = members;
+    this.form = form;
+    this.arrived = arrived;
+    this.model = model(members);
+    this.streaming = !isFalse(members, "stream");
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static OllamaRequest read(byte[] body, Form form, Instant arrived) {
+    return new OllamaRequest(members(body), form, arrived);
+  }
+
+  static JsonMembers members(byte[] body) {
+    try {
+      return JsonMembers.of(body);
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "The request's body is not a JSON object: " + e.getMessage() + ".");
+    }
+  }
+
+  /** The model's name; Ollama's clients write {@code :latest} behind names without a tag. */
+  static String model(JsonMembers members) {
+    int place = members.find("model");
+    if (place < 0 || members.kind(place) != '"') {
+      throw CallerProblem.invalid("model", "model is required");
+    }
+    String name = members.text(place);
+    String plain = plain(name);
+    if (plain.isBlank() || plain.length() > LONGEST_MODEL) {
+      throw CallerProblem.invalid("model", "model is required");
+    }
+    return plain;
+  }
+
+  static String plain(String name) {
+    return name.endsWith(LATEST) ? name.substring(0, name.length() - LATEST.length()) : name;
+  }
+
+  private static boolean isFalse(JsonMembers members, String name) {
+    int place = members.find(name);
+    return place >= 0 && members.kind(place) == 'f';
+  }
+
+  /** The caller's bytes with that model's name: the same array if it is his own. */
+  static byte[] spliced(JsonMembers members, String model) {
+    int place = members.find("model");
+    if (members.text(place).equals(model)) {
+      return members.bytes();
+    }
+    return new JsonSplice(members.bytes())
+        .replace(members.valueStart(place), members.valueEnd(place), JsonOut.quoted(model))
+        .apply();
+  }
+
+  JsonMembers members() {
+    return members;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  Instant arrived() {
+    return arrived;
+  }
+
+  @Override
+  public String dialect() {
+    return Ollama.NAME;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return members.bytes();
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public boolean streaming() {
+    return streaming;
+  }
+
+  /** The last line always has it. */
+  @Override
+  public boolean wantsUsage() {
+    return true;
+  }
+
+  @Override
+  public Conversation conversation() {
+    Conversation known = conversation;
+    if (known == null) {
+      known = RequestReader.conversation(this);
+      conversation = known;
+    }
+    return known;
+  }
+
+  /** Without the bytes: they may hold anything. */
+  @Override
+  public String toString() {
+    return form + " by " + model + " (" + members.bytes().length + " bytes)";
+  }
+}

@@ -1,0 +1,140 @@
+package dev.serai.adapters.responses;
+
+import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.port.Dialect.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a request for a response for a caller who speaks another dialect. For one request. */
+final class RequestRenderer {
+  private final ChatRequest request;
+  private final Conversation conversation;
+  private final Target target;
+  private final JsonOut out;
+  private final Dropped dropped = new Dropped();
+
+  RequestRenderer(ChatRequest request, Target target) {
+    this.request = request;
+    this.conversation = request.conversation();
+    this.target = target;
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the provider is not told; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", target.model());
+    out.name("input").beginArray();
+    new TurnWriter(out, target).write(conversation.messages());
+    out.endArray();
+    if (request.streaming()) {
+      out.member("stream", true);
+    }
+    out.member("store", false);
+    out.name("include").beginArray().value("reasoning.encrypted_content").endArray();
+    if (!conversation.tools().isEmpty()) {
+      tools();
+      toolChoice(conversation.toolChoice());
+    }
+    responseFormat(conversation.responseFormat());
+    sampling(conversation.sampling());
+    dropped.addAll(conversation.unknown());
+    return out.endObject().bytes();
+  }
+
+  private void tools() {
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function").member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters").json(tool.parametersJson());
+      out.member("strict", tool.strict()).endObject();
+    }
+    out.endArray();
+  }
+
+  private void toolChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset unset -> parallel(unset.parallel());
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto auto -> {
+        out.member("tool_choice", "auto");
+        parallel(auto.parallel());
+      }
+      case ToolChoice.Required required -> {
+        out.member("tool_choice", "required");
+        parallel(required.parallel());
+      }
+      case ToolChoice.Named named -> {
+        out.name("tool_choice").beginObject().member("type", "function");
+        out.member("name", named.tool()).endObject();
+        parallel(named.parallel());
+      }
+    }
+  }
+
+  private void parallel(Optional<Boolean> parallel) {
+    parallel.ifPresent(value -> out.member("parallel_tool_calls", value));
+  }
+
+  private void responseFormat(ResponseFormat format) {
+    switch (format) {
+      case ResponseFormat.Unset _ -> {}
+      case ResponseFormat.PlainText _ -> formatOf("text");
+      case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        out.name("text").beginObject().name("format").beginObject();
+        out.member("type", "json_schema").member("name", schema.name());
+        out.name("schema").json(schema.schemaJson());
+        out.member("strict", schema.strict()).endObject().endObject();
+      }
+    }
+  }
+
+  private void formatOf(String type) {
+    out.name("text").beginObject().name("format").beginObject().member("type", type);
+    out.endObject().endObject();
+  }
+
+  private void sampling(Sampling sampling) {
+    sampling.temperature().ifPresent(value -> out.name("temperature").value(value));
+    sampling.topP().ifPresent(value -> out.name("top_p").value(value));
+    sampling.maxTokens().ifPresent(value -> out.member("max_output_tokens", value));
+    sampling.user().ifPresent(value -> out.member("user", value));
+    sampling.topK().ifPresent(_ -> dropped.add("top_k"));
+    if (!sampling.stop().isEmpty()) {
+      dropped.add("stop");
+    }
+    if (sampling.choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    thinking(sampling.thinking());
+  }
+
+  /** A summary is asked for, since it is all of the reasoning that can be read here. */
+  private void thinking(Thinking thinking) {
+    Optional<String> effort =
+        thinking.mode() == Thinking.Mode.OFF ? Optional.of("none") : thinking.effort();
+    if (thinking.budgetTokens().isPresent() && effort.isEmpty()) {
+      dropped.add("thinking.budget_tokens");
+    }
+    if (effort.isPresent()) {
+      out.name("reasoning").beginObject().member("effort", effort.get());
+      if (!effort.get().equals("none")) {
+        out.member("summary", "auto");
+      }
+      out.endObject();
+    }
+  }
+}

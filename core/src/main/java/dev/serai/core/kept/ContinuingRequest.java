@@ -1,0 +1,24 @@
+package dev.serai.core.kept;
+
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.problem.CallerProblem;
+import java.util.Optional;
+
+/**
+ * A request that may go on from answers that were kept, and whose answer may be kept. Confined to
+ * the thread that carries its call.
+ */
+public interface ContinuingRequest extends ChatRequest {
+  /**
+   * Takes what the request refers to. To be called before an attempt is made.
+   *
+   * @throws CallerProblem if something it refers to is not there
+   */
+  void recall(KeptResponses kept);
+
+  /** The provider that keeps all that the request refers to, and so is best asked first. */
+  Optional<String> keptBy();
+
+  /** What is to be kept; empty while there is no answer, and if the caller wants none kept. */
+  Optional<KeptResponse> toKeep();
+}
