@@ -21,6 +21,11 @@ final class AnthropicGrammar implements Grammar {
   public String whole(String model, Said said) {
     ObjectNode answer = head(model);
     ArrayNode content = (ArrayNode) answer.get("content");
+    for (Said.Piece piece : said.pieces()) {
+      if (piece instanceof Said.Thought thought) {
+        content.add(thinking(thought.text(), thought.signature()));
+      }
+    }
     if (!said.text().isEmpty()) {
       content.addObject().put("type", "text").put("text", said.text());
     }
@@ -73,6 +78,10 @@ final class AnthropicGrammar implements Grammar {
       }
       inText = text;
       switch (piece) {
+        case Said.Thought thought -> {
+          events.add(blockDelta(index, "thinking_delta", "thinking", thought.text()));
+          events.add(blockDelta(index, "signature_delta", "signature", thought.signature()));
+        }
         case Said.Text t -> events.add(blockDelta(index, "text_delta", "text", t.text()));
         case Said.ToolCall call -> {
           for (String fragment : call.fragments()) {
@@ -89,6 +98,7 @@ final class AnthropicGrammar implements Grammar {
     start.set(
         "content_block",
         switch (piece) {
+          case Said.Thought _ -> thinking("", "");
           case Said.Text _ -> Grammar.object().put("type", "text").put("text", "");
           case Said.ToolCall call -> block(call);
         });
@@ -105,6 +115,13 @@ final class AnthropicGrammar implements Grammar {
     return Grammar.event(
         "content_block_stop",
         Grammar.object().put("type", "content_block_stop").put("index", index));
+  }
+
+  private static ObjectNode thinking(String text, String signature) {
+    return Grammar.object()
+        .put("type", "thinking")
+        .put("thinking", text)
+        .put("signature", signature);
   }
 
   private static ObjectNode block(Said.ToolCall call) {

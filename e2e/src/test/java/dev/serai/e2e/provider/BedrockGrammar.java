@@ -83,6 +83,7 @@ final class BedrockGrammar implements Grammar {
       }
       inText = text;
       switch (piece) {
+        case Said.Thought _ -> throw new IllegalStateException("no thoughts are recorded here");
         case Said.Text t -> tokens.add(delta(index, Grammar.object().put("text", t.text())));
         case Said.ToolCall call -> tokens.addAll(call(index, call));
       }

@@ -52,6 +52,9 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
   static final Said.ToolCall TIME =
       new Said.ToolCall("call_time2", "get_time", List.of("{\"zo", "ne\": \"CET\"}"));
 
+  /** Of every thought that is signed. */
+  static final String SIGNATURE = "EqQBCgIYAhIM1gbcDa9GJwZA2b3h";
+
   private static final Pattern PACED = Pattern.compile("paced-(\\d+)x(\\d+)");
   private static final Pattern ERROR = Pattern.compile("error-(\\d{3})");
   private static final Map<String, Trouble> TROUBLES =
@@ -90,6 +93,12 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
       case "tools" -> plain(new Said(List.of(WEATHER), "tool_calls"));
       case "tools-parallel" ->
           plain(new Said(List.of(new Said.Text("Looking."), WEATHER, TIME), "tool_calls"));
+      case "thinking" ->
+          plain(
+              new Said(
+                  List.of(new Said.Thought("Let me think.", SIGNATURE), new Said.Text("Thought.")),
+                  "stop"));
+      case "writing-agent" -> plain(WritingAgent.of(request));
       case "refusal" -> plain(Said.text("I ", "will not.").endingWith("refusal"));
       case "length" -> plain(Said.text("and so").endingWith("length"));
       case "structured" -> structured(grammar, request);

@@ -40,11 +40,12 @@ interface Grammar {
   }
 
   /** The grammar of a path. */
-  static Grammar of(String path) {
+  static Grammar of(String target) {
+    String path = target.split("\\?", 2)[0];
     if (path.startsWith("/model/")) {
       return new BedrockGrammar(path);
     }
-    if (path.endsWith("/messages")) {
+    if (path.endsWith("/messages") || path.endsWith("/count_tokens")) {
       return new AnthropicGrammar();
     }
     if (path.endsWith("/responses")) {

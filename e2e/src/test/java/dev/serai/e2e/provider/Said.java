@@ -2,6 +2,7 @@ package dev.serai.e2e.provider;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a cassette's model says, whatever the grammar: pieces in order, and why it stopped in
@@ -15,7 +16,10 @@ public record Said(List<Piece> pieces, String finish) {
   public static final int COMPLETION = 7;
 
   /** One thing said. */
-  public sealed interface Piece permits Text, ToolCall {}
+  public sealed interface Piece permits Thought, Text, ToolCall {}
+
+  /** What it thinks before it speaks; signed where the grammar has signatures. */
+  public record Thought(String text, String signature) implements Piece {}
 
   /** A few letters of text: one event of a stream. */
   public record Text(String text) implements Piece {}
@@ -56,6 +60,17 @@ public record Said(List<Piece> pieces, String finish) {
       }
     }
     return text.toString();
+  }
+
+  /** The thoughts in one; empty if there are none. */
+  public Optional<String> thoughts() {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces) {
+      if (piece instanceof Thought thought) {
+        text.append(thought.text());
+      }
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
   }
 
   /** The calls in order. */
