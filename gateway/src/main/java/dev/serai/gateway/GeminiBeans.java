@@ -7,9 +7,9 @@ import dev.serai.core.call.Surface;
 import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.Dialect;
 import dev.serai.processors.chat.PlanAttempts;
-import dev.serai.processors.edge.CountGeminiTokens;
-import dev.serai.processors.provider.ReadGeminiReply;
-import dev.serai.processors.provider.WriteGeminiRequest;
+import dev.serai.processors.gemini.CountGeminiTokens;
+import dev.serai.processors.gemini.ReadGeminiReply;
+import dev.serai.processors.gemini.WriteGeminiRequest;
 import java.util.Map;
 
 /** Gemini's dialect, its surface and their steps, by the names that routes use. */
@@ -27,7 +27,9 @@ final class GeminiBeans {
 
   /** What its clients ask for beside chat. */
   Map<String, Object> steps(PlanAttempts names) {
-    return Map.of("count-gemini-tokens", new CountGeminiTokens(surface, names));
+    return Map.of(
+        "count-gemini-tokens",
+        new CountGeminiTokens(surface::readCount, surface::writeCount, names));
   }
 
   /** The steps of its kamelet. */

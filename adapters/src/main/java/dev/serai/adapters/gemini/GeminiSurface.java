@@ -9,7 +9,6 @@ import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.CountingSurface;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * JSON array without. Newer clients say {@code /v1} for {@code /v1beta}. Errors are {@code
  * {"error":{code,message,status}}}. Thread-safe.
  */
-public final class GeminiSurface implements Surface, CountingSurface {
+public final class GeminiSurface implements Surface {
   private static final String ROOT = "/v1beta/";
   private static final String STABLE = "/v1/models/";
 
@@ -56,8 +55,12 @@ public final class GeminiSurface implements Surface, CountingSurface {
     return new GeminiRequest(members(inbound.body()), path.model(), form);
   }
 
-  /** The contents stand at the top, or with all else in {@code generateContentRequest}. */
-  @Override
+  /**
+   * Reads a request that is to be counted. The contents stand at the top, or with all else in
+   * {@code generateContentRequest}.
+   *
+   * @throws GatewayProblem 400 if it is not a request of this surface
+   */
   public ChatRequest readCount(InboundRequest inbound) {
     String model = ModelPath.read(inbound.path()).model();
     byte[] body = inbound.body();
@@ -74,7 +77,7 @@ public final class GeminiSurface implements Surface, CountingSurface {
     return new GeminiRequest(members(body), model, Form.WHOLE);
   }
 
-  @Override
+  /** Writes the count of a prompt's tokens. */
   public byte[] writeCount(long tokens) {
     return new JsonOut(32).beginObject().member("totalTokens", tokens).endObject().bytes();
   }

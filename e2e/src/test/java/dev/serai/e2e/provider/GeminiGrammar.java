@@ -46,6 +46,7 @@ final class GeminiGrammar implements Grammar {
     for (Said.Piece piece : said.pieces()) {
       ObjectNode answer = answer(model);
       switch (piece) {
+        case Said.Thought _ -> throw new IllegalStateException("no thoughts are recorded here");
         case Said.Text text -> parts(answer).addObject().put("text", text.text());
         case Said.ToolCall call -> addCall(parts(answer), call);
       }

@@ -60,6 +60,11 @@ public final class ListedCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public String defaultModel() {
+    return catalogue.defaultModel();
+  }
+
+  @Override
   public List<String> aliases() {
     return catalogue.aliases();
   }

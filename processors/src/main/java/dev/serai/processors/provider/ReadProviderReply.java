@@ -27,16 +27,11 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * a failure is the attempt's and another candidate may be asked. Thread-safe. The subclasses only
  * give it the name that routes use.
  */
-public abstract sealed class ReadProviderReply extends AsyncProcessorSupport
-    permits ReadOpenaiReply,
-        ReadAnthropicReply,
-        ReadGeminiReply,
-        ReadOllamaReply,
-        ReadBedrockReply {
+public abstract class ReadProviderReply extends AsyncProcessorSupport {
   private final Dialect dialect;
   private final Providers providers;
 
-  ReadProviderReply(Dialect dialect, Providers providers) {
+  protected ReadProviderReply(Dialect dialect, Providers providers) {
     this.dialect = dialect;
     this.providers = providers;
   }

@@ -23,12 +23,7 @@ import org.apache.camel.Processor;
  * Writes the current attempt's request in a provider's dialect, always from the caller's own bytes.
  * Thread-safe. The subclasses only give it the name that routes use.
  */
-public abstract sealed class WriteProviderRequest implements Processor
-    permits WriteOpenaiRequest,
-        WriteAnthropicRequest,
-        WriteGeminiRequest,
-        WriteOllamaRequest,
-        WriteBedrockRequest {
+public abstract class WriteProviderRequest implements Processor {
   private final Dialect dialect;
   private final Providers providers;
   private final ProviderKeys keys;
@@ -37,7 +32,8 @@ public abstract sealed class WriteProviderRequest implements Processor
   /**
    * @param strict whether a request is refused rather than weakened for the provider's dialect
    */
-  WriteProviderRequest(Dialect dialect, Providers providers, ProviderKeys keys, boolean strict) {
+  protected WriteProviderRequest(
+      Dialect dialect, Providers providers, ProviderKeys keys, boolean strict) {
     this.strict = strict;
     this.dialect = dialect;
     this.providers = providers;

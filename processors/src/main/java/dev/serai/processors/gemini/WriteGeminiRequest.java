@@ -1,8 +1,9 @@
-package dev.serai.processors.provider;
+package dev.serai.processors.gemini;
 
 import dev.serai.core.call.Providers;
 import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.Dialect;
+import dev.serai.processors.provider.WriteProviderRequest;
 
 /** Writes the current attempt's request in Gemini's dialect. */
 public final class WriteGeminiRequest extends WriteProviderRequest {

@@ -1,7 +1,8 @@
-package dev.serai.processors.provider;
+package dev.serai.processors.gemini;
 
 import dev.serai.core.call.Providers;
 import dev.serai.core.port.Dialect;
+import dev.serai.processors.provider.ReadProviderReply;
 
 /** Reads a provider's answer in Gemini's dialect. */
 public final class ReadGeminiReply extends ReadProviderReply {

@@ -1,14 +1,15 @@
-package dev.serai.processors.edge;
+package dev.serai.processors.gemini;
 
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.port.CountingSurface;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.PromptSize;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -17,26 +18,33 @@ import org.apache.camel.Processor;
  * reply header says so. Thread-safe.
  */
 public final class CountGeminiTokens implements Processor {
-  private final CountingSurface surface;
+  private final Function<InboundRequest, ChatRequest> reader;
+  private final LongFunction<byte[]> writer;
   private final PlanAttempts names;
 
   /**
+   * @param reader reads a request that is to be counted
+   * @param writer writes the count
    * @param names knows which models there are
    */
-  public CountGeminiTokens(CountingSurface surface, PlanAttempts names) {
-    this.surface = surface;
+  public CountGeminiTokens(
+      Function<InboundRequest, ChatRequest> reader,
+      LongFunction<byte[]> writer,
+      PlanAttempts names) {
+    this.reader = reader;
+    this.writer = writer;
     this.names = names;
   }
 
   @Override
   public void process(Exchange exchange) {
-    ChatRequest request = surface.readCount(Calls.body(exchange, InboundRequest.class));
+    ChatRequest request = reader.apply(Calls.body(exchange, InboundRequest.class));
     if (names.find(request.model()).isEmpty()) {
       throw CallerProblem.unknownModel(request.model());
     }
     HeaderFields headers =
         new HeaderFields().add("content-type", "application/json").add("x-serai-estimated", "true");
-    byte[] body = surface.writeCount(PromptSize.estimate(request.conversation()));
+    byte[] body = writer.apply(PromptSize.estimate(request.conversation()));
     exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
   }
 }

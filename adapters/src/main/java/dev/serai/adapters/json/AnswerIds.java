@@ -1,4 +1,4 @@
-package dev.serai.adapters.translation;
+package dev.serai.adapters.json;
 
 /**
  * Ids for answers and calls whose provider gives none. They must differ from those of every other
