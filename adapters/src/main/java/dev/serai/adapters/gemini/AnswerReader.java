@@ -1,9 +1,9 @@
 package dev.serai.adapters.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.json.AnswerIds;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
-import dev.serai.adapters.json.AnswerIds;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;

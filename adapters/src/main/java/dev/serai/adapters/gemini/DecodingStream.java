@@ -1,9 +1,9 @@
 package dev.serai.adapters.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.json.AnswerIds;
 import dev.serai.adapters.json.SseSplitter;
 import dev.serai.adapters.json.StrictJson;
-import dev.serai.adapters.json.AnswerIds;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;

@@ -2,9 +2,9 @@ package dev.serai.adapters.ollama;
 
 import static dev.serai.adapters.json.JsonOut.ascii;
 
+import dev.serai.adapters.json.AnswerIds;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
-import dev.serai.adapters.json.AnswerIds;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
