@@ -15,7 +15,8 @@ final class DocumentFolder {
   private static final int MAX_DEPTH = 4;
 
   /** Tables to look things up in: they hold every word and explain none. */
-  private static final Set<String> REFERENCES = Set.of("docs/settings.md", "docs/quirks.md");
+  private static final Set<String> REFERENCES =
+      Set.of("docs/settings.md", "docs/quirks.md", "docs/fidelity.md");
 
   private DocumentFolder() {}
 

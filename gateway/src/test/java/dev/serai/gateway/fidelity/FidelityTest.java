@@ -1,0 +1,137 @@
+package dev.serai.gateway.fidelity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Surface;
+import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.CallerProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of a request between every surface and every dialect: nothing is lost without a
+ * word. The table in docs/fidelity.md is made here; {@code -Dserai.write=true} writes it.
+ */
+class FidelityTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("serai.home", ".."), "docs", "fidelity.md");
+  private static final String BEGIN = "<!-- made by FidelityTest: begin -->\n";
+  private static final String END = "<!-- made by FidelityTest: end -->\n";
+
+  /** What became of a feature. */
+  private enum Outcome {
+    EXACT("exact"),
+    MAPPED("mapped"),
+    WEAKENED("mapped, weakened"),
+    DROPPED("dropped"),
+    REFUSED("refused"),
+    LOST("LOST");
+
+    private final String word;
+
+    Outcome(String word) {
+      this.word = word;
+    }
+  }
+
+  @Test
+  void nothingIsLostWithoutAWord() {
+    List<String> lost = new ArrayList<>();
+    for (Feature feature : Feature.all()) {
+      for (Map.Entry<String, Surface> surface : Parties.surfaces().entrySet()) {
+        for (Dialect dialect : Parties.dialects()) {
+          if (feature.members().containsKey(surface.getKey())
+              && outcome(feature, surface.getKey(), surface.getValue(), dialect) == Outcome.LOST) {
+            lost.add(feature.name() + ": " + surface.getKey() + " to " + dialect.name());
+          }
+        }
+      }
+    }
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void thePageIsFresh() throws IOException {
+    String page = Files.readString(PAGE);
+    String made = page.substring(0, page.indexOf(BEGIN)) + BEGIN + table() + END;
+    made += page.substring(page.indexOf(END) + END.length());
+    if (Boolean.getBoolean("serai.write")) {
+      Files.writeString(PAGE, made);
+    }
+    assertThat(Files.readString(PAGE))
+        .as(
+            "docs/fidelity.md is stale; run: mvn -q test -pl gateway -am -Dtest=FidelityTest"
+                + " -Dserai.write=true -Dsurefire.failIfNoSpecifiedTests=false")
+        .isEqualTo(made);
+  }
+
+  private static String table() {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Surface> surface : Parties.surfaces().entrySet()) {
+      text.append("\n### Callers of ").append(surface.getKey()).append("\n\n| |");
+      Parties.dialects().forEach(dialect -> text.append(" ").append(dialect.name()).append(" |"));
+      text.append("\n|---|").append("---|".repeat(Parties.dialects().size())).append("\n");
+      for (Feature feature : Feature.all()) {
+        if (feature.members().containsKey(surface.getKey())) {
+          text.append("| ").append(feature.name()).append(" |");
+          for (Dialect dialect : Parties.dialects()) {
+            Outcome outcome = outcome(feature, surface.getKey(), surface.getValue(), dialect);
+            text.append(" ").append(outcome.word).append(" |");
+          }
+          text.append("\n");
+        }
+      }
+    }
+    return text.append("\n").toString();
+  }
+
+  private static Outcome outcome(Feature feature, String name, Surface surface, Dialect dialect) {
+    Target target = target(dialect);
+    String sent;
+    ChatRequest request;
+    ProviderRequest written;
+    try {
+      InboundRequest inbound = Parties.inbound(name, feature.members().get(name));
+      sent = new String(inbound.body(), StandardCharsets.UTF_8);
+      request = surface.readRequest(inbound);
+      written = dialect.writeRequest(request, target);
+    } catch (CallerProblem refused) {
+      return Outcome.REFUSED;
+    }
+    String body = new String(written.body(), StandardCharsets.UTF_8);
+    if (dialect.relays(request, target)
+        && body.equals(sent.replace("\"asked\"", "\"" + target.model() + "\""))) {
+      return Outcome.EXACT;
+    }
+    boolean seen = feature.witnesses().stream().anyMatch(w -> body.contains(Parties.json(w)));
+    if (written.dropped().isEmpty()) {
+      return seen ? Outcome.MAPPED : Outcome.LOST;
+    }
+    return seen ? Outcome.WEAKENED : Outcome.DROPPED;
+  }
+
+  private static Target target(Dialect dialect) {
+    ProviderProfile profile =
+        new ProviderProfile(
+            "p",
+            dialect.name(),
+            Optional.of("http://127.0.0.1/v1"),
+            Optional.empty(),
+            Set.of(),
+            List.of());
+    return new Target(profile, Parties.model(dialect), Optional.of("key"));
+  }
+}
