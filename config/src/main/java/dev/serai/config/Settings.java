@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param models aliases: model names of the operator's own
  * @param available every provider that Serai knows or the file names, the first to be asked first
  * @param file the settings file, if there is one
+ * @param catalogue what the file of models says
  */
 public record Settings(
     GeneralSettings general,
@@ -47,7 +49,8 @@ public record Settings(
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     @Derived List<Provider> available,
-    @Derived Optional<Path> file) {
+    @Derived Optional<Path> file,
+    @Derived ModelFile catalogue) {
 
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -71,7 +74,8 @@ public record Settings(
         Map.of(),
         Map.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        ModelFile.defaults());
   }
 
   /**

@@ -15,29 +15,47 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The file that the settings come from.
+ * A file that the settings come from.
  *
  * @param name as the operator would write it
  * @param path where it is
  */
 record SettingsFile(String name, Path path) {
-  private static final List<String> USUAL =
-      List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml");
+  private static final Kind SETTINGS =
+      new Kind(
+          Variables.FILE,
+          List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml"));
+  private static final Kind MODELS =
+      new Kind(Variables.MODELS, List.of("config/models.yaml", "models.yaml"));
   private static final long LARGEST = 1024 * 1024;
 
   /** The file of {@code SERAI_CONFIG}, which must be there, or the first usual one that is. */
   static Optional<SettingsFile> find(
       Map<String, String> environment, Path directory, Problems problems) {
-    String named = environment.getOrDefault(Variables.FILE, "").strip();
+    return find(SETTINGS, environment, directory, problems);
+  }
+
+  /** The file of {@code SERAI_MODELS}, which must be there, or the first usual one that is. */
+  static Optional<SettingsFile> findModels(
+      Map<String, String> environment, Path directory, Problems problems) {
+    return find(MODELS, environment, directory, problems);
+  }
+
+  /** A variable that names a file, and the files that are looked for without it. */
+  private record Kind(String variable, List<String> usual) {}
+
+  private static Optional<SettingsFile> find(
+      Kind kind, Map<String, String> environment, Path directory, Problems problems) {
+    String named = environment.getOrDefault(kind.variable, "").strip();
     if (!named.isEmpty()) {
       Path path = directory.resolve(named);
       if (Files.isRegularFile(path)) {
         return Optional.of(new SettingsFile(named, path));
       }
-      problems.add(Place.variable(Variables.FILE), "there is no file " + named);
+      problems.add(Place.variable(kind.variable), "there is no file " + named);
       return Optional.empty();
     }
-    return USUAL.stream()
+    return kind.usual.stream()
         .map(name -> new SettingsFile(name, directory.resolve(name)))
         .filter(file -> Files.isRegularFile(file.path))
         .findFirst();

@@ -1,5 +1,7 @@
 package dev.serai.config;
 
+import dev.serai.config.models.ModelEntry;
+import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderList;
@@ -42,6 +44,7 @@ final class SettingsLoader {
     List<Provider> providers =
         new ProviderList(environment, written, keyless, problems).of(bound.providers());
     bound.models().keySet().forEach(name -> aliasName(name, written));
+    ModelFile catalogue = catalogue();
     problems.throwIfAny();
     return new Settings(
         bound.general(),
@@ -57,7 +60,8 @@ final class SettingsLoader {
         bound.providers(),
         bound.models(),
         providers,
-        file.map(SettingsFile::path));
+        file.map(SettingsFile::path),
+        catalogue);
   }
 
   private static Settings bind(Binder binder) {
@@ -76,7 +80,34 @@ final class SettingsLoader {
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        ModelFile.defaults());
+  }
+
+  /** What the file of models says, if there is one. */
+  private ModelFile catalogue() {
+    Optional<SettingsFile> file = SettingsFile.findModels(environment, directory, problems);
+    if (file.isEmpty()) {
+      return ModelFile.defaults();
+    }
+    Node.Mapping written = file.get().read(environment, problems);
+    Binder binder = new Binder(written, Map.of(), problems);
+    binder.allowAtTop(ModelFile.class);
+    ModelFile models = new ModelFile(binder.parts("models", ModelEntry.class));
+    keysLeftOut(binder.unset(), false);
+    models.models().keySet().forEach(name -> modelName(name, written));
+    return models;
+  }
+
+  private void modelName(String name, Node.Mapping file) {
+    int slash = name.indexOf('/');
+    int star = name.indexOf('*');
+    boolean whole = slash > 0 && slash < name.length() - 1 && name.equals(name.strip());
+    if (!whole || (star >= 0 && (star < name.length() - 1 || star < slash))) {
+      problems.add(
+          file.placeOf("models", name),
+          "a name provider/model is allowed; a * at its end stands for all that begin like it");
+    }
   }
 
   private void aliasName(String name, Node.Mapping file) {

@@ -15,6 +15,9 @@ final class Variables {
   /** Where the settings file is. */
   static final String FILE = "SERAI_CONFIG";
 
+  /** Where the file with what is known of models is. */
+  static final String MODELS = "SERAI_MODELS";
+
   private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
 
   static {

@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.config.models.ModelFile;
 import dev.serai.config.read.Names;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,18 +26,22 @@ class ReferenceTest {
   @Test
   void thePageOfSettingsIsFresh() throws IOException {
     String text = template().replace("{{tables}}", new SettingsPage(javadocs).tables());
-    isFresh("docs/settings.md", text.replace("{{providers}}", SettingsPage.providers()));
+    text = text.replace("{{providers}}", SettingsPage.providers());
+    isFresh("docs/settings.md", text.replace("{{models}}", new SettingsPage(javadocs).models()));
   }
 
   @Test
-  void theJsonSchemaIsFresh() throws IOException {
-    isFresh("config/serai.schema.json", new SettingsSchema(javadocs).write());
+  void theJsonSchemasAreFresh() throws IOException {
+    SettingsSchema schema = new SettingsSchema(javadocs);
+    isFresh("config/serai.schema.json", schema.write("serai.yaml", Settings.defaults()));
+    isFresh("config/models.schema.json", schema.write("models.yaml", ModelFile.defaults()));
   }
 
   @Test
   void everySettingIsDocumentedInItsRecord() {
     List<String> missing = new ArrayList<>();
     undocumented(Settings.defaults(), missing);
+    undocumented(ModelFile.defaults(), missing);
     assertThat(missing).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.models.ModelEntry;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.read.Names;
 import java.util.List;
@@ -30,13 +31,21 @@ final class SettingsPage {
     return out.toString().stripTrailing();
   }
 
+  /** The table of what may be said of a model. */
+  String models() {
+    out.append("| Key | Variable | Allowed | Default | Meaning |\n|---|---|---|---|---|\n");
+    rows("models.PROVIDER/MODEL", ModelEntry.defaults());
+    return out.toString().stripTrailing();
+  }
+
   private void rows(String path, Record defaults) {
     Map<String, String> meanings = javadocs.ofComponents(defaults.getClass());
     for (Shape shape : Shape.of(defaults)) {
       String inside = Names.path(path, shape.key());
       Optional<Record> inner = shape.inner();
       if (inner.isPresent()) {
-        rows(inside + (shape.isList() ? "[]" : ""), inner.get());
+        String names = shape.isMap() ? ".NAME" : "";
+        rows(inside + (shape.isList() ? "[]" : names), inner.get());
         continue;
       }
       String fallback = shape.fallbackInWords();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes {@code config/serai.schema.json}: JSON Schema 2020-12, for editors. */
+/** Writes the schema of a settings file: JSON Schema 2020-12, for editors. */
 final class SettingsSchema {
   private static final Map<String, Object> VARIABLE =
       Map.of("type", "string", "pattern", "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}");
@@ -22,11 +22,11 @@ final class SettingsSchema {
     this.javadocs = javadocs;
   }
 
-  String write() {
+  String write(String title, Record defaults) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.put("title", "serai.yaml");
-    schema.putAll(object(Settings.defaults()));
+    schema.put("title", title);
+    schema.putAll(object(defaults));
     schema.put("$defs", Map.of("variable", VARIABLE));
     StringBuilder out = new StringBuilder();
     json(schema, "", out);
@@ -94,7 +94,7 @@ final class SettingsSchema {
       out.put("enum", new ArrayList<Object>(shape.labels()));
     } else if (type == boolean.class || type == Boolean.class) {
       out.put("type", "boolean");
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       out.put("type", "integer");
       shape.range().ifPresent(range -> out.put("minimum", range.min()));
       shape.range().ifPresent(range -> out.put("maximum", range.max()));

@@ -89,7 +89,7 @@ record Shape(RecordComponent component, Object fallback) {
   }
 
   private String inWords(Class<?> of) {
-    if (of == int.class) {
+    if (of == int.class || of == Integer.class) {
       return range().map(r -> r.min() + " to " + r.max()).orElse("whole number");
     }
     if (of == boolean.class || of == Boolean.class) {

@@ -2,6 +2,9 @@ package dev.serai.config.catalogue;
 
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.model.Charge;
+import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +67,26 @@ record Price(
         output,
         rates.getOrDefault("reasoning", output),
         rates.getOrDefault("audio_output", output));
+  }
+
+  /** US dollars a token, for a short prompt: input and output, and the parts priced otherwise. */
+  Map<Charge, BigDecimal> usdPerToken() {
+    Map<Charge, BigDecimal> usd = new EnumMap<>(Charge.class);
+    usd.put(Charge.INPUT, input.usdPerToken());
+    usd.put(Charge.OUTPUT, output.usdPerToken());
+    part(usd, Charge.CACHED_INPUT, cached, input);
+    part(usd, Charge.CACHE_WRITE, cacheWrite, input);
+    part(usd, Charge.CACHE_WRITE_HOUR, cacheWriteHour, cacheWrite);
+    part(usd, Charge.REASONING, reasoning, output);
+    part(usd, Charge.AUDIO_INPUT, audioInput, input);
+    part(usd, Charge.AUDIO_OUTPUT, audioOutput, output);
+    return usd;
+  }
+
+  private static void part(Map<Charge, BigDecimal> usd, Charge charge, Rate rate, Rate whole) {
+    if (rate.at(0) != whole.at(0)) {
+      usd.put(charge, rate.usdPerToken());
+    }
   }
 
   /** Whether a count of these kinds tells the cost. */

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
  */
 record Rate(long[] above, long[] prices) {
   private static final int PICO = 6;
+  private static final int PICO_DECIMALS = 12;
 
   static Rate flat(BigDecimal usdPerMillion) {
     return new Rate(new long[0], new long[] {pico(usdPerMillion)});
@@ -24,6 +25,11 @@ record Rate(long[] above, long[] prices) {
    */
   static long pico(BigDecimal usdPerMillion) {
     return usdPerMillion.movePointRight(PICO).longValueExact();
+  }
+
+  /** The price of one token of a short prompt, in US dollars. */
+  BigDecimal usdPerToken() {
+    return BigDecimal.valueOf(prices[0], PICO_DECIMALS);
   }
 
   /** The price for a call with that much input. */

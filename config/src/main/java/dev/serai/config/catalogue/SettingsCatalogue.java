@@ -2,6 +2,8 @@ package dev.serai.config.catalogue;
 
 import dev.serai.config.GeneralSettings;
 import dev.serai.config.Settings;
+import dev.serai.config.catalogue.WrittenModels.Written;
+import dev.serai.config.models.ModelEntry;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ModelSettings;
@@ -10,6 +12,8 @@ import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.provider.TargetSettings;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.model.Charge;
+import dev.serai.core.model.ModelFacts;
 import dev.serai.core.port.ModelCatalogue;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -21,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -50,9 +55,10 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final Map<String, String> vendors = new LinkedHashMap<>();
   private final PriceData data;
+  private final WrittenModels written;
   private final InstantSource clock;
   private final Map<String, Optional<ModelRoute>> routes = new ConcurrentHashMap<>();
-  private final Map<Candidate, Pricing> remembered = new ConcurrentHashMap<>();
+  private final Map<Candidate, Known> remembered = new ConcurrentHashMap<>();
 
   /**
    * Reads the vendored prices, which takes some milliseconds.
@@ -62,6 +68,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   public SettingsCatalogue(Settings settings, InstantSource clock) {
     this.general = settings.general();
     this.data = PriceData.load();
+    this.written = new WrittenModels(settings.catalogue());
     this.clock = clock;
     settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
     for (Provider provider : inOrder(settings)) {
@@ -135,6 +142,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (found != null) {
       found.models().forEach(model -> names.add(model.name()));
       data.models(listed(provider)).forEach(model -> names.add(model.id()));
+      names.addAll(written.of(provider));
     }
     return List.copyOf(names);
   }
@@ -149,14 +157,37 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (usage.input() >= MOST_TOKENS || usage.output() >= MOST_TOKENS) {
       return OptionalLong.empty();
     }
-    Optional<Price> price = pricing(candidate).at(when, usage.tier());
+    Optional<Price> price = known(candidate).at(when, usage.tier());
     return price.isPresent() && price.get().tells(usage)
         ? OptionalLong.of(price.get().nanoUsd(usage))
         : OptionalLong.empty();
   }
 
-  private Pricing pricing(Candidate candidate) {
-    Pricing found = remembered.get(candidate);
+  @Override
+  public ModelFacts facts(Candidate candidate) {
+    Known known = known(candidate);
+    return known.said().withPrices(known.told(clock.instant()));
+  }
+
+  /** The operator's word before the vendored data; nobody told the data more than the context. */
+  private static ModelFacts said(Optional<Written> written, Optional<VendorModel> vendor) {
+    ModelEntry entry = written.map(Written::entry).orElseGet(ModelEntry::defaults);
+    int context = entry.contextLength().or(() -> vendor.map(VendorModel::context)).orElse(0);
+    return new ModelFacts(
+        above(context),
+        above(entry.maxOutputTokens().orElse(0)),
+        Set.copyOf(entry.inputModalities()),
+        Set.copyOf(entry.outputModalities()),
+        Set.copyOf(entry.capabilities()),
+        Map.of());
+  }
+
+  private static OptionalInt above(int count) {
+    return count > 0 ? OptionalInt.of(count) : OptionalInt.empty();
+  }
+
+  private Known known(Candidate candidate) {
+    Known found = remembered.get(candidate);
     if (found == null) {
       found = look(candidate);
       if (remembered.size() < MOST_REMEMBERED) {
@@ -166,28 +197,44 @@ public final class SettingsCatalogue implements ModelCatalogue {
     return found;
   }
 
-  /** Where the price of a candidate comes from. */
-  private record Pricing(Optional<Price> own, Optional<VendorModel> vendor) {
+  /**
+   * What is known of a candidate.
+   *
+   * @param own its price, if it depends on nothing
+   * @param vendor else whose prices hold
+   * @param said all but the prices
+   */
+  private record Known(Optional<Price> own, Optional<VendorModel> vendor, ModelFacts said) {
     Optional<Price> at(Instant when, String tier) {
       return own.isPresent() ? own : vendor.flatMap(model -> model.price(when, tier));
     }
+
+    Map<Charge, BigDecimal> told(Instant when) {
+      return at(when, "").map(Price::usdPerToken).orElse(Map.of());
+    }
   }
 
-  private Pricing look(Candidate candidate) {
+  private Known look(Candidate candidate) {
     Provider provider = providers.get(candidate.provider());
-    if (provider == null) {
-      return new Pricing(Optional.empty(), Optional.empty());
+    Optional<Written> said = written.find(candidate);
+    String vendor = vendors.getOrDefault(candidate.provider(), "");
+    Optional<VendorModel> found = data.find(vendor, candidate.model());
+    Optional<Price> own = provider == null ? Optional.empty() : own(provider, candidate.model());
+    Optional<VendorModel> priced = said.flatMap(Written::priced);
+    if (own.isEmpty() && priced.isEmpty() && provider != null) {
+      own = provider.kind() == ProviderKind.PERSONA ? Optional.of(FREE) : own;
     }
-    for (ModelSettings model : provider.models()) {
-      if (model.name().equals(candidate.model()) && model.costPerInput().isPresent()) {
-        return new Pricing(Price.of(model), Optional.empty());
+    return new Known(own, priced.or(() -> found), said(said, found));
+  }
+
+  /** The price that the settings give a provider's model. */
+  private static Optional<Price> own(Provider provider, String model) {
+    for (ModelSettings configured : provider.models()) {
+      if (configured.name().equals(model) && configured.costPerInput().isPresent()) {
+        return Price.of(configured);
       }
     }
-    if (provider.kind() == ProviderKind.PERSONA) {
-      return new Pricing(Optional.of(FREE), Optional.empty());
-    }
-    String vendor = vendors.getOrDefault(candidate.provider(), "");
-    return new Pricing(Optional.empty(), data.find(vendor, candidate.model()));
+    return Optional.empty();
   }
 
   private boolean offers(Provider provider, String name) {
@@ -195,6 +242,9 @@ public final class SettingsCatalogue implements ModelCatalogue {
       if (model.name().equals(name)) {
         return true;
       }
+    }
+    if (written.names(provider.name(), name)) {
+      return true;
     }
     // A vendor's own names have no slash: what has one names a provider, and its rules for parts
     // of names are not to claim it.

@@ -2,6 +2,7 @@ package dev.serai.core.port;
 
 import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public interface ModelCatalogue {
 
   /** Names the catalogue knows for that provider, sorted. */
   List<String> modelsOf(String provider);
+
+  /** What is known of a provider's model beside its name. */
+  default ModelFacts facts(Candidate candidate) {
+    return ModelFacts.UNKNOWN;
+  }
 
   /**
    * What an attempt costs now, in nano US dollars (1e-9 USD).

@@ -5,6 +5,7 @@ import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.health.ProviderStatus.ModelNames;
+import dev.serai.core.model.ModelFacts;
 import dev.serai.core.port.ModelCatalogue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ public final class ListedCatalogue implements ModelCatalogue {
     }
     SortedSet<String> names = new TreeSet<>(listed.names());
     return List.copyOf(names);
+  }
+
+  @Override
+  public ModelFacts facts(Candidate candidate) {
+    return catalogue.facts(candidate);
   }
 
   @Override

@@ -38,13 +38,15 @@ public final class ListChatModels implements Processor {
     exchange.getMessage().setBody(JsonReply.of(json.toString()));
   }
 
-  private static void append(StringBuilder json, String id, String provider, boolean preferred) {
+  private void append(StringBuilder json, String id, String provider, boolean preferred) {
     String name = id.substring(preferred ? 0 : id.indexOf('/') + 1);
     String description = preferred ? "An alias" : "A model of the provider " + provider;
     json.append("{\"id\":").append(JsonReply.quoted(id));
     json.append(",\"name\":").append(JsonReply.quoted(name));
     json.append(",\"provider\":").append(JsonReply.quoted(provider));
-    json.append(",\"available\":true,\"context_window\":null,\"description\":");
+    json.append(",\"available\":true,\"context_window\":");
+    json.append(ModelFactsJson.number(names.facts(id).contextLength()));
+    json.append(",\"description\":");
     json.append(JsonReply.quoted(description));
     json.append(",\"is_preferred\":").append(preferred).append('}');
   }

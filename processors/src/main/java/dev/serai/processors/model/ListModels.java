@@ -10,7 +10,8 @@ import org.apache.camel.Processor;
 
 /**
  * Lists the names that callers may ask for, or one of them when the path names it: aliases, and
- * {@code provider/model} for every provider that is up. OpenAI's shape. Thread-safe.
+ * {@code provider/model} for every provider that is up. OpenAI's shape, with what is known of each
+ * model in OpenRouter's words beside it; what is not known is null or left out. Thread-safe.
  */
 public final class ListModels implements Processor {
   private static final String PATH = "/v1/models";
@@ -47,9 +48,11 @@ public final class ListModels implements Processor {
     return json.toString();
   }
 
-  private static void append(StringBuilder json, String name, String owner) {
+  private void append(StringBuilder json, String name, String owner) {
     json.append("{\"id\":").append(JsonReply.quoted(name));
     json.append(",\"object\":\"model\",\"created\":0,\"owned_by\":");
-    json.append(JsonReply.quoted(owner)).append('}');
+    json.append(JsonReply.quoted(owner));
+    ModelFactsJson.append(json, names.facts(name));
+    json.append('}');
   }
 }

@@ -1,13 +1,17 @@
 package dev.serai.processors.support;
 
+import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
+import dev.serai.core.model.ModelFacts;
 import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.port.ModelCatalogue.Weighted;
 import dev.serai.core.problem.CallerProblem;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The names that callers may ask for: aliases, and {@code provider/model} for every provider that
@@ -43,7 +47,8 @@ public final class ModelNames {
   }
 
   /**
-   * The name in a path and the provider it belongs to.
+   * The name in a path and the provider it belongs to; for a name that is not listed but leads
+   * somewhere, the provider that is asked first.
    *
    * @param encoded percent-encoded
    * @throws CallerProblem 404 if there is no such name
@@ -51,10 +56,37 @@ public final class ModelNames {
   public Map.Entry<String, String> find(String encoded) {
     String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     String owner = all().get(name);
-    if (owner == null) {
-      throw CallerProblem.unknownModel(name);
+    if (owner != null) {
+      return Map.entry(name, owner);
     }
-    return Map.entry(name, owner);
+    return targets(name)
+        .findFirst()
+        .filter(candidate -> providers.find(candidate.provider()).isPresent())
+        .map(candidate -> Map.entry(name, candidate.provider()))
+        .orElseThrow(() -> CallerProblem.unknownModel(name));
+  }
+
+  /** What is known of whatever answers to a name: of an alias, what all of its targets share. */
+  public ModelFacts facts(String name) {
+    return candidates(name)
+        .map(catalogue::facts)
+        .reduce(ModelFacts::common)
+        .orElse(ModelFacts.UNKNOWN);
+  }
+
+  /** Whom a name leads to; what is not an alias may name its provider. */
+  private Stream<Candidate> candidates(String name) {
+    int slash = name.indexOf('/');
+    if (slash > 0 && providers.find(name.substring(0, slash)).isPresent()) {
+      return Stream.of(new Candidate(name.substring(0, slash), name.substring(slash + 1)));
+    }
+    return targets(name);
+  }
+
+  private Stream<Candidate> targets(String name) {
+    return catalogue.find(name).stream()
+        .flatMap(route -> route.targets().stream())
+        .map(Weighted::candidate);
   }
 
   /** Whether a name, listed or not, leads to a provider that is up. */

@@ -1,0 +1,20 @@
+package dev.serai.core.model;
+
+import java.util.Locale;
+
+/** What a model can do beside answering. */
+public enum Capability {
+  TOOLS,
+  PARALLEL_TOOLS,
+  JSON_MODE,
+  STRUCTURED_OUTPUT,
+  REASONING,
+  PROMPT_CACHING,
+  STREAMING,
+  WEB_SEARCH;
+
+  /** How it is called in a list of models. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.serai.core.model;
+
+/** What a price is for. The words are OpenRouter's, or in its spirit. */
+public enum Charge {
+  INPUT("prompt"),
+  OUTPUT("completion"),
+  CACHED_INPUT("input_cache_read"),
+  CACHE_WRITE("input_cache_write"),
+  CACHE_WRITE_HOUR("input_cache_write_1h"),
+  REASONING("internal_reasoning"),
+  AUDIO_INPUT("audio"),
+  AUDIO_OUTPUT("audio_output");
+
+  private final String word;
+
+  Charge(String word) {
+    this.word = word;
+  }
+
+  /** How it is called in a list of models. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.serai.core.model;
+
+import java.util.Locale;
+
+/** What a model takes or gives. The words are OpenRouter's. */
+public enum Modality {
+  TEXT,
+  IMAGE,
+  AUDIO,
+  VIDEO,
+  FILE,
+  EMBEDDINGS;
+
+  /** How it is called in a list of models. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

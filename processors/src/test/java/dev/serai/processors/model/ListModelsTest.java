@@ -1,0 +1,166 @@
+package dev.serai.processors.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.call.Candidate;
+import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.call.Providers;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.model.Capability;
+import dev.serai.core.model.Charge;
+import dev.serai.core.model.Modality;
+import dev.serai.core.model.ModelFacts;
+import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.support.ModelNames;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class ListModelsTest {
+  private static final ModelFacts KNOWN =
+      new ModelFacts(
+          OptionalInt.of(128_000),
+          OptionalInt.of(16_384),
+          Set.of(Modality.IMAGE, Modality.TEXT),
+          Set.of(Modality.TEXT),
+          Set.of(Capability.TOOLS),
+          Map.of(
+              Charge.INPUT, new BigDecimal("0.000002500000"),
+              Charge.OUTPUT, new BigDecimal("0.000010000000")));
+  private static final ModelFacts SMALLER =
+      new ModelFacts(
+          OptionalInt.of(8_000),
+          OptionalInt.empty(),
+          Set.of(Modality.TEXT),
+          Set.of(Modality.TEXT),
+          Set.of(Capability.TOOLS, Capability.REASONING),
+          Map.of(Charge.INPUT, BigDecimal.ZERO, Charge.OUTPUT, BigDecimal.ZERO));
+
+  private final Providers providers = new Providers();
+  private final ModelNames names = new ModelNames(providers, new Catalogue());
+
+  ListModelsTest() {
+    providers.add(
+        new ProviderProfile(
+            "a", "openai", Optional.empty(), Optional.empty(), Set.of(), List.of()));
+  }
+
+  @Test
+  void whatIsKnownOfAModelIsSaidInTheWordsOfTheField() throws Exception {
+    assertThat(said(new ListModels(names), "/v1/models/a%2Fknown"))
+        .isEqualTo(
+            """
+            {"id":"a/known","object":"model","created":0,"owned_by":"a","context_length":128000,\
+            "max_output_tokens":16384,"architecture":{"modality":"text+image->text",\
+            "input_modalities":["text","image"],"output_modalities":["text"]},\
+            "capabilities":["tools"],"pricing":{"prompt":"0.0000025","completion":"0.00001"}}""");
+  }
+
+  @Test
+  void whatIsNotKnownIsNullAndAPriceIsNotZero() throws Exception {
+    assertThat(said(new ListModels(names), "/v1/models/a/unknown"))
+        .isEqualTo(
+            """
+            {"id":"a/unknown","object":"model","created":0,"owned_by":"a","context_length":null,\
+            "max_output_tokens":null,"pricing":null}""");
+  }
+
+  @Test
+  void ofAnAliasIsSaidWhatAllOfItsTargetsShare() throws Exception {
+    assertThat(said(new ListModels(names), "/v1/models/both"))
+        .isEqualTo(
+            """
+            {"id":"both","object":"model","created":0,"owned_by":"serai","context_length":8000,\
+            "max_output_tokens":null,"architecture":{"modality":"text->text",\
+            "input_modalities":["text"],"output_modalities":["text"]},\
+            "capabilities":["tools"],"pricing":null}""");
+  }
+
+  @Test
+  void aNameThatIsNotListedButLeadsSomewhereIsFoundAndOthersAreNot() throws Exception {
+    assertThat(said(new ListModels(names), "/v1/models/bare")).contains("\"owned_by\":\"a\"");
+    assertThatThrownBy(() -> said(new ListModels(names), "/v1/models/nobody"))
+        .isInstanceOf(CallerProblem.class);
+    assertThatThrownBy(() -> said(new ListModels(names), "/v1/models/a/nobody-lists-it"))
+        .isInstanceOf(CallerProblem.class);
+  }
+
+  @Test
+  void theContextWindowIsInTheListOfChatModels() throws Exception {
+    assertThat(said(new ListChatModels(names), "/api/chat/models"))
+        .contains(
+            "\"id\":\"a/known\",\"name\":\"known\",\"provider\":\"a\",\"available\":true,"
+                + "\"context_window\":128000,")
+        .contains(
+            "\"id\":\"a/unknown\",\"name\":\"unknown\",\"provider\":\"a\",\"available\":true,"
+                + "\"context_window\":null,");
+  }
+
+  private static String said(Processor step, String path) throws Exception {
+    try (SimpleCamelContext context = new SimpleCamelContext()) {
+      Exchange exchange = new DefaultExchange(context);
+      exchange
+          .getMessage()
+          .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
+      step.process(exchange);
+      Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
+      return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static final class Catalogue implements ModelCatalogue {
+    @Override
+    public Optional<ModelRoute> find(String name) {
+      List<String> models =
+          switch (name) {
+            case "both" -> List.of("known", "smaller");
+            case "bare" -> List.of("known");
+            default -> List.of();
+          };
+      List<Weighted> targets =
+          models.stream().map(model -> new Weighted(new Candidate("a", model), 1)).toList();
+      return targets.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new ModelRoute(targets, List.of(), "test"));
+    }
+
+    @Override
+    public List<String> aliases() {
+      return List.of("both");
+    }
+
+    @Override
+    public List<String> modelsOf(String provider) {
+      return List.of("known", "unknown");
+    }
+
+    @Override
+    public ModelFacts facts(Candidate candidate) {
+      return switch (candidate.model()) {
+        case "known" -> KNOWN;
+        case "smaller" -> SMALLER;
+        default -> ModelFacts.UNKNOWN;
+      };
+    }
+
+    @Override
+    public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+      return OptionalLong.empty();
+    }
+  }
+}
