@@ -1,5 +1,6 @@
 package dev.serai.adapters.anthropic;
 
+import dev.serai.adapters.claude.ModelTraits;
 import dev.serai.adapters.translation.ModelNames;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
@@ -33,7 +34,7 @@ public final class Anthropic implements Dialect {
 
   @Override
   public Set<String> quirks() {
-    return Quirk.FLAGS;
+    return ModelTraits.QUIRKS;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.serai.adapters.anthropic.CacheMarks.Area;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.adapters.translation.Dropped;
+import dev.serai.adapters.translation.Turns;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
@@ -38,11 +39,6 @@ final class BlockWriter {
     this.out = out;
     this.marks = marks;
     this.dropped = dropped;
-  }
-
-  /** Whether a part says anything: the dialect refuses blocks of empty or blank text. */
-  static boolean isBlank(Part part) {
-    return part instanceof Text text && text.text().isBlank();
   }
 
   void text(String text) {
@@ -94,7 +90,7 @@ final class BlockWriter {
     out.member("tool_use_id", id(answered.callId()));
     boolean open = false;
     for (Part part : parts) {
-      if (!isBlank(part)) {
+      if (!Turns.isBlank(part)) {
         if (!open) {
           out.name("content").beginArray();
           open = true;

@@ -2,6 +2,7 @@ package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;
+import dev.serai.adapters.translation.Turns;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.Called;
@@ -58,7 +59,7 @@ final class CacheMarks {
   private static int marks(Message message) {
     int marks = message.answered().flatMap(Conversation.Answered::cache).isPresent() ? 1 : 0;
     for (Part part : message.parts()) {
-      marks += of(part).isPresent() && !BlockWriter.isBlank(part) ? 1 : 0;
+      marks += of(part).isPresent() && !Turns.isBlank(part) ? 1 : 0;
     }
     return marks;
   }

@@ -3,7 +3,7 @@ package dev.serai.adapters.anthropic;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.SameButText;
-import dev.serai.adapters.translation.EventRelay;
+import dev.serai.adapters.stream.EventRelay;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.port.Dialect.Target;

@@ -2,12 +2,12 @@ package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
-import dev.serai.adapters.json.SseSplitter;
+import dev.serai.adapters.stream.EventDecoder;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Citations, pings and blocks nobody knows are passed over. The stop reason is held until the
  * message stops: a stream that breaks in between has not finished.
  */
-final class MessageStream implements StreamReader {
+final class MessageStream extends EventDecoder {
   private static final int MOST_CALLS = 1024;
 
   private final Target target;
-  private final SseSplitter events = new SseSplitter();
   private final EventMembers event = new EventMembers();
   private final UsageTally usage = new UsageTally();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
@@ -32,52 +31,25 @@ final class MessageStream implements StreamReader {
   private @Nullable FinishReason finish;
   private long thought;
   private int counted;
-  private boolean over;
 
   MessageStream(Target target) {
     this.target = target;
   }
 
   @Override
-  public void read(byte[] piece, Consumer<ChatEvent> sink) {
-    if (over) {
-      return;
-    }
-    events.take(piece);
-    drain(sink);
+  protected void brokeOff(Consumer<ChatEvent> sink) {
+    close(
+        new ChatEvent.Failed(Failures.garbled(target, "a stream that ended in the middle")), sink);
   }
 
   @Override
-  public void end(Consumer<ChatEvent> sink) {
-    if (over) {
-      return;
-    }
-    events.finish();
-    drain(sink);
-    if (!over) {
-      fail(sink, "a stream that ended in the middle");
-    }
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Failures.garbled(target, "an event that cannot be read");
   }
 
-  private void drain(Consumer<ChatEvent> sink) {
-    try {
-      while (!over && events.next()) {
-        if (events.hasData()) {
-          event.locate(events.data(), events.dataStart(), events.dataEnd());
-          event(sink);
-        }
-      }
-    } catch (MalformedInput e) {
-      fail(sink, "an event that cannot be read");
-    }
-  }
-
-  private void fail(Consumer<ChatEvent> sink, String what) {
-    over = true;
-    sink.accept(new ChatEvent.Failed(Failures.garbled(target, what)));
-  }
-
-  private void event(Consumer<ChatEvent> sink) {
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+    event.locate(data, from, to);
     if (event.typeIs(EventMembers.BLOCK_DELTA)) {
       blockDelta(sink);
     } else if (event.typeIs(EventMembers.BLOCK_START)) {
@@ -91,8 +63,7 @@ final class MessageStream implements StreamReader {
     } else if (event.typeIs(EventMembers.MESSAGE_STOP)) {
       messageStop(sink);
     } else if (event.typeIs(Words.ERROR)) {
-      over = true;
-      sink.accept(new ChatEvent.Failed(ProviderError.take(event.body()).problem(target)));
+      throw ProviderError.take(event.body()).problem(target);
     }
   }
 
@@ -229,13 +200,11 @@ final class MessageStream implements StreamReader {
 
   private void messageStop(Consumer<ChatEvent> sink) {
     if (finish == null) {
-      fail(sink, "a message without a stop reason");
-      return;
+      throw Failures.garbled(target, "a message without a stop reason");
     }
-    over = true;
     calls.values().forEach(call -> call.complete(sink));
     sink.accept(new ChatEvent.Finished(0, StructuredAnswer.finish(finish, counted)));
-    sink.accept(new ChatEvent.Ended());
+    close(new ChatEvent.Ended(), sink);
   }
 
   /** A call whose arguments arrive. */

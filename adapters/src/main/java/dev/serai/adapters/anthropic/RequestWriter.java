@@ -1,5 +1,8 @@
 package dev.serai.adapters.anthropic;
 
+import dev.serai.adapters.claude.Generation;
+import dev.serai.adapters.claude.ModelTraits;
+import dev.serai.adapters.claude.OutputSchema;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.bedrock;
 
-import dev.serai.adapters.anthropic.Anthropic;
+import dev.serai.adapters.claude.ModelTraits;
 import dev.serai.core.port.Dialect.Target;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,8 +26,7 @@ record Abilities(
 
   /** Every flag, as it is written in settings. */
   static final Set<String> FLAGS =
-      Stream.concat(
-              new Anthropic().quirks().stream(), Stream.of(CLAUDE, FORCED_TOOLS, PROMPT_CACHE))
+      Stream.concat(ModelTraits.QUIRKS.stream(), Stream.of(CLAUDE, FORCED_TOOLS, PROMPT_CACHE))
           .collect(Collectors.toUnmodifiableSet());
 
   static Abilities of(Target target) {

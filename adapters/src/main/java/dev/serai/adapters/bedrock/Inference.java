@@ -1,7 +1,7 @@
 package dev.serai.adapters.bedrock;
 
-import dev.serai.adapters.anthropic.Generation;
-import dev.serai.adapters.anthropic.ModelTraits;
+import dev.serai.adapters.claude.Generation;
+import dev.serai.adapters.claude.ModelTraits;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;

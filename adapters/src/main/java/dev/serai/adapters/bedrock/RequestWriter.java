@@ -1,7 +1,7 @@
 package dev.serai.adapters.bedrock;
 
-import dev.serai.adapters.anthropic.ModelTraits;
-import dev.serai.adapters.anthropic.OutputSchema;
+import dev.serai.adapters.claude.ModelTraits;
+import dev.serai.adapters.claude.OutputSchema;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Dropped;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.bedrock;
 
-import dev.serai.adapters.anthropic.OutputSchema;
+import dev.serai.adapters.claude.OutputSchema;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;

@@ -1,12 +1,11 @@
 package dev.serai.adapters.gemini;
 
 import dev.serai.adapters.json.JsonMembers;
-import dev.serai.core.chat.ChatRequest;
+import dev.serai.adapters.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
-import org.jspecify.annotations.Nullable;
 
-/** A request as the surface read it: the caller's bytes and where their members are. */
-final class GeminiRequest implements ChatRequest {
+/** A request for content, and in which form the answer is to come. */
+final class GeminiRequest extends ParsedChatRequest {
   /** How an answer is to come. */
   enum Form {
     WHOLE,
@@ -16,21 +15,16 @@ final class GeminiRequest implements ChatRequest {
     ARRAY
   }
 
-  private final JsonMembers members;
-  private final String model;
   private final Form form;
-  // Two threads may both parse it; they get equal values, and records are published safely.
-  private @Nullable Conversation conversation;
 
   GeminiRequest(JsonMembers members, String model, Form form) {
-    this.members = members;
-    this.model = model;
+    super(members, model, form != Form.WHOLE);
     this.form = form;
   }
 
   /** Whether another provider's state is in it. */
   boolean carriesForeignState() {
-    return members.found();
+    return members().found();
   }
 
   boolean array() {
@@ -43,39 +37,7 @@ final class GeminiRequest implements ChatRequest {
   }
 
   @Override
-  public byte[] bytes() {
-    return members.bytes();
-  }
-
-  @Override
-  public String model() {
-    return model;
-  }
-
-  @Override
-  public boolean streaming() {
-    return form != Form.WHOLE;
-  }
-
-  /** Gemini's clients always are. */
-  @Override
-  public boolean wantsUsage() {
-    return true;
-  }
-
-  @Override
-  public Conversation conversation() {
-    Conversation known = conversation;
-    if (known == null) {
-      known = ConversationReader.read(members);
-      conversation = known;
-    }
-    return known;
-  }
-
-  /** Without the bytes: they may hold anything. */
-  @Override
-  public String toString() {
-    return "content by " + model + " (" + members.bytes().length + " bytes)";
+  protected Conversation parse() {
+    return ConversationReader.read(members());
   }
 }

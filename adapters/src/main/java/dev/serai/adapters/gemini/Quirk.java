@@ -1,12 +1,10 @@
 package dev.serai.adapters.gemini;
 
-import dev.serai.core.port.Dialect.Target;
-import java.util.Arrays;
+import dev.serai.adapters.translation.QuirkFlag;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a model of a provider can and cannot, where its name does not say it. */
-enum Quirk {
+enum Quirk implements QuirkFlag {
   /** Thinks as much as a level says: {@code thinkingLevel}. */
   THINKING_LEVEL("thinking-level"),
   /** Thinks within a budget of tokens: {@code thinkingBudget}. */
@@ -17,8 +15,7 @@ enum Quirk {
   NO_JSON_SCHEMA_TOOLS("no-json-schema-tools");
 
   /** Every flag, as it is written in settings. */
-  static final Set<String> FLAGS =
-      Arrays.stream(values()).map(quirk -> quirk.flag).collect(Collectors.toUnmodifiableSet());
+  static final Set<String> FLAGS = QuirkFlag.flags(values());
 
   private final String flag;
 
@@ -26,7 +23,8 @@ enum Quirk {
     this.flag = flag;
   }
 
-  boolean of(Target target) {
-    return target.has(flag);
+  @Override
+  public String flag() {
+    return flag;
   }
 }

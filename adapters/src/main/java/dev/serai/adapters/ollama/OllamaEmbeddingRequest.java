@@ -2,11 +2,11 @@ package dev.serai.adapters.ollama;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.JsonMembers;
+import dev.serai.adapters.request.ParsedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,27 +15,20 @@ import java.util.Set;
 /**
  * A request for vectors as Ollama's clients write it, in the newer or the older of its two ways.
  */
-final class OllamaEmbeddingRequest implements EmbeddingRequest {
+final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingRequest {
   private static final int MOST_INPUTS = 4096;
   private static final Set<String> KNOWN = Set.of("model", "input", "prompt", "dimensions");
 
-  private final JsonMembers members;
-  private final String model;
   private final boolean older;
   private final Instant arrived;
 
   /**
    * @param older whether it has one {@code prompt} and wants one {@code embedding}
    */
-  OllamaEmbeddingRequest(byte[] body, boolean older, Instant arrived) {
-    this.members = OllamaRequest.members(body);
-    this.model = OllamaRequest.model(members);
+  OllamaEmbeddingRequest(JsonMembers members, boolean older, Instant arrived) {
+    super(members, OllamaRequest.model(members));
     this.older = older;
     this.arrived = arrived;
-  }
-
-  JsonMembers members() {
-    return members;
   }
 
   boolean older() {
@@ -52,27 +45,17 @@ final class OllamaEmbeddingRequest implements EmbeddingRequest {
   }
 
   @Override
-  public byte[] bytes() {
-    return members.bytes();
-  }
-
-  @Override
-  public String model() {
-    return model;
-  }
-
-  @Override
   public List<Input> inputs() {
     String name = older ? "prompt" : "input";
-    int place = members.find(name);
-    if (place >= 0 && members.kind(place) == '"') {
-      return List.of(new Text(members.text(place)));
+    int place = members().find(name);
+    if (place >= 0 && members().kind(place) == '"') {
+      return List.of(new Text(members().text(place)));
     }
-    if (place < 0 || older || members.kind(place) != '[' || members.isEmpty(place)) {
+    if (place < 0 || older || members().kind(place) != '[' || members().isEmpty(place)) {
       throw wrong(name);
     }
     JsonCursor cursor =
-        new JsonCursor().over(bytes(), members.valueStart(place), members.valueEnd(place));
+        new JsonCursor().over(bytes(), members().valueStart(place), members().valueEnd(place));
     List<Input> inputs = new ArrayList<>();
     cursor.enterArray();
     while (cursor.nextElement()) {
@@ -91,8 +74,8 @@ final class OllamaEmbeddingRequest implements EmbeddingRequest {
 
   @Override
   public OptionalInt dimensions() {
-    int place = members.find("dimensions");
-    long count = place < 0 ? 0 : members.count(place);
+    int place = members().find("dimensions");
+    long count = place < 0 ? 0 : members().count(place);
     return count > 0 && count <= Integer.MAX_VALUE
         ? OptionalInt.of((int) count)
         : OptionalInt.empty();
@@ -100,18 +83,6 @@ final class OllamaEmbeddingRequest implements EmbeddingRequest {
 
   @Override
   public Map<String, String> unknown() {
-    Map<String, String> unknown = new LinkedHashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      if (!KNOWN.contains(members.name(i))) {
-        unknown.put(members.name(i), members.json(i));
-      }
-    }
-    return unknown;
-  }
-
-  /** Without the bytes: they may hold anything. */
-  @Override
-  public String toString() {
-    return "vectors by " + model + " (" + bytes().length + " bytes)";
+    return membersBut(KNOWN);
   }
 }

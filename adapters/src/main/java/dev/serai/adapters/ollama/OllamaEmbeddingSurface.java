@@ -41,7 +41,7 @@ public final class OllamaEmbeddingSurface implements EmbeddingSurface {
   @Override
   public EmbeddingRequest readRequest(InboundRequest inbound) {
     return new OllamaEmbeddingRequest(
-        inbound.body(), inbound.path().equals(OLDER), clock.instant());
+        OllamaRequest.members(inbound.body()), inbound.path().equals(OLDER), clock.instant());
   }
 
   @Override

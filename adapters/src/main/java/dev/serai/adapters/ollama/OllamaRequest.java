@@ -4,24 +4,18 @@ import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.JsonSplice;
 import dev.serai.adapters.json.MalformedInput;
-import dev.serai.core.chat.ChatRequest;
+import dev.serai.adapters.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.problem.CallerProblem;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/** A request as Ollama's clients write it: the caller's bytes and where their members are. */
-final class OllamaRequest implements ChatRequest {
+/** A request as Ollama's clients write it, in one of the two ways to ask. */
+final class OllamaRequest extends ParsedChatRequest {
   private static final int LONGEST_MODEL = 512;
   private static final String LATEST = ":latest";
 
-  private final JsonMembers members;
   private final Form form;
   private final Instant arrived;
-  private final String model;
-  private final boolean streaming;
-  // Two threads may both parse it; they get equal values, and records are published safely.
-  private @Nullable Conversation conversation;
 
   /** Which of the two ways to ask. */
   enum Form {
@@ -42,11 +36,9 @@ final class OllamaRequest implements ChatRequest {
   }
 
   private OllamaRequest(JsonMembers members, Form form, Instant arrived) {
-    this.members = members;
+    super(members, model(members), !isFalse(members, "stream"));
     this.form = form;
     this.arrived = arrived;
-    this.model = model(members);
-    this.streaming = !isFalse(members, "stream");
   }
 
   /**
@@ -101,10 +93,6 @@ final class OllamaRequest implements ChatRequest {
         .apply();
   }
 
-  JsonMembers members() {
-    return members;
-  }
-
   Form form() {
     return form;
   }
@@ -119,39 +107,7 @@ final class OllamaRequest implements ChatRequest {
   }
 
   @Override
-  public byte[] bytes() {
-    return members.bytes();
-  }
-
-  @Override
-  public String model() {
-    return model;
-  }
-
-  @Override
-  public boolean streaming() {
-    return streaming;
-  }
-
-  /** The last line always has it. */
-  @Override
-  public boolean wantsUsage() {
-    return true;
-  }
-
-  @Override
-  public Conversation conversation() {
-    Conversation known = conversation;
-    if (known == null) {
-      known = RequestReader.conversation(this);
-      conversation = known;
-    }
-    return known;
-  }
-
-  /** Without the bytes: they may hold anything. */
-  @Override
-  public String toString() {
-    return form + " by " + model + " (" + members.bytes().length + " bytes)";
+  protected Conversation parse() {
+    return RequestReader.conversation(this);
   }
 }

@@ -5,7 +5,9 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.SameButText;
+import dev.serai.adapters.translation.UsageReader;
 import dev.serai.core.chat.Usage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -23,12 +25,14 @@ final class ChunkWalk {
   private static final byte[] TEXT = ascii("text");
   private static final byte[] INDEX = ascii("index");
   private static final byte[] X_GROQ = ascii("x_groq");
+  private static final byte[] SERVICE_TIER = ascii("service_tier");
   private static final byte[] ROLE = ascii("role");
   private static final byte[] FINISH_REASON = ascii("finish_reason");
 
   private final JsonCursor cursor = new JsonCursor();
   private final SameButText same = new SameButText();
   private byte[] bytes = new byte[0];
+  private byte[] tier = {};
   private boolean error;
   private boolean token;
   private boolean choices;
@@ -89,7 +93,7 @@ final class ChunkWalk {
       }
       case 'u' -> {
         if (cursor.nameIs(USAGE)) {
-          Optional<Usage> told = UsageReader.read(cursor);
+          Optional<Usage> told = UsageReader.read(cursor, UsageReader.Names.CHAT);
           usage = told.isPresent() ? told : usage;
           return;
         }
@@ -100,10 +104,25 @@ final class ChunkWalk {
           return;
         }
       }
+      case 's' -> {
+        if (cursor.nameIs(SERVICE_TIER) && cursor.peek() == '"') {
+          int from = cursor.offset();
+          cursor.skip();
+          tier(from + 1, cursor.offset() - 1);
+          return;
+        }
+      }
       case 'e' -> error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
       default -> {}
     }
     cursor.skip();
+  }
+
+  /** Every chunk may say it: it is read once. */
+  private void tier(int from, int to) {
+    if (!Arrays.equals(bytes, from, to, tier, 0, tier.length)) {
+      tier = Arrays.copyOfRange(bytes, from, to);
+    }
   }
 
   /** Groq's own member: it tells the usage, and why a stream ends early. */
@@ -111,7 +130,7 @@ final class ChunkWalk {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(USAGE)) {
-        Optional<Usage> told = UsageReader.read(cursor);
+        Optional<Usage> told = UsageReader.read(cursor, UsageReader.Names.CHAT);
         usage = told.isPresent() ? told : usage;
       } else {
         error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
@@ -206,7 +225,9 @@ final class ChunkWalk {
   }
 
   Optional<Usage> usage() {
-    return usage;
+    return usage.isEmpty()
+        ? usage
+        : UsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
   }
 
   /** How many choices ended. */

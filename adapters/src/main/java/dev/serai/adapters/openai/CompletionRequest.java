@@ -3,20 +3,19 @@ package dev.serai.adapters.openai;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.JsonOut;
-import dev.serai.core.chat.ChatRequest;
+import dev.serai.adapters.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A completion in the words from before there were chats: a prompt and what follows it. Providers
  * that know it get the caller's bytes; for others the prompt is what a user says in a chat.
  */
-final class CompletionRequest implements ChatRequest {
+final class CompletionRequest extends ParsedChatRequest {
   /** The dialect of its bytes. */
   static final String DIALECT = "openai-completions";
 
@@ -24,13 +23,12 @@ final class CompletionRequest implements ChatRequest {
   private static final Set<String> LEGACY = Set.of("suffix", "echo", "best_of", "logprobs");
 
   private final OpenAiRequest own;
-  // Two threads may both parse it; they get equal values, and records are published safely.
-  private @Nullable Conversation conversation;
 
   /**
    * @param own the caller's bytes
    */
   CompletionRequest(OpenAiRequest own) {
+    super(own.members(), own.model(), own.streaming());
     this.own = own;
   }
 
@@ -108,38 +106,12 @@ final class CompletionRequest implements ChatRequest {
   }
 
   @Override
-  public byte[] bytes() {
-    return own.bytes();
-  }
-
-  @Override
-  public String model() {
-    return own.model();
-  }
-
-  @Override
-  public boolean streaming() {
-    return own.streaming();
-  }
-
-  @Override
   public boolean wantsUsage() {
     return own.wantsUsage();
   }
 
   @Override
-  public Conversation conversation() {
-    Conversation known = conversation;
-    if (known == null) {
-      known = ConversationReader.read(chat(false));
-      conversation = known;
-    }
-    return known;
-  }
-
-  /** Without the bytes: they may hold anything. */
-  @Override
-  public String toString() {
-    return "completion by " + own.model() + " (" + own.bytes().length + " bytes)";
+  protected Conversation parse() {
+    return ConversationReader.read(chat(false));
   }
 }

@@ -4,12 +4,11 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.MalformedInput;
-import dev.serai.adapters.json.SseSplitter;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.stream.EventDecoder;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
-import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,66 +17,44 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Understands a stream of chunks, for a caller of another dialect. */
-final class DecodingReader implements StreamReader {
+final class DecodingReader extends EventDecoder {
   private static final byte[] DONE = ascii("[DONE]");
   private static final int MOST_CHOICES = 128;
 
   private final Target target;
-  private final SseSplitter sse = new SseSplitter();
   private final ChunkWalk walk = new ChunkWalk();
   private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
   private final BitSet thinking = new BitSet();
   private boolean started;
   private boolean finished;
-  private boolean over;
 
   DecodingReader(Target target) {
     this.target = target;
   }
 
   @Override
-  public void read(byte[] piece, Consumer<ChatEvent> events) {
-    if (!over) {
-      sse.take(piece);
-      blocks(events);
-    }
+  protected void brokeOff(Consumer<ChatEvent> events) {
+    close(
+        finished && Quirk.NO_DONE.of(target)
+            ? new ChatEvent.Ended()
+            : new ChatEvent.Failed(Garbled.of(target.provider(), "broke off its answer")),
+        events);
   }
 
   @Override
-  public void end(Consumer<ChatEvent> events) {
-    if (over) {
-      return;
-    }
-    sse.finish();
-    blocks(events);
-    if (!over && finished && Quirk.NO_DONE.of(target)) {
-      close(new ChatEvent.Ended(), events);
-    } else if (!over) {
-      fail(Garbled.of(target.provider(), "broke off its answer"), events);
-    }
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Garbled.at(target.provider(), where);
   }
 
-  private void blocks(Consumer<ChatEvent> events) {
-    try {
-      while (!over && sse.next()) {
-        if (sse.hasData()) {
-          event(sse.data(), sse.dataStart(), sse.dataEnd(), events);
-        }
-      }
-    } catch (MalformedInput e) {
-      fail(Garbled.at(target.provider(), e), events);
-    }
-  }
-
-  private void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
       close(new ChatEvent.Ended(), events);
       return;
     }
     walk.over(data, from, to);
     if (walk.isError()) {
-      fail(FailureReader.inside(target, data, from, to), events);
-      return;
+      throw FailureReader.inside(target, data, from, to);
     }
     JsonNode chunk = StrictJson.tree(data, from, to);
     // Azure begins with a chunk about the prompt that has neither id nor choices.
@@ -139,14 +116,5 @@ final class DecodingReader implements StreamReader {
       ReasoningDetails.wantedBack(target)
           .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(choice, state)));
     }
-  }
-
-  private void fail(ProviderProblem problem, Consumer<ChatEvent> events) {
-    close(new ChatEvent.Failed(problem), events);
-  }
-
-  private void close(ChatEvent last, Consumer<ChatEvent> events) {
-    over = true;
-    events.accept(last);
   }
 }

@@ -3,10 +3,10 @@ package dev.serai.adapters.openai;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.request.ParsedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,7 +16,7 @@ import java.util.Set;
  * A request for vectors as OpenAI's clients write it: the caller's bytes and where their members
  * are. {@code input} is a text, several, a list of tokens, or several of those.
  */
-final class EmbeddingsRequest implements EmbeddingRequest {
+final class EmbeddingsRequest extends ParsedRequest implements EmbeddingRequest {
   static final String BASE64 = "base64";
 
   private static final int LONGEST_MODEL = 512;
@@ -24,13 +24,10 @@ final class EmbeddingsRequest implements EmbeddingRequest {
   private static final Set<String> KNOWN =
       Set.of("model", "input", "dimensions", "encoding_format");
 
-  private final JsonMembers members;
-  private final String model;
   private final boolean base64;
 
   private EmbeddingsRequest(JsonMembers members, String model, boolean base64) {
-    this.members = members;
-    this.model = model;
+    super(members, model);
     this.base64 = base64;
   }
 
@@ -75,10 +72,6 @@ final class EmbeddingsRequest implements EmbeddingRequest {
     return members.text(place);
   }
 
-  JsonMembers members() {
-    return members;
-  }
-
   /** Whether the caller wants each vector as the base64 of its little-endian floats. */
   boolean wantsBase64() {
     return base64;
@@ -90,23 +83,13 @@ final class EmbeddingsRequest implements EmbeddingRequest {
   }
 
   @Override
-  public byte[] bytes() {
-    return members.bytes();
-  }
-
-  @Override
-  public String model() {
-    return model;
-  }
-
-  @Override
   public List<Input> inputs() {
-    int place = members.find("input");
-    if (members.kind(place) == '"') {
-      return List.of(new Text(members.text(place)));
+    int place = members().find("input");
+    if (members().kind(place) == '"') {
+      return List.of(new Text(members().text(place)));
     }
     JsonCursor cursor =
-        new JsonCursor().over(bytes(), members.valueStart(place), members.valueEnd(place));
+        new JsonCursor().over(bytes(), members().valueStart(place), members().valueEnd(place));
     List<Input> inputs = new ArrayList<>();
     List<Integer> bare = new ArrayList<>();
     cursor.enterArray();
@@ -147,11 +130,11 @@ final class EmbeddingsRequest implements EmbeddingRequest {
 
   @Override
   public OptionalInt dimensions() {
-    int place = members.find("dimensions");
-    if (place < 0 || members.kind(place) == 'n') {
+    int place = members().find("dimensions");
+    if (place < 0 || members().kind(place) == 'n') {
       return OptionalInt.empty();
     }
-    long count = members.count(place);
+    long count = members().count(place);
     if (count < 1 || count > Integer.MAX_VALUE) {
       throw CallerProblem.invalid(
           "dimensions", "Invalid 'dimensions': expected a whole number above 0.");
@@ -161,18 +144,6 @@ final class EmbeddingsRequest implements EmbeddingRequest {
 
   @Override
   public Map<String, String> unknown() {
-    Map<String, String> unknown = new LinkedHashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      if (!KNOWN.contains(members.name(i))) {
-        unknown.put(members.name(i), members.json(i));
-      }
-    }
-    return unknown;
-  }
-
-  /** Without the bytes: they may hold anything. */
-  @Override
-  public String toString() {
-    return "vectors by " + model + " (" + bytes().length + " bytes)";
+    return membersBut(KNOWN);
   }
 }

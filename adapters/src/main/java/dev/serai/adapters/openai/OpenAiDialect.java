@@ -178,7 +178,7 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public Optional<Usage> readUsage(byte[] body, Target target) {
     try {
-      UsageReader.Whole whole = UsageReader.ofAnswer(body);
+      WholeAnswer whole = WholeAnswer.of(body);
       if (whole.error()) {
         throw FailureReader.inside(target, body, 0, body.length);
       }

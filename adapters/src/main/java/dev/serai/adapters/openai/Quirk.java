@@ -1,17 +1,16 @@
 package dev.serai.adapters.openai;
 
+import dev.serai.adapters.translation.QuirkFlag;
 import dev.serai.core.port.Dialect.Target;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where providers that speak OpenAI's dialect depart from it. Documented in docs/quirks.md. */
-enum Quirk {
+enum Quirk implements QuirkFlag {
   /** Refuses {@code stream_options}: it is never sent, and usage may not be told. */
   NO_STREAM_OPTIONS("no-stream-options", "stream_options"),
   /** Knows only {@code max_tokens}: {@code max_completion_tokens} is sent under that name. */
@@ -82,8 +81,7 @@ enum Quirk {
   RESPONSES_STATELESS("responses-stateless");
 
   /** Every flag, as it is written in settings. */
-  static final Set<String> FLAGS =
-      Arrays.stream(values()).map(quirk -> quirk.flag).collect(Collectors.toUnmodifiableSet());
+  static final Set<String> FLAGS = QuirkFlag.flags(values());
 
   private static final String API_VERSION = "api-version-";
   private static final int LONGEST_VERSION = 32;
@@ -100,8 +98,9 @@ enum Quirk {
     this.members = members;
   }
 
-  boolean of(Target target) {
-    return target.has(flag);
+  @Override
+  public String flag() {
+    return flag;
   }
 
   /** Whether any flag says something of chat completions. */

@@ -3,7 +3,7 @@ package dev.serai.adapters.openai;
 import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.MalformedInput;
-import dev.serai.adapters.translation.EventRelay;
+import dev.serai.adapters.stream.EventRelay;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;

@@ -27,9 +27,9 @@ final class ResponseReader {
    */
   static ChatResponse read(byte[] body, Target target) {
     JsonNode root;
-    UsageReader.Whole whole;
+    WholeAnswer whole;
     try {
-      whole = UsageReader.ofAnswer(body);
+      whole = WholeAnswer.of(body);
       root = StrictJson.tree(body);
     } catch (MalformedInput e) {
       throw Garbled.at(target.provider(), e);

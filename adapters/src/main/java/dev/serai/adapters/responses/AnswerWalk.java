@@ -6,6 +6,7 @@ import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.translation.Failures;
+import dev.serai.adapters.translation.UsageReader;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.Dialect.Target;
@@ -39,6 +40,7 @@ record AnswerWalk(
   private static final byte[] CONTENT = ascii("content");
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
+  private static final byte[] SERVICE_TIER = ascii("service_tier");
 
   /**
    * Walks a whole answer.
@@ -82,6 +84,7 @@ record AnswerWalk(
     long created;
     String status = "completed";
     String why = "";
+    String tier = "";
     boolean output;
     boolean calls;
     boolean refused;
@@ -115,7 +118,9 @@ record AnswerWalk(
       } else if (kind == '[' && cursor.nameIs(OUTPUT)) {
         output();
       } else if (cursor.nameIs(USAGE)) {
-        usage = UsageReader.read(cursor);
+        usage = UsageReader.read(cursor, UsageReader.Names.RESPONSES);
+      } else if (kind == '"' && cursor.nameIs(SERVICE_TIER)) {
+        tier = cursor.text();
       } else {
         error |= kind != 'n' && cursor.nameIs(ERROR);
         cursor.skip();
@@ -166,7 +171,8 @@ record AnswerWalk(
     }
 
     AnswerWalk found() {
-      return new AnswerWalk(id, model, created, status, why, calls, refused, usage);
+      Optional<Usage> billed = UsageReader.withTier(usage, tier);
+      return new AnswerWalk(id, model, created, status, why, calls, refused, billed);
     }
   }
 }

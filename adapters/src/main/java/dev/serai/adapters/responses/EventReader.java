@@ -7,10 +7,11 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.SseSplitter;
 import dev.serai.adapters.json.StrictJson;
 import dev.serai.adapters.openai.OpenAiDialect;
+import dev.serai.adapters.stream.EventDecoder;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -18,20 +19,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Understands a stream of a response's events, for a caller of another dialect. */
-final class EventReader implements StreamReader {
+final class EventReader extends EventDecoder {
   /** The last event holds the whole response, and with it the caller's tools and instructions. */
   static final int LINE_LIMIT = 4 * SseSplitter.LINE_LIMIT;
 
   private static final int MOST_CALLS = 1024;
 
   private final Target target;
-  private final SseSplitter sse = new SseSplitter(LINE_LIMIT);
   private final EventWalk walk = new EventWalk();
   private final Map<Integer, Call> calls = new HashMap<>();
   private boolean thought;
-  private boolean over;
 
   EventReader(Target target) {
+    super(LINE_LIMIT);
     this.target = target;
   }
 
@@ -45,42 +45,17 @@ final class EventReader implements StreamReader {
   }
 
   @Override
-  public void read(byte[] piece, Consumer<ChatEvent> events) {
-    if (!over) {
-      sse.take(piece);
-      blocks(events);
-    }
+  protected void brokeOff(Consumer<ChatEvent> events) {
+    close(new ChatEvent.Failed(Failures.garbled(target, "an answer that broke off")), events);
   }
 
   @Override
-  public void end(Consumer<ChatEvent> events) {
-    if (over) {
-      return;
-    }
-    sse.finish();
-    blocks(events);
-    if (!over) {
-      close(new ChatEvent.Failed(Failures.garbled(target, "an answer that broke off")), events);
-    }
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Failures.garbled(target, "something that is not an answer");
   }
 
-  private void blocks(Consumer<ChatEvent> events) {
-    try {
-      while (!over && sse.next()) {
-        if (sse.hasData()) {
-          event(sse.data(), sse.dataStart(), sse.dataEnd(), events);
-        }
-      }
-    } catch (MalformedInput e) {
-      close(
-          new ChatEvent.Failed(Failures.garbled(target, "something that is not an answer")),
-          events);
-    } catch (ProviderProblem problem) {
-      close(new ChatEvent.Failed(problem), events);
-    }
-  }
-
-  private void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     walk.over(data, from, to);
     switch (walk.kind()) {
       case FAILED -> throw failure(data, from, to, target);
@@ -176,11 +151,6 @@ final class EventReader implements StreamReader {
       throw new MalformedInput(0, "a call that has begun");
     }
     return call;
-  }
-
-  private void close(ChatEvent last, Consumer<ChatEvent> events) {
-    over = true;
-    events.accept(last);
   }
 
   /** What a provider says that fails in the midst of a stream. */

@@ -64,7 +64,7 @@ public final class ResponsesDialect implements Dialect {
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
     return relay && request instanceof ResponsesRequest own
-        ? new EventRelay(own.notes(), target)
+        ? new ResponseRelay(own.notes(), target)
         : new EventReader(target);
   }
 }

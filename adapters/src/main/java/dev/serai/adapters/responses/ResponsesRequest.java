@@ -3,6 +3,7 @@ package dev.serai.adapters.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.kept.ContinuingRequest;
 import dev.serai.core.kept.KeptResponse;
@@ -11,30 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a response: the caller's bytes and where their members are, what it goes on from,
- * and what is known of the answer to it.
+ * A request for a response, what it goes on from, and what is known of the answer to it.
  *
  * @see RequestReader
  */
-final class ResponsesRequest implements ContinuingRequest {
-  private final JsonMembers members;
-  private final String model;
-  private final boolean streaming;
+final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequest {
   private final AnswerNotes notes = new AnswerNotes();
   private Recalled recalled = Recalled.NOTHING;
   // Two threads may both make these; they get equal values, which are published safely.
   private @Nullable JsonNode tree;
-  private @Nullable Conversation conversation;
   private @Nullable ToolNames tools;
 
   ResponsesRequest(JsonMembers members, String model, boolean streaming) {
-    this.members = members;
-    this.model = model;
-    this.streaming = streaming;
-  }
-
-  JsonMembers members() {
-    return members;
+    super(members, model, streaming);
   }
 
   /** What is known of the answer so far. */
@@ -64,23 +54,23 @@ final class ResponsesRequest implements ContinuingRequest {
 
   /** Whether the caller says nothing against it. */
   boolean wantsKeeping() {
-    int place = members.find("store");
-    return place < 0 || members.kind(place) != 'f';
+    int place = members().find("store");
+    return place < 0 || members().kind(place) != 'f';
   }
 
   /** A member that is a string. */
   Optional<String> text(String name) {
-    int place = members.find(name);
-    return place >= 0 && members.kind(place) == '"'
-        ? Optional.of(members.text(place))
+    int place = members().find(name);
+    return place >= 0 && members().kind(place) == '"'
+        ? Optional.of(members().text(place))
         : Optional.empty();
   }
 
   /** A member as JSON text; empty if it is absent or null. */
   Optional<String> json(String name) {
-    int place = members.find(name);
-    return place >= 0 && members.kind(place) != 'n'
-        ? Optional.of(members.json(place))
+    int place = members().find(name);
+    return place >= 0 && members().kind(place) != 'n'
+        ? Optional.of(members().json(place))
         : Optional.empty();
   }
 
@@ -88,7 +78,7 @@ final class ResponsesRequest implements ContinuingRequest {
   JsonNode tree() {
     JsonNode known = tree;
     if (known == null) {
-      known = StrictJson.tree(members.bytes());
+      known = StrictJson.tree(members().bytes());
       tree = known;
     }
     return known;
@@ -110,39 +100,7 @@ final class ResponsesRequest implements ContinuingRequest {
   }
 
   @Override
-  public byte[] bytes() {
-    return members.bytes();
-  }
-
-  @Override
-  public String model() {
-    return model;
-  }
-
-  @Override
-  public boolean streaming() {
-    return streaming;
-  }
-
-  /** A response always says it. */
-  @Override
-  public boolean wantsUsage() {
-    return true;
-  }
-
-  @Override
-  public Conversation conversation() {
-    Conversation known = conversation;
-    if (known == null) {
-      known = ConversationReader.read(this);
-      conversation = known;
-    }
-    return known;
-  }
-
-  /** Without the bytes: they may hold anything. */
-  @Override
-  public String toString() {
-    return "response by " + model + " (" + members.bytes().length + " bytes)";
+  protected Conversation parse() {
+    return ConversationReader.read(this);
   }
 }

@@ -1,31 +1,29 @@
-package dev.serai.adapters.openai;
+package dev.serai.adapters.translation;
 
 import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Reads {@code usage} objects, the variants of providers included. Input counts contain what was
- * read from a cache already. Some providers leave reasoning out of {@code completion_tokens} and
- * only count it in the total: then the total tells the output.
+ * Reads {@code usage} as OpenAI's two interfaces and their many relatives write it. Input counts
+ * contain what was read from a cache already. Some providers leave reasoning out of the output and
+ * only count it in the total: then the total tells the output. For one count; not thread-safe.
  */
-final class UsageReader {
-  private static final byte[] USAGE = ascii("usage");
-  private static final byte[] ERROR = ascii("error");
-  private static final byte[] CHOICES = ascii("choices");
-  private static final byte[] PROMPT = ascii("prompt_tokens");
-  private static final byte[] COMPLETION = ascii("completion_tokens");
+public final class UsageReader {
   private static final byte[] TOTAL = ascii("total_tokens");
-  private static final byte[] PROMPT_DETAILS = ascii("prompt_tokens_details");
-  private static final byte[] COMPLETION_DETAILS = ascii("completion_tokens_details");
   private static final byte[] CACHED = ascii("cached_tokens");
   private static final byte[] CACHE_WRITTEN = ascii("cache_write_tokens");
   private static final byte[] CACHE_HIT = ascii("prompt_cache_hit_tokens");
   private static final byte[] REASONING = ascii("reasoning_tokens");
   private static final byte[] AUDIO = ascii("audio_tokens");
 
+  /** The usual terms: OpenAI's and its relatives' words, and nothing said. */
+  private static final Set<String> USUAL = Set.of("", "default", "auto", "standard", "on_demand");
+
+  private final Names names;
   private long input;
   private long output;
   private long total;
@@ -36,69 +34,64 @@ final class UsageReader {
   private long audioOutput;
   private boolean counted;
 
-  private UsageReader() {}
-
-  /**
-   * Walks a whole answer and looks only for what accounting needs.
-   *
-   * @throws dev.serai.adapters.json.MalformedInput if it is not JSON
-   */
-  static Whole ofAnswer(byte[] body) {
-    JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
-    Optional<Usage> usage = Optional.empty();
-    boolean choices = false;
-    boolean error = false;
-    cursor.enterObject();
-    while (cursor.nextMember()) {
-      if (cursor.nameIs(USAGE)) {
-        usage = read(cursor);
-      } else if (cursor.nameIs(CHOICES)) {
-        choices = cursor.peek() == '[';
-        cursor.skip();
-      } else {
-        error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
-        cursor.skip();
-      }
-    }
-    cursor.finish();
-    return new Whole(choices, error, usage);
+  private UsageReader(Names names) {
+    this.names = names;
   }
 
-  /**
-   * What {@link #ofAnswer} saw.
-   *
-   * @param choices whether it has an array of choices
-   * @param error whether it has an error
-   */
-  record Whole(boolean choices, boolean error, Optional<Usage> usage) {}
+  /** The two interfaces' words for the same. */
+  public enum Names {
+    /** Chat completions. */
+    CHAT("prompt_tokens", "completion_tokens"),
+    /** Responses. */
+    RESPONSES("input_tokens", "output_tokens");
+
+    private final byte[] input;
+    private final byte[] output;
+    private final byte[] inputDetails;
+    private final byte[] outputDetails;
+
+    Names(String input, String output) {
+      this.input = ascii(input);
+      this.output = ascii(output);
+      this.inputDetails = ascii(input + "_details");
+      this.outputDetails = ascii(output + "_details");
+    }
+  }
 
   /** Takes the value the cursor is at; empty if it counts nothing. */
-  static Optional<Usage> read(JsonCursor cursor) {
+  public static Optional<Usage> read(JsonCursor cursor, Names names) {
     if (cursor.peek() != '{') {
       cursor.skip();
       return Optional.empty();
     }
-    UsageReader reader = new UsageReader();
+    UsageReader reader = new UsageReader(names);
     reader.object(cursor);
     return reader.counted ? Optional.of(reader.usage()) : Optional.empty();
+  }
+
+  /** The same count, served by the terms that {@code service_tier} of an answer names. */
+  public static Optional<Usage> withTier(Optional<Usage> usage, String tier) {
+    return usage.isEmpty() || USUAL.contains(tier)
+        ? usage
+        : Optional.of(usage.get().withTier(tier));
   }
 
   private void object(JsonCursor cursor) {
     cursor.enterObject();
     while (cursor.nextMember()) {
-      if (cursor.nameIs(PROMPT)) {
+      if (cursor.nameIs(names.input)) {
         input = known(cursor);
         counted = true;
-      } else if (cursor.nameIs(COMPLETION)) {
+      } else if (cursor.nameIs(names.output)) {
         output = known(cursor);
         counted = true;
       } else if (cursor.nameIs(TOTAL)) {
         total = known(cursor);
       } else if (cursor.nameIs(CACHE_HIT)) {
         cached = known(cursor);
-      } else if (cursor.nameIs(PROMPT_DETAILS)) {
+      } else if (cursor.nameIs(names.inputDetails)) {
         audioInput = details(cursor);
-      } else if (cursor.nameIs(COMPLETION_DETAILS)) {
+      } else if (cursor.nameIs(names.outputDetails)) {
         audioOutput = details(cursor);
       } else {
         cursor.skip();

@@ -1,12 +1,10 @@
-package dev.serai.adapters.anthropic;
+package dev.serai.adapters.claude;
 
-import dev.serai.core.port.Dialect.Target;
-import java.util.Arrays;
+import dev.serai.adapters.translation.QuirkFlag;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a model of a provider can and cannot, where its name does not say it. */
-enum Quirk {
+enum Quirk implements QuirkFlag {
   /** Thinks as much as it deems right; takes an effort, no budget. */
   ADAPTIVE_THINKING("adaptive-thinking"),
   /** Thinks within a budget of tokens. */
@@ -21,8 +19,7 @@ enum Quirk {
   NO_STRUCTURED_OUTPUT("no-structured-output");
 
   /** Every flag, as it is written in settings. */
-  static final Set<String> FLAGS =
-      Arrays.stream(values()).map(quirk -> quirk.flag).collect(Collectors.toUnmodifiableSet());
+  static final Set<String> FLAGS = QuirkFlag.flags(values());
 
   private final String flag;
 
@@ -30,7 +27,8 @@ enum Quirk {
     this.flag = flag;
   }
 
-  boolean of(Target target) {
-    return target.has(flag);
+  @Override
+  public String flag() {
+    return flag;
   }
 }

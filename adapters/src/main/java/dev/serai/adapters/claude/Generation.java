@@ -1,6 +1,6 @@
-package dev.serai.adapters.anthropic;
+package dev.serai.adapters.claude;
 
-import dev.serai.adapters.anthropic.ModelTraits.Thinking;
+import dev.serai.adapters.claude.ModelTraits.Thinking;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.Conversation;

@@ -1,4 +1,4 @@
-package dev.serai.adapters.anthropic;
+package dev.serai.adapters.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;

@@ -1,4 +1,4 @@
-package dev.serai.adapters.translation;
+package dev.serai.adapters.stream;
 
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.SseSplitter;
@@ -6,6 +6,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,13 +23,28 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public abstract class EventRelay implements StreamReader {
-  private final SseSplitter sse = new SseSplitter();
+  private final SseSplitter sse;
   private int runStart;
   private boolean runCarriesToken;
   private boolean over;
   private @Nullable Usage untold;
 
-  /** Looks at one event's data, and calls what of the protected methods it gives rise to. */
+  protected EventRelay() {
+    this(SseSplitter.LINE_LIMIT);
+  }
+
+  /**
+   * @param lineLimit the longest line, in bytes
+   */
+  protected EventRelay(int lineLimit) {
+    this.sse = new SseSplitter(lineLimit);
+  }
+
+  /**
+   * Looks at one event's data, and calls what of the protected methods it gives rise to.
+   *
+   * @throws ProviderProblem if it says that the answer failed
+   */
   protected abstract void look(byte[] data, int from, int to, Consumer<ChatEvent> events);
 
   /** The body is over without the last word of the grammar: {@link #finish} or {@link #fail}. */
@@ -68,7 +84,8 @@ public abstract class EventRelay implements StreamReader {
       }
     } catch (MalformedInput e) {
       fail(garbled(e), events);
-      return;
+    } catch (ProviderProblem problem) {
+      fail(problem, events);
     }
     if (!over) {
       flush(sse.start(), events);

@@ -1,6 +1,7 @@
-package dev.serai.adapters.anthropic;
+package dev.serai.adapters.claude;
 
 import dev.serai.core.port.Dialect.Target;
+import java.util.Set;
 
 /**
  * What a model takes, told from its name as Anthropic names models (claude-opus-4-7,
@@ -32,6 +33,9 @@ public record ModelTraits(
     BUDGET,
     ADAPTIVE
   }
+
+  /** The quirk flags that overrule a model's name, as they are written in settings. */
+  public static final Set<String> QUIRKS = Quirk.FLAGS;
 
   private static final int UNKNOWN = -1;
   private static final int NEWEST = 9900;
