@@ -151,19 +151,7 @@ final class SettingsLoader {
     if (!asked || !bound.enabled() || bound.tracesUrl().isPresent()) {
       return bound;
     }
-    return new TracingSettings(
-        true,
-        Optional.of(USUAL_RECEIVER),
-        Optional.empty(),
-        bound.protocol(),
-        bound.headers(),
-        bound.timeoutMillis(),
-        bound.serviceName(),
-        bound.resourceAttributes(),
-        bound.sampler(),
-        bound.sampleRatio(),
-        bound.captureContent(),
-        bound.semconv());
+    return bound.sentTo(USUAL_RECEIVER);
   }
 
   private Path absolute(Path path) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param providers every provider, and why it is or is not offered
  * @param keys names of the keys that are there, sorted
  * @param variables names of the environment's variables that set something, sorted
+ * @param unread names of OpenTelemetry's variables that are set and not read, sorted
  * @param folder the operator's own routes
  * @param folderFound whether that folder is there
  * @param aliases model names of the operator's own
@@ -25,6 +26,7 @@ public record SettingsReport(
     List<Provider> providers,
     List<String> keys,
     List<String> variables,
+    List<String> unread,
     Path folder,
     boolean folderFound,
     List<String> aliases) {
@@ -33,6 +35,7 @@ public record SettingsReport(
     providers = List.copyOf(providers);
     keys = List.copyOf(keys);
     variables = List.copyOf(variables);
+    unread = List.copyOf(unread);
     aliases = List.copyOf(aliases);
   }
 
@@ -52,6 +55,7 @@ public record SettingsReport(
         settings.available(),
         List.copyOf(keys),
         List.copyOf(variables),
+        Variables.unread(environment),
         folder,
         Files.isDirectory(folder),
         List.copyOf(settings.models().keySet()));
@@ -67,6 +71,9 @@ public record SettingsReport(
     }
     lines.add("keys       " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
     lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
+    if (!unread.isEmpty()) {
+      lines.add("not read   " + String.join(", ", unread) + ": see docs/settings.md");
+    }
     if (!aliases.isEmpty()) {
       lines.add("aliases    " + String.join(", ", aliases));
     }

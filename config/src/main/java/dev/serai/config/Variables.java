@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The environment variables and the settings they override, which is the one home of these names.
@@ -37,15 +39,19 @@ final class Variables {
     NAMES.put("tracing.enabled", List.of("OTEL_SDK_DISABLED", "ROUTER_ENABLE_TRACING"));
     NAMES.put("tracing.endpoint", List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "ROUTER_OTLP_ENDPOINT"));
     NAMES.put("tracing.traces_endpoint", List.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
-    NAMES.put(
-        "tracing.protocol",
-        List.of("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"));
-    NAMES.put(
-        "tracing.headers",
-        List.of("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"));
-    NAMES.put(
-        "tracing.timeout_millis",
-        List.of("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"));
+    receiver("tracing.protocol", "PROTOCOL");
+    NAMES.put("tracing.exporter", List.of("OTEL_TRACES_EXPORTER"));
+    receiver("tracing.compression", "COMPRESSION");
+    receiver("tracing.tls.certificate", "CERTIFICATE");
+    receiver("tracing.tls.client_key", "CLIENT_KEY");
+    receiver("tracing.tls.client_certificate", "CLIENT_CERTIFICATE");
+    NAMES.put("tracing.batch.delay_millis", List.of("OTEL_BSP_SCHEDULE_DELAY"));
+    NAMES.put("tracing.batch.queue", List.of("OTEL_BSP_MAX_QUEUE_SIZE"));
+    NAMES.put("tracing.batch.size", List.of("OTEL_BSP_MAX_EXPORT_BATCH_SIZE"));
+    NAMES.put("tracing.batch.timeout_millis", List.of("OTEL_BSP_EXPORT_TIMEOUT"));
+    NAMES.put("tracing.propagators", List.of("OTEL_PROPAGATORS"));
+    receiver("tracing.headers", "HEADERS");
+    receiver("tracing.timeout_millis", "TIMEOUT");
     NAMES.put("tracing.service_name", List.of("OTEL_SERVICE_NAME"));
     NAMES.put("tracing.resource_attributes", List.of("OTEL_RESOURCE_ATTRIBUTES"));
     NAMES.put("tracing.sampler", List.of("OTEL_TRACES_SAMPLER"));
@@ -59,6 +65,11 @@ final class Variables {
     NAMES.put("routes.folder", List.of("SERAI_ROUTES"));
     NAMES.put("state.folder", List.of("SERAI_STATE"));
     NAMES.put("state.database_url", List.of("DATABASE_URL"));
+  }
+
+  /** OpenTelemetry has two names for what concerns the receiver: that of traces is the nearer. */
+  private static void receiver(String path, String name) {
+    NAMES.put(path, List.of("OTEL_EXPORTER_OTLP_TRACES_" + name, "OTEL_EXPORTER_OTLP_" + name));
   }
 
   private Variables() {}
@@ -87,6 +98,14 @@ final class Variables {
           }
         });
     return values;
+  }
+
+  /** OpenTelemetry's variables that are set and that no setting is read from, sorted. */
+  static List<String> unread(Map<String, String> environment) {
+    Set<String> unread = new TreeSet<>(environment.keySet());
+    unread.removeIf(name -> !name.startsWith("OTEL_"));
+    NAMES.values().forEach(unread::removeAll);
+    return List.copyOf(unread);
   }
 
   /** Some variables have words of their own: puts them into the settings'. */

@@ -1,8 +1,11 @@
 package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.read.Secret;
+import dev.serai.config.read.SettingsException;
+import dev.serai.config.telemetry.BatchSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import java.net.URI;
@@ -10,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
   @TempDir Path path;
@@ -55,6 +60,63 @@ class EnvironmentTest {
     assertThat(tracing.sampleRatio()).isEqualTo(0.25);
     assertThat(tracing.semconv()).isEqualTo(TracingSettings.Semconv.LATEST);
     assertThat(tracing.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void howSpansTravelIsReadFromOpenTelemetrysVariables() {
+    TracingSettings tracing =
+        load(Map.of(
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://collector:4318/traces",
+                "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20a%2Cb+c",
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "3000",
+                "OTEL_EXPORTER_OTLP_COMPRESSION", "gzip",
+                "OTEL_BSP_SCHEDULE_DELAY", "100",
+                "OTEL_BSP_MAX_QUEUE_SIZE", "2048",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "256",
+                "OTEL_BSP_EXPORT_TIMEOUT", "9000",
+                "OTEL_PROPAGATORS", "tracecontext,baggage"))
+            .tracing();
+
+    assertThat(tracing.tracesUrl()).contains(URI.create("http://collector:4318/traces"));
+    assertThat(tracing.headers()).containsEntry("authorization", new Secret("Bearer a,b+c"));
+    assertThat(tracing.timeoutMillis()).isEqualTo(3000);
+    assertThat(tracing.compression()).isEqualTo(TracingSettings.Compression.GZIP);
+    assertThat(tracing.batch()).isEqualTo(new BatchSettings(100, 2048, 256, 9000));
+  }
+
+  @Test
+  void tracesMayBeSwitchedOffByTheirExporter() {
+    assertThat(
+            load(Map.of("OTEL_TRACES_EXPORTER", "none", "ROUTER_OTLP_ENDPOINT", "http://c:4318"))
+                .tracing()
+                .on())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OTEL_TRACES_EXPORTER,zipkin,otlp",
+    "OTEL_PROPAGATORS,b3,tracecontext",
+    "OTEL_PROPAGATORS,baggage,tracecontext",
+    "OTEL_TRACES_SAMPLER,xray,traceidratio",
+    "OTEL_EXPORTER_OTLP_PROTOCOL,http/json,http/protobuf",
+    "OTEL_BSP_MAX_EXPORT_BATCH_SIZE,9000,queue",
+    "OTEL_EXPORTER_OTLP_CLIENT_KEY,key.pem,belong together"
+  })
+  void whatIsNotOfferedIsRefusedAndNamed(String variable, String value, String allowed) {
+    assertThatThrownBy(() -> load(Map.of(variable, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(variable)
+        .hasMessageContaining(allowed);
+  }
+
+  @Test
+  void anOpenTelemetryVariableThatNothingReadsIsToldOf() {
+    Map<String, String> environment =
+        Map.of("OTEL_METRICS_EXPORTER", "otlp", "OTEL_SERVICE_NAME", "gate");
+    assertThat(SettingsReport.of(load(environment), environment).lines())
+        .anyMatch(line -> line.startsWith("not read   OTEL_METRICS_EXPORTER"))
+        .noneMatch(line -> line.contains("OTEL_SERVICE_NAME"));
   }
 
   @Test

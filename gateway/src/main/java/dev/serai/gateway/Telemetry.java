@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.adapters.upstream.UpstreamState;
 import dev.serai.config.Settings;
+import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.ProblemListener;
@@ -42,12 +43,12 @@ final class Telemetry implements AutoCloseable {
   private volatile Optional<ProviderMeters> providerMeters = Optional.empty();
 
   private Telemetry(
-      Logging logging, ModelCatalogue catalogue, Optional<Tracing> tracing, InstantSource clock) {
+      Logging logging, ModelCatalogue catalogue, TracingSettings settings, InstantSource clock) {
     this.clock = clock;
     this.logging = logging;
     this.catalogue = catalogue;
-    this.tracing = tracing;
-    callMetrics = new CallMetrics(metrics, catalogue, MOST_MODELS);
+    tracing = settings.on() ? Optional.of(new Tracing(settings, clock)) : Optional.empty();
+    callMetrics = new CallMetrics(metrics, catalogue, settings.semconv(), MOST_MODELS);
     requestLog = logging.requestLog(catalogue);
     metrics.counter(
         "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> logging.sink().droppedLines());
@@ -66,11 +67,7 @@ final class Telemetry implements AutoCloseable {
     Set<String> hidden = new HashSet<>(secrets);
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     Logging logging = Logging.open(settings.log(), new Redaction(hidden), clock);
-    Optional<Tracing> tracing =
-        settings.tracing().on()
-            ? Optional.of(new Tracing(settings.tracing(), clock))
-            : Optional.empty();
-    return new Telemetry(logging, catalogue, tracing, clock);
+    return new Telemetry(logging, catalogue, settings.tracing(), clock);
   }
 
   /** Shows what the edge and the providers' connections are doing. */

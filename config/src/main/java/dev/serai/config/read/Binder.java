@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -260,8 +262,20 @@ public final class Binder {
         return;
       }
       Node.Scalar value =
-          Node.Scalar.variable(scalar.place().key(), pair.substring(equals + 1).strip());
+          Node.Scalar.variable(scalar.place().key(), decoded(pair.substring(equals + 1).strip()));
       element(type, value, slot).ifPresent(v -> values.put(pair.substring(0, equals).strip(), v));
+    }
+  }
+
+  /** OpenTelemetry has values percent-encoded, as in W3C Baggage; what is not stays as it is. */
+  private static String decoded(String value) {
+    if (value.indexOf('%') < 0) {
+      return value;
+    }
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
     }
   }
 

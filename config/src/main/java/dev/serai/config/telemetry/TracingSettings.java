@@ -3,6 +3,7 @@ package dev.serai.config.telemetry;
 import dev.serai.config.read.Range;
 import dev.serai.config.read.Secret;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,11 +11,16 @@ import java.util.Optional;
  * Traces for an OpenTelemetry receiver. They are off until there is an endpoint.
  *
  * @param enabled false switches traces off although there is an endpoint
+ * @param exporter what spans are sent by; none switches traces off as well
  * @param endpoint the receiver's base address; traces go to {@code /v1/traces} below it
  * @param tracesEndpoint the exact address for traces, where it is not below the endpoint
  * @param protocol how spans travel
+ * @param compression how a batch of spans is packed
+ * @param tls certificates for the receiver
  * @param headers headers for the receiver; their values are secrets
  * @param timeoutMillis longest time for one export, in milliseconds
+ * @param batch how spans wait and travel together
+ * @param propagators by which headers a trace goes on; baggage may be named and is not passed on
  * @param serviceName the name of this gateway in the traces
  * @param resourceAttributes further attributes of this gateway
  * @param sampler which calls are traced
@@ -24,17 +30,40 @@ import java.util.Optional;
  */
 public record TracingSettings(
     boolean enabled,
+    Exporter exporter,
     Optional<URI> endpoint,
     Optional<URI> tracesEndpoint,
     Protocol protocol,
+    Compression compression,
+    ReceiverTlsSettings tls,
     Map<String, Secret> headers,
     @Range(min = 1, max = 600_000) int timeoutMillis,
+    BatchSettings batch,
+    List<Propagator> propagators,
     String serviceName,
     Map<String, String> resourceAttributes,
     Sampler sampler,
     double sampleRatio,
     boolean captureContent,
     Semconv semconv) {
+
+  /** What spans are sent by. */
+  public enum Exporter {
+    OTLP,
+    NONE
+  }
+
+  /** How a batch is packed. */
+  public enum Compression {
+    NONE,
+    GZIP
+  }
+
+  /** OpenTelemetry's names of the headers that tell of a trace. */
+  public enum Propagator {
+    TRACECONTEXT,
+    BAGGAGE
+  }
 
   /** How spans travel. */
   public enum Protocol {
@@ -75,6 +104,16 @@ public record TracingSettings(
       this.label = label;
     }
 
+    /** Whether the names of semantic conventions 1.41 are written. */
+    public boolean writesV141() {
+      return this != LATEST;
+    }
+
+    /** Whether the names of the conventions that came after 1.41 are written. */
+    public boolean writesLatest() {
+      return this != V1_41;
+    }
+
     @Override
     public String toString() {
       return label;
@@ -82,7 +121,11 @@ public record TracingSettings(
   }
 
   public TracingSettings {
+    if (!propagators.contains(Propagator.TRACECONTEXT)) {
+      throw new IllegalArgumentException("propagators without tracecontext are not allowed");
+    }
     headers = Map.copyOf(headers);
+    propagators = List.copyOf(propagators);
     resourceAttributes = Map.copyOf(resourceAttributes);
   }
 
@@ -90,11 +133,16 @@ public record TracingSettings(
   public static TracingSettings defaults() {
     return new TracingSettings(
         true,
+        Exporter.OTLP,
         Optional.empty(),
         Optional.empty(),
         Protocol.HTTP_PROTOBUF,
+        Compression.NONE,
+        ReceiverTlsSettings.defaults(),
         Map.of(),
         10_000,
+        BatchSettings.defaults(),
+        List.of(Propagator.TRACECONTEXT),
         "serai",
         Map.of(),
         Sampler.PARENTBASED_TRACEIDRATIO,
@@ -105,12 +153,34 @@ public record TracingSettings(
 
   /** Whether anything is traced. */
   public boolean on() {
-    return enabled && tracesUrl().isPresent();
+    return enabled && exporter == Exporter.OTLP && tracesUrl().isPresent();
   }
 
   /** Where spans go over HTTP. */
   public Optional<URI> tracesUrl() {
     return tracesEndpoint.or(() -> endpoint.map(TracingSettings::belowBase));
+  }
+
+  /** The same, sent to the receiver at {@code base}. */
+  public TracingSettings sentTo(URI base) {
+    return new TracingSettings(
+        enabled,
+        exporter,
+        Optional.of(base),
+        Optional.empty(),
+        protocol,
+        compression,
+        tls,
+        headers,
+        timeoutMillis,
+        batch,
+        propagators,
+        serviceName,
+        resourceAttributes,
+        sampler,
+        sampleRatio,
+        captureContent,
+        semconv);
   }
 
   private static URI belowBase(URI base) {

@@ -1,6 +1,7 @@
 package dev.serai.gateway.telemetry;
 
 import dev.serai.config.telemetry.LogSettings.Format;
+import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Call;
 import dev.serai.core.port.CallListener;
 import dev.serai.gateway.telemetry.log.LogSink;
@@ -29,7 +30,7 @@ public final class CostOfTelling {
     try (LogSink sink = LogSink.toFile(Path.of(args[0]), 8192, lost -> new byte[0])) {
       LogStyle style = new LogStyle(Format.JSON, Level.INFO);
       CallListener log = new RequestLog(sink, Calls.catalogue(), style, InstantSource.system());
-      CallListener metrics = new CallMetrics(new Metrics(), Calls.catalogue(), 100);
+      CallListener metrics = new CallMetrics(new Metrics(), Calls.catalogue(), Semconv.V1_41, 100);
       for (int round = 0; round < 4; round++) {
         measure("log", log, call);
         measure("metrics", metrics, call);

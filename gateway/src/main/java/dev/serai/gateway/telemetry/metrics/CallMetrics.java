@@ -1,5 +1,6 @@
 package dev.serai.gateway.telemetry.metrics;
 
+import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
@@ -18,9 +19,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Counts calls, attempts, tokens and money, by the names of the OpenTelemetry GenAI conventions
- * (semantic conventions 1.41) and by Serai's own. Thread-safe; a call costs an event loop less than
- * a microsecond.
+ * Counts calls, attempts, tokens and money, by the names of the OpenTelemetry GenAI conventions in
+ * the version that was asked for and by Serai's own. Thread-safe; a call costs an event loop less
+ * than a microsecond.
  *
  * <p>A caller chooses the name of the model he asks for, so names are bounded: a model has meters
  * of its own once it has answered or if the catalogue knows it, and as long as there is room; all
@@ -47,20 +48,23 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private final Counter failovers;
 
   /**
+   * @param semconv the version of the GenAI conventions
    * @param mostModels how many models get meters of their own
    */
-  public CallMetrics(Metrics metrics, ModelCatalogue catalogue, int mostModels) {
+  public CallMetrics(Metrics metrics, ModelCatalogue catalogue, Semconv semconv, int mostModels) {
     MeterRegistry registry = metrics.registry();
     this.catalogue = catalogue;
-    models = new BoundedNames<>(mostModels, who -> new ModelMeters(registry, Operation.CHAT, who));
+    models =
+        new BoundedNames<>(
+            mostModels, who -> new ModelMeters(registry, semconv, Operation.CHAT, who));
     beside =
         new BoundedNames<>(
-            mostModels, asked -> new ModelMeters(registry, asked.operation, asked.who));
+            mostModels, asked -> new ModelMeters(registry, semconv, asked.operation, asked.who));
     providers =
         new BoundedNames<>(
             MOST_PROVIDERS,
-            name -> new ModelMeters(registry, Operation.CHAT, new Candidate(name, OTHER)));
-    strangers = new ModelMeters(registry, Operation.CHAT, new Candidate(OTHER, OTHER));
+            name -> new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(name, OTHER)));
+    strangers = new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(OTHER, OTHER));
     codes = new BoundedNames<>(MOST_CODES, code -> errorCode(code, registry));
     otherCodes = errorCode(OTHER, registry);
     answered = calls("answered", registry);

@@ -1,5 +1,6 @@
 package dev.serai.gateway.telemetry.metrics;
 
+import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
@@ -7,7 +8,6 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -18,13 +18,10 @@ import java.util.concurrent.TimeUnit;
 /** The meters of one model at one provider, found once and then only moved. Thread-safe. */
 final class ModelMeters {
   private final MeterRegistry registry;
-  private final Tags genAi;
   private final Tags own;
-  private final Timer duration;
+  private final AttemptMeters[] conventions;
   private final Timer firstToken;
   private final Timer perToken;
-  private final DistributionSummary input;
-  private final DistributionSummary output;
   private final Counter inputTokens;
   private final Counter outputTokens;
   private final Counter cachedTokens;
@@ -32,21 +29,19 @@ final class ModelMeters {
   private final Counter reasoningTokens;
   private final Counter costUsd;
 
-  ModelMeters(MeterRegistry registry, Operation operation, Candidate who) {
+  ModelMeters(MeterRegistry registry, Semconv semconv, Operation operation, Candidate who) {
     this.registry = registry;
     String provider = who.provider();
     String model = who.model();
-    genAi =
+    Tags genAi =
         Tags.of(
             "gen_ai.operation.name", operation.word(),
             "gen_ai.provider.name", provider,
             "gen_ai.request.model", model);
     own = Tags.of("provider", provider, "model", model);
-    duration = operation("");
+    conventions = Conventions.of(semconv, operation, genAi, registry);
     firstToken = timer("gen_ai.server.time_to_first_token", Buckets.firstToken(), genAi, registry);
     perToken = timer("gen_ai.server.time_per_output_token", Buckets.perToken(), genAi, registry);
-    input = usage(genAi.and("gen_ai.token.type", "input"), registry);
-    output = usage(genAi.and("gen_ai.token.type", "output"), registry);
     inputTokens = tokens(own.and("kind", "input"), registry);
     outputTokens = tokens(own.and("kind", "output"), registry);
     cachedTokens = tokens(own.and("kind", "cached"), registry);
@@ -61,10 +56,11 @@ final class ModelMeters {
 
   /** An attempt that has ended, one way or the other. */
   void ended(Attempt attempt, boolean streamed) {
-    long nanos = Math.max(0, attempt.endNanos() - attempt.startNanos());
     GatewayProblem problem = attempt.problem().orElse(null);
-    Timer timer = problem == null ? duration : operation(CallFacts.errorType(problem));
-    timer.record(nanos, TimeUnit.NANOSECONDS);
+    String errorType = problem == null ? "" : CallFacts.errorType(problem);
+    for (AttemptMeters meters : conventions) {
+      meters.ended(attempt, streamed, errorType);
+    }
     if (streamed && attempt.firstTokenNanos() != 0) {
       firstToken.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
       pace(attempt);
@@ -96,8 +92,6 @@ final class ModelMeters {
   }
 
   private void used(Usage usage) {
-    input.record(usage.input());
-    output.record(usage.output());
     inputTokens.increment(usage.input());
     outputTokens.increment(usage.output());
     if (usage.cached() != 0) {
@@ -111,25 +105,8 @@ final class ModelMeters {
     }
   }
 
-  /** Found anew for every failure, since those are few and of many kinds. */
-  private Timer operation(String errorType) {
-    return timer(
-        "gen_ai.client.operation.duration",
-        Buckets.operation(),
-        genAi.and("error.type", errorType),
-        registry);
-  }
-
   private static Timer timer(String name, Duration[] bounds, Tags tags, MeterRegistry registry) {
     return Timer.builder(name).serviceLevelObjectives(bounds).tags(tags).register(registry);
-  }
-
-  private static DistributionSummary usage(Tags tags, MeterRegistry registry) {
-    return DistributionSummary.builder("gen_ai.client.token.usage")
-        .description("Tokens of an attempt, as the provider counted them")
-        .serviceLevelObjectives(Buckets.tokens())
-        .tags(tags)
-        .register(registry);
   }
 
   private static Counter tokens(Tags tags, MeterRegistry registry) {

@@ -4,8 +4,9 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
 /**
- * Names of span attributes: OpenTelemetry's semantic conventions 1.41 for generative AI and HTTP,
- * and Serai's own.
+ * Names of span attributes: OpenTelemetry's semantic conventions for generative AI and HTTP, and
+ * Serai's own. Where the conventions 1.41 and those that came after have different names, both are
+ * here; {@link TracedCall} knows which are asked for.
  */
 final class GenAi {
   static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
@@ -23,6 +24,14 @@ final class GenAi {
       AttributeKey.longKey("gen_ai.usage.output_tokens");
   static final AttributeKey<Long> CACHED_TOKENS =
       AttributeKey.longKey("gen_ai.usage.cache_read.input_tokens");
+  static final AttributeKey<Long> CACHE_CREATION_TOKENS =
+      AttributeKey.longKey("gen_ai.usage.cache_creation.input_tokens");
+  static final AttributeKey<Long> CACHE_WRITE_TOKENS =
+      AttributeKey.longKey("gen_ai.usage.cache_write.input_tokens");
+  static final AttributeKey<Long> AUDIO_INPUT_TOKENS =
+      AttributeKey.longKey("gen_ai.usage.audio.input_tokens");
+  static final AttributeKey<Long> AUDIO_OUTPUT_TOKENS =
+      AttributeKey.longKey("gen_ai.usage.audio.output_tokens");
   static final AttributeKey<Long> REASONING_TOKENS =
       AttributeKey.longKey("gen_ai.usage.reasoning.output_tokens");
   static final AttributeKey<String> INPUT_MESSAGES =

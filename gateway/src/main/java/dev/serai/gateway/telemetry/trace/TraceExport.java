@@ -1,6 +1,9 @@
 package dev.serai.gateway.telemetry.trace;
 
+import dev.serai.config.telemetry.BatchSettings;
+import dev.serai.config.telemetry.ReceiverTlsSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.telemetry.TracingSettings.Compression;
 import dev.serai.config.telemetry.TracingSettings.Protocol;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -12,8 +15,12 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Puts the OpenTelemetry SDK together as the settings say. */
@@ -21,9 +28,6 @@ final class TraceExport {
   /** Baggage is not passed on: it is the caller's, and not for a provider to read. */
   static final ContextPropagators PROPAGATORS =
       ContextPropagators.create(W3CTraceContextPropagator.getInstance());
-
-  private static final int MOST_WAITING = 8192;
-  private static final int BATCH = 512;
 
   private TraceExport() {}
 
@@ -40,21 +44,43 @@ final class TraceExport {
           "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): traces are sent by http/protobuf, grpc"
               + " is not offered");
     }
-    URI url = settings.tracesUrl().orElseThrow();
-    OtlpHttpSpanExporterBuilder exporter =
-        OtlpHttpSpanExporter.builder()
-            .setEndpoint(url.toString())
-            .setTimeout(Duration.ofMillis(settings.timeoutMillis()));
-    settings.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
+    BatchSettings batch = settings.batch();
     return SdkTracerProvider.builder()
         .setResource(resource(settings))
         .setSampler(Sampler.alwaysOn())
         .addSpanProcessor(
-            BatchSpanProcessor.builder(exporter.build())
-                .setMaxQueueSize(MOST_WAITING)
-                .setMaxExportBatchSize(BATCH)
+            BatchSpanProcessor.builder(exporter(settings))
+                .setScheduleDelay(Duration.ofMillis(batch.delayMillis()))
+                .setMaxQueueSize(batch.queue())
+                .setMaxExportBatchSize(batch.size())
+                .setExporterTimeout(Duration.ofMillis(batch.timeoutMillis()))
                 .build())
         .build();
+  }
+
+  private static SpanExporter exporter(TracingSettings settings) {
+    URI url = settings.tracesUrl().orElseThrow();
+    OtlpHttpSpanExporterBuilder exporter =
+        OtlpHttpSpanExporter.builder()
+            .setEndpoint(url.toString())
+            .setCompression(settings.compression() == Compression.GZIP ? "gzip" : "none")
+            .setTimeout(Duration.ofMillis(settings.timeoutMillis()));
+    settings.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
+    ReceiverTlsSettings tls = settings.tls();
+    tls.certificate().ifPresent(file -> exporter.setTrustedCertificates(read(file)));
+    if (tls.clientKey().isPresent()) {
+      exporter.setClientTls(
+          read(tls.clientKey().get()), read(tls.clientCertificate().orElseThrow()));
+    }
+    return exporter.build();
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("tracing.tls: " + file + " cannot be read", e);
+    }
   }
 
   private static Resource resource(TracingSettings settings) {

@@ -1,5 +1,6 @@
 package dev.serai.gateway.telemetry.trace;
 
+import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
@@ -39,7 +40,7 @@ final class TracedCall implements CallTrace {
       };
 
   /** What all recorded calls share. */
-  record Recorder(Tracer tracer, InstantSource clock, boolean capturesContent) {}
+  record Recorder(Tracer tracer, InstantSource clock, boolean capturesContent, Semconv semconv) {}
 
   private final Recorder recorder;
   private final Span server;
@@ -141,7 +142,7 @@ final class TracedCall implements CallTrace {
     attempt = null;
   }
 
-  private static void describe(Span span, Attempt attempt) {
+  private void describe(Span span, Attempt attempt) {
     attempt.responseModel().ifPresent(model -> span.setAttribute(GenAi.RESPONSE_MODEL, model));
     attempt.usage().ifPresent(usage -> describe(span, usage));
     attempt
@@ -157,11 +158,25 @@ final class TracedCall implements CallTrace {
     attempt.problem().ifPresent(problem -> describe(span, problem));
   }
 
-  private static void describe(Span span, Usage usage) {
+  private void describe(Span span, Usage usage) {
     span.setAttribute(GenAi.INPUT_TOKENS, usage.input());
     span.setAttribute(GenAi.OUTPUT_TOKENS, usage.output());
     span.setAttribute(GenAi.CACHED_TOKENS, usage.cached());
     span.setAttribute(GenAi.REASONING_TOKENS, usage.reasoning());
+    if (recorder.semconv.writesV141()) {
+      span.setAttribute(GenAi.CACHE_CREATION_TOKENS, usage.cacheWritten());
+    }
+    if (recorder.semconv.writesLatest()) {
+      span.setAttribute(GenAi.CACHE_WRITE_TOKENS, usage.cacheWritten());
+      describeSound(span, usage);
+    }
+  }
+
+  private static void describeSound(Span span, Usage usage) {
+    if ((usage.audioInput() | usage.audioOutput()) != 0) {
+      span.setAttribute(GenAi.AUDIO_INPUT_TOKENS, usage.audioInput());
+      span.setAttribute(GenAi.AUDIO_OUTPUT_TOKENS, usage.audioOutput());
+    }
   }
 
   private static void describe(Span span, GatewayProblem problem) {

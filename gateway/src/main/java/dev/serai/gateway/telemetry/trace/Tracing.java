@@ -29,7 +29,8 @@ public final class Tracing implements AutoCloseable {
     LongSupplier randomness = () -> ThreadLocalRandom.current().nextLong();
     provider = TraceExport.provider(settings);
     TracedCall.Recorder recorder =
-        new TracedCall.Recorder(provider.get("dev.serai"), clock, settings.captureContent());
+        new TracedCall.Recorder(
+            provider.get("dev.serai"), clock, settings.captureContent(), settings.semconv());
     tracer = new EdgeTracer(recorder, new SamplingRule(settings, randomness), randomness);
   }
 

@@ -2,6 +2,7 @@ package dev.serai.gateway.telemetry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.Candidate;
@@ -21,7 +22,7 @@ final class CallMetricsTest {
       ProviderProblem.of("openai", Fault.TIMEOUT, 504).code("timeout").build();
 
   private final Metrics metrics = new Metrics();
-  private final CallMetrics counted = new CallMetrics(metrics, Calls.catalogue(), 3);
+  private final CallMetrics counted = new CallMetrics(metrics, Calls.catalogue(), Semconv.V1_41, 3);
   private final Calls calls = new Calls();
 
   @Test
@@ -53,6 +54,41 @@ final class CallMetricsTest {
   }
 
   @Test
+  void theLatestConventionsCountTokensAndTellHowTheyAreSpread() {
+    Metrics latest = new Metrics();
+    CallMetrics counting = new CallMetrics(latest, Calls.catalogue(), Semconv.LATEST, 3);
+    counting.settled(calls.answered("openai", "known"));
+    counting.settled(calls.failed("openai", "known", SLOW));
+    String tags =
+        "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\",gen_ai_request_model=\"known\"";
+    String unknown = "{" + tags + ",gen_ai_token_modality=\"unknown\"} ";
+    String client = "gen_ai_client_inference_";
+    assertThat(new String(latest.scrape(), StandardCharsets.UTF_8).lines())
+        .contains(
+            client + "duration_seconds_count{error_type=\"\"," + tags + "} 1",
+            client + "duration_seconds_count{error_type=\"timeout\"," + tags + "} 1",
+            client + "operation_input_tokens_sum{error_type=\"\"," + tags + "} 10.0",
+            client + "operation_output_tokens_count{error_type=\"timeout\"," + tags + "} 1",
+            client + "usage_input_tokens_total" + unknown + "10.0",
+            client + "usage_output_tokens_total" + unknown + "5.0",
+            client + "usage_cache_read_input_tokens_total" + unknown + "4.0",
+            client + "usage_cache_write_input_tokens_total" + unknown + "0.0",
+            client + "usage_reasoning_output_tokens_total" + unknown + "2.0")
+        .noneMatch(line -> line.startsWith("gen_ai_client_operation_"))
+        .noneMatch(line -> line.startsWith("gen_ai_client_token_usage"));
+  }
+
+  @Test
+  void bothMeansTheNamesOfBoth() {
+    Metrics both = new Metrics();
+    new CallMetrics(both, Calls.catalogue(), Semconv.BOTH, 3)
+        .settled(calls.answered("openai", "known"));
+    assertThat(new String(both.scrape(), StandardCharsets.UTF_8))
+        .contains("gen_ai_client_inference_duration_seconds_count")
+        .contains("gen_ai_client_operation_duration_seconds_count");
+  }
+
+  @Test
   void aStreamTellsItsFirstTokenAndItsPace() {
     Call call = calls.begin("openai/gpt-x", true);
     call.attempt(new Candidate("openai", "gpt-x"));
@@ -64,6 +100,7 @@ final class CallMetricsTest {
     call.end(Outcome.ANSWERED, Optional.empty());
     counted.settled(call);
     assertThat(value("gen_ai_server_time_to_first_token_seconds_sum")).isEqualTo(0.03);
+    assertThat(value("gen_ai_client_operation_time_to_first_chunk_seconds_sum")).isEqualTo(0.03);
     assertThat(value("gen_ai_server_time_per_output_token_seconds_sum")).isEqualTo(0.02);
   }
 

@@ -2,11 +2,14 @@ package dev.serai.gateway.telemetry.trace;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,27 +19,47 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /** A receiver of OTLP over HTTP, as a collector is one: keeps what it is sent. */
 final class OtlpReceiver implements AutoCloseable {
   final List<Span> spans = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
   final Map<String, String> resource = new ConcurrentHashMap<>();
+  final List<String> encodings = new CopyOnWriteArrayList<>();
   final List<String> keys = new CopyOnWriteArrayList<>();
 
   /** How many exports are answered 503 before one is taken. */
   final AtomicInteger refusals = new AtomicInteger();
 
   private final HttpServer server;
+  private final String scheme;
 
   OtlpReceiver() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(local(), 0), "http");
+  }
+
+  private OtlpReceiver(HttpServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     server.createContext("/v1/traces", this::receive);
     server.start();
   }
 
+  /** One that is reached by https. */
+  static OtlpReceiver secure(SSLContext identity) throws IOException {
+    HttpsServer server = HttpsServer.create(local(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(identity));
+    return new OtlpReceiver(server, "https");
+  }
+
+  private static InetSocketAddress local() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void receive(HttpExchange exchange) throws IOException {
@@ -47,7 +70,13 @@ final class OtlpReceiver implements AutoCloseable {
       return;
     }
     keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("x-key")));
-    ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(body);
+    String encoding = String.valueOf(exchange.getRequestHeaders().getFirst("content-encoding"));
+    encodings.add(encoding);
+    ExportTraceServiceRequest request =
+        ExportTraceServiceRequest.parseFrom(
+            encoding.equals("gzip")
+                ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes()
+                : body);
     bodies.add(request.toString());
     for (ResourceSpans sent : request.getResourceSpansList()) {
       for (KeyValue attribute : sent.getResource().getAttributesList()) {

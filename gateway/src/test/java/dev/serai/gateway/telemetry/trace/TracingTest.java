@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A running gateway, a provider, and a receiver that speaks OTLP: what arrives there. */
 @Timeout(60)
@@ -106,6 +108,25 @@ final class TracingTest {
         .containsEntry("deployment.environment.name", "test");
     assertThat(receiver.keys).containsOnly("canary-receiver-key");
     assertThat(provider.traceparents).containsExactly(traceparent(attempt));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v1.41,true,false", "latest,false,true", "both,true,true"})
+  void theNamesAreThoseOfTheVersionAskedFor(String semconv, boolean old, boolean latest)
+      throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"), "tracing: {semconv: \"" + semconv + "\"}\n");
+    start();
+    post(BODY + "}", "");
+    String metrics = get("/metrics").body();
+    stop(2);
+    Set<String> names = attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst()).keySet();
+    assertThat(names.contains("gen_ai.usage.cache_creation.input_tokens")).isEqualTo(old);
+    assertThat(names.contains("gen_ai.usage.cache_write.input_tokens")).isEqualTo(latest);
+    assertThat(metrics.contains("gen_ai_client_token_usage_sum")).isEqualTo(old);
+    assertThat(metrics.contains("gen_ai_client_inference_usage_input_tokens_total"))
+        .isEqualTo(latest);
   }
 
   @Test
@@ -241,11 +262,9 @@ final class TracingTest {
   void askingForHealthOrMetricsIsNotTraced() throws Exception {
     start();
     for (String path : List.of("/health/live", "/healthz", "/metrics")) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
-      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(get(path).statusCode()).isEqualTo(200);
     }
-    HttpRequest models = HttpRequest.newBuilder(URI.create(url + "/v1/models/nobody")).build();
-    assertThat(client.send(models, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    assertThat(get("/v1/models/nobody").statusCode()).isEqualTo(404);
     stop(1);
     assertThat(receiver.spans).hasSize(1);
     assertThat(receiver.spans.getFirst().getName()).isEqualTo("GET /v1/models");
@@ -275,6 +294,11 @@ final class TracingTest {
 
   private HttpResponse<String> post(String body, String traceparent) throws Exception {
     return client.send(request(body, traceparent), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
+    return client.send(request, BodyHandlers.ofString());
   }
 
   private HttpRequest request(String body, String traceparent) {

@@ -1,0 +1,57 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import dev.serai.config.telemetry.TracingSettings.Semconv;
+import dev.serai.core.request.Operation;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which meters attempts have by which version of OpenTelemetry's GenAI conventions: 1.41, the last
+ * of the common repository, or those that have been written since in a repository of their own.
+ */
+final class Conventions {
+  private Conventions() {}
+
+  /** The meters of one operation at one model. */
+  static AttemptMeters[] of(
+      Semconv semconv, Operation operation, Tags tags, MeterRegistry registry) {
+    List<AttemptMeters> meters = new ArrayList<>(2);
+    if (semconv.writesV141()) {
+      meters.add(new ClientMeters(tags, registry));
+    }
+    if (semconv.writesLatest()) {
+      switch (operation) {
+        case CHAT -> meters.add(new InferenceMeters(tags, registry));
+        case EMBEDDINGS -> meters.add(embeddings(tags, registry));
+        case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES -> {
+          // Their meter has the same name in both versions.
+          if (!semconv.writesV141()) {
+            meters.add(others(tags, registry));
+          }
+        }
+      }
+    }
+    return meters.toArray(new AttemptMeters[0]);
+  }
+
+  private static AttemptMeters embeddings(Tags tags, MeterRegistry registry) {
+    Outcomes<Timer> duration =
+        Outcomes.timer("gen_ai.client.embeddings.duration", Buckets.operation(), tags, registry);
+    var input = Outcomes.tokens("gen_ai.client.embeddings.operation.input_tokens", tags, registry);
+    return (attempt, _, error) -> {
+      duration.of(error).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
+      attempt.usage().ifPresent(usage -> input.of(error).record(usage.input()));
+    };
+  }
+
+  private static AttemptMeters others(Tags tags, MeterRegistry registry) {
+    Outcomes<Timer> duration =
+        Outcomes.timer(ClientMeters.DURATION, Buckets.operation(), tags, registry);
+    return (attempt, _, error) ->
+        duration.of(error).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.chat.Usage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The meters that the conventions of their own repository have for a model's answer ("client
+ * inference" and "inference token metrics", as of autumn 2026). A failure counts with the tokens
+ * the provider told of, which may be none. Thread-safe.
+ */
+final class InferenceMeters implements AttemptMeters {
+  private static final String CLIENT = "gen_ai.client.inference.";
+  private static final Usage NONE = Usage.of(0, 0);
+
+  private final MeterRegistry registry;
+  private final Tags tags;
+  private final Outcomes<Timer> duration;
+  private final Timer firstChunk;
+  private final Outcomes<DistributionSummary> inputs;
+  private final Outcomes<DistributionSummary> outputs;
+  private final Counter input;
+  private final Counter output;
+  private final Counter cacheRead;
+  private final Counter cacheWrite;
+  private final Counter reasoning;
+
+  InferenceMeters(Tags tags, MeterRegistry registry) {
+    this.registry = registry;
+    this.tags = tags;
+    duration = Outcomes.timer(CLIENT + "duration", Buckets.operation(), tags, registry);
+    firstChunk =
+        Timer.builder(CLIENT + "time_to_first_chunk")
+            .serviceLevelObjectives(Buckets.firstToken())
+            .tags(tags)
+            .register(registry);
+    inputs = Outcomes.tokens(CLIENT + "operation.input_tokens", tags, registry);
+    outputs = Outcomes.tokens(CLIENT + "operation.output_tokens", tags, registry);
+    input = used("input_tokens", "unknown");
+    output = used("output_tokens", "unknown");
+    cacheRead = used("cache_read.input_tokens", "unknown");
+    cacheWrite = used("cache_write.input_tokens", "unknown");
+    reasoning = used("reasoning.output_tokens", "unknown");
+  }
+
+  @Override
+  public void ended(Attempt attempt, boolean streamed, String errorType) {
+    duration.of(errorType).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
+    if (streamed && attempt.firstTokenNanos() != 0) {
+      firstChunk.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+    }
+    Usage usage = attempt.usage().orElse(NONE);
+    inputs.of(errorType).record(usage.input());
+    outputs.of(errorType).record(usage.output());
+    count(usage);
+  }
+
+  private void count(Usage usage) {
+    input.increment(usage.input() - usage.audioInput());
+    output.increment(usage.output() - usage.audioOutput());
+    cacheRead.increment(usage.cached());
+    cacheWrite.increment(usage.cacheWritten());
+    reasoning.increment(usage.reasoning());
+    if ((usage.audioInput() | usage.audioOutput()) != 0) {
+      used("input_tokens", "audio").increment(usage.audioInput());
+      used("output_tokens", "audio").increment(usage.audioOutput());
+    }
+  }
+
+  /**
+   * @param modality what the tokens stand for, where the provider tells it
+   */
+  private Counter used(String what, String modality) {
+    return Counter.builder(CLIENT + "usage." + what)
+        .tags(tags.and("gen_ai.token.modality", modality))
+        .register(registry);
+  }
+}
