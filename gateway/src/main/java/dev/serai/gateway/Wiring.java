@@ -32,8 +32,9 @@ import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.hop.InlineDirect;
+import dev.serai.gateway.hop.InlineKamelets;
 import dev.serai.gateway.reload.RouteFolders;
-import dev.serai.gateway.reload.SwapDirectComponent;
 import dev.serai.processors.adapter.AnswerAsPersona;
 import dev.serai.processors.chat.ChooseCandidate;
 import dev.serai.processors.chat.EstimateTokens;
@@ -86,7 +87,7 @@ final class Wiring implements AutoCloseable {
   private final Dialect ollama = new Ollama();
   private final BedrockBeans bedrock;
   private final ChannelEventLoops loops = new ChannelEventLoops();
-  private final SwapDirectComponent direct = new SwapDirectComponent();
+  private final InlineDirect direct = new InlineDirect();
   private final Personas personas;
   private final Telemetry telemetry;
   private final AccountingBeans accounting;
@@ -187,6 +188,7 @@ final class Wiring implements AutoCloseable {
   private void components() {
     beans.put("netty-http", edge);
     beans.put("direct", direct);
+    beans.put("kamelet", new InlineKamelets());
     beans.put("upstream", upstream);
     telemetry.tracer().ifPresent(tracer -> beans.put("tracer", tracer));
   }

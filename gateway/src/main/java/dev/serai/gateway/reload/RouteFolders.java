@@ -2,6 +2,7 @@ package dev.serai.gateway.reload;
 
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
+import dev.serai.gateway.hop.InlineDirect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class RouteFolders implements AutoCloseable {
    * @param providers learns of every adapter route that does not declare a provider itself
    */
   public RouteFolders(
-      List<Path> folders, CamelContext context, SwapDirectComponent direct, Providers providers) {
+      List<Path> folders, CamelContext context, InlineDirect direct, Providers providers) {
     this.folders = List.copyOf(folders);
     this.providers = providers;
     this.loader = new RouteLoader(context, direct);

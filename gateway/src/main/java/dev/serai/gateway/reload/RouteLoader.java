@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.gateway.hop.InlineDirect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +41,9 @@ final class RouteLoader {
   private static final int MAX_FILE_BYTES = 256 * 1024;
 
   private final CamelContext context;
-  private final SwapDirectComponent direct;
+  private final InlineDirect direct;
 
-  RouteLoader(CamelContext context, SwapDirectComponent direct) {
+  RouteLoader(CamelContext context, InlineDirect direct) {
     this.context = context;
     this.direct = direct;
   }
