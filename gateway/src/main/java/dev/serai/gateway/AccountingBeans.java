@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.StateSettings;
 import dev.serai.core.port.CallListener;
+import dev.serai.core.port.TokenEstimator;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.ledger.Ledger;
@@ -41,6 +42,11 @@ final class AccountingBeans implements AutoCloseable {
     all.add(ledger);
     all.addAll(others);
     return all;
+  }
+
+  /** The one estimate of tokens. */
+  TokenEstimator tokens() {
+    return ledger.tokens();
   }
 
   /** Steps by the name that routes use. */

@@ -6,10 +6,12 @@ import dev.serai.core.call.Providers;
 import dev.serai.core.call.Surface;
 import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.TokenEstimator;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.gemini.CountGeminiTokens;
 import dev.serai.processors.gemini.ReadGeminiReply;
 import dev.serai.processors.gemini.WriteGeminiRequest;
+import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 
 /** Gemini's dialect, its surface and their steps, by the names that routes use. */
@@ -26,10 +28,10 @@ final class GeminiBeans {
   }
 
   /** What its clients ask for beside chat. */
-  Map<String, Object> steps(PlanAttempts names) {
-    return Map.of(
-        "count-gemini-tokens",
-        new CountGeminiTokens(surface::readCount, surface::writeCount, names));
+  Map<String, Object> steps(PlanAttempts names, TokenEstimator estimator, EventLoops loops) {
+    CountGeminiTokens.Wording wording =
+        new CountGeminiTokens.Wording(surface::readCount, surface::writeCount);
+    return Map.of("count-gemini-tokens", new CountGeminiTokens(wording, names, estimator, loops));
   }
 
   /** The steps of its kamelet. */

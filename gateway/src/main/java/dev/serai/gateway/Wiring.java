@@ -25,6 +25,7 @@ import dev.serai.core.call.Surfaces;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.Secrets;
+import dev.serai.core.port.TokenEstimator;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
@@ -44,7 +45,6 @@ import dev.serai.processors.chat.RetryBudget;
 import dev.serai.processors.chat.RetryRules;
 import dev.serai.processors.chat.RetryWaits;
 import dev.serai.processors.chat.SettleUsage;
-import dev.serai.processors.chat.TokensByLength;
 import dev.serai.processors.edge.ProxyConsole;
 import dev.serai.processors.edge.ReadChatRequest;
 import dev.serai.processors.edge.ReportHealth;
@@ -202,8 +202,9 @@ final class Wiring implements AutoCloseable {
     PlanAttempts plan =
         new PlanAttempts(catalogue, providers, bound -> ThreadLocalRandom.current().nextInt(bound));
     beans.put("plan-attempts", plan);
-    beans.put("estimate-tokens", new EstimateTokens(providers, new TokensByLength()));
-    beans.putAll(gemini.steps(plan));
+    TokenEstimator tokens = accounting.tokens();
+    beans.put("estimate-tokens", new EstimateTokens(providers, tokens, loops));
+    beans.putAll(gemini.steps(plan, tokens, loops));
     beans.putAll(
         new RelayBeans(dialects(), surfaces, telemetry.clock())
             .all(plan, providers, settings.general().defaultProvider()));

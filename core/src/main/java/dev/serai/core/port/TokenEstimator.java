@@ -2,7 +2,7 @@ package dev.serai.core.port;
 
 import dev.serai.core.chat.Conversation;
 
-/** Counts tokens where no provider does. Thread-safe; quick enough for an event loop. */
+/** Counts tokens where no provider does. Thread-safe; may take long, so not for an event loop. */
 @FunctionalInterface
 public interface TokenEstimator {
   /**

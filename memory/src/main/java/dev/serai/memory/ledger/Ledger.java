@@ -3,6 +3,7 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Call;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.port.TokenEstimator;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.usage.UsageLedger;
@@ -10,6 +11,7 @@ import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.tokens.Tokenizer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +48,8 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   private final Journal journal;
   private final Database database;
-  private final Uncounted uncounted = new Uncounted();
+  private final Tokenizer tokenizer = new Tokenizer();
+  private final Uncounted uncounted = new Uncounted(tokenizer);
   private final Settlement settlement;
   private final Keeper keeper;
   private final InstantSource clock;
@@ -98,6 +101,11 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     } else if (lost.getAndIncrement() == 0) {
       LOG.error("the usage of request {} and those after it is lost", call.requestId());
     }
+  }
+
+  /** What the tokens are counted by that no provider counted. */
+  public TokenEstimator tokens() {
+    return tokenizer;
   }
 
   /** Whether there is no room for the usage of another call. */

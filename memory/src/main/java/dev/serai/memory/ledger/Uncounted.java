@@ -6,6 +6,7 @@ import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.usage.UsageRecord;
+import dev.serai.memory.tokens.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,11 @@ final class Uncounted {
 
   private final Map<String, Kept> calls = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
-  private final Estimates estimates = new Estimates();
+  private final Tokenizer tokenizer;
+
+  Uncounted(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
 
   /** What is kept of a call: no more than the estimate needs. */
   private record Kept(ChatRequest request, List<Optional<Supplier<String>>> answers) {}
@@ -66,10 +71,10 @@ final class Uncounted {
     }
     String model = row.candidate().model();
     try {
-      long input = estimates.tokens(model, kept.request.conversation());
+      long input = tokenizer.tokens(model, kept.request.conversation());
       Optional<Supplier<String>> answer = kept.answers.get(row.attempt() - 1);
       long output =
-          answer.isPresent() ? estimates.tokens(model, answer.get().get()) : row.usage().output();
+          answer.isPresent() ? tokenizer.tokens(model, answer.get().get()) : row.usage().output();
       return Usage.of(input, output);
     } catch (GatewayProblem | IllegalStateException e) {
       LOG.debug("request {}: its tokens stay a guess", row.requestId(), e);

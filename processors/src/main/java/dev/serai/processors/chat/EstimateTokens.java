@@ -10,27 +10,30 @@ import dev.serai.core.chat.ChatAnswer;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.TokenEstimator;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Answers how many tokens a request has where no planned provider counts them. Those that speak the
  * caller's dialect count themselves, and of the plan they alone stay; without one the answer is an
- * estimate that says so, and nobody is asked. Counting uses no tokens. Thread-safe.
+ * estimate that says so, and nobody is asked. Counting uses no tokens; it may take long, and does
+ * so off the event loop. Thread-safe.
  */
-public final class EstimateTokens implements Processor {
+public final class EstimateTokens extends OffLoop {
   private final Providers providers;
   private final TokenEstimator estimator;
 
-  public EstimateTokens(Providers providers, TokenEstimator estimator) {
+  public EstimateTokens(Providers providers, TokenEstimator estimator, EventLoops loops) {
+    super(loops);
     this.providers = providers;
     this.estimator = estimator;
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     List<Candidate> planned = call.plan().candidates();
     List<Candidate> counting =

@@ -1,50 +1,58 @@
 package dev.serai.processors.gemini;
 
+import dev.serai.core.call.Plan;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.port.TokenEstimator;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.support.Calls;
-import dev.serai.processors.support.PromptSize;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Says how many tokens a prompt has, about: no provider is asked, and its own count may differ. A
- * reply header says so. Thread-safe.
+ * reply header says so. Counting may take long, and does so off the event loop. Thread-safe.
  */
-public final class CountGeminiTokens implements Processor {
-  private final Function<InboundRequest, ChatRequest> reader;
-  private final LongFunction<byte[]> writer;
+public final class CountGeminiTokens extends OffLoop {
+  private final Wording wording;
   private final PlanAttempts names;
+  private final TokenEstimator estimator;
 
   /**
+   * How clients ask.
+   *
    * @param reader reads a request that is to be counted
    * @param writer writes the count
+   */
+  public record Wording(
+      Function<InboundRequest, ChatRequest> reader, LongFunction<byte[]> writer) {}
+
+  /**
    * @param names knows which models there are
    */
   public CountGeminiTokens(
-      Function<InboundRequest, ChatRequest> reader,
-      LongFunction<byte[]> writer,
-      PlanAttempts names) {
-    this.reader = reader;
-    this.writer = writer;
+      Wording wording, PlanAttempts names, TokenEstimator estimator, EventLoops loops) {
+    super(loops);
+    this.wording = wording;
     this.names = names;
+    this.estimator = estimator;
   }
 
   @Override
-  public void process(Exchange exchange) {
-    ChatRequest request = reader.apply(Calls.body(exchange, InboundRequest.class));
-    if (names.find(request.model()).isEmpty()) {
-      throw CallerProblem.unknownModel(request.model());
-    }
+  protected void work(Exchange exchange) {
+    ChatRequest request = wording.reader().apply(Calls.body(exchange, InboundRequest.class));
+    Plan plan =
+        names.find(request.model()).orElseThrow(() -> CallerProblem.unknownModel(request.model()));
+    String model = plan.candidates().getFirst().model();
     HeaderFields headers =
         new HeaderFields().add("content-type", "application/json").add("x-serai-estimated", "true");
-    byte[] body = writer.apply(PromptSize.estimate(request.conversation()));
+    byte[] body = wording.writer().apply(estimator.tokens(model, request.conversation()));
     exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
   }
 }

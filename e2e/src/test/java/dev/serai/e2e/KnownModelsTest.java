@@ -1,0 +1,131 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.Said;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator says of models is told to callers and charged; tokens are counted one way. */
+class KnownModelsTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @TempDir static Path folder;
+  private static CassetteServer provider;
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() {
+    Path models = folder.resolve("known.yaml");
+    RunningGateway.write(
+        models,
+        """
+        models:
+          openai/text:
+            context_length: 4096
+            max_output_tokens: 1024
+            input_modalities: [text, image]
+            output_modalities: [text]
+            capabilities: [tools]
+            price: {input: 1.25, output: 10.000001}
+          openai/other: {}
+        """);
+    provider = CassetteServer.start();
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .with("SERAI_MODELS", models.toString())
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    provider.close();
+  }
+
+  @Test
+  void whatTheOperatorKnowsOfAModelIsToldToCallers() throws Exception {
+    JsonNode told = send("GET", "/v1/models/openai%2Ftext", "").json();
+
+    assertThat(told.path("context_length").asInt()).isEqualTo(4096);
+    assertThat(told.path("max_output_tokens").asInt()).isEqualTo(1024);
+    assertThat(told.at("/architecture/modality").asText()).isEqualTo("text+image->text");
+    assertThat(told.path("capabilities").toString()).isEqualTo("[\"tools\"]");
+    assertThat(told.path("pricing").toString())
+        .isEqualTo("{\"prompt\":\"0.00000125\",\"completion\":\"0.000010000001\"}");
+    JsonNode unknown = send("GET", "/v1/models/openai%2Fother", "").json();
+    assertThat(unknown.path("context_length").isNull()).isTrue();
+    assertThat(unknown.path("pricing").isNull()).isTrue();
+    String listed = send("GET", "/api/chat/models", "").body();
+    assertThat(listed).contains("\"id\":\"openai/text\"", "\"context_window\":4096");
+  }
+
+  @Test
+  void aCallIsChargedByTheOperatorsPrice() throws Exception {
+    try (Caller caller = new Caller(gateway.url())) {
+      String id = caller.chat("openai/text").header("x-request-id");
+      JsonNode row = caller.get("/v1/usage/" + id).json();
+
+      long pico = Said.PROMPT * 1_250_000L + Said.COMPLETION * 10_000_001L;
+      long nano = (pico + 500) / 1000;
+      assertThat(row.findValue("cost").decimalValue().movePointRight(9).longValueExact())
+          .isEqualTo(nano);
+    }
+  }
+
+  @Test
+  void tokensAreCountedByTheProviderWhereItCountsAndElseByOneEstimate() throws Exception {
+    String anthropic =
+        """
+        {"model":"%s","max_tokens":5,"messages":[{"role":"user","content":"About eight words are in\
+         this sentence."}]}""";
+    JsonNode relayed = count("/v1/messages/count_tokens", anthropic.formatted("anthropic/text"));
+    assertThat(relayed.has("estimated")).isFalse();
+    assertThat(relayed.path("input_tokens").asInt()).isPositive();
+
+    JsonNode estimated = count("/v1/messages/count_tokens", anthropic.formatted("openai/text"));
+    assertThat(estimated.path("estimated").asBoolean()).isTrue();
+    assertThat(estimated.path("input_tokens").asInt()).isBetween(12, 18);
+
+    String gemini =
+        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":"
+            + "\"About eight words are in this sentence.\"}]}]}";
+    Answer counted = send("POST", "/v1beta/models/openai%2Ftext:countTokens", gemini);
+    assertThat(counted.estimated()).isTrue();
+    assertThat(counted.json().path("totalTokens").asInt())
+        .isEqualTo(estimated.path("input_tokens").asInt());
+  }
+
+  private static JsonNode count(String path, String body) throws Exception {
+    return send("POST", path, body).json();
+  }
+
+  private record Answer(String body, boolean estimated) {
+    JsonNode json() {
+      return Caller.parse(body);
+    }
+  }
+
+  private static Answer send(String method, String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(gateway.url() + path))
+            .header("content-type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return new Answer(
+        response.body(), response.headers().firstValue("x-serai-estimated").isPresent());
+  }
+}

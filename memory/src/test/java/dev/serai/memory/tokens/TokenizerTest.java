@@ -1,0 +1,53 @@
+package dev.serai.memory.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class TokenizerTest {
+  private final Tokenizer tokenizer = new Tokenizer();
+
+  @Test
+  void textIsCountedByTheEncodingOfTheModelsFamily() {
+    // the examples of OpenAI's cookbook, "How to count tokens with tiktoken"
+    assertThat(tokenizer.tokens("gpt-4-turbo", "antidisestablishmentarianism")).isEqualTo(6);
+    assertThat(tokenizer.tokens("gpt-4o", "antidisestablishmentarianism")).isEqualTo(6);
+    assertThat(tokenizer.tokens("gpt-3.5-turbo", "お誕生日おめでとう")).isEqualTo(9);
+    assertThat(tokenizer.tokens("gpt-4o", "お誕生日おめでとう")).isEqualTo(8);
+  }
+
+  @Test
+  void wordsThatSteerAModelAreOrdinaryText() {
+    assertThat(tokenizer.tokens("gpt-4o", "<|endoftext|>")).isGreaterThan(1);
+  }
+
+  @Test
+  void aLongTextIsCountedAtItsBeginningAndTakesNoLongTime() {
+    String sentence = "The quick brown fox jumps over the lazy dog. ";
+    long one = tokenizer.tokens("gpt-4o", sentence.repeat(100));
+    String text = sentence.repeat(100_000);
+
+    long began = System.nanoTime();
+    long tokens = tokenizer.tokens("gpt-4o", text);
+
+    assertThat(tokens).isCloseTo(one * 1000, within(one * 10));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    assertThat(tokenizer.tokens("gpt-4o", "a".repeat(2_000_000))).isPositive();
+  }
+
+  @Test
+  void manyThreadsMayCountAtOnce() {
+    List<Long> counts =
+        LongStream.range(0, 64)
+            .parallel()
+            .mapToObj(i -> tokenizer.tokens("gpt-4o", "About eight words are in this sentence."))
+            .distinct()
+            .toList();
+
+    assertThat(counts).hasSize(1);
+  }
+}
