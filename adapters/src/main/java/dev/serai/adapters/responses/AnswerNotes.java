@@ -14,22 +14,33 @@ final class AnswerNotes {
   private long createdSeconds;
   private long nextSequence;
   private Optional<String> provider = Optional.empty();
+  private Optional<String> first = Optional.empty();
   private byte @Nullable [] answer;
 
   /** A provider begins to answer: nothing of another attempt counts any more. */
   void begin(String providerName) {
+    clear();
+    provider = Optional.of(providerName);
+    first = first.isPresent() ? first : provider;
+  }
+
+  /** The provider of the first attempt. */
+  Optional<String> firstProvider() {
+    return first;
+  }
+
+  /** The gateway itself makes the answer. */
+  void beginHere() {
+    clear();
+    provider = Optional.empty();
+  }
+
+  private void clear() {
     id = "";
     model = "";
     createdSeconds = 0;
     nextSequence = 0;
     answer = null;
-    provider = Optional.of(providerName);
-  }
-
-  /** The gateway itself makes the answer. */
-  void beginHere() {
-    begin("");
-    provider = Optional.empty();
   }
 
   void started(String responseId, String by, long atSeconds) {

@@ -11,6 +11,8 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.ProviderProblem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  *
  * @param why it is incomplete; empty if it is not said
  * @param calls whether it calls a tool
+ * @param states digests of the encrypted reasoning in it
  */
 record AnswerWalk(
     String id,
@@ -28,7 +31,8 @@ record AnswerWalk(
     String why,
     boolean calls,
     boolean refused,
-    Optional<Usage> usage) {
+    Optional<Usage> usage,
+    List<Long> states) {
   private static final byte[] ID = ascii("id");
   private static final byte[] MODEL = ascii("model");
   private static final byte[] CREATED_AT = ascii("created_at");
@@ -38,6 +42,8 @@ record AnswerWalk(
   private static final byte[] OUTPUT = ascii("output");
   private static final byte[] TYPE = ascii("type");
   private static final byte[] CONTENT = ascii("content");
+  private static final int MOST_STATES = 64;
+  private static final byte[] ENCRYPTED = ascii("encrypted_content");
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] SERVICE_TIER = ascii("service_tier");
@@ -77,6 +83,13 @@ record AnswerWalk(
     return Outcome.read(status, why, calls, refused);
   }
 
+  /** Notes whose the reasoning in it is. */
+  void made(StateMakers makers, Target target) {
+    for (Long state : states) {
+      makers.made(state, target.provider().name());
+    }
+  }
+
   private static final class Walker {
     final JsonCursor cursor;
     String id = "";
@@ -90,6 +103,7 @@ record AnswerWalk(
     boolean refused;
     boolean error;
     Optional<Usage> usage = Optional.empty();
+    List<Long> states = List.of();
 
     Walker(JsonCursor cursor) {
       this.cursor = cursor;
@@ -158,6 +172,8 @@ record AnswerWalk(
       while (cursor.nextMember()) {
         if (cursor.peek() == '"' && cursor.nameIs(TYPE)) {
           type = cursor.text();
+        } else if (cursor.peek() == '"' && cursor.nameIs(ENCRYPTED)) {
+          state(cursor.text());
         } else if (cursor.peek() == '[' && cursor.nameIs(CONTENT)) {
           cursor.enterArray();
           while (cursor.nextElement()) {
@@ -170,9 +186,16 @@ record AnswerWalk(
       return type;
     }
 
+    private void state(String encrypted) {
+      states = states.isEmpty() ? new ArrayList<>(2) : states;
+      if (states.size() < MOST_STATES) {
+        states.add(StateMakers.digest(encrypted));
+      }
+    }
+
     AnswerWalk found() {
       Optional<Usage> billed = UsageReader.withTier(usage, tier);
-      return new AnswerWalk(id, model, created, status, why, calls, refused, billed);
+      return new AnswerWalk(id, model, created, status, why, calls, refused, billed, states);
     }
   }
 }

@@ -5,29 +5,47 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.JsonSplice;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.port.Dialect.Target;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Writes a request for a provider of the same dialect: the caller's own bytes with another model's
- * name. Only where it goes on from what that provider does not keep, or holds what a provider of
- * another dialect said to itself through this client, a tree is built: what was said is told again
- * word by word, and foreign state is left out.
+ * name. Only where it goes on from what that provider does not keep, or holds what another provider
+ * said to itself through this client, a tree is built: what was said is told again word by word,
+ * and foreign state is left out. For one request.
  */
 final class NativeRequest {
   private static final String STATELESS = "responses-stateless";
+  private static final String ENCRYPTED = "encrypted_content";
 
-  private NativeRequest() {}
+  private final ResponsesRequest request;
+  private final Target target;
+  private final StateMakers makers;
+  private final Dropped dropped = new Dropped();
 
-  static byte[] write(ResponsesRequest request, Target target) {
+  NativeRequest(ResponsesRequest request, Target target, StateMakers makers) {
+    this.request = request;
+    this.target = target;
+    this.makers = makers;
+  }
+
+  /** What of the request was left out. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
     boolean kept =
         request.recalled().isNothing()
             || request.recalled().isKeptBy(target.provider().name()) && !target.has(STATELESS);
-    if (kept && !request.members().found()) {
-      return spliced(request, target);
+    boolean anothers = holdsAnothersState();
+    if (kept && !anothers && !request.members().found()) {
+      return spliced();
     }
     ObjectNode root = request.tree().deepCopy();
     root.put("model", target.model());
@@ -35,16 +53,18 @@ final class NativeRequest {
       root.remove("previous_response_id");
       ArrayNode input = root.putArray("input");
       for (JsonNode item : InputItems.all(request)) {
-        retold(item, target).ifPresent(input::add);
+        retold(item).ifPresent(input::add);
       }
     } else if (root.get("input") instanceof ArrayNode input) {
       ArrayNode cleaned = root.putArray("input");
-      input.forEach(item -> cleaned(item, target).ifPresent(cleaned::add));
+      for (JsonNode item : input) {
+        (anothers ? retold(item) : cleaned(item)).ifPresent(cleaned::add);
+      }
     }
     return root.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] spliced(ResponsesRequest request, Target target) {
+  private byte[] spliced() {
     if (target.model().equals(request.model())) {
       return request.bytes();
     }
@@ -57,43 +77,79 @@ final class NativeRequest {
         .apply();
   }
 
+  /** Whether there is unmarked reasoning that the provider at hand did not encrypt. */
+  private boolean holdsAnothersState() {
+    if (!request.input().states()) {
+      return false;
+    }
+    for (JsonNode item : request.tree().path("input")) {
+      String state = item.path(ENCRYPTED).asText("");
+      if (isReasoning(item) && !state.isEmpty() && !isMarked(state) && !isOwn(state)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whose work is not known is the work of whoever the request was sent to first. */
+  private boolean isOwn(String state) {
+    return makers
+        .maker(state)
+        .or(request.notes()::firstProvider)
+        .filter(target.provider().name()::equals)
+        .isPresent();
+  }
+
   /**
    * An item for a provider that has never seen it: ids are the maker's, and reasoning without its
-   * state means nothing.
+   * state means nothing. A reference means something only to who keeps what it refers to.
    */
-  private static Optional<JsonNode> retold(JsonNode item, Target target) {
-    Optional<JsonNode> cleaned = cleaned(item, target);
-    if (cleaned.isEmpty() || !(cleaned.get() instanceof ObjectNode object)) {
+  private Optional<JsonNode> retold(JsonNode item) {
+    Optional<JsonNode> cleaned = cleaned(item);
+    if (cleaned.isEmpty()
+        || !(cleaned.get() instanceof ObjectNode object)
+        || Recalled.isReference(object)) {
       return cleaned;
     }
     if (!isReasoning(object)) {
-      ObjectNode copy = object.deepCopy();
-      copy.remove("id");
-      copy.remove("status");
-      return Optional.of(copy);
+      object.remove("id");
+      object.remove("status");
+      return cleaned;
     }
-    return object.hasNonNull("encrypted_content") ? cleaned : Optional.empty();
+    return object.hasNonNull(ENCRYPTED) ? cleaned : Optional.empty();
   }
 
   /** An item without what others said to themselves through this client. */
-  private static Optional<JsonNode> cleaned(JsonNode item, Target target) {
+  private Optional<JsonNode> cleaned(JsonNode item) {
     if (!(item instanceof ObjectNode object)) {
       return Optional.of(item);
     }
     ObjectNode copy = object.deepCopy();
     String callId = copy.path("call_id").asText("");
-    if (callId.startsWith(StateCarrier.MARK)) {
+    if (isMarked(callId)) {
       copy.put("call_id", StateCarrier.callId(callId).id());
     }
-    String carrier = copy.path("encrypted_content").asText("");
-    if (!isReasoning(copy) || !carrier.startsWith(StateCarrier.MARK)) {
+    String state = copy.path(ENCRYPTED).asText("");
+    if (!isReasoning(copy) || state.isEmpty()) {
       return Optional.of(copy);
     }
-    Optional<OpaqueState> own =
-        StateCarrier.decode(carrier)
-            .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()));
-    own.ifPresent(state -> copy.put("encrypted_content", state.data()));
+    Optional<String> own =
+        isMarked(state) ? carried(state) : Optional.of(state).filter(this::isOwn);
+    if (own.isEmpty()) {
+      dropped.add("input.reasoning");
+    }
+    own.ifPresent(data -> copy.put(ENCRYPTED, data));
     return own.map(_ -> copy);
+  }
+
+  private Optional<String> carried(String carrier) {
+    return StateCarrier.decode(carrier)
+        .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()))
+        .map(OpaqueState::data);
+  }
+
+  private static boolean isMarked(String text) {
+    return text.startsWith(StateCarrier.MARK);
   }
 
   private static boolean isReasoning(JsonNode item) {

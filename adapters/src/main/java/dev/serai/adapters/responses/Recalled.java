@@ -51,8 +51,7 @@ record Recalled(Optional<KeptAnswer> before, Map<String, KeptAnswer> byItem) {
 
   /** Ids of items in the input that stand there by their id alone; found without a tree. */
   private static List<String> references(ResponsesRequest request) {
-    int place = request.members().find("input");
-    if (place < 0 || request.members().kind(place) != '[' || !mentions(request, place)) {
+    if (!request.input().references()) {
       return List.of();
     }
     List<String> ids = new ArrayList<>();
@@ -72,11 +71,6 @@ record Recalled(Optional<KeptAnswer> before, Map<String, KeptAnswer> byItem) {
     String type = item.path("type").asText("");
     return type.equals("item_reference")
         || type.isEmpty() && item.hasNonNull("id") && !item.has("role") && !item.has("content");
-  }
-
-  private static boolean mentions(ResponsesRequest request, int place) {
-    return new ReferenceWalk(request.bytes())
-        .found(request.members().valueStart(place), request.members().valueEnd(place));
   }
 
   /** Whether {@code provider} made all of this and can be referred to it. */

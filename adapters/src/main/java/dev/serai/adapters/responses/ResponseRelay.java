@@ -17,12 +17,14 @@ import java.util.function.Consumer;
 final class ResponseRelay extends EventRelay {
   private final AnswerNotes notes;
   private final Target target;
+  private final StateMakers makers;
   private final EventWalk event = new EventWalk();
 
-  ResponseRelay(AnswerNotes notes, Target target) {
+  ResponseRelay(AnswerNotes notes, Target target, StateMakers makers) {
     super(EventReader.LINE_LIMIT);
     this.notes = notes;
     this.target = target;
+    this.makers = makers;
   }
 
   @Override
@@ -49,6 +51,7 @@ final class ResponseRelay extends EventRelay {
     int from = event.responseStart();
     int to = event.responseEnd();
     AnswerWalk answer = AnswerWalk.of(data, from, to, target);
+    answer.made(makers, target);
     notes.complete(Arrays.copyOfRange(data, from, to));
     sawToken();
     answer.usage().ifPresent(this::sawUsage);

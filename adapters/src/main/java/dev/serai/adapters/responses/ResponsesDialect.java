@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * The second API of OpenAI and of some who follow it. A caller of the same dialect gets through
  * byte by byte: his request is spliced, the answer relayed. Callers of other dialects keep the
- * state of reasoning themselves, so that the provider is asked to keep nothing. Thread-safe.
+ * state of reasoning themselves, so that the provider is asked to keep nothing. What passes byte by
+ * byte is unmarked: {@link StateMakers} knows whose it is. Thread-safe.
  */
 public final class ResponsesDialect implements Dialect {
   /** The name; providers are configured as {@code openai} with a quirk. */
@@ -23,6 +24,7 @@ public final class ResponsesDialect implements Dialect {
   private static final String PATH = "/responses";
 
   private final Dialect chat = new OpenAiDialect();
+  private final StateMakers makers = new StateMakers();
 
   @Override
   public String name() {
@@ -32,10 +34,12 @@ public final class ResponsesDialect implements Dialect {
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
     byte[] body;
-    List<String> dropped = List.of();
+    List<String> dropped;
     if (request instanceof ResponsesRequest own) {
       own.notes().begin(target.provider().name());
-      body = NativeRequest.write(own, target);
+      NativeRequest passed = new NativeRequest(own, target, makers);
+      body = passed.write();
+      dropped = passed.dropped();
     } else {
       RequestRenderer renderer = new RequestRenderer(request, target);
       body = renderer.write();
@@ -53,7 +57,9 @@ public final class ResponsesDialect implements Dialect {
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Target target) {
-    return AnswerWalk.of(body, target).usage();
+    AnswerWalk answer = AnswerWalk.of(body, target);
+    answer.made(makers, target);
+    return answer.usage();
   }
 
   @Override
@@ -64,7 +70,7 @@ public final class ResponsesDialect implements Dialect {
   @Override
   public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
     return relay && request instanceof ResponsesRequest own
-        ? new ResponseRelay(own.notes(), target)
+        ? new ResponseRelay(own.notes(), target, makers)
         : new EventReader(target);
   }
 }

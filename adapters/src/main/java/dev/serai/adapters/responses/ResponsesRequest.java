@@ -22,6 +22,7 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
   // Two threads may both make these; they get equal values, which are published safely.
   private @Nullable JsonNode tree;
   private @Nullable ToolNames tools;
+  private @Nullable InputWalk input;
 
   ResponsesRequest(JsonMembers members, String model, boolean streaming) {
     super(members, model, streaming);
@@ -80,6 +81,16 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
     if (known == null) {
       known = StrictJson.tree(members().bytes());
       tree = known;
+    }
+    return known;
+  }
+
+  /** What the input holds. */
+  InputWalk input() {
+    InputWalk known = input;
+    if (known == null) {
+      known = InputWalk.of(members());
+      input = known;
     }
     return known;
   }

@@ -10,6 +10,7 @@ import dev.serai.adapters.json.StrictJson;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.translation.Asked;
 import dev.serai.adapters.translation.StateCarrier;
+import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
@@ -19,6 +20,7 @@ import dev.serai.core.kept.KeptResponse;
 import dev.serai.core.kept.KeptResponse.Page;
 import dev.serai.core.kept.KeptResponses;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.CallerProblem;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +99,48 @@ class NativeResponsesTest {
     assertThat(body)
         .contains("'encrypted_content':'gAAA'", "'call_id':'call_1'")
         .doesNotContain("rs_1", StateCarrier.MARK);
+  }
+
+  private static final String REASONED =
+      "{'model':'m','input':[{'type':'reasoning','id':'rs_9','summary':[],"
+          + "'encrypted_content':'gAAAraw'},{'type':'function_call','id':'fc_9','call_id':'c',"
+          + "'name':'f','arguments':'{}'},{'role':'user','content':'hi'}]}";
+
+  private static Target other(Target target) {
+    ProviderProfile like = target.provider();
+    return new Target(
+        new ProviderProfile(
+            "other", like.dialect(), like.baseUrl(), like.keyName(), like.quirks(), List.of()),
+        target.model(),
+        target.key());
+  }
+
+  @Test
+  void encryptedReasoningStaysWithItsMakerWhenAnotherProviderStepsIn() {
+    Asked first = at("responses");
+    Asked second = new Asked(first.dialect(), other(first.target()));
+    ChatRequest request = request(REASONED);
+    assertThat(first.body(request)).contains("gAAAraw", "rs_9", "fc_9");
+    assertThat(second.body(request)).contains("'call_id':'c'").doesNotContain("rs_9", "fc_9");
+    assertThat(second.dropped(request)).containsExactly("input.reasoning");
+    assertThat(first.body(request)).contains("gAAAraw", "rs_9", "fc_9");
+  }
+
+  @Test
+  void encryptedReasoningGoesBackToTheOneThatSteppedInAndMadeIt() {
+    Asked first = at("responses");
+    Asked second = new Asked(first.dialect(), other(first.target()));
+    byte[] answer =
+        ("{'id':'resp_1','object':'response','output':[{'type':'reasoning','id':'rs_9',"
+                + "'summary':[],'encrypted_content':'gAAA\\u0072aw'}]}")
+            .replace('\'', '"')
+            .getBytes(StandardCharsets.UTF_8);
+    second.dialect().readUsage(answer, second.target());
+    ChatRequest request = request(REASONED);
+    assertThat(first.body(request)).doesNotContain("gAAAraw");
+    assertThat(first.dropped(request)).containsExactly("input.reasoning");
+    assertThat(second.body(request)).contains("gAAAraw", "rs_9");
+    assertThat(second.dropped(request)).isEmpty();
   }
 
   private static String relayed(ChatRequest request, List<ChatEvent> events) {
