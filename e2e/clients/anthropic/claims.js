@@ -71,6 +71,10 @@ const claims = {
     assert.equal(types.at(-1), 'message_stop');
     assert.ok(types.length >= 11, `${types.length} events`);
   },
+  async 'stream-with-silences'(p) {
+    const stream = client.messages.stream({ model: `${p}/paced-3x250`, max_tokens: 9, messages: user('Hello') });
+    assert.equal(text(await stream.finalMessage()), '0 1 2 ');
+  },
   async 'stream-of-beta'(p) {
     const stream = client.beta.messages.stream({ model: `${p}/text`, max_tokens: 9, messages: user('Hello'), betas: ['x-2025-01-01'] });
     assert.equal(text(await stream.finalMessage()), HELLO);

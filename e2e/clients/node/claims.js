@@ -82,6 +82,11 @@ const claims = {
     assert.equal(usage.completion_tokens, 7);
     assert.ok(events >= 7, `${events} events`);
   },
+  async 'stream-with-silences'(p) {
+    let text = '';
+    for await (const chunk of await chat(`${p}/paced-3x250`, { stream: true })) text += chunk.choices[0]?.delta?.content ?? '';
+    assert.equal(text, '0 1 2 ');
+  },
   async 'stream-without-usage'(p) {
     for await (const chunk of await chat(`${p}/text`, { stream: true })) {
       assert.equal(chunk.choices.length, 1);

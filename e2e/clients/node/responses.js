@@ -74,6 +74,10 @@ const claims = {
     assert.equal(last.response.usage.total_tokens, 18);
     assert.equal(last.response.output[0].content[0].text, HELLO);
   },
+  async 'stream-with-silences'(p) {
+    const final = await client.responses.stream({ model: `${p}/paced-3x250`, input: 'Hello' }).finalResponse();
+    assert.equal(final.output_text, '0 1 2 ');
+  },
   async 'stream-helper'(p) {
     const final = await client.responses.stream({ model: `${p}/text`, input: 'Hello' }).finalResponse();
     assert.equal(final.output_text, HELLO);

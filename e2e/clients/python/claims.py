@@ -82,6 +82,11 @@ def claim_stream(p):
     check((usage.prompt_tokens, usage.completion_tokens), (11, 7))
 
 
+def claim_stream_with_silences(p):
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chat(f"{p}/paced-3x250", stream=True))
+    check(text, "0 1 2 ")
+
+
 def claim_length(p):
     check(chat(f"{p}/length").choices[0].finish_reason, "length")
 

@@ -69,6 +69,11 @@ def claim_stream(p):
     check(numbers, list(range(len(numbers))))
 
 
+def claim_stream_with_silences(p):
+    with client.responses.stream(model=f"{p}/paced-3x250", input="Hello") as stream:
+        check(stream.get_final_response().output_text, "0 1 2 ")
+
+
 def claim_stream_helper(p):
     with client.responses.stream(model=f"{p}/tools-parallel", input="Hello", tools=TOOLS) as stream:
         for _ in stream:

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param minBodyBytesPerSecond slowest request body; a slower one is answered with 408
  * @param idleTime after which a connection without a request is closed
  * @param stallTime after which a client that reads nothing of what is being sent is closed
+ * @param keepAlive longest silence of a stream that has begun: then a comment or a ping is sent, so
+ *     that no proxy on the way takes it for dead; 0s for never
  * @param drainTime what running calls have to finish when Serai is told to stop
  * @param eventLoops threads that carry the calls; 0 means one for each core
  */
@@ -32,6 +34,7 @@ public record ServerSettings(
     @Range(min = 1, max = 1_000_000_000) int minBodyBytesPerSecond,
     Duration idleTime,
     Duration stallTime,
+    Duration keepAlive,
     Duration drainTime,
     @Range(min = 0, max = 1_024) int eventLoops) {
 
@@ -55,6 +58,7 @@ public record ServerSettings(
         1024,
         Duration.ofSeconds(75),
         Duration.ofSeconds(60),
+        Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         0);
   }

@@ -8,6 +8,8 @@ final class ClientSettings {
   /** No retry, and no breaker that opens: every failure is seen as it is. */
   static final String PATIENT =
       """
+      server:
+        keep_alive: 100ms
       retry:
         max_attempts: 1
       upstream:

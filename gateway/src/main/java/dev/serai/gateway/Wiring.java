@@ -162,7 +162,8 @@ final class Wiring implements AutoCloseable {
         server.headerDeadline(),
         server.minBodyBytesPerSecond(),
         server.idleTime(),
-        server.stallTime());
+        server.stallTime(),
+        server.keepAlive());
   }
 
   private UpstreamComponent upstream() {

@@ -72,4 +72,10 @@ public final class AnthropicSurface implements Surface {
   public HeaderFields headers(String requestId) {
     return new HeaderFields().add("request-id", requestId);
   }
+
+  /** Anthropic's own pings, which may stand anywhere between two events. */
+  @Override
+  public byte[] keepAlive(ChatRequest request) {
+    return EventWriter.ping();
+  }
 }

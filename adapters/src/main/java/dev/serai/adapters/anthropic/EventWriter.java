@@ -49,6 +49,11 @@ final class EventWriter implements StreamWriter {
   private boolean calls;
   private boolean relayed;
 
+  /** An event that says nothing. */
+  static byte[] ping() {
+    return PING.clone();
+  }
+
   @Override
   public byte[] write(ChatEvent event) {
     if (event instanceof ChatEvent.Relayed bytes) {

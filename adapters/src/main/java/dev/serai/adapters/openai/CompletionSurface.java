@@ -1,5 +1,6 @@
 package dev.serai.adapters.openai;
 
+import dev.serai.adapters.stream.ServerSentEvents;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
@@ -54,6 +55,11 @@ public final class CompletionSurface implements Surface {
   @Override
   public String streamContentType(ChatRequest request) {
     return "text/event-stream; charset=utf-8";
+  }
+
+  @Override
+  public byte[] keepAlive(ChatRequest request) {
+    return ServerSentEvents.comment();
   }
 
   private long nowSeconds() {

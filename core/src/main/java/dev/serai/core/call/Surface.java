@@ -60,6 +60,14 @@ public interface Surface {
   /** The media type of a streamed answer to {@code request}. */
   String streamContentType(ChatRequest request);
 
+  /**
+   * What may be sent between any two events of a streamed answer to {@code request} while nothing
+   * else comes; empty if this surface's clients do not read over anything.
+   */
+  default byte[] keepAlive(ChatRequest request) {
+    return new byte[0];
+  }
+
   /** Writes one streamed answer. Stateful, for one stream, one thread at a time. */
   interface StreamWriter {
     /** The bytes to send for this event; empty if it says nothing on this surface. */

@@ -36,6 +36,15 @@ public interface ByteStream {
    */
   default void firstTokenSeen() {}
 
+  /**
+   * What may be sent between any two pieces while nothing else comes, so that nobody on the way
+   * takes a silent stream for a dead one. Empty if the format has no word for it. Not to be
+   * changed.
+   */
+  default byte[] keepAlive() {
+    return new byte[0];
+  }
+
   /** Takes the pieces. After {@code onEnd} or {@code onFailure} nothing follows. */
   interface Reader {
     /** Some bytes, never empty; the array is the reader's from now on. */

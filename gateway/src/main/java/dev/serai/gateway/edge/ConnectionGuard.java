@@ -25,12 +25,14 @@ final class ConnectionGuard implements Runnable {
   private final long headerNanos;
   private final long idleNanos;
   private final long stallNanos;
+  private final long silenceNanos;
   private Awaited awaited = Awaited.REQUEST;
   private long since;
   private long bodyBytes;
   private long sent;
   private long unsent;
   private long stalledSince;
+  private long silentSince;
   private @Nullable Future<?> timer;
 
   ConnectionGuard(EdgeConnection connection, Channel channel, EdgeServer server) {
@@ -40,6 +42,9 @@ final class ConnectionGuard implements Runnable {
     this.headerNanos = server.settings().headerDeadline().toNanos();
     this.idleNanos = server.settings().idleTime().toNanos();
     this.stallNanos = server.settings().stallTime().toNanos();
+    long keepAlive = server.settings().keepAlive().toNanos();
+    // Looked at twice in that time, a stream is never silent for longer.
+    this.silenceNanos = keepAlive == 0 ? Long.MAX_VALUE : Math.max(1, keepAlive / 2);
   }
 
   void start() {
@@ -98,6 +103,7 @@ final class ConnectionGuard implements Runnable {
       connection.abort();
       return;
     }
+    keepAlive(now);
     long left =
         switch (awaited) {
           case REQUEST -> since + idleNanos - now;
@@ -143,8 +149,19 @@ final class ConnectionGuard implements Runnable {
     return now - stalledSince >= stallNanos;
   }
 
+  /** Has a stream that was silent say that it lives; not while anything waits to be sent. */
+  private void keepAlive(long now) {
+    StreamReply stream = connection.stream();
+    if (stream == null || stream.flowed() || unsent > 0) {
+      silentSince = now;
+    } else if (now - silentSince >= silenceNanos) {
+      silentSince = now;
+      stream.keepAlive();
+    }
+  }
+
   private long period() {
-    return Math.min(headerNanos, Math.min(idleNanos, stallNanos));
+    return Math.min(Math.min(headerNanos, silenceNanos), Math.min(idleNanos, stallNanos));
   }
 
   private void schedule(long nanos) {

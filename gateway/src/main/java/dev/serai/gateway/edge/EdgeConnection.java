@@ -277,6 +277,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     closeWhenWritten();
   }
 
+  @Nullable StreamReply stream() {
+    return stream;
+  }
+
   private boolean closesAfterThis() {
     return !request.keepAlive() || server.isDraining();
   }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param minBodyBytesPerSecond a body that arrives slower is answered 408
  * @param idleTime after which a connection without a request is closed
  * @param stallTime after which a client that reads nothing of what is being sent is closed
+ * @param keepAlive longest silence of a stream that has begun, in formats that have a word for it;
+ *     zero for any
  */
 public record EdgeSettings(
     int workers,
@@ -26,7 +28,8 @@ public record EdgeSettings(
     Duration headerDeadline,
     int minBodyBytesPerSecond,
     Duration idleTime,
-    Duration stallTime) {
+    Duration stallTime,
+    Duration keepAlive) {
   public EdgeSettings {
     requirePositive("workers", workers);
     requirePositive("maxConnections", maxConnections);
@@ -41,7 +44,7 @@ public record EdgeSettings(
 
   /**
    * A loop per core, 20,000 connections, bodies of 32 MiB, 32 KiB of headers, 8 KiB of request
-   * line, 10 s for a head, 1 KiB/s for a body, 75 s idle, 60 s without reading.
+   * line, 10 s for a head, 1 KiB/s for a body, 75 s idle, 60 s without reading, 15 s of silence.
    */
   public static EdgeSettings defaults() {
     return new EdgeSettings(
@@ -53,7 +56,8 @@ public record EdgeSettings(
         Duration.ofSeconds(10),
         1024,
         Duration.ofSeconds(75),
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(15));
   }
 
   private static void requirePositive(String name, long value) {

@@ -28,6 +28,7 @@ final class StreamReply implements ByteStream.Reader {
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>(4);
   private int pending;
   private boolean paused;
+  private boolean flowed = true;
   private boolean over;
 
   StreamReply(EdgeConnection connection, Channel channel, ByteStream source, boolean chunked) {
@@ -115,6 +116,23 @@ final class StreamReply implements ByteStream.Reader {
     }
   }
 
+  /** Whether anything was sent since this was last asked. */
+  boolean flowed() {
+    boolean said = flowed;
+    flowed = false;
+    return said;
+  }
+
+  /** Sends what its format has for a silent stream: pieces are whole events, so it fits between. */
+  void keepAlive() {
+    byte[] filler = over ? new byte[0] : source.keepAlive();
+    if (filler.length > 0) {
+      onPiece(filler);
+      onBatchEnd();
+      flowed = false;
+    }
+  }
+
   private void holdBack() {
     if (channel.isWritable()) {
       return;
@@ -130,6 +148,7 @@ final class StreamReply implements ByteStream.Reader {
 
   private void write() {
     if (pending > 0) {
+      flowed = true;
       ByteBuf out = channel.alloc().directBuffer(pending + CHUNK_FRAME);
       drainInto(out);
       channel.write(out, channel.voidPromise());

@@ -20,10 +20,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A real Camel context with our edge on a free port of the loopback. */
 final class EdgeUnderTest implements AutoCloseable {
   /** Small bounds, and times that a busy machine keeps too. */
-  static final EdgeSettings SMALL = limits(10_000, 30_000, 30_000);
+  static final EdgeSettings SMALL = limits(10_000, 30_000, 30_000, 0);
 
   /** Small bounds and short times. */
-  static final EdgeSettings QUICK = limits(400, 900, 600);
+  static final EdgeSettings QUICK = limits(400, 900, 600, 0);
+
+  /** Short times, and a stream is not silent for long. */
+  static final EdgeSettings TALKATIVE = limits(400, 900, 600, 200);
 
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final EdgeComponent component;
@@ -43,7 +46,7 @@ final class EdgeUnderTest implements AutoCloseable {
     context.disableJMX();
   }
 
-  private static EdgeSettings limits(long header, long idle, long stall) {
+  private static EdgeSettings limits(long header, long idle, long stall, long keepAlive) {
     return new EdgeSettings(
         2,
         64,
@@ -53,7 +56,8 @@ final class EdgeUnderTest implements AutoCloseable {
         Duration.ofMillis(header),
         1024,
         Duration.ofMillis(idle),
-        Duration.ofMillis(stall));
+        Duration.ofMillis(stall),
+        Duration.ofMillis(keepAlive));
   }
 
   static EdgeUnderTest small() {

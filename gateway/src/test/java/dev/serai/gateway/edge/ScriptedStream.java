@@ -47,6 +47,11 @@ final class ScriptedStream implements ByteStream {
   }
 
   @Override
+  public byte[] keepAlive() {
+    return ": alive\n\n".getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
   public void pause() {
     pauses.incrementAndGet();
   }

@@ -50,6 +50,11 @@ final class SurfaceStream implements ByteStream {
   }
 
   @Override
+  public byte[] keepAlive() {
+    return call.surface().keepAlive(call.chat());
+  }
+
+  @Override
   public void pause() {
     chat.pause();
   }
