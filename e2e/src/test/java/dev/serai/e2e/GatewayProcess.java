@@ -1,5 +1,7 @@
 package dev.serai.e2e;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,6 +83,51 @@ final class GatewayProcess implements AutoCloseable {
     } catch (UncheckedIOException e) {
       return false; // not listening yet
     }
+  }
+
+  /**
+   * What it holds once its garbage is collected, in bytes.
+   *
+   * @param heap what is alive
+   * @param buffers what its connections' buffers have taken beside the heap
+   * @param resident what the system has given it
+   */
+  record Memory(long heap, long buffers, long resident) {}
+
+  /** Collects its garbage and looks. */
+  Memory memory() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    ProcessBuilder collect =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run");
+    int status = collect.redirectErrorStream(true).redirectOutput(DISCARD).start().waitFor();
+    if (status != 0) {
+      throw new AssertionError("its garbage is not collected: " + status);
+    }
+    try (Caller caller = new Caller(url())) {
+      String metrics = caller.get("/metrics").body();
+      return new Memory(
+          metric(metrics, "jvm_memory_used{area=\"heap\"}"),
+          metric(metrics, "jvm_memory_used{area=\"buffers\"}"),
+          resident());
+    }
+  }
+
+  private static long metric(String metrics, String series) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(series + " is not in " + metrics));
+  }
+
+  private long resident() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   String url() {

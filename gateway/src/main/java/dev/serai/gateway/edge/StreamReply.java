@@ -55,6 +55,8 @@ final class StreamReply implements ByteStream.Reader {
       if (pending > 0 && pending + bytes.length > MAX_MERGE) {
         write();
         channel.flush();
+        // At once: a provider that is fast has a megabyte ready in one batch.
+        holdBack();
       }
       pieces.add(bytes);
       pending += bytes.length;

@@ -1,6 +1,7 @@
 package dev.serai.gateway.telemetry.metrics;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -19,6 +20,8 @@ final class JvmMeters {
   private static final Map<String, String> HEAP = Map.of("area", "heap");
   private static final Map<String, String> NONHEAP = Map.of("area", "nonheap");
 
+  private static final Map<String, String> BUFFERS = Map.of("area", "buffers");
+
   private JvmMeters() {}
 
   static void addTo(Metrics metrics) {
@@ -30,6 +33,11 @@ final class JvmMeters {
         "Bytes in use",
         NONHEAP,
         () -> ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed());
+    metrics.gauge(
+        "jvm.memory.used",
+        "Bytes in use",
+        BUFFERS,
+        () -> PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
     metrics.gauge(
         "jvm.threads.live",
         "Platform threads",
