@@ -68,6 +68,14 @@ final class House {
     }
   }
 
+  static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String name(Path file) {
     return ROOT.relativize(file.toAbsolutePath()).toString();
   }
