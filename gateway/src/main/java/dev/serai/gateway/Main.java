@@ -41,18 +41,21 @@ public final class Main {
       System.exit(1);
       return;
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("drain")
-                .unstarted(
-                    () -> {
-                      gateway.close();
-                      ended.countDown();
-                    }));
+    CountDownLatch ended = drainedAtTheEnd(gateway);
     System.out.println(Greeting.of(settings, environment, gateway));
     ended.await();
+  }
+
+  /** Has the gateway finish what runs when the process is told to stop. */
+  private static CountDownLatch drainedAtTheEnd(Gateway gateway) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Runnable drain =
+        () -> {
+          gateway.close();
+          ended.countDown();
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(drain));
+    return ended;
   }
 
   private static String reason(Exception wrong, Settings settings) {

@@ -32,20 +32,11 @@ final class FaultFinder {
 
   private static int lineOf(Throwable thrown, List<String> text) {
     String message = String.valueOf(thrown.getMessage());
-    Matcher said = LINE.matcher(message);
-    int line = 0;
-    while (said.find()) { // the parser names the block's begin first and the fault's place last
-      line = Integer.parseInt(said.group(1));
+    int told = toldLine(message);
+    if (told > 0) {
+      return told;
     }
-    if (line > 0) {
-      return line;
-    }
-    String uri =
-        switch (thrown) {
-          case ResolveEndpointFailedException unresolved -> unresolved.getUri();
-          case NoSuchEndpointException unknown -> unknown.getUri();
-          default -> "";
-        };
+    String uri = uriOf(thrown);
     if (!uri.isEmpty()) {
       int end = uri.indexOf('?');
       return lineWith(text, (end < 0 ? uri : uri.substring(0, end)).replace("://", ":"));
@@ -54,17 +45,38 @@ final class FaultFinder {
     if (kamelet.find()) {
       return lineWith(text, "kamelet:" + kamelet.group(1));
     }
+    int named = lineOfName(message, text);
+    return named == 0 && thrown instanceof FailedToCreateRouteException failed
+        ? lineWith(text, String.valueOf(failed.getRouteId()))
+        : named;
+  }
+
+  /** The line that the parser says: the block's begin it names first, the fault's place last. */
+  private static int toldLine(String message) {
+    Matcher said = LINE.matcher(message);
+    int line = 0;
+    while (said.find()) {
+      line = Integer.parseInt(said.group(1));
+    }
+    return line;
+  }
+
+  private static String uriOf(Throwable thrown) {
+    return switch (thrown) {
+      case ResolveEndpointFailedException unresolved -> unresolved.getUri();
+      case NoSuchEndpointException unknown -> unknown.getUri();
+      default -> "";
+    };
+  }
+
+  /** The first line that has one of the names in the message. */
+  private static int lineOfName(String message, List<String> text) {
     Matcher named = NAMED.matcher(message);
-    while (named.find()) {
+    int line = 0;
+    while (line == 0 && named.find()) {
       line = lineWith(text, named.group(1));
-      if (line > 0) {
-        return line;
-      }
     }
-    if (thrown instanceof FailedToCreateRouteException failed) {
-      return lineWith(text, String.valueOf(failed.getRouteId()));
-    }
-    return 0;
+    return line;
   }
 
   private static int lineWith(List<String> text, String words) {

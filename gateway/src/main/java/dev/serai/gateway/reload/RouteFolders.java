@@ -108,19 +108,18 @@ public final class RouteFolders implements AutoCloseable {
       files
           .filter(file -> file.getFileName().toString().endsWith(ENDING))
           .limit(MOST_FILES)
-          .forEach(
-              file -> {
-                try {
-                  long modified = Files.getLastModifiedTime(file).toMillis();
-                  into.put(
-                      file.getFileName().toString(),
-                      new Edition(file, modified, Files.size(file), 0));
-                } catch (IOException e) {
-                  LOG.debug("{} went away while it was looked at", file, e);
-                }
-              });
+          .forEach(file -> look(file, into));
     } catch (IOException | UncheckedIOException e) {
       LOG.warn("the route folder {} cannot be listed", folder, e);
+    }
+  }
+
+  private static void look(Path file, Map<String, Edition> into) {
+    try {
+      long modified = Files.getLastModifiedTime(file).toMillis();
+      into.put(file.getFileName().toString(), new Edition(file, modified, Files.size(file), 0));
+    } catch (IOException e) {
+      LOG.debug("{} went away while it was looked at", file, e);
     }
   }
 

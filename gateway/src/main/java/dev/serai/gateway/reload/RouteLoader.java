@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,19 +63,10 @@ final class RouteLoader {
     Map<String, String> namesById = new LinkedHashMap<>();
     try {
       Resource resource = ResourceHelper.fromString(name.toString(), String.join("\n", text));
-      Collection<RoutesBuilder> builders =
-          PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
-      for (RoutesBuilder builder : builders) {
+      for (RoutesBuilder builder :
+          PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
         if (builder instanceof RouteBuilder routes) {
-          routes.addLifecycleInterceptor(
-              new RouteBuilderLifecycleStrategy() {
-                @Override
-                public void afterConfigure(RouteBuilder configured) {
-                  for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
-                    prepare(route, generation, namesById);
-                  }
-                }
-              });
+          routes.addLifecycleInterceptor(preparing(generation, namesById));
         }
         context.addRoutes(builder);
       }
@@ -91,6 +81,18 @@ final class RouteLoader {
       direct.lead(served, served + suffix(generation));
     }
     return new RouteFile(name, generation, added, names);
+  }
+
+  private static RouteBuilderLifecycleStrategy preparing(
+      int generation, Map<String, String> namesById) {
+    return new RouteBuilderLifecycleStrategy() {
+      @Override
+      public void afterConfigure(RouteBuilder configured) {
+        for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
+          prepare(route, generation, namesById);
+        }
+      }
+    };
   }
 
   /** Takes a file's routes out; what they have begun ends first. */

@@ -42,28 +42,29 @@ public final class ListProviders implements Processor {
     json.field("state", word(status.state())).field("breaker", status.breaker()).list("keys");
     status.keys().forEach(key -> key(json, key));
     json.closeList();
-    status
-        .latency()
-        .ifPresentOrElse(
-            latency ->
-                json.open("latency_ms")
-                    .field("p50", latency.p50())
-                    .field("p95", latency.p95())
-                    .close(),
-            () -> json.unknown("latency_ms"));
-    status
-        .lastError()
-        .ifPresentOrElse(
-            error ->
-                json.open("last_error")
-                    .field("code", error.code())
-                    .field("at", error.at().toString())
-                    .close(),
-            () -> json.unknown("last_error"));
+    experience(json, status);
     text(json, "models_fetched_at", status.models().fetched().map(Object::toString));
     json.list("models");
     status.models().names().forEach(json::element);
     json.closeList().close();
+  }
+
+  /** What calls have met with lately. */
+  private static void experience(JsonText json, ProviderStatus status) {
+    status
+        .latency()
+        .ifPresentOrElse(
+            l -> json.open("latency_ms").field("p50", l.p50()).field("p95", l.p95()).close(),
+            () -> json.unknown("latency_ms"));
+    status
+        .lastError()
+        .ifPresentOrElse(
+            e ->
+                json.open("last_error")
+                    .field("code", e.code())
+                    .field("at", e.at().toString())
+                    .close(),
+            () -> json.unknown("last_error"));
   }
 
   private void key(JsonText json, KeyStatus key) {

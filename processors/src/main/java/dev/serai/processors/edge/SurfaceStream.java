@@ -25,28 +25,36 @@ final class SurfaceStream implements ByteStream {
 
   @Override
   public void open(Reader reader) {
-    chat.open(
-        new ChatStream.Reader() {
-          @Override
-          public void onEvent(ChatEvent event) {
-            byte[] bytes = writer.write(event);
-            // First: who has seen the end of an answer is to find it settled.
-            call.observe(event);
-            if (bytes.length > 0) {
-              reader.onPiece(bytes);
-            }
-            // The writer has said in the surface's grammar what went wrong: the body itself ends
-            // well, so that the client reads that event and not a broken connection.
-            if (event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed) {
-              reader.onEnd();
-            }
-          }
+    chat.open(new Writing(reader));
+  }
 
-          @Override
-          public void onBatchEnd() {
-            reader.onBatchEnd();
-          }
-        });
+  /** Writes what the model says. */
+  private final class Writing implements ChatStream.Reader {
+    private final Reader reader;
+
+    Writing(Reader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void onEvent(ChatEvent event) {
+      byte[] bytes = writer.write(event);
+      // First: who has seen the end of an answer is to find it settled.
+      call.observe(event);
+      if (bytes.length > 0) {
+        reader.onPiece(bytes);
+      }
+      // The writer has said in the surface's grammar what went wrong: the body itself ends well, so
+      // that the client reads that event and not a broken connection.
+      if (event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed) {
+        reader.onEnd();
+      }
+    }
+
+    @Override
+    public void onBatchEnd() {
+      reader.onBatchEnd();
+    }
   }
 
   @Override

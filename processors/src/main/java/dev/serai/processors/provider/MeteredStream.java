@@ -25,46 +25,53 @@ final class MeteredStream implements ByteStream {
 
   @Override
   public void open(Reader reader) {
-    source.open(
-        new Reader() {
-          private boolean begun;
+    source.open(new Metering(reader));
+  }
 
-          @Override
-          public void onPiece(byte[] bytes) {
-            begin();
-            meter.ifPresent(looking -> looking.read(bytes));
-            reader.onPiece(bytes);
-          }
+  /** Looks at what goes by. */
+  private final class Metering implements Reader {
+    private final Reader reader;
+    private boolean begun;
 
-          @Override
-          public void onBatchEnd() {
-            reader.onBatchEnd();
-          }
+    Metering(Reader reader) {
+      this.reader = reader;
+    }
 
-          @Override
-          public void onEnd() {
-            begin();
-            count();
-            reader.onEnd();
-            call.end(Outcome.ANSWERED, Optional.empty());
-          }
+    @Override
+    public void onPiece(byte[] bytes) {
+      begin();
+      meter.ifPresent(looking -> looking.read(bytes));
+      reader.onPiece(bytes);
+    }
 
-          @Override
-          public void onFailure(GatewayProblem problem) {
-            count();
-            reader.onFailure(problem);
-            call.attemptFailed(problem);
-            call.end(Outcome.FAILED, Optional.of(problem));
-          }
+    @Override
+    public void onBatchEnd() {
+      reader.onBatchEnd();
+    }
 
-          private void begin() {
-            if (!begun) {
-              begun = true;
-              source.firstTokenSeen();
-              call.answerSeen();
-            }
-          }
-        });
+    @Override
+    public void onEnd() {
+      begin();
+      count();
+      reader.onEnd();
+      call.end(Outcome.ANSWERED, Optional.empty());
+    }
+
+    @Override
+    public void onFailure(GatewayProblem problem) {
+      count();
+      reader.onFailure(problem);
+      call.attemptFailed(problem);
+      call.end(Outcome.FAILED, Optional.of(problem));
+    }
+
+    private void begin() {
+      if (!begun) {
+        begun = true;
+        source.firstTokenSeen();
+        call.answerSeen();
+      }
+    }
   }
 
   private void count() {

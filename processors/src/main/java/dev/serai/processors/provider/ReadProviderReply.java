@@ -11,6 +11,7 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Reply;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.Calls;
@@ -42,42 +43,42 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
       Call call = Calls.of(exchange);
       Target target = target(call);
       call.current().providerStatus(Calls.body(exchange, Reply.class).status());
+      Reply reply = Calls.body(exchange, Reply.class);
       if (!(call.request() instanceof ChatRequest chat)) {
-        Reply reply = Calls.body(exchange, Reply.class);
         exchange.getMessage().setBody(BesideChat.read(dialect, call, reply, target));
-        callback.done(true);
-        return true;
-      }
-      Dialect spoken = dialect.choose(chat, target);
-      switch (Calls.body(exchange, Reply.class)) {
-        case Reply.Complete whole -> {
-          exchange.getMessage().setBody(answer(call, whole, target, spoken));
-          callback.done(true);
-          return true;
-        }
-        case Reply.Streaming streamed -> {
-          HeldStream held =
-              new HeldStream(
-                  target.provider().name(),
-                  streamed.stream(),
-                  spoken.streamReader(chat, target, spoken.relays(chat, target)));
-          held.awaitFirstToken(
-              problem -> {
-                if (problem.isPresent()) {
-                  exchange.setException(problem.get());
-                } else {
-                  exchange.getMessage().setBody(new ChatAnswer.Streaming(held));
-                }
-                callback.done(false);
-              });
-          return false;
+      } else {
+        Dialect spoken = dialect.choose(chat, target);
+        switch (reply) {
+          case Reply.Complete whole ->
+              exchange.getMessage().setBody(answer(call, whole, target, spoken));
+          case Reply.Streaming streamed -> {
+            boolean relays = spoken.relays(chat, target);
+            StreamReader reader = spoken.streamReader(chat, target, relays);
+            await(
+                new HeldStream(target.provider().name(), streamed.stream(), reader),
+                exchange,
+                callback);
+            return false;
+          }
         }
       }
     } catch (GatewayProblem problem) {
       exchange.setException(problem);
-      callback.done(true);
-      return true;
     }
+    callback.done(true);
+    return true;
+  }
+
+  private static void await(HeldStream held, Exchange exchange, AsyncCallback callback) {
+    held.awaitFirstToken(
+        problem -> {
+          if (problem.isPresent()) {
+            exchange.setException(problem.get());
+          } else {
+            exchange.getMessage().setBody(new ChatAnswer.Streaming(held));
+          }
+          callback.done(false);
+        });
   }
 
   private static ChatAnswer answer(Call call, Reply.Complete whole, Target target, Dialect spoken) {

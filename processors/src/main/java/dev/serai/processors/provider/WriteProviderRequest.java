@@ -15,6 +15,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.processors.support.Calls;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -45,13 +46,7 @@ public abstract class WriteProviderRequest implements Processor {
     Call call = Calls.of(exchange);
     Candidate candidate = call.current().candidate();
     ProviderProfile profile =
-        providers
-            .find(candidate.provider())
-            .orElseThrow(
-                () ->
-                    ProviderProblem.of(candidate.provider(), Fault.UNREACHABLE, 502)
-                        .message("The provider '" + candidate.provider() + "' is not configured.")
-                        .build());
+        providers.find(candidate.provider()).orElseThrow(() -> notConfigured(candidate.provider()));
     Target target = new Target(profile, candidate.model(), key(call.current(), profile));
     ProviderRequest request =
         call.request() instanceof ChatRequest chat
@@ -59,16 +54,26 @@ public abstract class WriteProviderRequest implements Processor {
             : BesideChat.write(dialect, call.request(), target);
     call.current().dropped(request.dropped());
     if (strict && !request.dropped().isEmpty()) {
-      throw CallerProblem.invalid(
-          request.dropped().getFirst(),
-          "The provider '"
-              + profile.name()
-              + "' cannot be told all of this request, and serai.strict is set: "
-              + String.join(", ", request.dropped())
-              + ".");
+      throw untold(profile.name(), request.dropped());
     }
     call.trace().propagate(request.headers());
     exchange.getMessage().setBody(request);
+  }
+
+  private static ProviderProblem notConfigured(String provider) {
+    return ProviderProblem.of(provider, Fault.UNREACHABLE, 502)
+        .message("The provider '" + provider + "' is not configured.")
+        .build();
+  }
+
+  private static CallerProblem untold(String provider, List<String> dropped) {
+    return CallerProblem.invalid(
+        dropped.getFirst(),
+        "The provider '"
+            + provider
+            + "' cannot be told all of this request, and serai.strict is set: "
+            + String.join(", ", dropped)
+            + ".");
   }
 
   private Optional<String> key(Attempt attempt, ProviderProfile profile) {
@@ -78,17 +83,20 @@ public abstract class WriteProviderRequest implements Processor {
         attempt.key(chosen.ref());
         yield Optional.of(chosen.value());
       }
-      case KeyChoice.AllParked parked ->
-          throw ProviderProblem.of(profile.name(), Fault.KEYS_PARKED, 502)
-              .code("no_key_available")
-              .message(
-                  "The provider '"
-                      + profile.name()
-                      + "' has refused all of the gateway's "
-                      + parked.count()
-                      + " keys; they are tried again later.")
-              .retryAfter(Optional.of(parked.retryAfter()))
-              .build();
+      case KeyChoice.AllParked parked -> throw allParked(profile.name(), parked);
     };
+  }
+
+  private static ProviderProblem allParked(String provider, KeyChoice.AllParked parked) {
+    return ProviderProblem.of(provider, Fault.KEYS_PARKED, 502)
+        .code("no_key_available")
+        .message(
+            "The provider '"
+                + provider
+                + "' has refused all of the gateway's "
+                + parked.count()
+                + " keys; they are tried again later.")
+        .retryAfter(Optional.of(parked.retryAfter()))
+        .build();
   }
 }

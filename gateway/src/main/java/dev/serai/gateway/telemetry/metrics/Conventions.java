@@ -23,19 +23,20 @@ final class Conventions {
     if (semconv.writesV141()) {
       meters.add(new ClientMeters(tags, registry));
     }
-    if (semconv.writesLatest()) {
-      switch (operation) {
-        case CHAT -> meters.add(new InferenceMeters(tags, registry));
-        case EMBEDDINGS -> meters.add(embeddings(tags, registry));
-        case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES -> {
-          // Their meter has the same name in both versions.
-          if (!semconv.writesV141()) {
-            meters.add(others(tags, registry));
-          }
-        }
-      }
+    // What is neither has meters of the same name in both versions.
+    boolean renamed = operation == Operation.CHAT || operation == Operation.EMBEDDINGS;
+    if (semconv.writesLatest() && (renamed || !semconv.writesV141())) {
+      meters.add(latest(operation, tags, registry));
     }
     return meters.toArray(new AttemptMeters[0]);
+  }
+
+  private static AttemptMeters latest(Operation operation, Tags tags, MeterRegistry registry) {
+    return switch (operation) {
+      case CHAT -> new InferenceMeters(tags, registry);
+      case EMBEDDINGS -> embeddings(tags, registry);
+      case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES -> others(tags, registry);
+    };
   }
 
   private static AttemptMeters embeddings(Tags tags, MeterRegistry registry) {

@@ -25,6 +25,17 @@ final class JvmMeters {
   private JvmMeters() {}
 
   static void addTo(Metrics metrics) {
+    memory(metrics);
+    metrics.gauge(
+        "jvm.threads.live",
+        "Platform threads",
+        Map.of(),
+        () -> ManagementFactory.getThreadMXBean().getThreadCount());
+    collections(metrics);
+    process(metrics);
+  }
+
+  private static void memory(Metrics metrics) {
     metrics.gauge("jvm.memory.used", "Bytes in use", HEAP, heap(MemoryUsage::getUsed));
     metrics.gauge("jvm.memory.committed", "Bytes taken", HEAP, heap(MemoryUsage::getCommitted));
     metrics.gauge("jvm.memory.max", "Bytes that may be taken", HEAP, heap(MemoryUsage::getMax));
@@ -38,13 +49,6 @@ final class JvmMeters {
         "Bytes in use",
         BUFFERS,
         () -> PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
-    metrics.gauge(
-        "jvm.threads.live",
-        "Platform threads",
-        Map.of(),
-        () -> ManagementFactory.getThreadMXBean().getThreadCount());
-    collections(metrics);
-    process(metrics);
   }
 
   private static void collections(Metrics metrics) {

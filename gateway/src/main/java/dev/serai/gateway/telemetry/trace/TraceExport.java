@@ -14,6 +14,7 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -44,17 +45,19 @@ final class TraceExport {
           "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): traces are sent by http/protobuf, grpc"
               + " is not offered");
     }
-    BatchSettings batch = settings.batch();
     return SdkTracerProvider.builder()
         .setResource(resource(settings))
         .setSampler(Sampler.alwaysOn())
-        .addSpanProcessor(
-            BatchSpanProcessor.builder(exporter(settings))
-                .setScheduleDelay(Duration.ofMillis(batch.delayMillis()))
-                .setMaxQueueSize(batch.queue())
-                .setMaxExportBatchSize(batch.size())
-                .setExporterTimeout(Duration.ofMillis(batch.timeoutMillis()))
-                .build())
+        .addSpanProcessor(batches(exporter(settings), settings.batch()))
+        .build();
+  }
+
+  private static SpanProcessor batches(SpanExporter exporter, BatchSettings batch) {
+    return BatchSpanProcessor.builder(exporter)
+        .setScheduleDelay(Duration.ofMillis(batch.delayMillis()))
+        .setMaxQueueSize(batch.queue())
+        .setMaxExportBatchSize(batch.size())
+        .setExporterTimeout(Duration.ofMillis(batch.timeoutMillis()))
         .build();
   }
 
@@ -66,13 +69,16 @@ final class TraceExport {
             .setCompression(settings.compression() == Compression.GZIP ? "gzip" : "none")
             .setTimeout(Duration.ofMillis(settings.timeoutMillis()));
     settings.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
-    ReceiverTlsSettings tls = settings.tls();
+    trust(exporter, settings.tls());
+    return exporter.build();
+  }
+
+  private static void trust(OtlpHttpSpanExporterBuilder exporter, ReceiverTlsSettings tls) {
     tls.certificate().ifPresent(file -> exporter.setTrustedCertificates(read(file)));
     if (tls.clientKey().isPresent()) {
       exporter.setClientTls(
           read(tls.clientKey().get()), read(tls.clientCertificate().orElseThrow()));
     }
-    return exporter.build();
   }
 
   private static byte[] read(Path file) {
