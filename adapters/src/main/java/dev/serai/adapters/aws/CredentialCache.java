@@ -60,24 +60,31 @@ final class CredentialCache {
   CompletableFuture<AwsCredentials> get() {
     Known last = known;
     if (last == null) {
-      return search();
+      return search(null);
     }
     Instant now = clock.instant();
     boolean due = !now.isBefore(last.searchAfter());
     AwsCredentials usable = last.usable(now);
     if (usable != null) {
       if (due) {
-        search();
+        search(last);
       }
       return CompletableFuture.completedFuture(usable);
     }
     Throwable failure = last.failure();
-    return due || failure == null ? search() : CompletableFuture.failedFuture(failure);
+    return due || failure == null ? search(last) : CompletableFuture.failedFuture(failure);
   }
 
-  private synchronized CompletableFuture<AwsCredentials> search() {
+  /**
+   * @param seen what the caller found wanting: a search that ended since then brought something
+   *     else
+   */
+  private synchronized CompletableFuture<AwsCredentials> search(@Nullable Known seen) {
     if (search != null) {
       return search;
+    }
+    if (known != seen) {
+      return get();
     }
     CompletableFuture<AwsCredentials> begun =
         CompletableFuture.supplyAsync(
