@@ -27,7 +27,7 @@ final class AnswerWriter {
           .or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty())
           .ifPresent(text -> AnswerText.text(out, text, false));
       out.endArray().member("role", "model").endObject();
-      AnswerText.finish(out, choice.finish());
+      AnswerText.finish(out, FinishReasons.told(choice.finish(), choice.refusal().isPresent()));
       out.member("index", choice.index()).endObject();
     }
     out.endArray();

@@ -3,14 +3,13 @@ package dev.serai.adapters.gemini;
 import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.stream.OpenCalls;
 import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
-import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ final class ChunkWriter implements StreamWriter {
   private static final byte[] END_OF_ARRAY = ascii("]");
 
   private final boolean array;
-  private final Map<Integer, List<PendingCall>> calls = new HashMap<>(2);
+  private final Map<Integer, OpenCalls> calls = new HashMap<>(2);
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
   private final BitSet refused = new BitSet();
   private String id = "";
@@ -42,14 +41,6 @@ final class ChunkWriter implements StreamWriter {
   private Optional<Usage> usage = Optional.empty();
   private boolean relayed;
   private boolean begun;
-
-  /** A call whose arguments arrive. */
-  private record PendingCall(
-      String id, String name, Optional<OpaqueState> state, StringBuilder arguments) {
-    ToolCall call() {
-      return new ToolCall(id, name, arguments.toString(), state);
-    }
-  }
 
   /**
    * @param array whether the caller wants an array instead of events
@@ -93,15 +84,11 @@ final class ChunkWriter implements StreamWriter {
       case ChatEvent.ReasoningState thought ->
           parts(thought.choice(), out -> AnswerText.thought(out, "", thought.state()));
       case ChatEvent.ToolCallStarted call -> {
-        callsOf(call.choice())
-            .add(new PendingCall(call.id(), call.name(), call.state(), new StringBuilder()));
+        callsOf(call.choice()).begin(call);
         yield NOTHING;
       }
       case ChatEvent.ToolArgumentsDelta delta -> {
-        List<PendingCall> open = callsOf(delta.choice());
-        if (delta.index() < open.size()) {
-          open.get(delta.index()).arguments().append(delta.fragment());
-        }
+        callsOf(delta.choice()).add(delta);
         yield NOTHING;
       }
       case ChatEvent.Finished finish -> finish(finish.choice(), finish.reason());
@@ -113,8 +100,8 @@ final class ChunkWriter implements StreamWriter {
     };
   }
 
-  private List<PendingCall> callsOf(int choice) {
-    return calls.computeIfAbsent(choice, _ -> new ArrayList<>());
+  private OpenCalls callsOf(int choice) {
+    return calls.computeIfAbsent(choice, _ -> new OpenCalls());
   }
 
   private byte[] text(int choice, String text, boolean thought) {
@@ -122,13 +109,13 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private byte[] finish(int choice, FinishReason reason) {
-    finished.put(choice, reason);
-    List<PendingCall> made = callsOf(choice);
+    finished.put(choice, FinishReasons.told(reason, refused.get(choice)));
+    List<ToolCall> made = callsOf(choice).take();
     boolean silent = reason.kind() == Kind.REFUSAL && !refused.get(choice);
     if (made.isEmpty()) {
       return silent ? text(choice, AnswerText.REFUSAL, false) : NOTHING;
     }
-    return parts(choice, out -> made.forEach(call -> AnswerText.call(out, call.call())));
+    return parts(choice, out -> made.forEach(call -> AnswerText.call(out, call)));
   }
 
   private byte[] parts(int choice, Consumer<JsonOut> parts) {

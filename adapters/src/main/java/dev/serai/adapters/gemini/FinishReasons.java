@@ -42,6 +42,13 @@ final class FinishReasons {
     return new FinishReason(Kind.CONTENT_FILTER, raw);
   }
 
+  /** A refusal is no ordinary stop, whatever the provider calls it: some tell it and then stop. */
+  static FinishReason told(FinishReason reason, boolean refused) {
+    return refused && reason.kind() == Kind.STOP
+        ? new FinishReason(Kind.REFUSAL, reason.raw())
+        : reason;
+  }
+
   /** The word for a reason; {@code OTHER} where there is none, beside {@link #message}. */
   static String write(FinishReason reason) {
     return switch (reason.kind()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -19,8 +20,11 @@ final class ForeignSignatures {
 
   private ForeignSignatures() {}
 
-  /** The request's bytes, the very same array if there is nothing to take out. */
-  static byte[] remove(ChatRequest request, ModelTraits traits) {
+  /**
+   * The request's bytes, the very same array if there is nothing to take out; thoughts that are
+   * left out are noted.
+   */
+  static byte[] remove(ChatRequest request, ModelTraits traits, Dropped dropped) {
     if (!(request instanceof GeminiRequest own) || !own.carriesForeignState()) {
       return request.bytes();
     }
@@ -28,19 +32,20 @@ final class ForeignSignatures {
     boolean changed = false;
     for (JsonNode content : root.path("contents")) {
       if (content.path("parts") instanceof ArrayNode parts) {
-        changed |= clean(parts, traits);
+        changed |= clean(parts, traits, dropped);
       }
     }
     return changed ? root.toString().getBytes(StandardCharsets.UTF_8) : request.bytes();
   }
 
-  private static boolean clean(ArrayNode parts, ModelTraits traits) {
+  private static boolean clean(ArrayNode parts, ModelTraits traits, Dropped dropped) {
     boolean changed = false;
     for (Iterator<JsonNode> each = parts.elements(); each.hasNext(); ) {
       if (each.next() instanceof ObjectNode part && removeFrom(part)) {
         changed = true;
         if (part.path("thought").asBoolean(false)) {
           each.remove();
+          dropped.add("contents.parts.thought");
         } else if (traits.wantsSignatures() && isCall(part)) {
           part.put(NAMES.getFirst(), Signatures.NONE);
         }

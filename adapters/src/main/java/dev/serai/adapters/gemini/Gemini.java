@@ -1,5 +1,6 @@
 package dev.serai.adapters.gemini;
 
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -65,9 +66,11 @@ public final class Gemini implements Dialect {
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
     byte[] body;
-    List<String> dropped = List.of();
+    List<String> dropped;
     if (request.dialect().equals(NAME)) {
-      body = ForeignSignatures.remove(request, ModelTraits.of(target));
+      Dropped left = new Dropped();
+      body = ForeignSignatures.remove(request, ModelTraits.of(target), left);
+      dropped = left.names();
     } else {
       RequestWriter writer = new RequestWriter(request, target);
       body = writer.write();

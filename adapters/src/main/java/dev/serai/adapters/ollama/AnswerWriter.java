@@ -4,6 +4,7 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.ollama.OllamaRequest.Form;
+import dev.serai.adapters.stream.OpenCalls;
 import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.call.Surface.StreamWriter;
@@ -32,8 +33,7 @@ final class AnswerWriter implements StreamWriter {
   private final OllamaRequest request;
   private final InstantSource clock;
   private final boolean chat;
-  private final StringBuilder arguments = new StringBuilder();
-  private ChatEvent.@Nullable ToolCallStarted call;
+  private final OpenCalls calls = new OpenCalls();
   private @Nullable Instant firstToken;
   private Optional<FinishReason> finish = Optional.empty();
   private Optional<Usage> usage = Optional.empty();
@@ -84,14 +84,21 @@ final class AnswerWriter implements StreamWriter {
       case ChatEvent.RefusalDelta text -> isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
       case ChatEvent.ReasoningDelta text ->
           isFirst(text.choice()) ? line("", text.text()) : NOTHING;
-      case ChatEvent.ToolCallStarted started -> begun(started);
+      case ChatEvent.ToolCallStarted started -> {
+        if (isFirst(started.choice())) {
+          calls.begin(started);
+        }
+        yield NOTHING;
+      }
       case ChatEvent.ToolArgumentsDelta delta -> {
-        arguments.append(isFirst(delta.choice()) ? delta.fragment() : "");
+        if (isFirst(delta.choice())) {
+          calls.add(delta);
+        }
         yield NOTHING;
       }
       case ChatEvent.Finished finished -> {
         finish = isFirst(finished.choice()) ? Optional.of(finished.reason()) : finish;
-        yield openCall();
+        yield openCalls();
       }
       case ChatEvent.UsageReported reported -> {
         usage = Optional.of(reported.usage());
@@ -107,26 +114,18 @@ final class AnswerWriter implements StreamWriter {
     return choice == 0;
   }
 
-  private byte[] begun(ChatEvent.ToolCallStarted started) {
-    if (!isFirst(started.choice())) {
+  private byte[] openCalls() {
+    List<ToolCall> made = calls.take();
+    if (made.isEmpty()) {
       return NOTHING;
     }
-    byte[] before = openCall();
-    call = started;
-    return before;
-  }
-
-  private byte[] openCall() {
-    ChatEvent.ToolCallStarted made = call;
-    if (made == null) {
-      return NOTHING;
+    JsonOut lines = new JsonOut(320 * made.size());
+    for (ToolCall call : made) {
+      JsonOut out = begin(new JsonOut(320));
+      piece(out, "", "", List.of(call));
+      lines.raw(out.member("done", false).endObject().raw(LINE_END).bytes());
     }
-    call = null;
-    ToolCall whole = new ToolCall(made.id(), made.name(), arguments.toString(), made.state());
-    arguments.setLength(0);
-    JsonOut out = begin(new JsonOut(320));
-    piece(out, "", "", List.of(whole));
-    return out.member("done", false).endObject().raw(LINE_END).bytes();
+    return lines.bytes();
   }
 
   private byte[] line(String text, String thinking) {
@@ -136,7 +135,7 @@ final class AnswerWriter implements StreamWriter {
   }
 
   private byte[] last() {
-    JsonOut out = new JsonOut(512).raw(openCall());
+    JsonOut out = new JsonOut(512).raw(openCalls());
     piece(begin(out), "", "", List.of());
     return end(out).raw(LINE_END).bytes();
   }
@@ -146,7 +145,7 @@ final class AnswerWriter implements StreamWriter {
     return out.member("created_at", clock.instant().toString());
   }
 
-  private void piece(JsonOut out, String text, String thinking, List<ToolCall> calls) {
+  private void piece(JsonOut out, String text, String thinking, List<ToolCall> made) {
     if (!chat) {
       out.member("response", text);
     } else {
@@ -156,19 +155,19 @@ final class AnswerWriter implements StreamWriter {
       out.member("thinking", thinking);
     }
     if (chat) {
-      if (!calls.isEmpty()) {
-        calls(out, calls);
+      if (!made.isEmpty()) {
+        calls(out, made);
       }
       out.endObject();
     }
   }
 
-  private static void calls(JsonOut out, List<ToolCall> calls) {
+  private static void calls(JsonOut out, List<ToolCall> made) {
     out.name("tool_calls").beginArray();
-    for (ToolCall made : calls) {
-      out.beginObject().member("id", StateCarrier.callId(made.id(), made.state()));
-      out.name("function").beginObject().member("name", made.name()).name("arguments");
-      ToolArguments.write(out, made.arguments());
+    for (ToolCall call : made) {
+      out.beginObject().member("id", StateCarrier.callId(call.id(), call.state()));
+      out.name("function").beginObject().member("name", call.name()).name("arguments");
+      ToolArguments.write(out, call.arguments());
       out.endObject().endObject();
     }
     out.endArray();

@@ -55,7 +55,7 @@ public final class Ollama implements Dialect {
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
     if (request instanceof OllamaRequest own) {
-      byte[] bytes = OllamaRequest.spliced(own.members(), target.model());
+      byte[] bytes = own.bytesFor(target.model());
       String path = own.form().path();
       return new ProviderRequest("POST", path, headers(own, target), bytes, own.streaming());
     }

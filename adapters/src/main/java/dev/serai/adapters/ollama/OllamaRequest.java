@@ -1,12 +1,17 @@
 package dev.serai.adapters.ollama;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.JsonSplice;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.json.StrictJson;
 import dev.serai.adapters.request.ParsedChatRequest;
+import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** A request as Ollama's clients write it, in one of the two ways to ask. */
@@ -52,7 +57,7 @@ final class OllamaRequest extends ParsedChatRequest {
 
   static JsonMembers members(byte[] body) {
     try {
-      return JsonMembers.of(body);
+      return JsonMembers.of(body, StateCarrier.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");
@@ -91,6 +96,25 @@ final class OllamaRequest extends ParsedChatRequest {
     return new JsonSplice(members.bytes())
         .replace(members.valueStart(place), members.valueEnd(place), JsonOut.quoted(model))
         .apply();
+  }
+
+  /** The caller's bytes for a provider, which gets its own model's name and plain ids of calls. */
+  byte[] bytesFor(String provided) {
+    if (!members().found()) {
+      return spliced(members(), provided);
+    }
+    JsonNode root = StrictJson.tree(bytes());
+    for (JsonNode message : root.path("messages")) {
+      if (message instanceof ObjectNode said) {
+        StateCarrier.plainId(said, "tool_call_id");
+      }
+      for (JsonNode call : message.path("tool_calls")) {
+        if (call instanceof ObjectNode made) {
+          StateCarrier.plainId(made, "id");
+        }
+      }
+    }
+    return spliced(members(root.toString().getBytes(StandardCharsets.UTF_8)), provided);
   }
 
   Form form() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.StateCarrier;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -16,31 +17,31 @@ import java.util.Iterator;
 final class CarrierRemoval {
   private CarrierRemoval() {}
 
-  /** The request without carriers, if it has any. */
-  static OpenAiRequest clean(OpenAiRequest request) {
-    if (!request.members().found()) {
-      return request;
-    }
+  /** The request without carriers; reasoning that is left out is noted. */
+  static OpenAiRequest clean(OpenAiRequest request, Dropped dropped) {
     JsonNode root = StrictJson.tree(request.bytes());
     for (JsonNode message : root.path("messages")) {
       if (message instanceof ObjectNode object) {
-        cleanMessage(object);
+        cleanMessage(object, dropped);
       }
     }
     return RequestReader.read(root.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void cleanMessage(ObjectNode message) {
+  private static void cleanMessage(ObjectNode message, Dropped dropped) {
     if (message.get(ReasoningDetails.NAME) instanceof ArrayNode details && removeFrom(details)) {
+      dropped.add("messages.reasoning_content");
       message.remove("reasoning_content");
       if (details.isEmpty()) {
         message.remove(ReasoningDetails.NAME);
       }
     }
     for (JsonNode call : message.path("tool_calls")) {
-      plainId(call, "id");
+      if (call instanceof ObjectNode object) {
+        StateCarrier.plainId(object, "id");
+      }
     }
-    plainId(message, "tool_call_id");
+    StateCarrier.plainId(message, "tool_call_id");
   }
 
   private static boolean removeFrom(ArrayNode details) {
@@ -54,11 +55,5 @@ final class CarrierRemoval {
       }
     }
     return removed;
-  }
-
-  private static void plainId(JsonNode node, String name) {
-    if (node instanceof ObjectNode object && object.path(name).isTextual()) {
-      object.put(name, StateCarrier.callId(object.path(name).textValue()).id());
-    }
   }
 }

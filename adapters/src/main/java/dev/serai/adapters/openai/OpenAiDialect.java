@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.ModelNames;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
@@ -88,21 +89,36 @@ public final class OpenAiDialect implements Dialect {
 
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Target target) {
-    boolean streaming = request.streaming();
-    byte[] body;
-    List<String> dropped;
     if (request instanceof CompletionRequest completion) {
       return completion(completion, target);
     }
     if (request.dialect().equals(NAME)) {
-      RequestSplicer splicer = new RequestSplicer(CarrierRemoval.clean(own(request)), target);
-      body = splicer.write();
-      dropped = splicer.dropped();
-    } else {
-      RequestRenderer renderer = new RequestRenderer(request, target);
-      body = renderer.write();
-      dropped = renderer.dropped();
+      OpenAiRequest own = own(request);
+      return own.members().found() ? cleaned(own, target) : spliced(own, target, List.of());
     }
+    RequestRenderer renderer = new RequestRenderer(request, target);
+    byte[] body = renderer.write();
+    return chat(body, request.streaming(), target, renderer.dropped());
+  }
+
+  private static ProviderRequest cleaned(OpenAiRequest own, Target target) {
+    Dropped lost = new Dropped();
+    return spliced(CarrierRemoval.clean(own, lost), target, lost.names());
+  }
+
+  private static ProviderRequest spliced(OpenAiRequest own, Target target, List<String> lost) {
+    RequestSplicer splicer = new RequestSplicer(own, target);
+    byte[] body = splicer.write();
+    List<String> dropped = splicer.dropped();
+    if (!lost.isEmpty()) {
+      dropped = new ArrayList<>(dropped);
+      dropped.addAll(lost);
+    }
+    return chat(body, own.streaming(), target, dropped);
+  }
+
+  private static ProviderRequest chat(
+      byte[] body, boolean streaming, Target target, List<String> dropped) {
     return new ProviderRequest(
         "POST", path(target, PATH), headers(target, streaming), body, streaming, dropped);
   }

@@ -36,7 +36,7 @@ final class RequestRenderer {
   byte[] write() {
     out.beginObject().member("model", target.model());
     out.name("input").beginArray();
-    new TurnWriter(out, target).write(conversation.messages());
+    new TurnWriter(out, target, dropped).write(conversation.messages());
     out.endArray();
     if (request.streaming()) {
       out.member("stream", true);
@@ -50,6 +50,8 @@ final class RequestRenderer {
     responseFormat(conversation.responseFormat());
     sampling(conversation.sampling());
     dropped.addAll(conversation.unknown());
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
     return out.endObject().bytes();
   }
 

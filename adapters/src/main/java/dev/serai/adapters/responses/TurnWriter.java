@@ -2,6 +2,7 @@ package dev.serai.adapters.responses;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.DataUrl;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
@@ -12,6 +13,7 @@ import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.OpaqueState;
@@ -25,14 +27,19 @@ import java.util.Optional;
 final class TurnWriter {
   private final JsonOut out;
   private final Target target;
+  private final Dropped dropped;
 
-  TurnWriter(JsonOut out, Target target) {
+  TurnWriter(JsonOut out, Target target, Dropped dropped) {
     this.out = out;
+    this.dropped = dropped;
     this.target = target;
   }
 
   void write(List<Message> messages) {
     for (Message message : messages) {
+      if (message.name().isPresent() && message.role() != Role.TOOL) {
+        dropped.add("messages.name");
+      }
       switch (message.role()) {
         case SYSTEM -> spoken("system", message.parts());
         case DEVELOPER -> spoken("developer", message.parts());
@@ -90,6 +97,7 @@ final class TurnWriter {
             .state()
             .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()));
     if (own.isEmpty()) {
+      dropped.add("messages.reasoning_content");
       return;
     }
     out.beginObject().member("type", "reasoning").name("summary").beginArray();

@@ -1,5 +1,7 @@
 package dev.serai.adapters.translation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.core.chat.OpaqueState;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -56,6 +58,14 @@ public final class StateCarrier {
       return new CallId(given, Optional.empty());
     }
     return new CallId(lines.get().substring(0, end), state(lines.get().substring(end + 1)));
+  }
+
+  /** Puts the provider's own id where a client's for a call stands. */
+  public static void plainId(ObjectNode node, String member) {
+    JsonNode given = node.path(member);
+    if (given.isTextual() && given.textValue().startsWith(MARK)) {
+      node.put(member, callId(given.textValue()).id());
+    }
   }
 
   private static String lines(OpaqueState state) {

@@ -61,7 +61,7 @@ public final class Cassettes {
   }
 
   /** The bytes of a recorded stream; Bedrock's, which are binary, are written down as text. */
-  static byte[] wire(Path file) {
+  public static byte[] wire(Path file) {
     byte[] recorded = bytes(file);
     return file.startsWith(folder("bedrock"))
         ? EventStreamMaker.of(new String(recorded, UTF_8))

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a stream said, to be asked about. */
-record Said(List<ChatEvent> events) {
-  <T> List<T> all(Class<T> type) {
+public record Said(List<ChatEvent> events) {
+  public <T> List<T> all(Class<T> type) {
     List<T> found = new ArrayList<>();
     for (ChatEvent event : events) {
       if (type.isInstance(event)) {
@@ -22,7 +22,7 @@ record Said(List<ChatEvent> events) {
   }
 
   /** The arguments of one tool call, put together. */
-  String arguments(int index) {
+  public String arguments(int index) {
     StringBuilder text = new StringBuilder();
     for (ToolArgumentsDelta delta : all(ToolArgumentsDelta.class)) {
       text.append(delta.index() == index ? delta.fragment() : "");
@@ -30,12 +30,12 @@ record Said(List<ChatEvent> events) {
     return text.toString();
   }
 
-  FinishReason finish() {
+  public FinishReason finish() {
     return all(Finished.class).getLast().reason();
   }
 
   /** Why it failed, which it must have done. */
-  ProviderProblem problem() {
+  public ProviderProblem problem() {
     return (ProviderProblem) ((Failed) events.getLast()).problem();
   }
 }
