@@ -38,7 +38,7 @@ final class Keeper implements Runnable {
   private volatile boolean databaseUp = true;
   private volatile long behindSince;
   private volatile long written;
-  private @Nullable Connection connection;
+  private @Nullable UsageInserts inserts;
   private volatile boolean journalDown;
   private boolean warned;
 
@@ -200,20 +200,29 @@ final class Keeper implements Runnable {
   }
 
   private void write(List<byte[]> entries) throws SQLException {
-    Connection open = connection;
+    UsageInserts open = inserts;
     if (open == null) {
-      open = database.connect();
-      open.setAutoCommit(false);
-      connection = open;
+      open = connect();
+      inserts = open;
     }
     if (entries.isEmpty()) {
       return;
     }
     List<UsageRecord> rows = settlement.rows(entries);
-    UsageTable.add(open, rows);
-    open.commit();
+    open.add(rows);
     written += rows.size();
     settlement.done(rows);
+  }
+
+  private UsageInserts connect() throws SQLException {
+    Connection connection = database.connect();
+    try {
+      connection.setAutoCommit(false);
+      return new UsageInserts(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private void up() {
@@ -238,8 +247,8 @@ final class Keeper implements Runnable {
   }
 
   private void disconnect() {
-    Connection open = connection;
-    connection = null;
+    UsageInserts open = inserts;
+    inserts = null;
     if (open != null) {
       try {
         open.close();
