@@ -41,6 +41,9 @@ public final class SseSplitter {
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
   private static final byte[] NOTHING = new byte[0];
 
+  /** A buffer of so many bytes may be kept for nothing. */
+  private static final int SMALL = 4096;
+
   private final int lineLimit;
   private byte[] buffer = NOTHING;
   private boolean owned;
@@ -87,7 +90,7 @@ public final class SseSplitter {
     if (!owned || buffer.length - limit < piece.length) {
       int needed = left + piece.length;
       // Doubled the second time: a block in very many pieces is not copied for each of them.
-      byte[] larger = new byte[owned ? 2 * needed : needed];
+      byte[] larger = new byte[owned ? Math.max(needed, 2 * left) : needed];
       System.arraycopy(buffer, blockStart, larger, 0, left);
       buffer = larger;
       owned = true;
@@ -96,6 +99,21 @@ public final class SseSplitter {
     }
     System.arraycopy(piece, 0, buffer, limit, piece.length);
     limit += piece.length;
+  }
+
+  /**
+   * What came is done with: keeps no more of it than the bytes that are not split yet. What was
+   * handed out stays as it is; {@link #buffer} is another from now on.
+   */
+  public void letGo() {
+    leaveBlock();
+    int left = limit - blockStart;
+    if (buffer.length > SMALL && 4 * left < buffer.length) {
+      buffer = left == 0 ? NOTHING : Arrays.copyOfRange(buffer, blockStart, limit);
+      owned = true;
+      blockStart = 0;
+      limit = left;
+    }
   }
 
   /** No more bytes will come: a CR at the very end stands alone. {@link #next} may find a block. */

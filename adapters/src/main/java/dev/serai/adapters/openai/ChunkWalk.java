@@ -29,9 +29,11 @@ final class ChunkWalk {
   private static final byte[] ROLE = ascii("role");
   private static final byte[] FINISH_REASON = ascii("finish_reason");
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final JsonCursor cursor = new JsonCursor();
   private final SameButText same = new SameButText();
-  private byte[] bytes = new byte[0];
+  private byte[] bytes = NOTHING;
   private byte[] tier = {};
   private boolean error;
   private boolean token;
@@ -70,6 +72,12 @@ final class ChunkWalk {
     if (onlyText && usage.isEmpty() && same.wants(to - from)) {
       same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
     }
+  }
+
+  /** What was walked is not kept. */
+  void letGo() {
+    bytes = NOTHING;
+    cursor.over(NOTHING, 0, 0);
   }
 
   private void clear(byte[] data) {

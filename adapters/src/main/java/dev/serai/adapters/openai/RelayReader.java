@@ -61,6 +61,11 @@ final class RelayReader extends EventRelay {
   }
 
   @Override
+  protected void letGo() {
+    chunk.letGo();
+  }
+
+  @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
     if (finished && Quirk.NO_DONE.of(target)) {
       events.accept(new ChatEvent.Relayed(DONE_EVENT, false));

@@ -72,6 +72,9 @@ public abstract class EventDecoder implements StreamReader {
     } catch (ProviderProblem problem) {
       close(new ChatEvent.Failed(problem), events);
     }
+    if (!over) {
+      sse.letGo();
+    }
   }
 
   /** Tells the last event: nothing behind it is read. */

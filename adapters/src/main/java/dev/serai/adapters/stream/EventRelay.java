@@ -47,6 +47,9 @@ public abstract class EventRelay implements StreamReader {
    */
   protected abstract void look(byte[] data, int from, int to, Consumer<ChatEvent> events);
 
+  /** A piece is done with: what points to its bytes may keep a silent stream's memory. */
+  protected void letGo() {}
+
   /** The body is over without the last word of the grammar: {@link #finish} or {@link #fail}. */
   protected abstract void brokeOff(Consumer<ChatEvent> events);
 
@@ -90,6 +93,8 @@ public abstract class EventRelay implements StreamReader {
     if (!over) {
       flush(sse.start(), events);
       tellUsage(events);
+      sse.letGo();
+      letGo();
     }
   }
 

@@ -47,6 +47,23 @@ class SseSplitterTest {
   }
 
   @Test
+  void aPieceThatIsDoneWithIsNotKept() {
+    byte[] stream = ("data: " + "x".repeat(500) + "\r\n\r\n").repeat(700).getBytes(UTF_8);
+    SseSplitter sse = new SseSplitter();
+    int events = 0;
+    for (int from = 0; from < stream.length; from += 65_536) {
+      sse.take(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + 65_536)));
+      while (sse.next()) {
+        assertThat(sse.dataEnd() - sse.dataStart()).isEqualTo(500);
+        events++;
+      }
+      sse.letGo();
+      assertThat(sse.buffer().length).isLessThan(520);
+    }
+    assertThat(events).isEqualTo(700);
+  }
+
+  @Test
   void wherePiecesAreCutMakesNoDifference() {
     Random random = new Random(11);
     String[] parts = {
