@@ -1,9 +1,8 @@
 package dev.serai.gateway.hop;
 
-import org.apache.camel.AsyncProcessor;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
