@@ -61,7 +61,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
     heard = false;
     interim = false;
     next.sentOn(this);
-    channel.writeAndFlush(bytes, channel.voidPromise());
+    channel.write(bytes, channel.voidPromise());
+    LateFlush.of(channel);
   }
 
   boolean usable() {

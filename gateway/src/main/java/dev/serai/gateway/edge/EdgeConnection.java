@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.adapters.upstream.LateFlush;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
@@ -57,7 +58,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private int bodyLimit;
   private boolean counted;
   private boolean running;
-  private boolean reading;
   private boolean decoded;
   private boolean pumping;
 
@@ -106,7 +106,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    reading = true;
     decoded = true;
     if (phase == Phase.BUSY || pumping) {
       sentAhead.add(message);
@@ -118,8 +117,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    reading = false;
-    channel.flush();
     if (phase == Phase.HEAD && !decoded) {
       guard.awaitHead();
     } else if (phase == Phase.BODY) {
@@ -293,9 +290,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.HEAD;
     guard.awaitRequest();
-    if (!reading) {
-      channel.flush();
-    }
+    LateFlush.of(channel);
     pump();
   }
 
@@ -309,7 +304,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       accept(sentAhead.poll());
     }
     pumping = false;
-    channel.flush();
     if (sentAhead.isEmpty() && phase != Phase.BUSY) {
       channel.config().setAutoRead(true);
     }

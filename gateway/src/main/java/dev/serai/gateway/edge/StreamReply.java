@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.adapters.upstream.LateFlush;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
@@ -43,7 +44,7 @@ final class StreamReply implements ByteStream.Reader {
     source.open(this);
     if (!over) {
       write();
-      channel.flush();
+      LateFlush.of(channel);
     }
   }
 
@@ -69,8 +70,12 @@ final class StreamReply implements ByteStream.Reader {
       channel.eventLoop().execute(this::onBatchEnd);
     } else if (!over && pending > 0) {
       write();
-      channel.flush();
-      holdBack();
+      if (channel.isWritable()) {
+        LateFlush.of(channel);
+      } else {
+        channel.flush();
+        holdBack();
+      }
     }
   }
 
