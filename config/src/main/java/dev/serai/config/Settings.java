@@ -6,6 +6,7 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Derived;
 import dev.serai.config.read.SettingsException;
+import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import java.nio.file.Path;

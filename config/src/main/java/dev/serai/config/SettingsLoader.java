@@ -10,6 +10,7 @@ import dev.serai.config.read.Binder;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
+import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import java.net.URI;
@@ -141,7 +142,7 @@ final class SettingsLoader {
 
   private StateSettings state(StateSettings state) {
     return new StateSettings(
-        absolute(state.folder()), state.databaseUrl(), state.journalMegabytes());
+        absolute(state.folder()), state.databaseUrl(), state.journalMegabytes(), state.responses());
   }
 
   /** ROUTER_ENABLE_TRACING alone means OpenTelemetry's usual receiver. */

@@ -1,6 +1,6 @@
 package dev.serai.gateway;
 
-import dev.serai.config.StateSettings;
+import dev.serai.config.state.StateSettings;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.TokenEstimator;
 import dev.serai.core.usage.UsageRecord;

@@ -114,7 +114,7 @@ final class Wiring implements AutoCloseable {
                 gemini.surface(),
                 ollamaChat,
                 ollamaPrompt));
-    responses = new ResponseBeans(Ticker.SYSTEM);
+    responses = new ResponseBeans(settings.state(), telemetry.clock());
     personas = new Personas(home, telemetry.clock());
     accounting = new AccountingBeans(settings.state(), telemetry);
     edge = edge();
@@ -221,7 +221,7 @@ final class Wiring implements AutoCloseable {
     beans.put(
         "settle-usage",
         new SettleUsage(responses.with(accounting.listeners(known.with(telemetry.calls())))));
-    beans.putAll(responses.all());
+    beans.putAll(responses.all(loops));
   }
 
   private void adapters() {
@@ -280,6 +280,7 @@ final class Wiring implements AutoCloseable {
     if (takesRequests) {
       personas.warmUp();
       accounting.start();
+      responses.start();
       known.start();
     }
   }
@@ -294,6 +295,7 @@ final class Wiring implements AutoCloseable {
     console.ifPresent(Console::close);
     known.close();
     loops.close();
+    responses.close();
     accounting.close();
     telemetry.close();
   }

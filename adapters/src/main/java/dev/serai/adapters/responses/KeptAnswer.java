@@ -9,8 +9,10 @@ import dev.serai.core.kept.KeptResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A response that is kept with the request it answers, as bytes: they are understood only when
@@ -95,6 +97,19 @@ final class KeptAnswer implements KeptResponse {
   @Override
   public Optional<String> provider() {
     return provider;
+  }
+
+  @Override
+  public byte[] request() {
+    return request;
+  }
+
+  @Override
+  public Set<String> goesOnFrom() {
+    Set<String> ids = new HashSet<>();
+    recalled.before().ifPresent(answer -> ids.add(answer.id));
+    recalled.byItem().values().forEach(answer -> ids.add(answer.id));
+    return ids;
   }
 
   @Override

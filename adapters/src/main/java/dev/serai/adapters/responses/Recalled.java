@@ -26,6 +26,11 @@ record Recalled(Optional<KeptAnswer> before, Map<String, KeptAnswer> byItem) {
     byItem = Map.copyOf(byItem);
   }
 
+  /** Whether a request may refer to something. */
+  static boolean wanted(ResponsesRequest request) {
+    return request.input().references() || request.text("previous_response_id").isPresent();
+  }
+
   /**
    * Looks for all that a request refers to.
    *

@@ -39,6 +39,11 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
   }
 
   @Override
+  public boolean refers() {
+    return Recalled.wanted(this);
+  }
+
+  @Override
   public void recall(KeptResponses kept) {
     recalled = Recalled.of(this, kept);
   }

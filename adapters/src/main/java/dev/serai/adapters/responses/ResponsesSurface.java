@@ -5,8 +5,13 @@ import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.kept.KeptReader;
+import dev.serai.core.kept.KeptResponse;
+import dev.serai.core.kept.KeptResponses;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Responses as OpenAI's clients and coding agents speak them (platform.openai.com/docs, Responses).
@@ -60,6 +65,18 @@ public final class ResponsesSurface implements Surface {
   @Override
   public void relayed(ChatRequest request, byte[] answer) {
     own(request).notes().complete(answer);
+  }
+
+  /** As {@link dev.serai.core.kept.KeptReader} wants it. */
+  public static Optional<KeptResponse> readKept(KeptReader.Written written, KeptResponses before) {
+    try {
+      ResponsesRequest request = RequestReader.read(written.request());
+      request.recall(before);
+      return KeptAnswer.of(request, written.answer(), written.provider())
+          .map(KeptResponse.class::cast);
+    } catch (CallerProblem e) {
+      return Optional.empty();
+    }
   }
 
   @Override

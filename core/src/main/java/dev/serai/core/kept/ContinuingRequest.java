@@ -9,8 +9,11 @@ import java.util.Optional;
  * the thread that carries its call.
  */
 public interface ContinuingRequest extends ChatRequest {
+  /** Whether it refers to anything that was kept. */
+  boolean refers();
+
   /**
-   * Takes what the request refers to. To be called before an attempt is made.
+   * Takes what the request refers to. To be called before an attempt is made. May block.
    *
    * @throws CallerProblem if something it refers to is not there
    */

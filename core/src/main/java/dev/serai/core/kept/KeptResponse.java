@@ -2,6 +2,7 @@ package dev.serai.core.kept;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An answer that is kept, with what was asked, so that it can be looked at and gone on from. Safe
@@ -13,6 +14,12 @@ public interface KeptResponse {
 
   /** The provider that made the id and may keep the answer too; empty if the gateway made it. */
   Optional<String> provider();
+
+  /** What was asked, as the caller sent it: JSON. Not to be changed. */
+  byte[] request();
+
+  /** Ids of the answers that it goes on from, at once and not by way of others. */
+  Set<String> goesOnFrom();
 
   /** The answer as the caller got it: JSON. Not to be changed. */
   byte[] answer();

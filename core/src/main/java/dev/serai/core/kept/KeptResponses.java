@@ -2,8 +2,14 @@ package dev.serai.core.kept;
 
 import java.util.Optional;
 
-/** One tenant's answers. Never blocks. Safe for use by many threads. */
+/**
+ * One tenant's answers. Keeping never blocks; all else may, so it is not for an event loop. Safe
+ * for use by many threads.
+ *
+ * <p>Where a store cannot be asked now, a {@link dev.serai.core.problem.CapacityProblem} says so.
+ */
 public interface KeptResponses {
+  /** Keeps it: from now on it is found. */
   void keep(KeptResponse response);
 
   /** By its own id. */

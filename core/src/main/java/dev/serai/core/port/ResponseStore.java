@@ -4,8 +4,8 @@ import dev.serai.core.kept.KeptResponses;
 
 /**
  * Answers that later requests may look at and go on from. What is kept belongs to the tenant that
- * asked for it: another finds nothing. Bounded: the oldest go first. Never blocks. Safe for use by
- * many threads.
+ * asked for it: another finds nothing. Bounded: the oldest go first. Keeping never blocks, finding
+ * may. Safe for use by many threads.
  */
 public interface ResponseStore {
   /** What this tenant has. */

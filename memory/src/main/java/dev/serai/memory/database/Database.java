@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database {
   /** The newest version of the schema: that of the last file in its folder. */
-  static final String SCHEMA = "1";
+  static final String SCHEMA = "2";
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -141,7 +141,10 @@ public final class Database {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(url.jdbc(), url.user(), url.password())
           .locations("classpath:dev/serai/memory/schema")
-          .placeholders(Map.of("table_options", isServer() ? "" : " WITHOUT ROWID"))
+          .placeholders(
+              Map.of(
+                  "table_options", isServer() ? "" : " WITHOUT ROWID",
+                  "bytes", isServer() ? "BYTEA" : "BLOB"))
           .loggers("slf4j")
           .connectRetries(0)
           .load()

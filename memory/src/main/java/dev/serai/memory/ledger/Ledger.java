@@ -4,26 +4,17 @@ import dev.serai.core.call.Call;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.ModelCatalogue;
 import dev.serai.core.port.TokenEstimator;
-import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Readers;
 import dev.serai.memory.tokens.Tokenizer;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,25 +34,15 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final Duration FLUSH = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(10);
-  private static final int READERS = 2;
-  private static final int MOST_QUESTIONS = 32;
 
   private final Journal journal;
-  private final Database database;
   private final Tokenizer tokenizer = new Tokenizer();
   private final Uncounted uncounted = new Uncounted(tokenizer);
   private final Settlement settlement;
   private final Keeper keeper;
   private final InstantSource clock;
   private final AtomicLong lost = new AtomicLong();
-  private final ThreadPoolExecutor readers =
-      new ThreadPoolExecutor(
-          READERS,
-          READERS,
-          10,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_QUESTIONS),
-          Thread.ofPlatform().name("ledger-reader-", 0).daemon().factory());
+  private final Readers readers;
 
   /**
    * Opens nothing yet: {@link #start} does.
@@ -70,14 +51,13 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    */
   public Ledger(
       LedgerLimits limits, Database database, ModelCatalogue catalogue, InstantSource clock) {
-    this.database = database;
+    this.readers = new Readers(database, "ledger");
     this.clock = clock;
     journal =
         new Journal(
             limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
     settlement = new Settlement(catalogue, uncounted);
     keeper = new Keeper(journal, database, settlement, Ticker.SYSTEM);
-    readers.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -158,44 +138,16 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return answer(connection -> UsageQuestions.totals(connection, query));
   }
 
-  /** Asks the database. */
-  private interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
-
   /** After what has been used so far is in the database, as far as that takes no time. */
-  private <T> T answer(Question<T> question) {
+  private <T> T answer(Readers.Question<T> question) {
     keeper.flush(FLUSH);
-    Callable<T> work =
-        () -> {
-          try (Connection connection = database.connect()) {
-            return question.ask(connection);
-          }
-        };
-    try {
-      Future<T> answer = readers.submit(work);
-      return answer.get();
-    } catch (RejectedExecutionException e) {
-      throw new CapacityProblem(
-          "backpressure", "Too many questions to the ledger.", Duration.ofSeconds(1));
-    } catch (ExecutionException e) {
-      LOG.warn("the database does not answer: {}", String.valueOf(e.getCause()));
-      throw unavailable();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable();
-    }
-  }
-
-  private static CapacityProblem unavailable() {
-    return new CapacityProblem(
-        "ledger_unavailable", "The ledger cannot be read now.", Duration.ofSeconds(5));
+    return readers.ask(question);
   }
 
   /** Brings what there is to the database, or leaves it in the journal for the next process. */
   @Override
   public void close() {
-    readers.shutdown();
+    readers.close();
     try {
       keeper.stop(STOP);
     } catch (InterruptedException e) {

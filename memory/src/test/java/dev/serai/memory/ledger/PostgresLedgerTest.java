@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.call.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.memory.database.Postgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -10,29 +10,31 @@ import dev.serai.core.kept.KeptResponses;
 import dev.serai.core.port.ResponseStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Shows a response that is kept, lists what was asked, and forgets it. None can be cancelled: none
  * runs in the background. Thread-safe.
  */
-public final class ServeResponse implements Processor {
+public final class ServeResponse extends OffLoop {
   private static final String PATH = "/v1/responses/";
   private static final int USUAL_PAGE = 20;
   private static final int LARGEST_PAGE = 100;
 
   private final ResponseStore store;
 
-  public ServeResponse(ResponseStore store) {
+  public ServeResponse(ResponseStore store, EventLoops loops) {
+    super(loops);
     this.store = store;
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     KeptResponses kept = store.of(Caller.ANYONE.tenant());
     int named = Math.min(PATH.length(), request.path().length());
@@ -111,7 +113,10 @@ public final class ServeResponse implements Processor {
   private static CallerProblem notRunning(KeptResponse response) {
     return CallerProblem.invalid(
         "response_id",
-        "Cannot cancel the response '" + response.id() + "': it does not run in the background.");
+        "Cannot cancel the response '"
+            + response.id()
+            + "': only responses created with background=true can be cancelled, and none of"
+            + " Serai's are.");
   }
 
   private static CallerProblem unknown(InboundRequest request) {

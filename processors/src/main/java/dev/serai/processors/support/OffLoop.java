@@ -25,8 +25,17 @@ public abstract class OffLoop extends AsyncProcessorSupport {
   /** The step's work, on a virtual thread. What it throws becomes the exchange's exception. */
   protected abstract void work(Exchange exchange) throws Exception;
 
+  /** Whether there is anything to do; without it the exchange goes on where it is. Never blocks. */
+  protected boolean isNeeded(Exchange exchange) {
+    return true;
+  }
+
   @Override
   public final boolean process(Exchange exchange, AsyncCallback callback) {
+    if (!isNeeded(exchange)) {
+      callback.done(true);
+      return true;
+    }
     if (!places.tryAcquire()) {
       exchange.setException(
           new CapacityProblem(

@@ -1,4 +1,4 @@
-package dev.serai.gateway.kept;
+package dev.serai.memory.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.serai.core.kept.KeptResponses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,16 @@ class KeptInMemoryTest {
     @Override
     public Optional<String> provider() {
       return Optional.empty();
+    }
+
+    @Override
+    public byte[] request() {
+      return new byte[0];
+    }
+
+    @Override
+    public Set<String> goesOnFrom() {
+      return Set.of();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.serai.memory.ledger;
+package dev.serai.memory.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * A real PostgreSQL on a port of its own that survives being stopped: its commits are on the disk.
  */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
   private final Path data;
   private final int port;
   private EmbeddedPostgres server;
@@ -20,7 +20,7 @@ final class Postgres implements AutoCloseable {
     this.server = server;
   }
 
-  static Postgres start(Path data) {
+  public static Postgres start(Path data) {
     EmbeddedPostgres server = start(data, 0);
     return new Postgres(data, server.getPort(), server);
   }
@@ -42,11 +42,11 @@ final class Postgres implements AutoCloseable {
   }
 
   /** As an operator writes it into DATABASE_URL. */
-  String url() {
+  public String url() {
     return "postgres://postgres:postgres@127.0.0.1:" + port + "/postgres";
   }
 
-  void stop() {
+  public void stop() {
     try {
       server.close();
     } catch (IOException e) {
@@ -55,7 +55,7 @@ final class Postgres implements AutoCloseable {
   }
 
   /** Starts it again, with what it had. */
-  void startAgain() {
+  public void startAgain() {
     server = start(data, port);
   }
 

@@ -1,4 +1,4 @@
-package dev.serai.gateway.kept;
+package dev.serai.memory.kept;
 
 import dev.serai.core.kept.KeptResponse;
 import dev.serai.core.kept.KeptResponses;
