@@ -8,14 +8,19 @@ LAUNCHER = os.path.join(os.path.dirname(HERE), "serai")
 CHAT = "/v1/chat/completions"
 TICK = os.sysconf("SC_CLK_TCK")
 MODELS = {"direct": "gpt-4o-mini", "nginx": "gpt-4o-mini", "serai": "openai/gpt-4o-mini"}
+TRANSLATED = "anthropic/claude-sonnet-4-5"
 
 # wrk: a closed loop of c connections. drive: c streams at once, see drive.c.
 # chunks, delay_us: the upstream's streams. warm: seconds not measured; ramp: over which the first streams begin.
+# beside: Serai alone, asked for a model of another dialect, to be set against the load named.
 WORKLOADS = {
     "c64":     dict(tool="wrk", c=64, body="1k"),
     "c64-20k": dict(tool="wrk", c=64, body="20k"),
     "s200":    dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2),
     "bulk":    dict(tool="drive", c=16, body="1k-stream", chunks=100, delay_us=0, warm=1),
+    "c64-translated":  dict(tool="wrk", c=64, body="1k", beside="c64"),
+    "s200-translated": dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2, beside="s200"),
+    "bulk-translated": dict(tool="drive", c=16, body="1k-stream", chunks=100, delay_us=0, warm=1, beside="bulk"),
     "s5000":   dict(tool="drive", c=5000, body="1k-stream", chunks=20, delay_us=250_000, warm=9, ramp=8, seconds=8),
 }
 ALONE = ["start"]                                    # measured on Serai only
@@ -106,14 +111,16 @@ class Target:
     def start(self, cpus=None):
         """Starts it in its own fresh folder; the seconds to the first 200."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        subprocess.run([sys.executable, os.path.join(HERE, "mkbodies.py"), os.path.join(self.folder, "bodies"), MODELS[self.name]], check=True)
+        for folder, model in (("bodies", MODELS[self.name]), ("translated", TRANSLATED)):
+            subprocess.run([sys.executable, os.path.join(HERE, "mkbodies.py"), os.path.join(self.folder, folder), model], check=True)
         with open(os.path.join(self.folder, "nginx.conf"), "w") as f:
             f.write(NGINX % dict(port=self.port, upstream=self.upstream))
         if not self.command():
             return 0.0
         env = {k: v for k, v in os.environ.items() if not k.endswith(("_API_KEY", "_BASE_URL"))} | {
             "SERVER_HOST": "127.0.0.1", "SERVER_PORT": str(self.port), "OPENAI_API_KEY": "sk-upstream",
-            "OPENAI_BASE_URL": f"http://127.0.0.1:{self.upstream}/v1", "LOG_FILE": os.path.join(self.folder, "serai.log")}
+            "OPENAI_BASE_URL": f"http://127.0.0.1:{self.upstream}/v1", "ANTHROPIC_API_KEY": "sk-upstream",
+            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{self.upstream}", "LOG_FILE": os.path.join(self.folder, "serai.log")}
         began = time.monotonic()
         with open(os.path.join(self.folder, "log"), "w") as log:
             self.process = subprocess.Popen(self.command(), cwd=self.folder, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -201,7 +208,7 @@ class Bench:
             self.args.patience -= 2
 
     def drive(self, target, load, seconds):
-        body = os.path.join(target.folder, "bodies", load["body"] + ".json")
+        body = os.path.join(target.folder, "translated" if "beside" in load else "bodies", load["body"] + ".json")
         url = target.stream_url if "stream" in load["body"] else target.url
         if load["tool"] == "wrk":
             command = ["wrk", "-t1", f"-c{load['c']}", f"-d{seconds}s", "--timeout", "10s", "-s", os.path.join(HERE, "chat.lua"), url, "--", body]
@@ -215,11 +222,14 @@ class Bench:
         return json.loads(figures[1])
 
     def verify(self, target):
-        """Two requests before anything is measured: the right answer, each seen once by the upstream."""
+        """A few requests before anything is measured: the right answer, each seen once by the upstream."""
         self.ask("/__config?chunks=20&delay_us=0&latency_us=0")
-        for kind, url in (("1k", target.url), ("1k-stream", target.stream_url)):
+        asked = [("bodies", "1k", target.url), ("bodies", "1k-stream", target.stream_url)]
+        if target.name == "serai":
+            asked += [("translated", kind, url) for _, kind, url in asked]
+        for folder, kind, url in asked:
             before = self.ask("/__stats")["requests"]
-            with open(os.path.join(target.folder, "bodies", kind + ".json"), "rb") as f:
+            with open(os.path.join(target.folder, folder, kind + ".json"), "rb") as f:
                 request = urllib.request.Request(url, f.read(), {"Content-Type": "application/json"})
             try:
                 text = urllib.request.urlopen(request, timeout=20).read().decode()
@@ -230,7 +240,10 @@ class Bench:
                 sys.exit(f"{target.name} {kind}: not the upstream's answer: {text[:300]}")
 
     def warm(self, target):
-        for name in ("c64", "bulk"):
+        names = ["c64", "bulk"]
+        if target.name == "serai" and any("beside" in WORKLOADS.get(w, ()) for w in self.args.workloads):
+            names += ["c64-translated", "bulk-translated"]
+        for name in names:
             self.ask(f"/__config?chunks=100&delay_us={WORKLOADS[name].get('delay_us', 0)}&latency_us=0")
             self.drive(target, WORKLOADS[name], {"serai": self.args.warm, "nginx": 2}.get(target.name, 1))
 
@@ -267,7 +280,7 @@ class Bench:
                                     cpu_us_request=cpu * 1e6 / max(1, requests), cpu_us_token=cpu * 1e6 / tokens if tokens else None)
         self.windows.append(row)
         unit = f"{row['cpu_us_token']:.2f} us/token" if tokens else f"{row['cpu_us_request']:.1f} us/request"
-        print(f"   {number} {name:8} {target.name:7} {unit}, {result['errors']} errors, others took {foreign / wall:.2f} cores", file=sys.stderr)
+        print(f"   {number} {name:15} {target.name:7} {unit}, {result['errors']} errors, others took {foreign / wall:.2f} cores", file=sys.stderr)
 
     def start_ups(self, target):
         """As a user starts it, on all cores, with what earlier starts left ready (build and cache)."""
@@ -299,7 +312,7 @@ class Bench:
             self.alone["rss_idle_mb"] = rss_mb(serai.pids())
             for number in range(self.args.rounds):
                 for name in loads:
-                    turned = self.targets[number % 3:] + self.targets[:number % 3]
+                    turned = [serai] if "beside" in WORKLOADS[name] else self.targets[number % 3:] + self.targets[:number % 3]
                     for target in reversed(turned) if number % 2 else turned:
                         self.window(target, name, number)
         finally:
@@ -331,6 +344,10 @@ def table(bench):
         ours, theirs = series("serai", load, key), series("nginx", load, key)
         return middle(ours), middle(theirs), middle([a / b if a and b else None for a, b in zip(ours, theirs)])
 
+    def translated(load, key):
+        ours, same = series("serai", load, key), series("serai", WORKLOADS[load]["beside"], key)
+        return middle(ours), middle([a / b if a and b else None for a, b in zip(ours, same)])
+
     def added(what):
         ours, none = series("serai", "s200", "ttft", what), series("direct", "s200", "ttft", what)
         theirs = series("nginx", "s200", "ttft", what)
@@ -357,6 +374,11 @@ def table(bench):
                                    ("16 streams, unpaced: CPU us a token", "bulk", "cpu_us_token", 1.5)):
         ours, theirs, ratio = against(load, key)
         row(load, label, ours, theirs, ratio, goal, "x")
+    for label, load, key in (("JSON, OpenAI to Anthropic: CPU us a request, against OpenAI to OpenAI", "c64-translated", "cpu_us_request"),
+                             ("200 streams, the same: CPU us a token", "s200-translated", "cpu_us_token"),
+                             ("16 streams, the same: CPU us a token", "bulk-translated", "cpu_us_token")):
+        ours, ratio = translated(load, key)
+        row(load, label, ours, None, ratio, 2.0, "x")
     for what, goal in (("p50", 0.4), ("p99", 1.0)):
         ours, theirs = added(what)
         row("s200", f"time to first token added over direct, {what}", ours, theirs, ours, goal, " ms")
@@ -391,6 +413,9 @@ def main():
     if unknown := set(args.workloads) - {*WORKLOADS, *ALONE}:
         p.error(f"unknown workload: {', '.join(sorted(unknown))}")
     args.workloads = args.workloads or [*WORKLOADS, *ALONE]
+    for load in [w for w in args.workloads if "beside" in WORKLOADS.get(w, ())]:
+        if (same := WORKLOADS[load]["beside"]) not in args.workloads:
+            args.workloads.insert(args.workloads.index(load), same)
     for tool in ("wrk", "nginx", "cc", "make"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing; install the packages wrk, nginx, gcc and make")
