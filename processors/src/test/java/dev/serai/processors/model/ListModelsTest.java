@@ -101,6 +101,36 @@ class ListModelsTest {
   }
 
   @Test
+  void anthropicsClientsAreKnownByTheirVersionAndReadTheirOwnShape() throws Exception {
+    HeaderFields headers = new HeaderFields().add("anthropic-version", "2023-06-01");
+    assertThat(said(new ListModels(names), "/v1/models/a/unknown", headers))
+        .isEqualTo(
+            """
+            {"type":"model","id":"a/unknown","display_name":"a/unknown",\
+            "created_at":"1970-01-01T00:00:00Z","max_input_tokens":null,"max_tokens":null}""");
+    assertThat(said(new ListModels(names), "/v1/models/a/known", headers))
+        .contains("\"max_input_tokens\":128000,\"max_tokens\":16384}");
+    String all = said(new ListModels(names), "/v1/models", headers);
+    assertThat(all)
+        .startsWith("{\"data\":[{\"type\":\"model\",\"id\":")
+        .contains("],\"has_more\":false,\"first_id\":\"");
+  }
+
+  @Test
+  void geminisClientsAreKnownByTheirHeadersAndReadTheirOwnShape() throws Exception {
+    for (String header : List.of("x-goog-api-client", "x-goog-api-key")) {
+      HeaderFields headers = new HeaderFields().add(header, "any");
+      assertThat(said(new ListModels(names), "/v1/models/a/known", headers))
+          .isEqualTo(said(new ListGeminiModels(names), "/v1beta/models/a/known"))
+          .startsWith("{\"name\":\"models/a/known\",")
+          .contains("\"inputTokenLimit\":128000,\"outputTokenLimit\":16384,");
+      assertThat(said(new ListModels(names), "/v1/models/a/unknown", headers))
+          .doesNotContain("Limit");
+      assertThat(said(new ListModels(names), "/v1/models", headers)).startsWith("{\"models\":[{");
+    }
+  }
+
+  @Test
   void theContextWindowIsInTheListOfChatModels() throws Exception {
     assertThat(said(new ListChatModels(names), "/api/chat/models"))
         .contains(
@@ -112,11 +142,13 @@ class ListModelsTest {
   }
 
   private static String said(Processor step, String path) throws Exception {
+    return said(step, path, new HeaderFields());
+  }
+
+  private static String said(Processor step, String path, HeaderFields headers) throws Exception {
     try (SimpleCamelContext context = new SimpleCamelContext()) {
       Exchange exchange = new DefaultExchange(context);
-      exchange
-          .getMessage()
-          .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
+      exchange.getMessage().setBody(new InboundRequest("GET", path, "", headers, new byte[0]));
       step.process(exchange);
       Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
       return new String(reply.body(), StandardCharsets.UTF_8);
