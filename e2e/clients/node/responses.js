@@ -1,11 +1,10 @@
-// OpenAI's client, unmodified, speaking Responses to providers of four wire formats. Prints one
-// line for each claim: "ok <provider> <claim>" or "FAIL <provider> <claim>: why".
+// OpenAI's client speaking Responses to providers of four wire formats.
 import assert from 'node:assert/strict';
 import OpenAI from 'openai';
+import { HELLO, PERSON, URL, fails, run, structured } from './claims.js';
 
-const baseURL = process.env.SERAI_URL + '/v1';
+const baseURL = URL + '/v1';
 const client = new OpenAI({ apiKey: 'a-caller', baseURL, maxRetries: 0, timeout: 10_000 });
-const HELLO = 'Hello, wörld 👋! 日本.';
 const tool = (name, properties) => ({
   type: 'function',
   name,
@@ -17,25 +16,8 @@ const tools = [
   tool('get_weather', { city: { type: 'string' }, days: { type: 'integer' } }),
   tool('get_time', { zone: { type: 'string' } }),
 ];
-const schema = {
-  type: 'object',
-  properties: { name: { type: 'string' }, age: { type: 'integer' } },
-  required: ['name', 'age'],
-  additionalProperties: false,
-};
-const text = { format: { type: 'json_schema', name: 'person', strict: true, schema } };
+const text = { format: { type: 'json_schema', name: 'person', strict: true, schema: PERSON } };
 const ask = (model, more = {}) => client.responses.create({ model, input: 'Hello', ...more });
-
-async function fails(promise, type, status) {
-  try {
-    await promise;
-  } catch (e) {
-    assert.ok(e instanceof type, `a ${type.name} and not ${e?.constructor?.name}: ${e?.message}`);
-    if (status) assert.equal(e.status, status);
-    return e;
-  }
-  assert.fail(`no ${type.name}`);
-}
 
 const claims = {
   async answer(p) {
@@ -114,7 +96,7 @@ const claims = {
     assert.equal(final.output_text, 'Looking.');
   },
   async structured(p) {
-    const model = p === 'anthropic' ? 'anthropic/claude-sonnet-4-5--structured' : `${p}/structured`;
+    const model = structured(p);
     const answer = await client.responses.parse({ model, input: 'Who?', text });
     assert.deepEqual(answer.output_parsed, { name: 'Ada', age: 36 });
   },
@@ -167,13 +149,4 @@ const claims = {
   },
 };
 
-for (const provider of ['openai', 'deepseek', 'anthropic', 'ollama']) {
-  for (const claim of Object.keys(claims)) {
-    try {
-      await claims[claim](provider);
-      console.log(`ok ${provider} ${claim}`);
-    } catch (e) {
-      console.log(`FAIL ${provider} ${claim}: ${String(e?.message ?? e).replaceAll('\n', ' ')}`);
-    }
-  }
-}
+await run(['openai', 'deepseek', 'anthropic', 'ollama'], claims);

@@ -1,14 +1,12 @@
-"""OpenAI's client, unmodified, speaking Responses to providers of four wire formats. Prints one line
-for each claim: "ok <provider> <claim>" or "FAIL <provider> <claim>: why"."""
+"""OpenAI's client speaking Responses to providers of four wire formats."""
 
 import json
-import os
 
 import openai
+from claims import HELLO, PERSON, URL, check, fails, run, structured
 
-BASE_URL = os.environ["SERAI_URL"] + "/v1"
+BASE_URL = URL + "/v1"
 client = openai.OpenAI(api_key="a-caller", base_url=BASE_URL, max_retries=0, timeout=10)
-HELLO = "Hello, wörld 👋! 日本."
 
 
 def tool(name, **properties):
@@ -25,31 +23,11 @@ TOOLS = [
     tool("get_weather", city={"type": "string"}, days={"type": "integer"}),
     tool("get_time", zone={"type": "string"}),
 ]
-SCHEMA = {
-    "type": "object",
-    "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
-    "required": ["name", "age"],
-    "additionalProperties": False,
-}
-TEXT = {"format": {"type": "json_schema", "name": "person", "strict": True, "schema": SCHEMA}}
+TEXT = {"format": {"type": "json_schema", "name": "person", "strict": True, "schema": PERSON}}
 
 
 def ask(model, **more):
     return client.responses.create(model=model, input=more.pop("input", "Hello"), **more)
-
-
-def check(real, expected):
-    assert real == expected, f"{real!r} is not {expected!r}"
-
-
-def fails(call, kind, status):
-    try:
-        call()
-    except Exception as e:
-        assert isinstance(e, kind), f"a {kind.__name__} and not {type(e).__name__}: {e}"
-        check(e.status_code, status)
-        return e
-    raise AssertionError(f"no {kind.__name__}")
 
 
 def claim_answer(p):
@@ -93,8 +71,7 @@ def claim_tools(p):
 
 
 def claim_structured(p):
-    model = "anthropic/claude-sonnet-4-5--structured" if p == "anthropic" else f"{p}/structured"
-    check(json.loads(ask(model, text=TEXT).output_text), {"name": "Ada", "age": 36})
+    check(json.loads(ask(structured(p), text=TEXT).output_text), {"name": "Ada", "age": 36})
 
 
 def claim_goes_on(p):
@@ -118,12 +95,4 @@ def claim_error_404(p):
     check(fails(lambda: ask("no-such-model"), openai.NotFoundError, 404).code, "model_not_found")
 
 
-for provider in "openai", "deepseek", "anthropic", "ollama":
-    for name, claim in list(globals().items()):
-        if name.startswith("claim_"):
-            claimed = name.removeprefix("claim_").replace("_", "-")
-            try:
-                claim(provider)
-                print("ok", provider, claimed, flush=True)
-            except Exception as e:
-                print(f"FAIL {provider} {claimed}: " + str(e).replace("\n", " "), flush=True)
+run(["openai", "deepseek", "anthropic", "ollama"], globals())

@@ -93,7 +93,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void chats(String p) {
     ChatCompletion answer = chat(ask(p + "/text").temperature(0.2).maxCompletionTokens(100));
     ChatCompletion.Choice choice = answer.validate().choices().getFirst();
@@ -104,7 +104,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void streams(String p) {
     ChatCompletionStreamOptions usage =
         ChatCompletionStreamOptions.builder().includeUsage(true).build();
@@ -118,13 +118,13 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void callsToolsInParallel(String p) {
     checkCalls(chat(withTools(p)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void readsStreamedArguments(String p) {
     ChatCompletionAccumulator all = ChatCompletionAccumulator.create();
     try (var chunks = stream(withTools(p))) {
@@ -175,6 +175,7 @@ class JavaClientTest {
         "openai/structured",
         "anthropic/claude-sonnet-4-5--structured",
         "ollama/structured",
+        "gemini/structured",
         "bedrock/anthropic.claude-3-haiku-20240307-v1:0--structured"
       })
   void getsStructuredOutput(String model) {
@@ -194,7 +195,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void sendsAnImage(String p) {
     var url = ChatCompletionContentPartImage.ImageUrl.builder().url(PNG).build();
     ChatCompletion answer =
@@ -211,7 +212,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void leavingAStreamCancelsTheProvidersRequest(String p) {
     OneOfThree.takesLessThan(
         Duration.ofSeconds(1), run -> leftUntilCancelled(p, "java-" + run + p + "--long-stream"));
@@ -232,7 +233,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void knowsEveryKindOfError(String p) {
     fails(p + "/error-400", BadRequestException.class, 400);
     fails(p + "/error-404", NotFoundException.class, 404);
@@ -255,7 +256,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void aStreamThatBreaksIsAnError(String p) {
     StringBuilder text = new StringBuilder();
     assertThatThrownBy(
@@ -270,7 +271,7 @@ class JavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
+  @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void timesOutByItselfAndIsToldOfTimeouts(String p) {
     RequestOptions hurried = RequestOptions.builder().timeout(Duration.ofMillis(400)).build();
     assertThatThrownBy(

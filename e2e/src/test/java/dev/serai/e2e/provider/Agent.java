@@ -13,12 +13,15 @@ final class Agent {
 
   private static final String CALL = "call_agent1";
 
+  /** What tells that the shell was called: Ollama's calls and Gemini's have no ids. */
+  private static final List<String> RESULTS =
+      List.of(CALL, "\"role\":\"tool\"", "\"functionResponse\":");
+
   private Agent() {}
 
   static Said turn(JsonNode request) {
     String asked = request.toString();
-    // Ollama's calls have no ids.
-    if (asked.contains(CALL) || asked.contains("\"role\":\"tool\"")) {
+    if (RESULTS.stream().anyMatch(asked::contains)) {
       return Said.text("Done: ", "made.txt is there.");
     }
     for (Shell shell : SHELLS) {
@@ -41,5 +44,6 @@ final class Agent {
           new Shell("exec_command", "\"cmd\":\"" + COMMAND + "\""),
           new Shell("shell_command", "\"command\":\"" + COMMAND + "\""),
           new Shell("shell", "\"command\":[\"sh\",\"-c\",\"" + COMMAND + "\"]"),
-          new Shell("bash", "\"command\":\"" + COMMAND + "\",\"description\":\"Writes a file\""));
+          new Shell("bash", "\"command\":\"" + COMMAND + "\",\"description\":\"Writes a file\""),
+          new Shell("Bash", "\"command\":\"" + COMMAND + "\",\"description\":\"Writes a file\""));
 }

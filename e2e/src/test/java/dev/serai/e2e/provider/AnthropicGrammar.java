@@ -50,7 +50,7 @@ final class AnthropicGrammar implements Grammar {
     opening.add(Grammar.event("ping", Grammar.object().put("type", "ping")));
     ObjectNode delta = Grammar.object().put("type", "message_delta");
     delta.putObject("delta").put("stop_reason", stop(said)).putNull("stop_sequence");
-    delta.putObject("usage").put("output_tokens", Said.COMPLETION);
+    delta.set("usage", usage(Said.COMPLETION)); // cumulative, all of it
     List<String> tokens = new ArrayList<>();
     int last = blocks(said, tokens);
     List<String> closing = new ArrayList<>();

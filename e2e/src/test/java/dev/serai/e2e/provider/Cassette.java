@@ -98,7 +98,6 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
               new Said(
                   List.of(new Said.Thought("Let me think.", SIGNATURE), new Said.Text("Thought.")),
                   "stop"));
-      case "writing-agent" -> plain(WritingAgent.of(request));
       case "refusal" -> plain(Said.text("I ", "will not.").endingWith("refusal"));
       case "length" -> plain(Said.text("and so").endingWith("length"));
       case "structured" -> structured(grammar, request);

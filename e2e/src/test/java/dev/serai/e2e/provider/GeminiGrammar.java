@@ -33,8 +33,12 @@ final class GeminiGrammar implements Grammar {
   public String whole(String model, Said said) {
     ObjectNode answer = answer(model);
     ArrayNode parts = parts(answer);
+    said.thoughts().ifPresent(text -> parts.addObject().put("text", text).put("thought", true));
     if (!said.text().isEmpty()) {
-      parts.addObject().put("text", said.text());
+      ObjectNode text = parts.addObject().put("text", said.text());
+      if (said.thoughts().isPresent()) {
+        text.put("thoughtSignature", SIGNATURE);
+      }
     }
     said.calls().forEach(call -> addCall(parts, call));
     return finish(answer, said).toString();
@@ -46,14 +50,18 @@ final class GeminiGrammar implements Grammar {
     for (Said.Piece piece : said.pieces()) {
       ObjectNode answer = answer(model);
       switch (piece) {
-        case Said.Thought _ -> throw new IllegalStateException("no thoughts are recorded here");
+        case Said.Thought thought ->
+            parts(answer).addObject().put("text", thought.text()).put("thought", true);
         case Said.Text text -> parts(answer).addObject().put("text", text.text());
         case Said.ToolCall call -> addCall(parts(answer), call);
       }
       tokens.add(Grammar.event(answer));
     }
     ObjectNode end = answer(model);
-    parts(end).addObject().put("text", "");
+    ObjectNode last = parts(end).addObject().put("text", "");
+    if (said.thoughts().isPresent()) {
+      last.put("thoughtSignature", SIGNATURE);
+    }
     return new Events(List.of(), tokens, List.of(Grammar.event(finish(end, said))));
   }
 

@@ -1,39 +1,23 @@
-"""OpenAI's and Ollama's clients, unmodified, with nothing but their address set, for what is no chat
-completion. Prints one line for each claim: "ok <claim>" or "FAIL <claim>: why"."""
+"""OpenAI's and Ollama's clients for what is no chat completion."""
 
 import io
-import os
 
 import ollama
 import openai
+from claims import HELLO, URL, check, fails, get_weather, run
 
-URL = os.environ["SERAI_URL"]
 gpt = openai.OpenAI(api_key="a-caller", base_url=URL + "/v1", max_retries=0, timeout=30)
 llama = ollama.Client(host=URL, timeout=30)
-HELLO = "Hello, wörld 👋! 日本."
 VECTOR = [0.25, -1.5, 0.01]
 PROVIDERS = "openai", "anthropic", "ollama"
 SOUND = bytes(i % 256 for i in range(300_000))
-
-
-def check(real, expected):
-    assert real == expected, f"{real!r} is not {expected!r}"
 
 
 def near(real, expected):
     check([round(number, 6) for number in real], expected)
 
 
-def fails(call, kind, status):
-    try:
-        call()
-    except kind as e:
-        check(e.status_code, status)
-        return e
-    raise AssertionError(f"no {kind.__name__}")
-
-
-def openai_embeddings():
+def claim_openai_embeddings(_):
     for model in "openai/e", "openai/numbers-only", "ollama/e":
         answer = gpt.embeddings.create(model=model, input=["a", "b"])
         check(len(answer.data), 2)
@@ -42,7 +26,7 @@ def openai_embeddings():
         near(gpt.embeddings.create(model=model, input="a", encoding_format="float").data[0].embedding, VECTOR)
 
 
-def openai_images():
+def claim_openai_images(_):
     made = gpt.images.generate(model="openai/gpt-image-1", prompt="A red square")
     assert made.data[0].b64_json.startswith("iVBORw0KGgo")
     check(made.usage.output_tokens, 1056)
@@ -51,7 +35,7 @@ def openai_images():
     assert edited.data[0].b64_json
 
 
-def openai_audio():
+def claim_openai_audio(_):
     speech = gpt.audio.speech.create(model="openai/tts-1", voice="alloy", input="Hello")
     check(speech.content, SOUND)
     heard = gpt.audio.transcriptions.create(model="openai/whisper-1", file=("a.wav", SOUND, "audio/wav"))
@@ -59,12 +43,12 @@ def openai_audio():
     check(gpt.audio.translations.create(model="openai/whisper-1", file=("a.wav", SOUND)).text, HELLO)
 
 
-def openai_moderations():
+def claim_openai_moderations(_):
     assert gpt.moderations.create(model="openai/omni-moderation-latest", input="x").results[0].flagged
     assert gpt.moderations.create(input="x").results[0].categories.violence
 
 
-def openai_files():
+def claim_openai_files(_):
     made = gpt.files.create(file=("batch.jsonl", b'{"custom_id":"1"}\n'), purpose="batch")
     check(made.object, "file")
     check([f.id for f in gpt.files.list(purpose="batch", limit=2)], ["file-1"])
@@ -77,7 +61,7 @@ def openai_files():
     )
 
 
-def openai_batches():
+def claim_openai_batches(_):
     made = gpt.batches.create(
         input_file_id="file-1", endpoint="/v1/chat/completions", completion_window="24h")
     check(made.status, "validating")
@@ -85,7 +69,7 @@ def openai_batches():
     check(gpt.batches.cancel("batch-1").status, "cancelling")
 
 
-def openai_completions():
+def claim_openai_completions(_):
     for p in PROVIDERS:
         whole = gpt.completions.create(model=f"{p}/text", prompt="Say", max_tokens=9)
         check(whole.choices[0].text, HELLO)
@@ -96,7 +80,7 @@ def openai_completions():
         check(chunks[-1].usage.total_tokens, 18)
 
 
-def openai_unknown_models():
+def claim_openai_unknown_models(_):
     fails(lambda: gpt.embeddings.create(model="nobody/x", input="a"), openai.NotFoundError, 404)
     fails(lambda: gpt.images.generate(model="openai/error-404", prompt="a"), openai.NotFoundError, 404)
 
@@ -104,7 +88,7 @@ def openai_unknown_models():
 MESSAGES = [{"role": "user", "content": "Hello"}]
 
 
-def ollama_chat():
+def claim_ollama_chat(_):
     for p in PROVIDERS:
         answer = llama.chat(model=f"{p}/text", messages=MESSAGES)
         check(answer.message.content, HELLO)
@@ -114,17 +98,7 @@ def ollama_chat():
         check((parts[-1].done, parts[-1].prompt_eval_count), (True, 11))
 
 
-def get_weather(city: str, days: int) -> str:
-    """Tells the weather.
-
-    Args:
-      city: where
-      days: how many
-    """
-    return f"{city} {days}"
-
-
-def ollama_tools():
+def claim_ollama_tools(_):
     for p in PROVIDERS:
         for stream in False, True:
             answer = llama.chat(
@@ -141,7 +115,7 @@ def ollama_tools():
         check(llama.chat(model=f"{p}/text", messages=back, tools=[get_weather]).message.content, HELLO)
 
 
-def ollama_structured_output():
+def claim_ollama_structured_output(_):
     schema = {
         "type": "object",
         "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
@@ -153,33 +127,33 @@ def ollama_structured_output():
         check(answer.message.content.replace(" ", ""), '{"name":"Ada","age":36}')
 
 
-def ollama_pictures():
+def claim_ollama_pictures(_):
     picture = b"\x89PNG\r\n\x1a\n\0"
     for p in PROVIDERS:
         asked = [{"role": "user", "content": "What?", "images": [picture]}]
         check(llama.chat(model=f"{p}/image", messages=asked).message.content, "A red square.")
 
 
-def ollama_generate():
+def claim_ollama_generate(_):
     for p in "openai", "anthropic":
         check(llama.generate(model=f"{p}/text", prompt="Hello").response, HELLO)
         parts = llama.generate(model=f"{p}/text", prompt="Hello", system="Be kind", stream=True)
         check("".join(part.response for part in parts), HELLO)
 
 
-def ollama_embed():
+def claim_ollama_embed(_):
     for model in "openai/e", "ollama/e":
         near(llama.embed(model=model, input=["a", "b"]).embeddings[1], VECTOR)
         near(llama.embeddings(model=model, prompt="a").embedding, VECTOR)
 
 
-def ollama_models():
+def claim_ollama_models(_):
     assert "persona/guide" in [model.model for model in llama.list().models]
     assert "tools" in llama.show("persona/guide").capabilities
     check(len(llama.ps().models), 0)
 
 
-def ollama_errors():
+def claim_ollama_errors(_):
     for p in PROVIDERS:
         fails(lambda: llama.chat(model=f"{p}/error-404", messages=MESSAGES), ollama.ResponseError, 404)
         limited = fails(
@@ -192,10 +166,4 @@ def ollama_errors():
             pass
 
 
-for name, claim in list(globals().items()):
-    if name.startswith(("openai_", "ollama_")):
-        try:
-            claim()
-            print("ok", name.replace("_", "-"), flush=True)
-        except Exception as e:
-            print(f"FAIL {name}: {type(e).__name__} " + str(e).replace("\n", " "), flush=True)
+run(["every"], globals())

@@ -1,29 +1,16 @@
-// OpenAI's and Ollama's clients, unmodified, with nothing but their address set, for what is no chat
-// completion. Prints one line for each claim: "ok <claim>" or "FAIL <claim>: why".
+// OpenAI's and Ollama's clients for what is no chat completion.
 import assert from 'node:assert/strict';
 import { Ollama } from 'ollama';
 import OpenAI, { toFile } from 'openai';
+import { HELLO, URL, fails, run } from './claims.js';
 
-const url = process.env.SERAI_URL;
-const gpt = new OpenAI({ apiKey: 'a-caller', baseURL: url + '/v1', maxRetries: 0, timeout: 30_000 });
-const llama = new Ollama({ host: url });
-const HELLO = 'Hello, wörld 👋! 日本.';
+const gpt = new OpenAI({ apiKey: 'a-caller', baseURL: URL + '/v1', maxRetries: 0, timeout: 30_000 });
+const llama = new Ollama({ host: URL });
 const VECTOR = [0.25, -1.5, 0.01];
 const PROVIDERS = ['openai', 'anthropic', 'ollama'];
 const SOUND = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 256));
 const messages = [{ role: 'user', content: 'Hello' }];
 const near = (real, expected) => assert.deepEqual(Array.from(real, (n) => Math.round(n * 1e6) / 1e6), expected);
-
-async function fails(promise, type, status) {
-  try {
-    await promise;
-  } catch (e) {
-    assert.ok(!type || e instanceof type, `not ${e?.constructor?.name}: ${e?.message}`);
-    assert.equal(e.status ?? e.status_code, status);
-    return;
-  }
-  assert.fail('no failure');
-}
 
 const claims = {
   async 'openai-embeddings'() {
@@ -116,7 +103,7 @@ const claims = {
   },
   async 'ollama-errors'() {
     for (const p of PROVIDERS) {
-      await fails(llama.chat({ model: `${p}/error-404`, messages }), undefined, 404);
+      await fails(llama.chat({ model: `${p}/error-404`, messages }), Error, 404);
       const stream = await llama.chat({ model: `${p}/error-after-200`, messages, stream: true });
       await assert.rejects(async () => {
         for await (const _ of stream);
@@ -125,11 +112,4 @@ const claims = {
   },
 };
 
-for (const claim of Object.keys(claims)) {
-  try {
-    await claims[claim]();
-    console.log(`ok ${claim}`);
-  } catch (e) {
-    console.log(`FAIL ${claim}: ${String(e?.stack ?? e).replaceAll('\n', ' ')}`);
-  }
-}
+await run(['every'], claims);

@@ -1,11 +1,9 @@
-// Anthropic's client, unmodified, with nothing but its base URL set. Prints one line for each claim:
-// "ok <provider> <claim>" or "FAIL <provider> <claim>: why". A claim that aborts adds when it did.
+// Anthropic's client with nothing but its base URL set. A claim that aborts gives when it did.
 import assert from 'node:assert/strict';
 import Anthropic from '@anthropic-ai/sdk';
+import { HELLO, PNG, URL, fails, run } from './claims.js';
 
-const client = new Anthropic({ apiKey: 'a-caller', baseURL: process.env.SERAI_URL, maxRetries: 0, timeout: 10_000 });
-const HELLO = 'Hello, wörld 👋! 日本.';
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+const client = new Anthropic({ apiKey: 'a-caller', baseURL: URL, maxRetries: 0, timeout: 10_000 });
 const user = (content) => [{ role: 'user', content }];
 const tool = (name, properties) => ({
   name,
@@ -20,17 +18,6 @@ const tools = [
 const ask = (model, more = {}) =>
   client.messages.create({ model, max_tokens: 1024, messages: user('Hello'), ...more });
 const text = (message) => message.content.filter((b) => b.type === 'text').map((b) => b.text).join('');
-
-async function fails(promise, type, status) {
-  try {
-    await promise;
-  } catch (e) {
-    assert.ok(e instanceof type, `a ${type.name} and not ${e?.constructor?.name}: ${e?.message}`);
-    if (status) assert.equal(e.status, status);
-    return e;
-  }
-  assert.fail(`no ${type.name}`);
-}
 
 function checkCalls(content) {
   const calls = content.filter((b) => b.type === 'tool_use');
@@ -204,17 +191,4 @@ const claims = {
   },
 };
 
-async function run(provider, claim) {
-  try {
-    const at = await claims[claim](provider);
-    console.log(`ok ${provider} ${claim}${at ? ' ' + at : ''}`);
-  } catch (e) {
-    console.log(`FAIL ${provider} ${claim}: ${String(e?.message ?? e).replaceAll('\n', ' ')}`);
-  }
-}
-
-for (const provider of ['openai', 'anthropic', 'ollama']) {
-  for (const claim of Object.keys(claims)) {
-    await run(provider, claim);
-  }
-}
+await run(['openai', 'anthropic', 'ollama'], claims);
