@@ -112,15 +112,19 @@ final class Caller implements AutoCloseable {
   }
 
   Answer post(String body) {
-    return answer(request(body));
+    return post("/v1/chat/completions", body);
+  }
+
+  Answer post(String path, String body) {
+    return answer(request(path, body));
   }
 
   Answer get(String path) {
     return answer(HttpRequest.newBuilder(URI.create(url + path)).build());
   }
 
-  private HttpRequest request(String body) {
-    return HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
+  private HttpRequest request(String path, String body) {
+    return HttpRequest.newBuilder(URI.create(url + path))
         .header("content-type", "application/json")
         .timeout(Duration.ofSeconds(60))
         .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -145,7 +149,7 @@ final class Caller implements AutoCloseable {
 
   /** Begins to read a stream; closing it goes away from it. */
   InputStream open(String model) {
-    return send(request(body(model, true))).body();
+    return send(request("/v1/chat/completions", body(model, true))).body();
   }
 
   private static BufferedReader reader(InputStream in) {

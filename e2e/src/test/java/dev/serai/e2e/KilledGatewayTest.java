@@ -14,44 +14,56 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever has had an answer is charged for it once, even if the gateway was killed right then. */
+/**
+ * Whoever has had an answer is charged for it once, even if the gateway was killed right then. An
+ * ordinary run is a part of the full one: 20 kills after 2,000 answers each.
+ */
+@Tag("load")
 class KilledGatewayTest {
-  private static final int ROUNDS = 4;
-  private static final int ANSWERS = 400;
+  private static final int KILLS = Load.of(2, 20);
+  private static final int ANSWERS = Load.of(500, 2000);
+  private static final int CALLERS = 8;
 
   @TempDir Path folder;
 
+  /** Each gateway finds what the one before it left, and is killed in turn. */
   @Test
   void whatWasAnsweredBeforeAKillIsInTheLedgerOnce() throws Exception {
     Set<String> answered = ConcurrentHashMap.newKeySet();
+    int all = 0;
     try (CassetteServer provider = CassetteServer.start()) {
-      for (int round = 1; round <= ROUNDS; round++) {
-        RunningGateway.Plan plan = RunningGateway.in(folder).providersAt(provider.url());
-        try (GatewayProcess gateway = GatewayProcess.start(folder, plan)) {
-          callUntilKilled(gateway, answered, round * ANSWERS);
-        }
-      }
       RunningGateway.Plan plan = RunningGateway.in(folder).providersAt(provider.url());
-      try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
-          Caller caller = new Caller(gateway.url())) {
-        everyAnswerIsThereOnce(caller, answered);
+      for (int kill = 0; kill <= KILLS; kill++) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
+            Caller caller = new Caller(gateway.url())) {
+          everyAnswerIsThereOnce(caller, answered);
+          all += answered.size();
+          answered.clear();
+          if (kill < KILLS) {
+            callUntilKilled(gateway, answered);
+          } else {
+            noCallIsThereTwice(caller, all);
+          }
+        }
       }
     }
   }
 
   /** Half of the calls are streams. The kill comes while others are on their way. */
-  private static void callUntilKilled(GatewayProcess gateway, Set<String> answered, int enough)
+  private static void callUntilKilled(GatewayProcess gateway, Set<String> answered)
       throws InterruptedException {
     try (Caller caller = new Caller(gateway.url());
-        ExecutorService callers = Executors.newFixedThreadPool(8, Thread.ofVirtual().factory())) {
-      for (int i = 0; i < 8; i++) {
+        ExecutorService callers =
+            Executors.newFixedThreadPool(CALLERS, Thread.ofVirtual().factory())) {
+      for (int i = 0; i < CALLERS; i++) {
         boolean streams = i % 2 == 0;
         callers.submit(() -> call(caller, gateway, answered, streams));
       }
-      Until.holds(Duration.ofSeconds(60), "answers", () -> answered.size() >= enough);
+      Until.holds(Duration.ofSeconds(60), "answers", () -> answered.size() >= ANSWERS);
       gateway.kill();
       callers.shutdown();
       assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -73,6 +85,7 @@ class KilledGatewayTest {
     }
   }
 
+  /** The newest rows are those of the gateway before: far fewer than the limit. */
   private static void everyAnswerIsThereOnce(Caller caller, Set<String> answered) {
     JsonNode rows = caller.get("/v1/usage?limit=10000").json().path("data");
     List<String> settled =
@@ -88,5 +101,14 @@ class KilledGatewayTest {
               assertThat(row.path("input_tokens").asInt()).isEqualTo(Said.PROMPT);
               assertThat(row.path("output_tokens").asInt()).isEqualTo(Said.COMPLETION);
             });
+  }
+
+  /** All that was answered, and no more than the few that a kill caught on their way. */
+  private static void noCallIsThereTwice(Caller caller, int answered) {
+    JsonNode sums = caller.get("/v1/usage?group_by=model").json();
+    long requests = sums.findValue("requests").asLong();
+    Load.figure(
+        KILLS + " kills, calls answered and calls in the ledger", answered + ", " + requests);
+    assertThat(requests).isBetween((long) answered, (long) answered + (long) KILLS * CALLERS);
   }
 }
