@@ -9,9 +9,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,58 +52,6 @@ class UsageTest {
       assertThat(attempt.path("cost").decimalValue())
           .isEqualByComparingTo(new BigDecimal("0.000000075"));
     }
-  }
-
-  @Test
-  void twoThousandMixedCallsAreInTheLedgerToTheTokenAndTheLastDigit() throws Exception {
-    try (CassetteServer provider = CassetteServer.start();
-        RunningGateway gateway = start(provider);
-        Caller caller = new Caller(gateway.url())) {
-      List<String> models =
-          List.of(
-              "openai/gpt-4o--text",
-              "openai/gpt-4o--tools",
-              "anthropic/claude--text",
-              "ollama/llama--text",
-              "openai/gpt-4o--error-400");
-      try (ExecutorService callers =
-          Executors.newFixedThreadPool(16, Thread.ofVirtual().factory())) {
-        for (int i = 0; i < 2000; i++) {
-          String model = models.get(i % models.size());
-          boolean stream = i / models.size() % 2 == 0;
-          callers.submit(() -> caller.call(model, stream));
-        }
-        callers.shutdown();
-        assertThat(callers.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
-      }
-
-      JsonNode total = ok(caller.get("/v1/usage/summary")).path("total");
-      assertThat(total.path("requests").asLong()).isEqualTo(2000);
-      assertThat(total.path("failed").asLong()).isEqualTo(400);
-      assertThat(total.path("input_tokens").asLong()).isEqualTo(1600L * Said.PROMPT);
-      assertThat(total.path("output_tokens").asLong()).isEqualTo(1600L * Said.COMPLETION);
-      assertThat(total.path("cached_tokens").asLong()).isPositive();
-
-      JsonNode byModel = ok(caller.get("/v1/usage/summary")).path("by_model");
-      JsonNode text = byModel.path("gpt-4o--text");
-      assertThat(text.path("requests").asLong()).isEqualTo(400);
-      assertThat(text.path("cost").decimalValue()).isEqualByComparingTo("0.00003");
-      // 11 at 2,500 and 7 at 10,125 nano dollars, 400 times.
-      assertThat(byModel.at("/gpt-4o--tools/cost").decimalValue()).isEqualByComparingTo("0.03935");
-      assertThat(byModel.at("/llama--text/cost").isNull()).isTrue();
-      assertThat(byModel.at("/llama--text/unpriced_attempts").asLong()).isEqualTo(400);
-      exactlyOneTerminalRowACall(caller);
-    }
-  }
-
-  private static void exactlyOneTerminalRowACall(Caller caller) {
-    JsonNode rows = ok(caller.get("/v1/usage?limit=10000")).path("data");
-    List<String> terminal =
-        rows.valueStream()
-            .filter(row -> row.path("terminal").asBoolean())
-            .map(row -> row.path("request_id").asText())
-            .toList();
-    assertThat(terminal).hasSize(2000).doesNotHaveDuplicates();
   }
 
   @Test

@@ -35,7 +35,7 @@ final class AnthropicGrammar implements Grammar {
       content.add(block);
     }
     answer.put("stop_reason", stop(said)).putNull("stop_sequence");
-    answer.set("usage", usage(Said.COMPLETION));
+    answer.set("usage", usage(said, said.counts().completion()));
     return answer.toString();
   }
 
@@ -43,14 +43,14 @@ final class AnthropicGrammar implements Grammar {
   public Events stream(String model, Said said) {
     ObjectNode start = Grammar.object().put("type", "message_start");
     ObjectNode message = head(model).putNull("stop_reason").putNull("stop_sequence");
-    message.set("usage", usage(1));
+    message.set("usage", usage(said, Math.min(1, said.counts().completion())));
     start.set("message", message);
     List<String> opening = new ArrayList<>();
     opening.add(Grammar.event("message_start", start));
     opening.add(Grammar.event("ping", Grammar.object().put("type", "ping")));
     ObjectNode delta = Grammar.object().put("type", "message_delta");
     delta.putObject("delta").put("stop_reason", stop(said)).putNull("stop_sequence");
-    delta.set("usage", usage(Said.COMPLETION)); // cumulative, all of it
+    delta.set("usage", usage(said, said.counts().completion())); // cumulative, all of it
     List<String> tokens = new ArrayList<>();
     int last = blocks(said, tokens);
     List<String> closing = new ArrayList<>();
@@ -143,11 +143,11 @@ final class AnthropicGrammar implements Grammar {
   }
 
   /** What comes from the cache is not in input_tokens. */
-  private static ObjectNode usage(int output) {
+  private static ObjectNode usage(Said said, int output) {
     return Grammar.object()
-        .put("input_tokens", Said.PROMPT - Said.CACHED)
+        .put("input_tokens", said.counts().prompt() - said.counts().cached())
         .put("cache_creation_input_tokens", 0)
-        .put("cache_read_input_tokens", Said.CACHED)
+        .put("cache_read_input_tokens", said.counts().cached())
         .put("output_tokens", output);
   }
 

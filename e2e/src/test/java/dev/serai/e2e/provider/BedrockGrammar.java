@@ -65,7 +65,7 @@ final class BedrockGrammar implements Grammar {
       use.set("input", Grammar.parse(call.arguments()));
     }
     answer.put("stopReason", stop(said));
-    answer.set("usage", usage());
+    answer.set("usage", usage(said));
     return answer.toString();
   }
 
@@ -89,7 +89,7 @@ final class BedrockGrammar implements Grammar {
       }
     }
     ObjectNode metadata = Grammar.object();
-    metadata.set("usage", usage());
+    metadata.set("usage", usage(said));
     metadata.putObject("metrics").put("latencyMs", 1);
     return new Events(
         opening,
@@ -128,12 +128,12 @@ final class BedrockGrammar implements Grammar {
   }
 
   /** What comes from the cache is not in inputTokens. */
-  private static ObjectNode usage() {
+  private static ObjectNode usage(Said said) {
     return Grammar.object()
-        .put("inputTokens", Said.PROMPT - Said.CACHED)
-        .put("cacheReadInputTokens", Said.CACHED)
-        .put("outputTokens", Said.COMPLETION)
-        .put("totalTokens", Said.PROMPT + Said.COMPLETION);
+        .put("inputTokens", said.counts().prompt() - said.counts().cached())
+        .put("cacheReadInputTokens", said.counts().cached())
+        .put("outputTokens", said.counts().completion())
+        .put("totalTokens", said.counts().prompt() + said.counts().completion());
   }
 
   private static String stop(Said said) {

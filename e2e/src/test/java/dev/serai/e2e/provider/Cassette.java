@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,7 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
   static final String SIGNATURE = "EqQBCgIYAhIM1gbcDa9GJwZA2b3h";
 
   private static final Pattern PACED = Pattern.compile("paced-(\\d+)x(\\d+)");
+  private static final Pattern COUNTED = Pattern.compile("--counted-(\\d+)-(\\d+)-(\\d+)");
   private static final Pattern ERROR = Pattern.compile("error-(\\d{3})");
   private static final Map<String, Trouble> TROUBLES =
       Map.ofEntries(
@@ -83,6 +85,10 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
     if (error.matches()) {
       return new Cassette(Integer.parseInt(error.group(1)), HELLO, Duration.ZERO, Trouble.NONE, 0);
     }
+    Optional<Said.Counts> counts = counted(model);
+    if (counts.isPresent()) {
+      return plain(HELLO.counting(counts.get()));
+    }
     Trouble trouble = TROUBLES.get(name);
     if (trouble != null) {
       return new Cassette(
@@ -106,6 +112,18 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
       case "long-stream" -> plain(Said.counting(3000)).every(Duration.ofMillis(20));
       default -> plain(HELLO);
     };
+  }
+
+  /** The tokens that {@code counted-PROMPT-CACHED-COMPLETION} reports. */
+  public static Optional<Said.Counts> counted(String model) {
+    Matcher counts = COUNTED.matcher(model);
+    return counts.find()
+        ? Optional.of(
+            new Said.Counts(
+                Integer.parseInt(counts.group(1)),
+                Integer.parseInt(counts.group(2)),
+                Integer.parseInt(counts.group(3))))
+        : Optional.empty();
   }
 
   private static Cassette structured(Grammar grammar, JsonNode request) {

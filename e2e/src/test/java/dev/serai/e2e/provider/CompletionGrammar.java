@@ -17,7 +17,7 @@ final class CompletionGrammar implements Grammar {
   @Override
   public String whole(String model, Said said) {
     ObjectNode answer = choice(model, said.text(), "stop");
-    usage(answer);
+    usage(answer, said);
     return answer.toString();
   }
 
@@ -31,7 +31,7 @@ final class CompletionGrammar implements Grammar {
     }
     ObjectNode usage = head(model);
     usage.putArray("choices");
-    usage(usage);
+    usage(usage, said);
     return new Events(
         List.of(),
         tokens,
@@ -54,12 +54,12 @@ final class CompletionGrammar implements Grammar {
     return answer;
   }
 
-  private static void usage(ObjectNode answer) {
+  private static void usage(ObjectNode answer, Said said) {
     answer
         .putObject("usage")
-        .put("prompt_tokens", Said.PROMPT)
-        .put("completion_tokens", Said.COMPLETION)
-        .put("total_tokens", Said.PROMPT + Said.COMPLETION);
+        .put("prompt_tokens", said.counts().prompt())
+        .put("completion_tokens", said.counts().completion())
+        .put("total_tokens", said.counts().prompt() + said.counts().completion());
   }
 
   @Override

@@ -100,10 +100,10 @@ final class GeminiGrammar implements Grammar {
     ((ObjectNode) answer.at("/candidates/0")).put("finishReason", reason);
     answer
         .putObject("usageMetadata")
-        .put("promptTokenCount", Said.PROMPT)
-        .put("cachedContentTokenCount", Said.CACHED)
-        .put("candidatesTokenCount", Said.COMPLETION)
-        .put("totalTokenCount", Said.PROMPT + Said.COMPLETION);
+        .put("promptTokenCount", said.counts().prompt())
+        .put("cachedContentTokenCount", said.counts().cached())
+        .put("candidatesTokenCount", said.counts().completion())
+        .put("totalTokenCount", said.counts().prompt() + said.counts().completion());
     return answer;
   }
 

@@ -67,9 +67,9 @@ final class OllamaGrammar implements Grammar {
         .put("done_reason", said.finish().equals("length") ? "length" : "stop")
         .put("total_duration", 123_456_789L)
         .put("load_duration", 1_234_567L)
-        .put("prompt_eval_count", Said.PROMPT)
+        .put("prompt_eval_count", said.counts().prompt())
         .put("prompt_eval_duration", 12_345_678L)
-        .put("eval_count", Said.COMPLETION)
+        .put("eval_count", said.counts().completion())
         .put("eval_duration", 98_765_432L);
   }
 

@@ -37,7 +37,7 @@ final class OpenAiGrammar implements Grammar {
     ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
     choice.set("message", message);
     choice.putNull("logprobs").put("finish_reason", finish(said));
-    answer.set("usage", usage());
+    answer.set("usage", usage(said));
     return answer.toString();
   }
 
@@ -67,7 +67,7 @@ final class OpenAiGrammar implements Grammar {
     ((ObjectNode) end.at("/choices/0")).put("finish_reason", finish(said));
     ObjectNode usage = head("chat.completion.chunk", model);
     usage.putArray("choices");
-    usage.set("usage", usage());
+    usage.set("usage", usage(said));
     return new Events(
         List.of(chunk(model, Grammar.object().put("role", "assistant").put("content", ""))),
         tokens,
@@ -106,13 +106,13 @@ final class OpenAiGrammar implements Grammar {
     return said.finish().equals("refusal") ? "stop" : said.finish();
   }
 
-  private static ObjectNode usage() {
+  private static ObjectNode usage(Said said) {
     ObjectNode usage =
         Grammar.object()
-            .put("prompt_tokens", Said.PROMPT)
-            .put("completion_tokens", Said.COMPLETION)
-            .put("total_tokens", Said.PROMPT + Said.COMPLETION);
-    usage.putObject("prompt_tokens_details").put("cached_tokens", Said.CACHED);
+            .put("prompt_tokens", said.counts().prompt())
+            .put("completion_tokens", said.counts().completion())
+            .put("total_tokens", said.counts().prompt() + said.counts().completion());
+    usage.putObject("prompt_tokens_details").put("cached_tokens", said.counts().cached());
     return usage;
   }
 

@@ -132,10 +132,10 @@ final class ResponsesGrammar implements Grammar {
     }
     if (!status.equals("in_progress")) {
       response.set("output", items(said));
-      ObjectNode usage = response.putObject("usage").put("input_tokens", Said.PROMPT);
-      usage.put("output_tokens", Said.COMPLETION);
-      usage.put("total_tokens", Said.PROMPT + Said.COMPLETION);
-      usage.putObject("input_tokens_details").put("cached_tokens", Said.CACHED);
+      ObjectNode usage = response.putObject("usage").put("input_tokens", said.counts().prompt());
+      usage.put("output_tokens", said.counts().completion());
+      usage.put("total_tokens", said.counts().prompt() + said.counts().completion());
+      usage.putObject("input_tokens_details").put("cached_tokens", said.counts().cached());
       usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
     }
     return response;

@@ -8,12 +8,26 @@ import java.util.Optional;
  * What a cassette's model says, whatever the grammar: pieces in order, and why it stopped in
  * OpenAI's words (stop, length, tool_calls, refusal).
  */
-public record Said(List<Piece> pieces, String finish) {
+public record Said(List<Piece> pieces, String finish, Counts counts) {
   /** Tokens that every cassette reports: for the prompt, of it from a cache, for the answer. */
   public static final int PROMPT = 11;
 
   public static final int CACHED = 3;
   public static final int COMPLETION = 7;
+
+  /**
+   * The tokens that a provider reports of it.
+   *
+   * @param prompt all of the prompt
+   * @param cached of it from a cache, where the grammar has a word for that
+   * @param completion of the answer
+   */
+  public record Counts(int prompt, int cached, int completion) {}
+
+  /** With the tokens that every cassette reports. */
+  public Said(List<Piece> pieces, String finish) {
+    this(pieces, finish, new Counts(PROMPT, CACHED, COMPLETION));
+  }
 
   /** One thing said. */
   public sealed interface Piece permits Thought, Text, ToolCall {}
@@ -48,7 +62,12 @@ public record Said(List<Piece> pieces, String finish) {
 
   /** The same for another reason. */
   public Said endingWith(String reason) {
-    return new Said(pieces, reason);
+    return new Said(pieces, reason, counts);
+  }
+
+  /** The same with other tokens. */
+  Said counting(Counts other) {
+    return new Said(pieces, finish, other);
   }
 
   /** The text in one. */
