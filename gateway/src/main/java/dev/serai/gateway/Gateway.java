@@ -33,7 +33,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Settings settings;
   private final Wiring wiring;
-  private final org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
+  private final org.apache.camel.main.Main camel = new CamelMain();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Gateway(Settings settings, Wiring wiring) {
@@ -172,5 +172,11 @@ public final class Gateway implements AutoCloseable {
     }
     camel.stop();
     wiring.close();
+  }
+
+  /** Reads the files of routes once: Camel's own reads them before that for modelines, without use. */
+  private static final class CamelMain extends org.apache.camel.main.Main {
+    @Override
+    protected void modelineRoutes(CamelContext context) {}
   }
 }
