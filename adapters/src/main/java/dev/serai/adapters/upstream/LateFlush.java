@@ -28,9 +28,13 @@ public final class LateFlush implements Runnable {
 
   private LateFlush() {}
 
-  /** Flushes this channel at the end of the turn. To be called on its event loop. */
+  /** Flushes this channel at the end of its event loop's turn; from another thread, at once. */
   public static void of(Channel channel) {
-    OF_THIS_LOOP.get().add(channel);
+    if (channel.eventLoop().inEventLoop()) {
+      OF_THIS_LOOP.get().add(channel);
+    } else {
+      channel.flush();
+    }
   }
 
   private void add(Channel channel) {
