@@ -135,6 +135,11 @@ final class Crowd implements AutoCloseable {
     return count;
   }
 
+  /** What those were told who are not so. */
+  List<String> others(Predicate<Member> so) {
+    return members.stream().filter(so.negate()).map(Member::heard).toList();
+  }
+
   private void read() {
     ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
     try {
