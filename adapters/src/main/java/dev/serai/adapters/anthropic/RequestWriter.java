@@ -3,6 +3,7 @@ package dev.serai.adapters.anthropic;
 import dev.serai.adapters.claude.Generation;
 import dev.serai.adapters.claude.ModelTraits;
 import dev.serai.adapters.claude.OutputSchema;
+import dev.serai.adapters.claude.ToolTurn;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;
@@ -52,7 +53,9 @@ final class RequestWriter {
 
   byte[] write() {
     settleFormat();
-    boolean thoughtful = Thoughts.begin(conversation.messages(), target);
+    boolean thoughtful =
+        ToolTurn.beginsWithThought(
+            conversation.messages(), state -> Thoughts.belongs(state, target));
     Generation generation = new Generation(conversation, traits, thoughtful, dropped);
     if (answer.isPresent()) {
       generation.forceTool();

@@ -1,13 +1,9 @@
 package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.translation.StateCarrier;
-import dev.serai.core.chat.Conversation.Message;
-import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.port.Dialect.Target;
-import java.util.List;
 
 /** What makes a thought one of Anthropic's: its signature, or that it is redacted. */
 final class Thoughts {
@@ -32,25 +28,11 @@ final class Thoughts {
 
   /** Whether a thought may go back to {@code target}: what it or its like has signed. */
   static boolean belong(Reasoning thought, Target target) {
-    return thought
-        .state()
-        .filter(state -> state.belongsTo(Anthropic.NAME, target.provider().name()))
-        .isPresent();
+    return thought.state().filter(state -> belongs(state, target)).isPresent();
   }
 
-  /**
-   * Whether the turn of tools that goes on begins with a thought that may go back. A model with a
-   * budget of thinking insists on it.
-   */
-  static boolean begin(List<Message> messages, Target target) {
-    int last = messages.size() - 1;
-    while (last >= 0 && messages.get(last).role() == Role.TOOL) {
-      last--;
-    }
-    if (last < 0 || messages.get(last).parts().isEmpty()) {
-      return false;
-    }
-    Part first = messages.get(last).parts().getFirst();
-    return first instanceof Reasoning thought && belong(thought, target);
+  /** The same of its state. */
+  static boolean belongs(OpaqueState state, Target target) {
+    return state.belongsTo(Anthropic.NAME, target.provider().name());
   }
 }

@@ -31,9 +31,10 @@ final class Inference {
 
   private Inference() {}
 
-  static Inference ofClaude(Conversation conversation, ModelTraits traits, Dropped dropped) {
+  static Inference ofClaude(
+      Conversation conversation, ModelTraits traits, boolean thoughtful, Dropped dropped) {
     Inference inference = new Inference();
-    Generation generation = new Generation(conversation, traits, dropped);
+    Generation generation = new Generation(conversation, traits, thoughtful, dropped);
     JsonOut flat = new JsonOut().beginObject();
     generation.write(flat);
     JsonMembers members = JsonMembers.of(flat.endObject().bytes());

@@ -2,6 +2,7 @@ package dev.serai.adapters.bedrock;
 
 import dev.serai.adapters.claude.ModelTraits;
 import dev.serai.adapters.claude.OutputSchema;
+import dev.serai.adapters.claude.ToolTurn;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Dropped;
@@ -49,14 +50,15 @@ final class RequestWriter {
 
   byte[] write() {
     settleFormat();
+    Thoughts thoughts = new Thoughts(target, abilities.claude());
+    boolean thoughtful = ToolTurn.beginsWithThought(conversation.messages(), thoughts::areOurs);
     Inference inference =
         abilities.claude()
-            ? Inference.ofClaude(conversation, traits, dropped)
+            ? Inference.ofClaude(conversation, traits, thoughtful, dropped)
             : Inference.ofOthers(target.model(), conversation.sampling(), dropped);
     CacheMarks marks = new CacheMarks(out, dropped, abilities.caches());
     out.beginObject();
-    new TurnWriter(out, dropped, marks, new Thoughts(target, abilities.claude()))
-        .write(conversation.messages(), instructions);
+    new TurnWriter(out, dropped, marks, thoughts).write(conversation.messages(), instructions);
     inference.writeCommon(out);
     new ToolWriter(out, dropped, abilities, abilities.claude() && traits.structured())
         .write(conversation, marks);

@@ -47,11 +47,6 @@ public final class Generation {
   private boolean silenced;
   private Optional<String> effort = Optional.empty();
 
-  /** Of a request that gives no thoughts back. */
-  public Generation(Conversation conversation, ModelTraits traits, Dropped dropped) {
-    this(conversation, traits, false, dropped);
-  }
-
   /**
    * @param thoughtful whether the turn of tools that goes on, if one does, begins with a thought
    *     that goes back to the model

@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.request.Effort;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
@@ -12,7 +13,6 @@ import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.port.Dialect.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Writes a chat completion request for a caller who speaks another dialect. For one request. */
 final class RequestRenderer {
@@ -173,29 +173,21 @@ final class RequestRenderer {
 
   /** Levels are all that this dialect knows: a budget is said as the nearest one. */
   private void effort(Thinking thinking) {
-    switch (thinking.mode()) {
-      case UNSET -> thinking.effort().ifPresent(this::effort);
-      case ADAPTIVE -> thinking.effort().ifPresent(this::effort);
-      case ON -> {
-        thinking.effort().or(() -> level(thinking.budgetTokens())).ifPresent(this::effort);
-        if (thinking.budgetTokens().isPresent()) {
-          dropped.add("thinking.budget_tokens");
-        }
-      }
-      case OFF -> dropped.add("thinking");
+    if (thinking.mode() == Thinking.Mode.OFF) {
+      dropped.add("thinking");
+      return;
+    }
+    Effort.of(thinking).ifPresent(this::effort);
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
     }
   }
 
   private void effort(String level) {
-    if (target.model().startsWith("gpt-4") || target.model().startsWith("gpt-3")) {
-      dropped.add("reasoning_effort");
-    } else {
+    if (Effort.isTakenBy(target.model())) {
       out.member("reasoning_effort", level);
+    } else {
+      dropped.add("reasoning_effort");
     }
-  }
-
-  private static Optional<String> level(OptionalInt budget) {
-    int tokens = budget.orElse(8192);
-    return Optional.of(tokens <= 4096 ? "low" : tokens <= 16_384 ? "medium" : "high");
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.adapters.responses;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.request.Effort;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
@@ -126,12 +127,16 @@ final class RequestRenderer {
 
   /** A summary is asked for, since it is all of the reasoning that can be read here. */
   private void thinking(Thinking thinking) {
-    Optional<String> effort =
-        thinking.mode() == Thinking.Mode.OFF ? Optional.of("none") : thinking.effort();
-    if (thinking.budgetTokens().isPresent() && effort.isEmpty()) {
+    boolean off = thinking.mode() == Thinking.Mode.OFF;
+    Optional<String> effort = off ? Optional.of("none") : Effort.of(thinking);
+    if (thinking.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
-    if (effort.isPresent()) {
+    if (effort.isPresent() && !Effort.isTakenBy(target.model())) {
+      if (!off) {
+        dropped.add("reasoning_effort");
+      }
+    } else if (effort.isPresent()) {
       out.name("reasoning").beginObject().member("effort", effort.get());
       if (!effort.get().equals("none")) {
         out.member("summary", "auto");
