@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * cassettes/DIALECT/answers/NAME.json      a whole answer as it came
  * cassettes/DIALECT/failures/NAME.http     status, headers, blank line, body
  * .../NAME.means                           what that means, see {@link Meaning}
+ * cassettes/turns/DIALECT.json             an answer that thinks, speaks and calls two tools
+ * cassettes/pairs/CLIENT-to-DIALECT.txt    a conversation between the two
  * </pre>
  *
  * A missing expectation fails the test. Run with {@code -Drecord.expectations=true} to have missing

@@ -11,7 +11,7 @@ import java.util.Map;
  * The grammar of Anthropic's streamed messages, as its own clients read them: every event names its
  * type twice, blocks follow each other, and each delta fits the block that is open.
  */
-final class MessageGrammar {
+public final class MessageGrammar {
   private static final Map<String, String> DELTAS =
       Map.of(
           "text_delta", "text",
@@ -26,7 +26,7 @@ final class MessageGrammar {
   private boolean over;
 
   /** Holds a stream against it. */
-  static void check(String stream) {
+  public static void check(String stream) {
     MessageGrammar grammar = new MessageGrammar();
     for (String event : stream.split("\n\n")) {
       String[] lines = event.split("\n");

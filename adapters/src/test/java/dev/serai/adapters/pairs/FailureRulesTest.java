@@ -10,6 +10,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ class FailureRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
   Stream<DynamicTest> aFailureIsOfTheSameKindToTheClientAndSaysTheSame() {
     return Pair.each(
         pair -> {
@@ -85,6 +87,7 @@ class FailureRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
   Stream<DynamicTest> aLimitInsideAFailingStatusIsALimit() {
     return Pair.each(
         pair -> {
@@ -100,6 +103,7 @@ class FailureRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
   Stream<DynamicTest> anOverloadIsNoLimitOfTheCaller() {
     return Pair.each(
         Pair.all().filter(pair -> !Set.of("responses").contains(pair.dialect().name())),
@@ -113,6 +117,35 @@ class FailureRulesTest {
                   .isEqualTo(Fault.OVERLOADED);
             }
           }
+        });
+  }
+
+  /** Retry-After is a header, so it is the same to every client: it has to be known. */
+  @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
+  Stream<DynamicTest> howLongToWaitIsKeptWhateverTheStatus() {
+    return Pair.each(
+        pair -> {
+          byte[] body = "{\"error\":{\"message\":\"not now\"}}".getBytes(StandardCharsets.UTF_8);
+          for (int status : List.of(429, 502, 503, 504)) {
+            HeaderFields headers =
+                new HeaderFields().add("content-type", "application/json").add("retry-after", "7");
+            ProviderProblem problem =
+                pair.dialect().readFailure(status, headers, body, pair.target());
+            assertThat(problem.retryAfter()).as("%d", status).contains(Duration.ofSeconds(7));
+          }
+        });
+  }
+
+  @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
+  Stream<DynamicTest> aDeadlineIsAGatewaysTimeoutToEveryClient() {
+    return Pair.each(
+        pair -> {
+          ProviderProblem late =
+              ProviderProblem.of("acme", Fault.TIMEOUT, 504).message("it took too long").build();
+          assertThat(heard(pair, late).status()).isEqualTo(504);
+          assertThat(told(pair, late)).contains("it took too long");
         });
   }
 }

@@ -64,12 +64,13 @@ public record Pair(Client client, Dialect dialect) {
     return client.surface().dialect().equals(dialect.name());
   }
 
-  Target target(String... quirks) {
-    return target("acme", quirks);
+  /** Whether the provider speaks one of these dialects. */
+  boolean goesTo(Set<String> dialects) {
+    return dialects.contains(dialect.name());
   }
 
-  Target target(String provider, String... quirks) {
-    return target(dialect, provider, quirks);
+  Target target(String... quirks) {
+    return target(dialect, "acme", quirks);
   }
 
   public static Target target(Dialect dialect, String provider, String... quirks) {
@@ -106,13 +107,13 @@ public record Pair(Client client, Dialect dialect) {
 
   /** What the client is told of a stream that arrives in these pieces. */
   byte[] told(ChatRequest request, List<byte[]> pieces, String... quirks) {
+    dialect.writeRequest(request, target(quirks));
     return rendered(request, heard(request, pieces, quirks));
   }
 
-  /** What is read of a stream that arrives in these pieces. */
+  /** What is read of a stream that arrives in these pieces, to a request that was written. */
   List<ChatEvent> heard(ChatRequest request, List<byte[]> pieces, String... quirks) {
     Target target = target(quirks);
-    dialect.writeRequest(request, target);
     StreamReader reader = dialect.streamReader(request, target, dialect.relays(request, target));
     List<ChatEvent> events = new ArrayList<>();
     pieces.forEach(piece -> reader.read(piece.clone(), events::add));

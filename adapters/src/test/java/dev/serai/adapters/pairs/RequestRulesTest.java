@@ -29,90 +29,7 @@ class RequestRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> bedrockIsToldOfToolsWheneverTheHistoryHasCalls() {
-    return to(
-        Set.of("bedrock"),
-        pair -> {
-          JsonNode body =
-              body(pair.write(pair.client().ask(Opening.called(pair.client(), ""), false)));
-          assertThat(body.path("toolConfig").path("tools")).isNotEmpty();
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> resultsOfParallelCallsAreOneTurnAndNameTheirCalls() {
-    return to(
-        Set.of("anthropic", "bedrock", "gemini"),
-        pair -> {
-          String tools = pair.client().tools() + ",";
-          ProviderRequest written =
-              pair.write(pair.client().ask(Opening.called(pair.client(), tools), false));
-          JsonNode body = body(written);
-          JsonNode turns =
-              body.path(pair.dialect().name().equals("gemini") ? "contents" : "messages");
-          assertThat(turns).hasSize(3);
-          String name = pair.dialect().name();
-          assertThat(Wire.callIds(name, body)).hasSize(2).isEqualTo(Wire.answeredIds(name, body));
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> aToolThatFailedStaysAFailureOrItIsSaid() {
-    return Pair.each(
-        Pair.all().filter(pair -> pair.client() == Client.ANTHROPIC),
-        pair -> {
-          String tools = pair.client().tools() + ",";
-          ProviderRequest written =
-              pair.write(pair.client().ask(Opening.called(pair.client(), tools), false));
-          String sent = Pair.text(written);
-          boolean told =
-              sent.contains("'is_error':true")
-                  || sent.contains("'status':'error'")
-                  || sent.contains("'error':");
-          assertThat(told || written.dropped().contains("tool_result.is_error")).isTrue();
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> noToolChoiceIsNeverSaidWhereThereAreNoTools() {
-    return Pair.each(
-        Pair.all().filter(pair -> !pair.same()),
-        pair -> {
-          String choice =
-              pair.client()
-                  .say(
-                      "'tool_choice':'required',",
-                      "'tool_choice':'required',",
-                      "'tool_choice':{'type':'any'},",
-                      "'toolConfig':{'functionCallingConfig':{'mode':'ANY'}},",
-                      "");
-          String sent = pair.sent(pair.client().ask(choice + pair.client().user("hi"), false));
-          assertThat(sent).doesNotContain("tool_choice", "toolChoice", "toolConfig");
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> callsForbiddenByTheClientAreNeverMade() {
-    return to(
-        Set.of("bedrock"),
-        pair -> {
-          String none =
-              pair.client()
-                  .say(
-                      "'tool_choice':'none',",
-                      "'tool_choice':'none',",
-                      "'tool_choice':{'type':'none'},",
-                      "'toolConfig':{'functionCallingConfig':{'mode':'NONE'}},",
-                      "");
-          if (!none.isEmpty()) {
-            String members = none + pair.client().tools() + "," + pair.client().user("hi");
-            String sent = pair.sent(pair.client().ask(members, false));
-            assertThat(sent).doesNotContain("'none'", "look");
-          }
-        });
-  }
-
-  @TestFactory
+  @Holds(Rule.EMPTY_TEXTS_ARE_NOT_SENT)
   Stream<DynamicTest> blankTextsAreNeverBlocks() {
     return to(
         CLAUDES,
@@ -137,16 +54,14 @@ class RequestRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.INSTRUCTIONS_ARE_HOISTED)
   Stream<DynamicTest> instructionsAreHoistedInTheirOrderFromWhereverTheyStand() {
     return Pair.each(
-        Pair.all().filter(pair -> Set.of(Client.OPENAI, Client.OLLAMA).contains(pair.client())),
         pair -> {
-          String members =
-              "'messages':[{'role':'system','content':'first rule'},{'role':'user','content':'hi'},"
-                  + "{'role':'system','content':'second rule'},{'role':'user','content':'there'}]";
-          String sent = pair.sent(pair.client().ask(members, false));
+          String sent = pair.sent(pair.client().ask(instructed(pair.client()), false));
           assertThat(sent.indexOf("first rule")).isNotNegative();
           assertThat(sent.indexOf("second rule")).isGreaterThan(sent.indexOf("first rule"));
+          assertThat(sent).contains("hi", "there");
           if (CLAUDES.contains(pair.dialect().name())) {
             JsonNode body = StrictJson.tree(Pair.bytes(sent));
             assertThat(body.path("system").toString()).contains("first rule", "second rule");
@@ -154,7 +69,33 @@ class RequestRulesTest {
         });
   }
 
+  /** Two instructions, the second in mid-conversation where a client can say one there. */
+  private static String instructed(Client client) {
+    String chat =
+        "'messages':[{'role':'system','content':'first rule'},{'role':'user','content':'hi'},"
+            + "{'role':'ROLE','content':'second rule'},{'role':'user','content':'there'}]";
+    String user = "{'role':'user','content':'hi'}";
+    String there = "{'role':'user','content':'there'}";
+    return client.say(
+        chat.replace("ROLE", "developer"),
+        "'instructions':'first rule','input':["
+            + user
+            + ",{'role':'developer','content':'second rule'},"
+            + there
+            + "]",
+        "'system':[{'type':'text','text':'first rule'},{'type':'text','text':'second rule'}],"
+            + "'messages':["
+            + user
+            + ","
+            + there
+            + "]",
+        "'systemInstruction':{'parts':[{'text':'first rule'},{'text':'second rule'}]},'contents':"
+            + "[{'role':'user','parts':[{'text':'hi'},{'text':'there'}]}]",
+        chat.replace("ROLE", "system"));
+  }
+
   @TestFactory
+  @Holds(Rule.FORCED_TOOLS_AND_THINKING)
   Stream<DynamicTest> aForcedToolSilencesAThoughtAndThatIsSaid() {
     return to(
         CLAUDES,
@@ -179,14 +120,22 @@ class RequestRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.FORCED_TOOLS_AND_THINKING)
   Stream<DynamicTest> aBudgetOfThoughtBelowTheLeastIsTheCallersFault() {
     return Pair.each(
         Pair.all()
-            .filter(pair -> pair.client() == Client.ANTHROPIC)
-            .filter(pair -> pair.dialect().name().equals("bedrock")),
+            .filter(pair -> Set.of(Client.ANTHROPIC, Client.GEMINI).contains(pair.client()))
+            .filter(pair -> CLAUDES.contains(pair.dialect().name()) && !pair.same()),
         pair -> {
           String members =
-              "'thinking':{'type':'enabled','budget_tokens':100}," + pair.client().user("hi");
+              pair.client()
+                      .say(
+                          "",
+                          "",
+                          "'thinking':{'type':'enabled','budget_tokens':100},",
+                          "'generationConfig':{'thinkingConfig':{'thinkingBudget':100}},",
+                          "")
+                  + pair.client().user("hi");
           ChatRequest request = pair.client().ask(members, false);
           assertThatThrownBy(() -> pair.write(request))
               .isInstanceOfSatisfying(
@@ -195,28 +144,7 @@ class RequestRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> schemasAreFittedToGeminiAndEmptyParametersAreAnObject() {
-    return to(
-        Set.of("gemini"),
-        pair -> {
-          String members = pair.client().tools() + "," + pair.client().user("hi");
-          JsonNode tools =
-              body(pair.write(pair.client().ask(members, false)))
-                  .at("/tools/0/functionDeclarations");
-          assertThat(tools).hasSize(2);
-          for (JsonNode tool : tools) {
-            JsonNode schema =
-                tool.has("parameters")
-                    ? tool.path("parameters")
-                    : tool.path("parametersJsonSchema");
-            if (!schema.isMissingNode()) {
-              assertThat(schema.path("type").asText()).isEqualToIgnoringCase("object");
-            }
-          }
-        });
-  }
-
-  @TestFactory
+  @Holds(Rule.CACHE_MARKS_ARE_KEPT)
   Stream<DynamicTest> marksForTheCacheKeepTheirFourPlacesOrItIsSaid() {
     return Pair.each(
         Pair.all().filter(pair -> pair.client() == Client.ANTHROPIC),
@@ -240,6 +168,7 @@ class RequestRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.STRUCTURED_OUTPUT_IS_TEXT)
   Stream<DynamicTest> aSchemaOfTheAnswerIsSaidToEveryProvider() {
     return Pair.each(
         pair -> {
@@ -263,6 +192,7 @@ class RequestRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
   Stream<DynamicTest> aLimitIsAlwaysSentToThoseWhoWantOneUnderTheirOwnName() {
     return Pair.each(
         pair -> {
@@ -282,6 +212,7 @@ class RequestRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
   Stream<DynamicTest> whatAProviderHasNotIsSaidToBeLeftOut() {
     return Pair.each(
         Pair.all().filter(pair -> pair.client() == Client.OPENAI && !pair.same()),
@@ -297,20 +228,9 @@ class RequestRulesTest {
         });
   }
 
-  @TestFactory
-  Stream<DynamicTest> argumentsThatAreNoJsonAreNeverFatal() {
-    return Pair.each(
-        Pair.all().filter(pair -> Set.of(Client.OPENAI, Client.RESPONSES).contains(pair.client())),
-        pair -> {
-          String members =
-              Opening.called(pair.client(), pair.client().tools() + ",")
-                  .replace("'arguments':'{}'", "'arguments':'{broken'");
-          assertThat(pair.sent(pair.client().ask(members, false))).contains("broken");
-        });
-  }
-
   /** Each candidate is told what the caller said, never what another was told. */
   @TestFactory
+  @Holds(Rule.THE_ORIGINAL_IS_TRANSLATED)
   Stream<DynamicTest> everyCandidateIsToldWhatTheCallerSaidWhoeverWasAskedBefore() {
     return Pair.each(
         pair -> {
@@ -325,39 +245,38 @@ class RequestRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> picturesAndDocumentsReachTheProviderOrAreRefusedInClearWords() {
+  @Holds(Rule.CACHE_MARKS_ARE_KEPT)
+  Stream<DynamicTest> aMarkTooManyIsLeftOutAndATimeIsKept() {
     return Pair.each(
-        Pair.all().filter(pair -> Set.of(Client.OPENAI, Client.ANTHROPIC).contains(pair.client())),
+        Pair.all()
+            .filter(pair -> pair.client() == Client.ANTHROPIC)
+            .filter(pair -> pair.goesTo(Set.of("bedrock"))),
         pair -> {
-          for (String media : media(pair.client())) {
-            try {
-              ProviderRequest written = pair.write(pair.client().ask(media, false));
-              String sent = Pair.text(written);
-              assertThat(sent.contains("JVBERi0xLjQ=") || sent.contains("example.com/w1tness"))
-                  .as(media)
-                  .isTrue();
-            } catch (CallerProblem refused) {
-              assertThat(refused.status()).isEqualTo(400);
-              assertThat(refused.message()).isNotBlank();
-            }
-          }
+          String block =
+              "{'type':'text','text':'rule','cache_control':{'type':'ephemeral','ttl':'1h'}}";
+          String members =
+              "'system':[" + String.join(",", List.of(block, block, block, block, block)) + "],";
+          ProviderRequest written =
+              pair.write(pair.client().ask(members + pair.client().user("hi"), false));
+          assertThat(Pair.text(written).split("cachePoint", -1)).hasSize(5);
+          assertThat(Pair.text(written)).contains("'ttl':'1h'");
+          assertThat(written.dropped()).contains("cache_control");
         });
   }
 
-  private static List<String> media(Client client) {
-    String user = "'messages':[{'role':'user','content':[{'type':'text','text':'what is it?'},";
-    return client == Client.OPENAI
-        ? List.of(
-            user + "{'type':'image_url','image_url':{'url':'https://example.com/w1tness.png'}}]}]",
-            user
-                + "{'type':'file','file':{'filename':'a.pdf','file_data':"
-                + "'data:application/pdf;base64,JVBERi0xLjQ='}}]}]")
-        : List.of(
-            user
-                + "{'type':'image','source':{'type':'url','url':'https://example.com/w1tness.png'"
-                + "}}]}]",
-            user
-                + "{'type':'document','source':{'type':'base64','media_type':'application/pdf',"
-                + "'data':'JVBERi0xLjQ='}}]}]");
+  /** A provider that knows no budget is asked to think as well as it can be said there. */
+  @TestFactory
+  @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
+  Stream<DynamicTest> aBudgetOfThoughtIsABudgetOrTheNearestEffort() {
+    return Pair.each(
+        Pair.all().filter(pair -> Set.of(Client.ANTHROPIC, Client.GEMINI).contains(pair.client())),
+        pair -> {
+          ProviderRequest written =
+              pair.write(pair.client().read(Opening.of(pair.client()), false));
+          boolean budget = Pair.text(written).contains(":2048");
+          assertThat(written.dropped().contains("thinking.budget_tokens")).isEqualTo(!budget);
+          assertThat(Pair.text(written))
+              .containsAnyOf(":2048", "'effort':'low'", "_effort':'low'", "'think':true");
+        });
   }
 }

@@ -34,11 +34,12 @@ class RoundTripTest {
     };
   }
 
-  private static byte[] recorded(Dialect dialect) {
+  static byte[] recorded(Dialect dialect) {
     return Cassettes.bytes(Cassettes.folder("turns", dialect.name() + ".json"));
   }
 
   @TestFactory
+  @Holds(Rule.CACHE_MARKS_ARE_KEPT)
   Stream<DynamicTest> nothingOfAFirstTurnIsLost() {
     return Pair.each(
         pair -> {
@@ -64,7 +65,7 @@ class RoundTripTest {
   }
 
   /** The client's next turn after the provider's recorded answer. */
-  private static ObjectNode next(Pair pair, Target target) {
+  static ObjectNode next(Pair pair, Target target) {
     byte[] asked = Opening.of(pair.client());
     ChatRequest request = pair.client().read(asked, false);
     pair.dialect().writeRequest(request, target);
@@ -77,6 +78,7 @@ class RoundTripTest {
   }
 
   @TestFactory
+  @Holds({Rule.THOUGHTS_GO_HOME, Rule.STATE_OF_CALLS_COMES_BACK})
   Stream<DynamicTest> theNextTurnHoldsAllThatWasSaidAndTheMakersStateByteByByte() {
     return Pair.each(
         pair -> {
@@ -109,6 +111,7 @@ class RoundTripTest {
   }
 
   @TestFactory
+  @Holds(Rule.THOUGHTS_GO_HOME)
   Stream<DynamicTest> anotherProviderGetsTheConversationWithoutTheMakersState() {
     return Pair.each(
         Pair.all().filter(pair -> !state(pair.dialect()).isEmpty()),

@@ -1,8 +1,12 @@
 package dev.serai.adapters.pairs;
 
+import static dev.serai.adapters.pairs.Recordings.asking;
+import static dev.serai.adapters.pairs.Recordings.each;
+import static dev.serai.adapters.pairs.Recordings.heard;
+import static dev.serai.adapters.pairs.Recordings.said;
+import static dev.serai.adapters.pairs.Recordings.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.contract.Cassettes;
 import dev.serai.adapters.contract.Said;
 import dev.serai.adapters.json.StrictJson;
 import dev.serai.adapters.translation.StateCarrier;
@@ -11,15 +15,9 @@ import dev.serai.core.chat.ChatEvent.Failed;
 import dev.serai.core.chat.ChatEvent.TextDelta;
 import dev.serai.core.chat.ChatEvent.ToolCallStarted;
 import dev.serai.core.chat.ChatEvent.UsageReported;
-import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.Dialect.StreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,40 +30,6 @@ import org.junit.jupiter.api.TestFactory;
  * is recorded; what the client is told is read by a strict client of its own dialect.
  */
 class StreamRulesTest {
-  private static byte[] wire(Dialect dialect, String name) {
-    return Cassettes.wire(Cassettes.folder(dialect.name(), "streams").resolve(name + ".wire"));
-  }
-
-  private static boolean recorded(Dialect dialect, String name) {
-    return Files.exists(Cassettes.folder(dialect.name(), "streams").resolve(name + ".wire"));
-  }
-
-  private static Stream<DynamicTest> each(String recording, Pair.Claim claim) {
-    return Pair.each(Pair.all().filter(pair -> recorded(pair.dialect(), recording)), claim);
-  }
-
-  /** A request for a stream, with the usage told. */
-  private static ChatRequest asking(Pair pair) {
-    Client client = pair.client();
-    String usage = client == Client.OPENAI ? ",'stream_options':{'include_usage':true}" : "";
-    return client.ask(client.user("hi") + usage, true);
-  }
-
-  /** What the provider says. */
-  private static Said said(Pair pair, String recording) {
-    StreamReader reader = pair.dialect().streamReader(asking(pair), pair.target(), false);
-    List<ChatEvent> events = new ArrayList<>();
-    reader.read(wire(pair.dialect(), recording), events::add);
-    reader.end(events::add);
-    return new Said(events);
-  }
-
-  /** What the client understands of it. */
-  private static Said heard(Pair pair, String recording) {
-    byte[] told = pair.told(asking(pair), List.of(wire(pair.dialect(), recording)));
-    return new Said(pair.understood(told));
-  }
-
   private static void callsAreTheSame(Said said, Said heard) {
     List<ToolCallStarted> calls = said.all(ToolCallStarted.class);
     assertThat(heard.all(ToolCallStarted.class))
@@ -87,6 +51,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.CALLS_ARE_COUNTED_FROM_ZERO)
   Stream<DynamicTest> toolCallsAreCountedFromZeroWhateverStandsBeforeThem() {
     return each(
         "text-before-tools",
@@ -100,6 +65,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.CALLS_ARE_COUNTED_FROM_ZERO)
   Stream<DynamicTest> parallelCallsKeepTheirNumbersIdsAndArguments() {
     return each(
         "parallel-tools",
@@ -114,6 +80,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.INTERLEAVED_ARGUMENTS_STAY_APART)
   Stream<DynamicTest> argumentsThatComeInterleavedReachTheirOwnCalls() {
     return Stream.of("parallel-tools-interleaved", "interleaved-calls", "interleaved-blocks")
         .flatMap(
@@ -124,6 +91,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.EMPTY_AND_CUT_CALLS_ARE_CALLS)
   Stream<DynamicTest> aCallWithoutArgumentsHasAnEmptyObjectAndNoPhantomBesideIt() {
     return each(
         "tool-without-arguments",
@@ -135,6 +103,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.EMPTY_AND_CUT_CALLS_ARE_CALLS)
   Stream<DynamicTest> aCallCutByTheLimitIsDeliveredAndTheReasonStaysLength() {
     return each(
         "tool-cut-by-length",
@@ -146,6 +115,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.TOKENS_ARE_COUNTED_ONCE)
   Stream<DynamicTest> tokensAreCountedOnceInTheClientsOwnTerms() {
     return each(
         "usage-with-cache",
@@ -161,6 +131,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.USAGE_IS_TOLD_TO_WHO_ASKED)
   Stream<DynamicTest> theUsageChunkIsForThoseWhoAskedForIt() {
     return Pair.each(
         Pair.all().filter(pair -> pair.client() == Client.OPENAI),
@@ -175,6 +146,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.USAGE_IS_TOLD_TO_WHO_ASKED)
   Stream<DynamicTest> theProviderIsAskedForTheUsageWhoeverAsks() {
     return Pair.each(
         Pair.all().filter(pair -> pair.dialect().name().equals("openai")),
@@ -184,6 +156,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
   Stream<DynamicTest> anUnknownFinishNeverBecomesAStop() {
     return each(
         "unknown-finish",
@@ -197,6 +170,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
   Stream<DynamicTest> aFullContextIsNotALimitTheClientSet() {
     return each(
         "context-full",
@@ -207,6 +181,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
   Stream<DynamicTest> aRefusalIsToldAndIsNoOrdinaryStop() {
     return each(
         "refusal",
@@ -221,6 +196,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.A_BROKEN_STREAM_IS_AN_ERROR)
   Stream<DynamicTest> aStreamThatBreaksOffIsAFailureInTheClientsGrammar() {
     return each(
         "unterminated",
@@ -229,6 +205,7 @@ class StreamRulesTest {
   }
 
   @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
   Stream<DynamicTest> anErrorAfterTheStatusIsAFailureInTheClientsGrammar() {
     return each(
         "error-after-200",
@@ -237,64 +214,66 @@ class StreamRulesTest {
                 .isInstanceOf(Failed.class));
   }
 
-  /** Bedrock frames its events and Ollama its lines in other ways. */
   @TestFactory
-  Stream<DynamicTest> linesMayEndInAnyOfTheThreeWays() {
-    return Pair.each(
-        Pair.all()
-            .filter(pair -> !Set.of("bedrock", "ollama").contains(pair.dialect().name()))
-            .filter(pair -> !pair.same()),
+  @Holds(Rule.USAGE_IS_TOLD_TO_WHO_ASKED)
+  Stream<DynamicTest> usageIsUnderstoodWhereverTheProviderPutsIt() {
+    return Stream.of("usage-beside-the-finish", "usage-on-every-chunk")
+        .flatMap(
+            recording ->
+                each(
+                    recording,
+                    pair -> {
+                      Usage said = said(pair, recording).all(UsageReported.class).getLast().usage();
+                      List<UsageReported> heard = heard(pair, recording).all(UsageReported.class);
+                      assertThat(heard.getLast().usage().input()).isEqualTo(said.input());
+                      assertThat(heard.getLast().usage().output()).isEqualTo(said.output());
+                    }));
+  }
+
+  @TestFactory
+  @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
+  Stream<DynamicTest> aPausedTurnIsNotAnEndedOne() {
+    return each(
+        "paused",
         pair -> {
-          String plain = new String(wire(pair.dialect(), "parallel-tools"), StandardCharsets.UTF_8);
-          String told = counted(pair, List.of(bytes(plain)));
-          for (String end : List.of("\r\n", "\r")) {
-            String other = ": a comment\n\n" + plain + "data: {\"never\"";
-            assertThat(counted(pair, List.of(bytes(other.replace("\n", end))))).isEqualTo(told);
+          assertThat(said(pair, "paused").finish().kind()).isEqualTo(Kind.PAUSED);
+          Said heard = heard(pair, "paused");
+          if (!(heard.events().getLast() instanceof Failed)) {
+            assertThat(heard.finish().kind()).isNotIn(Kind.STOP, Kind.TOOL_CALLS);
           }
         });
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** What is told, made-up names set to one. */
-  private static String counted(Pair pair, List<byte[]> pieces) {
-    return counted(pair.told(asking(pair), pieces));
-  }
-
-  private static String counted(byte[] told) {
-    return new String(told, StandardCharsets.UTF_8)
-        .replaceAll("\\b(resp|msg|rs|fc|ctc|chatcmpl|toolu|call)[_-][0-9A-Za-z]{8,}", "$1_x")
-        .replaceAll("\"responseId\":\"[^\"]+\"", "\"responseId\":\"x\"")
-        .replaceAll("\"(total|load|eval|prompt_eval)_duration\":\\d+", "\"$1_duration\":0");
-  }
-
   @TestFactory
-  Stream<DynamicTest> aClientIsToldTheSameWhereverTheProvidersStreamIsCut() {
-    return Stream.of("parallel-tools", "reasoning", "text-before-tools", "error-after-200")
+  @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
+  Stream<DynamicTest> anAnswerCutByTheLimitSaysSo() {
+    return each(
+        "length", pair -> assertThat(heard(pair, "length").finish().kind()).isEqualTo(Kind.LENGTH));
+  }
+
+  /** Others have room for one choice: they are told the first and nothing of the second. */
+  @TestFactory
+  @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
+  Stream<DynamicTest> severalChoicesAreKeptApartOrTheFirstIsTold() {
+    return Stream.of("two-choices", "two-candidates")
         .flatMap(
             recording ->
-                each(recording, pair -> isTheSameWhereverItIsCut(pair, recording))
-                    .map(
-                        test ->
-                            DynamicTest.dynamicTest(
-                                recording + ": " + test.getDisplayName(), test.getExecutable())));
+                each(
+                    recording,
+                    pair -> {
+                      Said said = said(pair, recording);
+                      Said heard = heard(pair, recording);
+                      assertThat(text(heard, 0)).isEqualTo(text(said, 0)).isNotEmpty();
+                      boolean many = Set.of(Client.OPENAI, Client.GEMINI).contains(pair.client());
+                      assertThat(text(heard, 1)).isEqualTo(many ? text(said, 1) : "");
+                    }));
   }
 
-  /** The same events are told in the same bytes; only other events need to be told to compare. */
-  private static void isTheSameWhereverItIsCut(Pair pair, String recording) {
-    ChatRequest request = asking(pair);
-    byte[] wire = wire(pair.dialect(), recording);
-    List<ChatEvent> whole = pair.heard(request, List.of(wire));
-    String told = counted(pair.rendered(request, whole));
-    for (int at = 1; at < wire.length; at++) {
-      List<byte[]> pieces =
-          List.of(Arrays.copyOf(wire, at), Arrays.copyOfRange(wire, at, wire.length));
-      List<ChatEvent> cut = pair.heard(request, pieces);
-      if (!cut.equals(whole)) {
-        assertThat(counted(pair.rendered(request, cut))).as("cut at %d", at).isEqualTo(told);
-      }
+  private static String text(Said said, int choice) {
+    StringBuilder text = new StringBuilder();
+    for (TextDelta piece : said.all(TextDelta.class)) {
+      text.append(piece.choice() == choice ? piece.text() : "");
     }
+    return text.toString();
   }
 }

@@ -32,6 +32,37 @@ final class Wire {
     };
   }
 
+  /** The arguments of all calls in the history, as they stand there. */
+  static List<JsonNode> arguments(String dialect, JsonNode body) {
+    List<JsonNode> found = new ArrayList<>();
+    String call =
+        switch (dialect) {
+          case "openai", "ollama" -> "function";
+          case "bedrock" -> "toolUse";
+          case "gemini" -> "functionCall";
+          default -> "";
+        };
+    String turns =
+        dialect.equals("gemini") ? "contents" : dialect.equals("responses") ? "input" : "messages";
+    String member =
+        switch (dialect) {
+          case "gemini" -> "args";
+          case "anthropic", "bedrock" -> "input";
+          default -> "arguments";
+        };
+    for (JsonNode turn : body.path(turns)) {
+      String parts =
+          turn.has("tool_calls") ? "tool_calls" : turn.has("parts") ? "parts" : "content";
+      for (JsonNode part : dialect.equals("responses") ? List.of(turn) : turn.path(parts)) {
+        JsonNode value = (call.isEmpty() ? part : part.path(call)).path(member);
+        if (!value.isMissingNode()) {
+          found.add(value);
+        }
+      }
+    }
+    return found;
+  }
+
   private static List<String> each(JsonNode turns, String member) {
     List<String> found = new ArrayList<>();
     turns.forEach(turn -> add(found, turn.path(member)));

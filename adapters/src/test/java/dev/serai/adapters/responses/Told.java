@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A stream that a client was told, read as strictly as no client does. */
-record Told(List<JsonNode> events) {
+public record Told(List<JsonNode> events) {
   private static final Pattern MADE_ID = Pattern.compile("\\b(resp|msg|rs|fc|ctc)_[0-9a-z]{8,}\\b");
 
-  static Told of(String stream) {
+  public static Told of(String stream) {
     List<JsonNode> events = new ArrayList<>();
     for (String block : stream.split("\n\n")) {
       String[] lines = block.split("\n");
@@ -49,7 +49,7 @@ record Told(List<JsonNode> events) {
   }
 
   /** Holds the whole stream against the grammar. */
-  void isInTheGrammar() {
+  public void isInTheGrammar() {
     assertThat(types()).startsWith("response.created", "response.in_progress");
     Map<Integer, JsonNode> open = new TreeMap<>();
     Map<Integer, JsonNode> done = new TreeMap<>();

@@ -1,0 +1,59 @@
+package dev.serai.adapters.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** No rule is forgotten: each has named cases for every pair that it touches. */
+class RulesTest {
+  private static final List<Class<?>> CLAIMS =
+      List.of(
+          AnswerRulesTest.class,
+          CutStreamsTest.class,
+          FailureRulesTest.class,
+          GrammarTest.class,
+          MediaRulesTest.class,
+          RequestRulesTest.class,
+          RoundTripTest.class,
+          StreamRulesTest.class,
+          ThoughtRulesTest.class,
+          ToolRulesTest.class);
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleIsShownForEveryPairThatItTouches() {
+    return Stream.of(Rule.values())
+        .map(
+            rule ->
+                DynamicTest.dynamicTest(
+                    rule.ordinal() + 1 + " " + rule,
+                    () -> assertThat(shown(rule)).containsAll(rule.pairs())));
+  }
+
+  /** The pairs that the rule's cases run for. */
+  private static Set<String> shown(Rule rule) throws Exception {
+    Set<String> pairs = new HashSet<>();
+    for (Class<?> claims : CLAIMS) {
+      for (Method method : claims.getDeclaredMethods()) {
+        Holds holds = method.getAnnotation(Holds.class);
+        if (holds != null && List.of(holds.value()).contains(rule)) {
+          cases(claims, method)
+              .forEach(test -> pairs.add(test.getDisplayName().replaceFirst(".*: ", "")));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<DynamicTest> cases(Class<?> claims, Method method) throws Exception {
+    assertThat(method.isAnnotationPresent(TestFactory.class)).as(method.getName()).isTrue();
+    Object test = claims.getDeclaredConstructor().newInstance();
+    return (Stream<DynamicTest>) method.invoke(test);
+  }
+}
