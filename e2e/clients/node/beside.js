@@ -7,7 +7,7 @@ import { HELLO, URL, fails, run } from './claims.js';
 const gpt = new OpenAI({ apiKey: 'a-caller', baseURL: URL + '/v1', maxRetries: 0, timeout: 30_000 });
 const llama = new Ollama({ host: URL });
 const VECTOR = [0.25, -1.5, 0.01];
-const PROVIDERS = ['openai', 'anthropic', 'ollama'];
+const PROVIDERS = ['openai', 'anthropic', 'gemini', 'bedrock', 'ollama'];
 const SOUND = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 256));
 const messages = [{ role: 'user', content: 'Hello' }];
 const near = (real, expected) => assert.deepEqual(Array.from(real, (n) => Math.round(n * 1e6) / 1e6), expected);

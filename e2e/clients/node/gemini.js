@@ -77,4 +77,4 @@ const claims = {
   },
 };
 
-await run(['gemini', 'openai', 'anthropic', 'ollama'], claims);
+await run(['gemini', 'openai', 'anthropic', 'bedrock', 'ollama'], claims);

@@ -9,7 +9,7 @@ from claims import HELLO, URL, check, fails, get_weather, run
 gpt = openai.OpenAI(api_key="a-caller", base_url=URL + "/v1", max_retries=0, timeout=30)
 llama = ollama.Client(host=URL, timeout=30)
 VECTOR = [0.25, -1.5, 0.01]
-PROVIDERS = "openai", "anthropic", "ollama"
+PROVIDERS = "openai", "anthropic", "gemini", "bedrock", "ollama"
 SOUND = bytes(i % 256 for i in range(300_000))
 
 

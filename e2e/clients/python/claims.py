@@ -81,5 +81,6 @@ def run_all(provider, claims):
 
 
 def tell(line):
-    sys.stdout.write(line + "\n")
+    """In one piece and on a line of its own: libraries print too, from other threads."""
+    sys.stdout.write("\n" + line + "\n")
     sys.stdout.flush()

@@ -125,4 +125,4 @@ def claim_error_in_a_stream(p):
     fails(f"{p}/error-after-200", {"openai": 502, "anthropic": 529}.get(p, 500), stream=True)
 
 
-run(["gemini", "openai", "anthropic", "ollama"], globals())
+run(["gemini", "openai", "anthropic", "bedrock", "ollama"], globals())

@@ -113,4 +113,4 @@ def claim_error_after_200(p):
     check("".join(said), "Hello, wörld")
 
 
-run(["anthropic", "openai", "gemini"], globals())
+run(["anthropic", "openai", "gemini", "bedrock", "ollama"], globals())

@@ -95,4 +95,4 @@ def claim_error_404(p):
     check(fails(lambda: ask("no-such-model"), openai.NotFoundError, 404).code, "model_not_found")
 
 
-run(["openai", "deepseek", "anthropic", "ollama"], globals())
+run(["openai", "deepseek", "anthropic", "gemini", "bedrock", "ollama"], globals())

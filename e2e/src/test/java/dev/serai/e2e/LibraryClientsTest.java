@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LibraryClientsTest {
   private static final List<String> EVERY = List.of("every");
   private static final List<String> MIXED = List.of("openai", "anthropic", "gemini");
+  private static final List<String> ALL =
+      List.of("openai", "anthropic", "gemini", "bedrock", "ollama");
   private static final List<String> RESPONSES =
-      List.of("openai", "deepseek", "anthropic", "ollama");
-  private static final List<String> GEMINI = List.of("gemini", "openai", "anthropic", "ollama");
+      List.of("openai", "deepseek", "anthropic", "gemini", "bedrock", "ollama");
 
   @TempDir static Path folder;
   private static CassetteServer provider;
@@ -76,7 +77,6 @@ class LibraryClientsTest {
   @TestFactory
   @Tag("needs-node")
   Stream<DynamicTest> anthropicsClientForJavaScriptWorks() throws Exception {
-    List<String> providers = List.of("openai", "anthropic", "ollama");
     List<String> lines = Scripts.node(gateway, "messages.js");
     DynamicTest signed =
         DynamicTest.dynamicTest(
@@ -91,7 +91,7 @@ class LibraryClientsTest {
                             assertThat(sent)
                                 .contains("EqQBCgIYAhIM1gbcDa9GJwZA2b3h")
                                 .doesNotContain("serai1_")));
-    return Stream.concat(Scripts.tests(lines, providers, 20), Stream.of(signed));
+    return Stream.concat(Scripts.tests(lines, ALL, 20), Stream.of(signed));
   }
 
   private static boolean asksAnthropicAgain(Received request) {
@@ -101,19 +101,19 @@ class LibraryClientsTest {
   @TestFactory
   @Tag("needs-python3")
   Stream<DynamicTest> anthropicsClientForPythonWorks() throws Exception {
-    return Scripts.tests(Scripts.python(gateway, "messages.py"), MIXED, 9);
+    return Scripts.tests(Scripts.python(gateway, "messages.py"), ALL, 9);
   }
 
   @TestFactory
   @Tag("needs-node")
   Stream<DynamicTest> geminisClientForJavaScriptWorks() throws Exception {
-    return Scripts.tests(Scripts.node(gateway, "gemini.js"), GEMINI, 9);
+    return Scripts.tests(Scripts.node(gateway, "gemini.js"), ALL, 9);
   }
 
   @TestFactory
   @Tag("needs-python3")
   Stream<DynamicTest> geminisClientForPythonWorks() throws Exception {
-    return Scripts.tests(Scripts.python(gateway, "gemini.py"), GEMINI, 12);
+    return Scripts.tests(Scripts.python(gateway, "gemini.py"), ALL, 12);
   }
 
   @TestFactory

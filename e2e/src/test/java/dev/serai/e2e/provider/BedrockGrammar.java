@@ -56,6 +56,15 @@ final class BedrockGrammar implements Grammar {
             .putObject("message")
             .put("role", "assistant")
             .putArray("content");
+    said.thoughts()
+        .ifPresent(
+            text ->
+                content
+                    .addObject()
+                    .putObject("reasoningContent")
+                    .putObject("reasoningText")
+                    .put("text", text)
+                    .put("signature", Cassette.SIGNATURE));
     if (!said.text().isEmpty()) {
       content.addObject().put("text", said.text());
     }
@@ -83,7 +92,10 @@ final class BedrockGrammar implements Grammar {
       }
       inText = text;
       switch (piece) {
-        case Said.Thought _ -> throw new IllegalStateException("no thoughts are recorded here");
+        case Said.Thought thought -> {
+          tokens.add(reasoning(index, "text", thought.text()));
+          tokens.add(reasoning(index, "signature", thought.signature()));
+        }
         case Said.Text t -> tokens.add(delta(index, Grammar.object().put("text", t.text())));
         case Said.ToolCall call -> tokens.addAll(call(index, call));
       }
@@ -115,6 +127,12 @@ final class BedrockGrammar implements Grammar {
       events.add(delta(index, delta));
     }
     return events;
+  }
+
+  private static String reasoning(int index, String member, String value) {
+    ObjectNode delta = Grammar.object();
+    delta.putObject("reasoningContent").put(member, value);
+    return delta(index, delta);
   }
 
   private static String delta(int index, ObjectNode delta) {
