@@ -174,7 +174,9 @@ public final class Gateway implements AutoCloseable {
     wiring.close();
   }
 
-  /** Reads the files of routes once: Camel's own reads them before that for modelines, without use. */
+  /**
+   * Reads the files of routes once: Camel's own reads them before that for modelines, without use.
+   */
   private static final class CamelMain extends org.apache.camel.main.Main {
     @Override
     protected void modelineRoutes(CamelContext context) {}

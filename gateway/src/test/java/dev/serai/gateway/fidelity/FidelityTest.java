@@ -2,7 +2,6 @@ package dev.serai.gateway.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.InboundRequest;
@@ -17,13 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of a request between every surface and every dialect: nothing is lost without a
- * word. The table in docs/fidelity.md is made here; {@code -Dserai.write=true} writes it.
+ * What becomes of a request between every surface and every kind of provider: nothing is lost
+ * without a word. The table in docs/fidelity.md is made here; {@code -Dserai.write=true} writes it.
  */
 class FidelityTest {
   private static final Path PAGE =
@@ -52,10 +49,10 @@ class FidelityTest {
     List<String> lost = new ArrayList<>();
     for (Feature feature : Feature.all()) {
       for (Map.Entry<String, Surface> surface : Parties.surfaces().entrySet()) {
-        for (Dialect dialect : Parties.dialects()) {
+        for (Parties.Asked asked : Parties.providers()) {
           if (feature.members().containsKey(surface.getKey())
-              && outcome(feature, surface.getKey(), surface.getValue(), dialect) == Outcome.LOST) {
-            lost.add(feature.name() + ": " + surface.getKey() + " to " + dialect.name());
+              && outcome(feature, surface.getKey(), surface.getValue(), asked) == Outcome.LOST) {
+            lost.add(feature.name() + ": " + surface.getKey() + " to " + asked.name());
           }
         }
       }
@@ -82,13 +79,13 @@ class FidelityTest {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Surface> surface : Parties.surfaces().entrySet()) {
       text.append("\n### Callers of ").append(surface.getKey()).append("\n\n| |");
-      Parties.dialects().forEach(dialect -> text.append(" ").append(dialect.name()).append(" |"));
-      text.append("\n|---|").append("---|".repeat(Parties.dialects().size())).append("\n");
+      Parties.providers().forEach(asked -> text.append(" ").append(asked.name()).append(" |"));
+      text.append("\n|---|").append("---|".repeat(Parties.providers().size())).append("\n");
       for (Feature feature : Feature.all()) {
         if (feature.members().containsKey(surface.getKey())) {
           text.append("| ").append(feature.name()).append(" |");
-          for (Dialect dialect : Parties.dialects()) {
-            Outcome outcome = outcome(feature, surface.getKey(), surface.getValue(), dialect);
+          for (Parties.Asked asked : Parties.providers()) {
+            Outcome outcome = outcome(feature, surface.getKey(), surface.getValue(), asked);
             text.append(" ").append(outcome.word).append(" |");
           }
           text.append("\n");
@@ -98,8 +95,10 @@ class FidelityTest {
     return text.append("\n").toString();
   }
 
-  private static Outcome outcome(Feature feature, String name, Surface surface, Dialect dialect) {
-    Target target = target(dialect);
+  private static Outcome outcome(
+      Feature feature, String name, Surface surface, Parties.Asked asked) {
+    Target target = asked.target();
+    Dialect dialect;
     String sent;
     ChatRequest request;
     ProviderRequest written;
@@ -107,6 +106,7 @@ class FidelityTest {
       InboundRequest inbound = Parties.inbound(name, feature.members().get(name));
       sent = new String(inbound.body(), StandardCharsets.UTF_8);
       request = surface.readRequest(inbound);
+      dialect = asked.dialect().choose(request, target);
       written = dialect.writeRequest(request, target);
     } catch (CallerProblem refused) {
       return Outcome.REFUSED;
@@ -121,17 +121,5 @@ class FidelityTest {
       return seen ? Outcome.MAPPED : Outcome.LOST;
     }
     return seen ? Outcome.WEAKENED : Outcome.DROPPED;
-  }
-
-  private static Target target(Dialect dialect) {
-    ProviderProfile profile =
-        new ProviderProfile(
-            "p",
-            dialect.name(),
-            Optional.of("http://127.0.0.1/v1"),
-            Optional.empty(),
-            Set.of(),
-            List.of());
-    return new Target(profile, Parties.model(dialect), Optional.of("key"));
   }
 }

@@ -11,17 +11,21 @@ import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.openai.OpenAiSurface;
 import dev.serai.adapters.responses.ResponsesDialect;
 import dev.serai.adapters.responses.ResponsesSurface;
+import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Surface;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.Dialect.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Who speaks to whom: every surface and every dialect, as the gateway wires them. */
+/** Who speaks to whom: every surface and every kind of provider, as the gateway wires them. */
 final class Parties {
   private Parties() {}
 
@@ -38,24 +42,36 @@ final class Parties {
     return surfaces;
   }
 
-  /** Every dialect that goes over the network. */
-  static List<Dialect> dialects() {
-    return List.of(
-        new OpenAiDialect(new ResponsesDialect()),
-        new Anthropic(),
-        new Bedrock(),
-        new Gemini(),
-        new Ollama());
+  /**
+   * Somebody to ask.
+   *
+   * @param name as it stands over a column
+   * @param model one that the provider would offer: what it takes is told from its name
+   */
+  record Asked(String name, Dialect dialect, Set<String> quirks, String model) {
+    Target target() {
+      ProviderProfile profile =
+          new ProviderProfile(
+              "p",
+              dialect.name(),
+              Optional.of("http://127.0.0.1/v1"),
+              Optional.empty(),
+              quirks,
+              List.of());
+      return new Target(profile, model, Optional.of("key"));
+    }
   }
 
-  /** A model that the dialect's provider would offer: what it takes is told from its name. */
-  static String model(Dialect dialect) {
-    return switch (dialect.name()) {
-      case "anthropic" -> "claude-sonnet-4-5";
-      case "bedrock" -> "anthropic.claude-sonnet-4-5-20250929-v1:0";
-      case "gemini" -> "gemini-2.5-pro";
-      default -> "m";
-    };
+  /** One of every kind that is asked over the network. */
+  static List<Asked> providers() {
+    Dialect openai = new OpenAiDialect(new ResponsesDialect());
+    return List.of(
+        new Asked("openai", openai, Set.of(), "m"),
+        new Asked("responses", openai, Set.of("responses-only"), "gpt-5"),
+        new Asked("anthropic", new Anthropic(), Set.of(), "claude-sonnet-4-5"),
+        new Asked("bedrock", new Bedrock(), Set.of(), "anthropic.claude-sonnet-4-5-20250929-v1:0"),
+        new Asked("gemini", new Gemini(), Set.of(), "gemini-2.5-pro"),
+        new Asked("ollama", new Ollama(), Set.of(), "m"));
   }
 
   /** Quotes are written as apostrophes in the rows. */
