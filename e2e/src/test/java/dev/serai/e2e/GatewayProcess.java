@@ -29,6 +29,13 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Starts one and waits until it is ready. */
   static GatewayProcess start(Path folder, RunningGateway.Plan plan) {
+    GatewayProcess gateway = begin(folder, plan);
+    gateway.awaitReady();
+    return gateway;
+  }
+
+  /** Starts one and does not wait. */
+  static GatewayProcess begin(Path folder, RunningGateway.Plan plan) {
     String home = System.getProperty("serai.home", "..");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,9 +54,7 @@ final class GatewayProcess implements AutoCloseable {
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(plan.environment());
     try {
-      GatewayProcess gateway = new GatewayProcess(builder.start(), output);
-      gateway.awaitReady();
-      return gateway;
+      return new GatewayProcess(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

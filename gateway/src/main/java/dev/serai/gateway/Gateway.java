@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,9 +176,14 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Reads the files of routes once: Camel's own reads them before that for modelines, without use.
+   * Camel's own without two habits: it reads the files of routes once more for modelines, without
+   * use, and it wants to end with the process, which is for whoever started this gateway to see to.
    */
   private static final class CamelMain extends org.apache.camel.main.Main {
+    CamelMain() {
+      setShutdownStrategy(new SimpleMainShutdownStrategy());
+    }
+
     @Override
     protected void modelineRoutes(CamelContext context) {}
   }

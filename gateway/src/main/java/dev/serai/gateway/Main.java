@@ -8,11 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The process: settings, gateway, a word to the operator, and an orderly end on SIGTERM. */
 public final class Main {
+  /** How long an end waits for a start that is under way. */
+  private static final long START_SECONDS = 10;
+
   private Main() {}
 
   /**
@@ -33,26 +40,36 @@ public final class Main {
       System.exit(2);
       return;
     }
+    CompletableFuture<Gateway> starting = new CompletableFuture<>();
+    CountDownLatch ended = drainedAtTheEnd(starting);
     Gateway gateway;
     try {
       gateway = Gateway.start(settings, environment, home);
     } catch (Exception wrong) { // the edge of the process: said in words, not as a trace
+      starting.completeExceptionally(wrong);
       System.err.println("serai: cannot start: " + reason(wrong, settings));
       System.exit(1);
       return;
     }
-    CountDownLatch ended = drainedAtTheEnd(gateway);
+    starting.complete(gateway);
     System.out.println(Greeting.of(settings, environment, gateway));
     ended.await();
   }
 
-  /** Has the gateway finish what runs when the process is told to stop. */
-  private static CountDownLatch drainedAtTheEnd(Gateway gateway) {
+  /** Has the gateway finish what runs when the process is told to stop; starting comes first. */
+  private static CountDownLatch drainedAtTheEnd(CompletableFuture<Gateway> starting) {
     CountDownLatch ended = new CountDownLatch(1);
     Runnable drain =
         () -> {
-          gateway.close();
-          ended.countDown();
+          try {
+            starting.get(START_SECONDS, TimeUnit.SECONDS).close();
+          } catch (ExecutionException | TimeoutException e) {
+            return; // it never ran: there is nothing to finish
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            ended.countDown();
+          }
         };
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(drain));
     return ended;
