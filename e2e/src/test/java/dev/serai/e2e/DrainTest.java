@@ -3,10 +3,6 @@ package dev.serai.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.e2e.provider.CassetteServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,34 +42,6 @@ class DrainTest {
       }
       // 143 is what a JVM says of SIGTERM: 128 and the signal's number.
       assertThat(gateway.awaitEnd(Duration.ofSeconds(30))).isIn(0, 143);
-    }
-  }
-
-  @Test
-  void whoIsToldToStopWhileItStartsStopsSoonAndWithoutAComplaint() throws Exception {
-    int port = freePort();
-    RunningGateway.Plan plan =
-        RunningGateway.in(folder).with("SERVER_PORT", Integer.toString(port));
-    try (GatewayProcess gateway = GatewayProcess.begin(folder, plan)) {
-      Until.holds(Duration.ofSeconds(60), "listening", () -> isOpen(port));
-      gateway.terminate();
-      assertThat(gateway.awaitEnd(Duration.ofSeconds(15))).isIn(0, 143);
-      assertThat(gateway.output()).doesNotContain("Exception");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static boolean isOpen(int port) {
-    try {
-      new Socket(InetAddress.getLoopbackAddress(), port).close();
-      return true;
-    } catch (IOException e) {
-      return false; // not yet
     }
   }
 }

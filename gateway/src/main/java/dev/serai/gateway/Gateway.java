@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
             List.of(home.resolve("routes/adapters"), settings.routes().folder()), context);
     folders.start(settings.routes().poll());
     loadConfigured(folders);
-    wiring.ready(true);
+    wiring.serve();
     wiring.console().ifPresent(Console::start);
   }
 
@@ -163,7 +163,6 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    wiring.ready(false);
     try {
       if (!wiring.drain(settings.server().drainTime())) {
         LOG.warn("stopped before every request had ended");

@@ -275,18 +275,19 @@ final class Wiring implements AutoCloseable {
     return edge.port();
   }
 
-  void ready(boolean takesRequests) {
-    ready = takesRequests;
-    if (takesRequests) {
-      personas.warmUp();
-      accounting.start();
-      responses.start();
-      known.start();
-    }
+  /** The routes are there: takes requests from now on. */
+  void serve() {
+    personas.warmUp();
+    accounting.start();
+    responses.start();
+    known.start();
+    edge.serve();
+    ready = true;
   }
 
   /** Waits for what has begun, and takes nothing new. */
   boolean drain(Duration atMost) throws InterruptedException {
+    ready = false;
     return edge.drain(atMost);
   }
 

@@ -10,20 +10,27 @@ sealed interface Admission permits Route, Admission.Refused {
 
   /** Decides on a request whose head has been read. */
   static Admission of(RequestHead head, Routes routes, EdgeServer server) {
-    if (server.isDraining()) {
+    EdgeServer.Phase phase = server.phase();
+    if (phase == EdgeServer.Phase.DRAINING) {
       return refused(server, head, Refusals.stopping());
     }
     GatewayProblem problem = head.refusal();
     if (problem != null) {
       return refused(server, head, problem);
     }
+    if (phase == EdgeServer.Phase.STARTING && !asksForHealth(head.path())) {
+      return refused(server, head, Refusals.starting());
+    }
     Lookup found = routes.find(head.path(), head.method());
     if (found instanceof Route route) {
       return route.consumer().isSuspended() ? refused(server, head, Refusals.stopping()) : route;
     }
-    return routes.areComplete()
-        ? new Refused(Refusals.reply(server, head, found))
-        : refused(server, head, Refusals.starting());
+    return new Refused(Refusals.reply(server, head, found));
+  }
+
+  /** What a supervisor asks of a gateway that is not up yet. */
+  private static boolean asksForHealth(String path) {
+    return path.startsWith("/health");
   }
 
   private static Refused refused(EdgeServer server, RequestHead head, GatewayProblem problem) {

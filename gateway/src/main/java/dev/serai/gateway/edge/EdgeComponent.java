@@ -22,8 +22,9 @@ import org.apache.camel.support.service.ServiceHelper;
  * dev.serai.core.http.Reply}; anything else is answered 500. Of an endpoint's options only the
  * address, {@code httpMethodRestrict}, {@code matchOnUriPrefix} and {@code chunkedMaxContentLength}
  * (the route's own limit of a request's body, whole or chunked) have a meaning; a path may hold
- * {@code {name}} segments. TLS ends before the gateway. Once drained or stopped it does not serve
- * again. Thread-safe.
+ * {@code {name}} segments. TLS ends before the gateway. It listens when its first route starts and
+ * serves when it is {@linkplain #serve told to}. Once drained or stopped it does not serve again.
+ * Thread-safe.
  */
 public final class EdgeComponent extends NettyHttpComponent {
   private static final int BACKLOG = 4096;
@@ -84,6 +85,14 @@ public final class EdgeComponent extends NettyHttpComponent {
   /** The loops that carry the connections; they end with the component. */
   public EventLoopGroup loops() {
     return loops;
+  }
+
+  /**
+   * Takes requests from now on: whatever they need is there. Until then each is answered 503, but
+   * one for the gateway's health.
+   */
+  public void serve() {
+    server.serve();
   }
 
   /**

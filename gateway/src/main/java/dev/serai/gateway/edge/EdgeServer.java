@@ -13,9 +13,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What all connections of the edge share. Thread-safe. */
 final class EdgeServer {
+  /** Only ever the next one, or at once the last. */
+  enum Phase {
+    /** It listens, and only those who ask for its health are answered. */
+    STARTING,
+    SERVING,
+    DRAINING
+  }
+
   private final EdgeSettings settings;
   private final ProblemBodies problems;
   private final RequestIds ids;
@@ -27,7 +36,7 @@ final class EdgeServer {
   private final ChannelGroup channels =
       new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
   private final CountDownLatch quiet = new CountDownLatch(1);
-  private volatile boolean draining;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
   private volatile int port;
 
   EdgeServer(
@@ -94,8 +103,17 @@ final class EdgeServer {
     return problems.of(path, problem);
   }
 
+  Phase phase() {
+    return phase.get();
+  }
+
   boolean isDraining() {
-    return draining;
+    return phase() == Phase.DRAINING;
+  }
+
+  /** Everything that requests need is there; without effect once it drains. */
+  void serve() {
+    phase.compareAndSet(Phase.STARTING, Phase.SERVING);
   }
 
   /** Enters a connection; false if it is one too many. */
@@ -121,7 +139,7 @@ final class EdgeServer {
    * @return whether everything finished in time; if not, it was cut off
    */
   boolean drain(Duration atMost) throws InterruptedException {
-    draining = true;
+    phase.set(Phase.DRAINING);
     channels.close(ChannelMatchers.isServerChannel());
     for (EdgeConnection connection : connections) {
       connection.channel().eventLoop().execute(connection::drain);
@@ -135,7 +153,7 @@ final class EdgeServer {
   }
 
   private void noteQuiet() {
-    if (draining && connections.isEmpty() && load.inFlight() == 0) {
+    if (isDraining() && connections.isEmpty() && load.inFlight() == 0) {
       quiet.countDown();
     }
   }

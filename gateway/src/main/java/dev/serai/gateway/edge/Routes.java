@@ -10,10 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.http.HttpServerConsumerChannelFactory;
 import org.apache.camel.component.netty.http.NettyHttpConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one port. An exact path wins over a template, a template over a prefix, a longer
@@ -25,7 +23,6 @@ final class Routes implements HttpServerConsumerChannelFactory {
 
   private final RequestMeters meters;
   private final List<NettyHttpConsumer> consumers = new ArrayList<>();
-  private volatile @Nullable CamelContext context;
   private volatile Table table = new Table(Map.of(), List.of());
   private int port;
 
@@ -78,17 +75,10 @@ final class Routes implements HttpServerConsumerChannelFactory {
     return String.join(", ", methods);
   }
 
-  /** Whether every route is up: until then an unknown path may yet become known. */
-  boolean areComplete() {
-    CamelContext serving = context;
-    return serving != null && serving.getStatus().isStarted();
-  }
-
   @Override
   public synchronized void addConsumer(NettyHttpConsumer consumer) {
     if (!consumers.contains(consumer)) {
       consumers.add(consumer);
-      context = consumer.getEndpoint().getCamelContext();
       rebuild();
     }
   }

@@ -41,6 +41,26 @@ class EdgeRefusalTest {
     edge.close();
   }
 
+  @Test
+  void untilToldToServeItOnlyTellsOfItsHealth() throws Exception {
+    try (EdgeUnderTest starting =
+            EdgeUnderTest.small()
+                .route("/health/ready", "", says("not yet"))
+                .route("/page", "", says("page"))
+                .listen();
+        RawClient client = starting.connect()) {
+      assertThat(client.get("/health/ready").read().body()).isEqualTo("not yet");
+      for (String path : new String[] {"/page", "/unknown"}) {
+        Answer early = client.get(path).read();
+        assertThat(early.status()).isEqualTo(503);
+        assertThat(early.header("retry-after")).contains("1");
+        assertThat(early.body()).contains("\"starting\"");
+      }
+      starting.component().serve();
+      assertThat(client.get("/page").read().body()).isEqualTo("page");
+    }
+  }
+
   /** Each of them could be read as one request by us and as another, or as two, by a proxy. */
   @ParameterizedTest
   @ValueSource(

@@ -83,6 +83,13 @@ final class EdgeUnderTest implements AutoCloseable {
   }
 
   EdgeUnderTest start() {
+    listen();
+    component.serve();
+    return this;
+  }
+
+  /** Starts it, but does not have it serve yet. */
+  EdgeUnderTest listen() {
     context.start();
     assertThat(port()).isPositive();
     return this;

@@ -1,0 +1,80 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.e2e.provider.CassetteServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens while the gateway starts: between the first that it does and the first answer. */
+class StartTest {
+  @TempDir Path folder;
+
+  @Test
+  void whoCallsTooEarlyIsToldToComeAgainAndNotThatThereIsNoSuchModel() throws Exception {
+    int port = freePort();
+    try (CassetteServer provider = CassetteServer.start();
+        GatewayProcess gateway =
+            GatewayProcess.begin(
+                folder,
+                RunningGateway.in(folder)
+                    .providersAt(provider.url())
+                    .with("SERVER_PORT", Integer.toString(port)));
+        Caller caller = new Caller("http://127.0.0.1:" + port)) {
+      List<Caller.Answer> answers = new ArrayList<>();
+      Until.holds(
+          Duration.ofSeconds(60),
+          "answered",
+          () -> isOpen(port) && isAnswered(caller.chat("anthropic/text"), answers));
+      assertThat(answers.removeLast().content()).as(gateway.output()).isNotEmpty();
+      assertThat(answers).allSatisfy(StartTest::saysToComeAgain);
+    }
+  }
+
+  private static boolean isAnswered(Caller.Answer answer, List<Caller.Answer> answers) {
+    answers.add(answer);
+    return answer.status() == 200;
+  }
+
+  private static void saysToComeAgain(Caller.Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isEqualTo("1");
+    assertThat(answer.json().at("/error/code").asText()).isEqualTo("starting");
+  }
+
+  @Test
+  void whoIsToldToStopWhileItStartsStopsSoonAndWithoutAComplaint() throws Exception {
+    int port = freePort();
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder).with("SERVER_PORT", Integer.toString(port));
+    try (GatewayProcess gateway = GatewayProcess.begin(folder, plan)) {
+      Until.holds(Duration.ofSeconds(60), "listening", () -> isOpen(port));
+      gateway.terminate();
+      assertThat(gateway.awaitEnd(Duration.ofSeconds(15))).isIn(0, 143);
+      assertThat(gateway.output()).doesNotContain("Exception");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isOpen(int port) {
+    try {
+      new Socket(InetAddress.getLoopbackAddress(), port).close();
+      return true;
+    } catch (IOException e) {
+      return false; // not yet
+    }
+  }
+}
