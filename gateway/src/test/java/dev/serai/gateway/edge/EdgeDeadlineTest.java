@@ -46,7 +46,7 @@ class EdgeDeadlineTest {
 
   private Duration dripHead() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send("POST /echo HTTP/1.1\r\nHost: h\r\n");
+      client.send(Traps.HALF_A_HEAD);
       long begun = System.nanoTime();
       drip.scheduleAtFixedRate(() -> send(client, "X-A: b\r\n"), 50, 50, TimeUnit.MILLISECONDS);
       assertTimedOut(client.read());
@@ -66,7 +66,7 @@ class EdgeDeadlineTest {
   @Test
   void aBodyThatDripsInIsAnswered408() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5000\r\n\r\n");
+      client.send(Traps.HEAD_OF_A_BODY);
       drip.scheduleAtFixedRate(() -> send(client, "x"), 50, 50, TimeUnit.MILLISECONDS);
       assertTimedOut(client.read());
     }

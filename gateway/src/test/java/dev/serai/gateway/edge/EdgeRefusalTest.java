@@ -10,12 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the edge refuses, and that a refusal says so in our own shape. */
 class EdgeRefusalTest {
-  private static final String SECOND = "GET /other HTTP/1.1\r\nHost: h\r\n\r\n";
-
   private final AtomicInteger served = new AtomicInteger();
   private EdgeUnderTest edge;
 
@@ -61,47 +59,10 @@ class EdgeRefusalTest {
     }
   }
 
-  /** Each of them could be read as one request by us and as another, or as two, by a proxy. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Host: h\r\nHost: evil\r\nContent-Length: 2\r\n\r\nok",
-        "Content-Length: 2\r\n\r\nok",
-        "Host: h\r\nX-A: b\r\n folded\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nX-A: b\r\n\tfolded\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nContent-Length: 2\r\nContent-Length: 40\r\n\r\nok",
-        "Host: h\r\nContent-Length: 2, 2\r\n\r\nok",
-        "Host: h\r\nContent-Length: +2\r\n\r\nok",
-        "Host: h\r\nContent-Length: -2\r\n\r\nok",
-        "Host: h\r\nContent-Length: 0x2\r\n\r\nok",
-        "Host: h\r\nContent-Length : 2\r\n\r\nok",
-        "Host: h\r\n Content-Length: 2\r\n\r\nok",
-        "Host: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nok\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\nok\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffff2\r\nok\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokX\r\n0\r\n\r\n",
-        "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n2\nok\r\n0\r\n\r\n",
-        "Host: h\r\nX-A: b\rX-B: c\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\nContent-Length: 2\n\nok",
-        "Host: h\r\nX-A: b\u0000c\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nX A: b\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nno colon\r\nContent-Length: 2\r\n\r\nok",
-        "Host: a, b\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\nContent-Length: 2\r\n\r\nok",
-        "Host: h\r\nX-Api-Key: a\r\nx-api-key: b\r\nContent-Length: 2\r\n\r\nok",
-      })
+  @FieldSource("dev.serai.gateway.edge.Traps#AMBIGUOUS")
   void anAmbiguousRequestGetsOne400AndTheEnd(String rest) throws Exception {
-    try (RawClient client = edge.connect()) {
-      client.send("POST /v1/chat/completions HTTP/1.1\r\n" + rest + SECOND);
+    try (RawClient client = edge.connect().send(Traps.ambiguous(rest))) {
       assertRefused(client.read(), 400);
       assertThat(client.rest()).isEmpty();
     }
@@ -132,32 +93,7 @@ class EdgeRefusalTest {
 
   @Test
   void anotherSpellingOfThePathIsNoOtherWayToTheRoute() throws Exception {
-    for (String path :
-        new String[] {
-          "/V1/chat/completions",
-          "/v1/Chat/Completions",
-          "/v1/chat/completions/",
-          "//v1/chat/completions",
-          "/v1//chat/completions",
-          "/v1/./chat/completions",
-          "/v1/x/../chat/completions",
-          "/v1/%2e%2e/v1/chat/completions",
-          "/v1/%2E/chat/completions",
-          "/v1/chat%2fcompletions",
-          "/v1/chat%2Fcompletions",
-          "/v1/ch%61t/completions",
-          "/v1/chat;x=1/completions",
-          "/v1/chat/completions;x",
-          "/v1/chat/completions%3bx",
-          "/v1/chat/completions%00",
-          "/v1/chat/completions%",
-          "/v1/chat/completions%zz",
-          "/v1/chat\\completions",
-          "/v1/chat/completions#x",
-          "/v1/models/../chat/completions",
-          "v1/chat/completions",
-          "ftp://h/v1/chat/completions",
-        }) {
+    for (String path : Traps.OTHER_SPELLINGS) {
       try (RawClient client = edge.connect()) {
         Answer answer = client.post(path, "{}").read();
         assertThat(answer.status()).as(path).isIn(400, 404, 405);
@@ -216,9 +152,7 @@ class EdgeRefusalTest {
   @Test
   void aCompressedBodyIsRefusedAndTheConnectionKept() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send(
-          "POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nContent-Encoding: gzip\r\n"
-              + "Content-Length: 3\r\n\r\nxyz");
+      client.send(Traps.COMPRESSED);
       assertRefused(client.read(), 415);
       assertThat(client.post("/v1/chat/completions", "{}").read().body()).isEqualTo("chat");
     }
@@ -255,11 +189,11 @@ class EdgeRefusalTest {
   @Test
   void aLongHeadIsAnswered431AndALongLine414() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send("GET /other HTTP/1.1\r\nHost: h\r\nX-A: " + "x".repeat(9000) + "\r\n\r\n");
+      client.send(Traps.LONG_HEAD);
       assertRefused(client.read(), 431);
     }
     try (RawClient client = edge.connect()) {
-      client.get("/other?" + "x".repeat(3000));
+      client.get(Traps.LONG_LINE);
       assertRefused(client.read(), 414);
     }
   }

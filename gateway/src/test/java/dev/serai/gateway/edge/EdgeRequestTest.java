@@ -63,11 +63,7 @@ class EdgeRequestTest {
   @Test
   void nothingFromOutsideBecomesAnExchangeHeader() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send(
-          "POST /headers?authorization=evil&CamelHttpUri=evil HTTP/1.1\r\nHost: h\r\n"
-              + "kafka.OVERRIDE_TOPIC: evil\r\nCamelFileName: evil\r\norg.apache.camel.x: evil\r\n"
-              + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\n\r\n"
-              + "authorization=evil");
+      client.send(Traps.BY_EVERY_DOOR);
       assertThat(client.read().body())
           .isEqualTo("[CamelNettyChannelHandlerContext] authorization:Optional.empty");
     }
@@ -76,8 +72,7 @@ class EdgeRequestTest {
   @Test
   void aReplyCarriesNoneOfTheRequestsFields() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send(
-          "GET /page HTTP/1.1\r\nHost: h\r\nX-Secret: planted\r\nX-Request-Id: mine\r\n\r\n");
+      client.send(Traps.WITH_A_SECRET);
       Answer answer = client.read();
       assertThat(answer.headers().toString()).doesNotContain("planted").doesNotContain("mine");
     }
@@ -86,9 +81,7 @@ class EdgeRequestTest {
   @Test
   void curlsFormTypeIsNoHindrance() throws Exception {
     try (RawClient client = edge.connect()) {
-      client.send(
-          "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-              + "Content-Length: 7\r\n\r\n{\"a\":1}");
+      client.send(Traps.JSON_TYPED_AS_A_FORM);
       assertThat(client.read().body()).isEqualTo("POST /echo {\"a\":1}");
     }
   }
@@ -101,7 +94,7 @@ class EdgeRequestTest {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body())
             .contains("\"code\":\"internal_error\"", answer.header("x-request-id").orElseThrow())
-            .doesNotContain("hunter2", "Exception", "java");
+            .doesNotContain(Traps.PASSWORD, "Exception", "java");
       }
       assertThat(client.get("/page").read().body()).isEqualTo("page");
     }
@@ -207,7 +200,7 @@ class EdgeRequestTest {
   }
 
   private static void fail(Exchange exchange) {
-    throw new IllegalStateException("password=hunter2");
+    throw new IllegalStateException(Traps.PASSWORD);
   }
 
   private static void sendQuietly(RawClient client, String text) {

@@ -1,0 +1,78 @@
+package dev.serai.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.gateway.edge.RawClient.Answer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code routes/edge.camel.yaml} makes of a failure, wherever it happens. */
+class EdgeFailureTest {
+  private final AtomicInteger settled = new AtomicInteger();
+  private EdgeUnderTest edge;
+
+  @BeforeEach
+  void serve() throws Exception {
+    edge = EdgeUnderTest.small();
+    Processor written = exchange -> exchange.getMessage().setBody(EdgeUnderTest.text("written"));
+    Processor settles = exchange -> settled.incrementAndGet();
+    edge.context().getRegistry().bind("write-problem", written);
+    edge.context().getRegistry().bind("settle-usage", settles);
+    Path configuration =
+        Path.of(System.getProperty("serai.home", "..")).resolve("routes/edge.camel.yaml");
+    PluginHelper.getRoutesLoader(edge.context())
+        .loadRoutes(
+            ResourceHelper.resolveMandatoryResource(edge.context(), "file:" + configuration));
+    edge.context().addRoutes(routes());
+    edge.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    edge.close();
+  }
+
+  @Test
+  void aFailureOfAnInnerRouteIsAnsweredByTheEdgesConfiguration() throws Exception {
+    assertWrittenAndSettled("/outer");
+  }
+
+  @Test
+  void aFailureOfThePublicRouteIsAnsweredByItToo() throws Exception {
+    assertWrittenAndSettled("/broken");
+  }
+
+  private void assertWrittenAndSettled(String path) throws Exception {
+    try (RawClient client = edge.connect().get(path)) {
+      Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("written");
+    }
+    assertThat(settled).hasValue(1);
+  }
+
+  private static RouteBuilder routes() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("netty-http:http://127.0.0.1:0/outer").routeConfigurationId("edge").to("direct:inner");
+        from("direct:inner").routeConfigurationId("inner").process(EdgeFailureTest::fail);
+        from("netty-http:http://127.0.0.1:0/broken")
+            .routeConfigurationId("edge")
+            .process(EdgeFailureTest::fail);
+      }
+    };
+  }
+
+  private static void fail(Exchange exchange) {
+    throw new IllegalStateException(Traps.PASSWORD);
+  }
+}
