@@ -61,8 +61,10 @@ final class RouteLoader {
   RouteFile load(Path name, int generation, List<String> text) throws RefusedRoutes {
     Set<String> before = routeIds();
     Map<String, String> namesById = new LinkedHashMap<>();
+    String yaml = String.join("\n", text);
     try {
-      Resource resource = ResourceHelper.fromString(name.toString(), String.join("\n", text));
+      RepeatedKeys.refuse(yaml);
+      Resource resource = ResourceHelper.fromString(name.toString(), yaml);
       for (RoutesBuilder builder :
           PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
         if (builder instanceof RouteBuilder routes) {

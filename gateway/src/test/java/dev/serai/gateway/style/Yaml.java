@@ -10,12 +10,13 @@ import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Reads YAML as plain maps and lists. */
+/** Reads YAML as plain maps and lists; a key that stands twice in one of them is refused. */
 final class Yaml {
   private Yaml() {}
 
   static Object read(Path file) {
-    return new Load(LoadSettings.builder().setLabel(House.name(file)).build())
+    return new Load(
+            LoadSettings.builder().setLabel(House.name(file)).setAllowDuplicateKeys(false).build())
         .loadFromString(House.read(file));
   }
 

@@ -1,0 +1,78 @@
+package dev.serai.gateway.reload;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+
+/**
+ * Finds a key that stands twice in one mapping. YAML forbids it (YAML 1.2.2, section 3.2.1.3), but
+ * Camel's loader takes the last of them, or the steps of both, without a word. For one text; not
+ * thread-safe.
+ */
+final class RepeatedKeys {
+  private final Deque<Level> open = new ArrayDeque<>();
+
+  private RepeatedKeys() {}
+
+  /** A mapping or a sequence that has begun: the lines of its keys, and what comes next. */
+  private static final class Level {
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final boolean mapping;
+    private boolean key;
+
+    Level(boolean mapping) {
+      this.mapping = mapping;
+      this.key = mapping;
+    }
+  }
+
+  /**
+   * Looks through a text.
+   *
+   * @throws IllegalArgumentException if a key is repeated; its message ends with the key's line
+   * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is not YAML
+   */
+  static void refuse(String text) {
+    RepeatedKeys keys = new RepeatedKeys();
+    for (Event event : new Parse(LoadSettings.builder().build()).parseString(text)) {
+      keys.follow(event);
+    }
+  }
+
+  private void follow(Event event) {
+    if (event instanceof NodeEvent node) {
+      enter(node);
+    }
+    switch (event.getEventId()) {
+      case MappingStart -> open.push(new Level(true));
+      case SequenceStart -> open.push(new Level(false));
+      case MappingEnd, SequenceEnd -> open.pop();
+      default -> {
+        // a scalar, or the frame of a document
+      }
+    }
+  }
+
+  /** Keys and values of a mapping take turns. */
+  private void enter(NodeEvent node) {
+    Level level = open.peek();
+    if (level == null || !level.mapping) {
+      return;
+    }
+    if (level.key && node instanceof ScalarEvent name) {
+      int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+      Integer first = level.lines.putIfAbsent(name.getValue(), line);
+      if (first != null) {
+        throw new IllegalArgumentException(
+            "the key " + name.getValue() + " of line " + first + " stands again in line " + line);
+      }
+    }
+    level.key = !level.key;
+  }
+}

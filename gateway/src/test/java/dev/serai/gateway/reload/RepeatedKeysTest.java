@@ -1,0 +1,106 @@
+package dev.serai.gateway.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.gateway.hop.InlineDirect;
+import java.nio.file.Path;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A route file that says one thing twice is not taken, and what it says twice is told. */
+class RepeatedKeysTest {
+  private static final String TWO_LEVELS =
+      """
+      - route:
+          id: a
+          from:
+            uri: direct:a
+            steps:
+              - to:
+                  uri: log:x
+                  parameters:
+                    level: INFO
+                    level: WARN
+      """;
+  private static final String TWO_LISTS_OF_STEPS =
+      """
+      - route:
+          id: a
+          from:
+            uri: direct:a
+            steps:
+              - to:
+                  uri: log:x
+            steps:
+              - to:
+                  uri: log:y
+      """;
+  private static final String ONE_OF_EACH =
+      """
+      - route:
+          id: a
+          description: the key id stands in another mapping too
+          from:
+            uri: direct:a
+            steps:
+              - to: {uri: log:x, parameters: {level: INFO, name: level}}
+              - to: {uri: log:y, parameters: {level: INFO, name: level}}
+      ---
+      - route:
+          id: b
+          from:
+            uri: direct:b
+            steps:
+              - to:
+                  uri: log:x
+      """;
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final RouteLoader loader = new RouteLoader(context, new InlineDirect());
+
+  @BeforeEach
+  void start() {
+    context.disableJMX();
+    context.start();
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  @Test
+  void aRepeatedKeyRefusesTheFileWithItsLine() {
+    assertRefused(TWO_LEVELS, "a.camel.yaml:10: the key level of line 9 stands again in line 10");
+    assertRefused(
+        TWO_LISTS_OF_STEPS, "a.camel.yaml:8: the key steps of line 5 stands again in line 8");
+  }
+
+  @Test
+  void theSameKeyInAnotherMappingIsNone() {
+    RepeatedKeys.refuse(ONE_OF_EACH);
+  }
+
+  /** Why there is such a check: Camel's own loader takes the last one, or both. */
+  @Test
+  void camelsOwnLoaderTakesBothWithoutAWord() throws Exception {
+    PluginHelper.getRoutesLoader(context)
+        .loadRoutes(
+            ResourceHelper.fromString("a.camel.yaml", TWO_LEVELS),
+            ResourceHelper.fromString("b.camel.yaml", TWO_LISTS_OF_STEPS.replace("a\n", "b\n")));
+    assertThat(context.getRouteDefinition("a").toString()).contains("[to[log:x?level=WARN]]");
+    assertThat(context.getRouteDefinition("b").toString()).contains("[to[log:x], to[log:y]]");
+  }
+
+  private void assertRefused(String yaml, String message) {
+    assertThatThrownBy(() -> loader.load(Path.of("a.camel.yaml"), 1, yaml.lines().toList()))
+        .isInstanceOf(RefusedRoutes.class)
+        .hasMessage(message);
+    assertThat(context.getRoutes()).isEmpty();
+  }
+}
