@@ -286,8 +286,8 @@ class ProvidersTest {
         .containsExactly(
             "llm.toml:2: general.routing_strategy: \"cheap\" was read; one of priority is allowed",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
-                + " providers.openai: api_key, base_url, enabled, keys, kind, models, priority,"
-                + " quirks");
+                + " providers.openai: api_key, base_url, enabled, keys, kind, models,"
+                + " models_url, priority, quirks");
 
     folder.with("llm.toml", "[general]\nx = \n");
     assertThat(folder.problems(Map.of())).first().asString().startsWith("llm.toml:2: not TOML: ");
@@ -348,6 +348,24 @@ class ProvidersTest {
     assertThat(folder.provider("bedrock", own).baseUrl()).contains("http://127.0.0.1:9");
     assertThat(folder.problems(Map.of("AWS_REGION", "evil.example/x")))
         .containsExactly("environment variable AWS_REGION: a name of a-z, 0-9 and '-' is allowed");
+  }
+
+  @Test
+  void bedrocksListOfModelsHasAnAddressOfItsOwn() {
+    Map<String, String> own = Map.of("AWS_ENDPOINT_URL_BEDROCK", "http://127.0.0.1:8");
+    assertThat(folder.provider("bedrock", Map.of()).modelsUrl()).isEmpty();
+    assertThat(folder.provider("bedrock", own).modelsUrl()).contains("http://127.0.0.1:8");
+    assertThat(folder.provider("bedrock", own).profile().modelsUrl()).isPresent();
+
+    folder.yaml("providers:\n  bedrock:\n    base_url: http://127.0.0.1:9\n");
+    assertThat(folder.provider("bedrock", own).modelsUrl()).isEmpty();
+    folder.yaml("providers:\n  bedrock:\n    models_url: http://127.0.0.1:7\n");
+    assertThat(folder.provider("bedrock", own).modelsUrl()).contains("http://127.0.0.1:7");
+    folder.yaml("providers:\n  openai:\n    models_url: http://127.0.0.1:7\n");
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:2: providers.openai: the key models_url is for the kind bedrock"
+                + " alone");
   }
 
   @Test

@@ -67,6 +67,9 @@ final class SettingsPage {
       rows.append("| ").append(code(known.name()));
       rows.append(" | ").append(code(known.keyVariable().orElse("")));
       rows.append(" | ").append(code(known.urlVariable().orElse("")));
+      known
+          .modelsUrlVariable()
+          .ifPresent(name -> rows.append(", for its list of models ").append(code(name)));
       rows.append(" | ").append(code(known.baseUrl().orElse(""))).append(" |\n");
     }
     return rows.toString().stripTrailing();

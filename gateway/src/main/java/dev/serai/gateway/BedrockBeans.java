@@ -27,6 +27,11 @@ final class BedrockBeans {
     return dialect;
   }
 
+  /** Signs what goes without a key, by the name of the dialect. */
+  Map<String, RequestSigner> signers() {
+    return Map.of(dialect.name(), signer);
+  }
+
   /** Adds the steps that write and read. */
   void translation(
       Map<String, Object> beans, Providers providers, ProviderKeys keys, boolean strict) {

@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.ProviderKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,15 +32,22 @@ final class ConfiguredRoutes {
                     models: "{{provider.$name.models}}"
       """;
 
+  /** The kamelet that has the parameter. */
+  private static final String MODELS_URL =
+      """
+                    modelsUrl: "{{provider.$name.modelsUrl}}"
+      """;
+
   private ConfiguredRoutes() {}
 
-  /** {@code provider.<name>.enabled}, {@code .baseUrl}, {@code .quirks}, {@code .models}. */
+  /** {@code provider.<name>.enabled}, {@code .baseUrl}, {@code .quirks} and so on. */
   static Map<String, String> properties(Settings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     for (Provider provider : settings.available()) {
       String prefix = "provider." + provider.name() + ".";
       properties.put(prefix + "enabled", Boolean.toString(provider.enabled() && hasFile(provider)));
       properties.put(prefix + "baseUrl", provider.baseUrl().orElse(""));
+      properties.put(prefix + "modelsUrl", provider.modelsUrl().orElse(""));
       properties.put(prefix + "keyName", provider.keyName().orElse(""));
       properties.put(prefix + "quirks", String.join(",", provider.quirks()));
       properties.put(
@@ -68,6 +76,7 @@ final class ConfiguredRoutes {
 
   /** Names are checked by the settings; everything an operator wrote stays behind a property. */
   private static String route(Provider provider) {
-    return ROUTE.replace("$name", provider.name()).replace("$kamelet", provider.kind().kamelet());
+    String route = provider.kind() == ProviderKind.BEDROCK ? ROUTE + MODELS_URL : ROUTE;
+    return route.replace("$name", provider.name()).replace("$kamelet", provider.kind().kamelet());
   }
 }

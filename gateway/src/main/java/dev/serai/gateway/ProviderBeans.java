@@ -6,17 +6,15 @@ import dev.serai.config.provider.ModelListSettings;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.health.ProviderStatus.ModelNames;
-import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.http.Reply;
-import dev.serai.core.key.KeyChoice;
 import dev.serai.core.key.ProviderKeys;
 import dev.serai.core.port.CallListener;
 import dev.serai.core.port.Dialect;
-import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.port.RequestSigner;
 import dev.serai.core.port.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.models.ListedCatalogue;
+import dev.serai.gateway.models.ModelFetch;
 import dev.serai.gateway.models.ModelListWatch;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.processors.chat.KeyVerdicts;
@@ -31,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Processor;
 
@@ -53,8 +50,13 @@ final class ProviderBeans implements AutoCloseable {
    * How the providers are reached.
    *
    * @param dialects by name
+   * @param signers of requests without a key, by dialect
    */
-  record Reach(Providers providers, UpstreamComponent upstream, Map<String, Dialect> dialects) {}
+  record Reach(
+      Providers providers,
+      UpstreamComponent upstream,
+      Map<String, Dialect> dialects,
+      Map<String, RequestSigner> signers) {}
 
   ProviderBeans(Reach reach, Secrets secrets, Telemetry telemetry, ModelListSettings fetched) {
     this.reach = reach;
@@ -64,7 +66,9 @@ final class ProviderBeans implements AutoCloseable {
     stats = new ProviderStats(reach.providers(), clock);
     ModelLists.Pace pace =
         new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
-    lists = new ModelLists(reach.providers(), this::fetch, clock, pace);
+    ModelFetch fetch =
+        new ModelFetch(reach.dialects(), reach.signers(), keys, reach.upstream()::send);
+    lists = new ModelLists(reach.providers(), fetch, clock, pace);
     catalogue = new ListedCatalogue(telemetry.catalogue(), reach.providers(), lists);
     watch = fetched.enabled() ? Optional.of(new ModelListWatch(lists)) : Optional.empty();
   }
@@ -115,31 +119,8 @@ final class ProviderBeans implements AutoCloseable {
   private ModelNames models(ProviderProfile profile) {
     TreeSet<String> names = new TreeSet<>(profile.models());
     names.addAll(catalogue.modelsOf(profile.name()));
-    return new ModelNames(List.copyOf(names), lists.of(profile.name()).fetched());
-  }
-
-  /** Nobody is asked whose key is named and not there. */
-  private Optional<CompletableFuture<List<String>>> fetch(ProviderProfile profile) {
-    Dialect dialect = reach.dialects().get(profile.dialect());
-    KeyChoice choice = keys.choose(profile.keyName(), "");
-    boolean lacksKey = profile.keyName().isPresent() && !(choice instanceof KeyChoice.Chosen);
-    if (dialect == null || lacksKey) {
-      return Optional.empty();
-    }
-    Optional<String> key =
-        choice instanceof KeyChoice.Chosen chosen ? Optional.of(chosen.value()) : Optional.empty();
-    Target target = new Target(profile, "", key);
-    Optional<ProviderRequest> request = dialect.writeModelsRequest(target);
-    return request
-        .flatMap(asked -> reach.upstream().send(profile, asked))
-        .map(answer -> answer.thenApplyAsync(reply -> read(dialect, target, reply)));
-  }
-
-  private static List<String> read(Dialect dialect, Target target, Reply reply) {
-    if (reply instanceof Reply.Complete whole && whole.status() == 200) {
-      return dialect.readModels(whole.body(), target);
-    }
-    throw new IllegalStateException("status " + reply.status());
+    ModelNames listed = lists.of(profile.name());
+    return new ModelNames(List.copyOf(names), listed.fetched(), listed.failure());
   }
 
   @Override

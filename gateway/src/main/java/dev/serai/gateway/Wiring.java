@@ -121,7 +121,7 @@ final class Wiring implements AutoCloseable {
     upstream = upstream();
     known =
         new ProviderBeans(
-            new ProviderBeans.Reach(providers, upstream, dialects()),
+            new ProviderBeans.Reach(providers, upstream, dialects(), bedrock.signers()),
             secrets,
             telemetry,
             settings.upstream().modelLists());

@@ -9,8 +9,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.ModelQuery;
 import dev.serai.core.problem.ProviderProblem;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -118,15 +118,10 @@ public final class Anthropic implements Dialect {
 
   /** The list, docs.anthropic.com/en/api/models-list: a thousand are one page. */
   @Override
-  public Optional<ProviderRequest> writeModelsRequest(Target target) {
+  public Optional<ModelQuery> models(Target target) {
     HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);
     target.key().ifPresent(key -> headers.add("x-api-key", key));
     String path = path(target).replace("messages", "models") + "?limit=1000";
-    return Optional.of(ModelNames.request(path, headers));
-  }
-
-  @Override
-  public List<String> readModels(byte[] body, Target target) {
-    return ModelNames.read(body, target);
+    return Optional.of(ModelNames.query(path, headers, target));
   }
 }

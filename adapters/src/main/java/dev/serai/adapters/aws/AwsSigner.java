@@ -27,12 +27,12 @@ import java.util.regex.Pattern;
 public final class AwsSigner implements RequestSigner {
   private static final String SERVICE = "bedrock";
   private static final String USUAL_REGION = "us-east-1";
-  private static final int MOST_PROVIDERS = 64;
+  private static final int MOST_PLACES = 128;
 
-  /** bedrock-runtime.eu-west-1.amazonaws.com, -fips, .vpce.amazonaws.com, .api.aws, .cn. */
+  /** bedrock[-runtime].eu-west-1.amazonaws.com, -fips, .vpce.amazonaws.com, .api.aws, .cn. */
   private static final Pattern REGION_IN_HOST =
       Pattern.compile(
-          "(?:.*\\.)?bedrock-runtime(?:-fips)?\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.(?:vpce\\.)?(?:amazonaws|api)\\..*");
+          "(?:.*\\.)?bedrock(?:-runtime)?(?:-fips)?\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.(?:vpce\\.)?(?:amazonaws|api)\\..*");
 
   private final Secrets secrets;
   private final InstantSource clock;
@@ -68,10 +68,10 @@ public final class AwsSigner implements RequestSigner {
 
   @Override
   public CompletableFuture<ProviderRequest> sign(
-      ProviderRequest request, ProviderProfile provider) {
+      ProviderRequest request, ProviderProfile provider, String baseUrl) {
     Optional<AwsCredentials> given = given();
     if (given.isPresent()) {
-      return CompletableFuture.completedFuture(signed(request, provider, given.get()));
+      return CompletableFuture.completedFuture(signed(request, baseUrl, given.get()));
     }
     return found
         .get()
@@ -80,7 +80,7 @@ public final class AwsSigner implements RequestSigner {
               if (credentials == null) {
                 throw new CompletionException(noCredentials(provider));
               }
-              return signed(request, provider, credentials);
+              return signed(request, baseUrl, credentials);
             });
   }
 
@@ -94,9 +94,8 @@ public final class AwsSigner implements RequestSigner {
         : Optional.empty();
   }
 
-  private ProviderRequest signed(
-      ProviderRequest request, ProviderProfile provider, AwsCredentials by) {
-    Place place = place(provider.baseUrl().orElse(""));
+  private ProviderRequest signed(ProviderRequest request, String baseUrl, AwsCredentials by) {
+    Place place = place(baseUrl);
     SigV4.Content content =
         new SigV4.Content(request.method(), place.base(), request.path(), request.body());
     place.signature().sign(content, request.headers(), by, clock.instant());
@@ -111,7 +110,7 @@ public final class AwsSigner implements RequestSigner {
     }
     URI base = URI.create(baseUrl);
     Place place = new Place(base, new SigV4(region(base), SERVICE));
-    if (places.size() < MOST_PROVIDERS) {
+    if (places.size() < MOST_PLACES) {
       places.put(baseUrl, place);
     }
     return place;

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -49,7 +51,11 @@ final class SigV4 {
     this.service = service;
   }
 
-  /** What is signed; the path as it is sent, percent-encoded, without a query. */
+  /**
+   * What is signed.
+   *
+   * @param path as it is sent, percent-encoded, with its query if it has one
+   */
   record Content(String method, URI base, String path, byte[] body) {
     private String host() {
       int usual = "https".equalsIgnoreCase(base.getScheme()) ? 443 : 80;
@@ -63,7 +69,23 @@ final class SigV4 {
       while (end > 0 && prefix.charAt(end - 1) == '/') {
         end--;
       }
-      return prefix.substring(0, end) + path;
+      int query = path.indexOf('?');
+      return prefix.substring(0, end) + (query < 0 ? path : path.substring(0, query));
+    }
+
+    /** The parameters in their order; those without a value have an empty one. */
+    private String sortedQuery() {
+      int query = path.indexOf('?');
+      if (query < 0 || query == path.length() - 1) {
+        return "";
+      }
+      String[] parameters = path.substring(query + 1).split("&");
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] = parameters[i].contains("=") ? parameters[i] : parameters[i] + "=";
+      }
+      // By name and then by value: the sign between them comes before every other.
+      Arrays.sort(parameters, Comparator.comparing(one -> one.replace('=', '\0')));
+      return String.join("&", parameters);
     }
   }
 
@@ -75,7 +97,7 @@ final class SigV4 {
     StringBuilder canonical = new StringBuilder(512);
     canonical.append(content.method()).append('\n');
     appendEncoded(canonical, content.wholePath());
-    canonical.append("\n\n");
+    canonical.append('\n').append(content.sortedQuery()).append('\n');
     StringBuilder names = new StringBuilder(64);
     covered(canonical, names, "content-type", fields.first("content-type"));
     covered(canonical, names, "host", Optional.of(content.host()));

@@ -7,12 +7,15 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.ModelQuery;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Amazon Bedrock's Converse API, as "Amazon Bedrock API reference: Converse, ConverseStream"
@@ -22,6 +25,12 @@ import java.util.Set;
  */
 public final class Bedrock implements Dialect {
   private static final String NAME = "bedrock";
+
+  /** https://bedrock-runtime[-fips].REGION.amazonaws.com, .api.aws, .amazonaws.com.cn. */
+  private static final Pattern RUNTIME =
+      Pattern.compile(
+          "(https://bedrock)-runtime((?:-fips)?\\.[a-z0-9-]+\\.(?:amazonaws|api)\\..*)");
+
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   @Override
@@ -64,6 +73,23 @@ public final class Bedrock implements Dialect {
       }
     }
     return path.toString();
+  }
+
+  /**
+   * The control plane beside a runtime of AWS's own ("Amazon Bedrock endpoints and quotas"). Behind
+   * any other address there is no telling where it is.
+   */
+  @Override
+  public Optional<String> modelsUrl(String baseUrl) {
+    Matcher runtime = RUNTIME.matcher(baseUrl);
+    return runtime.matches() ? Optional.of(runtime.group(1) + runtime.group(2)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<ModelQuery> models(Target target) {
+    return target.provider().modelsUrl().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FoundationModels(target));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.EmbeddingDialect;
+import dev.serai.core.port.ModelQuery;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
 import java.util.Optional;
@@ -135,14 +136,9 @@ public final class Ollama implements Dialect {
   }
 
   @Override
-  public Optional<ProviderRequest> writeModelsRequest(Target target) {
+  public Optional<ModelQuery> models(Target target) {
     HeaderFields headers = new HeaderFields();
     target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return Optional.of(ModelNames.request("/api/tags", headers));
-  }
-
-  @Override
-  public List<String> readModels(byte[] body, Target target) {
-    return ModelNames.read(body, target);
+    return Optional.of(ModelNames.query("/api/tags", headers, target));
   }
 }

@@ -11,6 +11,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.EmbeddingDialect;
+import dev.serai.core.port.ModelQuery;
 import dev.serai.core.port.RelayDialect;
 import dev.serai.core.problem.ProviderProblem;
 import java.net.URLEncoder;
@@ -228,14 +229,9 @@ public final class OpenAiDialect implements Dialect {
   }
 
   @Override
-  public Optional<ProviderRequest> writeModelsRequest(Target target) {
+  public Optional<ModelQuery> models(Target target) {
     return Quirk.NO_MODEL_LIST.of(target)
         ? Optional.empty()
-        : Optional.of(ModelNames.request("/models", withKey(new HeaderFields(), target)));
-  }
-
-  @Override
-  public List<String> readModels(byte[] body, Target target) {
-    return ModelNames.read(body, target);
+        : Optional.of(ModelNames.query("/models", withKey(new HeaderFields(), target), target));
   }
 }

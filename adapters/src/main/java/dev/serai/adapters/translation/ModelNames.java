@@ -6,6 +6,7 @@ import dev.serai.adapters.json.StrictJson;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect.Target;
+import dev.serai.core.port.ModelQuery;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,10 +17,25 @@ import java.util.Set;
  * {@code models}, of objects with the name as {@code id} or {@code name}.
  */
 public final class ModelNames {
-  private static final int MOST = 5_000;
+  /** So many names of one provider are kept. */
+  public static final int MOST = 5_000;
+
   private static final int LONGEST = 256;
 
   private ModelNames() {}
+
+  /** A list that is told in one answer. */
+  private record Whole(ProviderRequest request, Target target) implements ModelQuery {
+    @Override
+    public Outcome read(byte[] body) {
+      return new Outcome.Known(ModelNames.read(body, target));
+    }
+  }
+
+  /** A question that is answered with all there is. */
+  public static ModelQuery query(String path, HeaderFields headers, Target target) {
+    return new Whole(request(path, headers), target);
+  }
 
   /** A request for a list. */
   public static ProviderRequest request(String path, HeaderFields headers) {
@@ -32,13 +48,8 @@ public final class ModelNames {
    *
    * @throws ProviderProblem GARBLED if it is none
    */
-  public static List<String> read(byte[] body, Target target) {
-    JsonNode root;
-    try {
-      root = StrictJson.tree(body);
-    } catch (MalformedInput e) {
-      throw Failures.garbled(target, "a list of models that cannot be read");
-    }
+  static List<String> read(byte[] body, Target target) {
+    JsonNode root = tree(body, target);
     JsonNode list = root.path("data").isArray() ? root.path("data") : root.path("models");
     list = root.isArray() ? root : list;
     if (!list.isArray()) {
@@ -54,7 +65,21 @@ public final class ModelNames {
     return List.copyOf(names);
   }
 
-  private static boolean isName(String name) {
+  /**
+   * What a provider says of its models, as a tree.
+   *
+   * @throws ProviderProblem GARBLED if it cannot be read
+   */
+  public static JsonNode tree(byte[] body, Target target) {
+    try {
+      return StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "a list of models that cannot be read");
+    }
+  }
+
+  /** Whether a request could hold this name. */
+  public static boolean isName(String name) {
     return !name.isBlank()
         && name.length() <= LONGEST
         && name.chars().noneMatch(Character::isISOControl);

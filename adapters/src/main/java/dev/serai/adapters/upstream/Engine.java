@@ -65,11 +65,18 @@ final class Engine {
     }
   }
 
-  /** The way to a provider that is started. */
-  synchronized Optional<Upstream> find(ProviderProfile profile) {
-    return started.containsKey(profile)
-        ? Optional.ofNullable(upstreams.get(keyOf(profile)))
-        : Optional.empty();
+  /** The way to an address of a provider that is started; it need not be the one calls go to. */
+  synchronized Optional<Upstream> find(ProviderProfile profile, String baseUrl) {
+    if (!started.containsKey(profile)) {
+      return Optional.empty();
+    }
+    return Optional.of(upstreams.computeIfAbsent(new Key(profile.name(), baseUrl), this::beside));
+  }
+
+  private Upstream beside(Key key) {
+    Target target = Target.parse(key.baseUrl());
+    network.prepare(target.tls());
+    return new Upstream(key.name(), target, settings, network);
   }
 
   synchronized List<UpstreamState> states() {

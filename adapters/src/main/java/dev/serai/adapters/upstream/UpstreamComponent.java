@@ -23,7 +23,8 @@ import org.apache.camel.support.DefaultComponent;
  * The Camel component {@code upstream:}, the one network hop to a provider.
  *
  * <p>{@code upstream:<provider>?baseUrl=https://api.x.com/v1&dialect=openai&keyName=X_API_KEY},
- * with {@code quirks} and {@code models} as comma-separated lists. A producer takes a {@link
+ * with {@code quirks} and {@code models} as comma-separated lists, and {@code modelsUrl} where the
+ * provider is asked for its models at another address. A producer takes a {@link
  * dev.serai.core.http.ProviderRequest} and gives a {@link dev.serai.core.http.Reply}; a failure is
  * a {@link dev.serai.core.problem.ProviderProblem} on the exchange. It runs on the event loop of
  * the caller's connection, which it knows from the header {@code CamelNettyChannelHandlerContext}.
@@ -36,7 +37,7 @@ import org.apache.camel.support.DefaultComponent;
 public final class UpstreamComponent extends DefaultComponent {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern FLAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final String PARAMETERS = "baseUrl, dialect, keyName, quirks, models";
+  private static final String PARAMETERS = "baseUrl, dialect, keyName, quirks, models, modelsUrl";
 
   private final Map<String, Dialect> dialects;
   private final Engine engine;
@@ -68,12 +69,13 @@ public final class UpstreamComponent extends DefaultComponent {
   /**
    * Sends a request of the gateway's own to a started provider. The breaker is not told of it.
    *
+   * @param baseUrl the provider's, or another address of it
    * @return the answer, or a {@link dev.serai.core.problem.GatewayProblem} as its failure; empty if
    *     the provider is not started
    */
   public Optional<CompletableFuture<Reply>> send(
-      ProviderProfile provider, ProviderRequest request) {
-    return engine.find(provider).map(upstream -> Aside.send(upstream, request));
+      ProviderProfile provider, String baseUrl, ProviderRequest request) {
+    return engine.find(provider, baseUrl).map(upstream -> Aside.send(upstream, request));
   }
 
   @Override
@@ -108,6 +110,9 @@ public final class UpstreamComponent extends DefaultComponent {
     }
     String baseUrl = required(name, parameters, "baseUrl");
     Dialect dialect = dialect(required(name, parameters, "dialect"));
+    Optional<String> modelsUrl =
+        optional(parameters, "modelsUrl").or(() -> dialect.modelsUrl(baseUrl));
+    modelsUrl.ifPresent(Target::parse);
     Set<String> quirks = new LinkedHashSet<>(list(parameters, "quirks"));
     requireKnown(dialect, quirks);
     return new ProviderProfile(
@@ -116,7 +121,8 @@ public final class UpstreamComponent extends DefaultComponent {
         Optional.of(dialect.baseUrl(baseUrl)),
         optional(parameters, "keyName"),
         quirks,
-        list(parameters, "models"));
+        list(parameters, "models"),
+        modelsUrl);
   }
 
   private Dialect dialect(String name) {

@@ -9,6 +9,8 @@ import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.ModelQuery;
+import dev.serai.core.port.ModelQuery.Outcome;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,16 @@ class ModelNamesTest {
 
   private static List<String> read(String json) {
     Asked openai = asked(new OpenAiDialect(), "https://acme.test/v1");
-    return openai.dialect().readModels(json.replace('\'', '"').getBytes(UTF_8), openai.target());
+    return names(query(openai).read(json.replace('\'', '"').getBytes(UTF_8)));
+  }
+
+  private static ModelQuery query(Asked asked) {
+    return asked.dialect().models(asked.target()).orElseThrow();
+  }
+
+  private static List<String> names(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Known.class);
+    return ((Outcome.Known) outcome).names();
   }
 
   @ParameterizedTest
@@ -58,11 +69,11 @@ class ModelNamesTest {
   @Test
   void openaisListIsAskedForWithTheKeyUnlessItIsNotThatOfItsModels() {
     Asked openai = asked(new OpenAiDialect(), "https://acme.test/v1");
-    ProviderRequest request = openai.dialect().writeModelsRequest(openai.target()).orElseThrow();
+    ProviderRequest request = query(openai).request();
     assertThat(request.method() + " " + request.path()).isEqualTo("GET /models");
     assertThat(request.headers().first("authorization")).contains("Bearer secret-key");
     Asked azure = asked(new OpenAiDialect(), "https://acme.test/openai/v1", "no-model-list");
-    assertThat(azure.dialect().writeModelsRequest(azure.target())).isEmpty();
+    assertThat(azure.dialect().models(azure.target())).isEmpty();
   }
 
   @ParameterizedTest
@@ -72,8 +83,7 @@ class ModelNamesTest {
   })
   void anthropicsListIsAskedForInItsOwnWay(String url, String path) {
     Asked anthropic = asked(new Anthropic(), url);
-    ProviderRequest request =
-        anthropic.dialect().writeModelsRequest(anthropic.target()).orElseThrow();
+    ProviderRequest request = query(anthropic).request();
     assertThat(request.path()).isEqualTo(path);
     assertThat(request.headers().first("x-api-key")).contains("secret-key");
     assertThat(request.headers().first("anthropic-version")).contains("2023-06-01");
@@ -82,10 +92,8 @@ class ModelNamesTest {
   @Test
   void ollamaTellsItsTags() {
     Asked ollama = asked(new Ollama(), "http://localhost:11434");
-    assertThat(ollama.dialect().writeModelsRequest(ollama.target()).orElseThrow().path())
-        .isEqualTo("/api/tags");
+    assertThat(query(ollama).request().path()).isEqualTo("/api/tags");
     byte[] tags = "{\"models\":[{\"name\":\"llama3.2:latest\",\"size\":1}]}".getBytes(UTF_8);
-    assertThat(ollama.dialect().readModels(tags, ollama.target()))
-        .containsExactly("llama3.2:latest");
+    assertThat(names(query(ollama).read(tags))).containsExactly("llama3.2:latest");
   }
 }

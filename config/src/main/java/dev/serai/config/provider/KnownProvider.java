@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param kind the kamelet that serves it
  * @param keyVariable the environment variable with its key
  * @param urlVariable the environment variable with its address
+ * @param modelsUrlVariable the one with the address that has its list of models, if it is another
  * @param signs variables of which any one shows that its credentials are found without a key
  * @param baseUrl its address unless another is given; Bedrock's is that of the usual region
  * @param models listed for it
@@ -20,6 +21,7 @@ public record KnownProvider(
     ProviderKind kind,
     Optional<String> keyVariable,
     Optional<String> urlVariable,
+    Optional<String> modelsUrlVariable,
     List<String> signs,
     Optional<String> baseUrl,
     List<String> models) {
@@ -48,6 +50,7 @@ public record KnownProvider(
               ProviderKind.OPENAI_COMPATIBLE,
               Optional.of("AZURE_OPENAI_API_KEY"),
               Optional.of("AZURE_OPENAI_ENDPOINT"),
+              Optional.empty(),
               List.of(),
               Optional.empty(),
               List.of()),
@@ -68,6 +71,7 @@ public record KnownProvider(
           new KnownProvider(
               "persona",
               ProviderKind.PERSONA,
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               List.of(),
@@ -105,6 +109,7 @@ public record KnownProvider(
         kind,
         Optional.of(variable + "_API_KEY"),
         Optional.of(variable + "_BASE_URL"),
+        Optional.empty(),
         List.of(),
         Optional.of(baseUrl),
         List.of());
@@ -113,7 +118,14 @@ public record KnownProvider(
   private static KnownProvider addressed(
       String name, ProviderKind kind, String variable, Optional<String> baseUrl) {
     return new KnownProvider(
-        name, kind, Optional.empty(), Optional.of(variable), List.of(), baseUrl, List.of());
+        name,
+        kind,
+        Optional.empty(),
+        Optional.of(variable),
+        Optional.empty(),
+        List.of(),
+        baseUrl,
+        List.of());
   }
 
   /** By a key, or by what AWS's own clients look for; a machine's own role shows in none of it. */
@@ -123,6 +135,7 @@ public record KnownProvider(
         ProviderKind.BEDROCK,
         Optional.of("AWS_BEARER_TOKEN_BEDROCK"),
         Optional.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME"),
+        Optional.of("AWS_ENDPOINT_URL_BEDROCK"),
         List.of(
             "AWS_ACCESS_KEY_ID",
             "AWS_PROFILE",

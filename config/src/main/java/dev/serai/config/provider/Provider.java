@@ -11,6 +11,7 @@ import java.util.Set;
  * @param name what callers write before the slash
  * @param kind the kamelet that serves it
  * @param baseUrl its address; empty inside the process
+ * @param modelsUrl the address that has its list of models, where it was told
  * @param keyName the name under which {@link dev.serai.core.port.Secrets} has its key
  * @param quirks where it departs from its dialect
  * @param models listed for it, beyond the catalogue's
@@ -22,6 +23,7 @@ public record Provider(
     String name,
     ProviderKind kind,
     Optional<String> baseUrl,
+    Optional<String> modelsUrl,
     Optional<String> keyName,
     List<String> quirks,
     List<ModelSettings> models,
@@ -37,6 +39,7 @@ public record Provider(
   /** What the routes need of it. */
   public ProviderProfile profile() {
     List<String> names = models.stream().map(ModelSettings::name).toList();
-    return new ProviderProfile(name, kind.dialect(), baseUrl, keyName, Set.copyOf(quirks), names);
+    return new ProviderProfile(
+        name, kind.dialect(), baseUrl, keyName, Set.copyOf(quirks), names, modelsUrl);
   }
 }

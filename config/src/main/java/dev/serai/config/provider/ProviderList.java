@@ -77,10 +77,11 @@ public final class ProviderList {
     boolean isAzure = known.name().equals(AzureAddress.PROVIDER) && said.baseUrl().isEmpty();
     Optional<AzureAddress> azure =
         isAzure ? Optional.of(new AzureAddress(environment, problems)) : Optional.empty();
-    Optional<String> found = written(said).or(() -> address(known));
+    Optional<String> found = written(said).or(() -> address(known.urlVariable()));
     Optional<String> given = azure.isEmpty() ? found : found.map(azure.get()::baseUrl);
     List<String> quirks = new ArrayList<>(said.quirks());
     azure.ifPresent(address -> quirks.addAll(address.quirks()));
+    requireLists(known.name(), said.kind().orElse(known.kind()), said);
     State state = state(known, said, keyName.isPresent(), given.isPresent());
     List<ModelSettings> models = new ArrayList<>(said.models());
     known.models().forEach(model -> models.add(ModelSettings.named(model)));
@@ -88,6 +89,7 @@ public final class ProviderList {
         known.name(),
         said.kind().orElse(known.kind()),
         given.or(() -> usual(known)),
+        modelsUrl(known, said),
         keyName,
         quirks,
         models,
@@ -144,6 +146,7 @@ public final class ProviderList {
     } else if (said.baseUrl().isEmpty() && !inside) {
       problems.add(place, "the key base_url is missing");
     }
+    said.kind().ifPresent(kind -> requireLists(name, kind, said));
     Node.Unset missing = unset.get(keyName(name));
     boolean on = said.enabled().orElse(true) && missing == null;
     String why = on ? "in the settings" : "switched off in the settings";
@@ -151,12 +154,21 @@ public final class ProviderList {
         name,
         said.kind().orElse(ProviderKind.OPENAI_COMPATIBLE),
         written(said),
+        said.modelsUrl().map(URI::toString),
         keyName(name, said),
         said.quirks(),
         said.models(),
         said.priority(),
         on,
         missing == null ? why : missing.variable() + " is not set");
+  }
+
+  /** All others are asked for their models where they are asked everything else. */
+  private void requireLists(String name, ProviderKind kind, ProviderSettings said) {
+    if (said.modelsUrl().isPresent() && kind != ProviderKind.BEDROCK) {
+      problems.add(
+          file.placeOf("providers", name), "the key models_url is for the kind bedrock alone");
+    }
   }
 
   /** It becomes part of a route's id. */
@@ -201,8 +213,16 @@ public final class ProviderList {
     return text.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
   }
 
-  private Optional<String> address(KnownProvider known) {
-    Optional<String> name = known.urlVariable();
+  /** The variable's belongs to the address that the environment or Serai gave. */
+  private Optional<String> modelsUrl(KnownProvider known, ProviderSettings said) {
+    Optional<String> written = said.modelsUrl().map(URI::toString);
+    return written.isPresent() || said.baseUrl().isPresent()
+        ? written
+        : address(known.modelsUrlVariable());
+  }
+
+  /** The address in a variable. */
+  private Optional<String> address(Optional<String> name) {
     Optional<String> given = name.flatMap(n -> KnownProvider.key(n, environment));
     if (name.isEmpty() || given.isEmpty()) {
       return Optional.empty();

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param kind the kamelet that serves it; needed unless Serai knows the provider
  * @param baseUrl its address; the dialect adds its own path
+ * @param modelsUrl the address that has its list of models, of a provider of the kind bedrock
  * @param apiKey its key, best written as a variable; several are separated by commas
  * @param keys more keys of it, used in turn
  * @param quirks flags for where it departs from its dialect
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record ProviderSettings(
     Optional<ProviderKind> kind,
     Optional<URI> baseUrl,
+    Optional<URI> modelsUrl,
     Optional<Secret> apiKey,
     List<Secret> keys,
     List<String> quirks,
@@ -38,6 +40,7 @@ public record ProviderSettings(
   /** Nothing said; priority 100. */
   public static ProviderSettings defaults() {
     return new ProviderSettings(
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param keyName the name under which {@link dev.serai.core.port.Secrets} has its key
  * @param quirks where it departs from its dialect, by flag
  * @param models names to list for it beyond the catalogue's
+ * @param modelsUrl where it is asked for its models, if that is not at its base URL
  */
 public record ProviderProfile(
     String name,
@@ -20,9 +21,21 @@ public record ProviderProfile(
     Optional<String> baseUrl,
     Optional<String> keyName,
     Set<String> quirks,
-    List<String> models) {
+    List<String> models,
+    Optional<String> modelsUrl) {
   public ProviderProfile {
     quirks = Set.copyOf(quirks);
     models = List.copyOf(models);
+  }
+
+  /** A provider that is asked everything at its base URL. */
+  public ProviderProfile(
+      String name,
+      String dialect,
+      Optional<String> baseUrl,
+      Optional<String> keyName,
+      Set<String> quirks,
+      List<String> models) {
+    this(name, dialect, baseUrl, keyName, quirks, models, Optional.empty());
   }
 }

@@ -42,12 +42,25 @@ public record ProviderStatus(
    * Names of models.
    *
    * @param fetched when the provider's own list was fetched; empty if it was not
+   * @param failure why it was not had the last time it was asked for; empty if it was
    */
-  public record ModelNames(List<String> names, Optional<Instant> fetched) {
+  public record ModelNames(
+      List<String> names, Optional<Instant> fetched, Optional<ListFailure> failure) {
+    /** Of a provider that has told nothing. */
+    public static final ModelNames NONE =
+        new ModelNames(List.of(), Optional.empty(), Optional.empty());
+
     public ModelNames {
       names = List.copyOf(names);
     }
   }
+
+  /**
+   * Why a list of models was not had.
+   *
+   * @param message for a person, without secrets
+   */
+  public record ListFailure(String message, Instant at) {}
 
   /**
    * Milliseconds to the first token of a stream, to the end of a whole answer.

@@ -9,7 +9,6 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -101,18 +100,18 @@ public interface Dialect {
     return Optional.empty();
   }
 
-  /** Asks a provider which models it has; empty if it cannot be asked. */
-  default Optional<ProviderRequest> writeModelsRequest(Target target) {
+  /**
+   * Where a provider is asked which models it has, if that is not at its base URL.
+   *
+   * @param baseUrl where it is
+   */
+  default Optional<String> modelsUrl(String baseUrl) {
     return Optional.empty();
   }
 
-  /**
-   * Reads the answer to {@link #writeModelsRequest}: names as callers write them behind the slash.
-   *
-   * @throws ProviderProblem GARBLED if it is not one
-   */
-  default List<String> readModels(byte[] body, Target target) {
-    return List.of();
+  /** Asks a provider which models it has; empty if it cannot be asked. */
+  default Optional<ModelQuery> models(Target target) {
+    return Optional.empty();
   }
 
   /**

@@ -18,5 +18,16 @@ public interface RequestSigner {
    * @return the request to send, done at once when the credentials are at hand; fails with a {@link
    *     ProviderProblem} when there are none
    */
-  CompletableFuture<ProviderRequest> sign(ProviderRequest request, ProviderProfile provider);
+  default CompletableFuture<ProviderRequest> sign(
+      ProviderRequest request, ProviderProfile provider) {
+    return sign(request, provider, provider.baseUrl().orElse(""));
+  }
+
+  /**
+   * The same for a request to another address of the provider's.
+   *
+   * @param baseUrl where the request goes
+   */
+  CompletableFuture<ProviderRequest> sign(
+      ProviderRequest request, ProviderProfile provider, String baseUrl);
 }

@@ -39,6 +39,11 @@ final class Player {
       whole(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text\",\"object\":\"model\"}]}");
       return;
     }
+    Optional<BedrockLists.Answer> listed = BedrockLists.answer(request);
+    if (listed.isPresent()) {
+      whole(listed.get().status(), listed.get().body());
+      return;
+    }
     if (!isAuthorised()) {
       whole(401, grammar.failure(401, "Incorrect API key provided."));
       return;

@@ -2,7 +2,9 @@ package dev.serai.gateway.models;
 
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
+import dev.serai.core.health.ProviderStatus.ListFailure;
 import dev.serai.core.health.ProviderStatus.ModelNames;
+import dev.serai.core.problem.GatewayProblem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -58,6 +61,11 @@ public final class ModelLists {
       long dueMillis,
       int failures,
       Optional<CompletableFuture<List<String>>> pending) {
+
+    Known failing(ListFailure failure) {
+      ModelNames left = new ModelNames(names.names(), names.fetched(), Optional.of(failure));
+      return new Known(profile, left, index, dueMillis, failures, pending);
+    }
 
     Known asked(CompletableFuture<List<String>> question) {
       return new Known(profile, names, index, dueMillis, failures, Optional.of(question));
@@ -115,8 +123,7 @@ public final class ModelLists {
   }
 
   private static Known unknown(ProviderProfile profile, long now) {
-    ModelNames none = new ModelNames(List.of(), Optional.empty());
-    return new Known(profile, none, Set.of(), now, 0, Optional.empty());
+    return new Known(profile, ModelNames.NONE, Set.of(), now, 0, Optional.empty());
   }
 
   private boolean ask(Known due, long now) {
@@ -130,13 +137,33 @@ public final class ModelLists {
     if (answer.isCompletedExceptionally()) {
       int failures = known.failures() + 1;
       Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-      LOG.debug("provider {}: its list of models was not had", known.profile().name());
-      return later(known, doubled.compareTo(every) < 0 ? doubled : every, now, failures);
+      ListFailure failure = new ListFailure(reason(answer.exceptionNow()), clock.instant());
+      if (!known
+          .names()
+          .failure()
+          .map(ListFailure::message)
+          .equals(Optional.of(failure.message()))) {
+        LOG.info(
+            "provider {}: its list of models was not had: {}",
+            known.profile().name(),
+            failure.message());
+      }
+      return later(
+          known.failing(failure), doubled.compareTo(every) < 0 ? doubled : every, now, failures);
     }
     List<String> names = answer.join();
-    ModelNames told = new ModelNames(names, Optional.of(clock.instant()));
+    ModelNames told = new ModelNames(names, Optional.of(clock.instant()), Optional.empty());
     Known fresh = new Known(known.profile(), told, Set.copyOf(names), now, 0, Optional.empty());
     return later(fresh, every, now, 0);
+  }
+
+  /** Only problems are told in words that are meant to be read. */
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof GatewayProblem problem ? problem.message() : "It could not be asked.";
   }
 
   private Known later(Known known, Duration about, long now, int failures) {
@@ -152,7 +179,7 @@ public final class ModelLists {
   /** The provider's own list; without names if it is not known. */
   public ModelNames of(String provider) {
     Known known = byName.get(provider);
-    return known == null ? new ModelNames(List.of(), Optional.empty()) : known.names();
+    return known == null ? ModelNames.NONE : known.names();
   }
 
   /** Whether the provider's list has this name. */

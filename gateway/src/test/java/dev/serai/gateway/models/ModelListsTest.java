@@ -7,6 +7,7 @@ import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.call.Providers;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.problem.ProviderProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class ModelListsTest {
@@ -74,6 +76,7 @@ class ModelListsTest {
     lists.look();
     for (int minutes = 1; minutes <= 8; minutes *= 2) {
       assertThat(lists.of("acme").names()).containsExactly("m1", "m2");
+      assertThat(lists.of("acme").failure().orElseThrow().at()).isEqualTo(now);
       int before = asked.size();
       pass(Duration.ofMinutes(minutes).minusMillis(1));
       assertThat(asked).hasSize(before);
@@ -81,6 +84,24 @@ class ModelListsTest {
       lists.look();
       assertThat(asked).hasSize(before + 1);
     }
+  }
+
+  @Test
+  void whyAListWasNotHadIsToldUntilItIsHadAgain() {
+    ProviderProblem refusal =
+        ProviderProblem.of("acme", ProviderProblem.Fault.CREDENTIALS, 502).message("403.").build();
+    answer = Optional.of(CompletableFuture.failedFuture(new CompletionException(refusal)));
+    comeUp("acme");
+    assertThat(lists.of("acme").failure().orElseThrow().message()).isEqualTo("403.");
+    assertThat(lists.of("acme").fetched()).isEmpty();
+    answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException("internals")));
+    pass(Duration.ofMinutes(1));
+    lists.look();
+    assertThat(lists.of("acme").failure().orElseThrow().message()).doesNotContain("internals");
+    answer = listing("m1");
+    pass(Duration.ofMinutes(2));
+    lists.look();
+    assertThat(lists.of("acme").failure()).isEmpty();
   }
 
   @Test

@@ -44,6 +44,16 @@ public final class ListProviders implements Processor {
     json.closeList();
     experience(json, status);
     text(json, "models_fetched_at", status.models().fetched().map(Object::toString));
+    status
+        .models()
+        .failure()
+        .ifPresentOrElse(
+            f ->
+                json.open("models_error")
+                    .field("message", f.message())
+                    .field("at", f.at().toString())
+                    .close(),
+            () -> json.unknown("models_error"));
     json.list("models");
     status.models().names().forEach(json::element);
     json.closeList().close();

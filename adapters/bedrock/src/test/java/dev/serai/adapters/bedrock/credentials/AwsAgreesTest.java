@@ -314,7 +314,9 @@ class AwsAgreesTest {
         "https://bedrock-runtime.ap-southeast-2.amazonaws.com",
         "https://bedrock-runtime-fips.ap-southeast-2.amazonaws.com",
         "https://vpce-1a2b-3c4d.bedrock-runtime.ap-southeast-2.vpce.amazonaws.com",
-        "https://bedrock-runtime.ap-southeast-2.api.aws"
+        "https://bedrock-runtime.ap-southeast-2.api.aws",
+        "https://bedrock.ap-southeast-2.amazonaws.com",
+        "https://bedrock-fips.ap-southeast-2.amazonaws.com"
       })
   void theRegionIsTheOneOfTheAddress(String url) throws Exception {
     assertThat(signedFor(url)).contains("/ap-southeast-2/bedrock/aws4_request");
@@ -340,6 +342,32 @@ class AwsAgreesTest {
         .headers()
         .first("authorization")
         .orElse("");
+  }
+
+  @Test
+  void aQuestionForModelsIsSignedForTheControlPlaneWithItsQuery() throws Exception {
+    ProviderProfile profile =
+        new ProviderProfile(
+            "b",
+            "bedrock",
+            Optional.of("https://bedrock-runtime.us-west-2.amazonaws.com"),
+            Optional.empty(),
+            Set.of(),
+            List.of(),
+            Optional.of("https://bedrock.us-west-2.amazonaws.com"));
+    Target target = new Target(profile, "", Optional.empty());
+    ProviderRequest request = dialect.models(target).orElseThrow().request();
+    AwsSigner signer =
+        new AwsSigner(name -> Optional.ofNullable(variables.get(name)), InstantSource.system());
+    signer.sign(request, profile, profile.modelsUrl().orElseThrow()).join();
+    Map<String, String> headers = new TreeMap<>();
+    request.headers().forEach(headers::put);
+    headers.put("host", "bedrock.us-west-2.amazonaws.com");
+
+    Seen seen = new Seen("GET", request.path(), headers, new byte[0]);
+    assertThat(SignatureVerifier.verify(seen, SECRET).region()).isEqualTo("us-west-2");
+    Seen other = new Seen("GET", request.path() + "&x=1", headers, new byte[0]);
+    assertThat(fits(other)).isFalse();
   }
 
   @Test

@@ -47,8 +47,11 @@ final class SignatureVerifier {
             .map(name -> name + ":" + seen.header(name).strip().replaceAll(" +", " ") + "\n")
             .collect(Collectors.joining());
     String hash = hex(sha256(seen.body()));
+    int end = seen.rawPath().indexOf('?');
+    String path = end < 0 ? seen.rawPath() : seen.rawPath().substring(0, end);
+    String query = end < 0 ? "" : seen.rawPath().substring(end + 1);
     String request =
-        String.join("\n", seen.method(), twice(seen.rawPath()), "", headers, said.group(6), hash);
+        String.join("\n", seen.method(), twice(path), sorted(query), headers, said.group(6), hash);
     String text =
         String.join(
             "\n",
@@ -64,6 +67,10 @@ final class SignatureVerifier {
       throw new AssertionError("the signature does not fit:\n" + request);
     }
     return new Verified(said.group(1), said.group(4), said.group(5), said.group(6));
+  }
+
+  private static String sorted(String query) {
+    return Arrays.stream(query.split("&")).sorted().collect(Collectors.joining("&"));
   }
 
   /** Each segment of the path as sent, encoded once more. */
