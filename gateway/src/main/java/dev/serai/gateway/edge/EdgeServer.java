@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What all connections of the edge share. Thread-safe. */
 final class EdgeServer {
@@ -36,7 +35,7 @@ final class EdgeServer {
   private final ChannelGroup channels =
       new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
   private final CountDownLatch quiet = new CountDownLatch(1);
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+  private volatile Phase phase = Phase.STARTING;
   private volatile int port;
 
   EdgeServer(
@@ -104,7 +103,7 @@ final class EdgeServer {
   }
 
   Phase phase() {
-    return phase.get();
+    return phase;
   }
 
   boolean isDraining() {
@@ -112,8 +111,14 @@ final class EdgeServer {
   }
 
   /** Everything that requests need is there; without effect once it drains. */
-  void serve() {
-    phase.compareAndSet(Phase.STARTING, Phase.SERVING);
+  synchronized void serve() {
+    if (phase == Phase.STARTING) {
+      phase = Phase.SERVING;
+    }
+  }
+
+  private synchronized void stopServing() {
+    phase = Phase.DRAINING;
   }
 
   /** Enters a connection; false if it is one too many. */
@@ -139,7 +144,7 @@ final class EdgeServer {
    * @return whether everything finished in time; if not, it was cut off
    */
   boolean drain(Duration atMost) throws InterruptedException {
-    phase.set(Phase.DRAINING);
+    stopServing();
     channels.close(ChannelMatchers.isServerChannel());
     for (EdgeConnection connection : connections) {
       connection.channel().eventLoop().execute(connection::drain);
