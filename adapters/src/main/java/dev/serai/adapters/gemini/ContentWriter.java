@@ -199,7 +199,7 @@ final class ContentWriter {
   private void reasoning(Reasoning reasoning) {
     Optional<String> signature = own(reasoning.state());
     if (signature.isEmpty()) {
-      if (!reasoning.text().isBlank()) {
+      if (!reasoning.text().isBlank() || reasoning.state().isPresent()) {
         dropped.add("messages.reasoning_content");
       }
       return;

@@ -143,6 +143,40 @@ class HistoryTest {
   }
 
   @Test
+  void claudeTakesWhatAnthropicsApiHasHiddenAndNobodyElseDoes() {
+    ChatRequest request =
+        said(
+            List.of(),
+            user(new Text("x")),
+            assistant(thought("", "anthropic", "", "redacted_thinking"), new Text("y")),
+            user(new Text("z")));
+    assertThat(claude.member("messages", request))
+        .contains("[{'reasoningContent':{'redactedContent':'c2ln'}},{'text':'y'}]");
+    assertThat(claude.dropped(request)).isEmpty();
+    assertThat(llama.member("messages", request)).doesNotContain("c2ln");
+    assertThat(llama.dropped(request)).containsExactly("messages.reasoning_content");
+  }
+
+  @Test
+  void whatIsHiddenAndNoBlobOrNamesAnotherProviderIsLeftOut() {
+    for (OpaqueState foreign :
+        List.of(
+            new OpaqueState("anthropic", "", "redacted_thinking", "no base64!"),
+            new OpaqueState("anthropic", "", "redacted_thinking", ""),
+            new OpaqueState("anthropic", "anthropic", "redacted_thinking", "c2ln"),
+            new OpaqueState("bedrock", "bedrock-eu", "redactedContent", "c2ln"))) {
+      ChatRequest request =
+          said(
+              List.of(),
+              user(new Text("x")),
+              assistant(new Reasoning("", Optional.of(foreign)), new Text("y")),
+              user(new Text("z")));
+      assertThat(claude.member("messages", request)).doesNotContain("reasoningContent");
+      assertThat(claude.dropped(request)).containsExactly("messages.reasoning_content");
+    }
+  }
+
+  @Test
   void resultsInARowAreOneTurnAndAFailedOneSaysSo() {
     ToolCall one = new ToolCall("a", "now", "{}");
     ToolCall two = new ToolCall("b", "now", "{\"z\":1}");

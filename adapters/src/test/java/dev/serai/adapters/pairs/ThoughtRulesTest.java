@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What becomes of thoughts that are hidden, unsigned or wanted back. */
 class ThoughtRulesTest {
   private static final String THOUGHT = "a thought of old";
+  private static final String HIDDEN = "EmwKAhgBEgy3va3pzix/LafPsn4=";
 
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
@@ -32,6 +33,29 @@ class ThoughtRulesTest {
                   pair.goesTo(Set.of("anthropic"))
                       ? "{'type':'redacted_thinking','data':'EmwKAhgBEgy3va3pzix/Lafp='}"
                       : "{'reasoningContent':{'redactedContent':'EmwKAhgBEgy3va3pzix/Lafp'}}");
+        });
+  }
+
+  /** From Anthropic's own API, which says of no provider that it made it. */
+  @TestFactory
+  @Holds(Rule.THOUGHTS_GO_HOME)
+  Stream<DynamicTest> whatAnthropicHasHiddenGoesToClaudeWhereverItRuns() {
+    String history =
+        "'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':"
+            + "'redacted_thinking','data':'"
+            + HIDDEN
+            + "'},{'type':'text','text':'hello'}]},{'role':'user','content':'there'}]";
+    return Pair.each(
+        Pair.all().filter(pair -> pair.client() == Client.ANTHROPIC),
+        pair -> {
+          ProviderRequest written = pair.write(pair.client().ask(history, false));
+          boolean claude = pair.goesTo(Set.of("anthropic", "bedrock"));
+          assertThat(Pair.text(written).contains(HIDDEN)).isEqualTo(claude);
+          assertThat(written.dropped().isEmpty()).isEqualTo(claude);
+          if (pair.goesTo(Set.of("bedrock"))) {
+            assertThat(Pair.text(written))
+                .contains("[{'reasoningContent':{'redactedContent':'" + HIDDEN + "'}},{'text'");
+          }
         });
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.http.Reply;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,27 @@ class EndpointTest {
       rig.context.getEndpoint(URI).createAsyncProducer();
       assertThat(rig.providers.all()).isEmpty();
       assertThat(rig.component.states()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRequestOfOurOwnMayGoToAnotherAddressOfAStartedProvider() throws Exception {
+    try (var rig = new Rig();
+        var lists = FakeProvider.json("{\"models\":[]}")) {
+      AsyncProducer producer = started(rig, URI + "&modelsUrl=" + lists.baseUrl());
+      ProviderProfile profile = rig.providers.find("x").orElseThrow();
+      assertThat(profile.modelsUrl()).contains(lists.baseUrl());
+
+      Reply reply =
+          rig.component
+              .send(profile, lists.baseUrl(), Rig.request(false))
+              .orElseThrow()
+              .get(5, TimeUnit.SECONDS);
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(lists.requests).hasSize(1);
+      assertThat(rig.component.states()).hasSize(1);
+      producer.stop();
+      assertThat(rig.component.send(profile, lists.baseUrl(), Rig.request(false))).isEmpty();
     }
   }
 

@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +67,7 @@ final class Rig implements AutoCloseable {
     context.start();
   }
 
-  /** A dialect of which only name, base URL and quirks are asked here. */
+  /** A dialect of which only name, addresses and quirks are asked here. */
   static Dialect dialect() {
     return (Dialect)
         Proxy.newProxyInstance(
@@ -76,6 +77,7 @@ final class Rig implements AutoCloseable {
                 switch (method.getName()) {
                   case "name" -> "openai";
                   case "baseUrl" -> args[0];
+                  case "modelsUrl" -> Optional.empty();
                   case "quirks" -> QUIRKS;
                   case "knows" -> QUIRKS.contains(args[0]);
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -65,7 +65,19 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
             .anthropic(
                 "'messages':[{'role':'user','content':[{'type':'text','text':'long','cache_control':"
                     + "{'type':'ephemeral'}}]}]")
-            .seenAs("cache_control", "cachePoint"));
+            .seenAs("cache_control", "cachePoint"),
+        thought("thought that is signed", "'type':'thinking','thinking':'Hm.','signature':"),
+        thought("thought that is hidden", "'type':'redacted_thinking','data':"));
+  }
+
+  /** Of a model that is asked again. */
+  private static Feature thought(String name, String block) {
+    return of(name)
+        .anthropic(
+            "'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':[{"
+                + block
+                + "'aVdJVE5FU1M='},{'type':'text','text':'ho'}]},{'role':'user','content':'hi'}]")
+        .seenAs("aVdJVE5FU1M=");
   }
 
   private static List<Feature> tools() {
