@@ -27,6 +27,9 @@ public final class Anthropic implements Dialect {
 
   private static final String VERSION = "2023-06-01";
 
+  /** Wanted, says docs.anthropic.com/en/docs/build-with-claude/files, to name uploaded files. */
+  private static final String FILES_BETA = "files-api-2025-04-14";
+
   @Override
   public String name() {
     return NAME;
@@ -52,6 +55,9 @@ public final class Anthropic implements Dialect {
     RequestWriter writer = new RequestWriter(request, target);
     byte[] body = writer.write();
     HeaderFields headers = headers(request.streaming(), VERSION, target);
+    if (writer.namesFiles()) {
+      headers.add("anthropic-beta", FILES_BETA);
+    }
     return new ProviderRequest(
         "POST", path(target), headers, body, request.streaming(), writer.dropped());
   }

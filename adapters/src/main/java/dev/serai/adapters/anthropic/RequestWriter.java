@@ -5,21 +5,23 @@ import dev.serai.adapters.claude.ModelTraits;
 import dev.serai.adapters.claude.OutputSchema;
 import dev.serai.adapters.claude.ToolTurn;
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.request.Unsaid;
 import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.port.Dialect.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Writes the body of one request. */
 final class RequestWriter {
@@ -49,6 +51,16 @@ final class RequestWriter {
   /** What the dialect could not say; known after {@link #write}. */
   List<String> dropped() {
     return dropped.names();
+  }
+
+  /** Whether files are meant that were uploaded before, which wants the beta of the Files API. */
+  boolean namesFiles() {
+    return conversation.messages().stream()
+        .flatMap(message -> message.parts().stream())
+        .anyMatch(
+            part ->
+                part instanceof File file && file.source() instanceof Uploaded
+                    || part instanceof Image image && image.source() instanceof Uploaded);
   }
 
   byte[] write() {
@@ -227,8 +239,6 @@ final class RequestWriter {
     if (conversation.sampling().choices().orElse(1) > 1) {
       dropped.add("n");
     }
-    Map<String, String> unknown = new TreeMap<>(conversation.unknown());
-    unknown.remove("stream_options");
-    dropped.addAll(unknown);
+    new Unsaid(conversation).report(dropped);
   }
 }

@@ -22,8 +22,8 @@ import java.util.OptionalDouble;
  * <ul>
  *   <li>A budget of thinking is at least 1,024 tokens and less than max_tokens.
  *   <li>With a forced tool choice nothing may be thought.
- *   <li>A model with a budget wants the thinking of the turn it called tools in back, signed: a
- *       turn that has none goes on without thinking.
+ *   <li>A model with a budget wants the thinking of the turn that goes on back, signed: a turn of
+ *       tools, or one the caller began, that has none goes on without thinking.
  *   <li>While thinking, the temperature is 1 and top_p at least 0.95.
  * </ul>
  */
@@ -48,8 +48,8 @@ public final class Generation {
   private Optional<String> effort = Optional.empty();
 
   /**
-   * @param thoughtful whether the turn of tools that goes on, if one does, begins with a thought
-   *     that goes back to the model
+   * @param thoughtful whether the turn that goes on, if one does, begins with a thought that goes
+   *     back to the model
    */
   public Generation(
       Conversation conversation, ModelTraits traits, boolean thoughtful, Dropped dropped) {
@@ -148,9 +148,7 @@ public final class Generation {
   }
 
   private void thinkWithin(String wish, String name) {
-    boolean callsToolsNow =
-        !conversation.messages().isEmpty() && conversation.messages().getLast().role() == Role.TOOL;
-    if (forcesTool() || callsToolsNow && !thoughtful || maxTokens <= LEAST_BUDGET) {
+    if (forcesTool() || isInTheTurn() && !thoughtful || maxTokens <= LEAST_BUDGET) {
       dropped.add(name);
       return;
     }
@@ -164,6 +162,13 @@ public final class Generation {
         };
     // A quarter is left for the answer.
     budget = Math.max(LEAST_BUDGET, (int) Math.min(wished, maxTokens * 3L / 4));
+  }
+
+  /** Whether the turn that is to go on has begun: with calls that are answered, or with text. */
+  private boolean isInTheTurn() {
+    List<Conversation.Message> messages = conversation.messages();
+    Role last = messages.isEmpty() ? Role.USER : messages.getLast().role();
+    return last == Role.TOOL || last == Role.ASSISTANT;
   }
 
   private void thinkAsDeemedRight(String wish, String name) {

@@ -1,13 +1,13 @@
 package dev.serai.adapters.gemini;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.request.Unsaid;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.chat.Conversation.Thinking;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -36,14 +36,16 @@ final class Generation {
   /**
    * Writes it, if there is anything to say.
    *
-   * @param unknown what it says is taken out of this
+   * @param unsaid what it says is taken out of this
    */
-  void write(JsonOut out, Map<String, String> unknown) {
+  void write(JsonOut out, Unsaid unsaid) {
     JsonOut config = new JsonOut().beginObject();
     writeSampling(config);
-    number(config, unknown, "seed", "seed");
-    number(config, unknown, "presence_penalty", "presencePenalty");
-    number(config, unknown, "frequency_penalty", "frequencyPenalty");
+    unsaid.number("seed").ifPresent(json -> config.name("seed").json(json));
+    unsaid.number("presence_penalty").ifPresent(json -> config.name("presencePenalty").json(json));
+    unsaid
+        .number("frequency_penalty")
+        .ifPresent(json -> config.name("frequencyPenalty").json(json));
     writeFormat(config);
     writeThinking(config);
     byte[] json = config.endObject().bytes();
@@ -73,15 +75,6 @@ final class Generation {
     }
     if (stops.size() > MOST_STOPS) {
       dropped.add("stop");
-    }
-  }
-
-  private static void number(
-      JsonOut config, Map<String, String> unknown, String name, String member) {
-    String json = unknown.getOrDefault(name, "");
-    if (!json.isEmpty() && (json.charAt(0) == '-' || Character.isDigit(json.charAt(0)))) {
-      config.name(member).json(json);
-      unknown.remove(name);
     }
   }
 

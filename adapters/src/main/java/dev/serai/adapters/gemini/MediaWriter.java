@@ -56,6 +56,9 @@ final class MediaWriter {
       }
       case File file -> {
         noteCache(file.cache());
+        if (file.filename().filter(name -> !name.isBlank()).isPresent()) {
+          dropped.add("messages.content.filename");
+        }
         write(file.source(), file.filename());
       }
       case Audio audio -> inline(new Inline("audio/" + audio.format(), audio.base64()));

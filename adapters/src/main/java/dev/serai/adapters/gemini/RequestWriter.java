@@ -1,6 +1,7 @@
 package dev.serai.adapters.gemini;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.request.Unsaid;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
@@ -8,9 +9,7 @@ import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.port.Dialect.Target;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Writes the body of one request from another dialect. */
 final class RequestWriter {
@@ -41,10 +40,9 @@ final class RequestWriter {
       writeTools();
       writeChoice();
     }
-    Map<String, String> unknown = new TreeMap<>(conversation.unknown());
-    new Generation(conversation, traits, dropped).write(out, unknown);
-    unknown.remove("stream_options");
-    dropped.addAll(unknown);
+    Unsaid unsaid = new Unsaid(conversation);
+    new Generation(conversation, traits, dropped).write(out, unsaid);
+    unsaid.report(dropped);
     if (conversation.sampling().user().isPresent()) {
       dropped.add("user");
     }

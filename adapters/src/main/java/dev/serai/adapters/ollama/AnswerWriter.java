@@ -34,6 +34,7 @@ final class AnswerWriter implements StreamWriter {
   private final InstantSource clock;
   private final boolean chat;
   private final OpenCalls calls = new OpenCalls();
+  private int told;
   private @Nullable Instant firstToken;
   private Optional<FinishReason> finish = Optional.empty();
   private Optional<Usage> usage = Optional.empty();
@@ -162,11 +163,12 @@ final class AnswerWriter implements StreamWriter {
     }
   }
 
-  private static void calls(JsonOut out, List<ToolCall> made) {
+  private void calls(JsonOut out, List<ToolCall> made) {
     out.name("tool_calls").beginArray();
     for (ToolCall call : made) {
       out.beginObject().member("id", StateCarrier.callId(call.id(), call.state()));
-      out.name("function").beginObject().member("name", call.name()).name("arguments");
+      out.name("function").beginObject().member("index", told++);
+      out.member("name", call.name()).name("arguments");
       ToolArguments.write(out, call.arguments());
       out.endObject().endObject();
     }

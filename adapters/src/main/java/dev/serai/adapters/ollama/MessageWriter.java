@@ -113,6 +113,7 @@ final class MessageWriter {
         if (inline.mediaType().startsWith("image/")) {
           images.add(inline.base64());
         } else if (inline.mediaType().startsWith("text/")) {
+          add(text, file.filename().filter(name -> !name.isBlank()).orElse(""));
           add(text, decoded(inline.base64()));
         } else {
           throw refused("files of type " + inline.mediaType());

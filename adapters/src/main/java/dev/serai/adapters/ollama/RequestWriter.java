@@ -1,6 +1,7 @@
 package dev.serai.adapters.ollama;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.request.Unsaid;
 import dev.serai.adapters.tool.ToolSchema;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
@@ -12,24 +13,21 @@ import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.port.Dialect.Target;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** Writes the body of one request. */
 final class RequestWriter {
   /** Fields that callers send on top level and Ollama takes among its options. */
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "seed",
+  private static final List<String> OPTIONS =
+      List.of(
           "frequency_penalty",
+          "min_p",
+          "num_ctx",
+          "num_keep",
           "presence_penalty",
           "repeat_penalty",
-          "min_p",
-          "typical_p",
-          "num_ctx",
-          "num_keep");
+          "seed",
+          "typical_p");
 
   private final ChatRequest request;
   private final Target target;
@@ -55,12 +53,10 @@ final class RequestWriter {
     writeTools();
     writeFormat();
     writeThinking(conversation.sampling().thinking());
-    Map<String, String> unknown = new TreeMap<>(conversation.unknown());
-    unknown.remove("stream_options");
-    Optional.ofNullable(unknown.remove("keep_alive"))
-        .ifPresent(json -> out.name("keep_alive").json(json));
-    writeOptions(unknown);
-    dropped.addAll(unknown);
+    Unsaid unsaid = new Unsaid(conversation);
+    unsaid.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
+    writeOptions(unsaid);
+    unsaid.report(dropped);
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
@@ -143,8 +139,8 @@ final class RequestWriter {
     dropped.add("reasoning_effort");
   }
 
-  /** Takes what it says out of {@code unknown}. */
-  private void writeOptions(Map<String, String> unknown) {
+  /** Takes what it says out of {@code unsaid}. */
+  private void writeOptions(Unsaid unsaid) {
     Sampling sampling = conversation.sampling();
     JsonOut options = new JsonOut();
     options.beginObject();
@@ -157,16 +153,9 @@ final class RequestWriter {
       sampling.stop().forEach(options::value);
       options.endArray();
     }
-    unknown
-        .entrySet()
-        .removeIf(
-            field -> {
-              boolean option = OPTIONS.contains(field.getKey()) && isNumber(field.getValue());
-              if (option) {
-                options.name(field.getKey()).json(field.getValue());
-              }
-              return option;
-            });
+    for (String option : OPTIONS) {
+      unsaid.number(option).ifPresent(json -> options.name(option).json(json));
+    }
     byte[] json = options.endObject().bytes();
     if (json.length > 2) {
       out.name("options").json(json);
@@ -177,9 +166,5 @@ final class RequestWriter {
     if (sampling.user().isPresent()) {
       dropped.add("user");
     }
-  }
-
-  private static boolean isNumber(String json) {
-    return !json.isEmpty() && (json.charAt(0) == '-' || Character.isDigit(json.charAt(0)));
   }
 }

@@ -14,6 +14,7 @@ import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Set;
  * functions} and {@code function_call} are read as tools.
  */
 final class ConversationReader {
+  private static final String ALLOWED = "allowed_tools";
   private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final Set<String> UNDERSTOOD =
       Set.of(
@@ -85,7 +87,21 @@ final class ConversationReader {
     for (Fields function : request.objects("functions")) {
       tools.add(function(function));
     }
-    return List.copyOf(tools);
+    Set<String> allowed = allowed(request);
+    return tools.stream().filter(t -> allowed.isEmpty() || allowed.contains(t.name())).toList();
+  }
+
+  /** The names of those that {@code tool_choice} allows; none if it allows all. */
+  private static Set<String> allowed(Fields request) {
+    Set<String> names = new HashSet<>();
+    Optional<JsonNode> choice = request.any("tool_choice").filter(JsonNode::isObject);
+    if (choice.isPresent()) {
+      Optional<Fields> allowed = request.requiredObject("tool_choice").object(ALLOWED);
+      for (Fields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
+        names.add(tool.requiredObject("function").requiredText("name"));
+      }
+    }
+    return names;
   }
 
   private static Tool function(Fields function) {
@@ -112,6 +128,11 @@ final class ConversationReader {
       };
     }
     Fields named = request.requiredObject(name);
+    Optional<Fields> allowed = named.object(ALLOWED);
+    if (allowed.isPresent()) {
+      boolean required = allowed.get().text("mode").filter("required"::equals).isPresent();
+      return required ? new ToolChoice.Required(parallel) : new ToolChoice.Auto(parallel);
+    }
     Fields function = name.equals("tool_choice") ? named.requiredObject("function") : named;
     return new ToolChoice.Named(function.requiredText("name"), parallel);
   }

@@ -2,6 +2,8 @@ package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.request.Effort;
+import dev.serai.adapters.request.Sampled;
+import dev.serai.adapters.request.Unsaid;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
@@ -52,7 +54,9 @@ final class RequestRenderer {
     }
     responseFormat(conversation.responseFormat());
     sampling(conversation.sampling());
-    dropped.addAll(conversation.unknown());
+    Unsaid unsaid = new Unsaid(conversation);
+    seedAndPenalties(unsaid);
+    unsaid.report(dropped);
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
@@ -135,14 +139,13 @@ final class RequestRenderer {
   }
 
   private void sampling(Sampling sampling) {
-    sampling.temperature().ifPresent(value -> out.name("temperature").value(value));
-    sampling.topP().ifPresent(value -> out.name("top_p").value(value));
+    Sampled.write(sampling, target.model(), out, dropped);
     String most = Quirk.MAX_TOKENS_ONLY.of(target) ? "max_tokens" : "max_completion_tokens";
     sampling.maxTokens().ifPresent(value -> out.member(most, value));
     if (sampling.choices().isPresent() && may("n", sampling.choices().getAsInt() > 1)) {
       out.member("n", sampling.choices().getAsInt());
     }
-    if (!sampling.stop().isEmpty() && may("stop", true)) {
+    if (!sampling.stop().isEmpty() && takesWords("stop") && may("stop", true)) {
       out.name("stop").beginArray();
       sampling.stop().forEach(out::value);
       out.endArray();
@@ -151,6 +154,26 @@ final class RequestRenderer {
     effort(sampling.thinking());
     if (sampling.user().isPresent()) {
       user(sampling.user().get());
+    }
+  }
+
+  private boolean takesWords(String member) {
+    boolean taken = Sampled.hasWordsTakenBy(target.model());
+    if (!taken) {
+      dropped.add(member);
+    }
+    return taken;
+  }
+
+  /** What Gemini and Ollama have the same words for. */
+  private void seedAndPenalties(Unsaid unsaid) {
+    String seed = Quirk.RANDOM_SEED.of(target) ? "random_seed" : "seed";
+    unsaid.number("seed").ifPresent(json -> out.name(seed).json(json));
+    for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
+      Optional<String> json = unsaid.number(penalty);
+      if (json.isPresent() && takesWords(penalty) && may(penalty, true)) {
+        out.name(penalty).json(json.get());
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package dev.serai.adapters.responses;
 
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.request.Effort;
+import dev.serai.adapters.request.Sampled;
+import dev.serai.adapters.request.Unsaid;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Conversation;
@@ -16,6 +18,10 @@ import java.util.Optional;
 
 /** Writes a request for a response for a caller who speaks another dialect. For one request. */
 final class RequestRenderer {
+  /** What chat completions know too, and mean the same by. */
+  private static final List<String> SAME =
+      List.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier", "service_tier");
+
   private final ChatRequest request;
   private final Conversation conversation;
   private final Target target;
@@ -48,9 +54,15 @@ final class RequestRenderer {
       tools();
       toolChoice(conversation.toolChoice());
     }
-    responseFormat(conversation.responseFormat());
+    Unsaid unsaid = new Unsaid(conversation);
+    text(conversation.responseFormat(), unsaid.text("verbosity"));
     sampling(conversation.sampling());
-    dropped.addAll(conversation.unknown());
+    if (request.dialect().equals("openai")) {
+      for (String member : SAME) {
+        unsaid.text(member).ifPresent(json -> out.name(member).json(json));
+      }
+    }
+    unsaid.report(dropped);
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
@@ -91,28 +103,32 @@ final class RequestRenderer {
     parallel.ifPresent(value -> out.member("parallel_tool_calls", value));
   }
 
-  private void responseFormat(ResponseFormat format) {
+  private void text(ResponseFormat format, Optional<String> verbosity) {
+    if (format instanceof ResponseFormat.Unset && verbosity.isEmpty()) {
+      return;
+    }
+    out.name("text").beginObject();
     switch (format) {
       case ResponseFormat.Unset _ -> {}
       case ResponseFormat.PlainText _ -> formatOf("text");
       case ResponseFormat.JsonObject _ -> formatOf("json_object");
       case ResponseFormat.JsonSchema schema -> {
-        out.name("text").beginObject().name("format").beginObject();
+        out.name("format").beginObject();
         out.member("type", "json_schema").member("name", schema.name());
         out.name("schema").json(schema.schemaJson());
-        out.member("strict", schema.strict()).endObject().endObject();
+        out.member("strict", schema.strict()).endObject();
       }
     }
+    verbosity.ifPresent(json -> out.name("verbosity").json(json));
+    out.endObject();
   }
 
   private void formatOf(String type) {
-    out.name("text").beginObject().name("format").beginObject().member("type", type);
-    out.endObject().endObject();
+    out.name("format").beginObject().member("type", type).endObject();
   }
 
   private void sampling(Sampling sampling) {
-    sampling.temperature().ifPresent(value -> out.name("temperature").value(value));
-    sampling.topP().ifPresent(value -> out.name("top_p").value(value));
+    Sampled.write(sampling, target.model(), out, dropped);
     sampling.maxTokens().ifPresent(value -> out.member("max_output_tokens", value));
     sampling.user().ifPresent(value -> out.member("user", value));
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));

@@ -103,10 +103,9 @@ final class ResponseObject {
     Usage usage = counted.get();
     out.beginObject().member("input_tokens", usage.input());
     out.name("input_tokens_details").beginObject().member("cached_tokens", usage.cached());
-    if (usage.cacheWritten() > 0) {
-      out.member("cache_write_tokens", usage.cacheWritten());
-    }
-    out.endObject().member("output_tokens", usage.output());
+    // Clients since openai 3 take an answer without it for a broken one.
+    out.member("cache_write_tokens", usage.cacheWritten()).endObject();
+    out.member("output_tokens", usage.output());
     out.name("output_tokens_details").beginObject();
     out.member("reasoning_tokens", usage.reasoning()).endObject();
     out.member("total_tokens", usage.total()).endObject();

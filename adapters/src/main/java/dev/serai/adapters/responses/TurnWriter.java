@@ -61,7 +61,11 @@ final class TurnWriter {
     List<Text> said = new ArrayList<>();
     for (Part part : message.parts()) {
       switch (part) {
-        case Text text -> said.add(text);
+        case Text text -> {
+          if (!text.text().isEmpty() || message.toolCalls().isEmpty()) {
+            said.add(text);
+          }
+        }
         case Reasoning reasoning -> {
           say(said, Optional.empty());
           reasoning(reasoning);

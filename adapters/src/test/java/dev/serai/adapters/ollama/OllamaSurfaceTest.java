@@ -154,10 +154,10 @@ class OllamaSurfaceTest {
             head + "\"\",\"thinking\":\"hm\"},\"done\":false}",
             head + "\"ü\\n\"},\"done\":false}",
             head
-                + "\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\","
+                + "\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"index\":0,\"name\":\"f\","
                 + "\"arguments\":{\"a\":1}}}]},\"done\":false}",
             head
-                + "\"\",\"tool_calls\":[{\"id\":\"c2\",\"function\":{\"name\":\"g\","
+                + "\"\",\"tool_calls\":[{\"id\":\"c2\",\"function\":{\"index\":1,\"name\":\"g\","
                 + "\"arguments\":{}}}]},\"done\":false}",
             head
                 + "\"\"},\"done\":true,\"done_reason\":\"stop\",\"total_duration\":0,"

@@ -38,6 +38,32 @@ class AnswerRulesTest {
     return pair.dialect().readResponse(answer, pair.target()).choices().getFirst();
   }
 
+  /** An answer by a schema; where it is no tool of ours it is as any text. */
+  private static final String BY_SCHEMA = "structured-answer";
+
+  /** Also where a tool of our own was called to give it, which no client learns of. */
+  @TestFactory
+  @Holds(Rule.STRUCTURED_OUTPUT_IS_TEXT)
+  Stream<DynamicTest> anAnswerByASchemaIsTextAndEndsAsTextDoes() {
+    return Pair.each(
+        pair -> {
+          Client client = pair.client();
+          String form = Opening.answeredBy(client, "{'type':'object'}");
+          ChatRequest request = client.ask(form + client.user("hi"), false);
+          pair.write(request);
+          // Who is passed through is never asked by a tool of ours.
+          String recording = pair.same() ? "text" : BY_SCHEMA;
+          byte[] answer = Cassettes.bytes(file(pair.dialect(), recording));
+          byte[] told = pair.answered(request, answer, pair.target());
+          assertThat(new String(told, StandardCharsets.UTF_8)).doesNotContain("serai_");
+          Dialect own = client.dialect();
+          Choice heard = own.readResponse(told, Pair.target(own, "serai")).choices().getFirst();
+          assertThat(heard.text()).isEqualTo(said(pair, recording).text()).isPresent();
+          assertThat(heard.toolCalls()).isEmpty();
+          assertThat(heard.finish().kind()).isEqualTo(Kind.STOP);
+        });
+  }
+
   private static Choice heard(Pair pair, String recording) {
     return heard(pair, Cassettes.bytes(file(pair.dialect(), recording))).choices().getFirst();
   }

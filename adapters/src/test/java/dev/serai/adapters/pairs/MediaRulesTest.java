@@ -3,6 +3,7 @@ package dev.serai.adapters.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,33 @@ class MediaRulesTest {
               assertThat(refused.message()).isNotBlank();
             }
           }
+        });
+  }
+
+  @TestFactory
+  @Holds(Rule.MEDIA_ARRIVE_OR_ARE_REFUSED)
+  Stream<DynamicTest> aDocumentOfTextKeepsItsNameOrItIsSaid() {
+    String notes = "'filename':'notes.txt','file_data':'data:text/plain;base64,aGVsbG8='";
+    return Pair.each(
+        Pair.all()
+            .filter(pair -> !Set.of(Client.GEMINI, Client.OLLAMA).contains(pair.client()))
+            .filter(pair -> !pair.same()),
+        pair -> {
+          Client client = pair.client();
+          String part =
+              client.say(
+                  "{'type':'file','file':{" + notes + "}}",
+                  "{'type':'input_file'," + notes + "}",
+                  "{'type':'document','title':'notes.txt','source':{'type':'text','media_type':"
+                      + "'text/plain','data':'hello'}}",
+                  "",
+                  "");
+          ProviderRequest written = pair.write(client.ask(said(client, part), false));
+          assertThat(Pair.text(written)).containsAnyOf("hello", "aGVsbG8=");
+          assertThat(
+                  Pair.text(written).contains("notes")
+                      || written.dropped().contains("messages.content.filename"))
+              .isTrue();
         });
   }
 

@@ -96,6 +96,20 @@ final class Opening {
         chat);
   }
 
+  /** What asks for an answer by a schema. */
+  static String answeredBy(Client client, String schema) {
+    return client.say(
+        "'response_format':{'type':'json_schema','json_schema':{'name':'a','schema':"
+            + schema
+            + "}},",
+        "'text':{'format':{'type':'json_schema','name':'a','schema':" + schema + "}},",
+        "'output_config':{'format':{'type':'json_schema','schema':" + schema + "}},",
+        "'generationConfig':{'responseMimeType':'application/json','responseJsonSchema':"
+            + schema
+            + "},",
+        "'format':" + schema + ",");
+  }
+
   /** The same with tools, as a whole request. */
   static byte[] goingOn(Client client) {
     return client.ask(called(client, client.tools() + ","), false).bytes();

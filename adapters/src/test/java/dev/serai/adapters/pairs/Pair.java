@@ -96,6 +96,12 @@ public record Pair(Client client, Dialect dialect) {
     return dialect.writeRequest(request, target());
   }
 
+  /** The same to another model. */
+  ProviderRequest write(ChatRequest request, String model) {
+    Target usual = target();
+    return dialect.writeRequest(request, new Target(usual.provider(), model, usual.key()));
+  }
+
   /** What the provider is sent, with apostrophes for quotes. */
   String sent(ChatRequest request) {
     return text(write(request));

@@ -176,17 +176,7 @@ class RequestRulesTest {
           String schema =
               "{'type':'object','properties':{'w1tness':{'type':'string'}},"
                   + "'required':['w1tness'],'additionalProperties':false}";
-          String form =
-              client.say(
-                  "'response_format':{'type':'json_schema','json_schema':{'name':'a','schema':"
-                      + schema
-                      + "}},",
-                  "'text':{'format':{'type':'json_schema','name':'a','schema':" + schema + "}},",
-                  "'output_config':{'format':{'type':'json_schema','schema':" + schema + "}},",
-                  "'generationConfig':{'responseMimeType':'application/json','responseJsonSchema':"
-                      + schema
-                      + "},",
-                  "'format':" + schema + ",");
+          String form = Opening.answeredBy(client, schema);
           assertThat(pair.sent(client.ask(form + client.user("hi"), false))).contains("w1tness");
         });
   }

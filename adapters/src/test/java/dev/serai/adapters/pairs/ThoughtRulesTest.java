@@ -72,6 +72,41 @@ class ThoughtRulesTest {
         });
   }
 
+  /** A last message of the assistant's is one that begins without a thought, which is refused. */
+  @TestFactory
+  @Holds(Rule.THOUGHTS_GO_HOME)
+  Stream<DynamicTest> aTurnThatTheCallerBeganGoesOnWithoutABudget() {
+    return Pair.each(
+        Pair.all()
+            .filter(pair -> pair.goesTo(Set.of("anthropic", "bedrock")))
+            .filter(pair -> !pair.same()),
+        pair -> {
+          Client client = pair.client();
+          String wish =
+              client.say(
+                  "'reasoning_effort':'high',",
+                  "'reasoning':{'effort':'high'},",
+                  "'thinking':{'type':'enabled','budget_tokens':2048},",
+                  "'generationConfig':{'thinkingConfig':{'thinkingBudget':2048}},",
+                  "'think':'high',");
+          String begun =
+              client.say(
+                  ",{'role':'assistant','content':'So'}]",
+                  "",
+                  ",{'role':'assistant','content':'So'}]",
+                  ",{'role':'model','parts':[{'text':'So'}]}]",
+                  ",{'role':'assistant','content':'So'}]");
+          String said = client.user("hi");
+          String members =
+              client == Client.RESPONSES
+                  ? "'input':[{'role':'user','content':'hi'},{'role':'assistant','content':'So'}]"
+                  : said.substring(0, said.length() - 1) + begun;
+          ProviderRequest written = pair.write(client.ask(wish + members, false));
+          assertThat(Pair.text(written)).contains("'So'").doesNotContain("budget_tokens");
+          assertThat(written.dropped()).isNotEmpty();
+        });
+  }
+
   /** A model is never told as its own, signed thought what nobody signed. */
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)

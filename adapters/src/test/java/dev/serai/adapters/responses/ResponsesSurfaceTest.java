@@ -215,7 +215,7 @@ class ResponsesSurfaceTest {
     assertThat(answer.path("id").asText()).startsWith("resp_");
     assertThat(quoted(answer.path("usage")))
         .isEqualTo(
-            "{'input_tokens':7,'input_tokens_details':{'cached_tokens':0},'output_tokens':3,"
+            "{'input_tokens':7,'input_tokens_details':{'cached_tokens':0,'cache_write_tokens':0},'output_tokens':3,"
                 + "'output_tokens_details':{'reasoning_tokens':0},'total_tokens':10}");
   }
 
