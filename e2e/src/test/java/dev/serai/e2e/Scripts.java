@@ -32,7 +32,7 @@ final class Scripts {
         copy(file, home.resolve(file.getFileName()));
       }
     }
-    return claims(gateway, home, "node", script);
+    return claims(gateway.url(), home, "node", script);
   }
 
   /** Runs a script for Python; gives its lines that claim something. */
@@ -43,6 +43,15 @@ final class Scripts {
   /** The same with the packages of {@code clients/python/NAME.txt}. */
   static List<String> python(RunningGateway gateway, String packages, String script)
       throws Exception {
+    return python(gateway.url(), packages, script);
+  }
+
+  /** A script for Python that calls nobody. */
+  static List<String> pythonAlone(String script) throws Exception {
+    return python("http://127.0.0.1:1", "requirements", script);
+  }
+
+  private static List<String> python(String url, String packages, String script) throws Exception {
     Path home = Files.createDirectories(TARGET.resolve("python-" + packages));
     String python = home.resolve("venv/bin/python").toString();
     Path wanted = CLIENTS.resolve("python").resolve(packages + ".txt");
@@ -58,7 +67,7 @@ final class Scripts {
           Stream.concat(Stream.of(pip), Stream.of(wanted.toString())).toList());
       copy(wanted, installed);
     }
-    return claims(gateway, home, python, CLIENTS.resolve("python").resolve(script).toString());
+    return claims(url, home, python, CLIENTS.resolve("python").resolve(script).toString());
   }
 
   /** A folder where the packages of {@code clients/NAME} are installed. */
@@ -87,9 +96,8 @@ final class Scripts {
     Files.write(to, Files.readAllBytes(from));
   }
 
-  private static List<String> claims(RunningGateway gateway, Path home, String... command)
-      throws Exception {
-    return run(home, Map.of("SERAI_URL", gateway.url()), List.of(command)).stream()
+  private static List<String> claims(String url, Path home, String... command) throws Exception {
+    return run(home, Map.of("SERAI_URL", url), List.of(command)).stream()
         .filter(line -> line.startsWith("ok ") || line.startsWith("FAIL "))
         .toList();
   }

@@ -30,6 +30,7 @@ final class ChunkWriter implements StreamWriter {
   private final BitSet begun = new BitSet();
   private final BitSet refused = new BitSet();
   private final Map<Integer, StringBuilder> thoughts = new HashMap<>(2);
+  private final Map<Integer, Integer> blocks = new HashMap<>(2);
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
   private Optional<Usage> usage = Optional.empty();
   private boolean relayed;
@@ -91,14 +92,13 @@ final class ChunkWriter implements StreamWriter {
     return endDelta(out).bytes();
   }
 
-  /**
-   * A block of reasoning once more and whole, since clients add up details without merging them.
-   */
+  /** A block of reasoning once more and whole, since clients add up details. */
   private byte[] reasoningState(ChatEvent.ReasoningState block) {
     StringBuilder thought = thoughts.remove(block.choice());
     JsonOut out = beginDelta(block.choice());
     out.name(ReasoningDetails.NAME).beginArray();
-    ReasoningDetails.write(out, thought == null ? "" : thought.toString(), block.state());
+    int index = blocks.merge(block.choice(), 1, Integer::sum) - 1;
+    ReasoningDetails.write(out, index, thought == null ? "" : thought.toString(), block.state());
     out.endArray();
     return endDelta(out).bytes();
   }

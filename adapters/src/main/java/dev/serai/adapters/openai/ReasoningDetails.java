@@ -46,10 +46,15 @@ final class ReasoningDetails {
     return parts;
   }
 
-  /** Writes one block of reasoning that has a state. */
-  static void write(JsonOut out, String text, OpaqueState state) {
+  /**
+   * Writes one block of reasoning that has a state.
+   *
+   * @param index how many blocks came before it in the choice: clients that add up the lists of a
+   *     stream merge what has the same index, and OpenAI's own fails on what has none
+   */
+  static void write(JsonOut out, int index, String text, OpaqueState state) {
     String carrier = StateCarrier.encode(state);
-    out.beginObject();
+    out.beginObject().member("index", index);
     if (text.isEmpty()) {
       out.member("type", "reasoning.encrypted").member("data", carrier);
     } else {

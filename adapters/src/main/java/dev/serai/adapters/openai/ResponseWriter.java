@@ -54,17 +54,16 @@ final class ResponseWriter {
   }
 
   private static void reasoningDetails(JsonOut out, Choice choice) {
-    boolean open = false;
+    int blocks = 0;
     for (Part part : choice.parts()) {
       if (part instanceof Reasoning reasoning && reasoning.state().isPresent()) {
-        if (!open) {
+        if (blocks == 0) {
           out.name(ReasoningDetails.NAME).beginArray();
-          open = true;
         }
-        ReasoningDetails.write(out, reasoning.text(), reasoning.state().get());
+        ReasoningDetails.write(out, blocks++, reasoning.text(), reasoning.state().get());
       }
     }
-    if (open) {
+    if (blocks > 0) {
       out.endArray();
     }
   }

@@ -20,6 +20,7 @@ import dev.serai.core.chat.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.DynamicTest;
@@ -298,6 +299,33 @@ class StreamRulesTest {
               .containsExactly("get_weather");
           assertThat(heard.finish().kind()).isEqualTo(Kind.TOOL_CALLS);
         });
+  }
+
+  /** OpenAI's own client fails on the second of two that have no number. */
+  @TestFactory
+  @Holds(Rule.THOUGHTS_GO_HOME)
+  Stream<DynamicTest> detailsOfThoughtsAreNumberedSoThatClientsAddThemUp() {
+    Pattern numbered = Pattern.compile("\"reasoning_details\":\\[\\{(\"index\":\\d+)?");
+    return Stream.of("reasoning", "reasoning-between-calls")
+        .flatMap(
+            recording ->
+                Pair.each(
+                    Pair.all()
+                        .filter(pair -> pair.client() == Client.OPENAI && !pair.same())
+                        .filter(pair -> Recordings.recorded(pair.dialect(), recording)),
+                    pair -> {
+                      byte[] told =
+                          pair.told(asking(pair), List.of(wire(pair.dialect(), recording)));
+                      List<String> numbers =
+                          numbered
+                              .matcher(new String(told, StandardCharsets.UTF_8))
+                              .results()
+                              .map(found -> found.group(1))
+                              .toList();
+                      for (int i = 0; i < numbers.size(); i++) {
+                        assertThat(numbers.get(i)).isEqualTo("\"index\":" + i);
+                      }
+                    }));
   }
 
   private static String text(Said said, int choice) {
