@@ -176,12 +176,14 @@ class AnthropicJavaClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"anthropic", "openai", "gemini"})
+  @ValueSource(strings = {"anthropic", "openai", "gemini", "bedrock"})
   void knowsEveryKindOfError(String p) {
     fails(p + "/error-400", BadRequestException.class, 400);
     fails(p + "/error-404", NotFoundException.class, 404);
     fails("no-such-model", NotFoundException.class, 404);
     fails(p + "/error-500", InternalServerException.class, 500);
+    assertThat(fails(p + "/error-503", InternalServerException.class, 529).body().toString())
+        .contains("overloaded_error");
     var limited = fails(p + "/error-429", RateLimitException.class, 429);
     assertThat(limited.headers().values("retry-after")).containsExactly("2");
     assertThatThrownBy(() -> stream(ask(p + "/error-after-200")))

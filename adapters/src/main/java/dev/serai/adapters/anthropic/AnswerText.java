@@ -5,11 +5,15 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Pieces of JSON that whole messages and streamed ones have in common. */
 final class AnswerText {
+  /** "HTTP errors", docs.anthropic.com/en/api/errors. */
+  private static final int OVERLOADED = 529;
+
   private static final int LONGEST_MESSAGE = 600;
   private static final String TOO_LONG = "prompt is too long";
 
@@ -86,8 +90,14 @@ final class AnswerText {
     return out.endObject().bytes();
   }
 
+  /** A provider that cannot take it now is 529 here; 503 stays what the gateway says of itself. */
+  static int status(GatewayProblem problem) {
+    boolean busy = problem instanceof ProviderProblem && problem.status() == 503;
+    return busy ? OVERLOADED : problem.status();
+  }
+
   private static String type(GatewayProblem problem) {
-    return switch (problem.status()) {
+    return switch (status(problem)) {
       case 401 -> "authentication_error";
       case 402 -> "billing_error";
       case 403 -> "permission_error";
@@ -95,7 +105,7 @@ final class AnswerText {
       case 413 -> "request_too_large";
       case 429 -> "rate_limit_error";
       case 504 -> "timeout_error";
-      case 529 -> "overloaded_error";
+      case OVERLOADED -> "overloaded_error";
       default -> problem.status() < 500 ? "invalid_request_error" : "api_error";
     };
   }

@@ -49,6 +49,11 @@ public final class AnthropicSurface implements Surface {
   }
 
   @Override
+  public int status(GatewayProblem problem) {
+    return AnswerText.status(problem);
+  }
+
+  @Override
   public byte[] writeProblem(GatewayProblem problem) {
     return AnswerText.problem(problem, Optional.empty());
   }

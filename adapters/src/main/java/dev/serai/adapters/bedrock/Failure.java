@@ -6,6 +6,8 @@ import dev.serai.adapters.translation.Failures;
 import dev.serai.core.http.Headers;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.ProviderProblem;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * A failure as AWS tells it: its type in {@code x-amzn-errortype}, in the body's {@code __type} or
@@ -15,6 +17,16 @@ import dev.serai.core.problem.ProviderProblem;
  * @param type without the namespace before and the address behind it; empty if none was told
  */
 record Failure(String type, String message) {
+  private static final List<String> TOO_LONG =
+      List.of(
+          "input is too long",
+          "prompt is too long",
+          "exceed context limit",
+          "maximum context length",
+          "too many tokens",
+          "too many input tokens",
+          "input tokens exceeded",
+          "input tokens exceeds");
 
   /** Of an answer that is not 2xx; a body that is not in the grammar tells nothing. */
   static Failure of(Headers headers, byte[] body) {
@@ -76,24 +88,40 @@ record Failure(String type, String message) {
     return problem(500, Headers.NONE, target);
   }
 
+  /** The statuses are those of the runtime's errors, but where they say less than the type. */
   private int meant(int status) {
     return switch (type) {
-      case "ThrottlingException", "ServiceQuotaExceededException", "TooManyRequestsException" ->
+      case "ThrottlingException",
+          "ThrottledException",
+          "Throttling",
+          "TooManyRequestsException",
+          "RequestLimitExceeded",
+          "LimitExceededException",
+          "SlowDown",
+          "ServiceQuotaExceededException" ->
           429;
       case "AccessDeniedException",
           "UnrecognizedClientException",
           "InvalidSignatureException",
+          "SignatureDoesNotMatch",
           "InvalidClientTokenId",
           "IncompleteSignatureException",
           "MissingAuthenticationTokenException",
+          "OptInRequired",
+          "RequestExpired",
           "ExpiredTokenException",
           "ExpiredToken" ->
           403;
       case "ValidationException" -> unknownModel() ? 404 : 400;
       case "ResourceNotFoundException" -> 404;
       case "ModelTimeoutException" -> 504;
-      case "ModelNotReadyException", "ServiceUnavailableException" -> 503;
-      case "ModelErrorException", "ModelStreamErrorException", "InternalServerException" -> 500;
+      // A 429 by its status, but nobody's limit: the model is being made ready.
+      case "ModelNotReadyException", "ServiceUnavailableException", "ServiceUnavailable" -> 503;
+      case "ModelErrorException",
+          "ModelStreamErrorException",
+          "InternalServerException",
+          "InternalFailure" ->
+          500;
       default -> status == 424 ? 500 : status;
     };
   }
@@ -103,10 +131,9 @@ record Failure(String type, String message) {
         || message.contains("model ID is invalid");
   }
 
+  /** In the words of the models' makers, which Bedrock hands on. */
   private boolean tooLong() {
-    return message.contains("Input is too long")
-        || message.contains("prompt is too long")
-        || message.contains("exceed context limit")
-        || message.contains("too many tokens");
+    String said = message.toLowerCase(Locale.ROOT);
+    return TOO_LONG.stream().anyMatch(said::contains);
   }
 }

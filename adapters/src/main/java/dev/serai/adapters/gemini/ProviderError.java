@@ -148,10 +148,22 @@ record ProviderError(
       case "NOT_FOUND" -> 404;
       case "UNAVAILABLE" -> 503;
       case "DEADLINE_EXCEEDED" -> 504;
-      case "INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE" ->
-          httpStatus >= 400 && httpStatus < 500 ? httpStatus : 400;
+      case "INTERNAL", "UNKNOWN", "DATA_LOSS", "ABORTED", "CANCELLED" -> 500;
+      case "FAILED_PRECONDITION" -> blamesAccount() ? 403 : refused(httpStatus);
+      case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> refused(httpStatus);
       default -> httpStatus;
     };
+  }
+
+  private static int refused(int httpStatus) {
+    return httpStatus >= 400 && httpStatus < 500 ? httpStatus : 400;
+  }
+
+  /** Where the gateway stands and who pays is no business of the caller: another may answer. */
+  private boolean blamesAccount() {
+    return message.contains("location is not supported")
+        || message.contains("not available in your country")
+        || message.contains("enable billing");
   }
 
   private boolean isTooLong() {

@@ -3,6 +3,7 @@ package dev.serai.adapters.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Failures;
 import dev.serai.adapters.translation.Redaction;
 import dev.serai.adapters.translation.RetryAfter;
 import dev.serai.core.http.Headers;
@@ -28,7 +29,7 @@ final class FailureReader {
     Said said = said(body, 0, body.length);
     int meant = status >= 500 && said.status == 429 ? 429 : status;
     Fault fault = headed(said.meaning(meant), headers);
-    return problem(target, fault, shown(meant, fault), said)
+    return problem(target, fault, Failures.shown(meant, fault), said)
         .retryAfter(RetryAfter.read(headers))
         .build();
   }
@@ -38,21 +39,7 @@ final class FailureReader {
     Said said = said(data, from, to);
     int meant = said.status >= 400 ? said.status : 502;
     Fault fault = said.meaning(meant);
-    return problem(target, fault, shown(meant, fault), said).build();
-  }
-
-  private static Fault fault(int status) {
-    return switch (status) {
-      case 401, 402, 403 -> Fault.CREDENTIALS;
-      case 408 -> Fault.OVERLOADED;
-      case 429 -> Fault.RATE_LIMITED;
-      default -> {
-        if (status >= 500) {
-          yield Fault.OVERLOADED;
-        }
-        yield status >= 400 ? Fault.REFUSED : Fault.GARBLED;
-      }
-    };
+    return problem(target, fault, Failures.shown(meant, fault), said).build();
   }
 
   /** Obeys {@code x-should-retry}, as OpenAI's own clients do. */
@@ -62,14 +49,6 @@ final class FailureReader {
       return Fault.OVERLOADED;
     }
     return fault == Fault.OVERLOADED && wish.equals("false") ? Fault.REFUSED : fault;
-  }
-
-  /** What the caller sees: his own credentials are not at fault, and a redirect is no answer. */
-  private static int shown(int status, Fault fault) {
-    if (fault == Fault.CREDENTIALS || status < 400 || status > 599) {
-      return 502;
-    }
-    return status == 408 ? 504 : status;
   }
 
   private static ProviderProblem.Builder problem(
@@ -119,7 +98,7 @@ final class FailureReader {
       }
       return meant == 400 && message.filter(Said::blamesKey).isPresent()
           ? Fault.CREDENTIALS
-          : fault(meant);
+          : Failures.fault(meant);
     }
 
     private static boolean blamesKey(String text) {

@@ -14,7 +14,7 @@ public final class Failures {
 
   /**
    * A failure told by a status (RFC 9110, section 15), 529 included, which is Anthropic's word for
-   * overloaded and no rate limit.
+   * overloaded and no rate limit: here that is 503.
    *
    * @param said the provider's own message, empty if there is none
    */
@@ -29,7 +29,7 @@ public final class Failures {
       problem.type("invalid_request_error");
       problem.code(status == 404 ? "model_not_found" : "invalid_request");
     }
-    if (status == 529) {
+    if (status == 503 || status == 529) {
       problem.type("overloaded_error");
     }
     String message = Redaction.of(said, target);
@@ -42,21 +42,32 @@ public final class Failures {
     return byStatus(target, status, said).retryAfter(RetryAfter.read(headers));
   }
 
-  private static Fault fault(int status) {
+  /**
+   * What went wrong. Some say 499 of a call that they gave up themselves; nobody here has left it.
+   */
+  public static Fault fault(int status) {
     return switch (status) {
       case 401, 402, 403 -> Fault.CREDENTIALS;
-      case 408 -> Fault.OVERLOADED;
+      case 408, 499 -> Fault.OVERLOADED;
       case 429 -> Fault.RATE_LIMITED;
       default -> status >= 500 ? Fault.OVERLOADED : status >= 400 ? Fault.REFUSED : Fault.GARBLED;
     };
   }
 
-  /** The caller's own credentials are not at fault, and a redirect is no answer. */
-  private static int shown(int status, Fault fault) {
+  /**
+   * What the caller sees of a status: his own credentials are not at fault, he has not left, and a
+   * redirect is no answer. 529 is known to Anthropic's clients alone.
+   */
+  public static int shown(int status, Fault fault) {
     if (fault == Fault.CREDENTIALS || status < 400 || status > 599) {
       return 502;
     }
-    return status == 408 ? 504 : status;
+    return switch (status) {
+      case 408 -> 504;
+      case 499 -> 502;
+      case 529 -> 503;
+      default -> status;
+    };
   }
 
   /** An answer that is not in the provider's grammar, or ends in the middle. */

@@ -48,7 +48,7 @@ class FailureRulesTest {
     return pair.client()
         .dialect()
         .readFailure(
-            problem.status(),
+            pair.client().surface().status(problem),
             new HeaderFields().add("content-type", "application/json"),
             told,
             Pair.target(pair.client().dialect(), "serai"));

@@ -36,6 +36,11 @@ public interface Surface {
   /** Takes note of a whole answer to {@code request} that goes out as the provider wrote it. */
   default void relayed(ChatRequest request, byte[] answer) {}
 
+  /** The HTTP status that a failure is shown with. */
+  default int status(GatewayProblem problem) {
+    return problem.status();
+  }
+
   /** A failure, as the body of an HTTP answer. */
   byte[] writeProblem(GatewayProblem problem);
 

@@ -55,7 +55,7 @@ public final class WriteProblem implements Processor {
         .ifPresent(
             wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
     byte[] body = spoken.writeProblem(problem, requestId(exchange));
-    exchange.getMessage().setBody(new Reply.Complete(problem.status(), headers, body));
+    exchange.getMessage().setBody(new Reply.Complete(spoken.status(problem), headers, body));
     Outcome outcome = gone ? Outcome.CANCELLED : Outcome.FAILED;
     Calls.find(exchange).ifPresent(call -> call.end(outcome, Optional.of(problem)));
   }
