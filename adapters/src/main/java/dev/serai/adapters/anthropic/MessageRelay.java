@@ -46,7 +46,7 @@ final class MessageRelay extends EventRelay {
     } else if (event.typeIs(EventMembers.BLOCK_START)) {
       blockStart();
     } else if (event.typeIs(EventMembers.MESSAGE_START)) {
-      messageStart();
+      messageStart(events);
     } else if (event.typeIs(EventMembers.MESSAGE_DELTA)) {
       messageDelta(events);
     } else if (event.typeIs(EventMembers.MESSAGE_STOP)) {
@@ -94,17 +94,21 @@ final class MessageRelay extends EventRelay {
     }
   }
 
-  private void messageStart() {
+  private void messageStart(Consumer<ChatEvent> events) {
+    String model = "";
     JsonCursor message = event.body();
     message.enterObject();
     while (message.nextMember()) {
       if (message.nameIs(Words.USAGE)) {
         usage.take(message);
+      } else if (message.nameIs(Words.MODEL) && message.peek() == '"') {
+        model = message.text();
       } else {
         message.skip();
       }
     }
     usage.usage().ifPresent(this::sawUsage);
+    tell(new ChatEvent.Started("", model, 0), events);
   }
 
   private void messageDelta(Consumer<ChatEvent> events) {

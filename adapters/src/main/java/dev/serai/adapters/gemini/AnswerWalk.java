@@ -21,6 +21,7 @@ final class AnswerWalk {
   private boolean error;
   private boolean parts;
   private String blockReason = "";
+  private String model = "";
   private Optional<Usage> usage = Optional.empty();
 
   /**
@@ -42,6 +43,8 @@ final class AnswerWalk {
         usage = Optional.of(UsageTally.take(cursor));
       } else if (cursor.nameIs(Words.PROMPT_FEEDBACK) && cursor.peek() == '{') {
         takeFeedback();
+      } else if (model.isEmpty() && cursor.nameIs(Words.MODEL_VERSION) && cursor.peek() == '"') {
+        model = cursor.text();
       } else if (cursor.nameIs(Words.ERROR) && cursor.peek() == '{') {
         error = true;
         cursor.skip();
@@ -140,6 +143,11 @@ final class AnswerWalk {
   /** Why the prompt was blocked, in this one or one before it; empty if it was not. */
   String blockReason() {
     return blockReason;
+  }
+
+  /** The model that answers, by the first that said it; empty before. */
+  String model() {
+    return model;
   }
 
   /** How many candidates end with it. */

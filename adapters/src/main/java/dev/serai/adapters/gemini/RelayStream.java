@@ -19,7 +19,9 @@ final class RelayStream extends AnswerStream {
   private static final byte[] NEXT = ascii("\n,\r\n");
 
   private final boolean array;
+  private String model = "";
   private boolean inArray;
+  private boolean named;
   private int runStart;
   private boolean carriesToken;
   private Optional<Usage> untold = Optional.empty();
@@ -43,6 +45,7 @@ final class RelayStream extends AnswerStream {
     if (said.usage().isPresent()) {
       untold = said.usage();
     }
+    model = said.model();
     if (array) {
       element(split, said.carriesToken(), sink);
     } else {
@@ -68,6 +71,10 @@ final class RelayStream extends AnswerStream {
       sink.accept(new ChatEvent.Relayed(run, carriesToken));
     }
     runStart = to;
+    if (!named && !model.isEmpty()) {
+      named = true;
+      sink.accept(new ChatEvent.Started("", model, 0));
+    }
     untold.ifPresent(usage -> sink.accept(new ChatEvent.UsageReported(usage)));
     untold = Optional.empty();
   }

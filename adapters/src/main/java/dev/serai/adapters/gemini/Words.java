@@ -13,6 +13,7 @@ final class Words {
   static final byte[] PROMPT_FEEDBACK = ascii("promptFeedback");
   static final byte[] BLOCK_REASON = ascii("blockReason");
   static final byte[] ERROR = ascii("error");
+  static final byte[] MODEL_VERSION = ascii("modelVersion");
   static final byte[] CODE = ascii("code");
   static final byte[] STATUS = ascii("status");
   static final byte[] MESSAGE = ascii("message");

@@ -79,6 +79,8 @@ final class LineRelay implements StreamReader {
       over = true;
       runCarriesToken = true;
       flush(lines.taken(), sink);
+      // As late as this: every line says it, and only what is told of the call wants to know.
+      sink.accept(new ChatEvent.Started("", chunk.model(), 0));
       chunk.usage().ifPresent(usage -> sink.accept(new ChatEvent.UsageReported(usage)));
       sink.accept(new ChatEvent.Finished(0, chunk.finish()));
       sink.accept(new ChatEvent.Ended());

@@ -21,6 +21,7 @@ final class ChunkWalk {
   private static final byte[] CHOICES = ascii("choices");
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
+  private static final byte[] MODEL = ascii("model");
   private static final byte[] DELTA = ascii("delta");
   private static final byte[] TEXT = ascii("text");
   private static final byte[] INDEX = ascii("index");
@@ -35,6 +36,7 @@ final class ChunkWalk {
   private final SameButText same = new SameButText();
   private byte[] bytes = NOTHING;
   private byte[] tier = {};
+  private String model = "";
   private boolean error;
   private boolean token;
   private boolean choices;
@@ -96,6 +98,12 @@ final class ChunkWalk {
       case 'c' -> {
         if (cursor.nameIs(CHOICES) && !cursor.takeNull()) {
           choices();
+          return;
+        }
+      }
+      case 'm' -> {
+        if (model.isEmpty() && cursor.nameIs(MODEL) && cursor.peek() == '"') {
+          model = cursor.text();
           return;
         }
       }
@@ -221,6 +229,11 @@ final class ChunkWalk {
   /** Whether the provider says that it failed. */
   boolean isError() {
     return error;
+  }
+
+  /** The model that answers, by the first chunk that said it; empty before. */
+  String model() {
+    return model;
   }
 
   boolean carriesToken() {

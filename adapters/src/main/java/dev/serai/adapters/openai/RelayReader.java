@@ -21,6 +21,7 @@ final class RelayReader extends EventRelay {
   private final Target target;
   private final boolean keepUsage;
   private final ChunkWalk chunk = new ChunkWalk();
+  private boolean named;
   private boolean finished;
 
   /**
@@ -50,6 +51,10 @@ final class RelayReader extends EventRelay {
     }
     if (chunk.isOnlyUsage() && !keepUsage) {
       leaveOut(events);
+    }
+    if (!named && !chunk.model().isEmpty()) {
+      named = true;
+      tell(new ChatEvent.Started("", chunk.model(), 0), events);
     }
     for (int i = 0; i < chunk.finishes(); i++) {
       finished = true;

@@ -40,6 +40,7 @@ final class ResponseRelay extends EventRelay {
     if (event.kind() == Kind.CREATED) {
       AnswerWalk begun = AnswerWalk.of(data, event.responseStart(), event.responseEnd(), target);
       notes.started(begun.id(), begun.model(), begun.createdSeconds());
+      tell(new ChatEvent.Started(begun.id(), begun.model(), begun.createdSeconds()), events);
     }
     notes.passed(event.number());
     if (event.kind() == Kind.PIECE) {

@@ -227,6 +227,7 @@ class OllamaSurfaceTest {
       assertThat(bytes(events)).isEqualTo(new String(stream, UTF_8));
       assertThat(events)
           .endsWith(
+              new ChatEvent.Started("", "m", 0),
               new ChatEvent.UsageReported(Usage.of(3, 4)),
               new ChatEvent.Finished(0, STOP),
               new ChatEvent.Ended());

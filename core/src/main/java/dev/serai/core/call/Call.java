@@ -109,7 +109,7 @@ public final class Call {
   public Attempt attempt(Candidate candidate) {
     Attempt attempt = new Attempt(candidate, request.operation(), ticker.nanos());
     attempts.add(attempt);
-    trace.attemptBegan(attempt);
+    trace.attemptBegan(this);
     return attempt;
   }
 

@@ -17,7 +17,7 @@ public interface CallTrace {
         }
 
         @Override
-        public void attemptBegan(Attempt attempt) {}
+        public void attemptBegan(Call call) {}
 
         @Override
         public void propagate(HeaderFields headers) {}
@@ -29,8 +29,8 @@ public interface CallTrace {
   /** 32 hexadecimal digits in lower case; empty when the call is not recorded. */
   Optional<String> traceId();
 
-  /** An attempt begins; the one before it is over. */
-  void attemptBegan(Attempt attempt);
+  /** The call's current attempt begins; the one before it is over. */
+  void attemptBegan(Call call);
 
   /**
    * Adds the header fields that let the provider continue this trace, as a child of the attempt

@@ -18,9 +18,12 @@ import dev.serai.processors.support.Calls;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a provider's answer. A whole one is handed on as it is when the caller speaks the same
@@ -29,6 +32,8 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * give it the name that routes use.
  */
 public abstract class ReadProviderReply extends AsyncProcessorSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
+
   private final Dialect dialect;
   private final Providers providers;
 
@@ -92,15 +97,31 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
       usage.ifPresentOrElse(
           attempt::usage,
           () -> attempt.uncounted(() -> text(spoken.readResponse(whole.body(), target))));
+      if (call.trace().traceId().isPresent()) {
+        tell(attempt, () -> spoken.readResponse(whole.body(), target));
+      }
       return new ChatAnswer.Relayed(whole.body(), usage);
     }
     ChatResponse response = spoken.readResponse(whole.body(), target);
-    attempt.responseModel(response.model());
     response.usage().ifPresentOrElse(attempt::usage, () -> attempt.uncounted(() -> text(response)));
+    describe(attempt, response);
+    return new ChatAnswer.Complete(response);
+  }
+
+  /** Only for those who record the call: to hand an answer on, nobody need understand it. */
+  private static void tell(Attempt attempt, Supplier<ChatResponse> answer) {
+    try {
+      describe(attempt, answer.get());
+    } catch (GatewayProblem unreadable) {
+      LOG.debug("an answer was handed on that cannot be described", unreadable);
+    }
+  }
+
+  private static void describe(Attempt attempt, ChatResponse response) {
+    attempt.responseModel(response.model());
     if (!response.choices().isEmpty()) {
       attempt.finish(response.choices().getFirst().finish());
     }
-    return new ChatAnswer.Complete(response);
   }
 
   /** Everything a model wrote, for an estimate of its tokens. */

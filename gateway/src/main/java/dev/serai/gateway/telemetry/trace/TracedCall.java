@@ -63,9 +63,10 @@ final class TracedCall implements CallTrace {
   }
 
   @Override
-  public void attemptBegan(Attempt begun) {
+  public void attemptBegan(Call call) {
     endAttempt();
     callOpen = true;
+    Attempt begun = call.current();
     attempt = begun;
     attemptEpochNanos = epochNanos();
     String model = begun.candidate().model();
@@ -80,6 +81,7 @@ final class TracedCall implements CallTrace {
             .setAttribute(GenAi.OPERATION, operation)
             .setAttribute(GenAi.PROVIDER, begun.candidate().provider())
             .setAttribute(GenAi.REQUEST_MODEL, model)
+            .setAttribute(GenAi.STREAM, call.request().streaming())
             .startSpan();
   }
 
@@ -123,7 +125,6 @@ final class TracedCall implements CallTrace {
           GenAi.ERROR_TYPE, call.problem().map(CallFacts::errorType).orElse("internal_error"));
     }
     if (span != null) {
-      span.setAttribute(GenAi.STREAM, call.request().streaming());
       if (recorder.capturesContent && call.request() instanceof ChatRequest chat) {
         span.setAttribute(GenAi.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
       }

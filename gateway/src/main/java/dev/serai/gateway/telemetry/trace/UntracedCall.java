@@ -1,6 +1,5 @@
 package dev.serai.gateway.telemetry.trace;
 
-import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.http.HeaderFields;
@@ -15,7 +14,7 @@ record UntracedCall(Optional<Traceparent> parent, LongSupplier randomness) imple
   }
 
   @Override
-  public void attemptBegan(Attempt attempt) {}
+  public void attemptBegan(Call call) {}
 
   @Override
   public void propagate(HeaderFields headers) {

@@ -101,6 +101,9 @@ final class TracingTest {
         .containsEntry("gen_ai.provider.name", "openai")
         .containsEntry("gen_ai.request.model", "gpt-x")
         .containsEntry("gen_ai.usage.input_tokens", 11L)
+        .containsEntry("gen_ai.request.stream", false)
+        .containsEntry("gen_ai.response.model", "gpt-real")
+        .containsEntry("gen_ai.response.finish_reasons", List.of("stop"))
         .containsEntry("gen_ai.usage.output_tokens", 7L)
         .containsKey("gen_ai.response.time_to_first_chunk");
     assertThat(receiver.resource)
@@ -202,6 +205,7 @@ final class TracingTest {
     Map<String, Object> attempt = attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst());
     assertThat(attempt)
         .containsEntry("gen_ai.request.stream", true)
+        .containsEntry("gen_ai.response.model", "gpt-real")
         .containsEntry("gen_ai.usage.output_tokens", 2L)
         .containsEntry("gen_ai.response.finish_reasons", List.of("stop"));
   }
