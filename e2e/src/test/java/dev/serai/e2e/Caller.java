@@ -119,16 +119,28 @@ final class Caller implements AutoCloseable {
     return answer(request(path, body));
   }
 
+  Answer post(String path, byte[] body) {
+    return send(to(path, body));
+  }
+
+  /** A POST of JSON, to which headers may be added. */
+  HttpRequest.Builder to(String path, byte[] body) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .header("content-type", "application/json")
+        .timeout(Duration.ofSeconds(60))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    return answer(request.build());
+  }
+
   Answer get(String path) {
     return answer(HttpRequest.newBuilder(URI.create(url + path)).build());
   }
 
   private HttpRequest request(String path, String body) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .header("content-type", "application/json")
-        .timeout(Duration.ofSeconds(60))
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
+    return to(path, body.getBytes(StandardCharsets.UTF_8)).build();
   }
 
   private Answer answer(HttpRequest request) {

@@ -9,12 +9,22 @@ import java.nio.charset.StandardCharsets;
 final class Plain {
   private Plain() {}
 
-  /** A whole answer that is an error. */
+  /** A whole answer that is an error, in the shape of OpenAI or Anthropic. */
   static void error(Caller.Answer answer) {
+    refusal(answer);
+    text(answer.body());
+  }
+
+  /** A whole answer that is an error, in whichever shape. */
+  static void refusal(Caller.Answer answer) {
     assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(400);
     assertThat(answer.header("content-type")).startsWith("application/json");
     assertThat(answer.header("x-request-id")).isNotEmpty();
-    text(answer.body());
+    JsonNode error = Caller.parse(answer.body()).path("error");
+    assertThat(error.isTextual() ? error.asText() : error.path("message").asText())
+        .as(answer.body())
+        .isNotEmpty();
+    small(answer.body());
   }
 
   /** A stream that broke: one error event at its end, and no end that looks sound. */
@@ -41,6 +51,11 @@ final class Plain {
     JsonNode error = Caller.parse(body).path("error");
     assertThat(error.path("message").asText()).as(body).isNotEmpty();
     assertThat(error.has("type")).as(body).isTrue();
+    small(body);
+  }
+
+  /** And it tells nothing of the inside. */
+  private static void small(String body) {
     assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
     assertThat(body)
         .doesNotContain("Exception", "dev.serai", "io.netty", "127.0.0.1", "localhost", "/tmp")

@@ -1,6 +1,7 @@
 package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.json.ShortError;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
@@ -14,7 +15,6 @@ final class AnswerText {
   /** "HTTP errors", docs.anthropic.com/en/api/errors. */
   private static final int OVERLOADED = 529;
 
-  private static final int LONGEST_MESSAGE = 600;
   private static final String TOO_LONG = "prompt is too long";
 
   private AnswerText() {}
@@ -81,11 +81,16 @@ final class AnswerText {
     return reason.kind() == Kind.REFUSAL || reason.kind() == Kind.CONTENT_FILTER;
   }
 
-  /** {@code {"type":"error","error":{type,message},"request_id"}}. */
+  /** {@code {"type":"error","error":{type,message},"request_id"}} of at most 1 KB. */
   static byte[] problem(GatewayProblem problem, Optional<String> requestId) {
+    return ShortError.of(message(problem), message -> problem(problem, message, requestId));
+  }
+
+  private static byte[] problem(
+      GatewayProblem problem, String message, Optional<String> requestId) {
     JsonOut out = new JsonOut(256).beginObject().member("type", "error");
     out.name("error").beginObject().member("type", type(problem));
-    out.member("message", message(problem)).endObject();
+    out.member("message", message).endObject();
     requestId.ifPresent(id -> out.member("request_id", id));
     return out.endObject().bytes();
   }
@@ -114,9 +119,6 @@ final class AnswerText {
   private static String message(GatewayProblem problem) {
     String said = problem.message();
     boolean untold = problem.code().equals("context_length_exceeded") && !said.contains(TOO_LONG);
-    String message = untold ? TOO_LONG + ": " + said : said;
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE) + "...";
+    return untold ? TOO_LONG + ": " + said : said;
   }
 }

@@ -7,6 +7,7 @@ import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,6 @@ import java.util.List;
  * and members nobody knows are let through.
  */
 final class RequestReader {
-  private static final int LONGEST_MODEL = 512;
   private static final Terms NONE = new Terms("", List.of(), false, false);
 
   private RequestReader() {}
@@ -77,9 +77,10 @@ final class RequestReader {
       throw CallerProblem.invalid("model", "model: Input should be a valid string");
     }
     String model = members.text(place);
-    if (model.isBlank() || model.length() > LONGEST_MODEL) {
+    if (!ModelRequest.isName(model)) {
       throw CallerProblem.invalid(
-          "model", "model: expected a name of 1 to " + LONGEST_MODEL + " characters");
+          "model",
+          "model: expected a name of 1 to " + ModelRequest.LONGEST_NAME + " printable characters");
     }
     return model;
   }

@@ -1,6 +1,7 @@
 package dev.serai.adapters.gemini;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.json.ShortError;
 import dev.serai.adapters.tool.ToolArguments;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
@@ -14,10 +15,14 @@ final class AnswerText {
 
   private AnswerText() {}
 
-  /** A failure as the body of an answer or an event of a stream. */
+  /** A failure as the body of an answer or an event of a stream: at most 1 KB. */
   static byte[] problem(GatewayProblem problem) {
+    return ShortError.of(problem.message(), message -> problem(problem, message));
+  }
+
+  private static byte[] problem(GatewayProblem problem, String message) {
     JsonOut out = new JsonOut(256).beginObject().name("error").beginObject();
-    out.member("code", problem.status()).member("message", problem.message());
+    out.member("code", problem.status()).member("message", message);
     out.member("status", status(problem.status()));
     problem
         .retryAfter()

@@ -1,6 +1,7 @@
 package dev.serai.adapters.gemini;
 
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +24,6 @@ record ModelPath(String model, String verb) {
           "batchEmbedContents");
 
   private static final String MODELS = "/models/";
-  private static final int LONGEST_MODEL = 512;
 
   /**
    * Takes a caller's path apart.
@@ -39,9 +39,12 @@ record ModelPath(String model, String verb) {
           404, "not_found", "There is nothing at this path.", java.util.Optional.empty());
     }
     String model = decoded(path.substring(from, colon));
-    if (model.isBlank() || model.length() > LONGEST_MODEL) {
+    if (!ModelRequest.isName(model)) {
       throw CallerProblem.invalid(
-          "model", "Invalid model: expected a name of 1 to " + LONGEST_MODEL + " characters.");
+          "model",
+          "Invalid model: expected a name of 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
     }
     return new ModelPath(model, verb);
   }

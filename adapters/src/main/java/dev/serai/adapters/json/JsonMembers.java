@@ -2,6 +2,8 @@ package dev.serai.adapters.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Where the members of one object are: offsets into its bytes, in their order, found in one walk
@@ -9,8 +11,11 @@ import java.util.Arrays;
  * such an object would see two different things. Immutable once read.
  */
 public final class JsonMembers {
-  /** More members than any request has; keeps the search for twice used names cheap. */
+  /** More members than any request has. */
   private static final int MOST = 1024;
+
+  /** So many names are compared with each other; more are kept, in case all hashes are the same. */
+  private static final int COMPARED = 64;
 
   private static final int NAME_START = 0;
   private static final int NAME_END = 1;
@@ -23,6 +28,7 @@ public final class JsonMembers {
   private int[] table = new int[12 * WIDTH];
   private int size;
   private boolean found;
+  private Set<String> kept = Set.of();
 
   private JsonMembers(byte[] bytes) {
     this.bytes = bytes;
@@ -61,6 +67,7 @@ public final class JsonMembers {
     while (cursor.nextMember()) {
       members.add(cursor);
     }
+    members.kept = Set.of();
     return members;
   }
 
@@ -88,12 +95,33 @@ public final class JsonMembers {
   }
 
   private void refuseTwice(int row) {
+    if (size >= COMPARED) {
+      refuseKept(row);
+      return;
+    }
     for (int other = 0; other < row; other += WIDTH) {
       if (table[other + HASH] == table[row + HASH]
           && name(other / WIDTH).equals(name(row / WIDTH))) {
-        throw new MalformedInput(table[row + NAME_START], "a name that is not used yet");
+        throw usedTwice(row);
       }
     }
+  }
+
+  /** A set sorts what has one hash: it stays quick whatever the names are. */
+  private void refuseKept(int row) {
+    if (size == COMPARED) {
+      kept = new HashSet<>(2 * COMPARED);
+      for (int place = 0; place < size; place++) {
+        kept.add(name(place));
+      }
+    }
+    if (!kept.add(name(row / WIDTH))) {
+      throw usedTwice(row);
+    }
+  }
+
+  private MalformedInput usedTwice(int row) {
+    return new MalformedInput(table[row + NAME_START], "a name that is not used yet");
   }
 
   private int hash(int from, int to) {

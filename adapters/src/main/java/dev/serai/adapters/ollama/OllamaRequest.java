@@ -11,12 +11,12 @@ import dev.serai.adapters.request.ParsedChatRequest;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** A request as Ollama's clients write it, in one of the two ways to ask. */
 final class OllamaRequest extends ParsedChatRequest {
-  private static final int LONGEST_MODEL = 512;
   private static final String LATEST = ":latest";
 
   private final Form form;
@@ -72,7 +72,7 @@ final class OllamaRequest extends ParsedChatRequest {
     }
     String name = members.text(place);
     String plain = plain(name);
-    if (plain.isBlank() || plain.length() > LONGEST_MODEL) {
+    if (!ModelRequest.isName(plain)) {
       throw CallerProblem.invalid("model", "model is required");
     }
     return plain;

@@ -2,6 +2,7 @@ package dev.serai.adapters.ollama;
 
 import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.json.ShortError;
 import dev.serai.adapters.ollama.OllamaRequest.Form;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
@@ -17,8 +18,6 @@ import java.util.Set;
  * unless {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
  */
 public final class OllamaSurface implements Surface {
-  private static final int LARGEST_ERROR = 1024;
-  private static final int LONGEST_MESSAGE = 600;
   private static final Set<String> BESIDE =
       Set.of(
           "/api/tags",
@@ -94,20 +93,9 @@ public final class OllamaSurface implements Surface {
 
   /** At most 1 KB: a long message is cut. */
   static byte[] problemText(GatewayProblem problem) {
-    String message = problem.message();
-    int longest = Math.min(LONGEST_MESSAGE, message.length());
-    while (true) {
-      byte[] text =
-          new JsonOut(256)
-              .beginObject()
-              .member("error", message.substring(0, longest))
-              .endObject()
-              .bytes();
-      if (text.length <= LARGEST_ERROR) {
-        return text;
-      }
-      longest /= 2;
-    }
+    return ShortError.of(
+        problem.message(),
+        message -> new JsonOut(256).beginObject().member("error", message).endObject().bytes());
   }
 
   @Override

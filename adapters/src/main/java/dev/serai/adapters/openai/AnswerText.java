@@ -1,6 +1,7 @@
 package dev.serai.adapters.openai;
 
 import dev.serai.adapters.json.JsonOut;
+import dev.serai.adapters.json.ShortError;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
@@ -11,8 +12,6 @@ final class AnswerText {
   /** Said when a provider reports a refusal without words. */
   static final String REFUSAL = "The model declined to answer.";
 
-  private static final int LARGEST_ERROR = 1024;
-  private static final int LONGEST_MESSAGE = 600;
   private static final int LONGEST_WORD = 100;
 
   private AnswerText() {}
@@ -42,31 +41,21 @@ final class AnswerText {
 
   /** {@code {"error":{message,type,param,code}}} of at most 1 KB: a long message is cut. */
   static byte[] problem(GatewayProblem problem) {
-    int longest = LONGEST_MESSAGE;
-    byte[] text = problem(problem, longest);
-    while (text.length > LARGEST_ERROR && longest > 0) {
-      longest /= 2;
-      text = problem(problem, longest);
-    }
-    return text;
+    return ShortError.of(problem.message(), message -> problem(problem, message));
   }
 
-  private static byte[] problem(GatewayProblem problem, int longest) {
+  private static byte[] problem(GatewayProblem problem, String message) {
     Optional<String> param = problem.param();
     JsonOut out = new JsonOut(256).beginObject().name("error").beginObject();
-    out.member("message", cut(problem.message(), longest));
-    out.member("type", cut(problem.type(), LONGEST_WORD));
+    out.member("message", message);
+    out.member("type", ShortError.cut(problem.type(), LONGEST_WORD));
     out.name("param");
     if (param.isPresent()) {
-      out.value(cut(param.get(), Math.min(LONGEST_WORD, longest)));
+      out.value(ShortError.cut(param.get(), LONGEST_WORD));
     } else {
       out.nullValue();
     }
-    out.member("code", cut(problem.code(), LONGEST_WORD));
+    out.member("code", ShortError.cut(problem.code(), LONGEST_WORD));
     return out.endObject().endObject().bytes();
-  }
-
-  private static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest) + "...";
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.request.ParsedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.Set;
 final class EmbeddingsRequest extends ParsedRequest implements EmbeddingRequest {
   static final String BASE64 = "base64";
 
-  private static final int LONGEST_MODEL = 512;
   private static final int MOST_INPUTS = 4096;
   private static final Set<String> KNOWN =
       Set.of("model", "input", "dimensions", "encoding_format");
@@ -45,7 +45,7 @@ final class EmbeddingsRequest extends ParsedRequest implements EmbeddingRequest 
           "The request's body is not a JSON object: " + e.getMessage() + ".");
     }
     String model = text(members, "model", "");
-    if (model.isBlank() || model.length() > LONGEST_MODEL) {
+    if (!ModelRequest.isName(model)) {
       throw CallerProblem.invalid("model", "You must provide a model parameter.");
     }
     int input = members.find("input");

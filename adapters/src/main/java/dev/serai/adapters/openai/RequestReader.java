@@ -4,6 +4,7 @@ import dev.serai.adapters.json.JsonMembers;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
 
 /**
  * Reads a chat completion request in one walk: the whole text is checked as JSON, and of its
@@ -11,7 +12,6 @@ import dev.serai.core.problem.CallerProblem;
  * looked at, and members nobody knows are let through.
  */
 final class RequestReader {
-  private static final int LONGEST_MODEL = 512;
 
   private RequestReader() {}
 
@@ -56,9 +56,12 @@ final class RequestReader {
       throw wrongType("model", "a string");
     }
     String model = members.text(place);
-    if (model.isBlank() || model.length() > LONGEST_MODEL) {
+    if (!ModelRequest.isName(model)) {
       throw CallerProblem.invalid(
-          "model", "Invalid 'model': expected a name of 1 to " + LONGEST_MODEL + " characters.");
+          "model",
+          "Invalid 'model': expected a name of 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
     }
     return model;
   }

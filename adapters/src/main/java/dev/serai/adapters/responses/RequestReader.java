@@ -5,6 +5,7 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Fields;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,6 @@ import java.util.Optional;
  * those that routing needs are checked for their type. Members nobody knows are let through.
  */
 final class RequestReader {
-  private static final int LONGEST_NAME = 512;
 
   private RequestReader() {}
 
@@ -49,9 +49,14 @@ final class RequestReader {
       throw Fields.wrong(param, "a string");
     }
     String name = members.text(place);
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
+    if (!ModelRequest.isName(name)) {
       throw CallerProblem.invalid(
-          param, "Invalid '" + param + "': expected 1 to " + LONGEST_NAME + " characters.");
+          param,
+          "Invalid '"
+              + param
+              + "': expected 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
     }
     return Optional.of(name);
   }

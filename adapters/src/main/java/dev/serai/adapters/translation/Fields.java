@@ -58,12 +58,14 @@ public record Fields(JsonNode node, String path) {
 
   public OptionalDouble number(String name) {
     Optional<JsonNode> value = any(name);
-    if (value.isPresent() && !value.get().isNumber()) {
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double number = value.get().isNumber() ? value.get().doubleValue() : Double.NaN;
+    if (!Double.isFinite(number)) {
       throw wrong(pathOf(name), "a number");
     }
-    return value.isPresent()
-        ? OptionalDouble.of(value.get().doubleValue())
-        : OptionalDouble.empty();
+    return OptionalDouble.of(number);
   }
 
   public OptionalInt count(String name) {

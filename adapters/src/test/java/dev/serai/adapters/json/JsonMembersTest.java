@@ -27,6 +27,19 @@ class JsonMembersTest {
         .hasMessageContaining("not used yet");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 63, 64, 65, 66, 1000})
+  void aNameUsedTwiceIsRefusedAmongManyToo(int members) {
+    for (String again : new String[] {"n0", "\\u006e0", "n" + (members - 2)}) {
+      StringBuilder json = new StringBuilder("{");
+      for (int i = 0; i < members - 1; i++) {
+        json.append("\"n").append(i).append("\":1,");
+      }
+      byte[] text = json.append('"').append(again).append("\":1}").toString().getBytes(UTF_8);
+      assertThatThrownBy(() -> JsonMembers.of(text)).hasMessageContaining("not used yet");
+    }
+  }
+
   @Test
   void manyMembersAreFoundAndTooManyRefused() {
     JsonOut out = new JsonOut().beginObject();

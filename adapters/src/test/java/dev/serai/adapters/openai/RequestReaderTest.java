@@ -21,7 +21,7 @@ class RequestReaderTest {
         "{M} | model | You must provide a model parameter.",
         "{\"model\":3,M} | model | Invalid type for 'model': expected a string.",
         "{\"model\":null,M} | model | Invalid type for 'model': expected a string.",
-        "{\"model\":\" \",M} | model | Invalid 'model': expected a name of 1 to 512 characters.",
+        "{\"model\":\" \",M} | model | Invalid 'model': expected a name of 1 to 512 printable characters.",
         "{\"model\":\"m\"} | messages | Missing required parameter: 'messages'.",
         "{\"model\":\"m\",\"messages\":{}} | messages"
             + " | Invalid type for 'messages': expected an array of messages.",

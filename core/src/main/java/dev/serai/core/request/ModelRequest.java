@@ -6,6 +6,9 @@ package dev.serai.core.request;
  * another attempt was sent. Immutable.
  */
 public interface ModelRequest {
+  /** The longest name of a model, in characters. */
+  int LONGEST_NAME = 512;
+
   Operation operation();
 
   /** The dialect of {@link #bytes}. */
@@ -25,6 +28,22 @@ public interface ModelRequest {
    * the one before it has certainly done nothing.
    */
   default boolean repeatable() {
+    return true;
+  }
+
+  /**
+   * Whether a text may be the name of a model, or of an answer to go on from. It has no control
+   * characters, since it comes to stand in headers, paths and logs.
+   */
+  static boolean isName(String text) {
+    if (text.isBlank() || text.length() > LONGEST_NAME) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
     return true;
   }
 }

@@ -103,6 +103,14 @@ class EdgeRefusalTest {
     assertThat(served).hasValue(0);
   }
 
+  @ParameterizedTest
+  @FieldSource("dev.serai.gateway.edge.Traps#BELOW_A_PREFIX")
+  void belowAPrefixAPathHasOneSpellingToo(String path) throws Exception {
+    try (RawClient client = edge.connect().get(path)) {
+      assertRefused(client.read(), 400);
+    }
+  }
+
   @Test
   void aPrefixEndsAtASegmentAndKeepsItsEscapes() throws Exception {
     try (RawClient client = edge.connect()) {
@@ -195,6 +203,17 @@ class EdgeRefusalTest {
     try (RawClient client = edge.connect()) {
       client.get(Traps.LONG_LINE);
       assertRefused(client.read(), 414);
+    }
+  }
+
+  /** A proxy that knows no chunks either takes them for the next request. */
+  @Test
+  void chunksOfHttp10AreRefused() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("POST " + Traps.CHAT + " HTTP/1.0\r\nHost: h\r\nConnection: keep-alive\r\n");
+      client.send("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Traps.SECOND);
+      assertRefused(client.read(), 400);
+      assertThat(client.rest()).isEmpty();
     }
   }
 

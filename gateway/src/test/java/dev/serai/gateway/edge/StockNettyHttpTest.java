@@ -88,6 +88,20 @@ class StockNettyHttpTest {
             "v1/chat/completions");
   }
 
+  /** Compare {@link EdgeRefusalTest#belowAPrefixAPathHasOneSpellingToo}. */
+  @Test
+  void stockCamelServesWhateverIsSpelledBelowAPrefix() throws Exception {
+    List<String> refused = new ArrayList<>();
+    for (String path : Traps.BELOW_A_PREFIX) {
+      try (RawClient client = stock.connect().get(path)) {
+        if (!client.read().body().equals("models")) {
+          refused.add(path);
+        }
+      }
+    }
+    assertThat(refused).isEmpty();
+  }
+
   /** Compare {@link EdgeRequestTest#nothingFromOutsideBecomesAnExchangeHeader}. */
   @Test
   void stockCamelTakesIdentityAndControlHeadersFromQueryFormAndFields() throws Exception {

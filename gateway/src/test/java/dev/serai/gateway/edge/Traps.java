@@ -89,6 +89,23 @@ final class Traps {
           "v1/chat/completions",
           "ftp://h/v1/chat/completions");
 
+  /** Paths under a prefix that lead out of it, or elsewhere, for some server or other. */
+  static final List<String> BELOW_A_PREFIX =
+      List.of(
+          "/v1/models/..",
+          "/v1/models/../other",
+          "/v1/models/./x",
+          "/v1/models//x",
+          "/v1/models/%2e%2e/other",
+          "/v1/models/%2e%2e%2fother",
+          "/v1/models/x%2f..%2f..%2fother",
+          "/v1/models/x;a=b",
+          "/v1/models/x%3ba",
+          "/v1/models/x%5cy",
+          "/v1/models/x%00",
+          "/v1/models/%78",
+          "/v1/models/x%25y");
+
   /** An identity and control headers of Camel's components, by header, query and form. */
   static final String BY_EVERY_DOOR =
       "POST /headers?authorization=evil&CamelHttpUri=evil HTTP/1.1\r\nHost: h\r\n"

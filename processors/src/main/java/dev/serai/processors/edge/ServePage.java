@@ -20,7 +20,8 @@ public final class ServePage implements Processor {
   public record Page(String contentType, byte[] bytes) {}
 
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; frame-ancestors 'none'";
 
   private final Map<String, Page> pages;
 

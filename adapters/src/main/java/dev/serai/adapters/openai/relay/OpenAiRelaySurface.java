@@ -5,6 +5,7 @@ import dev.serai.adapters.json.MalformedInput;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.surface.RelaySurface;
@@ -19,7 +20,6 @@ import java.util.Optional;
  */
 public final class OpenAiRelaySurface implements RelaySurface {
   private static final String ROOT = "/v1";
-  private static final int LONGEST_MODEL = 512;
   private static final String[] HANDED_ON = {
     "content-type", "accept", "openai-beta", "idempotency-key"
   };
@@ -124,9 +124,12 @@ public final class OpenAiRelaySurface implements RelaySurface {
   }
 
   private static String checked(String model) {
-    if (model.isBlank() || model.length() > LONGEST_MODEL) {
+    if (!ModelRequest.isName(model)) {
       throw CallerProblem.invalid(
-          "model", "Invalid 'model': expected a name of 1 to " + LONGEST_MODEL + " characters.");
+          "model",
+          "Invalid 'model': expected a name of 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
     }
     return model;
   }
