@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /**
  * Tokens as Anthropic counts them, told once or, in a stream, twice: at the start and, cumulative,
- * at the end. Its {@code input_tokens} leave out what was read from and written to the cache; here
- * they are put in. Not thread-safe.
+ * at the end. What the answer took counts as it was told last, be it less than before; what the
+ * prompt took is known from the start, and who leaves it at 0 later has not counted it again. Its
+ * {@code input_tokens} leave out what was read from and written to the cache; here they are put in.
+ * Not thread-safe.
  */
 final class UsageTally {
   private boolean told;
@@ -30,13 +32,13 @@ final class UsageTally {
       if (cursor.nameIs(Words.INPUT_TOKENS)) {
         input = Math.max(input, cursor.count());
       } else if (cursor.nameIs(Words.OUTPUT_TOKENS)) {
-        output = Math.max(output, cursor.count());
+        output = last(cursor.count(), output);
       } else if (cursor.nameIs(Words.CACHE_READ)) {
         cached = Math.max(cached, cursor.count());
       } else if (cursor.nameIs(Words.CACHE_WRITTEN)) {
         cacheWritten = Math.max(cacheWritten, cursor.count());
       } else if (cursor.nameIs(Words.OUTPUT_DETAILS) && cursor.peek() == '{') {
-        thinking = Math.max(thinking, takePart(cursor, Words.THINKING_TOKENS));
+        thinking = takePart(cursor, Words.THINKING_TOKENS);
       } else if (cursor.nameIs(Words.CACHE_CREATION) && cursor.peek() == '{') {
         hour = Math.max(hour, takePart(cursor, Words.HOUR_TOKENS));
       } else if (cursor.nameIs(Words.SERVICE_TIER) && cursor.peek() == '"') {
@@ -45,6 +47,11 @@ final class UsageTally {
         cursor.skip();
       }
     }
+  }
+
+  /** A count that is null or no number was not told. */
+  private static long last(long told, long before) {
+    return told < 0 ? before : told;
   }
 
   /** Takes an object of which one count matters; 0 if it is not there. */
