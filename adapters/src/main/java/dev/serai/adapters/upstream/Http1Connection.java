@@ -62,7 +62,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
     interim = false;
     next.sentOn(this);
     channel.write(bytes, channel.voidPromise());
-    LateFlush.of(channel);
+    if (next.request().streaming()) {
+      channel.flush(); // its first token is waited for
+    } else {
+      LateFlush.of(channel);
+    }
   }
 
   boolean usable() {

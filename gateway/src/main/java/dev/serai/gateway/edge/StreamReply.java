@@ -39,12 +39,15 @@ final class StreamReply implements ByteStream.Reader {
     this.chunked = chunked;
   }
 
-  /** Starts the flow. The head has been written, not flushed. */
+  /**
+   * Starts the flow. The head has been written, not flushed. What is there already goes out at
+   * once: it is the first token, which is waited for.
+   */
   void start() {
     source.open(this);
     if (!over) {
       write();
-      LateFlush.of(channel);
+      channel.flush();
     }
   }
 
