@@ -85,6 +85,12 @@ final class TurnWriter {
       return;
     }
     out.beginObject().member("type", "message").member("role", "assistant");
+    if (said.size() == 1 && refusal.isEmpty()) {
+      // Blocks would be an answer of the provider's own, which has an id.
+      out.member("content", said.getFirst().text()).endObject();
+      said.clear();
+      return;
+    }
     out.name("content").beginArray();
     for (Text text : said) {
       out.beginObject().member("type", "output_text").member("text", text.text()).endObject();
