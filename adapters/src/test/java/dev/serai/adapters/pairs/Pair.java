@@ -1,5 +1,6 @@
 package dev.serai.adapters.pairs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.anthropic.Anthropic;
 import dev.serai.adapters.bedrock.Bedrock;
 import dev.serai.adapters.gemini.Gemini;
@@ -55,6 +56,11 @@ public record Pair(Client client, Dialect dialect) {
     return pairs.map(pair -> DynamicTest.dynamicTest(pair.name(), () -> claim.hold(pair)));
   }
 
+  /** A test for each that goes to one of these dialects by translation. */
+  static Stream<DynamicTest> to(Set<String> dialects, Claim claim) {
+    return each(all().filter(pair -> pair.goesTo(dialects) && !pair.same()), claim);
+  }
+
   String name() {
     return client.name() + " to " + dialect.name();
   }
@@ -107,8 +113,12 @@ public record Pair(Client client, Dialect dialect) {
     return text(write(request));
   }
 
+  static JsonNode body(ProviderRequest written) {
+    return StrictJson.tree(written.body());
+  }
+
   static String text(ProviderRequest written) {
-    return StrictJson.tree(written.body()).toString().replace('"', '\'');
+    return body(written).toString().replace('"', '\'');
   }
 
   /** What the client is told of a stream that arrives in these pieces. */

@@ -19,19 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 class RequestRulesTest {
   private static final Set<String> CLAUDES = Set.of("anthropic", "bedrock");
 
-  private static Stream<DynamicTest> to(Set<String> dialects, Pair.Claim claim) {
-    return Pair.each(
-        Pair.all().filter(pair -> dialects.contains(pair.dialect().name()) && !pair.same()), claim);
-  }
-
-  private static JsonNode body(ProviderRequest written) {
-    return StrictJson.tree(written.body());
-  }
-
   @TestFactory
   @Holds(Rule.EMPTY_TEXTS_ARE_NOT_SENT)
   Stream<DynamicTest> blankTextsAreNeverBlocks() {
-    return to(
+    return Pair.to(
         CLAUDES,
         pair -> {
           Client client = pair.client();
@@ -97,7 +88,7 @@ class RequestRulesTest {
   @TestFactory
   @Holds(Rule.FORCED_TOOLS_AND_THINKING)
   Stream<DynamicTest> aForcedToolSilencesAThoughtAndThatIsSaid() {
-    return to(
+    return Pair.to(
         CLAUDES,
         pair -> {
           Client client = pair.client();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.contract.Cassettes;
+import dev.serai.adapters.contract.Said;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
@@ -90,6 +92,9 @@ class RoundTripTest {
               .contains("Be brief.", PICTURE, "Let me see.", "Oslo", "It is Oslo.", "It is noon.")
               .doesNotContain("serai1_", "c2VyYWkx");
           callsAndResultsBelongTogether(pair.dialect(), sent);
+          if (pair.client() == Client.ANTHROPIC) {
+            marksAreThereOrMissed(sent, written);
+          }
           String state = state(pair.dialect());
           boolean hidden =
               pair.client() == Client.OLLAMA && !pair.dialect().name().equals("gemini");
@@ -100,6 +105,59 @@ class RoundTripTest {
             assertThat(written.dropped()).contains("messages.reasoning_content");
           }
         });
+  }
+
+  /** Streams that say all that a provider may want back. */
+  private static final List<String> STREAMS =
+      List.of(
+          "reasoning",
+          "reasoning-then-call",
+          "reasoning-between-calls",
+          "text-before-tools",
+          "parallel-tools",
+          "parallel-tools-with-ids",
+          "tool-without-arguments");
+
+  @TestFactory
+  @Holds({Rule.THOUGHTS_GO_HOME, Rule.STATE_OF_CALLS_COMES_BACK})
+  Stream<DynamicTest> whatWasStreamedGoesHomeAsWhatWasAnsweredWhole() {
+    return STREAMS.stream()
+        .flatMap(
+            recording ->
+                Pair.each(
+                    Pair.all().filter(pair -> Recordings.recorded(pair.dialect(), recording)),
+                    pair -> goesHome(pair, recording)));
+  }
+
+  private static void goesHome(Pair pair, String recording) {
+    byte[] told =
+        pair.told(Recordings.asking(pair), List.of(Recordings.wire(pair.dialect(), recording)));
+    JsonNode answer = Gathered.of(pair.client(), told);
+    List<String> results =
+        pair.client().calls(answer).stream().map(call -> "result of " + call.name()).toList();
+    ObjectNode next = pair.client().next(Opening.of(pair.client()), answer, results);
+    ProviderRequest written = pair.write(pair.client().read(Client.bytes(next), false));
+    String sent = Pair.text(written);
+    Said said = Recordings.said(pair, recording);
+    assertThat(sent).doesNotContain("serai1_", "c2VyYWkx");
+    results.forEach(result -> assertThat(sent).contains(result));
+    for (ChatEvent.TextDelta text : said.all(ChatEvent.TextDelta.class)) {
+      assertThat(sent).contains(text.text().strip());
+    }
+    List<ChatEvent.ToolCallStarted> calls = said.all(ChatEvent.ToolCallStarted.class);
+    assertThat(results).hasSameSizeAs(calls);
+    JsonNode body = StrictJson.tree(written.body());
+    assertThat(Wire.callIds(pair.dialect().name(), body))
+        .hasSameSizeAs(calls)
+        .isEqualTo(Wire.answeredIds(pair.dialect().name(), body));
+    for (ChatEvent.ToolCallStarted call : calls) {
+      call.state().ifPresent(state -> assertThat(sent).contains(state.data()));
+    }
+    if (pair.client() != Client.OLLAMA) {
+      for (ChatEvent.ReasoningState thought : said.all(ChatEvent.ReasoningState.class)) {
+        assertThat(sent).contains(thought.state().data());
+      }
+    }
   }
 
   /** Each result names the call it answers, in the order of the calls. */

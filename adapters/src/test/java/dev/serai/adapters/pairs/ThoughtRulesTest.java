@@ -76,10 +76,8 @@ class ThoughtRulesTest {
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
   Stream<DynamicTest> aTurnThatTheCallerBeganGoesOnWithoutABudget() {
-    return Pair.each(
-        Pair.all()
-            .filter(pair -> pair.goesTo(Set.of("anthropic", "bedrock")))
-            .filter(pair -> !pair.same()),
+    return Pair.to(
+        Set.of("anthropic", "bedrock"),
         pair -> {
           Client client = pair.client();
           String wish =
@@ -111,10 +109,8 @@ class ThoughtRulesTest {
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
   Stream<DynamicTest> whatNobodySignedIsTextOnBedrockAndLeftOutForClaude() {
-    return Pair.each(
-        Pair.all()
-            .filter(pair -> pair.goesTo(Set.of("anthropic", "bedrock")))
-            .filter(pair -> !pair.same()),
+    return Pair.to(
+        Set.of("anthropic", "bedrock"),
         pair -> {
           ProviderRequest written =
               pair.write(pair.client().ask(thoughtful(pair.client(), ""), false));

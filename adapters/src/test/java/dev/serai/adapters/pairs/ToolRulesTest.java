@@ -3,7 +3,6 @@ package dev.serai.adapters.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.json.StrictJson;
 import dev.serai.core.http.ProviderRequest;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,23 +11,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What requests must keep of tools between every client and every provider. */
 class ToolRulesTest {
-  private static Stream<DynamicTest> to(Set<String> dialects, Pair.Claim claim) {
-    return Pair.each(
-        Pair.all().filter(pair -> dialects.contains(pair.dialect().name()) && !pair.same()), claim);
-  }
-
-  private static JsonNode body(ProviderRequest written) {
-    return StrictJson.tree(written.body());
-  }
-
   @TestFactory
   @Holds(Rule.BEDROCK_IS_TOLD_OF_TOOLS)
   Stream<DynamicTest> bedrockIsToldOfToolsWheneverTheHistoryHasCalls() {
-    return to(
+    return Pair.to(
         Set.of("bedrock"),
         pair -> {
           JsonNode body =
-              body(pair.write(pair.client().ask(Opening.called(pair.client(), ""), false)));
+              Pair.body(pair.write(pair.client().ask(Opening.called(pair.client(), ""), false)));
           assertThat(body.path("toolConfig").path("tools")).isNotEmpty();
         });
   }
@@ -36,13 +26,13 @@ class ToolRulesTest {
   @TestFactory
   @Holds(Rule.BEDROCK_IS_TOLD_OF_TOOLS)
   Stream<DynamicTest> resultsOfParallelCallsAreOneTurnAndNameTheirCalls() {
-    return to(
+    return Pair.to(
         Set.of("anthropic", "bedrock", "gemini"),
         pair -> {
           String tools = pair.client().tools() + ",";
           ProviderRequest written =
               pair.write(pair.client().ask(Opening.called(pair.client(), tools), false));
-          JsonNode body = body(written);
+          JsonNode body = Pair.body(written);
           JsonNode turns =
               body.path(pair.dialect().name().equals("gemini") ? "contents" : "messages");
           assertThat(turns).hasSize(3);
@@ -91,7 +81,7 @@ class ToolRulesTest {
   @TestFactory
   @Holds(Rule.BEDROCK_IS_TOLD_OF_TOOLS)
   Stream<DynamicTest> callsForbiddenByTheClientAreNeverMade() {
-    return to(
+    return Pair.to(
         Set.of("bedrock"),
         pair -> {
           String none =
@@ -113,12 +103,12 @@ class ToolRulesTest {
   @TestFactory
   @Holds(Rule.SCHEMAS_ARE_FITTED)
   Stream<DynamicTest> schemasAreFittedToGeminiAndEmptyParametersAreAnObject() {
-    return to(
+    return Pair.to(
         Set.of("gemini"),
         pair -> {
           String members = pair.client().tools() + "," + pair.client().user("hi");
           JsonNode tools =
-              body(pair.write(pair.client().ask(members, false)))
+              Pair.body(pair.write(pair.client().ask(members, false)))
                   .at("/tools/0/functionDeclarations");
           assertThat(tools).hasSize(2);
           for (JsonNode tool : tools) {
@@ -157,7 +147,7 @@ class ToolRulesTest {
           String members =
               Opening.called(pair.client(), pair.client().tools() + ",")
                   .replace("'arguments':'{}'", "'arguments':''");
-          JsonNode body = body(pair.write(pair.client().ask(members, false)));
+          JsonNode body = Pair.body(pair.write(pair.client().ask(members, false)));
           for (JsonNode arguments : Wire.arguments(pair.dialect().name(), body)) {
             String json = arguments.isTextual() ? arguments.textValue() : arguments.toString();
             assertThat(json).isEqualTo("{}");
@@ -171,7 +161,7 @@ class ToolRulesTest {
     return Pair.each(
         pair -> {
           String members = Opening.called(pair.client(), pair.client().tools() + ",");
-          JsonNode body = body(pair.write(pair.client().ask(members, false)));
+          JsonNode body = Pair.body(pair.write(pair.client().ask(members, false)));
           boolean text = pair.goesTo(Set.of("openai", "responses"));
           assertThat(Wire.arguments(pair.dialect().name(), body))
               .hasSize(2)
@@ -187,7 +177,7 @@ class ToolRulesTest {
         "{'type':'object','title':'Place','$defs':{'town':{'type':'string','default':'Oslo',"
             + "'examples':['Bergen'],'description':'w1tness'}},"
             + "'properties':{'city':{'$ref':'#/$defs/town'}},'required':['city']}";
-    return to(
+    return Pair.to(
         Set.of("gemini"),
         pair -> {
           String tools =
