@@ -161,7 +161,7 @@ class BesideChatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"openai/e", "openai/numbers-only", "ollama/e"})
+  @CsvSource({"openai/e", "openai/numbers-only", "ollama/e", "gemini/e"})
   void vectorsComeAsNumbersOrAsBase64(String model) throws Exception {
     String body = "{\"model\":\"" + model + "\",\"input\":[\"a\",\"b\"]";
     HttpResponse<byte[]> numbers =
@@ -169,10 +169,24 @@ class BesideChatTest {
     assertThat(parsed(numbers).path("data")).as(text(numbers)).hasSize(2);
     assertThat(parsed(numbers).at("/data/1/embedding").toString())
         .isEqualTo(Arrays.toString(Beside.VECTOR).replace(" ", ""));
-    assertThat(parsed(numbers).at("/usage/prompt_tokens").asInt()).isEqualTo(Beside.TOKENS);
+    assertThat(parsed(numbers).at("/usage/prompt_tokens").asInt())
+        .isEqualTo(model.startsWith("gemini") ? 0 : Beside.TOKENS);
     String base64 = body + ",\"encoding_format\":\"base64\"}";
     HttpResponse<byte[]> text = post("/v1/embeddings", JSON, BodyPublishers.ofString(base64));
     assertThat(parsed(text).at("/data/0/embedding").asText()).isEqualTo("AACAPgAAwL8K1yM8");
+  }
+
+  @Test
+  void vectorsThatNobodyCountedAreEstimatedAndSaidToBe() throws Exception {
+    String body = "{\"model\":\"gemini/e\",\"input\":[\"How many tokens are these?\",\"Six.\"]}";
+    HttpResponse<byte[]> answer = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    JsonNode attempt =
+        parsed(send("GET", "/v1/usage/" + header(answer, "x-request-id"))).at("/attempts/0");
+    assertThat(attempt.path("operation").asText()).isEqualTo("embeddings");
+    assertThat(attempt.path("estimated").asBoolean()).isTrue();
+    assertThat(attempt.path("input_tokens").asLong()).isBetween(7L, 10L);
+    assertThat(attempt.path("output_tokens").asLong()).isZero();
   }
 
   @Test
@@ -183,7 +197,7 @@ class BesideChatTest {
     assertThat(parsed(answer).at("/error/message").asText())
         .isEqualTo(
             "The provider 'anthropic' has no embeddings."
-                + " Providers that may have them: ollama, openai.");
+                + " Providers that may have them: gemini, ollama, openai.");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
+import dev.serai.core.port.EmbeddingDialect;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Gemini implements Dialect {
   static final String SIGNATURE = "thought_signature";
 
   private static final String VERSION = "/v1beta";
+  private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new GeminiEmbeddings());
 
   @Override
   public String name() {
@@ -100,6 +102,11 @@ public final class Gemini implements Dialect {
   @Override
   public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
     return ProviderError.of(body).problem(status, headers, target);
+  }
+
+  @Override
+  public Optional<EmbeddingDialect> embeddings() {
+    return EMBEDDINGS;
   }
 
   @Override

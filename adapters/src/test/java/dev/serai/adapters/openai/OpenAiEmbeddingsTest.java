@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.adapters.gemini.Gemini;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.chat.Usage;
@@ -28,6 +29,7 @@ class OpenAiEmbeddingsTest {
   private static final OpenAiEmbeddingSurface SURFACE = new OpenAiEmbeddingSurface();
   private static final EmbeddingDialect OPENAI = new OpenAiDialect().embeddings().orElseThrow();
   private static final EmbeddingDialect OLLAMA = new Ollama().embeddings().orElseThrow();
+  private static final EmbeddingDialect GEMINI = new Gemini().embeddings().orElseThrow();
 
   /** 1.0, -2.5, as little-endian floats. */
   private static final String BASE64 = "AACAPwAAIMA=";
@@ -107,18 +109,69 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void ollamaTakesNoTokens() {
-    EmbeddingRequest request = request("{\"model\":\"m\",\"input\":[[1,2],[3]]}");
-    assertThatThrownBy(() -> OLLAMA.writeRequest(request, target("e")))
+  void geminiIsAskedForABatch() {
+    EmbeddingRequest request =
+        request(
+            "{\"model\":\"m\",\"input\":[\"a\",\"ü\"],\"dimensions\":2,\"user\":\"u\","
+                + "\"taskType\":\"RETRIEVAL_QUERY\",\"encoding_format\":\"base64\"}");
+    ProviderRequest sent = GEMINI.writeRequest(request, target("gemini-embedding-001"));
+    assertThat(sent.path()).isEqualTo("/models/gemini-embedding-001:batchEmbedContents");
+    assertThat(sent.headers().first("x-goog-api-key")).contains("key");
+    String one =
+        "{\"model\":\"models/gemini-embedding-001\",\"content\":{\"parts\":[{\"text\":\"%s\"}]},"
+            + "\"outputDimensionality\":2,\"taskType\":\"RETRIEVAL_QUERY\"}";
+    assertThat(text(sent.body()))
+        .isEqualTo("{\"requests\":[" + one.formatted("a") + "," + one.formatted("ü") + "]}");
+    assertThat(sent.dropped()).containsExactly("user");
+  }
+
+  @Test
+  void geminisAnswerIsWrittenInOpenAisWordsWithoutACount() {
+    byte[] body =
+        "{\"embeddings\":[{\"values\":[1.0,-2.5]},{\"values\":[0.1,0.25],\"shape\":[2]}]}"
+            .getBytes(UTF_8);
+    EmbeddingRequest request =
+        request("{\"model\":\"e\",\"input\":[\"a\",\"b\"],\"encoding_format\":\"base64\"}");
+    EmbeddingAnswer answer = GEMINI.readAnswer(body, request, target("e"));
+    assertThat(GEMINI.readUsage(body)).isEmpty();
+    String written =
+        text(
+            SURFACE.writeResponse(
+                request, ((EmbeddingAnswer.Complete) answer).response(), Optional.empty()));
+    assertThat(written).contains("\"index\":0,\"embedding\":\"" + BASE64 + "\"", "\"index\":1");
+  }
+
+  @Test
+  void moreThanAHundredInputsAndFewerVectorsThanInputsAreRefused() {
+    String many = "{\"model\":\"m\",\"input\":[" + "\"a\",".repeat(100) + "\"a\"]}";
+    assertThatThrownBy(() -> GEMINI.writeRequest(request(many), target("e")))
         .isInstanceOf(GatewayProblem.class)
-        .hasMessageContaining("takes text, not token numbers");
+        .hasMessageContaining("at most 100 inputs");
+    EmbeddingRequest two = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]}");
+    byte[] one = "{\"embeddings\":[{\"values\":[1.0]}]}".getBytes(UTF_8);
+    assertThatThrownBy(() -> GEMINI.readAnswer(one, two, target("e")))
+        .isInstanceOf(ProviderProblem.class);
+    byte[] busy = "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\"}}".getBytes(UTF_8);
+    assertThatThrownBy(() -> GEMINI.readAnswer(busy, two, target("e")))
+        .isInstanceOfSatisfying(
+            ProviderProblem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+  }
+
+  @Test
+  void ollamaAndGeminiTakeNoTokens() {
+    EmbeddingRequest request = request("{\"model\":\"m\",\"input\":[[1,2],[3]]}");
+    for (EmbeddingDialect dialect : List.of(OLLAMA, GEMINI)) {
+      assertThatThrownBy(() -> dialect.writeRequest(request, target("e")))
+          .isInstanceOf(GatewayProblem.class)
+          .hasMessageContaining("takes text, not token numbers");
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "{\"embeddings\":[]}", "{\"embeddings\":[[1e999]]}", "{\"e"})
   void whatIsNoAnswerIsGarbled(String body) {
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
-    for (EmbeddingDialect dialect : List.of(OPENAI, OLLAMA)) {
+    for (EmbeddingDialect dialect : List.of(OPENAI, OLLAMA, GEMINI)) {
       assertThatThrownBy(() -> dialect.readAnswer(body.getBytes(UTF_8), request, target("e")))
           .isInstanceOf(ProviderProblem.class);
     }

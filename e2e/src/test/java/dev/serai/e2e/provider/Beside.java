@@ -52,6 +52,9 @@ public final class Beside {
     if (path.endsWith("/api/embed")) {
       return Optional.of(json(ollamaVectors(request.json())));
     }
+    if (path.endsWith(":batchEmbedContents")) {
+      return Optional.of(json(geminiVectors(request.json())));
+    }
     String[] parts = path.substring(at < 0 ? 0 : at + 4).split("/");
     return switch (parts[0]) {
       case "embeddings" -> Optional.of(json(vectors(request.json())));
@@ -97,6 +100,16 @@ public final class Beside {
     }
     answer.put("total_duration", 14_143_917).put("load_duration", 1_019_500);
     return answer.put("prompt_eval_count", TOKENS);
+  }
+
+  /** Without a word about tokens. */
+  private static ObjectNode geminiVectors(JsonNode asked) {
+    ObjectNode answer = Grammar.object();
+    ArrayNode vectors = answer.putArray("embeddings");
+    for (JsonNode ignored : asked.path("requests")) {
+      fill(vectors.addObject().putArray("values"));
+    }
+    return answer;
   }
 
   private static void fill(ArrayNode vector) {

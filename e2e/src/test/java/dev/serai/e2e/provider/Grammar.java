@@ -54,7 +54,8 @@ interface Grammar {
     if (path.endsWith("/completions") && !path.endsWith("/chat/completions")) {
       return new CompletionGrammar();
     }
-    if (path.contains(":generateContent") || path.contains(":streamGenerateContent")) {
+    boolean gemini = path.contains("/models/") && path.endsWith(":batchEmbedContents");
+    if (gemini || path.contains(":generateContent") || path.contains(":streamGenerateContent")) {
       return new GeminiGrammar(path);
     }
     return path.startsWith("/api/") ? new OllamaGrammar() : new OpenAiGrammar();

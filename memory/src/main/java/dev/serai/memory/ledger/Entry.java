@@ -70,7 +70,8 @@ final class Entry {
     boolean delivered = last && (answered || call.streaming());
     Usage usage = attempt.usage().orElse(null);
     boolean cutShort = delivered && !answered && usage != null && attempt.pieces() > usage.output();
-    boolean inTokens = attempt.operation() == Operation.CHAT; // what else there is has no pieces
+    Operation operation = attempt.operation(); // what else there is is not counted in tokens
+    boolean inTokens = operation == Operation.CHAT || operation == Operation.EMBEDDINGS;
     boolean estimated = cutShort || (usage == null && began && inTokens);
     Usage told = usage == null ? NOTHING : usage;
     if (cutShort) {

@@ -5,6 +5,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.ModelRequest;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.tokens.Tokenizer;
 import java.util.List;
@@ -35,11 +37,12 @@ final class Uncounted {
   }
 
   /** What is kept of a call: no more than the estimate needs. */
-  private record Kept(ChatRequest request, List<Optional<Supplier<String>>> answers) {}
+  private record Kept(ModelRequest request, List<Optional<Supplier<String>>> answers) {}
 
   /** Keeps the texts of a call, if there is anything to estimate. */
   void keep(Call call) {
-    if (!(call.request() instanceof ChatRequest request)) {
+    ModelRequest request = call.request();
+    if (!(request instanceof ChatRequest) && !(request instanceof EmbeddingRequest)) {
       return;
     }
     List<Attempt> attempts = call.attempts();
@@ -52,7 +55,7 @@ final class Uncounted {
     }
   }
 
-  private void add(Call call, ChatRequest request) {
+  private void add(Call call, ModelRequest request) {
     int size = request.bytes().length;
     if (calls.size() < MOST_CALLS && bytes.addAndGet(size) <= MOST_BYTES) {
       List<Optional<Supplier<String>>> answers =
@@ -71,7 +74,7 @@ final class Uncounted {
     }
     String model = row.candidate().model();
     try {
-      long input = tokenizer.tokens(model, kept.request.conversation());
+      long input = input(model, kept.request);
       Optional<Supplier<String>> answer = kept.answers.get(row.attempt() - 1);
       long output =
           answer.isPresent() ? tokenizer.tokens(model, answer.get().get()) : row.usage().output();
@@ -80,6 +83,24 @@ final class Uncounted {
       LOG.debug("request {}: its tokens stay a guess", row.requestId(), e);
       return row.usage();
     }
+  }
+
+  private long input(String model, ModelRequest request) {
+    return switch (request) {
+      case ChatRequest chat -> tokenizer.tokens(model, chat.conversation());
+      case EmbeddingRequest embedding -> {
+        long tokens = 0;
+        for (EmbeddingRequest.Input input : embedding.inputs()) {
+          tokens +=
+              switch (input) {
+                case EmbeddingRequest.Text(String text) -> tokenizer.tokens(model, text);
+                case EmbeddingRequest.Tokens(List<Integer> numbers) -> numbers.size();
+              };
+        }
+        yield tokens;
+      }
+      default -> throw new IllegalStateException("nobody estimates " + request.operation());
+    };
   }
 
   /** The rows of that call are in the database. */
