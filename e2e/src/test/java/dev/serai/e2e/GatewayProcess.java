@@ -47,6 +47,7 @@ final class GatewayProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "-XX:+ExitOnOutOfMemoryError",
+            "-Djdk.serialFilter=!*",
             "-Dserai.home=" + Path.of(home).toAbsolutePath().normalize()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.serai.gateway.Main"));
     Path output = folder.resolve("process.log");
