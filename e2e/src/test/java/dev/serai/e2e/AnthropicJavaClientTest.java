@@ -23,9 +23,7 @@ import com.anthropic.models.messages.TextBlock;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
-import dev.serai.e2e.provider.CassetteServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,32 +37,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Anthropic's client for Java, unmodified, with nothing but its base URL set. */
 class AnthropicJavaClientTest {
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
+  private static Stage stage;
   private static AnthropicClient client;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .settings(ClientSettings.PATIENT)
-            .start();
+    stage = Stage.in(folder);
     client =
         AnthropicOkHttpClient.builder()
             .apiKey("a-caller")
-            .baseUrl(gateway.url())
+            .baseUrl(stage.url())
             .maxRetries(0)
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Stage.PATIENCE)
             .build();
   }
 
   @AfterAll
   static void stop() {
     client.close();
-    gateway.close();
-    provider.close();
+    stage.close();
   }
 
   private static MessageCreateParams.Builder ask(String model) {

@@ -2,7 +2,6 @@ package dev.serai.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.Received;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,40 +25,28 @@ class ChatClientsTest {
       List.of("openai", "anthropic", "ollama", "bedrock", "gemini");
 
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
+  private static Stage stage;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .with("REQUEST_TIMEOUT", "2")
-            .settings(ClientSettings.PATIENT)
-            .start();
-    try (Caller caller = new Caller(gateway.url())) {
-      caller.warmUp();
-    }
-    provider.forget();
+    stage = Stage.quick(folder);
   }
 
   @AfterAll
   static void stop() {
-    gateway.close();
-    provider.close();
+    stage.close();
   }
 
   @TestFactory
   @Tag("needs-node")
   Stream<DynamicTest> openAisClientForJavaScriptWorksUnmodified() throws Exception {
-    return claims("node", Scripts.node(gateway, "chat.js"), 24);
+    return claims("node", Scripts.node(stage.gateway(), "chat.js"), 24);
   }
 
   @TestFactory
   @Tag("needs-python3")
   Stream<DynamicTest> openAisClientForPythonWorksUnmodified() throws Exception {
-    return claims("python", Scripts.python(gateway, "chat.py"), 20);
+    return claims("python", Scripts.python(stage.gateway(), "chat.py"), 20);
   }
 
   /** What a claim that leaves a call gives is when it did. */
@@ -102,7 +89,7 @@ class ChatClientsTest {
           default -> "/v1/chat/completions";
         };
     List<Received> calls =
-        provider.received(model).stream().filter(r -> r.path().equals(path)).toList();
+        stage.provider().received(model).stream().filter(r -> r.path().equals(path)).toList();
     assertThat(calls).hasSize(1);
     assertThat(calls.getFirst().cancelled()).succeedsWithin(Duration.ofSeconds(30));
     return Duration.between(left, calls.getFirst().cancelled().join());

@@ -21,7 +21,6 @@ import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Model;
 import com.google.genai.types.Part;
 import com.google.genai.types.Tool;
-import dev.serai.e2e.provider.CassetteServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +44,12 @@ class GeminiJavaClientTest {
           .build();
 
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
+  private static Stage stage;
   private static Client client;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .settings(ClientSettings.PATIENT)
-            .start();
+    stage = Stage.in(folder);
     client = client(HttpOptions.builder());
   }
 
@@ -64,15 +57,14 @@ class GeminiJavaClientTest {
     HttpRetryOptions once = HttpRetryOptions.builder().attempts(1).build();
     return Client.builder()
         .apiKey("a-caller")
-        .httpOptions(options.baseUrl(gateway.url()).timeout(30_000).retryOptions(once).build())
+        .httpOptions(options.baseUrl(stage.url()).timeout(30_000).retryOptions(once).build())
         .build();
   }
 
   @AfterAll
   static void stop() {
     client.close();
-    gateway.close();
-    provider.close();
+    stage.close();
   }
 
   private static FunctionDeclaration function(String name) {

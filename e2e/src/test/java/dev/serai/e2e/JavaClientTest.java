@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.StreamResponse;
@@ -27,7 +26,6 @@ import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
-import dev.serai.e2e.provider.CassetteServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,37 +44,19 @@ class JavaClientTest {
   private static final String PNG = "data:image/png;base64,iVBORw0KGgo=";
 
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
+  private static Stage stage;
   private static OpenAIClient client;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .with("REQUEST_TIMEOUT", "2")
-            .settings(ClientSettings.PATIENT)
-            .start();
-    try (Caller caller = new Caller(gateway.url())) {
-      caller.warmUp();
-    }
-    provider.forget();
-    client =
-        OpenAIOkHttpClient.builder()
-            .apiKey("a-caller")
-            .baseUrl(gateway.url() + "/v1")
-            .maxRetries(0)
-            .timeout(Duration.ofSeconds(30))
-            .build();
+    stage = Stage.quick(folder);
+    client = stage.openAi();
   }
 
   @AfterAll
   static void stop() {
     client.close();
-    gateway.close();
-    provider.close();
+    stage.close();
   }
 
   private static ChatCompletionCreateParams.Builder ask(String model) {
@@ -227,7 +207,7 @@ class JavaClientTest {
       }
       left = Instant.now();
     }
-    CompletableFuture<Instant> cancelled = provider.received(model).getFirst().cancelled();
+    CompletableFuture<Instant> cancelled = stage.provider().received(model).getFirst().cancelled();
     assertThat(cancelled).succeedsWithin(Duration.ofSeconds(30));
     return Duration.between(left, cancelled.join());
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
@@ -20,9 +19,7 @@ import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
-import dev.serai.e2e.provider.CassetteServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,32 +33,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** OpenAI's client for Java speaking Responses, unmodified, with nothing but its base URL set. */
 class ResponsesJavaClientTest {
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
+  private static Stage stage;
   private static OpenAIClient client;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .settings(ClientSettings.PATIENT)
-            .start();
-    client =
-        OpenAIOkHttpClient.builder()
-            .apiKey("a-caller")
-            .baseUrl(gateway.url() + "/v1")
-            .maxRetries(0)
-            .timeout(Duration.ofSeconds(30))
-            .build();
+    stage = Stage.in(folder);
+    client = stage.openAi();
   }
 
   @AfterAll
   static void stop() {
     client.close();
-    gateway.close();
-    provider.close();
+    stage.close();
   }
 
   private static ResponseCreateParams.Builder ask(String model) {
