@@ -82,6 +82,12 @@ class ProviderListTest {
           "the list has been fetched",
           () -> !status(caller, "openai").path("models_fetched_at").isNull());
       assertThat(status(caller, "openai").path("models").toString()).isEqualTo("[\"text\"]");
+      Until.holds(
+          PATIENCE,
+          "Gemini's list has been fetched",
+          () -> !status(caller, "gemini").path("models_fetched_at").isNull());
+      assertThat(status(caller, "gemini").path("models").toString())
+          .isEqualTo("[\"gemini--text\"]");
       assertThat(caller.get("/v1/models/openai%2Ftext").status()).isEqualTo(200);
       assertThat(caller.chat("text").header("x-serai-provider")).isEqualTo("openai");
       assertThat(caller.chat("openai/tools").status()).isEqualTo(200);

@@ -9,6 +9,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.port.Dialect;
 import dev.serai.core.port.EmbeddingDialect;
+import dev.serai.core.port.ModelQuery;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,11 @@ public final class Gemini implements Dialect {
   @Override
   public Optional<EmbeddingDialect> embeddings() {
     return EMBEDDINGS;
+  }
+
+  @Override
+  public Optional<ModelQuery> models(Target target) {
+    return Optional.of(new ModelPages(target));
   }
 
   @Override

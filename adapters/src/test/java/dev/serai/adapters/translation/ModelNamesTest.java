@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.anthropic.Anthropic;
+import dev.serai.adapters.gemini.Gemini;
 import dev.serai.adapters.ollama.Ollama;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.core.http.ProviderRequest;
@@ -95,5 +96,28 @@ class ModelNamesTest {
     assertThat(query(ollama).request().path()).isEqualTo("/api/tags");
     byte[] tags = "{\"models\":[{\"name\":\"llama3.2:latest\",\"size\":1}]}".getBytes(UTF_8);
     assertThat(names(query(ollama).read(tags))).containsExactly("llama3.2:latest");
+  }
+
+  @Test
+  void geminisListIsReadPageByPageAndHasWhatGeneratesOrEmbeds() {
+    Asked gemini = asked(new Gemini(), "https://acme.test/v1beta");
+    ModelQuery query = query(gemini);
+    assertThat(query.request().path()).isEqualTo("/models?pageSize=1000");
+    assertThat(query.request().headers().first("x-goog-api-key")).contains("secret-key");
+    String first =
+        "{'models':[{'name':'models/gemini-2.5-pro','supportedGenerationMethods':"
+            + "['generateContent','countTokens']},{'name':'models/veo','supportedGenerationMethods':"
+            + "['predictLongRunning']}],'nextPageToken':'a b'}";
+    Outcome outcome = query.read(first.replace('\'', '"').getBytes(UTF_8));
+    assertThat(outcome).isInstanceOf(Outcome.Further.class);
+    ModelQuery next = ((Outcome.Further) outcome).next();
+    assertThat(next.request().path()).isEqualTo("/models?pageSize=1000&pageToken=a+b");
+    String second =
+        "{'models':[{'name':'models/gemini-embedding-001','supportedGenerationMethods':"
+            + "['embedContent']},{'name':'tunedModels/mine'}]}";
+    assertThat(names(next.read(second.replace('\'', '"').getBytes(UTF_8))))
+        .containsExactly("gemini-2.5-pro", "gemini-embedding-001", "tunedModels/mine");
+    assertThatThrownBy(() -> query(gemini).read("{}".getBytes(UTF_8)))
+        .isInstanceOf(ProviderProblem.class);
   }
 }

@@ -35,6 +35,10 @@ final class Player {
   private int retryAfter = 2;
 
   void play() throws IOException, InterruptedException {
+    if (request.path().contains("/v1beta/models?")) {
+      whole(200, "{\"models\":[{\"name\":\"models/gemini--text\"}]}");
+      return;
+    }
     if (request.path().endsWith("/models")) {
       whole(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text\",\"object\":\"model\"}]}");
       return;
