@@ -57,7 +57,8 @@ class GuideTest {
           How do I get usage in a stream?                     | docs/clients.md     | Usage in a stream
           Can I use the python openai client?                 | docs/clients.md     | Python, JavaScript and Java
           Does it support tool calls?                         | docs/clients.md     | Tool calls, structured output and images
-          how do I use a corporate proxy                      | docs/operations.md  | Proxies
+          how do I use a corporate proxy                      | docs/operations.md  | Proxies and certificates
+          How do I trust a certificate of our own authority?   | docs/operations.md  | Proxies and certificates
           What is Serai?                                      | README.md           | Serai
           """)
   void aNewcomersQuestionIsAnsweredFromTheRightSection(
