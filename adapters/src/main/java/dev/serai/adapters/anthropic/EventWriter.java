@@ -88,6 +88,7 @@ final class EventWriter implements StreamWriter {
         }
       }
       case ChatEvent.Ended _ -> end();
+      case ChatEvent.Dropped _ -> {}
       default -> inTurn.take(event, this::say);
     }
     return out.bytes();

@@ -2,6 +2,7 @@ package dev.serai.adapters.anthropic;
 
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Called;
@@ -27,6 +28,7 @@ final class MessageReader {
   private final JsonCursor cursor = new JsonCursor();
   private final UsageTally usage = new UsageTally();
   private final List<Part> parts = new ArrayList<>();
+  private final Dropped dropped = new Dropped();
   private int calls;
   private String id = "";
   private String model = "";
@@ -68,7 +70,12 @@ final class MessageReader {
             refused ? Optional.of(refusal()) : Optional.empty(),
             StructuredAnswer.finish(reason, calls));
     return new ChatResponse(
-        id, model.isEmpty() ? target.model() : model, 0, List.of(choice), usage.usage());
+        id,
+        model.isEmpty() ? target.model() : model,
+        0,
+        List.of(choice),
+        usage.usage(),
+        dropped.names());
   }
 
   /** In the model's own words, if it has any. */
@@ -139,9 +146,11 @@ final class MessageReader {
       case "thinking" -> addThought(block.text(), Thoughts.SIGNATURE, block.signature());
       case "redacted_thinking" -> addThought("", Thoughts.REDACTED, block.signature());
       case "tool_use" -> addCall(block);
-      default -> {
-        // The provider's own tools have no place in an answer.
-      }
+      // The provider's own tools, what came of them, and what nobody knows.
+      default -> dropped.add(Block.place(block.type()));
+    }
+    if (block.cited()) {
+      dropped.add(Block.CITATIONS);
     }
   }
 
@@ -175,8 +184,24 @@ final class MessageReader {
    * @param text of text or thinking
    * @param input a tool's, as JSON; "{}" if there is none
    * @param signature of thinking; the data of what is redacted
+   * @param cited whether the text names its sources
    */
-  record Block(String type, String id, String name, String text, String input, String signature) {
+  record Block(
+      String type,
+      String id,
+      String name,
+      String text,
+      String input,
+      String signature,
+      boolean cited) {
+    /** Under which sources of a text are reported as dropped. */
+    static final String CITATIONS = "content.citations";
+
+    /** Under which a block of that type is reported as dropped. */
+    static String place(String type) {
+      return "content." + type;
+    }
+
     static Block take(JsonCursor cursor, byte[] bytes) {
       String type = "";
       String id = "";
@@ -184,6 +209,7 @@ final class MessageReader {
       String text = "";
       String input = "{}";
       String signature = "";
+      boolean cited = false;
       cursor.enterObject();
       while (cursor.nextMember()) {
         boolean string = cursor.peek() == '"';
@@ -201,11 +227,17 @@ final class MessageReader {
           int from = cursor.offset();
           cursor.skip();
           input = new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
+        } else if (cursor.nameIs(Words.CITATIONS) && cursor.peek() == '[') {
+          cursor.enterArray();
+          while (cursor.nextElement()) {
+            cited = true;
+            cursor.skip();
+          }
         } else {
           cursor.skip();
         }
       }
-      return new Block(type, id, name, text, input, signature);
+      return new Block(type, id, name, text, input, signature, cited);
     }
   }
 }

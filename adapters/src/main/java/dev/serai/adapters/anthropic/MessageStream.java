@@ -3,6 +3,7 @@ package dev.serai.adapters.anthropic;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.stream.EventDecoder;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a streamed message. The type inside an event's data says what it is; the {@code event:}
  * line, which some proxies lose, is not looked at. Blocks are numbered over text, thinking and
- * tools together, calls are counted on their own: {@link #calls} leads from one to the other.
- * Citations, pings and blocks nobody knows are passed over. The stop reason is held until the
- * message stops: a stream that breaks in between has not finished.
+ * tools together, calls are counted on their own: {@link #calls} leads from one to the other. Pings
+ * are passed over, citations and blocks nobody knows are reported as dropped. The stop reason is
+ * held until the message stops: a stream that breaks in between has not finished.
  */
 final class MessageStream extends EventDecoder {
   private static final int MOST_CALLS = 1024;
@@ -27,6 +28,7 @@ final class MessageStream extends EventDecoder {
   private final EventMembers event = new EventMembers();
   private final UsageTally usage = new UsageTally();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final Dropped dropped = new Dropped();
   private final StringBuilder signature = new StringBuilder();
   private @Nullable FinishReason finish;
   private long thought;
@@ -72,6 +74,9 @@ final class MessageStream extends EventDecoder {
     delta.enterObject();
     while (delta.nextMember()) {
       if (delta.peek() != '"') {
+        if (delta.nameIs(Words.CITATION) && delta.peek() == '{') {
+          dropped.add(MessageReader.Block.CITATIONS, sink);
+        }
         delta.skip();
       } else if (delta.nameIs(Words.TEXT)) {
         text(delta.text(), sink);
@@ -125,9 +130,10 @@ final class MessageStream extends EventDecoder {
           sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
         }
       }
-      default -> {
-        // A block that says nothing to a caller.
-      }
+      default -> dropped.add(MessageReader.Block.place(block.type()), sink);
+    }
+    if (block.cited()) {
+      dropped.add(MessageReader.Block.CITATIONS, sink);
     }
   }
 

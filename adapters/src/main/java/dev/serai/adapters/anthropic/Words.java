@@ -33,6 +33,8 @@ final class Words {
   static final byte[] SERVICE_TIER = ascii("service_tier");
   static final byte[] SIGNATURE = ascii("signature");
   static final byte[] DATA = ascii("data");
+  static final byte[] CITATIONS = ascii("citations");
+  static final byte[] CITATION = ascii("citation");
 
   private Words() {}
 }

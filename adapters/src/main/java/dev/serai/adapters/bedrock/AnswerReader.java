@@ -50,7 +50,7 @@ final class AnswerReader {
     Optional<String> refusal =
         reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(REFUSED) : Optional.empty();
     ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason);
-    return new ChatResponse("", target.model(), 0, List.of(choice), usage.usage());
+    return new ChatResponse("", target.model(), 0, List.of(choice), usage.usage(), block.dropped());
   }
 
   private FinishReason walk() {
@@ -101,7 +101,7 @@ final class AnswerReader {
       if (cursor.nameIs(Words.CONTENT) && cursor.peek() == '[') {
         cursor.enterArray();
         while (cursor.nextElement()) {
-          block.take(body);
+          block.take(body, _ -> {});
           keepBlock();
         }
       } else {

@@ -106,7 +106,7 @@ final class AnswerStream implements StreamReader {
   }
 
   /** Takes an event with a block, its start or a piece of it; gives its index. */
-  private long takeBlock(byte[] member) {
+  private long takeBlock(byte[] member, Consumer<ChatEvent> sink) {
     long index = NOWHERE;
     boolean taken = false;
     payload().enterObject();
@@ -114,7 +114,7 @@ final class AnswerStream implements StreamReader {
       if (cursor.nameIs(Words.INDEX)) {
         index = cursor.count();
       } else if (cursor.nameIs(member) && cursor.peek() == '{') {
-        block.take(frames.data());
+        block.take(frames.data(), sink);
         taken = true;
       } else {
         cursor.skip();
@@ -128,7 +128,7 @@ final class AnswerStream implements StreamReader {
   }
 
   private void start(Consumer<ChatEvent> sink) {
-    long index = takeBlock(Words.START);
+    long index = takeBlock(Words.START, sink);
     if (!block.tool) {
       return;
     }
@@ -146,7 +146,7 @@ final class AnswerStream implements StreamReader {
   }
 
   private void delta(Consumer<ChatEvent> sink) {
-    long index = takeBlock(Words.DELTA);
+    long index = takeBlock(Words.DELTA, sink);
     if (block.text != null && !block.text.isEmpty()) {
       sink.accept(new ChatEvent.TextDelta(0, block.text));
     }
@@ -177,7 +177,7 @@ final class AnswerStream implements StreamReader {
   }
 
   private void stop(Consumer<ChatEvent> sink) {
-    long index = takeBlock(new byte[0]);
+    long index = takeBlock(new byte[0], sink);
     tellState(sink);
     Call call = calls.get(index);
     if (call != null) {

@@ -1,20 +1,27 @@
 package dev.serai.adapters.bedrock;
 
 import dev.serai.adapters.json.JsonCursor;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.ChatEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A content block of a whole answer, or the start or a piece of one in a stream, which have the
- * same members one level apart. Members that nobody knows, citations among them, are passed over.
+ * same members one level apart. What is neither text nor thought nor call is reported as dropped.
  * Not thread-safe; to be used again with {@link #take}.
  */
 final class Block {
+  private static final String CITED = "citationsContent";
+
   private final JsonCursor cursor;
   @Nullable String text;
   @Nullable String thought;
   @Nullable String signature;
   @Nullable String redacted;
+  private final Dropped dropped = new Dropped();
   boolean tool;
   String id = "";
   String name = "";
@@ -27,7 +34,7 @@ final class Block {
   }
 
   /** Takes the object the cursor is at. */
-  void take(byte[] bytes) {
+  void take(byte[] bytes, Consumer<ChatEvent> events) {
     text = null;
     thought = null;
     signature = null;
@@ -44,6 +51,49 @@ final class Block {
         takeTool(bytes);
       } else if (cursor.nameIs(Words.REASONING) && cursor.peek() == '{') {
         takeReasoning();
+      } else if (cursor.nameIs(Words.CITED) && cursor.peek() == '{') {
+        takeCited(events);
+      } else {
+        if (cursor.peek() == '{' || cursor.peek() == '[') {
+          drop(cursor.nameIs(Words.CITATION) ? CITED : cursor.name(), events);
+        }
+        cursor.skip();
+      }
+    }
+  }
+
+  private void drop(String member, Consumer<ChatEvent> events) {
+    dropped.add("output.message.content." + member, events);
+  }
+
+  /** What was noted so far. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  /** Text with its sources, of a whole answer: only the text can be told. */
+  private void takeCited(Consumer<ChatEvent> events) {
+    drop(CITED, events);
+    StringBuilder all = new StringBuilder();
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(Words.CONTENT) && cursor.peek() == '[') {
+        cursor.enterArray();
+        while (cursor.nextElement()) {
+          takeText(all);
+        }
+      } else {
+        cursor.skip();
+      }
+    }
+    text = all.toString();
+  }
+
+  private void takeText(StringBuilder all) {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(Words.TEXT) && cursor.peek() == '"') {
+        all.append(cursor.text());
       } else {
         cursor.skip();
       }

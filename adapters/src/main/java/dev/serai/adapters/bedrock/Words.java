@@ -27,6 +27,8 @@ final class Words {
   static final byte[] REASONING_TEXT = ascii("reasoningText");
   static final byte[] SIGNATURE = ascii("signature");
   static final byte[] REDACTED = ascii("redactedContent");
+  static final byte[] CITED = ascii("citationsContent");
+  static final byte[] CITATION = ascii("citation");
   static final byte[] STOP_REASON = ascii("stopReason");
   static final byte[] USAGE = ascii("usage");
   static final byte[] SERVICE_TIER = ascii("serviceTier");

@@ -8,8 +8,6 @@ import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
@@ -66,13 +64,14 @@ final class AnswerReader {
     List<Choice> choices = new ArrayList<>();
     for (JsonNode candidate : answer.path("candidates")) {
       choices.add(choice(candidate, choices.size(), reader));
+      reader.drop(candidate, _ -> {});
     }
     if (choices.isEmpty()) {
       FinishReason why = FinishReasons.blocked(walk.blockReason());
       choices.add(new Choice(0, List.of(), AnswerStream.refusal(walk), why));
     }
     String model = answer.path("modelVersion").asText(target.model());
-    return new ChatResponse(seed, model, seconds(answer), choices, walk.usage());
+    return new ChatResponse(seed, model, seconds(answer), choices, walk.usage(), reader.dropped());
   }
 
   /** Seconds since 1970, 0 if it is not said. */
@@ -116,20 +115,13 @@ final class AnswerReader {
       thought.append(text);
     } else {
       endThought(thought, Optional.empty(), parts);
-      said(part, text).ifPresent(parts::add);
+      if (!text.isEmpty()) {
+        parts.add(new Text(text));
+      }
     }
     if (state.isPresent()) {
       endThought(thought, state, parts);
     }
-  }
-
-  private static Optional<Part> said(JsonNode part, String text) {
-    JsonNode data = part.path("inlineData");
-    if (data.isObject()) {
-      Inline inline = new Inline(data.path("mimeType").asText(""), data.path("data").asText(""));
-      return Optional.of(new Image(inline, Optional.empty()));
-    }
-    return text.isEmpty() ? Optional.empty() : Optional.of(new Text(text));
   }
 
   private static void endThought(

@@ -96,7 +96,8 @@ final class ChunkWriter implements StreamWriter {
         usage = Optional.of(reported.usage());
         yield NOTHING;
       }
-      case ChatEvent.Relayed _, ChatEvent.Ended _, ChatEvent.Failed _ -> NOTHING;
+      case ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Ended _, ChatEvent.Failed _ ->
+          NOTHING;
     };
   }
 

@@ -34,6 +34,7 @@ final class DecodingStream extends AnswerStream {
       for (JsonNode part : candidate.path("content").path("parts")) {
         part(reader, part, choice, sink);
       }
+      reader.drop(candidate, sink);
     }
     if (place == 0) {
       refusal(said).ifPresent(why -> sink.accept(new ChatEvent.RefusalDelta(0, why)));

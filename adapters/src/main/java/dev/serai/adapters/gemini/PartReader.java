@@ -1,18 +1,38 @@
 package dev.serai.adapters.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.port.Dialect.Target;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Understands parts of one answer. Older models give calls no ids: those get one made of the
  * answer's own and their number. Not thread-safe.
  */
 final class PartReader {
+  /** What a part may be beside text and a call. */
+  private static final List<String> CONTENTS =
+      List.of(
+          "inlineData",
+          "fileData",
+          "executableCode",
+          "codeExecutionResult",
+          "functionResponse",
+          "toolCall",
+          "toolResponse");
+
+  /** Where the text is from. */
+  private static final List<String> SOURCES =
+      List.of("citationMetadata", "groundingMetadata", "urlContextMetadata");
+
   private final Target target;
   private final String seed;
+  private final Dropped dropped = new Dropped();
   private int calls;
 
   /**
@@ -30,6 +50,27 @@ final class PartReader {
         ? Optional.empty()
         : Optional.of(
             new OpaqueState(Gemini.NAME, target.provider().name(), Gemini.SIGNATURE, signature));
+  }
+
+  /** Notes what of a candidate callers of other dialects are not told. */
+  void drop(JsonNode candidate, Consumer<ChatEvent> events) {
+    for (String name : SOURCES) {
+      if (candidate.path(name).isObject()) {
+        dropped.add("candidates." + name, events);
+      }
+    }
+    for (JsonNode part : candidate.path("content").path("parts")) {
+      for (String name : CONTENTS) {
+        if (part.path(name).isObject()) {
+          dropped.add("candidates.content.parts." + name, events);
+        }
+      }
+    }
+  }
+
+  /** What was noted so far. */
+  List<String> dropped() {
+    return dropped.names();
   }
 
   /** The call in a part. */

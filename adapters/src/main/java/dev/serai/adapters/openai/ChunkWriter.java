@@ -82,7 +82,7 @@ final class ChunkWriter implements StreamWriter {
         yield NOTHING;
       }
       case ChatEvent.Ended _ -> end();
-      case ChatEvent.Relayed _, ChatEvent.Failed _ -> NOTHING;
+      case ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Failed _ -> NOTHING;
     };
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
 import dev.serai.adapters.stream.EventDecoder;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
@@ -25,6 +26,7 @@ final class DecodingReader extends EventDecoder {
   private final ChunkWalk walk = new ChunkWalk();
   private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
   private final BitSet thinking = new BitSet();
+  private final Dropped dropped = new Dropped();
   private boolean started;
   private boolean finished;
 
@@ -90,6 +92,7 @@ final class DecodingReader extends EventDecoder {
         .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
     ResponseReader.text(delta.path("refusal"))
         .ifPresent(text -> events.accept(new ChatEvent.RefusalDelta(index, text)));
+    ResponseReader.drop(delta, dropped, events);
     for (JsonNode call : delta.path("tool_calls")) {
       calls.computeIfAbsent(index, ToolCallDeltas::new).take(call, events);
     }

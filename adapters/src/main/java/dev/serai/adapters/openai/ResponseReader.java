@@ -3,6 +3,8 @@ package dev.serai.adapters.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Dropped;
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;
@@ -15,9 +17,13 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Understands a whole {@code chat.completion}, for callers of other dialects. */
 final class ResponseReader {
+  /** Objects and arrays of a message: sound, sources, and pictures as OpenRouter tells them. */
+  private static final List<String> UNTOLD = List.of("audio", "annotations", "images");
+
   private ResponseReader() {}
 
   /**
@@ -42,15 +48,36 @@ final class ResponseReader {
       throw Garbled.noAnswer(target.provider());
     }
     List<Choice> read = new ArrayList<>(choices.size());
+    Dropped dropped = new Dropped();
     for (JsonNode choice : choices) {
       read.add(choice(choice, read.size(), target));
+      drop(choice.path("message"), dropped, _ -> {});
     }
     return new ChatResponse(
         root.path("id").asText(""),
         root.path("model").asText(target.model()),
         root.path("created").asLong(0),
         List.copyOf(read),
-        whole.usage());
+        whole.usage(),
+        dropped.names());
+  }
+
+  /** Notes what of a message, or a piece of one, callers of other dialects are not told. */
+  static void drop(JsonNode message, Dropped dropped, Consumer<ChatEvent> events) {
+    for (String name : UNTOLD) {
+      if (!message.path(name).isEmpty()) {
+        dropped.add("choices.message." + name, events);
+      }
+    }
+    JsonNode content = message.path("content");
+    if (content.isArray()) {
+      for (JsonNode part : content) {
+        String type = part.path("type").asText("");
+        if (!type.equals("text") && !type.equals("thinking")) {
+          dropped.add("choices.message.content." + type, events);
+        }
+      }
+    }
   }
 
   private static Choice choice(JsonNode choice, int place, Target target) {

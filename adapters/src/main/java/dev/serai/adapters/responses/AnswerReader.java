@@ -3,7 +3,9 @@ package dev.serai.adapters.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.json.StrictJson;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.Failures;
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;
@@ -17,6 +19,7 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Understands a whole response, for callers of other dialects. */
 final class AnswerReader {
@@ -37,8 +40,10 @@ final class AnswerReader {
     }
     List<Part> parts = new ArrayList<>();
     StringBuilder refusal = new StringBuilder();
+    Dropped dropped = new Dropped();
     for (JsonNode item : root.path("output")) {
       item(item, target, parts, refusal);
+      drop(item, dropped, _ -> {});
     }
     Choice choice =
         new Choice(
@@ -47,7 +52,28 @@ final class AnswerReader {
             refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString()),
             walk.finish());
     String model = walk.model().isEmpty() ? target.model() : walk.model();
-    return new ChatResponse(walk.id(), model, walk.createdSeconds(), List.of(choice), walk.usage());
+    return new ChatResponse(
+        walk.id(), model, walk.createdSeconds(), List.of(choice), walk.usage(), dropped.names());
+  }
+
+  /** Notes what of a whole item callers of other dialects are not told. */
+  static void drop(JsonNode item, Dropped dropped, Consumer<ChatEvent> events) {
+    String type = item.path("type").asText("");
+    switch (type) {
+      case "reasoning", "function_call" -> {}
+      case "message" -> {
+        for (JsonNode part : item.path("content")) {
+          String kind = part.path("type").asText("");
+          if (!kind.equals("output_text") && !kind.equals("refusal")) {
+            dropped.add("output.content." + kind, events);
+          } else if (!part.path("annotations").isEmpty()) {
+            dropped.add("output.content.annotations", events);
+          }
+        }
+      }
+      // Tools that the provider ran itself, the pictures they made, and what nobody knows.
+      default -> dropped.add("output." + type, events);
+    }
   }
 
   private static void item(JsonNode item, Target target, List<Part> parts, StringBuilder refusal) {
@@ -75,7 +101,6 @@ final class AnswerReader {
                       item.path("call_id").asText(item.path("id").asText("")),
                       item.path("name").asText(""),
                       arguments(item.path("arguments").asText("")))));
-      // Tools that the provider ran itself: what came of them is in the text.
       default -> {}
     }
   }

@@ -8,6 +8,7 @@ import dev.serai.adapters.json.SseSplitter;
 import dev.serai.adapters.json.StrictJson;
 import dev.serai.adapters.openai.OpenAiDialect;
 import dev.serai.adapters.stream.EventDecoder;
+import dev.serai.adapters.translation.Dropped;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.port.Dialect.Target;
@@ -28,6 +29,7 @@ final class EventReader extends EventDecoder {
   private final Target target;
   private final EventWalk walk = new EventWalk();
   private final Map<Integer, Call> calls = new HashMap<>();
+  private final Dropped dropped = new Dropped();
   private boolean thought;
 
   EventReader(Target target) {
@@ -131,6 +133,7 @@ final class EventReader extends EventDecoder {
   }
 
   private void done(JsonNode item, Consumer<ChatEvent> events) {
+    AnswerReader.drop(item, dropped, events);
     if (item.path("type").asText("").equals("reasoning")) {
       thought = false;
       AnswerReader.state(item, target)

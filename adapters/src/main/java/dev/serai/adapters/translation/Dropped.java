@@ -1,5 +1,6 @@
 package dev.serai.adapters.translation;
 
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
@@ -13,11 +14,13 @@ import dev.serai.core.chat.Conversation.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * What of a caller's request a dialect cannot say, or says weaker: names in the caller's words,
- * each once, in the order noticed. Names may come from the caller and end in a header: they are
- * cut, and what is not plain is replaced. Not thread-safe.
+ * What of a caller's request a dialect cannot say, or says weaker, in the caller's words; or what
+ * of a provider's answer callers of other dialects cannot be told, in the provider's. Each name
+ * once, in the order noticed. Names may come from outside and end in a header: they are cut, and
+ * what is not plain is replaced. Not thread-safe.
  */
 public final class Dropped {
   private static final int MOST_NAMES = 32;
@@ -27,9 +30,15 @@ public final class Dropped {
 
   /** Notes one; after 32 no more are noted. */
   public void add(String name) {
+    add(name, _ -> {});
+  }
+
+  /** Notes one in a stream, and tells it if it is new. */
+  public void add(String name, Consumer<ChatEvent> events) {
     String plain = plain(name);
     if (names.size() < MOST_NAMES && !names.contains(plain)) {
       names.add(plain);
+      events.accept(new ChatEvent.Dropped(plain));
     }
   }
 

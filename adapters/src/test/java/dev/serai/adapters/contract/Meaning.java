@@ -35,6 +35,7 @@ final class Meaning {
           "arguments " + e.choice() + "." + e.index() + " " + quote(e.fragment());
       case ChatEvent.Finished e -> "finished " + e.choice() + " " + of(e.reason());
       case ChatEvent.UsageReported e -> "usage " + of(e.usage());
+      case ChatEvent.Dropped e -> "dropped " + e.name();
       case ChatEvent.Ended _ -> "ended";
       case ChatEvent.Failed e -> "failed " + of(e.problem());
     };
@@ -56,6 +57,7 @@ final class Meaning {
       text.append("finished").append(place).append(of(choice.finish())).append('\n');
     }
     response.usage().ifPresent(usage -> text.append("usage ").append(of(usage)).append('\n'));
+    response.dropped().forEach(name -> text.append("dropped ").append(name).append('\n'));
     return text.toString();
   }
 

@@ -5,8 +5,10 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.key.KeyRef;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -134,13 +136,26 @@ public final class Attempt {
     return Optional.ofNullable(problem);
   }
 
-  /** What of the caller's request the candidate's dialect could not say, by the surface's names. */
+  /**
+   * What of the caller's request the candidate's dialect could not say, by the surface's names, and
+   * what of the answer could not be told, by the provider's.
+   */
   public List<String> dropped() {
     return dropped;
   }
 
   public void dropped(List<String> fields) {
     dropped = fields;
+  }
+
+  /** Something of the answer could not be told either. */
+  public void alsoDropped(List<String> fields) {
+    if (fields.isEmpty()) {
+      return;
+    }
+    Set<String> all = new LinkedHashSet<>(dropped);
+    all.addAll(fields);
+    dropped = List.copyOf(all);
   }
 
   public void firstTokenAt(long nanos) {

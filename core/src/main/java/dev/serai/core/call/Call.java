@@ -158,6 +158,7 @@ public final class Call {
       case ChatEvent.Started started -> current().responseModel(started.model());
       case ChatEvent.UsageReported reported -> current().usage(reported.usage());
       case ChatEvent.Finished finished -> current().finish(finished.reason());
+      case ChatEvent.Dropped dropped -> current().alsoDropped(List.of(dropped.name()));
       case ChatEvent.Ended _ -> end(Outcome.ANSWERED, Optional.empty());
       case ChatEvent.Failed failed -> {
         attemptFailed(failed.problem());

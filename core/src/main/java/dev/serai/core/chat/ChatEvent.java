@@ -60,6 +60,13 @@ public sealed interface ChatEvent {
   /** The provider's count; the last one holds. */
   record UsageReported(Usage usage) implements ChatEvent {}
 
+  /**
+   * Something of the answer has no place among these events. Told once for each name.
+   *
+   * @param name in the provider's words, that of a whole answer
+   */
+  record Dropped(String name) implements ChatEvent {}
+
   /** The stream ended with the terminal event its grammar asks for. */
   record Ended() implements ChatEvent {}
 
@@ -72,7 +79,7 @@ public sealed interface ChatEvent {
       case Relayed relayed -> relayed.carriesToken();
       case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
       case ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
-      case Started _, UsageReported _, Ended _, Failed _ -> false;
+      case Started _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
     };
   }
 }

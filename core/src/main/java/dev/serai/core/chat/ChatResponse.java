@@ -9,9 +9,24 @@ import java.util.Optional;
  *
  * @param createdSeconds seconds since 1970, 0 if the provider does not say
  * @param usage empty when the provider reported none
+ * @param dropped what of the answer has no place here, in the provider's words
  */
 public record ChatResponse(
-    String id, String model, long createdSeconds, List<Choice> choices, Optional<Usage> usage) {
+    String id,
+    String model,
+    long createdSeconds,
+    List<Choice> choices,
+    Optional<Usage> usage,
+    List<String> dropped) {
+  public ChatResponse {
+    dropped = List.copyOf(dropped);
+  }
+
+  /** An answer that is here as a whole. */
+  public ChatResponse(
+      String id, String model, long createdSeconds, List<Choice> choices, Optional<Usage> usage) {
+    this(id, model, createdSeconds, choices, usage, List.of());
+  }
 
   /**
    * One of the answers asked for.

@@ -105,6 +105,7 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
     ChatResponse response = spoken.readResponse(whole.body(), target);
     response.usage().ifPresentOrElse(attempt::usage, () -> attempt.uncounted(() -> text(response)));
     describe(attempt, response);
+    attempt.alsoDropped(response.dropped());
     return new ChatAnswer.Complete(response);
   }
 

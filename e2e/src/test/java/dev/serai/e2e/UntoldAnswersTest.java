@@ -1,0 +1,111 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What of an answer a caller of another dialect cannot be told is named to him. */
+class UntoldAnswersTest {
+  private static final Path RECORDED =
+      Path.of(System.getProperty("serai.home", ".."))
+          .resolve("adapters/src/test/resources/cassettes/gemini");
+
+  private static final String[] UNTOLD = {
+    "candidates.groundingMetadata",
+    "candidates.content.parts.executableCode",
+    "candidates.content.parts.codeExecutionResult",
+    "candidates.content.parts.inlineData",
+    "candidates.content.parts.fileData"
+  };
+
+  @TempDir static Path folder;
+  private static HttpServer gemini;
+  private static RunningGateway gateway;
+  private static Caller caller;
+
+  @BeforeAll
+  static void start() throws IOException {
+    gemini = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gemini.createContext("/", UntoldAnswersTest::answer);
+    gemini.start();
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt("http://127.0.0.1:" + gemini.getAddress().getPort())
+            .settings("serai: {strict: true}\n")
+            .start();
+    caller = new Caller(gateway.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    caller.close();
+    gateway.close();
+    gemini.stop(0);
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    boolean stream = exchange.getRequestURI().getPath().endsWith(":streamGenerateContent");
+    String file =
+        stream ? "streams/blocks-nobody-asked-for.wire" : "answers/blocks-nobody-asked-for.json";
+    byte[] body = Files.readAllBytes(RECORDED.resolve(file));
+    exchange.getRequestBody().readAllBytes();
+    String type = stream ? "text/event-stream" : "application/json";
+    exchange.getResponseHeaders().add("content-type", type);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static String[] inTheLedger(Caller.Answer answer) {
+    String id = answer.header("x-request-id");
+    return caller
+        .get("/v1/usage/" + id)
+        .json()
+        .at("/attempts/0/dropped")
+        .valueStream()
+        .map(name -> name.asText())
+        .toArray(String[]::new);
+  }
+
+  /** Strict or not: it has been paid for. */
+  @Test
+  void ofAWholeAnswerItIsNamedInTheHeader() {
+    Caller.Answer answer = caller.call("gemini/gemini-2.5-flash", false);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.content()).isEqualTo("It is 42.");
+    assertThat(answer.header("x-serai-dropped").split(", ")).containsExactly(UNTOLD);
+    assertThat(inTheLedger(answer)).containsExactly(UNTOLD);
+  }
+
+  @Test
+  void ofAStreamItIsNamedInTheLedger() {
+    Caller.Answer answer = caller.call("gemini/gemini-2.5-flash", true);
+    assertThat(answer.isFinished()).as(answer.body()).isTrue();
+    assertThat(answer.streamed()).isEqualTo("It is 42.");
+    assertThat(answer.header("x-serai-dropped")).isEmpty();
+    assertThat(inTheLedger(answer))
+        .contains("candidates.content.parts.inlineData", "candidates.groundingMetadata");
+  }
+
+  @Test
+  void aCallerOfTheSameDialectIsToldAll() throws IOException {
+    Caller.Answer answer =
+        caller.post(
+            "/v1beta/models/gemini%2Fgemini-2.5-flash:generateContent",
+            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
+    assertThat(answer.body())
+        .isEqualTo(Files.readString(RECORDED.resolve("answers/blocks-nobody-asked-for.json")));
+    assertThat(answer.header("x-serai-dropped")).isEmpty();
+    assertThat(inTheLedger(answer)).isEmpty();
+  }
+}
