@@ -57,7 +57,7 @@ final class AnswerReader {
 
   ChatResponse read() {
     AnswerWalk walk = walk();
-    JsonNode answer = StrictJson.tree(body);
+    JsonNode answer = tree();
     String id = answer.path("responseId").asText("");
     String seed = id.isEmpty() ? AnswerIds.seed(body, 0, body.length) : id;
     PartReader reader = new PartReader(target, seed);
@@ -72,6 +72,15 @@ final class AnswerReader {
     }
     String model = answer.path("modelVersion").asText(target.model());
     return new ChatResponse(seed, model, seconds(answer), choices, walk.usage(), reader.dropped());
+  }
+
+  /** Stricter than the walk: a name twice is not read over. */
+  private JsonNode tree() {
+    try {
+      return StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "an answer that cannot be read");
+    }
   }
 
   /** Seconds since 1970, 0 if it is not said. */
