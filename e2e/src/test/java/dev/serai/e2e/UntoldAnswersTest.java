@@ -55,8 +55,9 @@ class UntoldAnswersTest {
 
   private static void answer(HttpExchange exchange) throws IOException {
     boolean stream = exchange.getRequestURI().getPath().endsWith(":streamGenerateContent");
-    String file =
-        stream ? "streams/blocks-nobody-asked-for.wire" : "answers/blocks-nobody-asked-for.json";
+    boolean image = exchange.getRequestURI().getPath().contains("-image");
+    String name = image ? "picture" : "blocks-nobody-asked-for";
+    String file = stream ? "streams/" + name + ".wire" : "answers/" + name + ".json";
     byte[] body = Files.readAllBytes(RECORDED.resolve(file));
     exchange.getRequestBody().readAllBytes();
     String type = stream ? "text/event-stream" : "application/json";
@@ -95,6 +96,25 @@ class UntoldAnswersTest {
     assertThat(answer.header("x-serai-dropped")).isEmpty();
     assertThat(inTheLedger(answer))
         .contains("candidates.content.parts.inlineData", "candidates.groundingMetadata");
+  }
+
+  @Test
+  void aPictureIsToldToWhoCanSeeItAndNamedToOthers() {
+    Caller.Answer seen = caller.call("gemini/gemini-2.5-flash-image", false);
+    assertThat(seen.json().at("/choices/0/message/images/0/image_url/url").asText())
+        .isEqualTo("data:image/png;base64,iVBORw0KGgo=");
+    assertThat(seen.header("x-serai-dropped")).isEmpty();
+    for (boolean stream : new boolean[] {false, true}) {
+      Caller.Answer unseen =
+          caller.post(
+              "/v1/messages",
+              Caller.body("gemini/gemini-2.5-flash-image", stream)
+                  .replaceFirst("\\{", "{\"max_tokens\":99,"));
+      assertThat(unseen.status()).as(unseen.body()).isEqualTo(200);
+      assertThat(unseen.body()).contains("Here:");
+      assertThat(unseen.header("x-serai-dropped")).isEqualTo(stream ? "" : "message.images");
+      assertThat(inTheLedger(unseen)).containsExactly("message.images");
+    }
   }
 
   @Test

@@ -88,7 +88,7 @@ final class EventWriter implements StreamWriter {
         }
       }
       case ChatEvent.Ended _ -> end();
-      case ChatEvent.Dropped _ -> {}
+      case ChatEvent.Dropped _, ChatEvent.Pictured _ -> {}
       default -> inTurn.take(event, this::say);
     }
     return out.bytes();

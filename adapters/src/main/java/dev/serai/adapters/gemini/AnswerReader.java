@@ -127,6 +127,7 @@ final class AnswerReader {
       if (!text.isEmpty()) {
         parts.add(new Text(text));
       }
+      PartReader.picture(part).ifPresent(parts::add);
     }
     if (state.isPresent()) {
       endThought(thought, state, parts);

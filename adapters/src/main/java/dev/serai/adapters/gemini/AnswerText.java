@@ -3,6 +3,10 @@ package dev.serai.adapters.gemini;
 import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.json.ShortError;
 import dev.serai.adapters.tool.ToolArguments;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
@@ -67,6 +71,19 @@ final class AnswerText {
       out.member("text", text);
     }
     out.member("thoughtSignature", Signatures.write(state)).endObject();
+  }
+
+  static void picture(JsonOut out, Image picture) {
+    out.beginObject();
+    switch (picture.source()) {
+      case Inline inline -> {
+        out.name("inlineData").beginObject().member("mimeType", inline.mediaType());
+        out.member("data", inline.base64());
+      }
+      case Remote remote -> out.name("fileData").beginObject().member("fileUri", remote.url());
+      case Uploaded own -> out.name("fileData").beginObject().member("fileUri", own.fileId());
+    }
+    out.endObject().endObject();
   }
 
   static void call(JsonOut out, ToolCall call) {

@@ -5,7 +5,6 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
@@ -46,11 +45,7 @@ final class AnswerWriter {
               .ifPresentOrElse(
                   state -> AnswerText.thought(out, reasoning.text(), state),
                   () -> AnswerText.text(out, reasoning.text(), true));
-      case Image image when image.source() instanceof Inline inline -> {
-        out.beginObject().name("inlineData").beginObject();
-        out.member("mimeType", inline.mediaType()).member("data", inline.base64());
-        out.endObject().endObject();
-      }
+      case Image image -> AnswerText.picture(out, image);
       default -> {
         // No model answers with anything else.
       }

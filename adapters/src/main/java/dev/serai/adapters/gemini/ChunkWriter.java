@@ -83,6 +83,8 @@ final class ChunkWriter implements StreamWriter {
       }
       case ChatEvent.ReasoningState thought ->
           parts(thought.choice(), out -> AnswerText.thought(out, "", thought.state()));
+      case ChatEvent.Pictured shown ->
+          parts(shown.choice(), out -> AnswerText.picture(out, shown.picture()));
       case ChatEvent.ToolCallStarted call -> {
         callsOf(call.choice()).begin(call);
         yield NOTHING;

@@ -70,6 +70,8 @@ final class DecodingStream extends AnswerStream {
               ? new ChatEvent.ReasoningDelta(choice, text)
               : new ChatEvent.TextDelta(choice, text));
     }
+    PartReader.picture(part)
+        .ifPresent(picture -> sink.accept(new ChatEvent.Pictured(choice, picture)));
     state.ifPresent(kept -> sink.accept(new ChatEvent.ReasoningState(choice, kept)));
   }
 }

@@ -8,6 +8,7 @@ import dev.serai.adapters.translation.Fields;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -127,6 +128,11 @@ public final class GeminiSurface implements Surface {
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
     return AnswerText.problem(problem);
+  }
+
+  @Override
+  public boolean shows(ChatRequest request, Image picture) {
+    return true;
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.serai.adapters.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.translation.Dropped;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.port.Dialect.Target;
@@ -52,6 +54,15 @@ final class PartReader {
             new OpaqueState(Gemini.NAME, target.provider().name(), Gemini.SIGNATURE, signature));
   }
 
+  /** The picture in a part. */
+  static Optional<Image> picture(JsonNode part) {
+    JsonNode data = part.path("inlineData");
+    String type = data.path("mimeType").asText("");
+    return type.startsWith("image/")
+        ? Optional.of(new Image(new Inline(type, data.path("data").asText("")), Optional.empty()))
+        : Optional.empty();
+  }
+
   /** Notes what of a candidate callers of other dialects are not told. */
   void drop(JsonNode candidate, Consumer<ChatEvent> events) {
     for (String name : SOURCES) {
@@ -61,7 +72,7 @@ final class PartReader {
     }
     for (JsonNode part : candidate.path("content").path("parts")) {
       for (String name : CONTENTS) {
-        if (part.path(name).isObject()) {
+        if (part.path(name).isObject() && picture(part).isEmpty()) {
           dropped.add("candidates.content.parts." + name, events);
         }
       }

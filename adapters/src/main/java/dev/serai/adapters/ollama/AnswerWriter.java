@@ -11,12 +11,16 @@ import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ final class AnswerWriter implements StreamWriter {
   private final InstantSource clock;
   private final boolean chat;
   private final OpenCalls calls = new OpenCalls();
+  private final List<String> pictures = new ArrayList<>(0);
   private int told;
   private @Nullable Instant firstToken;
   private Optional<FinishReason> finish = Optional.empty();
@@ -55,10 +60,17 @@ final class AnswerWriter implements StreamWriter {
       Choice choice = response.choices().getFirst();
       finish = Optional.of(choice.finish());
       String text = choice.text().or(choice::refusal).orElse("");
+      choice.parts().forEach(this::keep);
       piece(out, text, choice.reasoning().orElse(""), choice.toolCalls());
     }
     usage = response.usage();
     return end(out).bytes();
+  }
+
+  private void keep(Part part) {
+    if (part instanceof Image(Inline picture, var _, var _)) {
+      pictures.add(picture.base64());
+    }
   }
 
   @Override
@@ -85,6 +97,13 @@ final class AnswerWriter implements StreamWriter {
       case ChatEvent.RefusalDelta text -> isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
       case ChatEvent.ReasoningDelta text ->
           isFirst(text.choice()) ? line("", text.text()) : NOTHING;
+      case ChatEvent.Pictured shown -> {
+        if (!chat || !isFirst(shown.choice())) {
+          yield NOTHING;
+        }
+        keep(shown.picture());
+        yield line("", "");
+      }
       case ChatEvent.ToolCallStarted started -> {
         if (isFirst(started.choice())) {
           calls.begin(started);
@@ -156,6 +175,12 @@ final class AnswerWriter implements StreamWriter {
       out.member("thinking", thinking);
     }
     if (chat) {
+      if (!pictures.isEmpty()) {
+        out.name("images").beginArray();
+        pictures.forEach(out::value);
+        out.endArray();
+        pictures.clear();
+      }
       if (!made.isEmpty()) {
         calls(out, made);
       }

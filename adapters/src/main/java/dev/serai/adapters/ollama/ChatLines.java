@@ -3,6 +3,7 @@ package dev.serai.adapters.ollama;
 import dev.serai.adapters.json.MalformedInput;
 import dev.serai.adapters.translation.Failures;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.port.Dialect.StreamReader;
 import dev.serai.core.port.Dialect.Target;
@@ -75,6 +76,9 @@ final class ChatLines implements StreamReader {
     }
     if (!chunk.content().isEmpty()) {
       sink.accept(new ChatEvent.TextDelta(0, chunk.content()));
+    }
+    for (Image picture : chunk.pictures()) {
+      sink.accept(new ChatEvent.Pictured(0, picture));
     }
     calls(sink);
     if (chunk.done()) {

@@ -5,6 +5,7 @@ import static dev.serai.adapters.json.JsonOut.ascii;
 import dev.serai.adapters.json.AnswerIds;
 import dev.serai.adapters.json.JsonCursor;
 import dev.serai.adapters.json.MalformedInput;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
@@ -32,6 +33,7 @@ final class Chunk {
   private static final byte[] CONTENT = ascii("content");
   private static final byte[] THINKING = ascii("thinking");
   private static final byte[] TOOL_CALLS = ascii("tool_calls");
+  private static final byte[] IMAGES = ascii("images");
   private static final byte[] ID = ascii("id");
   private static final byte[] FUNCTION = ascii("function");
   private static final byte[] NAME = ascii("name");
@@ -54,6 +56,7 @@ final class Chunk {
   private String content = "";
   private String thinking = "";
   private List<ToolCall> calls = List.of();
+  private List<Image> pictures = List.of();
   private boolean done;
   private String doneReason = "";
   private long promptTokens;
@@ -75,6 +78,7 @@ final class Chunk {
     content = "";
     thinking = "";
     calls = List.of();
+    pictures = List.of();
     done = false;
     doneReason = "";
     promptTokens = -1;
@@ -141,6 +145,12 @@ final class Chunk {
         content = textOrNothing();
       } else if (cursor.nameIs(THINKING)) {
         thinking = textOrNothing();
+      } else if (cursor.nameIs(IMAGES) && cursor.peek() == '[') {
+        pictures = new ArrayList<>(1);
+        cursor.enterArray();
+        while (cursor.nextElement()) {
+          pictures.add(MessageReader.picture(textOrNothing()));
+        }
       } else if (cursor.nameIs(TOOL_CALLS) && cursor.peek() == '[') {
         calls = new ArrayList<>(2);
         cursor.enterArray();
@@ -213,6 +223,11 @@ final class Chunk {
 
   String thinking() {
     return thinking;
+  }
+
+  /** The pictures of this chunk. */
+  List<Image> pictures() {
+    return pictures;
   }
 
   /** The calls of this chunk. */

@@ -68,7 +68,7 @@ final class MessageReader {
   }
 
   /** What kind of picture it is, its first bytes say. */
-  private static Image picture(String base64) {
+  static Image picture(String base64) {
     String type = "image/png";
     if (base64.startsWith("/9j/")) {
       type = "image/jpeg";

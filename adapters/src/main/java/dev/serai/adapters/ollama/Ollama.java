@@ -5,6 +5,7 @@ import dev.serai.adapters.translation.Failures;
 import dev.serai.adapters.translation.ModelNames;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
@@ -78,12 +79,10 @@ public final class Ollama implements Dialect {
   @Override
   public ChatResponse readResponse(byte[] body, Target target) {
     Chunk chunk = whole(body, target);
+    List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
+    parts.addAll(chunk.pictures());
     ChatResponse.Choice choice =
-        new ChatResponse.Choice(
-            0,
-            Parts.of(chunk.thinking(), chunk.content(), chunk.calls()),
-            Optional.empty(),
-            chunk.finish());
+        new ChatResponse.Choice(0, parts, Optional.empty(), chunk.finish());
     String model = chunk.model().isEmpty() ? target.model() : chunk.model();
     return new ChatResponse(
         chunk.answerId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());

@@ -7,6 +7,8 @@ import dev.serai.adapters.ollama.OllamaRequest.Form;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -96,6 +98,12 @@ public final class OllamaSurface implements Surface {
     return ShortError.of(
         problem.message(),
         message -> new JsonOut(256).beginObject().member("error", message).endObject().bytes());
+  }
+
+  /** Beside a message, base64. */
+  @Override
+  public boolean shows(ChatRequest request, Image picture) {
+    return form == Form.CHAT && picture.source() instanceof Inline;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,7 @@ final class ChunkWriter implements StreamWriter {
   private final BitSet refused = new BitSet();
   private final Map<Integer, StringBuilder> thoughts = new HashMap<>(2);
   private final Map<Integer, Integer> blocks = new HashMap<>(2);
+  private final Map<Integer, Integer> pictures = new HashMap<>(2);
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
   private Optional<Usage> usage = Optional.empty();
   private boolean relayed;
@@ -73,6 +75,12 @@ final class ChunkWriter implements StreamWriter {
       case ChatEvent.RefusalDelta text -> {
         refused.set(text.choice());
         yield text(text.choice(), "refusal", text.text());
+      }
+      case ChatEvent.Pictured shown -> {
+        JsonOut out = beginDelta(shown.choice());
+        int number = pictures.merge(shown.choice(), 1, Integer::sum) - 1;
+        Pictures.write(out, number, List.of(shown.picture()));
+        yield endDelta(out).bytes();
       }
       case ChatEvent.ToolCallStarted call -> toolCall(call);
       case ChatEvent.ToolArgumentsDelta arguments -> arguments(arguments);

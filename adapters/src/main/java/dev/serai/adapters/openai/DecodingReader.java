@@ -92,6 +92,7 @@ final class DecodingReader extends EventDecoder {
         .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
     ResponseReader.text(delta.path("refusal"))
         .ifPresent(text -> events.accept(new ChatEvent.RefusalDelta(index, text)));
+    Pictures.read(delta).forEach(picture -> events.accept(new ChatEvent.Pictured(index, picture)));
     ResponseReader.drop(delta, dropped, events);
     for (JsonNode call : delta.path("tool_calls")) {
       calls.computeIfAbsent(index, ToolCallDeltas::new).take(call, events);

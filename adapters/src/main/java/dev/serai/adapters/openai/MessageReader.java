@@ -53,6 +53,9 @@ final class MessageReader {
       parts.addAll(ReasoningDetails.read(message));
     }
     Optional<String> refusal = content(message, parts).or(() -> message.text("refusal"));
+    if (speaker == Role.ASSISTANT) {
+      parts.addAll(Pictures.read(message.node()));
+    }
     toolCalls(message, parts);
     return new Message(
         speaker,

@@ -140,6 +140,12 @@ final class MessageWriter {
 
   private void content(Message message) {
     List<Part> parts = message.content();
+    if (message.role() == Role.ASSISTANT) {
+      parts = parts.stream().filter(Text.class::isInstance).toList();
+      if (parts.size() < message.content().size()) {
+        dropped.add("messages.content");
+      }
+    }
     out.name("content");
     if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
       out.nullValue();

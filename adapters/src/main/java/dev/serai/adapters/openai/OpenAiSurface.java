@@ -4,6 +4,7 @@ import dev.serai.adapters.stream.ServerSentEvents;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import java.time.InstantSource;
@@ -45,6 +46,11 @@ public final class OpenAiSurface implements Surface {
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
     return AnswerText.problem(problem);
+  }
+
+  @Override
+  public boolean shows(ChatRequest request, Image picture) {
+    return true;
   }
 
   @Override

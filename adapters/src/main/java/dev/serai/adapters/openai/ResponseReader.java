@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /** Understands a whole {@code chat.completion}, for callers of other dialects. */
 final class ResponseReader {
-  /** Objects and arrays of a message: sound, sources, and pictures as OpenRouter tells them. */
-  private static final List<String> UNTOLD = List.of("audio", "annotations", "images");
+  /** Objects and arrays of a message: sound and sources. */
+  private static final List<String> UNTOLD = List.of("audio", "annotations");
 
   private ResponseReader() {}
 
@@ -90,6 +90,7 @@ final class ResponseReader {
     reasoning(message)
         .ifPresent(text -> parts.add(new Reasoning(text, ReasoningDetails.wantedBack(target))));
     content(message.path("content")).ifPresent(text -> parts.add(new Text(text)));
+    parts.addAll(Pictures.read(message));
     toolCalls(message).forEach(call -> parts.add(new Called(call)));
     return new Choice(
         choice.path("index").asInt(place),

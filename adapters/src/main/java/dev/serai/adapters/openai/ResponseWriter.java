@@ -4,10 +4,13 @@ import dev.serai.adapters.json.JsonOut;
 import dev.serai.adapters.translation.StateCarrier;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a whole answer as {@code chat.completion}. */
@@ -42,6 +45,13 @@ final class ResponseWriter {
         out,
         "refusal",
         choice.refusal().or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty()));
+    List<Image> pictures = new ArrayList<>(0);
+    for (Part part : choice.parts()) {
+      if (part instanceof Image picture) {
+        pictures.add(picture);
+      }
+    }
+    Pictures.write(out, 0, pictures);
     choice.reasoning().ifPresent(text -> out.member("reasoning_content", text));
     reasoningDetails(out, choice);
     if (!choice.toolCalls().isEmpty()) {

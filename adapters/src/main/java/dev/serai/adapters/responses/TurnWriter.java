@@ -74,7 +74,7 @@ final class TurnWriter {
           say(said, Optional.empty());
           call(called);
         }
-        case Image _, File _, Audio _ -> throw unsupported("What an assistant showed");
+        case Image _, File _, Audio _ -> dropped.add("messages.content");
       }
     }
     say(said, message.refusal());

@@ -2,6 +2,8 @@ package dev.serai.adapters.contract;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
@@ -35,6 +37,7 @@ final class Meaning {
           "arguments " + e.choice() + "." + e.index() + " " + quote(e.fragment());
       case ChatEvent.Finished e -> "finished " + e.choice() + " " + of(e.reason());
       case ChatEvent.UsageReported e -> "usage " + of(e.usage());
+      case ChatEvent.Pictured e -> "picture " + e.choice() + " " + e.picture().source();
       case ChatEvent.Dropped e -> "dropped " + e.name();
       case ChatEvent.Ended _ -> "ended";
       case ChatEvent.Failed e -> "failed " + of(e.problem());
@@ -50,6 +53,11 @@ final class Meaning {
       line(text, "reasoning" + place, choice.reasoning());
       line(text, "text" + place, choice.text());
       line(text, "refusal" + place, choice.refusal());
+      for (Part part : choice.parts()) {
+        if (part instanceof Image picture) {
+          text.append("picture").append(place).append(picture.source()).append('\n');
+        }
+      }
       for (ToolCall call : choice.toolCalls()) {
         text.append("call").append(place).append(call.id()).append(' ').append(call.name());
         text.append(' ').append(quote(call.arguments())).append('\n');

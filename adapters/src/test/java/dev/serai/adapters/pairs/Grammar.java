@@ -98,7 +98,8 @@ interface Grammar {
         for (JsonNode part : candidate.at("/content/parts")) {
           // A signature may come in a part of its own.
           boolean signed = part.has("thoughtSignature");
-          boolean said = part.has("functionCall") || part.path("text").isTextual();
+          boolean said =
+              part.has("functionCall") || part.has("inlineData") || part.path("text").isTextual();
           assertThat(signed || said).as(text).isTrue();
         }
       }

@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
@@ -31,6 +32,11 @@ public interface Surface {
   /** A whole answer to {@code request}, for surfaces that say in it what was asked. */
   default byte[] writeResponse(ChatRequest request, ChatResponse response) {
     return writeResponse(response);
+  }
+
+  /** Whether an answer to {@code request} has a place for such a picture. */
+  default boolean shows(ChatRequest request, Image picture) {
+    return false;
   }
 
   /** Takes note of a whole answer to {@code request} that goes out as the provider wrote it. */

@@ -1,5 +1,6 @@
 package dev.serai.core.chat;
 
+import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
@@ -36,6 +37,9 @@ public sealed interface ChatEvent {
 
   /** A piece of a refusal, which is not an answer. */
   record RefusalDelta(int choice, String text) implements ChatEvent {}
+
+  /** A whole picture that the model made. */
+  record Pictured(int choice, Image picture) implements ChatEvent {}
 
   /**
    * A tool call begins.
@@ -78,7 +82,7 @@ public sealed interface ChatEvent {
     return switch (this) {
       case Relayed relayed -> relayed.carriesToken();
       case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
-      case ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
+      case Pictured _, ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
       case Started _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
     };
   }

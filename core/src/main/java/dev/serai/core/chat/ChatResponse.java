@@ -31,7 +31,7 @@ public record ChatResponse(
   /**
    * One of the answers asked for.
    *
-   * @param parts text, reasoning and tool calls in the model's order
+   * @param parts text, reasoning, pictures and tool calls in the model's order
    */
   public record Choice(int index, List<Part> parts, Optional<String> refusal, FinishReason finish) {
     public Choice {

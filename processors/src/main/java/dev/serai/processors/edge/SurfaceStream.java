@@ -38,6 +38,9 @@ final class SurfaceStream implements ByteStream {
 
     @Override
     public void onEvent(ChatEvent event) {
+      if (event instanceof ChatEvent.Pictured shown) {
+        WriteChatReply.notePicture(call, shown.picture());
+      }
       byte[] bytes = writer.write(event);
       // First: who has seen the end of an answer is to find it settled.
       call.observe(event);

@@ -5,7 +5,11 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.Candidate;
 import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatStream;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.processors.support.Calls;
@@ -27,11 +31,30 @@ public final class WriteChatReply implements Processor {
             call.surface().relayed(call.chat(), relayed.bytes());
             yield whole(call, relayed.bytes());
           }
-          case ChatAnswer.Complete complete ->
-              whole(call, call.surface().writeResponse(call.chat(), complete.response()));
+          case ChatAnswer.Complete complete -> {
+            notePictures(call, complete.response());
+            yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
+          }
           case ChatAnswer.Streaming streaming -> streamed(call, streaming.stream());
         };
     exchange.getMessage().setBody(reply);
+  }
+
+  private static void notePictures(Call call, ChatResponse response) {
+    for (ChatResponse.Choice choice : response.choices()) {
+      for (Part part : choice.parts()) {
+        if (part instanceof Image picture) {
+          notePicture(call, picture);
+        }
+      }
+    }
+  }
+
+  /** A picture that the surface has no place for is named. */
+  static void notePicture(Call call, Image picture) {
+    if (!call.surface().shows(call.chat(), picture)) {
+      call.observe(new ChatEvent.Dropped("message.images"));
+    }
   }
 
   private static Reply streamed(Call call, ChatStream stream) {
