@@ -73,7 +73,7 @@ const claims = {
     const reading = (async () => {
       for await (const _ of await ai.models.generateContentStream({ model: `${p}/error-after-200`, contents: 'Hello' }));
     })();
-    await fails(reading, ApiError, { openai: 502, anthropic: 529 }[p] ?? 500);
+    await fails(reading, ApiError, { openai: 502, anthropic: 503 }[p] ?? 500);
   },
 };
 

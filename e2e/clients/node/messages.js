@@ -177,7 +177,6 @@ const claims = {
     await fails(ask(`${p}/error-500`, { stream: true }), Anthropic.InternalServerError, 500);
   },
   async 'error-529'(p) {
-    if (p === 'bedrock') return; // AWS has no such status
     const e = await fails(ask(`${p}/error-529`), Anthropic.InternalServerError, 529);
     assert.equal(e.error.error.type, 'overloaded_error');
   },

@@ -122,7 +122,7 @@ def claim_errors(p):
 
 
 def claim_error_in_a_stream(p):
-    fails(f"{p}/error-after-200", {"openai": 502, "anthropic": 529}.get(p, 500), stream=True)
+    fails(f"{p}/error-after-200", {"openai": 502, "anthropic": 503}.get(p, 500), stream=True)
 
 
 run(["gemini", "openai", "anthropic", "bedrock", "ollama"], globals())

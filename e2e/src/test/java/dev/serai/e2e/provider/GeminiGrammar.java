@@ -116,7 +116,7 @@ final class GeminiGrammar implements Grammar {
           case 403 -> "PERMISSION_DENIED";
           case 404 -> "NOT_FOUND";
           case 429 -> "RESOURCE_EXHAUSTED";
-          case 503 -> "UNAVAILABLE";
+          case 503, 529 -> "UNAVAILABLE";
           default -> "INTERNAL";
         };
     ObjectNode failure = Grammar.object();
