@@ -18,10 +18,11 @@ sealed interface Admission permits Route, Admission.Refused {
     if (problem != null) {
       return refused(server, head, problem);
     }
-    if (phase == EdgeServer.Phase.STARTING && !asksForHealth(head.path())) {
+    Lookup found = routes.find(head.path(), head.method());
+    if (phase == EdgeServer.Phase.STARTING
+        && !(found instanceof Route && asksForHealth(head.path()))) {
       return refused(server, head, Refusals.starting());
     }
-    Lookup found = routes.find(head.path(), head.method());
     if (found instanceof Route route) {
       return route.consumer().isSuspended() ? refused(server, head, Refusals.stopping()) : route;
     }

@@ -48,7 +48,7 @@ class EdgeRefusalTest {
                 .listen();
         RawClient client = starting.connect()) {
       assertThat(client.get("/health/ready").read().body()).isEqualTo("not yet");
-      for (String path : new String[] {"/page", "/unknown"}) {
+      for (String path : new String[] {"/page", "/unknown", "/health/whose-route-is-not-up-yet"}) {
         Answer early = client.get(path).read();
         assertThat(early.status()).isEqualTo(503);
         assertThat(early.header("retry-after")).contains("1");
