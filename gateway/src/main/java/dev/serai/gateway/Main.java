@@ -51,8 +51,9 @@ public final class Main {
       System.exit(1);
       return;
     }
-    starting.complete(gateway);
+    // Greets first: who is stopped already has no port to tell.
     System.out.println(Greeting.of(settings, environment, gateway));
+    starting.complete(gateway);
     ended.await();
   }
 
