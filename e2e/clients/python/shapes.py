@@ -18,7 +18,7 @@ from openai.types.responses import Response, ResponseStreamEvent
 from pydantic import ValidationError
 from typing import get_args, get_origin, Annotated
 
-RECORDED = Path(__file__).parents[3] / "adapters/src/test/resources/cassettes"
+RECORDED = Path(__file__).parents[3] / "adapters/dialects/src/test/resources/cassettes"
 # A reason to stop that the client does not know goes out as the provider said it.
 REASONS = "finish_reason", "stop_reason", "reason"
 

@@ -4,7 +4,7 @@ import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Secret;
-import dev.serai.core.port.Secrets;
+import dev.serai.core.provider.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

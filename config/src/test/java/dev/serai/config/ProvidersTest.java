@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
-import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.provider.ProviderProfile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UntoldAnswersTest {
   private static final Path RECORDED =
       Path.of(System.getProperty("serai.home", ".."))
-          .resolve("adapters/src/test/resources/cassettes/gemini");
+          .resolve("adapters/dialects/src/test/resources/cassettes/gemini");
 
   private static final String[] UNTOLD = {
     "candidates.groundingMetadata",

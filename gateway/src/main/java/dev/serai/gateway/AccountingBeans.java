@@ -1,8 +1,8 @@
 package dev.serai.gateway;
 
 import dev.serai.config.state.StateSettings;
-import dev.serai.core.port.CallListener;
-import dev.serai.core.port.TokenEstimator;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.ledger.Ledger;

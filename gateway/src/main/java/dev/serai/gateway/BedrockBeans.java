@@ -1,12 +1,12 @@
 package dev.serai.gateway;
 
 import dev.serai.adapters.aws.AwsSigner;
-import dev.serai.adapters.bedrock.Bedrock;
-import dev.serai.core.call.Providers;
-import dev.serai.core.key.ProviderKeys;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.RequestSigner;
-import dev.serai.core.port.Secrets;
+import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.RequestSigner;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.Secrets;
 import dev.serai.processors.adapter.SignBedrockRequest;
 import dev.serai.processors.provider.ReadBedrockReply;
 import dev.serai.processors.provider.WriteBedrockRequest;

@@ -4,7 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.Provider;
-import dev.serai.core.port.Secrets;
+import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.reload.RefusedRoutes;

@@ -1,12 +1,12 @@
 package dev.serai.gateway;
 
-import dev.serai.adapters.gemini.Gemini;
-import dev.serai.adapters.gemini.GeminiSurface;
-import dev.serai.core.call.Providers;
-import dev.serai.core.call.Surface;
-import dev.serai.core.key.ProviderKeys;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.TokenEstimator;
+import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.gemini.GeminiSurface;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.surface.Surface;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.gemini.CountGeminiTokens;
 import dev.serai.processors.gemini.ReadGeminiReply;

@@ -1,6 +1,6 @@
 package dev.serai.gateway;
 
-import dev.serai.adapters.ollama.OllamaSurface;
+import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.processors.model.ListChatModels;
 import dev.serai.processors.model.ListGeminiModels;
 import dev.serai.processors.model.ListModels;

@@ -1,14 +1,14 @@
 package dev.serai.gateway;
 
-import dev.serai.adapters.ollama.OllamaEmbeddingSurface;
-import dev.serai.adapters.openai.OpenAiEmbeddingSurface;
-import dev.serai.adapters.openai.relay.OpenAiRelaySurface;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
-import dev.serai.core.call.Surfaces;
-import dev.serai.core.port.Dialect;
+import dev.serai.adapters.dialects.ollama.OllamaEmbeddingSurface;
+import dev.serai.adapters.dialects.openai.OpenAiEmbeddingSurface;
+import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
 import dev.serai.core.request.Operation;
 import dev.serai.core.surface.EmbeddingSurface;
+import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.relay.PlanRelay;

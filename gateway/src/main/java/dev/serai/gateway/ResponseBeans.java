@@ -1,15 +1,15 @@
 package dev.serai.gateway;
 
-import dev.serai.adapters.responses.ResponsesSurface;
+import dev.serai.adapters.dialects.responses.ResponsesSurface;
 import dev.serai.config.state.ResponseSettings;
 import dev.serai.config.state.StateSettings;
-import dev.serai.core.port.CallListener;
-import dev.serai.core.port.ResponseStore;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.kept.KeptDurably;
-import dev.serai.memory.kept.KeptInMemory;
-import dev.serai.memory.kept.KeptLimits;
+import dev.serai.memory.responses.DatabaseResponseStore;
+import dev.serai.memory.responses.InMemoryResponseStore;
+import dev.serai.memory.responses.ResponseStoreLimits;
 import dev.serai.processors.edge.KeepResponse;
 import dev.serai.processors.edge.RecallResponse;
 import dev.serai.processors.edge.ServeResponse;
@@ -25,19 +25,21 @@ final class ResponseBeans implements AutoCloseable {
   private static final long MEGABYTE = 1024 * 1024;
 
   private final ResponseStore store;
-  private final Optional<KeptDurably> durable;
+  private final Optional<DatabaseResponseStore> durable;
 
   ResponseBeans(StateSettings state, InstantSource clock) {
     ResponseSettings kept = state.responses();
     long memoryBytes = kept.memoryMegabytes() * MEGABYTE;
     if (kept.databaseMegabytes() == 0) {
       durable = Optional.empty();
-      store = new KeptInMemory(memoryBytes, kept.retention(), Ticker.SYSTEM);
+      store = new InMemoryResponseStore(memoryBytes, kept.retention(), Ticker.SYSTEM);
     } else {
-      KeptLimits limits =
-          new KeptLimits(kept.retention(), kept.databaseMegabytes() * MEGABYTE, memoryBytes);
+      ResponseStoreLimits limits =
+          new ResponseStoreLimits(
+              kept.retention(), kept.databaseMegabytes() * MEGABYTE, memoryBytes);
       Database database = new Database(state.databaseUrl().reveal(), state.folder());
-      KeptDurably opened = new KeptDurably(database, limits, ResponsesSurface::readKept, clock);
+      DatabaseResponseStore opened =
+          new DatabaseResponseStore(database, limits, ResponsesSurface::readKept, clock);
       durable = Optional.of(opened);
       store = opened;
     }
@@ -58,11 +60,11 @@ final class ResponseBeans implements AutoCloseable {
 
   /** Begins to bring responses to the database, in the background. */
   void start() {
-    durable.ifPresent(KeptDurably::start);
+    durable.ifPresent(DatabaseResponseStore::start);
   }
 
   @Override
   public void close() {
-    durable.ifPresent(KeptDurably::close);
+    durable.ifPresent(DatabaseResponseStore::close);
   }
 }

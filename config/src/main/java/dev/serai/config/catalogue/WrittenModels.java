@@ -4,7 +4,7 @@ import dev.serai.config.models.LargePrompt;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.models.TokenPrices;
-import dev.serai.core.call.Candidate;
+import dev.serai.core.routing.Candidate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.serai.config.provider;
 
-import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.provider.ProviderProfile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param kind the kamelet that serves it
  * @param baseUrl its address; empty inside the process
  * @param modelsUrl the address that has its list of models, where it was told
- * @param keyName the name under which {@link dev.serai.core.port.Secrets} has its key
+ * @param keyName the name under which {@link dev.serai.core.provider.Secrets} has its key
  * @param quirks where it departs from its dialect
  * @param models listed for it, beyond the catalogue's
  * @param priority the lower, the earlier

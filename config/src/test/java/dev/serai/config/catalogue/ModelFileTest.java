@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Charge;
 import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.routing.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

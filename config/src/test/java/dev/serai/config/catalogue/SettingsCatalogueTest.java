@@ -3,10 +3,10 @@ package dev.serai.config.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.Settings;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.ModelCatalogue.ModelRoute;
-import dev.serai.core.port.ModelCatalogue.Weighted;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.Weighted;
+import dev.serai.core.routing.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,10 @@ package dev.serai.core.call;
 
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.key.KeyRef;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.KeyRef;
 import dev.serai.core.request.Operation;
+import dev.serai.core.routing.Candidate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,13 @@
 package dev.serai.core.call;
 
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;

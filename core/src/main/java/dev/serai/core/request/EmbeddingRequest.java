@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** A request for vectors, one for each input. What is in it is parsed at the first look at it. */
-public interface EmbeddingRequest extends ModelRequest {
+public non-sealed interface EmbeddingRequest extends ModelRequest {
   /** What is to be embedded, in the caller's order; at least one. */
   List<Input> inputs();
 

@@ -5,7 +5,7 @@ package dev.serai.core.request;
  * on. The bytes are the caller's and are kept: every attempt is written from them, never from what
  * another attempt was sent. Immutable.
  */
-public interface ModelRequest {
+public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RelayRequest {
   /** The longest name of a model, in characters. */
   int LONGEST_NAME = 512;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A request that no dialect translates: it goes to a provider of the caller's own dialect as it is,
  * but for the model's name.
  */
-public interface RelayRequest extends ModelRequest {
+public non-sealed interface RelayRequest extends ModelRequest {
   /** The HTTP method. */
   String method();
 

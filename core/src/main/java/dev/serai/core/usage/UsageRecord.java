@@ -1,10 +1,10 @@
 package dev.serai.core.usage;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Caller;
-import dev.serai.core.call.Candidate;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
+import dev.serai.core.routing.Candidate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.adapters.upstream.LateFlush;
+import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
@@ -290,7 +290,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.HEAD;
     guard.awaitRequest();
-    LateFlush.of(channel);
+    DeferredFlush.of(channel);
     pump();
   }
 

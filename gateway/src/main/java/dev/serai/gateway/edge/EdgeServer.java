@@ -2,6 +2,7 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelMatchers;

@@ -1,6 +1,7 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
 
 /**

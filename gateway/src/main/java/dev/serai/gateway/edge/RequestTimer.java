@@ -1,7 +1,7 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.time.Ticker;
-import dev.serai.gateway.edge.RequestMeters.RouteMeter;
+import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 
 /**
  * Takes the time of the request that a connection serves, and tells it once. Lives on the

@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.telemetry.RequestMeters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

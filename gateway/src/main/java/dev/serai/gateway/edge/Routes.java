@@ -2,6 +2,7 @@ package dev.serai.gateway.edge;
 
 import dev.serai.gateway.edge.Lookup.Nowhere;
 import dev.serai.gateway.edge.Lookup.OtherMethod;
+import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;

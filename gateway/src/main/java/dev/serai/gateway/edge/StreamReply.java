@@ -1,6 +1,6 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.adapters.upstream.LateFlush;
+import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
@@ -74,7 +74,7 @@ final class StreamReply implements ByteStream.Reader {
     } else if (!over && pending > 0) {
       write();
       if (channel.isWritable()) {
-        LateFlush.of(channel);
+        DeferredFlush.of(channel);
       } else {
         channel.flush();
         holdBack();

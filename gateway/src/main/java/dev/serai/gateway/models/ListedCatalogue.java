@@ -1,12 +1,12 @@
 package dev.serai.gateway.models;
 
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.health.ProviderStatus.ModelNames;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
-import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.ProviderStatus.ModelNames;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.serai.gateway.models;
 
-import dev.serai.core.call.ProviderProfile;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.key.KeyChoice;
-import dev.serai.core.key.ProviderKeys;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.Dialect.Target;
-import dev.serai.core.port.ModelQuery;
-import dev.serai.core.port.RequestSigner;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.provider.KeyChoice;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.ProviderProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.serai.gateway.models;
 
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
-import dev.serai.core.health.ProviderStatus.ListFailure;
-import dev.serai.core.health.ProviderStatus.ModelNames;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.ProviderStatus.ListFailure;
+import dev.serai.core.provider.ProviderStatus.ModelNames;
+import dev.serai.core.provider.Providers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
 import dev.serai.gateway.hop.InlineDirect;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,13 +2,13 @@ package dev.serai.gateway.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.call.Surface;
-import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package dev.serai.gateway.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,22 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where things stand in the checkout. The build passes its root as {@code serai.home}. */
 final class House {
   static final Path ROOT = Path.of(System.getProperty("serai.home", "..")).toAbsolutePath();
 
+  /** The modules as the root build file lists them, in its order. */
   static final List<String> MODULES =
-      List.of(
-          "core",
-          "config",
-          "adapters",
-          "adapters/bedrock",
-          "memory",
-          "processors",
-          "gateway",
-          "e2e");
+      Pattern.compile("<module>(.+?)</module>")
+          .matcher(read(ROOT.resolve("pom.xml")))
+          .results()
+          .map(module -> module.group(1))
+          .toList();
 
   private House() {}
 

@@ -18,7 +18,7 @@ class LayersTest {
   private static final String MEMORY = "dev.serai.memory..";
   private static final String PROCESSORS = "dev.serai.processors..";
   private static final String GATEWAY = "dev.serai.gateway..";
-  private static final String UPSTREAM = "dev.serai.adapters.upstream..";
+  private static final String DIALECTS = "dev.serai.adapters.dialects..";
   private static final String CAMEL = "org.apache.camel..";
   private static final String NETTY = "io.netty..";
 
@@ -88,9 +88,7 @@ class LayersTest {
   void dialectsArePureTranslation() {
     noClasses()
         .that()
-        .resideInAPackage(ADAPTERS)
-        .and()
-        .resideOutsideOfPackage(UPSTREAM)
+        .resideInAPackage(DIALECTS)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(CAMEL, NETTY, "java.net.http..", "java.nio.channels..", "java.sql..")

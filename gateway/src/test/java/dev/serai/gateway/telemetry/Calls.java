@@ -1,15 +1,15 @@
 package dev.serai.gateway.telemetry;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.Surface;
-import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.surface.Surface;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

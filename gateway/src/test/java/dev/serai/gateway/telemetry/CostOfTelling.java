@@ -3,7 +3,7 @@ package dev.serai.gateway.telemetry;
 import dev.serai.config.telemetry.LogSettings.Format;
 import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Call;
-import dev.serai.core.port.CallListener;
+import dev.serai.core.call.CallListener;
 import dev.serai.gateway.telemetry.log.LogSink;
 import dev.serai.gateway.telemetry.log.LogStyle;
 import dev.serai.gateway.telemetry.log.RequestLog;

@@ -1,9 +1,9 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.port.CallListener;
-import dev.serai.core.port.ModelCatalogue;
-import dev.serai.core.port.TokenEstimator;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;

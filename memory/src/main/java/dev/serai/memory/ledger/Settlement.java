@@ -1,7 +1,7 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.usage.UsageRecord;
 import java.time.Instant;
 import java.util.ArrayList;

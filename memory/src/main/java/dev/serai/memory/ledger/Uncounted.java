@@ -2,9 +2,9 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.usage.UsageRecord;

@@ -1,7 +1,7 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Caller;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
 import dev.serai.core.usage.UsageRecord;

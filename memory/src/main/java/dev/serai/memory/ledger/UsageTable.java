@@ -1,10 +1,10 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Caller;
-import dev.serai.core.call.Candidate;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
+import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.UsageRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;

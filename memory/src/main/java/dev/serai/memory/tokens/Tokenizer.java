@@ -13,7 +13,7 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Tool;
-import dev.serai.core.port.TokenEstimator;
+import dev.serai.core.model.TokenEstimator;
 import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Locale;

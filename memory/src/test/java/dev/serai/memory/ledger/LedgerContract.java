@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Caller;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;

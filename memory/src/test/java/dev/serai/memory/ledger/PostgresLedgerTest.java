@@ -3,7 +3,7 @@ package dev.serai.memory.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.core.call.Caller;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.memory.database.Postgres;

@@ -1,8 +1,8 @@
 package dev.serai.processors.adapter;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.chat.ChatAnswer;
-import dev.serai.core.port.AnswerSource;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.provider.InProcessProvider;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -10,10 +10,10 @@ import org.apache.camel.Exchange;
 
 /** Answers inside the process, as one of the personas. Searches, so it leaves the event loop. */
 public final class AnswerAsPersona extends OffLoop {
-  private final AnswerSource personas;
+  private final InProcessProvider personas;
   private final EventLoops loops;
 
-  public AnswerAsPersona(AnswerSource personas, EventLoops loops) {
+  public AnswerAsPersona(InProcessProvider personas, EventLoops loops) {
     super(loops);
     this.personas = personas;
     this.loops = loops;
@@ -22,9 +22,9 @@ public final class AnswerAsPersona extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
-    ChatAnswer answer =
+    ChatReply answer =
         personas.answer(call.chat(), call.current().candidate().model(), loops.of(exchange));
-    if (answer instanceof ChatAnswer.Complete complete) {
+    if (answer instanceof ChatReply.Complete complete) {
       call.tokenSeen();
       complete.response().usage().ifPresent(call.current()::usage);
     }

@@ -1,13 +1,13 @@
 package dev.serai.processors.adapter;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
+import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.port.RequestSigner;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.concurrent.CompletableFuture;

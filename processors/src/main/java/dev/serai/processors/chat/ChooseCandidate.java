@@ -1,8 +1,8 @@
 package dev.serai.processors.chat;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;

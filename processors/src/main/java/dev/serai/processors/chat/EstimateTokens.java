@@ -2,13 +2,13 @@ package dev.serai.processors.chat;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.call.Plan;
-import dev.serai.core.call.Providers;
-import dev.serai.core.chat.ChatAnswer;
+import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.TokenEstimator;
+import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -49,7 +49,7 @@ public final class EstimateTokens extends OffLoop {
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
     exchange
         .getMessage()
-        .setBody(new ChatAnswer.Relayed(call.surface().writeTokenCount(tokens), Optional.empty()));
+        .setBody(new ChatReply.Relayed(call.surface().writeTokenCount(tokens), Optional.empty()));
   }
 
   private boolean speaksCallersDialect(Candidate candidate, Call call) {

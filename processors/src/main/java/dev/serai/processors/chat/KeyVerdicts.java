@@ -2,10 +2,10 @@ package dev.serai.processors.chat;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.key.ProviderKeys;
-import dev.serai.core.port.CallListener;
+import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.ProviderKeys;
 
 /**
  * Tells the keys what came of them: a 429 lets one rest, 401, 402 and 403 park it, an answer shows

@@ -1,15 +1,15 @@
 package dev.serai.processors.chat;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.call.Plan;
-import dev.serai.core.call.Providers;
-import dev.serai.core.kept.ContinuingRequest;
-import dev.serai.core.port.ModelCatalogue;
-import dev.serai.core.port.ModelCatalogue.ModelRoute;
-import dev.serai.core.port.ModelCatalogue.Weighted;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.Weighted;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.responses.ContinuingRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.Calls;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.serai.processors.chat;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.port.CallListener;
+import dev.serai.core.call.CallListener;
 import dev.serai.processors.support.Calls;
 import java.util.List;
 import java.util.Optional;

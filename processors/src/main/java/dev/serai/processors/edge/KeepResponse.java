@@ -2,9 +2,9 @@ package dev.serai.processors.edge;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.kept.ContinuingRequest;
-import dev.serai.core.port.CallListener;
-import dev.serai.core.port.ResponseStore;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.responses.ContinuingRequest;
+import dev.serai.core.responses.ResponseStore;
 
 /**
  * Keeps what a call came to, if its caller wants that and it ended well, before he sees the end of

@@ -1,9 +1,9 @@
 package dev.serai.processors.edge;
 
-import dev.serai.core.health.ProviderStatus;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.key.KeyStatus;
+import dev.serai.core.provider.KeyStatus;
+import dev.serai.core.provider.ProviderStatus;
 import dev.serai.processors.support.JsonText;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.serai.processors.edge;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.kept.ContinuingRequest;
-import dev.serai.core.port.ResponseStore;
+import dev.serai.core.responses.ContinuingRequest;
+import dev.serai.core.responses.ResponseStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;

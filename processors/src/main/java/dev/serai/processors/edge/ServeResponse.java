@@ -1,14 +1,14 @@
 package dev.serai.processors.edge;
 
-import dev.serai.core.call.Caller;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.kept.KeptResponse;
-import dev.serai.core.kept.KeptResponse.Page;
-import dev.serai.core.kept.KeptResponses;
-import dev.serai.core.port.ResponseStore;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.responses.ResponseStore;
+import dev.serai.core.responses.StoredResponse;
+import dev.serai.core.responses.StoredResponse.Page;
+import dev.serai.core.responses.StoredResponses;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -36,7 +36,7 @@ public final class ServeResponse extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    KeptResponses kept = store.of(Caller.ANYONE.tenant());
+    StoredResponses kept = store.of(Caller.ANYONE.tenant());
     int named = Math.min(PATH.length(), request.path().length());
     String[] way = request.path().substring(named).split("/", 3);
     String id = URLDecoder.decode(way[0].replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -56,21 +56,21 @@ public final class ServeResponse extends OffLoop {
                 200, new HeaderFields().add("content-type", "application/json"), body));
   }
 
-  private static byte[] shown(KeptResponses kept, String id, InboundRequest request) {
+  private static byte[] shown(StoredResponses kept, String id, InboundRequest request) {
     if (query(request, "stream").filter("true"::equals).isPresent()) {
       throw CallerProblem.invalid("stream", "Only a response in the background can be streamed.");
     }
     return find(kept, id).answer();
   }
 
-  private static byte[] forgotten(KeptResponses kept, String id) {
+  private static byte[] forgotten(StoredResponses kept, String id) {
     String found = find(kept, id).id();
     kept.forget(found);
     String told = "{\"id\":\"" + found + "\",\"object\":\"response\",\"deleted\":true}";
     return told.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static KeptResponse find(KeptResponses kept, String id) {
+  private static StoredResponse find(StoredResponses kept, String id) {
     return kept.find(id).orElseThrow(() -> notFound(id));
   }
 
@@ -110,7 +110,7 @@ public final class ServeResponse extends OffLoop {
         Optional.of("response_id"));
   }
 
-  private static CallerProblem notRunning(KeptResponse response) {
+  private static CallerProblem notRunning(StoredResponse response) {
     return CallerProblem.invalid(
         "response_id",
         "Cannot cancel the response '"

@@ -2,10 +2,10 @@ package dev.serai.processors.edge;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Surface.StreamWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.http.ByteStream;
+import dev.serai.core.surface.Surface.StreamWriter;
 import java.util.Optional;
 
 /**

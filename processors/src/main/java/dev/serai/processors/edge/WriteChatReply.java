@@ -2,16 +2,16 @@ package dev.serai.processors.edge;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.Surface;
-import dev.serai.core.chat.ChatAnswer;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.surface.Surface;
 import dev.serai.processors.support.Calls;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +26,16 @@ public final class WriteChatReply implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     Reply reply =
-        switch (Calls.body(exchange, ChatAnswer.class)) {
-          case ChatAnswer.Relayed relayed -> {
+        switch (Calls.body(exchange, ChatReply.class)) {
+          case ChatReply.Relayed relayed -> {
             call.surface().relayed(call.chat(), relayed.bytes());
             yield whole(call, relayed.bytes());
           }
-          case ChatAnswer.Complete complete -> {
+          case ChatReply.Complete complete -> {
             notePictures(call, complete.response());
             yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
           }
-          case ChatAnswer.Streaming streaming -> streamed(call, streaming.stream());
+          case ChatReply.Streaming streaming -> streamed(call, streaming.stream());
         };
     exchange.getMessage().setBody(reply);
   }

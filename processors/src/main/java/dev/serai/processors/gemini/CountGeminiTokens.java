@@ -1,12 +1,12 @@
 package dev.serai.processors.gemini;
 
-import dev.serai.core.call.Plan;
-import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.port.TokenEstimator;
+import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;

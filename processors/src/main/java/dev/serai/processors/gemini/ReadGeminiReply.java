@@ -1,7 +1,7 @@
 package dev.serai.processors.gemini;
 
-import dev.serai.core.call.Providers;
-import dev.serai.core.port.Dialect;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.provider.Providers;
 import dev.serai.processors.provider.ReadProviderReply;
 
 /** Reads a provider's answer in Gemini's dialect. */

@@ -1,8 +1,8 @@
 package dev.serai.processors.gemini;
 
-import dev.serai.core.call.Providers;
-import dev.serai.core.key.ProviderKeys;
-import dev.serai.core.port.Dialect;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.Providers;
 import dev.serai.processors.provider.WriteProviderRequest;
 
 /** Writes the current attempt's request in Gemini's dialect. */

@@ -2,14 +2,14 @@ package dev.serai.processors.provider;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.Dialect.Target;
-import dev.serai.core.port.EmbeddingDialect;
-import dev.serai.core.port.RelayDialect;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.request.EmbeddingAnswer;
+import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
@@ -29,7 +29,7 @@ final class BesideChat {
     };
   }
 
-  /** Reads the answer to it: an {@link EmbeddingAnswer}, or a {@link Reply} to be handed on. */
+  /** Reads the answer to it: an {@link EmbeddingReply}, or a {@link Reply} to be handed on. */
   static Object read(Dialect dialect, Call call, Reply reply, Target target) {
     if (reply instanceof Reply.Complete whole && !isSuccess(whole.status())) {
       throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
@@ -46,14 +46,14 @@ final class BesideChat {
     return status >= 200 && status <= 299;
   }
 
-  private static EmbeddingAnswer vectors(
+  private static EmbeddingReply vectors(
       EmbeddingDialect dialect, Call call, Reply reply, Target target) {
     if (!(reply instanceof Reply.Complete whole)
         || !(call.request() instanceof EmbeddingRequest request)) {
       throw new IllegalStateException("vectors are not streamed");
     }
-    EmbeddingAnswer answer = dialect.readAnswer(whole.body(), request, target);
-    if (answer instanceof EmbeddingAnswer.Complete complete) {
+    EmbeddingReply answer = dialect.readAnswer(whole.body(), request, target);
+    if (answer instanceof EmbeddingReply.Complete complete) {
       call.current().responseModel(complete.response().model());
     }
     return metered(call, dialect.readUsage(whole.body()), answer);

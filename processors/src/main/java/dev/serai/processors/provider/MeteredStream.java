@@ -2,8 +2,8 @@ package dev.serai.processors.provider;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.dialect.RelayDialect.Meter;
 import dev.serai.core.http.ByteStream;
-import dev.serai.core.port.RelayDialect.Meter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.serai.processors.provider;
 
-import dev.serai.core.call.Providers;
-import dev.serai.core.port.Dialect;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.provider.Providers;
 
 /** Reads a provider's answer in Ollama's dialect. */
 public final class ReadOllamaReply extends ReadProviderReply {

@@ -2,18 +2,18 @@ package dev.serai.processors.provider;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
-import dev.serai.core.chat.ChatAnswer;
-import dev.serai.core.chat.ChatRequest;
+import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.Reply;
-import dev.serai.core.port.Dialect;
-import dev.serai.core.port.Dialect.StreamReader;
-import dev.serai.core.port.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
 import java.util.List;
 import java.util.Optional;
@@ -80,13 +80,13 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
           if (problem.isPresent()) {
             exchange.setException(problem.get());
           } else {
-            exchange.getMessage().setBody(new ChatAnswer.Streaming(held));
+            exchange.getMessage().setBody(new ChatReply.Streaming(held));
           }
           callback.done(false);
         });
   }
 
-  private static ChatAnswer answer(Call call, Reply.Complete whole, Target target, Dialect spoken) {
+  private static ChatReply answer(Call call, Reply.Complete whole, Target target, Dialect spoken) {
     if (whole.status() < 200 || whole.status() > 299) {
       throw spoken.readFailure(whole.status(), whole.headers(), whole.body(), target);
     }
@@ -100,13 +100,13 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
       if (call.trace().traceId().isPresent()) {
         tell(attempt, () -> spoken.readResponse(whole.body(), target));
       }
-      return new ChatAnswer.Relayed(whole.body(), usage);
+      return new ChatReply.Relayed(whole.body(), usage);
     }
     ChatResponse response = spoken.readResponse(whole.body(), target);
     response.usage().ifPresentOrElse(attempt::usage, () -> attempt.uncounted(() -> text(response)));
     describe(attempt, response);
     attempt.alsoDropped(response.dropped());
-    return new ChatAnswer.Complete(response);
+    return new ChatReply.Complete(response);
   }
 
   /** Only for those who record the call: to hand an answer on, nobody need understand it. */

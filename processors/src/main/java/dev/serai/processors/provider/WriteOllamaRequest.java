@@ -1,8 +1,8 @@
 package dev.serai.processors.provider;
 
-import dev.serai.core.call.Providers;
-import dev.serai.core.key.ProviderKeys;
-import dev.serai.core.port.Dialect;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.Providers;
 
 /** Writes the current attempt's request in Ollama's dialect. */
 public final class WriteOllamaRequest extends WriteProviderRequest {

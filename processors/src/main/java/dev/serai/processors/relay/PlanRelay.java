@@ -1,15 +1,15 @@
 package dev.serai.processors.relay;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.call.Plan;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.support.Calls;
 import java.util.ArrayList;

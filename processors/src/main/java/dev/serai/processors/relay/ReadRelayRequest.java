@@ -1,8 +1,8 @@
 package dev.serai.processors.relay;
 
-import dev.serai.core.call.Surfaces;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.surface.RelaySurface;
+import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;

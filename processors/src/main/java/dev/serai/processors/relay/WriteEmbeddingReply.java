@@ -4,7 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.request.EmbeddingAnswer;
+import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
 import dev.serai.core.surface.EmbeddingSurface;
@@ -27,9 +27,9 @@ public final class WriteEmbeddingReply implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     byte[] body =
-        switch (Calls.body(exchange, EmbeddingAnswer.class)) {
-          case EmbeddingAnswer.Relayed(byte[] bytes) -> bytes;
-          case EmbeddingAnswer.Complete(EmbeddingResponse response) -> written(call, response);
+        switch (Calls.body(exchange, EmbeddingReply.class)) {
+          case EmbeddingReply.Relayed(byte[] bytes) -> bytes;
+          case EmbeddingReply.Complete(EmbeddingResponse response) -> written(call, response);
         };
     call.end(Outcome.ANSWERED, Optional.empty());
     HeaderFields fields = new HeaderFields().add("content-type", "application/json");

@@ -1,6 +1,6 @@
 package dev.serai.processors.status;
 
-import dev.serai.core.health.ProviderStatus.Latency;
+import dev.serai.core.provider.ProviderStatus.Latency;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;

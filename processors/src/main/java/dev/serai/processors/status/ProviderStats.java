@@ -2,11 +2,11 @@ package dev.serai.processors.status;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Providers;
-import dev.serai.core.health.ProviderStatus.LastError;
-import dev.serai.core.health.ProviderStatus.Latency;
-import dev.serai.core.port.CallListener;
+import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.ProviderStatus.LastError;
+import dev.serai.core.provider.ProviderStatus.Latency;
+import dev.serai.core.provider.Providers;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;

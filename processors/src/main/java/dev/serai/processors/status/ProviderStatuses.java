@@ -1,13 +1,13 @@
 package dev.serai.processors.status;
 
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
-import dev.serai.core.health.ProviderStatus;
-import dev.serai.core.health.ProviderStatus.ModelNames;
-import dev.serai.core.health.ProviderStatus.State;
-import dev.serai.core.key.KeyHealth;
-import dev.serai.core.key.KeyStatus;
-import dev.serai.core.key.ProviderKeys;
+import dev.serai.core.provider.KeyHealth;
+import dev.serai.core.provider.KeyStatus;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.ProviderStatus;
+import dev.serai.core.provider.ProviderStatus.ModelNames;
+import dev.serai.core.provider.ProviderStatus.State;
+import dev.serai.core.provider.Providers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

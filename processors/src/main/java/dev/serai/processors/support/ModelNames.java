@@ -1,12 +1,12 @@
 package dev.serai.processors.support;
 
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.Weighted;
 import dev.serai.core.model.ModelFacts;
-import dev.serai.core.port.ModelCatalogue;
-import dev.serai.core.port.ModelCatalogue.Weighted;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.serai.processors.support;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Candidate;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.routing.Candidate;
 import java.util.List;
 
 /** The header fields that tell a caller who answered and what was left out. */

@@ -3,13 +3,13 @@ package dev.serai.processors.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.core.call.Candidate;
-import dev.serai.core.call.Plan;
-import dev.serai.core.call.ProviderProfile;
-import dev.serai.core.call.Providers;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.port.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.util.HashMap;

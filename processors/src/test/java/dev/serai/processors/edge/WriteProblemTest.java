@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Surfaces;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.util.ArrayList;

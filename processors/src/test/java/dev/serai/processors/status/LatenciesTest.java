@@ -2,7 +2,7 @@ package dev.serai.processors.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.health.ProviderStatus.Latency;
+import dev.serai.core.provider.ProviderStatus.Latency;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

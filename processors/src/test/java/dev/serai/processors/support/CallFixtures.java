@@ -2,13 +2,13 @@ package dev.serai.processors.support;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.call.Surface;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.ChatRequest;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;

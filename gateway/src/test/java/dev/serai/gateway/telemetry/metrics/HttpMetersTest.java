@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.UpstreamState;
 import dev.serai.adapters.upstream.UpstreamState.BreakerState;
-import dev.serai.gateway.edge.RequestMeters.RouteMeter;
+import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
-import dev.serai.gateway.edge.RequestMeters;
+import dev.serai.gateway.telemetry.RequestMeters;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;

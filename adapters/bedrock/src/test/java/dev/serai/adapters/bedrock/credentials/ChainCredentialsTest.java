@@ -3,9 +3,9 @@ package dev.serai.adapters.bedrock.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.aws.AwsSigner;
-import dev.serai.core.call.ProviderProfile;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.provider.ProviderProfile;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

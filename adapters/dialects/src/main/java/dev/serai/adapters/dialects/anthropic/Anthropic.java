@@ -1,0 +1,133 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.claude.ModelTraits;
+import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.request.ChatRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Anthropic's messages API, version 2023-06-01, as docs.anthropic.com/en/api/messages describes it:
+ * {@code POST /v1/messages} and {@code /v1/messages/count_tokens}.
+ *
+ * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
+ * relayed. Thread-safe.
+ */
+public final class Anthropic implements Dialect {
+  /** The name in settings and routes. */
+  public static final String NAME = "anthropic";
+
+  private static final String VERSION = "2023-06-01";
+
+  /** Wanted, says docs.anthropic.com/en/docs/build-with-claude/files, to name uploaded files. */
+  private static final String FILES_BETA = "files-api-2025-04-14";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> quirks() {
+    return ModelTraits.QUIRKS;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    return request.dialect().equals(NAME)
+        ? spliced(own(request), target)
+        : written(request, target);
+  }
+
+  private static AnthropicRequest own(ChatRequest request) {
+    return request instanceof AnthropicRequest own ? own : RequestReader.read(request.bytes());
+  }
+
+  private static ProviderRequest written(ChatRequest request, Target target) {
+    RequestWriter writer = new RequestWriter(request, target);
+    byte[] body = writer.write();
+    HeaderFields headers = headers(request.streaming(), VERSION, target);
+    if (writer.namesFiles()) {
+      headers.add("anthropic-beta", FILES_BETA);
+    }
+    return new ProviderRequest(
+        "POST", path(target), headers, body, request.streaming(), writer.dropped());
+  }
+
+  /** What the caller says of the API's version and betas goes with his bytes. */
+  private static ProviderRequest spliced(AnthropicRequest request, Target target) {
+    RequestSplicer splicer = new RequestSplicer(request, target);
+    byte[] body = splicer.write();
+    AnthropicRequest.Terms terms = request.terms();
+    String version = terms.version().isEmpty() ? VERSION : terms.version();
+    HeaderFields headers = headers(request.streaming(), version, target);
+    for (String beta : terms.betas()) {
+      headers.add("anthropic-beta", beta);
+    }
+    String path = path(target) + (terms.counting() ? "/count_tokens" : "");
+    return new ProviderRequest(
+        "POST",
+        terms.beta() ? path + "?beta=true" : path,
+        headers,
+        body,
+        request.streaming(),
+        splicer.dropped());
+  }
+
+  private static HeaderFields headers(boolean streaming, String version, Target target) {
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", streaming ? "text/event-stream" : "application/json")
+            .add("anthropic-version", version);
+    target.key().ifPresent(key -> headers.add("x-api-key", key));
+    return headers;
+  }
+
+  /** Anthropic's own clients are told a base URL without the version, OpenAI's one with it. */
+  private static String path(Target target) {
+    String base = target.provider().baseUrl().orElse("/v1");
+    int end = base.length();
+    while (end > 0 && base.charAt(end - 1) == '/') {
+      end--;
+    }
+    return base.startsWith("/v1", end - 3) ? "/messages" : "/v1/messages";
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Target target) {
+    return new MessageReader(body, target).read();
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Target target) {
+    return new MessageReader(body, target).readUsage();
+  }
+
+  @Override
+  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
+    return ProviderError.of(body).problem(status, headers, target);
+  }
+
+  @Override
+  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+    return relay ? new MessageRelay(target) : new MessageStream(target);
+  }
+
+  /** The list, docs.anthropic.com/en/api/models-list: a thousand are one page. */
+  @Override
+  public Optional<ModelQuery> models(Target target) {
+    HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);
+    target.key().ifPresent(key -> headers.add("x-api-key", key));
+    String path = path(target).replace("messages", "models") + "?limit=1000";
+    return Optional.of(ModelNames.query(path, headers, target));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.util.Optional;
+
+/**
+ * Anthropic's messages as Anthropic's clients speak them (docs.anthropic.com/en/api/messages):
+ * {@code /v1/messages} and {@code /v1/messages/count_tokens}. Members nobody knows pass through;
+ * errors are {@code {"type":"error","error":{type,message},"request_id"}}. Thread-safe.
+ */
+public final class AnthropicSurface implements Surface {
+  private static final String PATH = "/v1/messages";
+
+  @Override
+  public String dialect() {
+    return Anthropic.NAME;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.startsWith(PATH)
+        && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    return RequestReader.read(inbound);
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    return ResponseWriter.write(response);
+  }
+
+  @Override
+  public byte[] writeTokenCount(long tokens) {
+    return new JsonOut(64)
+        .beginObject()
+        .member("input_tokens", tokens)
+        .member("estimated", true)
+        .endObject()
+        .bytes();
+  }
+
+  @Override
+  public int status(GatewayProblem problem) {
+    return AnswerText.status(problem);
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    return AnswerText.problem(problem, Optional.empty());
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem, String requestId) {
+    return AnswerText.problem(problem, Optional.of(requestId));
+  }
+
+  @Override
+  public StreamWriter streamWriter(ChatRequest request) {
+    return new EventWriter();
+  }
+
+  @Override
+  public String streamContentType(ChatRequest request) {
+    return "text/event-stream; charset=utf-8";
+  }
+
+  @Override
+  public HeaderFields headers(String requestId) {
+    return new HeaderFields().add("request-id", requestId);
+  }
+
+  /** Anthropic's own pings, which may stand anywhere between two events. */
+  @Override
+  public byte[] keepAlive(ChatRequest request) {
+    return EventWriter.ping();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.anthropic.CacheMarks.Area;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes content blocks. What the dialect has no block for is refused, since it carries meaning.
+ */
+final class BlockWriter {
+  private static final String PDF = "application/pdf";
+
+  private final JsonOut out;
+  private final Dropped dropped;
+  private final CacheMarks marks;
+
+  BlockWriter(JsonOut out, CacheMarks marks, Dropped dropped) {
+    this.out = out;
+    this.marks = marks;
+    this.dropped = dropped;
+  }
+
+  void text(String text) {
+    out.beginObject().member("type", "text").member("text", text).endObject();
+  }
+
+  /** Text that ends where the text of {@code part} does, or before. */
+  void text(String text, Text part, Area area) {
+    out.beginObject().member("type", "text").member("text", text);
+    marks.write(out, area, part.cache());
+    out.endObject();
+  }
+
+  /** A thought as its provider signed it, which is the only one to be given it. */
+  void thought(String text, OpaqueState state) {
+    out.beginObject();
+    if (state.kind().equals(Thoughts.REDACTED)) {
+      out.member("type", Thoughts.REDACTED).member("data", state.data());
+    } else {
+      out.member("type", "thinking").member("thinking", text);
+      out.member(Thoughts.SIGNATURE, state.data());
+    }
+    out.endObject();
+  }
+
+  void part(Part part) {
+    switch (part) {
+      case Text text -> text(text.text(), text, Area.TURNS);
+      case Called called -> toolUse(called);
+      case Reasoning _ -> throw new IllegalStateException("thoughts are the assistant's turn");
+      case Image image -> image(image);
+      case File file -> file(file);
+      case Audio _ -> throw refused("audio");
+    }
+  }
+
+  /** A call; ids of other dialects may hold characters that this one refuses. */
+  void toolUse(Called called) {
+    ToolCall call = called.call();
+    out.beginObject().member("type", "tool_use").member("id", id(call.id()));
+    out.member("name", call.name()).name("input");
+    ToolArguments.write(out, call.arguments());
+    marks.write(out, Area.TURNS, called.cache());
+    out.endObject();
+  }
+
+  void toolResult(Answered answered, Iterable<Part> parts) {
+    out.beginObject().member("type", "tool_result");
+    out.member("tool_use_id", id(answered.callId()));
+    boolean open = false;
+    for (Part part : parts) {
+      if (!Turns.isBlank(part)) {
+        if (!open) {
+          out.name("content").beginArray();
+          open = true;
+        }
+        part(part);
+      }
+    }
+    if (open) {
+      out.endArray();
+    }
+    if (answered.failed()) {
+      out.member("is_error", true);
+    }
+    marks.write(out, Area.TURNS, answered.cache());
+    out.endObject();
+  }
+
+  private static String id(String foreign) {
+    StringBuilder id = new StringBuilder(foreign.length());
+    for (int i = 0; i < foreign.length(); i++) {
+      char c = foreign.charAt(i);
+      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      id.append(plain || c == '-' ? c : '_');
+    }
+    return id.toString();
+  }
+
+  private void image(Image image) {
+    if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
+      dropped.add("image_url.detail");
+    }
+    out.beginObject().member("type", "image").name("source");
+    source(image.source());
+    marks.write(out, Area.TURNS, image.cache());
+    out.endObject();
+  }
+
+  private void file(File file) {
+    if (file.source() instanceof Inline inline) {
+      String mediaType = mediaType(inline, file.filename());
+      if (mediaType.startsWith("image/")) {
+        Inline picture = new Inline(mediaType, inline.base64());
+        image(new Image(picture, Optional.empty(), file.cache()));
+        return;
+      }
+      document(new Inline(mediaType, inline.base64()), file);
+    } else {
+      document(file.source(), file);
+    }
+  }
+
+  private void document(Media source, File file) {
+    out.beginObject().member("type", "document").name("source");
+    if (source instanceof Inline inline && inline.mediaType().startsWith("text/")) {
+      out.beginObject().member("type", "text").member("media_type", "text/plain");
+      out.member("data", decoded(inline.base64())).endObject();
+    } else if (source instanceof Inline inline && !inline.mediaType().equals(PDF)) {
+      throw refused("files of type " + inline.mediaType());
+    } else {
+      source(source);
+    }
+    file.filename().filter(name -> !name.isBlank()).ifPresent(name -> out.member("title", name));
+    marks.write(out, Area.TURNS, file.cache());
+    out.endObject();
+  }
+
+  private void source(Media media) {
+    out.beginObject();
+    switch (media) {
+      case Remote(String url) -> out.member("type", "url").member("url", url);
+      case Uploaded(String fileId) -> out.member("type", "file").member("file_id", fileId);
+      case Inline inline ->
+          out.member("type", "base64")
+              .member("media_type", mediaType(inline, Optional.empty()))
+              .member("data", inline.base64());
+    }
+    out.endObject();
+  }
+
+  private static String mediaType(Inline inline, Optional<String> filename) {
+    String said = inline.mediaType().toLowerCase(Locale.ROOT);
+    boolean unsaid = said.isEmpty() || said.equals("application/octet-stream");
+    if (unsaid && filename.orElse("").toLowerCase(Locale.ROOT).endsWith(".pdf")) {
+      return PDF;
+    }
+    return said.equals("image/jpg") ? "image/jpeg" : said;
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+    }
+  }
+
+  private static CallerProblem refused(String what) {
+    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Tool;
+import java.util.Optional;
+
+/**
+ * The marks behind which the provider keeps the prompt in its cache. It takes four: of more, the
+ * first and the last three in the prompt's order (tools, system, messages) are written, since the
+ * first serves other conversations and the last ones serve the next turn. For one request.
+ */
+final class CacheMarks {
+  /** How many the dialect takes. */
+  static final int MOST = 4;
+
+  /** Where in the prompt a mark stands. */
+  enum Area {
+    TOOLS,
+    SYSTEM,
+    TURNS
+  }
+
+  private final Dropped dropped;
+  private final int[] next = new int[Area.values().length];
+  private final int total;
+
+  CacheMarks(Conversation conversation, Dropped dropped) {
+    this.dropped = dropped;
+    int tools = 0;
+    for (Tool tool : conversation.tools()) {
+      tools += tool.cache().isPresent() ? 1 : 0;
+    }
+    int system = 0;
+    int turns = 0;
+    for (Message message : conversation.messages()) {
+      int marks = marks(message);
+      if (message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER) {
+        system += marks;
+      } else {
+        turns += marks;
+      }
+    }
+    next[Area.SYSTEM.ordinal()] = tools;
+    next[Area.TURNS.ordinal()] = tools + system;
+    total = tools + system + turns;
+  }
+
+  private static int marks(Message message) {
+    int marks = message.answered().flatMap(Conversation.Answered::cache).isPresent() ? 1 : 0;
+    for (Part part : message.parts()) {
+      marks += of(part).isPresent() && !Turns.isBlank(part) ? 1 : 0;
+    }
+    return marks;
+  }
+
+  /** The mark of a part. */
+  static Optional<CacheMark> of(Part part) {
+    return switch (part) {
+      case Text text -> text.cache();
+      case Called called -> called.cache();
+      case Image image -> image.cache();
+      case File file -> file.cache();
+      case Conversation.Reasoning _, Conversation.Audio _ -> Optional.empty();
+    };
+  }
+
+  /** Writes a mark, as a member of the object at hand, or notes that it was left out. */
+  void write(JsonOut out, Area area, Optional<CacheMark> mark) {
+    if (mark.isEmpty()) {
+      return;
+    }
+    int place = next[area.ordinal()]++;
+    if (place > 0 && place <= total - MOST) {
+      dropped.add("cache_control");
+      return;
+    }
+    out.name("cache_control").beginObject().member("type", "ephemeral");
+    Optional<String> ttl = mark.get().ttl();
+    if (ttl.isPresent()) {
+      if (ttl.get().equals("5m") || ttl.get().equals("1h")) {
+        out.member("ttl", ttl.get());
+      } else {
+        dropped.add("cache_control.ttl");
+      }
+    }
+    out.endObject();
+  }
+}

@@ -1,0 +1,229 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatEvent.Started;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.surface.Surface.StreamWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a streamed message: {@code message_start}, a {@code ping}, blocks one after the other,
+ * each with its start, deltas and stop, then {@code message_delta} with the reason and the whole
+ * usage, and {@code message_stop}. A failure is an {@code error} event with nothing after it.
+ *
+ * <p>Model: at most one block is open. Other grammars mix the pieces of several tool calls; {@link
+ * InTurn} holds back what would interrupt a call. The start of the message waits for its first
+ * block, so that a count that is known by then can be told in it. The grammar knows one choice.
+ */
+final class EventWriter implements StreamWriter {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] EVENT = ascii("event: ");
+  private static final byte[] DATA = ascii("\ndata: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
+  private static final byte[] PING = ascii("event: ping\ndata: {\"type\":\"ping\"}\n\n");
+
+  private enum Block {
+    NONE,
+    TEXT,
+    THINKING,
+    TOOL
+  }
+
+  private final InTurn inTurn = new InTurn();
+  private final StringBuilder refusal = new StringBuilder();
+  private JsonOut out = new JsonOut(0);
+  private Started head = new Started("", "", 0);
+  private Optional<Usage> usage = Optional.empty();
+  private @Nullable FinishReason finish;
+  private Block open = Block.NONE;
+  private int index;
+  private boolean begun;
+  private boolean signed;
+  private boolean calls;
+  private boolean relayed;
+
+  /** An event that says nothing. */
+  static byte[] ping() {
+    return PING.clone();
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    if (event instanceof ChatEvent.Relayed bytes) {
+      relayed = true;
+      return bytes.bytes();
+    }
+    if (event instanceof ChatEvent.Failed failed) {
+      return failure(failed);
+    }
+    // What relayed bytes say has been said.
+    return relayed ? NOTHING : translated(event);
+  }
+
+  private static byte[] failure(ChatEvent.Failed failed) {
+    byte[] problem = AnswerText.problem(failed.problem(), Optional.empty());
+    return new JsonOut(256)
+        .raw(ascii("event: error\ndata: "))
+        .json(problem)
+        .raw(END_OF_EVENT)
+        .bytes();
+  }
+
+  private byte[] translated(ChatEvent event) {
+    out = new JsonOut(256);
+    switch (event) {
+      case Started started -> head = started;
+      case ChatEvent.UsageReported reported -> usage = Optional.of(reported.usage());
+      case ChatEvent.Finished finished -> {
+        if (finished.choice() == 0) {
+          inTurn.allNow(this::say);
+          finish = finished.reason();
+        }
+      }
+      case ChatEvent.Ended _ -> end();
+      case ChatEvent.Dropped _, ChatEvent.Pictured _ -> {}
+      default -> inTurn.take(event, this::say);
+    }
+    return out.bytes();
+  }
+
+  private void say(ChatEvent event) {
+    switch (event) {
+      case ChatEvent.TextDelta delta -> text(delta.text());
+      case ChatEvent.RefusalDelta delta -> {
+        refusal.append(delta.text());
+        text(delta.text());
+      }
+      case ChatEvent.ReasoningDelta delta -> {
+        to(Block.THINKING, "thinking", "thinking");
+        delta("thinking_delta", "thinking", delta.text());
+      }
+      case ChatEvent.ReasoningState block -> thoughtOver(block.state());
+      case ChatEvent.ToolCallStarted call -> toolCall(call);
+      case ChatEvent.ToolArgumentsDelta delta ->
+          delta("input_json_delta", "partial_json", delta.fragment());
+      default -> throw new IllegalStateException("no part of a block");
+    }
+  }
+
+  private void text(String text) {
+    to(Block.TEXT, "text", "text");
+    delta("text_delta", "text", text);
+  }
+
+  /** Makes sure that a block of that kind is open. */
+  private void to(Block kind, String type, String member) {
+    if (open == kind) {
+      return;
+    }
+    startBlock().member("type", type).member(member, "");
+    if (kind == Block.THINKING) {
+      out.member(Thoughts.SIGNATURE, "");
+    }
+    out.endObject();
+    endEvent();
+    open = kind;
+    signed = false;
+  }
+
+  private void thoughtOver(OpaqueState state) {
+    if (open == Block.THINKING) {
+      sign(StateCarrier.encode(state));
+    } else {
+      startBlock().member("type", Thoughts.REDACTED);
+      out.member("data", StateCarrier.encode(state)).endObject();
+      endEvent();
+      open = Block.THINKING;
+      signed = true;
+    }
+    close();
+  }
+
+  private void sign(String signature) {
+    delta("signature_delta", Thoughts.SIGNATURE, signature);
+    signed = true;
+  }
+
+  private void toolCall(ChatEvent.ToolCallStarted call) {
+    calls = true;
+    startBlock().member("type", "tool_use");
+    out.member("id", StateCarrier.callId(call.id(), call.state())).member("name", call.name());
+    out.name("input").beginObject().endObject().endObject();
+    endEvent();
+    open = Block.TOOL;
+  }
+
+  private JsonOut startBlock() {
+    begin();
+    close();
+    event("content_block_start").member("index", index);
+    return out.name("content_block").beginObject();
+  }
+
+  private void delta(String type, String member, String text) {
+    event("content_block_delta").member("index", index);
+    out.name("delta").beginObject().member("type", type).member(member, text).endObject();
+    endEvent();
+  }
+
+  private void close() {
+    if (open == Block.THINKING && !signed) {
+      sign(Thoughts.UNSIGNED);
+    }
+    if (open != Block.NONE) {
+      event("content_block_stop").member("index", index);
+      endEvent();
+      open = Block.NONE;
+      index++;
+    }
+  }
+
+  private void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    event("message_start").name("message").beginObject();
+    AnswerText.head(out, AnswerText.id(head.id()), head.model());
+    out.name("content").beginArray().endArray();
+    out.name("stop_reason").nullValue().name("stop_sequence").nullValue();
+    AnswerText.usage(out, usage);
+    out.endObject();
+    endEvent();
+    out.raw(PING);
+  }
+
+  private void end() {
+    begin();
+    close();
+    event("message_delta").name("delta").beginObject();
+    if (finish == null) {
+      out.name("stop_reason").nullValue().name("stop_sequence").nullValue();
+    } else {
+      Optional<String> refused =
+          refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString());
+      AnswerText.stop(out, finish, calls, refused);
+    }
+    out.endObject();
+    AnswerText.usage(out, usage);
+    endEvent();
+    event("message_stop");
+    endEvent();
+  }
+
+  private JsonOut event(String type) {
+    out.raw(EVENT).raw(ascii(type)).raw(DATA);
+    return out.beginObject().member("type", type);
+  }
+
+  private void endEvent() {
+    out.endObject().raw(END_OF_EVENT);
+  }
+}

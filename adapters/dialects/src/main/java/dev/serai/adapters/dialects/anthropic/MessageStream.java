@@ -1,0 +1,249 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a streamed message. The type inside an event's data says what it is; the {@code event:}
+ * line, which some proxies lose, is not looked at. Blocks are numbered over text, thinking and
+ * tools together, calls are counted on their own: {@link #calls} leads from one to the other. Pings
+ * are passed over, citations and blocks nobody knows are reported as dropped. The stop reason is
+ * held until the message stops: a stream that breaks in between has not finished.
+ */
+final class MessageStream extends EventDecoder {
+  private static final int MOST_CALLS = 1024;
+
+  private final Target target;
+  private final EventMembers event = new EventMembers();
+  private final UsageTally usage = new UsageTally();
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final Dropped dropped = new Dropped();
+  private final StringBuilder signature = new StringBuilder();
+  private @Nullable FinishReason finish;
+  private long thought;
+  private int counted;
+
+  MessageStream(Target target) {
+    this.target = target;
+  }
+
+  @Override
+  protected void brokeOff(Consumer<ChatEvent> sink) {
+    close(
+        new ChatEvent.Failed(Failures.garbled(target, "a stream that ended in the middle")), sink);
+  }
+
+  @Override
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Failures.garbled(target, "an event that cannot be read");
+  }
+
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+    event.locate(data, from, to);
+    if (event.typeIs(EventMembers.BLOCK_DELTA)) {
+      blockDelta(sink);
+    } else if (event.typeIs(EventMembers.BLOCK_START)) {
+      blockStart(sink);
+    } else if (event.typeIs(EventMembers.BLOCK_STOP)) {
+      blockStop(sink);
+    } else if (event.typeIs(EventMembers.MESSAGE_START)) {
+      messageStart(sink);
+    } else if (event.typeIs(EventMembers.MESSAGE_DELTA)) {
+      messageDelta(sink);
+    } else if (event.typeIs(EventMembers.MESSAGE_STOP)) {
+      messageStop(sink);
+    } else if (event.typeIs(Words.ERROR)) {
+      throw ProviderError.take(event.body()).problem(target);
+    }
+  }
+
+  private void blockDelta(Consumer<ChatEvent> sink) {
+    JsonCursor delta = event.body();
+    delta.enterObject();
+    while (delta.nextMember()) {
+      if (delta.peek() != '"') {
+        if (delta.nameIs(Words.CITATION) && delta.peek() == '{') {
+          dropped.add(MessageReader.Block.CITATIONS, sink);
+        }
+        delta.skip();
+      } else if (delta.nameIs(Words.TEXT)) {
+        text(delta.text(), sink);
+      } else if (delta.nameIs(Words.PARTIAL_JSON)) {
+        Call call = calls.get(event.index());
+        String fragment = delta.text();
+        if (call != null) {
+          call.add(fragment, sink);
+        }
+      } else if (delta.nameIs(Words.THINKING)) {
+        thinking(delta.text(), sink);
+      } else if (delta.nameIs(Words.SIGNATURE)) {
+        signature.append(delta.text());
+      } else {
+        delta.skip();
+      }
+    }
+  }
+
+  private static void text(String text, Consumer<ChatEvent> sink) {
+    if (!text.isEmpty()) {
+      sink.accept(new ChatEvent.TextDelta(0, text));
+    }
+  }
+
+  private static void thinking(String text, Consumer<ChatEvent> sink) {
+    if (!text.isEmpty()) {
+      sink.accept(new ChatEvent.ReasoningDelta(0, text));
+    }
+  }
+
+  private void blockStart(Consumer<ChatEvent> sink) {
+    MessageReader.Block block = MessageReader.Block.take(event.body(), event.data());
+    switch (block.type()) {
+      case "text" -> text(block.text(), sink);
+      case "thinking" -> {
+        thought = event.index();
+        signature.setLength(0);
+        signature.append(block.signature());
+        thinking(block.text(), sink);
+      }
+      case "redacted_thinking" -> thoughtOver(Thoughts.REDACTED, block.signature(), sink);
+      case "tool_use" -> {
+        if (calls.size() == MOST_CALLS || calls.containsKey(event.index())) {
+          throw event.missing("another block");
+        }
+        boolean answer = block.name().equals(StructuredAnswer.TOOL);
+        Call call = new Call(answer ? Call.ANSWER : counted++, block.input());
+        calls.put(event.index(), call);
+        if (!answer) {
+          sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
+        }
+      }
+      default -> dropped.add(MessageReader.Block.place(block.type()), sink);
+    }
+    if (block.cited()) {
+      dropped.add(MessageReader.Block.CITATIONS, sink);
+    }
+  }
+
+  private void blockStop(Consumer<ChatEvent> sink) {
+    Call call = calls.get(event.index());
+    if (call != null) {
+      call.complete(sink);
+    } else if (!signature.isEmpty() && event.index() == thought) {
+      thoughtOver(Thoughts.SIGNATURE, signature.toString(), sink);
+      signature.setLength(0);
+    }
+  }
+
+  private void thoughtOver(String kind, String data, Consumer<ChatEvent> sink) {
+    sink.accept(
+        new ChatEvent.ReasoningState(0, Thoughts.state(target.provider().name(), kind, data)));
+  }
+
+  private void messageStart(Consumer<ChatEvent> sink) {
+    String id = "";
+    String model = target.model();
+    JsonCursor message = event.body();
+    message.enterObject();
+    while (message.nextMember()) {
+      if (message.nameIs(Words.ID) && message.peek() == '"') {
+        id = message.text();
+      } else if (message.nameIs(Words.MODEL) && message.peek() == '"') {
+        model = message.text();
+      } else if (message.nameIs(Words.USAGE)) {
+        usage.take(message);
+      } else {
+        message.skip();
+      }
+    }
+    sink.accept(new ChatEvent.Started(id, model, 0));
+    reportUsage(sink);
+  }
+
+  private void reportUsage(Consumer<ChatEvent> sink) {
+    usage.usage().ifPresent(counted -> sink.accept(new ChatEvent.UsageReported(counted)));
+  }
+
+  private void messageDelta(Consumer<ChatEvent> sink) {
+    String reason = "";
+    String explanation = "";
+    JsonCursor delta = event.body();
+    delta.enterObject();
+    while (delta.nextMember()) {
+      if (delta.nameIs(Words.STOP_REASON) && delta.peek() == '"') {
+        reason = delta.text();
+      } else if (delta.nameIs(Words.STOP_DETAILS) && delta.peek() == '{') {
+        explanation = MessageReader.takeExplanation(delta);
+      } else {
+        delta.skip();
+      }
+    }
+    if (event.hasUsage()) {
+      usage.take(event.usage());
+      reportUsage(sink);
+    }
+    if (!reason.isEmpty()) {
+      finish = StopReasons.read(reason);
+      if (finish.kind() == FinishReason.Kind.REFUSAL) {
+        sink.accept(
+            new ChatEvent.RefusalDelta(
+                0, explanation.isEmpty() ? StopReasons.REFUSED : explanation));
+      }
+    }
+  }
+
+  private void messageStop(Consumer<ChatEvent> sink) {
+    if (finish == null) {
+      throw Failures.garbled(target, "a message without a stop reason");
+    }
+    calls.values().forEach(call -> call.complete(sink));
+    sink.accept(new ChatEvent.Finished(0, StructuredAnswer.finish(finish, counted)));
+    close(new ChatEvent.Ended(), sink);
+  }
+
+  /** A call whose arguments arrive. */
+  private static final class Call {
+    /** The number of one that is the answer itself. */
+    static final int ANSWER = -1;
+
+    private final int number;
+    private final String input;
+    private boolean complete;
+
+    /**
+     * @param input what it started with, told when no piece follows
+     */
+    Call(int number, String input) {
+      this.number = number;
+      this.input = input;
+    }
+
+    void add(String fragment, Consumer<ChatEvent> sink) {
+      if (!fragment.isEmpty()) {
+        complete = true;
+        sink.accept(
+            number == ANSWER
+                ? new ChatEvent.TextDelta(0, fragment)
+                : new ChatEvent.ToolArgumentsDelta(0, number, fragment));
+      }
+    }
+
+    void complete(Consumer<ChatEvent> sink) {
+      if (!complete) {
+        add(input, sink);
+      }
+    }
+  }
+}

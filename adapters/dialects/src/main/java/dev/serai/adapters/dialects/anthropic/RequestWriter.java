@@ -1,0 +1,244 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.claude.Generation;
+import dev.serai.adapters.dialects.claude.ModelTraits;
+import dev.serai.adapters.dialects.claude.OutputSchema;
+import dev.serai.adapters.dialects.claude.ToolTurn;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.tool.ToolSchema;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.request.ChatRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the body of one request. */
+final class RequestWriter {
+  private static final String JSON_ONLY =
+      "Answer with one JSON object and nothing else: no text around it, no code fence.";
+
+  private final ChatRequest request;
+  private final Target target;
+  private final Conversation conversation;
+  private final ModelTraits traits;
+  private final Dropped dropped = new Dropped();
+  private final JsonOut out;
+  private final CacheMarks marks;
+  private Optional<String> format = Optional.empty();
+  private Optional<String> answer = Optional.empty();
+  private List<String> instructions = List.of();
+
+  RequestWriter(ChatRequest request, Target target) {
+    this.request = request;
+    this.target = target;
+    this.conversation = request.conversation();
+    this.traits = ModelTraits.of(target);
+    this.marks = new CacheMarks(conversation, dropped);
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the dialect could not say; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  /** Whether files are meant that were uploaded before, which wants the beta of the Files API. */
+  boolean namesFiles() {
+    return conversation.messages().stream()
+        .flatMap(message -> message.parts().stream())
+        .anyMatch(
+            part ->
+                part instanceof File file && file.source() instanceof Uploaded
+                    || part instanceof Image image && image.source() instanceof Uploaded);
+  }
+
+  byte[] write() {
+    settleFormat();
+    boolean thoughtful =
+        ToolTurn.beginsWithThought(
+            conversation.messages(), state -> Thoughts.belongs(state, target));
+    Generation generation = new Generation(conversation, traits, thoughtful, dropped);
+    if (answer.isPresent()) {
+      generation.forceTool();
+    }
+    out.beginObject().member("model", target.model());
+    generation.write(out);
+    new TurnWriter(out, target, marks, dropped).write(conversation.messages(), instructions);
+    writeTools();
+    writeOutputConfig(generation.effort());
+    conversation
+        .sampling()
+        .user()
+        .filter(user -> !user.isBlank())
+        .ifPresent(user -> out.name("metadata").beginObject().member("user_id", user).endObject());
+    if (request.streaming()) {
+      out.member("stream", true);
+    }
+    writeUnknown();
+    return out.endObject().bytes();
+  }
+
+  private void settleFormat() {
+    switch (conversation.responseFormat()) {
+      case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
+      case ResponseFormat.JsonObject _ -> {
+        instructions = List.of(JSON_ONLY);
+        dropped.add("response_format.json_object");
+      }
+      case ResponseFormat.JsonSchema schema when traits.structured() -> {
+        OutputSchema fitted = OutputSchema.fit(schema.schemaJson(), "response_format");
+        format = Optional.of(fitted.json());
+        if (fitted.weakened()) {
+          dropped.add("response_format.json_schema");
+        }
+      }
+      case ResponseFormat.JsonSchema schema -> answer = Optional.of(schema.schemaJson());
+    }
+  }
+
+  private void writeTools() {
+    List<Tool> tools = conversation.tools();
+    Set<String> calledBefore = tools.isEmpty() ? calledBefore() : Set.of();
+    if (tools.isEmpty() && calledBefore.isEmpty() && answer.isEmpty()) {
+      noteChoiceWithoutTools();
+      return;
+    }
+    out.name("tools").beginArray();
+    tools.forEach(this::writeTool);
+    // Calls in the history want their tools defined; none of them is to be called any more.
+    for (String name : calledBefore) {
+      out.beginObject().member("name", name).name("input_schema");
+      ToolSchema.write(out, "{}");
+      out.endObject();
+    }
+    answer.ifPresent(this::writeAnswerTool);
+    out.endArray();
+    if (tools.isEmpty()) {
+      noteChoiceWithoutTools();
+    }
+    if (answer.isPresent()) {
+      writeChoiceOrAnswer(conversation.toolChoice());
+    } else if (tools.isEmpty()) {
+      writeChoice("none", Optional.empty(), Optional.empty());
+    } else {
+      writeChoice(conversation.toolChoice());
+    }
+  }
+
+  private void writeAnswerTool(String schema) {
+    out.beginObject().member("name", StructuredAnswer.TOOL);
+    out.member("description", StructuredAnswer.DESCRIPTION).name("input_schema");
+    ToolSchema.write(out, schema);
+    out.endObject();
+  }
+
+  /** The answer is a call too: one of the caller's tools is called first, if he wants it so. */
+  private void writeChoiceOrAnswer(ToolChoice choice) {
+    boolean own = !conversation.tools().isEmpty();
+    switch (choice) {
+      case ToolChoice.Named(String tool, Optional<Boolean> parallel) when own ->
+          writeChoice("tool", Optional.of(tool), parallel);
+      case ToolChoice.Required(Optional<Boolean> parallel) when own ->
+          writeChoice("any", Optional.empty(), parallel);
+      case ToolChoice.Auto(Optional<Boolean> parallel) when own ->
+          writeChoice("any", Optional.empty(), parallel);
+      case ToolChoice.Unset(Optional<Boolean> parallel) when own ->
+          writeChoice("any", Optional.empty(), parallel);
+      default -> writeChoice("tool", Optional.of(StructuredAnswer.TOOL), Optional.empty());
+    }
+  }
+
+  private void noteChoiceWithoutTools() {
+    switch (conversation.toolChoice()) {
+      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add("tool_choice");
+      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
+    }
+  }
+
+  private Set<String> calledBefore() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Conversation.Message message : conversation.messages()) {
+      for (ToolCall call : message.toolCalls()) {
+        names.add(call.name());
+      }
+    }
+    return names;
+  }
+
+  private void writeTool(Tool tool) {
+    out.beginObject().member("name", tool.name());
+    tool.description().ifPresent(text -> out.member("description", text));
+    out.name("input_schema");
+    if (tool.strict() && traits.structured()) {
+      OutputSchema fitted = OutputSchema.fit(tool.parametersJson(), "tools");
+      ToolSchema.write(out, fitted.json());
+      out.member("strict", true);
+      if (fitted.weakened()) {
+        dropped.add("tools.strict");
+      }
+    } else {
+      ToolSchema.write(out, tool.parametersJson());
+      if (tool.strict()) {
+        dropped.add("tools.strict");
+      }
+    }
+    marks.write(out, CacheMarks.Area.TOOLS, tool.cache());
+    out.endObject();
+  }
+
+  private void writeChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> {
+        if (parallel.isPresent()) {
+          writeChoice("auto", Optional.empty(), parallel);
+        }
+      }
+      case ToolChoice.Auto(Optional<Boolean> parallel) ->
+          writeChoice("auto", Optional.empty(), parallel);
+      case ToolChoice.Required(Optional<Boolean> parallel) ->
+          writeChoice("any", Optional.empty(), parallel);
+      case ToolChoice.Named(String tool, Optional<Boolean> parallel) ->
+          writeChoice("tool", Optional.of(tool), parallel);
+      case ToolChoice.None() -> writeChoice("none", Optional.empty(), Optional.empty());
+    }
+  }
+
+  private void writeChoice(String type, Optional<String> tool, Optional<Boolean> parallel) {
+    out.name("tool_choice").beginObject().member("type", type);
+    tool.ifPresent(name -> out.member("name", name));
+    parallel.ifPresent(many -> out.member("disable_parallel_tool_use", !many));
+    out.endObject();
+  }
+
+  private void writeOutputConfig(Optional<String> effort) {
+    if (effort.isEmpty() && format.isEmpty()) {
+      return;
+    }
+    out.name("output_config").beginObject();
+    effort.ifPresent(level -> out.member("effort", level));
+    format.ifPresent(
+        schema -> {
+          out.name("format").beginObject().member("type", "json_schema");
+          out.name("schema").json(schema).endObject();
+        });
+    out.endObject();
+  }
+
+  private void writeUnknown() {
+    if (conversation.sampling().choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    new Unsaid(conversation).report(dropped);
+  }
+}

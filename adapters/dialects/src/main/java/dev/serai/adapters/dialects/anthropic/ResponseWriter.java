@@ -1,0 +1,74 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.OpaqueState;
+import java.util.Optional;
+
+/** Writes a whole answer as a message. The grammar knows one choice: the first. */
+final class ResponseWriter {
+  private ResponseWriter() {}
+
+  static byte[] write(ChatResponse response) {
+    JsonOut out = new JsonOut(1024).beginObject();
+    AnswerText.head(out, AnswerText.id(response.id()), response.model());
+    out.name("content").beginArray();
+    Choice choice = response.choices().getFirst();
+    for (Part part : choice.parts()) {
+      block(out, part);
+    }
+    Optional<String> refusal = choice.refusal().filter(text -> !text.isBlank());
+    if (refusal.isPresent() && choice.text().isEmpty()) {
+      text(out, refusal.get());
+    }
+    out.endArray();
+    AnswerText.stop(out, choice.finish(), !choice.toolCalls().isEmpty(), refusal);
+    AnswerText.usage(out, response.usage());
+    return out.endObject().bytes();
+  }
+
+  private static void block(JsonOut out, Part part) {
+    switch (part) {
+      case Text text -> text(out, text.text());
+      case Reasoning thought -> thought(out, thought);
+      case Called called -> {
+        out.beginObject().member("type", "tool_use");
+        out.member("id", StateCarrier.callId(called.call().id(), called.call().state()));
+        out.member("name", called.call().name()).name("input");
+        ToolArguments.write(out, called.call().arguments());
+        out.endObject();
+      }
+      default -> {
+        // Models answer with neither pictures nor files here.
+      }
+    }
+  }
+
+  private static void text(JsonOut out, String text) {
+    out.beginObject().member("type", "text").member("text", text).endObject();
+  }
+
+  private static void thought(JsonOut out, Reasoning thought) {
+    if (thought.text().isEmpty()) {
+      thought.state().ifPresent(state -> hidden(out, state));
+      return;
+    }
+    out.beginObject().member("type", "thinking").member("thinking", thought.text());
+    out.member(
+        Thoughts.SIGNATURE, thought.state().map(StateCarrier::encode).orElse(Thoughts.UNSIGNED));
+    out.endObject();
+  }
+
+  /** A thought that may not be read. */
+  static void hidden(JsonOut out, OpaqueState state) {
+    out.beginObject().member("type", Thoughts.REDACTED);
+    out.member("data", StateCarrier.encode(state)).endObject();
+  }
+}

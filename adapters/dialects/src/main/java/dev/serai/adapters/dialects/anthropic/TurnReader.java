@@ -1,0 +1,186 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Understands the system prompt and the turns of one request: the mirror of {@link TurnWriter}. The
+ * results of tools in a user's turn become messages of their own, before what the user says. Blocks
+ * of kinds that only Anthropic has are noted and passed over.
+ */
+final class TurnReader {
+  private final Map<String, String> unknown;
+
+  /**
+   * @param unknown takes the names of what is passed over
+   */
+  TurnReader(Map<String, String> unknown) {
+    this.unknown = unknown;
+  }
+
+  List<Message> read(Fields request) {
+    List<Message> messages = new ArrayList<>();
+    List<Part> system = content(request, "system");
+    if (!system.isEmpty()) {
+      messages.add(Message.of(Role.SYSTEM, system));
+    }
+    for (Fields message : request.objects("messages")) {
+      switch (message.requiredText("role")) {
+        case "user" -> user(message, messages);
+        case "assistant" -> messages.add(Message.of(Role.ASSISTANT, content(message, "content")));
+        case "system" -> messages.add(Message.of(Role.SYSTEM, content(message, "content")));
+        default -> throw Fields.wrong(message.pathOf("role"), "'user' or 'assistant'");
+      }
+    }
+    return List.copyOf(messages);
+  }
+
+  private void user(Fields message, List<Message> messages) {
+    if (isText(message, "content")) {
+      messages.add(Message.of(Role.USER, content(message, "content")));
+      return;
+    }
+    List<Part> said = new ArrayList<>();
+    boolean results = false;
+    for (Fields block : message.objects("content")) {
+      if (block.requiredText("type").equals("tool_result")) {
+        results = true;
+        messages.add(toolResult(block));
+      } else {
+        block(block, said);
+      }
+    }
+    if (!said.isEmpty() || !results) {
+      messages.add(Message.of(Role.USER, said));
+    }
+  }
+
+  private Message toolResult(Fields block) {
+    Answered answered =
+        new Answered(
+            StateCarrier.callId(block.requiredText("tool_use_id")).id(),
+            block.flag("is_error").orElse(false),
+            cacheMark(block));
+    return new Message(
+        Role.TOOL,
+        content(block, "content"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(answered));
+  }
+
+  private static boolean isText(Fields fields, String name) {
+    return fields.any(name).filter(JsonNode::isTextual).isPresent();
+  }
+
+  /** A string, or blocks. */
+  private List<Part> content(Fields fields, String name) {
+    if (isText(fields, name)) {
+      return List.of(new Text(fields.requiredText(name)));
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Fields block : fields.objects(name)) {
+      block(block, parts);
+    }
+    return parts;
+  }
+
+  private void block(Fields block, List<Part> parts) {
+    String type = block.requiredText("type");
+    switch (type) {
+      case "text" -> parts.add(new Text(block.requiredText("text"), cacheMark(block)));
+      case "thinking" -> thinking(block, parts);
+      case "redacted_thinking" ->
+          parts.add(
+              new Reasoning("", Optional.of(state(Thoughts.REDACTED, block.requiredText("data")))));
+      case "tool_use" -> parts.add(toolUse(block));
+      case "image" ->
+          parts.add(
+              new Image(media(block.requiredObject("source")), Optional.empty(), cacheMark(block)));
+      case "document" -> document(block, parts);
+      case "search_result" -> {
+        parts.add(new Text(block.requiredText("title") + "\n" + block.requiredText("source")));
+        parts.addAll(content(block, "content"));
+      }
+      default -> unknown.put("messages.content." + type, "true");
+    }
+  }
+
+  private static void thinking(Fields block, List<Part> parts) {
+    String text = block.text("thinking").orElse("");
+    String signature = block.text(Thoughts.SIGNATURE).orElse("");
+    if (!signature.isBlank() && !signature.equals(Thoughts.UNSIGNED)) {
+      parts.add(new Reasoning(text, Optional.of(state(Thoughts.SIGNATURE, signature))));
+    } else if (!text.isEmpty()) {
+      parts.add(new Reasoning(text));
+    }
+  }
+
+  /** Another dialect's state that rode here, or one of Anthropic's, whichever account's it is. */
+  private static OpaqueState state(String kind, String data) {
+    return StateCarrier.decode(data).orElseGet(() -> Thoughts.state("", kind, data));
+  }
+
+  private static Called toolUse(Fields block) {
+    StateCarrier.CallId id = StateCarrier.callId(block.requiredText("id"));
+    String input = block.object("input").map(fields -> fields.node().toString()).orElse("{}");
+    return new Called(
+        new ToolCall(id.id(), block.requiredText("name"), input, id.state()), cacheMark(block));
+  }
+
+  private void document(Fields block, List<Part> parts) {
+    for (String detail : List.of("context", "citations")) {
+      if (block.any(detail).isPresent()) {
+        unknown.put("messages.content.document." + detail, "true");
+      }
+    }
+    Fields source = block.requiredObject("source");
+    if (source.requiredText("type").equals("content")) {
+      parts.addAll(content(source, "content"));
+    } else {
+      parts.add(new File(media(source), block.text("title"), cacheMark(block)));
+    }
+  }
+
+  private static Media media(Fields source) {
+    return switch (source.requiredText("type")) {
+      case "base64" -> new Inline(source.requiredText("media_type"), source.requiredText("data"));
+      case "url" -> new Remote(source.requiredText("url"));
+      case "file" -> new Uploaded(source.requiredText("file_id"));
+      case "text" -> {
+        byte[] text = source.requiredText("data").getBytes(StandardCharsets.UTF_8);
+        yield new Inline("text/plain", Base64.getEncoder().encodeToString(text));
+      }
+      default ->
+          throw Fields.wrong(source.pathOf("type"), "'base64', 'url', 'file', 'text' or 'content'");
+    };
+  }
+
+  /** The mark behind a block or a tool. */
+  static Optional<CacheMark> cacheMark(Fields block) {
+    return block.object("cache_control").map(mark -> new CacheMark(mark.text("ttl")));
+  }
+}

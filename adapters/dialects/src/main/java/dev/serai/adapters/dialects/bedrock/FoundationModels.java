@@ -1,0 +1,66 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.http.ProviderRequest;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The models of a region ("Amazon Bedrock API reference: ListFoundationModels"), all in one answer.
+ * Those that take and give text and are active can be conversed with: by their own id if they are
+ * served on demand, and by the inference profiles that lead to them, which are asked for next.
+ */
+final class FoundationModels implements ModelQuery {
+  private static final String TEXT = "TEXT";
+
+  private final Target target;
+
+  FoundationModels(Target target) {
+    this.target = target;
+  }
+
+  @Override
+  public ProviderRequest request() {
+    return ModelRequests.get("/foundation-models?byOutputModality=TEXT", target);
+  }
+
+  @Override
+  public Outcome read(byte[] body) {
+    JsonNode list = ModelNames.tree(body, target).path("modelSummaries");
+    if (!list.isArray()) {
+      throw Failures.garbled(target, "something that is no list of models");
+    }
+    Set<String> speaking = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonNode model : list) {
+      String id = model.path("modelId").asText("");
+      if (speaks(model) && ModelNames.isName(id) && speaking.size() < ModelNames.MOST) {
+        speaking.add(id);
+        if (has(model.path("inferenceTypesSupported"), "ON_DEMAND")) {
+          names.add(id);
+        }
+      }
+    }
+    return new Outcome.Further(InferenceProfiles.first(target, speaking, names));
+  }
+
+  private static boolean speaks(JsonNode model) {
+    return has(model.path("inputModalities"), TEXT)
+        && has(model.path("outputModalities"), TEXT)
+        && model.at("/modelLifecycle/status").asText("ACTIVE").equals("ACTIVE");
+  }
+
+  private static boolean has(JsonNode words, String word) {
+    for (JsonNode one : words) {
+      if (one.asText("").equals(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

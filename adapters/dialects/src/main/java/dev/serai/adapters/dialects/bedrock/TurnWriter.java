@@ -1,0 +1,161 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes messages as Converse's turns. For one request. */
+final class TurnWriter extends Turns {
+  private static final String NO_TEXT = "(See the document.)";
+
+  private final JsonOut out;
+  private final Dropped dropped;
+  private final CacheMarks marks;
+  private final MediaWriter media;
+  private final Thoughts thoughts;
+  private boolean hasText;
+  private boolean hasDocument;
+
+  TurnWriter(JsonOut out, Dropped dropped, CacheMarks marks, Thoughts thoughts) {
+    super(out, dropped);
+    this.out = out;
+    this.dropped = dropped;
+    this.marks = marks;
+    this.thoughts = thoughts;
+    this.media = new MediaWriter(out, dropped);
+  }
+
+  @Override
+  protected void text(String text) {
+    hasText = true;
+    out.beginObject().member("text", text).endObject();
+  }
+
+  @Override
+  protected void instruction(Text text) {
+    text(text.text());
+    marks.after(text.cache());
+  }
+
+  @Override
+  protected void userPart(Part part) {
+    marks.after(content(part));
+  }
+
+  /** Writes a part that is neither thought nor call; gives the mark that stands behind it. */
+  private Optional<CacheMark> content(Part part) {
+    return switch (part) {
+      case Text text -> {
+        text(text.text());
+        yield text.cache();
+      }
+      case Image image -> {
+        media.image(image);
+        yield image.cache();
+      }
+      case File file -> {
+        hasDocument |= media.file(file);
+        yield file.cache();
+      }
+      case Audio audio -> {
+        media.audio(audio);
+        yield Optional.empty();
+      }
+      case Called _, Reasoning _ -> throw new IllegalStateException("the assistant's alone");
+    };
+  }
+
+  /** Marks cannot stand inside a result: they stand behind it. */
+  @Override
+  protected void toolResult(Answered answered, List<Part> parts) {
+    boolean withText = hasText;
+    boolean withDocument = hasDocument;
+    Optional<CacheMark> mark = answered.cache();
+    out.beginObject().name("toolResult").beginObject();
+    out.member("toolUseId", ToolIds.plain(answered.callId())).name("content").beginArray();
+    for (Part part : parts) {
+      if (!isBlank(part)) {
+        Optional<CacheMark> inside = content(part);
+        mark = mark.isPresent() ? mark : inside;
+      }
+    }
+    out.endArray();
+    if (answered.failed()) {
+      out.member("status", "error");
+    }
+    out.endObject().endObject();
+    hasText = withText;
+    hasDocument = withDocument;
+    marks.after(mark);
+  }
+
+  @Override
+  protected void assistantPart(Part part, boolean begun) {
+    switch (part) {
+      case Text text -> {
+        inTurn(ASSISTANT);
+        text(begun ? text.text().stripTrailing() : text.text());
+        marks.after(text.cache());
+      }
+      case Called called -> {
+        inTurn(ASSISTANT);
+        toolUse(called.call());
+        marks.after(called.cache());
+      }
+      case Reasoning reasoning -> reasoning(reasoning);
+      default -> dropped.add("messages.content");
+    }
+  }
+
+  private void reasoning(Reasoning reasoning) {
+    Optional<OpaqueState> state = reasoning.state();
+    if (state.isPresent()) {
+      if (!thoughts.areOurs(state.get())) {
+        dropped.add("messages.reasoning_content");
+        return;
+      }
+      inTurn(ASSISTANT);
+      thoughts.write(out, reasoning.text(), state.get());
+    } else if (!reasoning.text().isBlank()) {
+      // Bedrock takes no unsigned thoughts; as text the model still sees them.
+      dropped.add("messages.reasoning_content");
+      inTurn(ASSISTANT);
+      text(reasoning.text());
+    }
+  }
+
+  private void toolUse(ToolCall call) {
+    out.beginObject().name("toolUse").beginObject();
+    out.member("toolUseId", ToolIds.plain(call.id())).member("name", call.name()).name("input");
+    ToolArguments.write(out, call.arguments());
+    out.endObject().endObject();
+  }
+
+  @Override
+  protected void opened() {
+    hasText = false;
+    hasDocument = false;
+  }
+
+  /** A document alone is refused. */
+  @Override
+  protected void closing() {
+    if (hasDocument && !hasText) {
+      text(NO_TEXT);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.serai.adapters.dialects.gemini;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.EmbeddingReply;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.EmbeddingRequest.Input;
+import dev.serai.core.request.EmbeddingResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Vectors from Gemini: {@code POST models/NAME:batchEmbedContents}, ai.google.dev/api/embeddings,
+ * one request in the batch for each input. It says nothing of tokens. Thread-safe.
+ */
+final class GeminiEmbeddings implements EmbeddingDialect {
+  /** "At most 100 requests can be in one batch." */
+  private static final int MOST_INPUTS = 100;
+
+  /** Members of each request that a caller may know of. */
+  private static final Set<String> OWN = Set.of("taskType", "title");
+
+  private static final byte[] EMBEDDINGS = ascii("embeddings");
+  private static final byte[] VALUES = ascii("values");
+
+  @Override
+  public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+    List<Input> inputs = request.inputs();
+    if (inputs.size() > MOST_INPUTS) {
+      throw CallerProblem.invalid(
+          "input",
+          "The provider '"
+              + target.provider().name()
+              + "' takes at most "
+              + MOST_INPUTS
+              + " inputs at once.");
+    }
+    Map<String, String> unknown = new TreeMap<>(request.unknown());
+    Map<String, String> own = new TreeMap<>();
+    for (String name : OWN) {
+      Optional.ofNullable(unknown.remove(name)).ifPresent(json -> own.put(name, json));
+    }
+    Dropped dropped = new Dropped();
+    dropped.addAll(unknown);
+    String model = ModelPath.of(target.model());
+    JsonOut out = new JsonOut(request.bytes().length + 128 * inputs.size());
+    out.beginObject().name("requests").beginArray();
+    for (Input input : inputs) {
+      out.beginObject().member("model", model.substring(1));
+      out.name("content").beginObject().name("parts").beginArray();
+      out.beginObject().member("text", text(input, target)).endObject();
+      out.endArray().endObject();
+      request.dimensions().ifPresent(length -> out.member("outputDimensionality", length));
+      own.forEach((name, json) -> out.name(name).json(json));
+      out.endObject();
+    }
+    byte[] body = out.endArray().endObject().bytes();
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", "application/json");
+    target.key().ifPresent(key -> headers.add("x-goog-api-key", key));
+    return new ProviderRequest(
+        "POST", model + ":batchEmbedContents", headers, body, false, dropped.names());
+  }
+
+  private static String text(Input input, Target target) {
+    if (input instanceof EmbeddingRequest.Text(String text)) {
+      return text;
+    }
+    throw CallerProblem.invalid(
+        "input", "The provider '" + target.provider().name() + "' takes text, not token numbers.");
+  }
+
+  @Override
+  public EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target) {
+    List<float[]> vectors = new ArrayList<>();
+    try {
+      JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (cursor.nameIs(EMBEDDINGS) && cursor.peek() == '[') {
+          cursor.enterArray();
+          while (cursor.nextElement()) {
+            take(body, cursor, vectors);
+          }
+        } else if (cursor.nameIs(Words.ERROR) && cursor.peek() == '{') {
+          throw ProviderError.of(body).problem(target);
+        } else {
+          cursor.skip();
+        }
+      }
+      cursor.finish();
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "vectors that cannot be read");
+    }
+    if (vectors.size() != request.inputs().size()) {
+      throw Failures.garbled(target, "not as many vectors as there are inputs");
+    }
+    return new EmbeddingReply.Complete(new EmbeddingResponse(target.model(), vectors));
+  }
+
+  private static void take(byte[] body, JsonCursor cursor, List<float[]> vectors) {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(VALUES) && cursor.peek() == '[') {
+        vectors.add(Vectors.read(body, cursor));
+      } else {
+        cursor.skip();
+      }
+    }
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body) {
+    return Optional.empty();
+  }
+}

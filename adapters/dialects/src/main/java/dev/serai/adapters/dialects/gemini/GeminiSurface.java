@@ -1,0 +1,151 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.gemini.GeminiRequest.Form;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Gemini's native API as its clients speak it: {@code /v1beta/models/NAME:generateContent} and
+ * {@code :streamGenerateContent}, the latter as server-sent events with {@code alt=sse} and as one
+ * JSON array without. Newer clients say {@code /v1} for {@code /v1beta}. Errors are {@code
+ * {"error":{code,message,status}}}. Thread-safe.
+ */
+public final class GeminiSurface implements Surface {
+  private static final String ROOT = "/v1beta/";
+  private static final String STABLE = "/v1/models/";
+
+  @Override
+  public String dialect() {
+    return Gemini.NAME;
+  }
+
+  /** OpenAI's clients have paths under {@code /v1/models} too, but no verbs. */
+  @Override
+  public boolean owns(String path) {
+    if (path.startsWith(ROOT)) {
+      return true;
+    }
+    int colon = path.lastIndexOf(':');
+    return path.startsWith(STABLE)
+        && colon > STABLE.length()
+        && ModelPath.VERBS.contains(path.substring(colon + 1));
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    ModelPath path = ModelPath.read(inbound.path());
+    Form form =
+        switch (path.verb()) {
+          case "generateContent" -> Form.WHOLE;
+          case "streamGenerateContent" -> wantsEvents(inbound) ? Form.EVENTS : Form.ARRAY;
+          default ->
+              throw new CallerProblem(
+                  404, "not_found", "There is nothing at this path.", Optional.empty());
+        };
+    return new GeminiRequest(members(inbound.body()), path.model(), form);
+  }
+
+  /**
+   * Reads a request that is to be counted. The contents stand at the top, or with all else in
+   * {@code generateContentRequest}.
+   *
+   * @throws GatewayProblem 400 if it is not a request of this surface
+   */
+  public ChatRequest readCount(InboundRequest inbound) {
+    String model = ModelPath.read(inbound.path()).model();
+    byte[] body = inbound.body();
+    try {
+      JsonMembers members = JsonMembers.of(body);
+      int camel = members.find("generateContentRequest");
+      int place = camel >= 0 ? camel : members.find("generate_content_request");
+      if (place >= 0 && members.kind(place) == '{') {
+        body = members.json(place).getBytes(StandardCharsets.UTF_8);
+      }
+    } catch (MalformedInput e) {
+      throw notAnObject(e);
+    }
+    return new GeminiRequest(members(body), model, Form.WHOLE);
+  }
+
+  /** Writes the count of a prompt's tokens. */
+  public byte[] writeCount(long tokens) {
+    return new JsonOut(32).beginObject().member("totalTokens", tokens).endObject().bytes();
+  }
+
+  private static CallerProblem notAnObject(MalformedInput e) {
+    return CallerProblem.invalid(
+        "The request's body is not a JSON object: " + e.getMessage() + ".");
+  }
+
+  private static boolean wantsEvents(InboundRequest inbound) {
+    String query = "&" + inbound.query() + "&";
+    return query.contains("&alt=sse&")
+        || query.contains("&$alt=sse&")
+        || query.contains("&%24alt=sse&");
+  }
+
+  /**
+   * Where the members of a request are; the whole text is checked as JSON.
+   *
+   * @throws CallerProblem 400 if it is not an object with contents
+   */
+  static JsonMembers members(byte[] body) {
+    JsonMembers members;
+    try {
+      members = JsonMembers.of(body, Signatures.mark());
+    } catch (MalformedInput e) {
+      throw notAnObject(e);
+    }
+    int contents = members.find("contents");
+    if (contents < 0) {
+      throw CallerProblem.invalid("contents", "Missing required parameter: 'contents'.");
+    }
+    if (members.kind(contents) != '[') {
+      throw Fields.wrong("contents", "an array of contents");
+    }
+    if (members.isEmpty(contents)) {
+      throw CallerProblem.invalid("contents", "contents is not specified");
+    }
+    return members;
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    return AnswerWriter.write(response);
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    return AnswerText.problem(problem);
+  }
+
+  @Override
+  public boolean shows(ChatRequest request, Image picture) {
+    return true;
+  }
+
+  @Override
+  public StreamWriter streamWriter(ChatRequest request) {
+    return new ChunkWriter(isArray(request));
+  }
+
+  @Override
+  public String streamContentType(ChatRequest request) {
+    return isArray(request) ? "application/json; charset=utf-8" : "text/event-stream";
+  }
+
+  private static boolean isArray(ChatRequest request) {
+    return request instanceof GeminiRequest own && own.array();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the body of one request from another dialect. */
+final class RequestWriter {
+  private final Target target;
+  private final Conversation conversation;
+  private final ModelTraits traits;
+  private final Dropped dropped = new Dropped();
+  private final JsonOut out;
+
+  RequestWriter(ChatRequest request, Target target) {
+    this.target = target;
+    this.conversation = request.conversation();
+    this.traits = ModelTraits.of(target);
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the dialect could not say; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject();
+    new ContentWriter(out, target, dropped).write(conversation.messages());
+    if (conversation.tools().isEmpty()) {
+      noteChoiceWithoutTools();
+    } else {
+      writeTools();
+      writeChoice();
+    }
+    Unsaid unsaid = new Unsaid(conversation);
+    new Generation(conversation, traits, dropped).write(out, unsaid);
+    unsaid.report(dropped);
+    if (conversation.sampling().user().isPresent()) {
+      dropped.add("user");
+    }
+    return out.endObject().bytes();
+  }
+
+  private void noteChoiceWithoutTools() {
+    switch (conversation.toolChoice()) {
+      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add("tool_choice");
+      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
+    }
+  }
+
+  private void writeTools() {
+    out.name("tools").beginArray().beginObject().name("functionDeclarations").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      FittedSchema schema =
+          FittedSchema.ofParameters(tool.parametersJson(), Quirk.NO_JSON_SCHEMA_TOOLS.of(target));
+      out.name(schema.member()).json(schema.json());
+      out.endObject();
+      if (schema.weakened()) {
+        dropped.add("tools.parameters");
+      }
+      if (tool.cache().isPresent()) {
+        dropped.add("cache_control");
+      }
+    }
+    out.endArray().endObject().endArray();
+  }
+
+  private void writeChoice() {
+    switch (conversation.toolChoice()) {
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> {
+        noteSerial(parallel);
+        writeFree(false);
+      }
+      case ToolChoice.Auto(Optional<Boolean> parallel) -> {
+        noteSerial(parallel);
+        writeFree(true);
+      }
+      case ToolChoice.None() -> writeMode("NONE", Optional.empty());
+      case ToolChoice.Required(Optional<Boolean> parallel) -> {
+        noteSerial(parallel);
+        writeMode("ANY", Optional.empty());
+      }
+      case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
+        noteSerial(parallel);
+        writeMode("ANY", Optional.of(tool));
+      }
+    }
+  }
+
+  /** The model may call or not; a forced call is held to its schema, this one only if told. */
+  private void writeFree(boolean said) {
+    boolean strict = conversation.tools().stream().anyMatch(Tool::strict);
+    if (strict && traits.validates()) {
+      writeMode("VALIDATED", Optional.empty());
+      return;
+    }
+    if (strict) {
+      dropped.add("tools.strict");
+    }
+    if (said) {
+      writeMode("AUTO", Optional.empty());
+    }
+  }
+
+  private void noteSerial(Optional<Boolean> parallel) {
+    if (!parallel.orElse(true)) {
+      dropped.add("parallel_tool_calls");
+    }
+  }
+
+  private void writeMode(String mode, Optional<String> only) {
+    out.name("toolConfig").beginObject().name("functionCallingConfig").beginObject();
+    out.member("mode", mode);
+    only.ifPresent(tool -> out.name("allowedFunctionNames").beginArray().value(tool).endArray());
+    out.endObject().endObject();
+  }
+}

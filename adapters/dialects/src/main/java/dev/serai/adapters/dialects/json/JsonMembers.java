@@ -1,0 +1,234 @@
+package dev.serai.adapters.dialects.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where the members of one object are: offsets into its bytes, in their order, found in one walk
+ * that checks the whole text. A name that occurs twice, however escaped, is refused: two readers of
+ * such an object would see two different things. Immutable once read.
+ */
+public final class JsonMembers {
+  /** More members than any request has. */
+  private static final int MOST = 1024;
+
+  /** So many names are compared with each other; more are kept, in case all hashes are the same. */
+  private static final int COMPARED = 64;
+
+  private static final int NAME_START = 0;
+  private static final int NAME_END = 1;
+  private static final int VALUE_START = 2;
+  private static final int VALUE_END = 3;
+  private static final int HASH = 4;
+  private static final int WIDTH = 5;
+
+  private final byte[] bytes;
+  private int[] table = new int[12 * WIDTH];
+  private int size;
+  private boolean found;
+  private Set<String> kept = Set.of();
+
+  private JsonMembers(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Reads a text that is one object.
+   *
+   * @throws MalformedInput if it is anything else
+   */
+  public static JsonMembers of(byte[] text) {
+    JsonCursor cursor = new JsonCursor().over(text, 0, text.length);
+    JsonMembers members = read(text, cursor);
+    cursor.finish();
+    return members;
+  }
+
+  /** Reads a text that is one object, and looks for a string as {@link JsonCursor#seek} does. */
+  public static JsonMembers of(byte[] text, byte[] beginning) {
+    JsonCursor cursor = new JsonCursor().over(text, 0, text.length).seek(beginning);
+    JsonMembers members = read(text, cursor);
+    cursor.finish();
+    members.found = cursor.found();
+    return members;
+  }
+
+  /** Whether the string that was looked for is in the text. */
+  public boolean found() {
+    return found;
+  }
+
+  /** Takes the object the cursor is at. */
+  public static JsonMembers read(byte[] text, JsonCursor cursor) {
+    JsonMembers members = new JsonMembers(text);
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      members.add(cursor);
+    }
+    members.kept = Set.of();
+    return members;
+  }
+
+  /** Takes the object that starts at that offset of a text that has been walked before. */
+  public static JsonMembers at(byte[] text, int from, int to) {
+    return read(text, new JsonCursor().over(text, from, to));
+  }
+
+  private void add(JsonCursor cursor) {
+    if (size == MOST) {
+      throw new MalformedInput(cursor.nameStart(), "at most " + MOST + " members");
+    }
+    int row = size * WIDTH;
+    if (row == table.length) {
+      table = Arrays.copyOf(table, 2 * row);
+    }
+    table[row + NAME_START] = cursor.nameStart();
+    table[row + NAME_END] = cursor.nameEnd();
+    table[row + HASH] = hash(cursor.nameStart(), cursor.nameEnd());
+    refuseTwice(row);
+    table[row + VALUE_START] = cursor.offset();
+    cursor.skip();
+    table[row + VALUE_END] = cursor.offset();
+    size++;
+  }
+
+  private void refuseTwice(int row) {
+    if (size >= COMPARED) {
+      refuseKept(row);
+      return;
+    }
+    for (int other = 0; other < row; other += WIDTH) {
+      if (table[other + HASH] == table[row + HASH]
+          && name(other / WIDTH).equals(name(row / WIDTH))) {
+        throw usedTwice(row);
+      }
+    }
+  }
+
+  /** A set sorts what has one hash: it stays quick whatever the names are. */
+  private void refuseKept(int row) {
+    if (size == COMPARED) {
+      kept = new HashSet<>(2 * COMPARED);
+      for (int place = 0; place < size; place++) {
+        kept.add(name(place));
+      }
+    }
+    if (!kept.add(name(row / WIDTH))) {
+      throw usedTwice(row);
+    }
+  }
+
+  private MalformedInput usedTwice(int row) {
+    return new MalformedInput(table[row + NAME_START], "a name that is not used yet");
+  }
+
+  private int hash(int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\\' || bytes[i] < 0) {
+        return JsonStrings.decode(bytes, from, to).hashCode();
+      }
+      // As String.hashCode for ASCII, so that a name sought is found without decoding.
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
+  }
+
+  /** The bytes that the offsets are of. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * The place of a member in the object.
+   *
+   * @param name ASCII
+   * @return -1 if there is none of that name
+   */
+  public int find(String name) {
+    int hash = name.hashCode();
+    for (int i = 0; i < size; i++) {
+      if (table[i * WIDTH + HASH] == hash && isName(i, name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isName(int place, String name) {
+    int from = table[place * WIDTH + NAME_START];
+    int length = table[place * WIDTH + NAME_END] - from;
+    if (length != name.length()) {
+      return name(place).equals(name);
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The name of the member at that place. */
+  public String name(int place) {
+    int row = place * WIDTH;
+    return JsonStrings.decode(bytes, table[row + NAME_START], table[row + NAME_END]);
+  }
+
+  /** The offset of a name's opening quote. */
+  public int memberStart(int place) {
+    return table[place * WIDTH + NAME_START] - 1;
+  }
+
+  /** The offset behind a name's closing quote. */
+  public int nameEnd(int place) {
+    return table[place * WIDTH + NAME_END] + 1;
+  }
+
+  /** The offset of a value's first byte. */
+  public int valueStart(int place) {
+    return table[place * WIDTH + VALUE_START];
+  }
+
+  /** The offset behind a value's last byte. */
+  public int valueEnd(int place) {
+    return table[place * WIDTH + VALUE_END];
+  }
+
+  /** The first byte of a value, which says what it is: '{', '[', '"', 't', 'f', 'n', a digit. */
+  public char kind(int place) {
+    return (char) bytes[valueStart(place)];
+  }
+
+  /** Whether a value that is an array or an object has nothing in it. */
+  public boolean isEmpty(int place) {
+    int at = valueStart(place) + 1;
+    while (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t') {
+      at++;
+    }
+    return at == valueEnd(place) - 1;
+  }
+
+  /** A value that is a whole number from 0 to 10^15; -1 if it is anything else. */
+  public long count(int place) {
+    return new JsonCursor().over(bytes, valueStart(place), valueEnd(place)).count();
+  }
+
+  /** A value that is a string. */
+  public String text(int place) {
+    return JsonStrings.decode(bytes, valueStart(place) + 1, valueEnd(place) - 1);
+  }
+
+  /** A value as the JSON text it is. */
+  public String json(int place) {
+    return new String(
+        bytes, valueStart(place), valueEnd(place) - valueStart(place), StandardCharsets.UTF_8);
+  }
+}

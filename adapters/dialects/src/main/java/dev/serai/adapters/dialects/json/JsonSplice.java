@@ -1,0 +1,60 @@
+package dev.serai.adapters.dialects.json;
+
+import java.util.Arrays;
+
+/**
+ * Changes spans of some bytes and leaves all others as they are. Edits come in the order of their
+ * offsets and do not overlap; the bytes are copied once, by {@link #apply}. Not thread-safe.
+ */
+public final class JsonSplice {
+  private final byte[] bytes;
+  private int[] spans = new int[8];
+  private byte[][] texts = new byte[4][];
+  private int edits;
+  private int growth;
+
+  public JsonSplice(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Puts {@code text} where {@code from} to {@code to} is now. */
+  public JsonSplice replace(int from, int to, byte[] text) {
+    if (to < from || edits > 0 && from < spans[2 * edits - 1]) {
+      throw new IllegalArgumentException("edits come in order and do not overlap");
+    }
+    if (edits == texts.length) {
+      texts = Arrays.copyOf(texts, 2 * edits);
+      spans = Arrays.copyOf(spans, 4 * edits);
+    }
+    spans[2 * edits] = from;
+    spans[2 * edits + 1] = to;
+    texts[edits++] = text;
+    growth += text.length - (to - from);
+    return this;
+  }
+
+  /** Puts {@code text} before the byte at {@code offset}. */
+  public JsonSplice insert(int offset, byte[] text) {
+    return replace(offset, offset, text);
+  }
+
+  /** The changed bytes; the very same array if nothing was changed. */
+  public byte[] apply() {
+    if (edits == 0) {
+      return bytes;
+    }
+    byte[] out = new byte[bytes.length + growth];
+    int read = 0;
+    int written = 0;
+    for (int i = 0; i < edits; i++) {
+      int kept = spans[2 * i] - read;
+      System.arraycopy(bytes, read, out, written, kept);
+      byte[] text = texts[i];
+      System.arraycopy(text, 0, out, written + kept, text.length);
+      written += kept + text.length;
+      read = spans[2 * i + 1];
+    }
+    System.arraycopy(bytes, read, out, written, bytes.length - read);
+    return out;
+  }
+}

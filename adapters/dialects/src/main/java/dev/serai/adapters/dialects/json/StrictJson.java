@@ -1,0 +1,65 @@
+package dev.serai.adapters.dialects.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * JSON as a tree, for where content must be understood: between dialects, and in failures. As
+ * strict as {@link JsonCursor}, and a name that occurs twice is refused in every object.
+ */
+public final class StrictJson {
+  // A reader has its deserializer from the start; a mapper makes it under a lock at the first use,
+  // where two event loops would wait for each other.
+  private static final ObjectReader READER =
+      JsonMapper.builder(factory())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // A schema's 1e400 would turn into "Infinity".
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build()
+          .readerFor(JsonNode.class);
+
+  private StrictJson() {}
+
+  private static JsonFactory factory() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(JsonCursor.MAX_DEPTH)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+    return new JsonFactoryBuilder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(constraints)
+        .build();
+  }
+
+  /**
+   * Reads one JSON text.
+   *
+   * @throws MalformedInput if it is not one; offsets are those of {@code text}
+   */
+  public static JsonNode tree(byte[] text) {
+    return tree(text, 0, text.length);
+  }
+
+  /** Reads the JSON text from {@code from} to {@code to}. */
+  public static JsonNode tree(byte[] text, int from, int to) {
+    // Jackson lets overlong UTF-8 pass and guesses other encodings: the walk does neither.
+    JsonCursor cursor = new JsonCursor().over(text, from, to);
+    cursor.skip();
+    cursor.finish();
+    try {
+      return READER.readTree(text, from, to - from);
+    } catch (IOException e) {
+      throw new MalformedInput(from, "JSON without names used twice or numbers out of bounds");
+    }
+  }
+}

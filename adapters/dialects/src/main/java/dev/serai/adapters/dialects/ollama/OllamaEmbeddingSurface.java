@@ -1,0 +1,67 @@
+package dev.serai.adapters.dialects.ollama;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.EmbeddingResponse;
+import dev.serai.core.surface.EmbeddingSurface;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Vectors as Ollama's clients ask for them: {@code /api/embed}, and the older {@code
+ * /api/embeddings} for one prompt. Thread-safe.
+ */
+public final class OllamaEmbeddingSurface implements EmbeddingSurface {
+  /** The older way. */
+  static final String OLDER = "/api/embeddings";
+
+  private final InstantSource clock;
+
+  /**
+   * @param clock tells how long it took
+   */
+  public OllamaEmbeddingSurface(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String dialect() {
+    return Ollama.NAME;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.equals("/api/embed") || path.equals(OLDER);
+  }
+
+  @Override
+  public EmbeddingRequest readRequest(InboundRequest inbound) {
+    return new OllamaEmbeddingRequest(
+        OllamaRequest.members(inbound.body()), inbound.path().equals(OLDER), clock.instant());
+  }
+
+  @Override
+  public byte[] writeResponse(
+      EmbeddingRequest request, EmbeddingResponse response, Optional<Usage> usage) {
+    if (!(request instanceof OllamaEmbeddingRequest own)) {
+      throw new IllegalStateException("not a request of this surface");
+    }
+    JsonOut out = new JsonOut(4096).beginObject();
+    if (own.older()) {
+      Vectors.write(out.name("embedding"), response.vectors().getFirst());
+      return out.endObject().bytes();
+    }
+    out.member("model", request.model()).name("embeddings").beginArray();
+    for (float[] vector : response.vectors()) {
+      Vectors.write(out, vector);
+    }
+    long nanos = Math.max(0, Duration.between(own.arrived(), clock.instant()).toNanos());
+    out.endArray().member("total_duration", nanos).member("load_duration", 0);
+    usage.ifPresent(counted -> out.member("prompt_eval_count", counted.input()));
+    return out.endObject().bytes();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.serai.adapters.dialects.ollama;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.EmbeddingReply;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.EmbeddingRequest.Input;
+import dev.serai.core.request.EmbeddingResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Vectors from Ollama: {@code POST /api/embed}, docs.ollama.com/api/embed. Thread-safe. */
+final class OllamaEmbeddings implements EmbeddingDialect {
+  private static final String PATH = "/api/embed";
+  private static final Set<String> OWN = Set.of("truncate", "options", "keep_alive");
+  private static final byte[] MODEL = ascii("model");
+  private static final byte[] VECTOR = ascii("embedding");
+  private static final byte[] VECTORS = ascii("embeddings");
+  private static final byte[] ERROR = ascii("error");
+  private static final byte[] PROMPT_EVAL_COUNT = ascii("prompt_eval_count");
+
+  @Override
+  public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+    if (request instanceof OllamaEmbeddingRequest own) {
+      byte[] bytes = OllamaRequest.spliced(own.members(), target.model());
+      String path = own.older() ? OllamaEmbeddingSurface.OLDER : PATH;
+      return new ProviderRequest("POST", path, headers(target), bytes, false);
+    }
+    Dropped dropped = new Dropped();
+    JsonOut out = new JsonOut(request.bytes().length + 256);
+    out.beginObject().member("model", target.model()).name("input").beginArray();
+    for (Input input : request.inputs()) {
+      out.value(text(input, target));
+    }
+    out.endArray();
+    request.dimensions().ifPresent(length -> out.member("dimensions", length));
+    Map<String, String> unknown = new TreeMap<>(request.unknown());
+    for (String name : OWN) {
+      Optional.ofNullable(unknown.remove(name)).ifPresent(json -> out.name(name).json(json));
+    }
+    dropped.addAll(unknown);
+    byte[] body = out.endObject().bytes();
+    return new ProviderRequest("POST", PATH, headers(target), body, false, dropped.names());
+  }
+
+  private static HeaderFields headers(Target target) {
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", "application/json");
+    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return headers;
+  }
+
+  private static String text(Input input, Target target) {
+    if (input instanceof EmbeddingRequest.Text(String text)) {
+      return text;
+    }
+    throw CallerProblem.invalid(
+        "input", "The provider '" + target.provider().name() + "' takes text, not token numbers.");
+  }
+
+  @Override
+  public EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target) {
+    String model = target.model();
+    List<float[]> vectors = new ArrayList<>();
+    try {
+      JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (cursor.nameIs(VECTOR) && cursor.peek() == '[') {
+          vectors.add(Vectors.read(body, cursor));
+        } else if (cursor.nameIs(VECTORS) && cursor.peek() == '[') {
+          cursor.enterArray();
+          while (cursor.nextElement()) {
+            vectors.add(Vectors.read(body, cursor));
+          }
+        } else if (cursor.nameIs(MODEL) && cursor.peek() == '"') {
+          model = cursor.text();
+        } else if (cursor.nameIs(ERROR) && cursor.peek() == '"') {
+          throw Failures.byStatus(target, 500, cursor.text()).build();
+        } else {
+          cursor.skip();
+        }
+      }
+      cursor.finish();
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "vectors that cannot be read");
+    }
+    if (vectors.isEmpty()) {
+      throw Failures.garbled(target, "no vectors");
+    }
+    return request instanceof OllamaEmbeddingRequest
+        ? new EmbeddingReply.Relayed(body)
+        : new EmbeddingReply.Complete(new EmbeddingResponse(model, vectors));
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body) {
+    long counted = -1;
+    JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(PROMPT_EVAL_COUNT)) {
+        counted = cursor.count();
+      } else {
+        cursor.skip();
+      }
+    }
+    return counted < 0 ? Optional.empty() : Optional.of(Usage.of(counted, 0));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.serai.adapters.dialects.ollama;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.ShortError;
+import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * What Ollama's clients speak (docs.ollama.com/api): messages or a prompt, answered line by line
+ * unless {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
+ */
+public final class OllamaSurface implements Surface {
+  private static final Set<String> BESIDE =
+      Set.of(
+          "/api/tags",
+          "/api/show",
+          "/api/ps",
+          "/api/version",
+          "/api/embed",
+          "/api/embeddings",
+          "/api/pull",
+          "/api/push",
+          "/api/create",
+          "/api/copy",
+          "/api/delete");
+
+  private final Form form;
+  private final InstantSource clock;
+
+  private OllamaSurface(Form form, InstantSource clock) {
+    this.form = form;
+    this.clock = clock;
+  }
+
+  /** {@code /api/chat}, and what is wrong at any path of Ollama's that is not a prompt's. */
+  public static OllamaSurface chat(InstantSource clock) {
+    return new OllamaSurface(Form.CHAT, clock);
+  }
+
+  /** {@code /api/generate}. */
+  public static OllamaSurface generate(InstantSource clock) {
+    return new OllamaSurface(Form.GENERATE, clock);
+  }
+
+  /** The model that a request to {@code /api/show} names, which older clients call {@code name}. */
+  public static String shown(byte[] body) {
+    JsonMembers members = OllamaRequest.members(body);
+    int place = members.find("model");
+    int named = place < 0 ? members.find("name") : place;
+    if (named < 0 || members.kind(named) != '"') {
+      throw CallerProblem.invalid("model", "model is required");
+    }
+    return OllamaRequest.plain(members.text(named));
+  }
+
+  @Override
+  public String dialect() {
+    return Ollama.NAME;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.equals(form.path()) || (form == Form.CHAT && BESIDE.contains(path));
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    return OllamaRequest.read(inbound.body(), form, clock.instant());
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    throw new IllegalStateException("an answer says which model was asked");
+  }
+
+  @Override
+  public byte[] writeResponse(ChatRequest request, ChatResponse response) {
+    return writer(request).whole(response);
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    return problemText(problem);
+  }
+
+  /** At most 1 KB: a long message is cut. */
+  static byte[] problemText(GatewayProblem problem) {
+    return ShortError.of(
+        problem.message(),
+        message -> new JsonOut(256).beginObject().member("error", message).endObject().bytes());
+  }
+
+  /** Beside a message, base64. */
+  @Override
+  public boolean shows(ChatRequest request, Image picture) {
+    return form == Form.CHAT && picture.source() instanceof Inline;
+  }
+
+  @Override
+  public StreamWriter streamWriter(ChatRequest request) {
+    return writer(request);
+  }
+
+  private AnswerWriter writer(ChatRequest request) {
+    if (request instanceof OllamaRequest own) {
+      return new AnswerWriter(own, clock);
+    }
+    throw new IllegalStateException("not a request of this surface");
+  }
+
+  @Override
+  public String streamContentType(ChatRequest request) {
+    return "application/x-ndjson";
+  }
+}

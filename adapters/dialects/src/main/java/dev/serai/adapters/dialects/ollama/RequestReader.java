@@ -1,0 +1,185 @@
+package dev.serai.adapters.dialects.ollama;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Understands a request of Ollama's clients, for providers of other dialects. */
+final class RequestReader {
+  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
+  private static final Set<String> UNDERSTOOD =
+      Set.of(
+          "model",
+          "messages",
+          "prompt",
+          "system",
+          "images",
+          "stream",
+          "tools",
+          "format",
+          "think",
+          "options");
+  private static final Set<String> OPTIONS =
+      Set.of("temperature", "top_p", "top_k", "num_predict", "stop");
+
+  private RequestReader() {}
+
+  /**
+   * Reads the whole request.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static Conversation conversation(OllamaRequest request) {
+    Fields fields;
+    try {
+      fields = new Fields(StrictJson.tree(request.bytes()), "");
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    }
+    Optional<Fields> options = fields.object("options");
+    List<Message> messages =
+        request.form() == OllamaRequest.Form.CHAT
+            ? new MessageReader().read(fields.objects("messages"))
+            : prompt(fields);
+    if (messages.isEmpty()) {
+      throw CallerProblem.invalid(
+          "messages", "Only a provider of the kind ollama loads a model without being asked.");
+    }
+    return new Conversation(
+        messages,
+        tools(fields),
+        new ToolChoice.Unset(Optional.empty()),
+        format(fields),
+        sampling(options, thinking(fields)),
+        unknown(request.members(), options));
+  }
+
+  private static List<Message> prompt(Fields fields) {
+    List<Message> messages = new ArrayList<>(2);
+    fields
+        .text("system")
+        .filter(system -> !system.isEmpty())
+        .ifPresent(
+            system ->
+                messages.add(Message.of(Role.SYSTEM, List.of(new Conversation.Text(system)))));
+    List<Conversation.Part> parts = MessageReader.content(fields, "prompt");
+    if (!parts.isEmpty()) {
+      messages.add(Message.of(Role.USER, parts));
+    }
+    return parts.isEmpty() ? List.of() : messages;
+  }
+
+  private static List<Tool> tools(Fields fields) {
+    List<Tool> tools = new ArrayList<>();
+    for (Fields tool : fields.objects("tools")) {
+      Fields function = tool.requiredObject("function");
+      String schema =
+          function.object("parameters").map(p -> p.node().toString()).orElse(EMPTY_SCHEMA);
+      tools.add(
+          new Tool(function.requiredText("name"), function.text("description"), schema, false));
+    }
+    return tools;
+  }
+
+  private static ResponseFormat format(Fields fields) {
+    Optional<JsonNode> format = fields.any("format");
+    if (format.isEmpty() || (format.get().isTextual() && format.get().textValue().isEmpty())) {
+      return new ResponseFormat.Unset();
+    }
+    if (format.get().isTextual() && format.get().textValue().equals("json")) {
+      return new ResponseFormat.JsonObject();
+    }
+    if (!format.get().isObject()) {
+      throw Fields.wrong("format", "'json' or a JSON schema");
+    }
+    return new ResponseFormat.JsonSchema("answer", format.get().toString(), false);
+  }
+
+  private static Thinking thinking(Fields fields) {
+    Optional<JsonNode> think = fields.any("think");
+    if (think.isEmpty()) {
+      return Thinking.UNSET;
+    }
+    if (think.get().isBoolean()) {
+      Thinking.Mode mode = think.get().booleanValue() ? Thinking.Mode.ON : Thinking.Mode.OFF;
+      return new Thinking(mode, Optional.empty(), OptionalInt.empty());
+    }
+    return Thinking.effort(fields.text("think"));
+  }
+
+  private static Sampling sampling(Optional<Fields> given, Thinking thinking) {
+    if (given.isEmpty()) {
+      Sampling none = Sampling.UNSET;
+      return new Sampling(
+          none.temperature(),
+          none.topP(),
+          none.topK(),
+          none.maxTokens(),
+          none.stop(),
+          none.choices(),
+          thinking,
+          none.user());
+    }
+    Fields options = given.get();
+    OptionalInt most = options.count("num_predict");
+    return new Sampling(
+        options.number("temperature"),
+        options.number("top_p"),
+        options.count("top_k"),
+        // -1 is without end, -2 as much as fits.
+        most.orElse(0) > 0 ? most : OptionalInt.empty(),
+        stop(options),
+        OptionalInt.empty(),
+        thinking,
+        Optional.empty());
+  }
+
+  private static List<String> stop(Fields options) {
+    Optional<JsonNode> stop = options.any("stop");
+    List<String> words = new ArrayList<>();
+    if (stop.isPresent() && stop.get().isTextual()) {
+      words.add(stop.get().textValue());
+    } else if (stop.isPresent()) {
+      for (JsonNode word : stop.get()) {
+        words.add(word.asText());
+      }
+    }
+    return words;
+  }
+
+  /** Options are told by their own names: others have them on the top level. */
+  private static Map<String, String> unknown(JsonMembers members, Optional<Fields> options) {
+    Map<String, String> unknown = new LinkedHashMap<>();
+    for (int i = 0; i < members.size(); i++) {
+      if (!UNDERSTOOD.contains(members.name(i))) {
+        unknown.put(members.name(i), members.json(i));
+      }
+    }
+    if (options.isPresent()) {
+      for (Map.Entry<String, JsonNode> option : options.get().node().properties()) {
+        if (!OPTIONS.contains(option.getKey())) {
+          unknown.put(option.getKey(), option.getValue().toString());
+        }
+      }
+    }
+    return unknown;
+  }
+}

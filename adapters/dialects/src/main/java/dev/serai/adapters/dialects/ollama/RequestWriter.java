@@ -1,0 +1,170 @@
+package dev.serai.adapters.dialects.ollama;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.tool.ToolSchema;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the body of one request. */
+final class RequestWriter {
+  /** Fields that callers send on top level and Ollama takes among its options. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "frequency_penalty",
+          "min_p",
+          "num_ctx",
+          "num_keep",
+          "presence_penalty",
+          "repeat_penalty",
+          "seed",
+          "typical_p");
+
+  private final ChatRequest request;
+  private final Target target;
+  private final Conversation conversation;
+  private final Dropped dropped = new Dropped();
+  private final JsonOut out;
+
+  RequestWriter(ChatRequest request, Target target) {
+    this.request = request;
+    this.target = target;
+    this.conversation = request.conversation();
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the dialect could not say; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", target.model()).member("stream", request.streaming());
+    new MessageWriter(out, dropped).write(conversation.messages());
+    writeTools();
+    writeFormat();
+    writeThinking(conversation.sampling().thinking());
+    Unsaid unsaid = new Unsaid(conversation);
+    unsaid.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
+    writeOptions(unsaid);
+    unsaid.report(dropped);
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
+    return out.endObject().bytes();
+  }
+
+  private void writeTools() {
+    boolean offered = !conversation.tools().isEmpty();
+    switch (conversation.toolChoice()) {
+      // Ollama has no word for it: without tools none is called.
+      case ToolChoice.None() -> offered = false;
+      case ToolChoice.Required(Optional<Boolean> parallel) -> noteForced(parallel);
+      case ToolChoice.Named(String _, Optional<Boolean> parallel) -> noteForced(parallel);
+      case ToolChoice.Auto(Optional<Boolean> parallel) -> noteSerial(parallel);
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> noteSerial(parallel);
+    }
+    if (!offered) {
+      return;
+    }
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function").name("function").beginObject();
+      out.member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters");
+      ToolSchema.write(out, tool.parametersJson());
+      out.endObject().endObject();
+      if (tool.strict()) {
+        dropped.add("tools.strict");
+      }
+    }
+    out.endArray();
+  }
+
+  private void noteForced(Optional<Boolean> parallel) {
+    dropped.add("tool_choice");
+    noteSerial(parallel);
+  }
+
+  private void noteSerial(Optional<Boolean> parallel) {
+    if (!conversation.tools().isEmpty() && !parallel.orElse(true)) {
+      dropped.add("parallel_tool_calls");
+    }
+  }
+
+  private void writeFormat() {
+    switch (conversation.responseFormat()) {
+      case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
+      case ResponseFormat.JsonObject _ -> out.member("format", "json");
+      case ResponseFormat.JsonSchema schema -> out.name("format").json(schema.schemaJson());
+    }
+  }
+
+  /** Its models think of themselves if they can; a budget has no word. */
+  private void writeThinking(Thinking thinking) {
+    if (thinking.effort().isPresent()) {
+      writeThink(thinking.effort().get());
+    } else if (thinking.mode() == Thinking.Mode.OFF) {
+      out.member("think", false);
+    } else if (thinking.mode() == Thinking.Mode.ON) {
+      out.member("think", true);
+    }
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+  }
+
+  /** Levels beyond Ollama's scale are said as its nearest, as its own OpenAI surface does. */
+  private void writeThink(String effort) {
+    switch (effort) {
+      case "none" -> out.member("think", false);
+      case "low", "medium", "high", "max" -> out.member("think", effort);
+      case "minimal" -> writeNearest("low");
+      case "xhigh" -> writeNearest("max");
+      default -> dropped.add("reasoning_effort");
+    }
+  }
+
+  private void writeNearest(String level) {
+    out.member("think", level);
+    dropped.add("reasoning_effort");
+  }
+
+  /** Takes what it says out of {@code unsaid}. */
+  private void writeOptions(Unsaid unsaid) {
+    Sampling sampling = conversation.sampling();
+    JsonOut options = new JsonOut();
+    options.beginObject();
+    sampling.maxTokens().ifPresent(most -> options.member("num_predict", most));
+    sampling.temperature().ifPresent(value -> options.name("temperature").value(value));
+    sampling.topP().ifPresent(value -> options.name("top_p").value(value));
+    sampling.topK().ifPresent(value -> options.member("top_k", value));
+    if (!sampling.stop().isEmpty()) {
+      options.name("stop").beginArray();
+      sampling.stop().forEach(options::value);
+      options.endArray();
+    }
+    for (String option : OPTIONS) {
+      unsaid.number(option).ifPresent(json -> options.name(option).json(json));
+    }
+    byte[] json = options.endObject().bytes();
+    if (json.length > 2) {
+      out.name("options").json(json);
+    }
+    if (sampling.choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    if (sampling.user().isPresent()) {
+      dropped.add("user");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Ollama's native chat API as a provider speaks it. {@link
+ * dev.serai.adapters.dialects.ollama.Ollama} is the way in.
+ */
+@NullMarked
+package dev.serai.adapters.dialects.ollama;
+
+import org.jspecify.annotations.NullMarked;

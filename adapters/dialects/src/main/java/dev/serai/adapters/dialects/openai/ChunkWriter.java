@@ -1,0 +1,199 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.surface.Surface.StreamWriter;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a stream of {@code chat.completion.chunk} events. Every choice begins with its role; the
+ * usage comes in a chunk of its own and only if it was asked for; a failure is an error event with
+ * nothing after it, not even {@code [DONE]}, so that no client takes it for an end.
+ */
+final class ChunkWriter implements StreamWriter {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
+  private static final byte[] DONE = ascii("data: [DONE]\n\n");
+
+  private final boolean wantsUsage;
+  private final long nowSeconds;
+  private final BitSet begun = new BitSet();
+  private final BitSet refused = new BitSet();
+  private final Map<Integer, StringBuilder> thoughts = new HashMap<>(2);
+  private final Map<Integer, Integer> blocks = new HashMap<>(2);
+  private final Map<Integer, Integer> pictures = new HashMap<>(2);
+  private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
+  private Optional<Usage> usage = Optional.empty();
+  private boolean relayed;
+
+  /**
+   * @param nowSeconds used where the provider tells no time
+   */
+  ChunkWriter(boolean wantsUsage, long nowSeconds) {
+    this.wantsUsage = wantsUsage;
+    this.nowSeconds = nowSeconds;
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    if (event instanceof ChatEvent.Relayed bytes) {
+      relayed = true;
+      return bytes.bytes();
+    }
+    if (event instanceof ChatEvent.Failed failed) {
+      return failure(failed.problem());
+    }
+    // What relayed bytes say has been said.
+    return relayed ? NOTHING : translated(event);
+  }
+
+  private byte[] translated(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Started started -> {
+        head =
+            new ChatEvent.Started(
+                AnswerText.id(started.id()), started.model(), started.createdSeconds());
+        yield NOTHING;
+      }
+      case ChatEvent.TextDelta text -> text(text.choice(), "content", text.text());
+      case ChatEvent.ReasoningDelta text -> {
+        thoughts.computeIfAbsent(text.choice(), _ -> new StringBuilder()).append(text.text());
+        yield text(text.choice(), "reasoning_content", text.text());
+      }
+      case ChatEvent.ReasoningState state -> reasoningState(state);
+      case ChatEvent.RefusalDelta text -> {
+        refused.set(text.choice());
+        yield text(text.choice(), "refusal", text.text());
+      }
+      case ChatEvent.Pictured shown -> {
+        JsonOut out = beginDelta(shown.choice());
+        int number = pictures.merge(shown.choice(), 1, Integer::sum) - 1;
+        Pictures.write(out, number, List.of(shown.picture()));
+        yield endDelta(out).bytes();
+      }
+      case ChatEvent.ToolCallStarted call -> toolCall(call);
+      case ChatEvent.ToolArgumentsDelta arguments -> arguments(arguments);
+      case ChatEvent.Finished finished -> finish(finished);
+      case ChatEvent.UsageReported reported -> {
+        usage = Optional.of(reported.usage());
+        yield NOTHING;
+      }
+      case ChatEvent.Ended _ -> end();
+      case ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Failed _ -> NOTHING;
+    };
+  }
+
+  private byte[] text(int choice, String field, String text) {
+    JsonOut out = beginDelta(choice);
+    out.member(field, text);
+    return endDelta(out).bytes();
+  }
+
+  /** A block of reasoning once more and whole, since clients add up details. */
+  private byte[] reasoningState(ChatEvent.ReasoningState block) {
+    StringBuilder thought = thoughts.remove(block.choice());
+    JsonOut out = beginDelta(block.choice());
+    out.name(ReasoningDetails.NAME).beginArray();
+    int index = blocks.merge(block.choice(), 1, Integer::sum) - 1;
+    ReasoningDetails.write(out, index, thought == null ? "" : thought.toString(), block.state());
+    out.endArray();
+    return endDelta(out).bytes();
+  }
+
+  private byte[] toolCall(ChatEvent.ToolCallStarted call) {
+    JsonOut out = beginDelta(call.choice());
+    out.name("tool_calls").beginArray().beginObject();
+    out.member("index", call.index());
+    out.member("id", StateCarrier.callId(call.id(), call.state())).member("type", "function");
+    out.name("function").beginObject();
+    out.member("name", call.name()).member("arguments", "").endObject();
+    out.endObject().endArray();
+    return endDelta(out).bytes();
+  }
+
+  private byte[] arguments(ChatEvent.ToolArgumentsDelta delta) {
+    JsonOut out = beginDelta(delta.choice());
+    out.name("tool_calls").beginArray().beginObject().member("index", delta.index());
+    out.name("function").beginObject().member("arguments", delta.fragment()).endObject();
+    out.endObject().endArray();
+    return endDelta(out).bytes();
+  }
+
+  private byte[] finish(ChatEvent.Finished finished) {
+    int choice = finished.choice();
+    JsonOut out = new JsonOut(512);
+    if (finished.reason().kind() == Kind.REFUSAL && !refused.get(choice)) {
+      out.raw(text(choice, "refusal", AnswerText.REFUSAL));
+    }
+    begin(out, choice);
+    out.endObject().name("logprobs").nullValue();
+    out.member("finish_reason", FinishReasons.write(finished.reason()));
+    return endChoice(out).bytes();
+  }
+
+  private byte[] end() {
+    JsonOut out = new JsonOut(512);
+    if (wantsUsage && usage.isPresent()) {
+      beginChunk(out).endArray();
+      AnswerText.usage(out, usage.get());
+      out.endObject().raw(END_OF_EVENT);
+    }
+    return out.raw(DONE).bytes();
+  }
+
+  private static byte[] failure(GatewayProblem problem) {
+    return new JsonOut(256).raw(DATA).json(AnswerText.problem(problem)).raw(END_OF_EVENT).bytes();
+  }
+
+  private JsonOut beginDelta(int choice) {
+    return begin(new JsonOut(320), choice);
+  }
+
+  /**
+   * Begins a chunk up to and into its delta, after the role's chunk if it is the choice's first.
+   */
+  private JsonOut begin(JsonOut out, int choice) {
+    if (!begun.get(choice)) {
+      begun.set(choice);
+      begin(out, choice);
+      out.member("role", "assistant").member("content", "");
+      endDelta(out);
+    }
+    beginChunk(out).beginObject().member("index", choice);
+    return out.name("delta").beginObject();
+  }
+
+  private JsonOut endDelta(JsonOut out) {
+    out.endObject().name("logprobs").nullValue().name("finish_reason").nullValue();
+    return endChoice(out);
+  }
+
+  private JsonOut endChoice(JsonOut out) {
+    out.endObject().endArray();
+    if (wantsUsage) {
+      out.name("usage").nullValue();
+    }
+    return out.endObject().raw(END_OF_EVENT);
+  }
+
+  private JsonOut beginChunk(JsonOut out) {
+    if (head.id().isEmpty()) {
+      head = new ChatEvent.Started(AnswerText.id(""), head.model(), head.createdSeconds());
+    }
+    out.raw(DATA).beginObject().member("id", head.id());
+    out.member("object", "chat.completion.chunk");
+    out.member("created", head.createdSeconds() != 0 ? head.createdSeconds() : nowSeconds);
+    return out.member("model", head.model()).name("choices").beginArray();
+  }
+}

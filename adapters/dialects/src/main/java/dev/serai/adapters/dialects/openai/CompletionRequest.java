@@ -1,0 +1,117 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.request.ParsedChatRequest;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A completion in the words from before there were chats: a prompt and what follows it. Providers
+ * that know it get the caller's bytes; for others the prompt is what a user says in a chat.
+ */
+final class CompletionRequest extends ParsedChatRequest {
+  /** The dialect of its bytes. */
+  static final String DIALECT = "openai-completions";
+
+  /** What a chat has no words for. */
+  private static final Set<String> LEGACY = Set.of("suffix", "echo", "best_of", "logprobs");
+
+  private final OpenAiRequest own;
+
+  /**
+   * @param own the caller's bytes
+   */
+  CompletionRequest(OpenAiRequest own) {
+    super(own.members(), own.model(), own.streaming());
+    this.own = own;
+  }
+
+  /** The caller's bytes, for a provider that knows completions. */
+  OpenAiRequest own() {
+    return own;
+  }
+
+  /** The same as a chat, without what no chat knows. */
+  OpenAiRequest asChat() {
+    return new OpenAiRequest(chat(true), own.model(), own.streaming(), own.wantsUsage());
+  }
+
+  /** What {@link #asChat} leaves out although the caller asked for it. */
+  List<String> lostAsChat() {
+    JsonMembers members = own.members();
+    List<String> lost = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      if (LEGACY.contains(members.name(i)) && "nf".indexOf(members.kind(i)) < 0) {
+        lost.add(members.name(i));
+      }
+    }
+    return lost;
+  }
+
+  private JsonMembers chat(boolean withoutLegacy) {
+    JsonMembers members = own.members();
+    JsonOut out = new JsonOut(own.bytes().length + 64).beginObject();
+    out.name("messages").beginArray().beginObject().member("role", "user");
+    out.name("content").json(prompt()).endObject().endArray();
+    for (int i = 0; i < members.size(); i++) {
+      String name = members.name(i);
+      if (!name.equals("prompt") && !(withoutLegacy && LEGACY.contains(name))) {
+        out.name(name).json(members.json(i));
+      }
+    }
+    return JsonMembers.of(out.endObject().bytes());
+  }
+
+  private String prompt() {
+    JsonMembers members = own.members();
+    int place = members.find("prompt");
+    if (place < 0 || members.kind(place) == 'n') {
+      return "\"\"";
+    }
+    if (members.kind(place) == '"') {
+      return members.json(place);
+    }
+    byte[] bytes = members.bytes();
+    JsonCursor cursor =
+        new JsonCursor().over(bytes, members.valueStart(place), members.valueEnd(place));
+    cursor.enterArray();
+    int from = cursor.nextElement() && cursor.peek() == '"' ? cursor.offset() : -1;
+    if (from < 0) {
+      throw unmappable();
+    }
+    cursor.string();
+    int to = cursor.offset();
+    if (cursor.nextElement()) {
+      throw unmappable();
+    }
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static CallerProblem unmappable() {
+    return CallerProblem.invalid(
+        "prompt",
+        "This provider only chats: send one prompt, as text. Several prompts and token numbers go"
+            + " to providers that know completions.");
+  }
+
+  @Override
+  public String dialect() {
+    return DIALECT;
+  }
+
+  @Override
+  public boolean wantsUsage() {
+    return own.wantsUsage();
+  }
+
+  @Override
+  protected Conversation parse() {
+    return ConversationReader.read(chat(false));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.time.InstantSource;
+
+/**
+ * Completions as OpenAI's clients asked for them before there were chats: {@code POST
+ * /v1/completions}. Thread-safe.
+ */
+public final class CompletionSurface implements Surface {
+  private final InstantSource clock;
+
+  /**
+   * @param clock tells {@code created} where a provider does not
+   */
+  public CompletionSurface(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String dialect() {
+    return CompletionRequest.DIALECT;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.equals("/v1/completions");
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    return RequestReader.readCompletion(inbound.body());
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    return CompletionWriter.whole(response, nowSeconds());
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    return AnswerText.problem(problem);
+  }
+
+  @Override
+  public StreamWriter streamWriter(ChatRequest request) {
+    return new CompletionWriter(request.wantsUsage(), nowSeconds());
+  }
+
+  @Override
+  public String streamContentType(ChatRequest request) {
+    return "text/event-stream; charset=utf-8";
+  }
+
+  @Override
+  public byte[] keepAlive(ChatRequest request) {
+    return ServerSentEvents.comment();
+  }
+
+  private long nowSeconds() {
+    return clock.instant().getEpochSecond();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.surface.Surface.StreamWriter;
+import java.util.Optional;
+
+/**
+ * Writes {@code text_completion}s, whole and streamed, from answers of other dialects. They have
+ * room for text only: reasoning and tool calls are not said. For one answer; not thread-safe.
+ */
+final class CompletionWriter implements StreamWriter {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
+  private static final byte[] DONE = ascii("data: [DONE]\n\n");
+
+  private final boolean wantsUsage;
+  private final long nowSeconds;
+  private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
+  private Optional<Usage> usage = Optional.empty();
+  private boolean relayed;
+
+  /**
+   * @param nowSeconds used where the provider tells no time
+   */
+  CompletionWriter(boolean wantsUsage, long nowSeconds) {
+    this.wantsUsage = wantsUsage;
+    this.nowSeconds = nowSeconds;
+  }
+
+  /** A whole answer. */
+  static byte[] whole(ChatResponse response, long nowSeconds) {
+    CompletionWriter writer = new CompletionWriter(false, nowSeconds);
+    writer.head = new ChatEvent.Started(response.id(), response.model(), response.createdSeconds());
+    JsonOut out = new JsonOut(1024);
+    writer.begin(out);
+    for (Choice choice : response.choices()) {
+      String text = choice.text().or(choice::refusal).orElse("");
+      choice(out, choice.index(), text, Optional.of(choice.finish()));
+    }
+    out.endArray();
+    response.usage().ifPresent(counted -> AnswerText.usage(out, counted));
+    return out.endObject().bytes();
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Relayed bytes -> {
+        relayed = true;
+        yield bytes.bytes();
+      }
+      case ChatEvent.Failed failed ->
+          new JsonOut(256)
+              .raw(DATA)
+              .json(AnswerText.problem(failed.problem()))
+              .raw(END_OF_EVENT)
+              .bytes();
+      case ChatEvent other -> relayed ? NOTHING : translated(other);
+    };
+  }
+
+  private byte[] translated(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Started started -> {
+        head = started;
+        yield NOTHING;
+      }
+      case ChatEvent.TextDelta text -> chunk(text.choice(), text.text(), Optional.empty());
+      case ChatEvent.RefusalDelta text -> chunk(text.choice(), text.text(), Optional.empty());
+      case ChatEvent.Finished end -> chunk(end.choice(), "", Optional.of(end.reason()));
+      case ChatEvent.UsageReported reported -> {
+        usage = Optional.of(reported.usage());
+        yield NOTHING;
+      }
+      case ChatEvent.Ended _ -> end();
+      default -> NOTHING;
+    };
+  }
+
+  private byte[] chunk(int index, String text, Optional<FinishReason> finish) {
+    JsonOut out = new JsonOut(256).raw(DATA);
+    begin(out);
+    choice(out, index, text, finish);
+    return out.endArray().endObject().raw(END_OF_EVENT).bytes();
+  }
+
+  private byte[] end() {
+    JsonOut out = new JsonOut(256);
+    if (wantsUsage && usage.isPresent()) {
+      begin(out.raw(DATA)).endArray();
+      AnswerText.usage(out, usage.get());
+      out.endObject().raw(END_OF_EVENT);
+    }
+    return out.raw(DONE).bytes();
+  }
+
+  private JsonOut begin(JsonOut out) {
+    if (head.id().isEmpty()) {
+      head = new ChatEvent.Started(AnswerText.id(""), head.model(), head.createdSeconds());
+    }
+    out.beginObject().member("id", head.id()).member("object", "text_completion");
+    out.member("created", head.createdSeconds() != 0 ? head.createdSeconds() : nowSeconds);
+    return out.member("model", head.model()).name("choices").beginArray();
+  }
+
+  private static void choice(JsonOut out, int index, String text, Optional<FinishReason> finish) {
+    out.beginObject().member("text", text).member("index", index);
+    out.name("logprobs").nullValue().name("finish_reason");
+    if (finish.isPresent()) {
+      out.value(FinishReasons.write(finish.get()));
+    } else {
+      out.nullValue();
+    }
+    out.endObject();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.serai.adapters.dialects.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Understands a chat completion request, for providers of other dialects. The older {@code
+ * functions} and {@code function_call} are read as tools.
+ */
+final class ConversationReader {
+  private static final String ALLOWED = "allowed_tools";
+  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
+  private static final Set<String> UNDERSTOOD =
+      Set.of(
+          "model",
+          "messages",
+          "stream",
+          "stream_options",
+          "tools",
+          "tool_choice",
+          "parallel_tool_calls",
+          "functions",
+          "function_call",
+          "response_format",
+          "temperature",
+          "top_p",
+          "top_k",
+          "max_tokens",
+          "max_completion_tokens",
+          "stop",
+          "n",
+          "reasoning_effort",
+          "user");
+
+  private ConversationReader() {}
+
+  /**
+   * Reads the whole request.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static Conversation read(JsonMembers members) {
+    Fields request;
+    try {
+      request = new Fields(StrictJson.tree(members.bytes()), "");
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    }
+    return new Conversation(
+        new MessageReader().read(request.objects("messages")),
+        tools(request),
+        toolChoice(request),
+        responseFormat(request),
+        sampling(request),
+        unknown(members));
+  }
+
+  private static List<Tool> tools(Fields request) {
+    List<Tool> tools = new ArrayList<>();
+    for (Fields tool : request.objects("tools")) {
+      if (!tool.requiredText("type").equals("function")) {
+        throw CallerProblem.invalid(
+            tool.pathOf("type"),
+            "Only tools of type 'function' can be offered to this model's provider.");
+      }
+      tools.add(function(tool.requiredObject("function")));
+    }
+    for (Fields function : request.objects("functions")) {
+      tools.add(function(function));
+    }
+    Set<String> allowed = allowed(request);
+    return tools.stream().filter(t -> allowed.isEmpty() || allowed.contains(t.name())).toList();
+  }
+
+  /** The names of those that {@code tool_choice} allows; none if it allows all. */
+  private static Set<String> allowed(Fields request) {
+    Set<String> names = new HashSet<>();
+    Optional<JsonNode> choice = request.any("tool_choice").filter(JsonNode::isObject);
+    if (choice.isPresent()) {
+      Optional<Fields> allowed = request.requiredObject("tool_choice").object(ALLOWED);
+      for (Fields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
+        names.add(tool.requiredObject("function").requiredText("name"));
+      }
+    }
+    return names;
+  }
+
+  private static Tool function(Fields function) {
+    return new Tool(
+        function.requiredText("name"),
+        function.text("description"),
+        function.object("parameters").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
+        function.flag("strict").orElse(false));
+  }
+
+  private static ToolChoice toolChoice(Fields request) {
+    Optional<Boolean> parallel = request.flag("parallel_tool_calls");
+    String name = request.any("tool_choice").isPresent() ? "tool_choice" : "function_call";
+    Optional<JsonNode> choice = request.any(name);
+    if (choice.isEmpty()) {
+      return new ToolChoice.Unset(parallel);
+    }
+    if (choice.get().isTextual()) {
+      return switch (choice.get().textValue()) {
+        case "auto" -> new ToolChoice.Auto(parallel);
+        case "none" -> new ToolChoice.None();
+        case "required" -> new ToolChoice.Required(parallel);
+        default -> throw Fields.wrong(name, "'auto', 'none', 'required' or a function");
+      };
+    }
+    Fields named = request.requiredObject(name);
+    Optional<Fields> allowed = named.object(ALLOWED);
+    if (allowed.isPresent()) {
+      boolean required = allowed.get().text("mode").filter("required"::equals).isPresent();
+      return required ? new ToolChoice.Required(parallel) : new ToolChoice.Auto(parallel);
+    }
+    Fields function = name.equals("tool_choice") ? named.requiredObject("function") : named;
+    return new ToolChoice.Named(function.requiredText("name"), parallel);
+  }
+
+  private static ResponseFormat responseFormat(Fields request) {
+    Optional<Fields> format = request.object("response_format");
+    if (format.isEmpty()) {
+      return new ResponseFormat.Unset();
+    }
+    return switch (format.get().requiredText("type")) {
+      case "text" -> new ResponseFormat.PlainText();
+      case "json_object" -> new ResponseFormat.JsonObject();
+      case "json_schema" -> schema(format.get().requiredObject("json_schema"));
+      default ->
+          throw Fields.wrong("response_format.type", "'text', 'json_object' or 'json_schema'");
+    };
+  }
+
+  private static ResponseFormat schema(Fields format) {
+    return new ResponseFormat.JsonSchema(
+        format.requiredText("name"),
+        format.object("schema").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
+        format.flag("strict").orElse(false));
+  }
+
+  private static Sampling sampling(Fields request) {
+    OptionalInt most = request.count("max_completion_tokens");
+    return new Sampling(
+        request.number("temperature"),
+        request.number("top_p"),
+        request.count("top_k"),
+        most.isPresent() ? most : request.count("max_tokens"),
+        stop(request),
+        request.count("n"),
+        Thinking.effort(request.text("reasoning_effort")),
+        request.text("user"));
+  }
+
+  private static List<String> stop(Fields request) {
+    Optional<JsonNode> stop = request.any("stop");
+    if (stop.isEmpty()) {
+      return List.of();
+    }
+    if (stop.get().isTextual()) {
+      return List.of(stop.get().textValue());
+    }
+    List<String> words = new ArrayList<>();
+    for (JsonNode word : stop.get()) {
+      if (!word.isTextual()) {
+        throw Fields.wrong("stop", "a string or an array of strings");
+      }
+      words.add(word.textValue());
+    }
+    return List.copyOf(words);
+  }
+
+  private static Map<String, String> unknown(JsonMembers members) {
+    Map<String, String> unknown = new LinkedHashMap<>();
+    for (int i = 0; i < members.size(); i++) {
+      String name = members.name(i);
+      if (!UNDERSTOOD.contains(name) && members.kind(i) != 'n') {
+        unknown.put(name, members.json(i));
+      }
+    }
+    return Collections.unmodifiableMap(unknown);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Understands a stream of chunks, for a caller of another dialect. */
+final class DecodingReader extends EventDecoder {
+  private static final byte[] DONE = ascii("[DONE]");
+  private static final int MOST_CHOICES = 128;
+
+  private final Target target;
+  private final ChunkWalk walk = new ChunkWalk();
+  private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
+  private final BitSet thinking = new BitSet();
+  private final Dropped dropped = new Dropped();
+  private boolean started;
+  private boolean finished;
+
+  DecodingReader(Target target) {
+    this.target = target;
+  }
+
+  @Override
+  protected void brokeOff(Consumer<ChatEvent> events) {
+    close(
+        finished && Quirk.NO_DONE.of(target)
+            ? new ChatEvent.Ended()
+            : new ChatEvent.Failed(Garbled.of(target.provider(), "broke off its answer")),
+        events);
+  }
+
+  @Override
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Garbled.at(target.provider(), where);
+  }
+
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+      close(new ChatEvent.Ended(), events);
+      return;
+    }
+    walk.over(data, from, to);
+    if (walk.isError()) {
+      throw FailureReader.inside(target, data, from, to);
+    }
+    JsonNode chunk = StrictJson.tree(data, from, to);
+    // Azure begins with a chunk about the prompt that has neither id nor choices.
+    boolean named = !chunk.path("id").asText("").isEmpty();
+    if (!started && (named || !chunk.path("choices").isEmpty())) {
+      started = true;
+      events.accept(
+          new ChatEvent.Started(
+              chunk.path("id").asText(""),
+              chunk.path("model").asText(target.model()),
+              chunk.path("created").asLong(0)));
+    }
+    int place = 0;
+    for (JsonNode choice : chunk.path("choices")) {
+      choice(choice, place++, events);
+    }
+    walk.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
+  }
+
+  private void choice(JsonNode choice, int place, Consumer<ChatEvent> events) {
+    int index = Math.clamp(choice.path("index").asInt(place), 0, MOST_CHOICES - 1);
+    JsonNode delta = choice.path("delta");
+    Optional<String> reasoning = ResponseReader.reasoning(delta);
+    reasoning.ifPresent(
+        text -> {
+          thinking.set(index);
+          events.accept(new ChatEvent.ReasoningDelta(index, text));
+        });
+    if (reasoning.isEmpty() && saysMore(choice, delta)) {
+      endThought(index, events);
+    }
+    ResponseReader.content(delta.path("content"))
+        .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
+    ResponseReader.text(delta.path("refusal"))
+        .ifPresent(text -> events.accept(new ChatEvent.RefusalDelta(index, text)));
+    Pictures.read(delta).forEach(picture -> events.accept(new ChatEvent.Pictured(index, picture)));
+    ResponseReader.drop(delta, dropped, events);
+    for (JsonNode call : delta.path("tool_calls")) {
+      calls.computeIfAbsent(index, ToolCallDeltas::new).take(call, events);
+    }
+    Optional<String> finish = ResponseReader.text(choice.path("finish_reason"));
+    if (finish.isPresent()) {
+      finished = true;
+      ToolCallDeltas open = calls.remove(index);
+      if (open != null) {
+        open.finish(events);
+      }
+      events.accept(new ChatEvent.Finished(index, FinishReasons.read(finish.get())));
+    }
+  }
+
+  private static boolean saysMore(JsonNode choice, JsonNode delta) {
+    return ResponseReader.content(delta.path("content")).isPresent()
+        || !delta.path("tool_calls").isEmpty()
+        || ResponseReader.text(choice.path("finish_reason")).isPresent();
+  }
+
+  private void endThought(int choice, Consumer<ChatEvent> events) {
+    if (thinking.get(choice)) {
+      thinking.clear(choice);
+      ReasoningDetails.wantedBack(target)
+          .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(choice, state)));
+    }
+  }
+}

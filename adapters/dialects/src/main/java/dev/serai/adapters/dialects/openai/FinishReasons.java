@@ -1,0 +1,40 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.FinishReason.Kind;
+import java.util.Map;
+
+/** The words of {@code finish_reason}. */
+final class FinishReasons {
+  private static final Map<String, FinishReason> KNOWN =
+      Map.of(
+          "stop", new FinishReason(Kind.STOP, "stop"),
+          "length", new FinishReason(Kind.LENGTH, "length"),
+          "tool_calls", new FinishReason(Kind.TOOL_CALLS, "tool_calls"),
+          "function_call", new FinishReason(Kind.TOOL_CALLS, "function_call"),
+          "content_filter", new FinishReason(Kind.CONTENT_FILTER, "content_filter"),
+          "eos", new FinishReason(Kind.STOP, "eos"),
+          "model_length", new FinishReason(Kind.CONTEXT_FULL, "model_length"));
+
+  private FinishReasons() {}
+
+  /** What a provider's word means; one that nobody knows stays what it is. */
+  static FinishReason read(String raw) {
+    FinishReason known = KNOWN.get(raw);
+    return known != null ? known : new FinishReason(Kind.OTHER, raw);
+  }
+
+  /**
+   * The word for a reason. Those OpenAI has no word for go out in the provider's own: clients know
+   * that the list is open, and a wrong known word would be a lie.
+   */
+  static String write(FinishReason reason) {
+    return switch (reason.kind()) {
+      case STOP -> "stop";
+      case LENGTH -> "length";
+      case TOOL_CALLS -> "tool_calls";
+      case CONTENT_FILTER, REFUSAL -> "content_filter";
+      case CONTEXT_FULL, PAUSED, OTHER -> reason.raw();
+    };
+  }
+}

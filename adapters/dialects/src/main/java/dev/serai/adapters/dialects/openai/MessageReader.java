@@ -1,0 +1,160 @@
+package dev.serai.adapters.dialects.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.DataUrl;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Understands the messages of one request. For one request, since function turns need history. */
+final class MessageReader {
+  private int legacyCalls;
+
+  List<Message> read(List<Fields> messages) {
+    List<Message> read = new ArrayList<>(messages.size());
+    for (Fields message : messages) {
+      read.add(message(message));
+    }
+    return List.copyOf(read);
+  }
+
+  private Message message(Fields message) {
+    String role = message.requiredText("role");
+    Role speaker =
+        switch (role) {
+          case "system" -> Role.SYSTEM;
+          case "developer" -> Role.DEVELOPER;
+          case "user" -> Role.USER;
+          case "assistant" -> Role.ASSISTANT;
+          case "tool", "function" -> Role.TOOL;
+          default ->
+              throw Fields.wrong(
+                  message.pathOf("role"),
+                  "'system', 'developer', 'user', 'assistant', 'tool' or 'function'");
+        };
+    List<Part> parts = new ArrayList<>();
+    if (speaker == Role.ASSISTANT) {
+      parts.addAll(ReasoningDetails.read(message));
+    }
+    Optional<String> refusal = content(message, parts).or(() -> message.text("refusal"));
+    if (speaker == Role.ASSISTANT) {
+      parts.addAll(Pictures.read(message.node()));
+    }
+    toolCalls(message, parts);
+    return new Message(
+        speaker,
+        parts,
+        speaker == Role.TOOL ? Optional.empty() : message.text("name"),
+        refusal,
+        answered(message, role));
+  }
+
+  private Optional<Answered> answered(Fields message, String role) {
+    return switch (role) {
+      case "tool" ->
+          Optional.of(new Answered(StateCarrier.callId(message.requiredText("tool_call_id")).id()));
+      case "function" -> Optional.of(new Answered(legacyId()));
+      default -> Optional.empty();
+    };
+  }
+
+  private String legacyId() {
+    return "call_function_" + legacyCalls;
+  }
+
+  private void toolCalls(Fields message, List<Part> parts) {
+    for (Fields call : message.objects("tool_calls")) {
+      Fields function = call.requiredObject("function");
+      parts.add(toolCall(call.requiredText("id"), function));
+    }
+    Optional<Fields> legacy = message.object("function_call");
+    if (legacy.isPresent()) {
+      legacyCalls++;
+      parts.add(toolCall(legacyId(), legacy.get()));
+    }
+  }
+
+  private static Called toolCall(String id, Fields function) {
+    String arguments = function.text("arguments").orElse("");
+    StateCarrier.CallId own = StateCarrier.callId(id);
+    return new Called(
+        new ToolCall(
+            own.id(),
+            function.requiredText("name"),
+            arguments.isBlank() ? "{}" : arguments,
+            own.state()));
+  }
+
+  /** Adds the parts of a message's content; gives a refusal if one is among them. */
+  private static Optional<String> content(Fields message, List<Part> parts) {
+    Optional<JsonNode> content = message.any("content");
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    if (content.get().isTextual()) {
+      parts.add(new Text(content.get().textValue()));
+      return Optional.empty();
+    }
+    Optional<String> refusal = Optional.empty();
+    for (Fields part : message.objects("content")) {
+      if (part.requiredText("type").equals("refusal")) {
+        refusal = Optional.of(part.requiredText("refusal"));
+      } else {
+        parts.add(part(part));
+      }
+    }
+    return refusal;
+  }
+
+  private static Part part(Fields part) {
+    return switch (part.requiredText("type")) {
+      case "text" -> new Text(part.requiredText("text"));
+      case "image_url" -> {
+        Fields image = part.requiredObject("image_url");
+        yield new Image(DataUrl.read(image.requiredText("url")), image.text("detail"));
+      }
+      case "input_audio" -> {
+        Fields audio = part.requiredObject("input_audio");
+        yield new Audio(audio.requiredText("data"), audio.requiredText("format"));
+      }
+      case "file" -> file(part.requiredObject("file"));
+      default ->
+          throw Fields.wrong(
+              part.pathOf("type"), "'text', 'image_url', 'input_audio', 'file' or 'refusal'");
+    };
+  }
+
+  private static File file(Fields file) {
+    Optional<String> name = file.text("filename");
+    Optional<String> id = file.text("file_id");
+    if (id.isPresent()) {
+      return new File(new Uploaded(id.get()), name);
+    }
+    String data =
+        file.text("file_data")
+            .orElseThrow(
+                () ->
+                    CallerProblem.invalid(
+                        file.path(), "A file needs either 'file_id' or 'file_data'."));
+    // Plain base64 without a data URL is accepted too.
+    Media media =
+        data.startsWith("data:") ? DataUrl.read(data) : new Inline(DataUrl.UNKNOWN_TYPE, data);
+    return new File(media, name);
+  }
+}

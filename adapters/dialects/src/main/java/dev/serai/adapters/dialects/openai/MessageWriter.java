@@ -1,0 +1,224 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the messages of a request from another dialect. For one request. */
+final class MessageWriter {
+  private static final Text SHOWN_BELOW = new Text("(The result is shown below.)");
+
+  private final JsonOut out;
+  private final Target target;
+  private final Dropped dropped;
+  private final List<Part> shown = new ArrayList<>();
+
+  MessageWriter(JsonOut out, Target target, Dropped dropped) {
+    this.out = out;
+    this.target = target;
+    this.dropped = dropped;
+  }
+
+  /**
+   * Writes them all. A tool answers in text here: the pictures and files among its results are what
+   * the user shows next.
+   */
+  void write(List<Message> messages) {
+    for (Message message : messages) {
+      if (message.role() == Role.TOOL) {
+        toolMessage(message);
+      } else {
+        show();
+        write(message);
+      }
+    }
+    show();
+  }
+
+  private void toolMessage(Message message) {
+    List<Part> told = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      (part instanceof Text ? told : shown).add(part);
+    }
+    boolean all = told.size() == message.parts().size();
+    write(
+        all
+            ? message
+            : new Message(
+                Role.TOOL,
+                told.isEmpty() ? List.of(SHOWN_BELOW) : told,
+                message.name(),
+                message.refusal(),
+                message.answered()));
+  }
+
+  private void show() {
+    if (!shown.isEmpty()) {
+      write(Message.of(Role.USER, shown));
+      shown.clear();
+    }
+  }
+
+  private void write(Message message) {
+    out.beginObject().member("role", role(message.role()));
+    content(message);
+    if (message.name().isPresent()) {
+      name(message.name().get());
+    }
+    message.answered().ifPresent(call -> out.member("tool_call_id", toolId(call.callId())));
+    message.refusal().ifPresent(text -> out.member("refusal", text));
+    if (!message.toolCalls().isEmpty()) {
+      toolCalls(message);
+    }
+    out.endObject();
+    noteThoughts(message);
+  }
+
+  /** Thinking is said to a provider that wants its own back with the calls, and to no other. */
+  private void noteThoughts(Message message) {
+    boolean told = Quirk.REASONING_CONTENT.of(target) && !message.toolCalls().isEmpty();
+    for (Part part : message.parts()) {
+      if (part instanceof Reasoning thought
+          && !(told && ReasoningDetails.mayGoTo(target, thought))) {
+        dropped.add("messages.reasoning_content");
+      }
+    }
+  }
+
+  private void name(String name) {
+    if (Quirk.NO_NAMES.of(target)) {
+      dropped.add("messages.name");
+    } else {
+      out.member("name", name);
+    }
+  }
+
+  private String toolId(String id) {
+    return Quirk.SHORT_TOOL_IDS.of(target) ? ToolIds.brief(id) : id;
+  }
+
+  private String role(Role role) {
+    return switch (role) {
+      case SYSTEM -> "system";
+      case DEVELOPER -> Quirk.NO_DEVELOPER_ROLE.of(target) ? "system" : "developer";
+      case USER -> "user";
+      case ASSISTANT -> "assistant";
+      case TOOL -> "tool";
+    };
+  }
+
+  private void toolCalls(Message message) {
+    if (Quirk.REASONING_CONTENT.of(target)) {
+      out.member("reasoning_content", ReasoningDetails.ownText(message.parts(), target));
+    }
+    out.name("tool_calls").beginArray();
+    for (ToolCall call : message.toolCalls()) {
+      ResponseWriter.toolCall(out, toolId(call.id()), call);
+    }
+    out.endArray();
+  }
+
+  private void content(Message message) {
+    List<Part> parts = message.content();
+    if (message.role() == Role.ASSISTANT) {
+      parts = parts.stream().filter(Text.class::isInstance).toList();
+      if (parts.size() < message.content().size()) {
+        dropped.add("messages.content");
+      }
+    }
+    out.name("content");
+    if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
+      out.nullValue();
+    } else if (parts.isEmpty()) {
+      out.value("");
+    } else if (parts.size() == 1 && parts.getFirst() instanceof Text text) {
+      out.value(text.text());
+    } else {
+      out.beginArray();
+      parts.forEach(this::part);
+      out.endArray();
+    }
+  }
+
+  private void part(Part part) {
+    out.beginObject();
+    switch (part) {
+      case Text text -> out.member("type", "text").member("text", text.text());
+      case Reasoning _, Called _ -> throw new IllegalStateException("no content");
+      case Image image -> image(image);
+      case File(Inline inline, var name, var _) when inline.mediaType().startsWith("text/") ->
+          out.member("type", "text").member("text", text(inline, name));
+      case File file -> file(file);
+      case Audio audio -> {
+        out.member("type", "input_audio").name("input_audio").beginObject();
+        out.member("data", audio.base64()).member("format", audio.format()).endObject();
+      }
+    }
+    out.endObject();
+  }
+
+  private void image(Image image) {
+    out.member("type", "image_url").name("image_url").beginObject();
+    switch (image.source()) {
+      case Remote remote -> out.member("url", remote.url());
+      case Inline inline -> out.member("url", dataUrl(inline));
+      case Uploaded _ -> throw unsupported("An image that was uploaded before");
+    }
+    image.detail().ifPresent(detail -> out.member("detail", detail));
+    out.endObject();
+  }
+
+  private void file(File file) {
+    Media source = file.source();
+    out.member("type", "file").name("file").beginObject();
+    switch (source) {
+      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
+      case Inline inline -> {
+        out.member("filename", file.filename().orElse("file"));
+        out.member("file_data", dataUrl(inline));
+      }
+      case Remote _ -> throw unsupported("A document at an address");
+    }
+    out.endObject();
+  }
+
+  /** A file of text is text: this dialect takes none but PDF as files. */
+  private static String text(Inline inline, Optional<String> name) {
+    try {
+      byte[] text = Base64.getMimeDecoder().decode(inline.base64());
+      String title = name.filter(said -> !said.isBlank()).map(said -> said + "\n").orElse("");
+      return title + new String(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+    }
+  }
+
+  private static String dataUrl(Inline inline) {
+    return "data:" + inline.mediaType() + ";base64," + inline.base64();
+  }
+
+  private CallerProblem unsupported(String what) {
+    return CallerProblem.invalid(
+        "messages", what + " cannot be sent to the provider '" + target.provider().name() + "'.");
+  }
+}

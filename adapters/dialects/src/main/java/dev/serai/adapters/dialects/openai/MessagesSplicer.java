@@ -1,0 +1,149 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.CallerProblem;
+
+/** What a provider's quirks change in the messages of a caller's request. For one request. */
+final class MessagesSplicer {
+  private static final byte[] SYSTEM = ascii("\"system\"");
+  private static final byte[] NO_REASONING = ascii("\"reasoning_content\":\"\",");
+  private static final byte[] NOTHING = new byte[0];
+
+  private final byte[] bytes;
+  private final JsonSplice splice;
+  private final boolean noDeveloper;
+  private final boolean noNames;
+  private final boolean briefIds;
+  private final boolean reasoning;
+  private boolean namesDropped;
+
+  MessagesSplicer(byte[] bytes, JsonSplice splice, Target target) {
+    this.bytes = bytes;
+    this.splice = splice;
+    noDeveloper = Quirk.NO_DEVELOPER_ROLE.of(target);
+    noNames = Quirk.NO_NAMES.of(target);
+    briefIds = Quirk.SHORT_TOOL_IDS.of(target);
+    reasoning = Quirk.REASONING_CONTENT.of(target);
+  }
+
+  /** Splices the array of messages that lies there. */
+  void splice(int from, int to) {
+    if (!noDeveloper && !noNames && !briefIds && !reasoning) {
+      return;
+    }
+    JsonCursor cursor = new JsonCursor().over(bytes, from, to);
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      int start = cursor.offset();
+      boolean object = cursor.peek() == '{';
+      cursor.skip();
+      if (object) {
+        message(nested(start, cursor.offset()), start);
+      }
+    }
+  }
+
+  /** Whether a message lost its name. */
+  boolean namesDropped() {
+    return namesDropped;
+  }
+
+  private void message(JsonMembers message, int from) {
+    if (reasoning && wantsReasoning(message)) {
+      splice.insert(from + 1, NO_REASONING);
+    }
+    boolean kept = false;
+    for (int i = 0; i < message.size(); i++) {
+      String name = message.name(i);
+      if (noNames && name.equals("name")) {
+        dropName(message, i, kept);
+        continue;
+      }
+      kept = true;
+      switch (name) {
+        case "role" -> {
+          if (noDeveloper && isText(message, i, "developer")) {
+            splice.replace(message.valueStart(i), message.valueEnd(i), SYSTEM);
+          }
+        }
+        case "tool_call_id" -> brief(message, i);
+        case "tool_calls" -> calls(message, i);
+        default -> {}
+      }
+    }
+  }
+
+  private void dropName(JsonMembers message, int place, boolean kept) {
+    boolean last = place + 1 == message.size();
+    int from = kept ? message.valueEnd(place - 1) : message.memberStart(place);
+    int to = kept || last ? message.valueEnd(place) : message.memberStart(place + 1);
+    splice.replace(from, to, NOTHING);
+    namesDropped |= message.kind(place) != 'n';
+  }
+
+  private static boolean wantsReasoning(JsonMembers message) {
+    int role = message.find("role");
+    int calls = message.find("tool_calls");
+    return role >= 0
+        && isText(message, role, "assistant")
+        && calls >= 0
+        && message.kind(calls) == '['
+        && message.find("reasoning_content") < 0;
+  }
+
+  private void calls(JsonMembers message, int place) {
+    if (!briefIds || message.kind(place) != '[') {
+      return;
+    }
+    JsonCursor cursor =
+        new JsonCursor().over(bytes, message.valueStart(place), message.valueEnd(place));
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      int start = cursor.offset();
+      boolean object = cursor.peek() == '{';
+      cursor.skip();
+      if (object) {
+        JsonMembers call = nested(start, cursor.offset());
+        int id = call.find("id");
+        if (id >= 0) {
+          brief(call, id);
+        }
+      }
+    }
+  }
+
+  private void brief(JsonMembers object, int place) {
+    if (!briefIds || object.kind(place) != '"') {
+      return;
+    }
+    String id = object.text(place);
+    String brief = ToolIds.brief(id);
+    if (!brief.equals(id)) {
+      splice.replace(object.valueStart(place), object.valueEnd(place), JsonOut.quoted(brief));
+    }
+  }
+
+  private JsonMembers nested(int from, int to) {
+    return nested(bytes, from, to);
+  }
+
+  /** An object inside a request. */
+  static JsonMembers nested(byte[] bytes, int from, int to) {
+    try {
+      return JsonMembers.at(bytes, from, to);
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    }
+  }
+
+  private static boolean isText(JsonMembers object, int place, String text) {
+    return object.kind(place) == '"' && object.text(place).equals(text);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.EmbeddingResponse;
+import dev.serai.core.surface.EmbeddingSurface;
+import java.util.List;
+import java.util.Optional;
+
+/** Vectors as OpenAI's clients ask for them, as numbers or as base64. Thread-safe. */
+public final class OpenAiEmbeddingSurface implements EmbeddingSurface {
+  @Override
+  public String dialect() {
+    return OpenAiDialect.NAME;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.equals("/v1/embeddings");
+  }
+
+  @Override
+  public EmbeddingRequest readRequest(InboundRequest inbound) {
+    return EmbeddingsRequest.read(inbound.body());
+  }
+
+  @Override
+  public byte[] writeResponse(
+      EmbeddingRequest request, EmbeddingResponse response, Optional<Usage> usage) {
+    boolean base64 = request instanceof EmbeddingsRequest own && own.wantsBase64();
+    List<float[]> vectors = response.vectors();
+    JsonOut out = new JsonOut(1024 + 16 * vectors.size() * vectors.getFirst().length);
+    out.beginObject().member("object", "list").name("data").beginArray();
+    for (int i = 0; i < vectors.size(); i++) {
+      out.beginObject().member("object", "embedding").member("index", i).name("embedding");
+      if (base64) {
+        out.value(Vectors.base64(vectors.get(i)));
+      } else {
+        Vectors.write(out, vectors.get(i));
+      }
+      out.endObject();
+    }
+    out.endArray().member("model", response.model()).name("usage").beginObject();
+    long input = usage.map(Usage::input).orElse(0L);
+    out.member("prompt_tokens", input).member("total_tokens", input);
+    return out.endObject().endObject().bytes();
+  }
+}

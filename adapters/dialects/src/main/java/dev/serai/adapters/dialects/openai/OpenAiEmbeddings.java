@@ -1,0 +1,172 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.request.EmbeddingReply;
+import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.core.request.EmbeddingRequest.Input;
+import dev.serai.core.request.EmbeddingResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Vectors from a provider that speaks OpenAI's dialect. A caller of the same dialect gets through
+ * byte by byte; only where he asked for base64 and the provider gives numbers, as many do, are
+ * these converted, since OpenAI's own clients ask for it unasked and read nothing else.
+ * Thread-safe.
+ */
+final class OpenAiEmbeddings implements EmbeddingDialect {
+  private static final String PATH = "/embeddings";
+  private static final byte[] DATA = ascii("data");
+  private static final byte[] EMBEDDING = ascii("embedding");
+  private static final byte[] MODEL = ascii("model");
+  private static final byte[] FLOAT = ascii("\"float\"");
+
+  private final OpenAiRelay relay = new OpenAiRelay();
+
+  @Override
+  public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+    Dropped dropped = new Dropped();
+    byte[] body =
+        request instanceof EmbeddingsRequest own
+            ? spliced(own, target)
+            : rendered(request, target, dropped);
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", "application/json");
+    return new ProviderRequest(
+        "POST",
+        OpenAiDialect.path(target, PATH),
+        OpenAiDialect.withKey(headers, target),
+        body,
+        false,
+        dropped.names());
+  }
+
+  private static byte[] spliced(EmbeddingsRequest request, Target target) {
+    JsonMembers members = request.members();
+    JsonSplice splice = new JsonSplice(members.bytes());
+    boolean noBase64 = request.wantsBase64() && Quirk.NO_BASE64.of(target);
+    for (int i = 0; i < members.size(); i++) {
+      String name = members.name(i);
+      if (name.equals("model") && !target.model().equals(request.model())) {
+        splice.replace(members.valueStart(i), members.valueEnd(i), JsonOut.quoted(target.model()));
+      } else if (noBase64 && name.equals("encoding_format")) {
+        splice.replace(members.valueStart(i), members.valueEnd(i), FLOAT);
+      }
+    }
+    return splice.apply();
+  }
+
+  private static byte[] rendered(EmbeddingRequest request, Target target, Dropped dropped) {
+    JsonOut out = new JsonOut(request.bytes().length + 256);
+    out.beginObject().member("model", target.model()).name("input").beginArray();
+    for (Input input : request.inputs()) {
+      switch (input) {
+        case EmbeddingRequest.Text(String text) -> out.value(text);
+        case EmbeddingRequest.Tokens(List<Integer> numbers) -> {
+          out.beginArray();
+          numbers.forEach(out::value);
+          out.endArray();
+        }
+      }
+    }
+    out.endArray();
+    request.dimensions().ifPresent(length -> out.member("dimensions", length));
+    dropped.addAll(request.unknown());
+    return out.endObject().bytes();
+  }
+
+  @Override
+  public EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target) {
+    try {
+      Walk walk = new Walk(body);
+      boolean own = request instanceof EmbeddingsRequest;
+      boolean base64 = request instanceof EmbeddingsRequest asked && asked.wantsBase64();
+      walk.all(!own, base64);
+      if (!walk.data) {
+        throw FailureReader.inside(target, body, 0, body.length);
+      }
+      if (!own && walk.vectors.isEmpty()) {
+        throw Garbled.noAnswer(target.provider());
+      }
+      return own
+          ? new EmbeddingReply.Relayed(walk.splice.apply())
+          : new EmbeddingReply.Complete(
+              new EmbeddingResponse(
+                  walk.model.isEmpty() ? target.model() : walk.model, walk.vectors));
+    } catch (MalformedInput e) {
+      throw Garbled.at(target.provider(), e);
+    }
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body) {
+    return relay.readUsage(body);
+  }
+
+  /** One walk over an answer, which keeps the vectors or turns them into base64. */
+  private static final class Walk {
+    private final byte[] body;
+    private final JsonCursor cursor;
+    private final JsonSplice splice;
+    private final List<float[]> vectors = new ArrayList<>();
+    private String model = "";
+    private boolean data;
+
+    Walk(byte[] body) {
+      this.body = body;
+      this.cursor = new JsonCursor().over(body, 0, body.length);
+      this.splice = new JsonSplice(body);
+    }
+
+    void all(boolean keep, boolean base64) {
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (cursor.nameIs(DATA) && cursor.peek() == '[') {
+          data = true;
+          cursor.enterArray();
+          while (cursor.nextElement()) {
+            one(keep, base64);
+          }
+        } else if (cursor.nameIs(MODEL) && cursor.peek() == '"') {
+          model = cursor.text();
+        } else {
+          cursor.skip();
+        }
+      }
+      cursor.finish();
+    }
+
+    private void one(boolean keep, boolean base64) {
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (!cursor.nameIs(EMBEDDING) || cursor.peek() != '[' || !(keep || base64)) {
+          cursor.skip();
+          continue;
+        }
+        int from = cursor.offset();
+        float[] vector = Vectors.read(body, cursor);
+        if (keep) {
+          vectors.add(vector);
+        } else {
+          splice.replace(from, cursor.offset(), JsonOut.quoted(Vectors.base64(vector)));
+        }
+      }
+    }
+  }
+}

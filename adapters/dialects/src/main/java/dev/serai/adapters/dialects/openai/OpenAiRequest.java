@@ -1,0 +1,34 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.ParsedChatRequest;
+import dev.serai.core.chat.Conversation;
+
+/**
+ * A chat completion request.
+ *
+ * @see RequestReader
+ */
+final class OpenAiRequest extends ParsedChatRequest {
+  private final boolean wantsUsage;
+
+  OpenAiRequest(JsonMembers members, String model, boolean streaming, boolean wantsUsage) {
+    super(members, model, streaming);
+    this.wantsUsage = wantsUsage;
+  }
+
+  @Override
+  public String dialect() {
+    return OpenAiDialect.NAME;
+  }
+
+  @Override
+  public boolean wantsUsage() {
+    return wantsUsage;
+  }
+
+  @Override
+  protected Conversation parse() {
+    return ConversationReader.read(members());
+  }
+}

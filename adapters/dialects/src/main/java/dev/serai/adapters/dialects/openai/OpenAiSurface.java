@@ -1,0 +1,74 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.time.InstantSource;
+
+/**
+ * Chat completions as OpenAI's clients speak them. Members nobody knows pass through; errors are
+ * {@code {"error":{message,type,param,code}}}. Thread-safe.
+ */
+public final class OpenAiSurface implements Surface {
+  private final InstantSource clock;
+
+  /**
+   * @param clock tells {@code created} where a provider does not
+   */
+  public OpenAiSurface(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String dialect() {
+    return OpenAiDialect.NAME;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.startsWith("/v1/");
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    return RequestReader.read(inbound.body());
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    return ResponseWriter.write(response, nowSeconds());
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    return AnswerText.problem(problem);
+  }
+
+  @Override
+  public boolean shows(ChatRequest request, Image picture) {
+    return true;
+  }
+
+  @Override
+  public StreamWriter streamWriter(ChatRequest request) {
+    return new ChunkWriter(request.wantsUsage(), nowSeconds());
+  }
+
+  @Override
+  public String streamContentType(ChatRequest request) {
+    return "text/event-stream; charset=utf-8";
+  }
+
+  @Override
+  public byte[] keepAlive(ChatRequest request) {
+    return ServerSentEvents.comment();
+  }
+
+  private long nowSeconds() {
+    return clock.instant().getEpochSecond();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.EventRelay;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Hands a stream on as it came, to a caller who speaks OpenAI's dialect. The usage chunk is left
+ * out for a caller who did not ask for it.
+ */
+final class RelayReader extends EventRelay {
+  private static final byte[] DONE = ascii("[DONE]");
+  private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
+
+  private final Target target;
+  private final boolean keepUsage;
+  private final ChunkWalk chunk = new ChunkWalk();
+  private boolean named;
+  private boolean finished;
+
+  /**
+   * @param keepUsage whether the caller asked for the usage chunk
+   */
+  RelayReader(Target target, boolean keepUsage) {
+    this.target = target;
+    this.keepUsage = keepUsage;
+  }
+
+  @Override
+  protected void look(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (data[from] == '[' && Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+      finish(events);
+      return;
+    }
+    chunk.over(data, from, to);
+    if (chunk.isError()) {
+      fail(FailureReader.inside(target, data, from, to), events);
+      return;
+    }
+    if (chunk.usage().isPresent()) {
+      sawUsage(chunk.usage().get());
+    }
+    if (chunk.carriesToken()) {
+      sawToken();
+    }
+    if (chunk.isOnlyUsage() && !keepUsage) {
+      leaveOut(events);
+    }
+    if (!named && !chunk.model().isEmpty()) {
+      named = true;
+      tell(new ChatEvent.Started("", chunk.model(), 0), events);
+    }
+    for (int i = 0; i < chunk.finishes(); i++) {
+      finished = true;
+      tell(
+          new ChatEvent.Finished(
+              chunk.finishedChoice(i), FinishReasons.read(chunk.finishReason(i))),
+          events);
+    }
+  }
+
+  @Override
+  protected void letGo() {
+    chunk.letGo();
+  }
+
+  @Override
+  protected void brokeOff(Consumer<ChatEvent> events) {
+    if (finished && Quirk.NO_DONE.of(target)) {
+      events.accept(new ChatEvent.Relayed(DONE_EVENT, false));
+      finish(events);
+    } else {
+      fail(Garbled.of(target.provider(), "broke off its answer"), events);
+    }
+  }
+
+  @Override
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Garbled.at(target.provider(), where);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
+
+/**
+ * Reads a chat completion request in one walk: the whole text is checked as JSON, and of its
+ * members those that routing needs are checked for their type. What the model is to read is not
+ * looked at, and members nobody knows are let through.
+ */
+final class RequestReader {
+
+  private RequestReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static OpenAiRequest read(byte[] body) {
+    JsonMembers members = members(body);
+    requireMessages(members);
+    return checked(members);
+  }
+
+  /** Reads one from before there were messages; its prompt may be left out. */
+  static CompletionRequest readCompletion(byte[] body) {
+    return new CompletionRequest(checked(members(body)));
+  }
+
+  private static JsonMembers members(byte[] body) {
+    try {
+      return JsonMembers.of(body, StateCarrier.markBytes());
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "The request's body is not a JSON object: " + e.getMessage() + ".");
+    }
+  }
+
+  private static OpenAiRequest checked(JsonMembers members) {
+    String model = model(members);
+    requireCount(members, "n");
+    boolean streaming = flag(members, "stream", "stream");
+    return new OpenAiRequest(members, model, streaming, wantsUsage(members));
+  }
+
+  private static String model(JsonMembers members) {
+    int place = members.find("model");
+    if (place < 0) {
+      throw CallerProblem.invalid("model", "You must provide a model parameter.");
+    }
+    if (members.kind(place) != '"') {
+      throw wrongType("model", "a string");
+    }
+    String model = members.text(place);
+    if (!ModelRequest.isName(model)) {
+      throw CallerProblem.invalid(
+          "model",
+          "Invalid 'model': expected a name of 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
+    }
+    return model;
+  }
+
+  private static void requireMessages(JsonMembers members) {
+    int place = members.find("messages");
+    if (place < 0) {
+      throw CallerProblem.invalid("messages", "Missing required parameter: 'messages'.");
+    }
+    if (members.kind(place) != '[') {
+      throw wrongType("messages", "an array of messages");
+    }
+    if (members.isEmpty(place)) {
+      throw CallerProblem.invalid(
+          "messages", "Invalid 'messages': empty array. Expected at least one message.");
+    }
+  }
+
+  private static void requireCount(JsonMembers members, String name) {
+    int place = members.find(name);
+    if (place < 0 || members.kind(place) == 'n') {
+      return;
+    }
+    long count = members.count(place);
+    if (count < 1 || count > Integer.MAX_VALUE) {
+      throw wrongType(name, "a whole number above 0");
+    }
+  }
+
+  private static boolean wantsUsage(JsonMembers members) {
+    int place = members.find("stream_options");
+    if (place < 0 || members.kind(place) == 'n') {
+      return false;
+    }
+    if (members.kind(place) != '{') {
+      throw wrongType("stream_options", "an object");
+    }
+    JsonMembers options;
+    try {
+      options = JsonMembers.at(members.bytes(), members.valueStart(place), members.valueEnd(place));
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "stream_options", "Invalid 'stream_options': " + e.getMessage() + ".");
+    }
+    return flag(options, "include_usage", "stream_options.include_usage");
+  }
+
+  private static boolean flag(JsonMembers members, String name, String param) {
+    int place = members.find(name);
+    if (place < 0) {
+      return false;
+    }
+    return switch (members.kind(place)) {
+      case 't' -> true;
+      case 'f', 'n' -> false;
+      default -> throw wrongType(param, "true or false");
+    };
+  }
+
+  private static CallerProblem wrongType(String param, String expected) {
+    return CallerProblem.invalid(
+        param, "Invalid type for '" + param + "': expected " + expected + ".");
+  }
+}

@@ -1,0 +1,216 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.request.Effort;
+import dev.serai.adapters.dialects.request.Sampled;
+import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a chat completion request for a caller who speaks another dialect. For one request. */
+final class RequestRenderer {
+  /** Characters that OpenAI takes for a user's name. */
+  private static final int LONGEST_USER = 64;
+
+  private final ChatRequest request;
+  private final Conversation conversation;
+  private final Target target;
+  private final JsonOut out;
+  private final Dropped dropped = new Dropped();
+
+  RequestRenderer(ChatRequest request, Target target) {
+    this.request = request;
+    this.conversation = request.conversation();
+    this.target = target;
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the provider is not told; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", target.model());
+    messages();
+    if (request.streaming()) {
+      out.member("stream", true);
+      if (!Quirk.NO_STREAM_OPTIONS.of(target)) {
+        out.name("stream_options").beginObject().member("include_usage", true).endObject();
+      }
+    }
+    if (!conversation.tools().isEmpty()) {
+      tools();
+      toolChoice(conversation.toolChoice());
+    }
+    responseFormat(conversation.responseFormat());
+    sampling(conversation.sampling());
+    Unsaid unsaid = new Unsaid(conversation);
+    seedAndPenalties(unsaid);
+    unsaid.report(dropped);
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
+    return out.endObject().bytes();
+  }
+
+  private void messages() {
+    out.name("messages").beginArray();
+    new MessageWriter(out, target, dropped).write(conversation.messages());
+    out.endArray();
+  }
+
+  private void tools() {
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function");
+      out.name("function").beginObject().member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters").json(tool.parametersJson());
+      if (tool.strict()) {
+        out.member("strict", true);
+      }
+      out.endObject().endObject();
+    }
+    out.endArray();
+  }
+
+  private void toolChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset unset -> parallel(unset.parallel());
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto auto -> {
+        out.member("tool_choice", "auto");
+        parallel(auto.parallel());
+      }
+      case ToolChoice.Required required -> {
+        boolean any = Quirk.REQUIRED_IS_ANY.of(target);
+        out.member("tool_choice", any ? "any" : "required");
+        parallel(required.parallel());
+      }
+      case ToolChoice.Named named -> {
+        out.name("tool_choice").beginObject().member("type", "function");
+        out.name("function").beginObject().member("name", named.tool()).endObject().endObject();
+        parallel(named.parallel());
+      }
+    }
+  }
+
+  private void parallel(Optional<Boolean> parallel) {
+    if (parallel.isEmpty()) {
+      return;
+    }
+    if (Quirk.NO_PARALLEL_TOOL_CALLS.of(target)) {
+      dropped.add("parallel_tool_calls");
+    } else {
+      out.member("parallel_tool_calls", parallel.get());
+    }
+  }
+
+  private void responseFormat(ResponseFormat format) {
+    switch (format) {
+      case ResponseFormat.Unset _ -> {}
+      case ResponseFormat.PlainText _ -> formatOf("text");
+      case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        if (Quirk.NO_JSON_SCHEMA.of(target)) {
+          dropped.add("response_format.json_schema");
+          formatOf("json_object");
+        } else {
+          out.name("response_format").beginObject().member("type", "json_schema");
+          out.name("json_schema").beginObject().member("name", schema.name());
+          out.name("schema").json(schema.schemaJson());
+          out.member("strict", schema.strict()).endObject().endObject();
+        }
+      }
+    }
+  }
+
+  private void formatOf(String type) {
+    out.name("response_format").beginObject().member("type", type).endObject();
+  }
+
+  private void sampling(Sampling sampling) {
+    Sampled.write(sampling, target.model(), out, dropped);
+    String most = Quirk.MAX_TOKENS_ONLY.of(target) ? "max_tokens" : "max_completion_tokens";
+    sampling.maxTokens().ifPresent(value -> out.member(most, value));
+    if (sampling.choices().isPresent() && may("n", sampling.choices().getAsInt() > 1)) {
+      out.member("n", sampling.choices().getAsInt());
+    }
+    if (!sampling.stop().isEmpty() && takesWords("stop") && may("stop", true)) {
+      out.name("stop").beginArray();
+      sampling.stop().forEach(out::value);
+      out.endArray();
+    }
+    sampling.topK().ifPresent(_ -> dropped.add("top_k"));
+    effort(sampling.thinking());
+    if (sampling.user().isPresent()) {
+      user(sampling.user().get());
+    }
+  }
+
+  private boolean takesWords(String member) {
+    boolean taken = Sampled.hasWordsTakenBy(target.model());
+    if (!taken) {
+      dropped.add(member);
+    }
+    return taken;
+  }
+
+  /** What Gemini and Ollama have the same words for. */
+  private void seedAndPenalties(Unsaid unsaid) {
+    String seed = Quirk.RANDOM_SEED.of(target) ? "random_seed" : "seed";
+    unsaid.number("seed").ifPresent(json -> out.name(seed).json(json));
+    for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
+      Optional<String> json = unsaid.number(penalty);
+      if (json.isPresent() && takesWords(penalty) && may(penalty, true)) {
+        out.name(penalty).json(json.get());
+      }
+    }
+  }
+
+  private void user(String user) {
+    if (user.length() > LONGEST_USER) {
+      dropped.add("user");
+    } else if (may("user", true)) {
+      out.member("user", user);
+    }
+  }
+
+  /** Whether the provider takes this member; if not it is reported, if it asks for something. */
+  private boolean may(String member, boolean asks) {
+    boolean refused = Quirk.refuses(target, member);
+    if (refused && asks) {
+      dropped.add(member);
+    }
+    return !refused;
+  }
+
+  /** Levels are all that this dialect knows: a budget is said as the nearest one. */
+  private void effort(Thinking thinking) {
+    if (thinking.mode() == Thinking.Mode.OFF) {
+      dropped.add("thinking");
+      return;
+    }
+    Effort.of(thinking).ifPresent(this::effort);
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+  }
+
+  private void effort(String level) {
+    if (Effort.isTakenBy(target.model())) {
+      out.member("reasoning_effort", level);
+    } else {
+      dropped.add("reasoning_effort");
+    }
+  }
+}

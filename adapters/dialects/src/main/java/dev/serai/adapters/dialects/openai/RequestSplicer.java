@@ -1,0 +1,179 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.core.dialect.Dialect.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a request for a provider from the caller's own bytes: the model's name, the wish for
+ * usage, and what the provider's quirks ask for. Every other byte stays. For one request.
+ */
+final class RequestSplicer {
+  private static final byte[] WITH_USAGE = ascii(",\"stream_options\":{\"include_usage\":true}");
+  private static final byte[] OPTIONS = ascii("{\"include_usage\":true}");
+  private static final byte[] FIRST_OPTION = ascii("\"include_usage\":true,");
+  private static final byte[] TRUE = ascii("true");
+  private static final byte[] MAX_TOKENS = ascii("\"max_tokens\"");
+  private static final byte[] MAX_COMPLETION_TOKENS = ascii("\"max_completion_tokens\"");
+  private static final byte[] RANDOM_SEED = ascii("\"random_seed\"");
+  private static final byte[] ANY = ascii("\"any\"");
+  private static final byte[] JSON_OBJECT = ascii("{\"type\":\"json_object\"}");
+  private static final byte[] NOTHING = new byte[0];
+
+  private final byte[] bytes;
+  private final OpenAiRequest request;
+  private final JsonMembers members;
+  private final Target target;
+  private final JsonSplice splice;
+  private List<String> dropped = List.of();
+  private boolean kept;
+
+  RequestSplicer(OpenAiRequest request, Target target) {
+    this.request = request;
+    this.bytes = request.bytes();
+    this.members = request.members();
+    this.target = target;
+    this.splice = new JsonSplice(bytes);
+  }
+
+  /** What the provider is not told, by the caller's names; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped;
+  }
+
+  /** The provider's bytes: the caller's very array if nothing is to be changed. */
+  byte[] write() {
+    int model = target.model().equals(request.model()) ? -1 : members.find("model");
+    boolean askUsage =
+        request.streaming() && !request.wantsUsage() && !Quirk.NO_STREAM_OPTIONS.of(target);
+    int options = askUsage ? members.find("stream_options") : -1;
+    boolean quirky = Quirk.any(target);
+    for (int i = 0; i < members.size(); i++) {
+      if (i == model) {
+        value(i, JsonOut.quoted(target.model()));
+      } else if (i == options) {
+        wishForUsage(i);
+      } else if (quirky && isUnwanted(i)) {
+        drop(i);
+        continue;
+      } else if (quirky) {
+        adapt(i);
+      }
+      kept = true;
+    }
+    if (askUsage && options < 0) {
+      splice.insert(members.valueEnd(members.size() - 1), WITH_USAGE);
+    }
+    return splice.apply();
+  }
+
+  private void value(int place, byte[] text) {
+    splice.replace(members.valueStart(place), members.valueEnd(place), text);
+  }
+
+  private void wishForUsage(int place) {
+    int from = members.valueStart(place);
+    if (members.kind(place) != '{' || members.isEmpty(place)) {
+      value(place, OPTIONS);
+      return;
+    }
+    JsonMembers options = JsonMembers.at(bytes, from, members.valueEnd(place));
+    int wish = options.find("include_usage");
+    if (wish < 0) {
+      splice.insert(from + 1, FIRST_OPTION);
+    } else {
+      splice.replace(options.valueStart(wish), options.valueEnd(wish), TRUE);
+    }
+  }
+
+  private boolean isUnwanted(int place) {
+    String name = members.name(place);
+    // Both names with one meaning: the one the provider knows stays.
+    return switch (name) {
+      case "max_tokens" ->
+          Quirk.MAX_COMPLETION_TOKENS.of(target) && members.find("max_completion_tokens") >= 0;
+      case "max_completion_tokens" ->
+          Quirk.MAX_TOKENS_ONLY.of(target) && members.find("max_tokens") >= 0;
+      default -> Quirk.refuses(target, name);
+    };
+  }
+
+  /** Takes a member out, with the comma before it, or after it if nothing was kept yet. */
+  private void drop(int place) {
+    if (asksForSomething(place)) {
+      report(members.name(place));
+    }
+    int from = kept ? members.valueEnd(place - 1) : members.memberStart(place);
+    boolean last = place + 1 == members.size();
+    int to = kept || last ? members.valueEnd(place) : members.memberStart(place + 1);
+    splice.replace(from, to, NOTHING);
+  }
+
+  /** Null never does, and false only where the provider would do otherwise by itself. */
+  private boolean asksForSomething(int place) {
+    return switch (members.kind(place)) {
+      case 'n' -> false;
+      case 'f' -> members.name(place).equals("parallel_tool_calls");
+      default -> !members.name(place).equals("n") || members.count(place) != 1;
+    };
+  }
+
+  private void report(String name) {
+    if (dropped.isEmpty()) {
+      dropped = new ArrayList<>(2);
+    }
+    dropped.add(name);
+  }
+
+  private void adapt(int place) {
+    switch (members.name(place)) {
+      case "max_tokens" -> rename(Quirk.MAX_COMPLETION_TOKENS, place, MAX_COMPLETION_TOKENS);
+      case "max_completion_tokens" -> rename(Quirk.MAX_TOKENS_ONLY, place, MAX_TOKENS);
+      case "response_format" -> weakenSchema(place);
+      case "seed" -> rename(Quirk.RANDOM_SEED, place, RANDOM_SEED);
+      case "tool_choice" -> {
+        if (Quirk.REQUIRED_IS_ANY.of(target) && isText(members, "tool_choice", "required")) {
+          value(place, ANY);
+        }
+      }
+      case "messages" -> messages(place);
+      default -> {}
+    }
+  }
+
+  private void rename(Quirk quirk, int place, byte[] name) {
+    if (quirk.of(target)) {
+      splice.replace(members.memberStart(place), members.nameEnd(place), name);
+    }
+  }
+
+  private void weakenSchema(int place) {
+    if (!Quirk.NO_JSON_SCHEMA.of(target) || members.kind(place) != '{') {
+      return;
+    }
+    JsonMembers format =
+        MessagesSplicer.nested(bytes, members.valueStart(place), members.valueEnd(place));
+    if (isText(format, "type", "json_schema")) {
+      value(place, JSON_OBJECT);
+      report("response_format.json_schema");
+    }
+  }
+
+  private void messages(int place) {
+    MessagesSplicer messages = new MessagesSplicer(bytes, splice, target);
+    messages.splice(members.valueStart(place), members.valueEnd(place));
+    if (messages.namesDropped()) {
+      report("messages.name");
+    }
+  }
+
+  private static boolean isText(JsonMembers object, String name, String text) {
+    int place = object.find(name);
+    return place >= 0 && object.kind(place) == '"' && object.text(place).equals(text);
+  }
+}

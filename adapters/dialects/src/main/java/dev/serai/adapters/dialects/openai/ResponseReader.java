@@ -1,0 +1,163 @@
+package dev.serai.adapters.dialects.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Understands a whole {@code chat.completion}, for callers of other dialects. */
+final class ResponseReader {
+  /** Objects and arrays of a message: sound and sources. */
+  private static final List<String> UNTOLD = List.of("audio", "annotations");
+
+  private ResponseReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws ProviderProblem GARBLED if it is not one, and what it says if it is an error
+   */
+  static ChatResponse read(byte[] body, Target target) {
+    JsonNode root;
+    WholeAnswer whole;
+    try {
+      whole = WholeAnswer.of(body);
+      root = StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw Garbled.at(target.provider(), e);
+    }
+    if (whole.error()) {
+      throw FailureReader.inside(target, body, 0, body.length);
+    }
+    JsonNode choices = root.path("choices");
+    if (choices.isEmpty()) {
+      throw Garbled.noAnswer(target.provider());
+    }
+    List<Choice> read = new ArrayList<>(choices.size());
+    Dropped dropped = new Dropped();
+    for (JsonNode choice : choices) {
+      read.add(choice(choice, read.size(), target));
+      drop(choice.path("message"), dropped, _ -> {});
+    }
+    return new ChatResponse(
+        root.path("id").asText(""),
+        root.path("model").asText(target.model()),
+        root.path("created").asLong(0),
+        List.copyOf(read),
+        whole.usage(),
+        dropped.names());
+  }
+
+  /** Notes what of a message, or a piece of one, callers of other dialects are not told. */
+  static void drop(JsonNode message, Dropped dropped, Consumer<ChatEvent> events) {
+    for (String name : UNTOLD) {
+      if (!message.path(name).isEmpty()) {
+        dropped.add("choices.message." + name, events);
+      }
+    }
+    JsonNode content = message.path("content");
+    if (content.isArray()) {
+      for (JsonNode part : content) {
+        String type = part.path("type").asText("");
+        if (!type.equals("text") && !type.equals("thinking")) {
+          dropped.add("choices.message.content." + type, events);
+        }
+      }
+    }
+  }
+
+  private static Choice choice(JsonNode choice, int place, Target target) {
+    JsonNode message = choice.path("message");
+    String finish = choice.path("finish_reason").asText("");
+    if (!message.isObject() || finish.isEmpty() || finish.equals("null")) {
+      throw Garbled.noAnswer(target.provider());
+    }
+    List<Part> parts = new ArrayList<>();
+    reasoning(message)
+        .ifPresent(text -> parts.add(new Reasoning(text, ReasoningDetails.wantedBack(target))));
+    content(message.path("content")).ifPresent(text -> parts.add(new Text(text)));
+    parts.addAll(Pictures.read(message));
+    toolCalls(message).forEach(call -> parts.add(new Called(call)));
+    return new Choice(
+        choice.path("index").asInt(place),
+        parts,
+        text(message.path("refusal")),
+        FinishReasons.read(finish));
+  }
+
+  /** The reasoning, under either name that is in use, or among the parts of the content. */
+  static Optional<String> reasoning(JsonNode message) {
+    return text(message.path("reasoning_content"))
+        .or(() -> text(message.path("reasoning")))
+        .or(() -> thinking(message.path("content")));
+  }
+
+  /** What is said: a string, or parts of which those of type text count. */
+  static Optional<String> content(JsonNode content) {
+    return content.isArray() ? joined(content, "text") : text(content);
+  }
+
+  /** Mistral's reasoning models put their thinking into parts of the content, as parts again. */
+  private static Optional<String> thinking(JsonNode content) {
+    StringBuilder thinking = new StringBuilder();
+    for (JsonNode part : content) {
+      if (part.path("type").asText("").equals("thinking")) {
+        JsonNode said = part.path("thinking");
+        content(said).ifPresent(thinking::append);
+      }
+    }
+    return thinking.isEmpty() ? Optional.empty() : Optional.of(thinking.toString());
+  }
+
+  private static Optional<String> joined(JsonNode parts, String type) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : parts) {
+      if (part.path("type").asText("").equals(type)) {
+        text.append(part.path(type).asText(""));
+      }
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
+  }
+
+  /** A string that says something. */
+  static Optional<String> text(JsonNode node) {
+    return node.isTextual() && !node.textValue().isEmpty()
+        ? Optional.of(node.textValue())
+        : Optional.empty();
+  }
+
+  private static List<ToolCall> toolCalls(JsonNode message) {
+    List<ToolCall> calls = new ArrayList<>();
+    for (JsonNode call : message.path("tool_calls")) {
+      JsonNode function = call.path("function");
+      Optional<String> name = text(function.path("name"));
+      if (name.isPresent()) {
+        String id = text(call.path("id")).orElse("call_" + calls.size());
+        calls.add(new ToolCall(id, name.get(), arguments(function.path("arguments"))));
+      }
+    }
+    return List.copyOf(calls);
+  }
+
+  /** Arguments are JSON in a string; some providers send the object itself. */
+  private static String arguments(JsonNode node) {
+    if (node.isObject()) {
+      return node.toString();
+    }
+    return text(node).filter(text -> !text.isBlank()).orElse("{}");
+  }
+}

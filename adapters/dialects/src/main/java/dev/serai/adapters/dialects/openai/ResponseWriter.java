@@ -1,0 +1,105 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a whole answer as {@code chat.completion}. */
+final class ResponseWriter {
+  private ResponseWriter() {}
+
+  /**
+   * @param nowSeconds used where the provider told no time
+   */
+  static byte[] write(ChatResponse response, long nowSeconds) {
+    JsonOut out = new JsonOut(1024).beginObject();
+    out.member("id", AnswerText.id(response.id()));
+    out.member("object", "chat.completion");
+    long created = response.createdSeconds();
+    out.member("created", created != 0 ? created : nowSeconds);
+    out.member("model", response.model());
+    out.name("choices").beginArray();
+    for (Choice choice : response.choices()) {
+      choice(out, choice);
+    }
+    out.endArray();
+    response.usage().ifPresent(usage -> AnswerText.usage(out, usage));
+    return out.endObject().bytes();
+  }
+
+  private static void choice(JsonOut out, Choice choice) {
+    boolean refused = choice.finish().kind() == Kind.REFUSAL;
+    out.beginObject().member("index", choice.index());
+    out.name("message").beginObject().member("role", "assistant");
+    textOrNull(out, "content", choice.text());
+    textOrNull(
+        out,
+        "refusal",
+        choice.refusal().or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty()));
+    List<Image> pictures = new ArrayList<>(0);
+    for (Part part : choice.parts()) {
+      if (part instanceof Image picture) {
+        pictures.add(picture);
+      }
+    }
+    Pictures.write(out, 0, pictures);
+    choice.reasoning().ifPresent(text -> out.member("reasoning_content", text));
+    reasoningDetails(out, choice);
+    if (!choice.toolCalls().isEmpty()) {
+      toolCalls(out, choice);
+    }
+    out.endObject();
+    out.name("logprobs").nullValue();
+    out.member("finish_reason", FinishReasons.write(choice.finish()));
+    out.endObject();
+  }
+
+  private static void reasoningDetails(JsonOut out, Choice choice) {
+    int blocks = 0;
+    for (Part part : choice.parts()) {
+      if (part instanceof Reasoning reasoning && reasoning.state().isPresent()) {
+        if (blocks == 0) {
+          out.name(ReasoningDetails.NAME).beginArray();
+        }
+        ReasoningDetails.write(out, blocks++, reasoning.text(), reasoning.state().get());
+      }
+    }
+    if (blocks > 0) {
+      out.endArray();
+    }
+  }
+
+  private static void toolCalls(JsonOut out, Choice choice) {
+    out.name("tool_calls").beginArray();
+    for (ToolCall call : choice.toolCalls()) {
+      toolCall(out, StateCarrier.callId(call.id(), call.state()), call);
+    }
+    out.endArray();
+  }
+
+  /** A call as it stands in an answer and in the history of a request. */
+  static void toolCall(JsonOut out, String id, ToolCall call) {
+    out.beginObject().member("id", id).member("type", "function");
+    out.name("function").beginObject();
+    out.member("name", call.name()).member("arguments", call.arguments());
+    out.endObject().endObject();
+  }
+
+  private static void textOrNull(JsonOut out, String name, Optional<String> text) {
+    out.name(name);
+    if (text.isPresent()) {
+      out.value(text.get());
+    } else {
+      out.nullValue();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.serai.adapters.dialects.openai.relay;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.Operation;
+import dev.serai.core.request.RelayRequest;
+import dev.serai.core.surface.RelaySurface;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads the requests under {@code /v1} that are handed on: {@code images}, {@code audio}, {@code
+ * moderations}, {@code rerank}, {@code files} and {@code batches}. A provider may be named by the
+ * model's prefix, by the header {@code x-serai-provider} or by the query's {@code provider}, which
+ * goes no further. Thread-safe.
+ */
+public final class OpenAiRelaySurface implements RelaySurface {
+  private static final String ROOT = "/v1";
+  private static final String[] HANDED_ON = {
+    "content-type", "accept", "openai-beta", "idempotency-key"
+  };
+
+  @Override
+  public RelayRequest readRequest(InboundRequest inbound) {
+    String path = inbound.path().substring(ROOT.length());
+    RelayQuery query = RelayQuery.of(inbound.query());
+    Body body = body(inbound);
+    Relayed.Head head =
+        new Relayed.Head(
+            operation(path),
+            inbound.method(),
+            query.isEmpty() ? path : path + "?" + query.text(),
+            inbound.headers().first("x-serai-provider").or(query::provider),
+            body.streaming || answersBytes(inbound.method(), path));
+    return new Relayed(head, fields(inbound), inbound.body(), body.name);
+  }
+
+  private static Operation operation(String path) {
+    int end = path.indexOf('/', 1);
+    String first = path.substring(1, end < 0 ? path.length() : end);
+    return switch (first) {
+      case "images" -> Operation.IMAGES;
+      case "audio" -> Operation.AUDIO;
+      case "moderations" -> Operation.MODERATIONS;
+      case "rerank" -> Operation.RERANK;
+      case "files" -> Operation.FILES;
+      case "batches" -> Operation.BATCHES;
+      default -> throw new IllegalStateException("no such route should be there: " + first);
+    };
+  }
+
+  /** Pictures, sound and files may be larger than what is worth keeping in one piece. */
+  private static boolean answersBytes(String method, String path) {
+    return path.startsWith("/images/")
+        || path.equals("/audio/speech")
+        || (method.equals("GET") && path.startsWith("/files/") && path.endsWith("/content"));
+  }
+
+  private static HeaderFields fields(InboundRequest inbound) {
+    HeaderFields fields = new HeaderFields();
+    for (String name : HANDED_ON) {
+      inbound.headers().first(name).ifPresent(value -> fields.add(name, value));
+    }
+    return fields;
+  }
+
+  private record Body(ModelName name, boolean streaming) {}
+
+  private static Body body(InboundRequest inbound) {
+    byte[] bytes = inbound.body();
+    if (bytes.length == 0) {
+      return new Body(ModelName.NONE, false);
+    }
+    String type = inbound.headers().first("content-type").orElse("application/json");
+    String plain = type.toLowerCase(Locale.ROOT);
+    if (plain.startsWith("multipart/form-data")) {
+      return form(bytes, type);
+    }
+    if (plain.startsWith("application/json")) {
+      return json(bytes);
+    }
+    throw new CallerProblem(
+        415,
+        "unsupported_media_type",
+        "Send application/json or multipart/form-data.",
+        Optional.empty());
+  }
+
+  private static Body json(byte[] bytes) {
+    JsonMembers members;
+    try {
+      members = JsonMembers.of(bytes);
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "The request's body is not a JSON object: " + e.getMessage() + ".");
+    }
+    int stream = members.find("stream");
+    boolean streaming = stream >= 0 && members.kind(stream) == 't';
+    int model = members.find("model");
+    if (model < 0 || members.kind(model) == 'n') {
+      return new Body(ModelName.NONE, streaming);
+    }
+    if (members.kind(model) != '"') {
+      throw CallerProblem.invalid("model", "Invalid type for 'model': expected a string.");
+    }
+    String name = checked(members.text(model));
+    return new Body(
+        new ModelName(name, members.valueStart(model), members.valueEnd(model), true), streaming);
+  }
+
+  private static Body form(byte[] bytes, String type) {
+    FormParts parts = FormParts.of(bytes, type);
+    boolean streaming = parts.find("stream").map(parts::text).filter("true"::equals).isPresent();
+    ModelName name =
+        parts
+            .find("model")
+            .map(p -> new ModelName(checked(parts.text(p)), p.from(), p.to(), false))
+            .orElse(ModelName.NONE);
+    return new Body(name, streaming);
+  }
+
+  private static String checked(String model) {
+    if (!ModelRequest.isName(model)) {
+      throw CallerProblem.invalid(
+          "model",
+          "Invalid 'model': expected a name of 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
+    }
+    return model;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.serai.adapters.dialects.openai.relay;
+
+import dev.serai.core.problem.CallerProblem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query without what was meant for the gateway.
+ *
+ * @param text what goes on to the provider, as the caller wrote it
+ * @param named the provider that the caller named in it
+ */
+record RelayQuery(String text, @Nullable String named) {
+  private static final String PROVIDER = "provider=";
+
+  static RelayQuery of(String query) {
+    for (int i = 0; i < query.length(); i++) {
+      if (query.charAt(i) <= ' ' || query.charAt(i) > '~') {
+        throw CallerProblem.invalid("The request's query must be percent-encoded.");
+      }
+    }
+    int at = query.startsWith(PROVIDER) ? 0 : query.indexOf("&" + PROVIDER);
+    if (at < 0) {
+      return new RelayQuery(query, null);
+    }
+    int from = query.indexOf('=', at) + 1;
+    int next = query.indexOf('&', from);
+    String before = query.substring(0, at);
+    String after = next < 0 ? "" : query.substring(at == 0 ? next + 1 : next);
+    return new RelayQuery(before + after, query.substring(from, next < 0 ? query.length() : next));
+  }
+
+  boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  Optional<String> provider() {
+    return Optional.ofNullable(named);
+  }
+}

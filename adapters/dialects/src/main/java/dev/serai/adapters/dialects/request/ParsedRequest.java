@@ -1,0 +1,52 @@
+package dev.serai.adapters.dialects.request;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A request that is a JSON object: the caller's bytes and where their members are. Immutable. */
+public abstract class ParsedRequest {
+  private final JsonMembers members;
+  private final String model;
+
+  protected ParsedRequest(JsonMembers members, String model) {
+    this.members = members;
+    this.model = model;
+  }
+
+  /** Where the members are. */
+  public final JsonMembers members() {
+    return members;
+  }
+
+  /** The dialect of {@link #bytes}. */
+  public abstract String dialect();
+
+  /** The caller's own bytes. Not to be changed. */
+  public final byte[] bytes() {
+    return members.bytes();
+  }
+
+  /** The model's name as the caller wrote it; empty if the request names none. */
+  public final String model() {
+    return model;
+  }
+
+  /** The members of other names than these: JSON text by name. */
+  protected final Map<String, String> membersBut(Set<String> known) {
+    Map<String, String> others = new LinkedHashMap<>();
+    for (int i = 0; i < members.size(); i++) {
+      if (!known.contains(members.name(i))) {
+        others.put(members.name(i), members.json(i));
+      }
+    }
+    return others;
+  }
+
+  /** Without the bytes: they may hold anything. */
+  @Override
+  public final String toString() {
+    return dialect() + " request for " + model + " (" + members.bytes().length + " bytes)";
+  }
+}

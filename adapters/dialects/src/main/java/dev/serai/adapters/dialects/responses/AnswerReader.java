@@ -1,0 +1,132 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Understands a whole response, for callers of other dialects. */
+final class AnswerReader {
+  private AnswerReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws ProviderProblem GARBLED if it is not one, and what it says if it failed
+   */
+  static ChatResponse read(byte[] body, Target target) {
+    AnswerWalk walk = AnswerWalk.of(body, target);
+    JsonNode root;
+    try {
+      root = StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw Failures.garbled(target, "something that is not an answer");
+    }
+    List<Part> parts = new ArrayList<>();
+    StringBuilder refusal = new StringBuilder();
+    Dropped dropped = new Dropped();
+    for (JsonNode item : root.path("output")) {
+      item(item, target, parts, refusal);
+      drop(item, dropped, _ -> {});
+    }
+    Choice choice =
+        new Choice(
+            0,
+            parts,
+            refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString()),
+            walk.finish());
+    String model = walk.model().isEmpty() ? target.model() : walk.model();
+    return new ChatResponse(
+        walk.id(), model, walk.createdSeconds(), List.of(choice), walk.usage(), dropped.names());
+  }
+
+  /** Notes what of a whole item callers of other dialects are not told. */
+  static void drop(JsonNode item, Dropped dropped, Consumer<ChatEvent> events) {
+    String type = item.path("type").asText("");
+    switch (type) {
+      case "reasoning", "function_call" -> {}
+      case "message" -> {
+        for (JsonNode part : item.path("content")) {
+          String kind = part.path("type").asText("");
+          if (!kind.equals("output_text") && !kind.equals("refusal")) {
+            dropped.add("output.content." + kind, events);
+          } else if (!part.path("annotations").isEmpty()) {
+            dropped.add("output.content.annotations", events);
+          }
+        }
+      }
+      // Tools that the provider ran itself, the pictures they made, and what nobody knows.
+      default -> dropped.add("output." + type, events);
+    }
+  }
+
+  private static void item(JsonNode item, Target target, List<Part> parts, StringBuilder refusal) {
+    switch (item.path("type").asText("")) {
+      case "message" -> {
+        for (JsonNode part : item.path("content")) {
+          refusal.append(part.path("refusal").asText(""));
+          String text = part.path("text").asText("");
+          if (!text.isEmpty()) {
+            parts.add(new Text(text));
+          }
+        }
+      }
+      case "reasoning" -> {
+        String text = thought(item);
+        Optional<OpaqueState> state = state(item, target);
+        if (!text.isEmpty() || state.isPresent()) {
+          parts.add(new Reasoning(text, state));
+        }
+      }
+      case "function_call" ->
+          parts.add(
+              new Called(
+                  new ToolCall(
+                      item.path("call_id").asText(item.path("id").asText("")),
+                      item.path("name").asText(""),
+                      arguments(item.path("arguments").asText("")))));
+      default -> {}
+    }
+  }
+
+  static String arguments(String written) {
+    return written.isBlank() ? "{}" : written;
+  }
+
+  private static String thought(JsonNode item) {
+    String text = joined(item.path("content"));
+    return text.isEmpty() ? joined(item.path("summary")) : text;
+  }
+
+  private static String joined(JsonNode parts) {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode part : parts) {
+      all.append(all.isEmpty() ? "" : "\n\n").append(part.path("text").asText(""));
+    }
+    return all.toString();
+  }
+
+  /** What the provider wants back with a piece of reasoning. */
+  static Optional<OpaqueState> state(JsonNode item, Target target) {
+    String encrypted = item.path("encrypted_content").asText("");
+    return encrypted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ItemReader.ownState(encrypted, target.provider().name()));
+  }
+}

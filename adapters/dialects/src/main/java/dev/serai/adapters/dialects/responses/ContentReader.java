@@ -1,0 +1,92 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.DataUrl;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.problem.CallerProblem;
+import java.util.List;
+import java.util.Optional;
+
+/** Understands the content of messages and of tools' results. */
+final class ContentReader {
+  private ContentReader() {}
+
+  /** Adds the parts of a content; gives a refusal if one is among them. */
+  static Optional<String> read(Fields item, String name, List<Part> parts) {
+    Optional<JsonNode> content = item.any(name);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    if (content.get().isTextual()) {
+      parts.add(new Text(content.get().textValue()));
+      return Optional.empty();
+    }
+    Optional<String> refusal = Optional.empty();
+    for (Fields part : item.objects(name)) {
+      if (part.requiredText("type").equals("refusal")) {
+        refusal = Optional.of(part.requiredText("refusal"));
+      } else {
+        parts.add(part(part));
+      }
+    }
+    return refusal;
+  }
+
+  private static Part part(Fields part) {
+    return switch (part.requiredText("type")) {
+      case "input_text", "output_text", "text", "summary_text" ->
+          new Text(part.requiredText("text"));
+      case "input_image" -> image(part);
+      case "input_file" -> file(part);
+      case "input_audio" -> {
+        Fields audio = part.object("input_audio").orElse(part);
+        yield new Audio(audio.requiredText("data"), audio.requiredText("format"));
+      }
+      default ->
+          throw Fields.wrong(
+              part.pathOf("type"),
+              "'input_text', 'output_text', 'input_image', 'input_file', 'input_audio' or"
+                  + " 'refusal'");
+    };
+  }
+
+  private static Image image(Fields part) {
+    Optional<String> url = part.text("image_url");
+    Media source =
+        url.isPresent()
+            ? DataUrl.read(url.get())
+            : new Uploaded(part.text("file_id").orElseThrow(() -> incomplete(part, "image_url")));
+    return new Image(source, part.text("detail"));
+  }
+
+  private static File file(Fields part) {
+    Optional<String> name = part.text("filename");
+    Optional<String> id = part.text("file_id");
+    Optional<String> url = part.text("file_url");
+    if (id.isPresent()) {
+      return new File(new Uploaded(id.get()), name);
+    }
+    if (url.isPresent()) {
+      return new File(new Remote(url.get()), name);
+    }
+    String data = part.text("file_data").orElseThrow(() -> incomplete(part, "file_data"));
+    // Plain base64 without a data URL is accepted too.
+    Media source =
+        data.startsWith("data:") ? DataUrl.read(data) : new Inline(DataUrl.UNKNOWN_TYPE, data);
+    return new File(source, name);
+  }
+
+  private static CallerProblem incomplete(Fields part, String name) {
+    return CallerProblem.invalid(
+        part.path(), "'" + part.path() + "' needs either 'file_id' or '" + name + "'.");
+  }
+}

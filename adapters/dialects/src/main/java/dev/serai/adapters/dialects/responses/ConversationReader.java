@@ -1,0 +1,200 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Understands a request for a response, for providers of other dialects. */
+final class ConversationReader {
+  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
+  // What is understood, said by the gateway itself, or asks for nothing of the model.
+  private static final Set<String> UNDERSTOOD =
+      Set.of(
+          "model",
+          "input",
+          "instructions",
+          "tools",
+          "tool_choice",
+          "parallel_tool_calls",
+          "text",
+          "reasoning",
+          "max_output_tokens",
+          "temperature",
+          "top_p",
+          "user",
+          "stream",
+          "stream_options",
+          "store",
+          "metadata",
+          "previous_response_id",
+          "include",
+          "background",
+          "truncation");
+
+  private final ResponsesRequest request;
+  private final Fields fields;
+
+  private ConversationReader(ResponsesRequest request) {
+    this.request = request;
+    this.fields = new Fields(request.tree(), "");
+  }
+
+  /**
+   * Reads the whole request, with what it goes on from.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static Conversation read(ResponsesRequest request) {
+    try {
+      return new ConversationReader(request).conversation();
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    }
+  }
+
+  private Conversation conversation() {
+    return new Conversation(
+        messages(), tools(), toolChoice(), responseFormat(), sampling(), unknown());
+  }
+
+  private List<Message> messages() {
+    List<Message> messages = new ArrayList<>();
+    fields
+        .text("instructions")
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new Text(text)))));
+    messages.addAll(new ItemReader().read(InputItems.all(request)));
+    if (messages.isEmpty()) {
+      throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
+    }
+    return List.copyOf(messages);
+  }
+
+  private List<Tool> tools() {
+    Optional<Fields> choice = fields.any("tool_choice").filter(JsonNode::isObject).map(this::at);
+    if (choice.isEmpty() || !choice.get().requiredText("type").equals("allowed_tools")) {
+      return request.tools().tools();
+    }
+    Set<String> allowed = new HashSet<>();
+    for (Fields tool : choice.get().objects("tools")) {
+      allowed.add(ToolNames.flat(tool.node()));
+    }
+    return request.tools().tools().stream().filter(tool -> allowed.contains(tool.name())).toList();
+  }
+
+  private Fields at(JsonNode choice) {
+    return new Fields(choice, "tool_choice");
+  }
+
+  private ToolChoice toolChoice() {
+    Optional<Boolean> parallel = fields.flag("parallel_tool_calls");
+    Optional<JsonNode> choice = fields.any("tool_choice");
+    if (choice.isEmpty()) {
+      return new ToolChoice.Unset(parallel);
+    }
+    if (choice.get().isTextual()) {
+      return mode(choice.get().textValue(), parallel);
+    }
+    Fields named = at(choice.get());
+    return switch (named.requiredText("type")) {
+      case "function", "custom" -> new ToolChoice.Named(ToolNames.flat(named.node()), parallel);
+      case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
+      default -> new ToolChoice.Unset(parallel);
+    };
+  }
+
+  private static ToolChoice mode(String word, Optional<Boolean> parallel) {
+    return switch (word) {
+      case "auto" -> new ToolChoice.Auto(parallel);
+      case "none" -> new ToolChoice.None();
+      case "required" -> new ToolChoice.Required(parallel);
+      default -> throw Fields.wrong("tool_choice", "'auto', 'none', 'required' or a tool");
+    };
+  }
+
+  private ResponseFormat responseFormat() {
+    Optional<Fields> format = fields.object("text").flatMap(text -> text.object("format"));
+    if (format.isEmpty()) {
+      return new ResponseFormat.Unset();
+    }
+    return switch (format.get().requiredText("type")) {
+      case "text" -> new ResponseFormat.PlainText();
+      case "json_object" -> new ResponseFormat.JsonObject();
+      case "json_schema" ->
+          new ResponseFormat.JsonSchema(
+              format.get().requiredText("name"),
+              format.get().object("schema").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
+              format.get().flag("strict").orElse(false));
+      default -> throw Fields.wrong("text.format.type", "'text', 'json_object' or 'json_schema'");
+    };
+  }
+
+  private Sampling sampling() {
+    Optional<Fields> reasoning = fields.object("reasoning");
+    return new Sampling(
+        fields.number("temperature"),
+        fields.number("top_p"),
+        OptionalInt.empty(),
+        fields.count("max_output_tokens"),
+        List.of(),
+        OptionalInt.empty(),
+        Thinking.effort(reasoning.flatMap(r -> r.text("effort"))),
+        fields.text("user"));
+  }
+
+  private Map<String, String> unknown() {
+    Map<String, String> unknown = new LinkedHashMap<>();
+    JsonMembers members = request.members();
+    for (int i = 0; i < members.size(); i++) {
+      String name = members.name(i);
+      if (!UNDERSTOOD.contains(name) && members.kind(i) != 'n') {
+        unknown.put(name, members.json(i));
+      }
+    }
+    fields
+        .text("truncation")
+        .filter(word -> !word.equals("disabled"))
+        .ifPresent(word -> unknown.put("truncation", '"' + word + '"'));
+    fields
+        .object("text")
+        .flatMap(text -> text.any("verbosity"))
+        .ifPresent(word -> unknown.put("text.verbosity", word.toString()));
+    Optional<JsonNode> choice = fields.any("tool_choice").filter(JsonNode::isObject);
+    if (choice.isPresent() && toolChoice() instanceof ToolChoice.Unset) {
+      unknown.put("tool_choice", choice.get().toString());
+    }
+    includes(unknown);
+    unknown.putAll(request.tools().unsaid());
+    return Collections.unmodifiableMap(unknown);
+  }
+
+  /** Reasoning goes back with its state without being asked; whatever else is wanted is not had. */
+  private void includes(Map<String, String> unknown) {
+    for (JsonNode wanted : request.tree().path("include")) {
+      String name = wanted.asText("");
+      if (!name.equals("reasoning.encrypted_content")) {
+        unknown.put("include." + name, wanted.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.SseSplitter;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Understands a stream of a response's events, for a caller of another dialect. */
+final class EventReader extends EventDecoder {
+  /** The last event holds the whole response, and with it the caller's tools and instructions. */
+  static final int LINE_LIMIT = 4 * SseSplitter.LINE_LIMIT;
+
+  private static final int MOST_CALLS = 1024;
+
+  private final Target target;
+  private final EventWalk walk = new EventWalk();
+  private final Map<Integer, Call> calls = new HashMap<>();
+  private final Dropped dropped = new Dropped();
+  private boolean thought;
+
+  EventReader(Target target) {
+    super(LINE_LIMIT);
+    this.target = target;
+  }
+
+  private static final class Call {
+    final int index;
+    boolean anyArguments;
+
+    Call(int index) {
+      this.index = index;
+    }
+  }
+
+  @Override
+  protected void brokeOff(Consumer<ChatEvent> events) {
+    close(new ChatEvent.Failed(Failures.garbled(target, "an answer that broke off")), events);
+  }
+
+  @Override
+  protected GatewayProblem garbled(MalformedInput where) {
+    return Failures.garbled(target, "something that is not an answer");
+  }
+
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    walk.over(data, from, to);
+    switch (walk.kind()) {
+      case FAILED -> throw failure(data, from, to, target);
+      case CREATED -> {
+        AnswerWalk begun = AnswerWalk.of(data, walk.responseStart(), walk.responseEnd(), target);
+        String model = begun.model().isEmpty() ? target.model() : begun.model();
+        events.accept(new ChatEvent.Started(begun.id(), model, begun.createdSeconds()));
+      }
+      case LAST -> last(data, events);
+      case PIECE, OTHER -> piece(StrictJson.tree(data, from, to), events);
+    }
+  }
+
+  private void last(byte[] data, Consumer<ChatEvent> events) {
+    AnswerWalk answer = AnswerWalk.of(data, walk.responseStart(), walk.responseEnd(), target);
+    for (Call call : calls.values()) {
+      if (!call.anyArguments) {
+        arguments(call, "{}", events);
+      }
+    }
+    answer.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
+    events.accept(new ChatEvent.Finished(0, answer.finish()));
+    close(new ChatEvent.Ended(), events);
+  }
+
+  private void piece(JsonNode event, Consumer<ChatEvent> events) {
+    String delta = event.path("delta").asText("");
+    switch (event.path("type").asText("")) {
+      case "response.output_text.delta" -> {
+        if (!delta.isEmpty()) {
+          events.accept(new ChatEvent.TextDelta(0, delta));
+        }
+      }
+      case "response.refusal.delta" -> events.accept(new ChatEvent.RefusalDelta(0, delta));
+      case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" -> {
+        thought = true;
+        events.accept(new ChatEvent.ReasoningDelta(0, delta));
+      }
+      case "response.reasoning_summary_part.added" -> {
+        if (thought) {
+          events.accept(new ChatEvent.ReasoningDelta(0, "\n\n"));
+        }
+      }
+      case "response.function_call_arguments.delta" -> arguments(call(event), delta, events);
+      case "response.function_call_arguments.done" -> {
+        Call call = call(event);
+        String whole = event.path("arguments").asText("");
+        if (!call.anyArguments) {
+          arguments(call, whole, events);
+        }
+      }
+      case "response.output_item.added" -> begun(event, events);
+      case "response.output_item.done" -> done(event.path("item"), events);
+      default -> {}
+    }
+  }
+
+  private void begun(JsonNode event, Consumer<ChatEvent> events) {
+    JsonNode item = event.path("item");
+    thought = false;
+    if (!item.path("type").asText("").equals("function_call")) {
+      return;
+    }
+    if (calls.size() == MOST_CALLS) {
+      throw new MalformedInput(0, "at most " + MOST_CALLS + " tool calls");
+    }
+    Call call = new Call(calls.size());
+    calls.put(event.path("output_index").asInt(-1 - call.index), call);
+    String id = item.path("call_id").asText(item.path("id").asText(""));
+    String name = item.path("name").asText("");
+    events.accept(new ChatEvent.ToolCallStarted(0, call.index, id, name));
+    arguments(call, item.path("arguments").asText(""), events);
+  }
+
+  private void done(JsonNode item, Consumer<ChatEvent> events) {
+    AnswerReader.drop(item, dropped, events);
+    if (item.path("type").asText("").equals("reasoning")) {
+      thought = false;
+      AnswerReader.state(item, target)
+          .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(0, state)));
+    }
+  }
+
+  private void arguments(Call call, String fragment, Consumer<ChatEvent> events) {
+    if (!fragment.isEmpty()) {
+      call.anyArguments = true;
+      events.accept(new ChatEvent.ToolArgumentsDelta(0, call.index, fragment));
+    }
+  }
+
+  private Call call(JsonNode event) {
+    Call call = calls.get(event.path("output_index").asInt(-1));
+    if (call == null) {
+      throw new MalformedInput(0, "a call that has begun");
+    }
+    return call;
+  }
+
+  /** What a provider says that fails in the midst of a stream. */
+  static ProviderProblem failure(byte[] data, int from, int to, Target target) {
+    JsonNode event = StrictJson.tree(data, from, to);
+    JsonNode said = event.path("response").path("error");
+    said = said.isObject() ? said : event.path("error");
+    boolean plain = !said.isObject();
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    ObjectNode inside = error.putObject("error");
+    (plain ? event : said).properties().forEach(each -> inside.set(each.getKey(), each.getValue()));
+    if (plain) {
+      // "error", which says nothing.
+      inside.remove("type");
+    }
+    byte[] text = error.toString().getBytes(StandardCharsets.UTF_8);
+    return OpenAiDialect.failureInside(text, 0, text.length, target);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.serai.adapters.dialects.responses;
+
+import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import java.util.Arrays;
+
+/**
+ * What an input holds that needs a closer look, found in one walk that builds nothing. Immutable.
+ *
+ * @param references whether there may be items that stand there by their id alone: those that say
+ *     so, and those that say nothing of what they are
+ * @param states whether there is reasoning that a provider encrypted
+ */
+record InputWalk(boolean references, boolean states) {
+  private static final InputWalk NOTHING = new InputWalk(false, false);
+  private static final byte[] TYPE = ascii("type");
+  private static final byte[] ROLE = ascii("role");
+  private static final byte[] ENCRYPTED = ascii("encrypted_content");
+  private static final byte[] REFERENCE = ascii("\"item_reference\"");
+
+  static InputWalk of(JsonMembers request) {
+    int place = request.find("input");
+    if (place < 0 || request.kind(place) != '[') {
+      return NOTHING;
+    }
+    byte[] bytes = request.bytes();
+    JsonCursor cursor =
+        new JsonCursor().over(bytes, request.valueStart(place), request.valueEnd(place));
+    boolean references = false;
+    boolean states = false;
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      if (cursor.peek() != '{') {
+        cursor.skip();
+        continue;
+      }
+      boolean plain = false;
+      boolean reference = false;
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        int from = cursor.offset();
+        boolean type = cursor.nameIs(TYPE);
+        plain |= type || cursor.nameIs(ROLE);
+        states |= cursor.peek() == '"' && cursor.nameIs(ENCRYPTED);
+        cursor.skip();
+        reference |=
+            type && Arrays.equals(bytes, from, cursor.offset(), REFERENCE, 0, REFERENCE.length);
+      }
+      references |= reference || !plain;
+    }
+    return references || states ? new InputWalk(references, states) : NOTHING;
+  }
+}

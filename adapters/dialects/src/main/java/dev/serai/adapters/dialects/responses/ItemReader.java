@@ -1,0 +1,141 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Understands the items of one request. What an assistant thought, said and called, one after
+ * another, is one message, as other dialects have it. For one request.
+ */
+final class ItemReader {
+  private final List<Message> messages = new ArrayList<>();
+  private List<Part> turn = new ArrayList<>();
+  private Optional<String> refusal = Optional.empty();
+
+  List<Message> read(List<JsonNode> items) {
+    int place = 0;
+    for (JsonNode item : items) {
+      item(new Fields(item, "input[" + place++ + "]"));
+    }
+    endTurn();
+    return messages;
+  }
+
+  private void item(Fields item) {
+    switch (item.text("type").orElse("message")) {
+      case "message" -> message(item);
+      case "reasoning" -> turn.add(reasoning(item));
+      case "function_call" -> call(item, item.text("arguments").orElse(""));
+      case "custom_tool_call" -> call(item, textInput(item));
+      case "function_call_output", "custom_tool_call_output" -> result(item);
+      default ->
+          throw CallerProblem.invalid(
+              item.pathOf("type"),
+              "Items of type '"
+                  + item.text("type").orElse("")
+                  + "' cannot be told to this model's provider.");
+    }
+  }
+
+  private void message(Fields item) {
+    String role = item.requiredText("role");
+    List<Part> parts = new ArrayList<>();
+    Optional<String> refused = ContentReader.read(item, "content", parts);
+    if (role.equals("assistant")) {
+      turn.addAll(parts);
+      refusal = refused.or(() -> refusal);
+      return;
+    }
+    endTurn();
+    Role speaker =
+        switch (role) {
+          case "user" -> Role.USER;
+          case "system" -> Role.SYSTEM;
+          case "developer" -> Role.DEVELOPER;
+          default ->
+              throw Fields.wrong(
+                  item.pathOf("role"), "'user', 'assistant', 'system' or 'developer'");
+        };
+    messages.add(Message.of(speaker, parts));
+  }
+
+  private static Reasoning reasoning(Fields item) {
+    String text = texts(item, "content");
+    String carrier = item.text("encrypted_content").orElse("");
+    Optional<OpaqueState> state =
+        StateCarrier.decode(carrier)
+            .or(() -> carrier.isEmpty() ? Optional.empty() : Optional.of(ownState(carrier, "")));
+    return new Reasoning(text.isEmpty() ? texts(item, "summary") : text, state);
+  }
+
+  /** The state of reasoning in this dialect. */
+  static OpaqueState ownState(String encrypted, String provider) {
+    return new OpaqueState(ResponsesDialect.NAME, provider, "encrypted_content", encrypted);
+  }
+
+  private static String texts(Fields item, String name) {
+    StringBuilder all = new StringBuilder();
+    for (Fields part : item.objects(name)) {
+      all.append(all.isEmpty() ? "" : "\n\n").append(part.text("text").orElse(""));
+    }
+    return all.toString();
+  }
+
+  private void call(Fields item, String arguments) {
+    item.requiredText("name");
+    StateCarrier.CallId own = StateCarrier.callId(item.requiredText("call_id"));
+    turn.add(
+        new Called(
+            new ToolCall(
+                own.id(),
+                ToolNames.flat(item.node()),
+                arguments.isBlank() ? "{}" : arguments,
+                own.state())));
+  }
+
+  private static String textInput(Fields item) {
+    byte[] json =
+        new JsonOut()
+            .beginObject()
+            .member(ToolNames.INPUT, item.text("input").orElse(""))
+            .endObject()
+            .bytes();
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private void result(Fields item) {
+    endTurn();
+    List<Part> parts = new ArrayList<>();
+    ContentReader.read(item, "output", parts);
+    String id = StateCarrier.callId(item.requiredText("call_id")).id();
+    messages.add(
+        new Message(
+            Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(new Answered(id))));
+  }
+
+  private void endTurn() {
+    // Most dialects refuse texts that say nothing.
+    turn.removeIf(part -> part instanceof Text text && text.text().isEmpty());
+    if (!turn.isEmpty() || refusal.isPresent()) {
+      messages.add(new Message(Role.ASSISTANT, turn, Optional.empty(), refusal, Optional.empty()));
+    }
+    turn = new ArrayList<>();
+    refusal = Optional.empty();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.responses.ToolNames.Origin;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatEvent.ToolCallStarted;
+
+/**
+ * A call of a tool. The input of a custom tool is inside the arguments that come, so it is told in
+ * one piece when they are whole.
+ */
+final class OpenCall implements OpenItem {
+  private final String id;
+  private final String callId;
+  private final Origin tool;
+  private final int place;
+  private final StringBuilder arguments = new StringBuilder();
+
+  OpenCall(Events events, int place, ToolCallStarted call, Origin tool) {
+    this.place = place;
+    this.tool = tool;
+    id = Ids.make(tool.custom() ? "ctc_" : "fc_");
+    callId = StateCarrier.callId(call.id(), call.state());
+    events.item("response.output_item.added", place, item("", "in_progress"));
+  }
+
+  private byte[] item(String text, String status) {
+    JsonOut out = new JsonOut();
+    ItemWriter.call(out, new ItemWriter.Call(id, callId, tool, text), status);
+    return out.bytes();
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void delta(Events events, String piece) {
+    arguments.append(piece);
+    if (!tool.custom()) {
+      events.beginAbout("response.function_call_arguments.delta", id, place).member("delta", piece);
+      events.end();
+    }
+  }
+
+  @Override
+  public byte[] close(Events events, String status) {
+    String text = arguments.toString();
+    if (tool.custom()) {
+      text = ItemWriter.plainInput(text);
+      events.beginAbout("response.custom_tool_call_input.delta", id, place).member("delta", text);
+      events.end();
+      events.beginAbout("response.custom_tool_call_input.done", id, place).member("input", text);
+    } else {
+      events
+          .beginAbout("response.function_call_arguments.done", id, place)
+          .member("name", tool.name())
+          .member("arguments", text);
+    }
+    events.end();
+    byte[] whole = item(text, status);
+    events.item("response.output_item.done", place, whole);
+    return whole;
+  }
+}

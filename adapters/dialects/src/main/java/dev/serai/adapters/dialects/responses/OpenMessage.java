@@ -1,0 +1,73 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+
+/** A message with one part, text or a refusal. */
+final class OpenMessage implements OpenItem {
+  private final String id = Ids.make("msg_");
+  private final int place;
+  private final boolean refusal;
+  private final StringBuilder text = new StringBuilder();
+
+  OpenMessage(Events events, int place, boolean refusal) {
+    this.place = place;
+    this.refusal = refusal;
+    JsonOut item = ItemWriter.beginMessage(new JsonOut(), id, "in_progress");
+    events.item("response.output_item.added", place, ItemWriter.endMessage(item).bytes());
+    JsonOut out = about(events, "response.content_part.added").name("part");
+    part(out, "");
+    events.end();
+  }
+
+  boolean isRefusal() {
+    return refusal;
+  }
+
+  private JsonOut about(Events events, String type) {
+    return events.beginAbout(type, id, place).member("content_index", 0);
+  }
+
+  private void part(JsonOut out, String words) {
+    if (refusal) {
+      ItemWriter.refusal(out, words);
+    } else {
+      ItemWriter.text(out, words);
+    }
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void delta(Events events, String piece) {
+    text.append(piece);
+    String type = refusal ? "response.refusal.delta" : "response.output_text.delta";
+    JsonOut out = about(events, type).member("delta", piece);
+    if (!refusal) {
+      out.name("logprobs").beginArray().endArray();
+    }
+    events.end();
+  }
+
+  @Override
+  public byte[] close(Events events, String status) {
+    String words = text.toString();
+    if (refusal) {
+      about(events, "response.refusal.done").member("refusal", words);
+    } else {
+      JsonOut out = about(events, "response.output_text.done").member("text", words);
+      out.name("logprobs").beginArray().endArray();
+    }
+    events.end();
+    JsonOut out = about(events, "response.content_part.done").name("part");
+    part(out, words);
+    events.end();
+    JsonOut item = ItemWriter.beginMessage(new JsonOut(), id, status);
+    part(item, words);
+    byte[] whole = ItemWriter.endMessage(item).bytes();
+    events.item("response.output_item.done", place, whole);
+    return whole;
+  }
+}

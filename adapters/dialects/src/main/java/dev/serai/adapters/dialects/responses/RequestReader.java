@@ -1,0 +1,114 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ModelRequest;
+import java.util.Optional;
+
+/**
+ * Reads a request for a response in one walk: the whole text is checked as JSON, and of its members
+ * those that routing needs are checked for their type. Members nobody knows are let through.
+ */
+final class RequestReader {
+
+  private RequestReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static ResponsesRequest read(byte[] body) {
+    JsonMembers members;
+    try {
+      members = JsonMembers.of(body, StateCarrier.markBytes());
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid(
+          "The request's body is not a JSON object: " + e.getMessage() + ".");
+    }
+    String model =
+        name(members, "model")
+            .orElseThrow(
+                () -> CallerProblem.invalid("model", "You must provide a model parameter."));
+    requireInput(members);
+    name(members, "previous_response_id");
+    refuseElsewhere(members);
+    flag(members, "store");
+    return new ResponsesRequest(members, model, flag(members, "stream"));
+  }
+
+  private static Optional<String> name(JsonMembers members, String param) {
+    int place = members.find(param);
+    if (place < 0 || members.kind(place) == 'n') {
+      return Optional.empty();
+    }
+    if (members.kind(place) != '"') {
+      throw Fields.wrong(param, "a string");
+    }
+    String name = members.text(place);
+    if (!ModelRequest.isName(name)) {
+      throw CallerProblem.invalid(
+          param,
+          "Invalid '"
+              + param
+              + "': expected 1 to "
+              + ModelRequest.LONGEST_NAME
+              + " printable characters.");
+    }
+    return Optional.of(name);
+  }
+
+  private static void requireInput(JsonMembers members) {
+    int place = members.find("input");
+    char kind = place < 0 ? 'n' : members.kind(place);
+    boolean goesOn = isSet(members, "previous_response_id");
+    if (kind == 'n' && (goesOn || isSet(members, "prompt"))) {
+      return;
+    }
+    if (kind == 'n') {
+      throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
+    }
+    if (kind != '"' && kind != '[') {
+      throw Fields.wrong("input", "a string or an array of items");
+    }
+    if (kind == '[' && members.isEmpty(place) && !goesOn) {
+      throw CallerProblem.invalid(
+          "input", "Invalid 'input': empty array. Expected at least one item.");
+    }
+  }
+
+  /** What only a server that works on after the request, or keeps more than responses, can do. */
+  private static void refuseElsewhere(JsonMembers members) {
+    if (flag(members, "background")) {
+      throw CallerProblem.invalid(
+          "background",
+          "Responses in the background are not offered here: send the request without"
+              + " 'background', streamed if the answer takes long.");
+    }
+    if (isSet(members, "conversation")) {
+      throw CallerProblem.invalid(
+          "conversation",
+          "Conversations are not kept here: use 'previous_response_id' or send the whole input.");
+    }
+  }
+
+  private static boolean isSet(JsonMembers members, String name) {
+    int place = members.find(name);
+    return place >= 0 && members.kind(place) != 'n';
+  }
+
+  private static boolean flag(JsonMembers members, String name) {
+    int place = members.find(name);
+    if (place < 0) {
+      return false;
+    }
+    return switch (members.kind(place)) {
+      case 't' -> true;
+      case 'f', 'n' -> false;
+      default -> throw Fields.wrong(name, "true or false");
+    };
+  }
+}

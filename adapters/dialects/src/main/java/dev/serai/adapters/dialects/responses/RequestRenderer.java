@@ -1,0 +1,163 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.request.Effort;
+import dev.serai.adapters.dialects.request.Sampled;
+import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a request for a response for a caller who speaks another dialect. For one request. */
+final class RequestRenderer {
+  /** What chat completions know too, and mean the same by. */
+  private static final List<String> SAME =
+      List.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier", "service_tier");
+
+  private final ChatRequest request;
+  private final Conversation conversation;
+  private final Target target;
+  private final JsonOut out;
+  private final Dropped dropped = new Dropped();
+
+  RequestRenderer(ChatRequest request, Target target) {
+    this.request = request;
+    this.conversation = request.conversation();
+    this.target = target;
+    this.out = new JsonOut(request.bytes().length + 256);
+  }
+
+  /** What the provider is not told; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", target.model());
+    out.name("input").beginArray();
+    new TurnWriter(out, target, dropped).write(conversation.messages());
+    out.endArray();
+    if (request.streaming()) {
+      out.member("stream", true);
+    }
+    out.member("store", false);
+    out.name("include").beginArray().value("reasoning.encrypted_content").endArray();
+    if (!conversation.tools().isEmpty()) {
+      tools();
+      toolChoice(conversation.toolChoice());
+    }
+    Unsaid unsaid = new Unsaid(conversation);
+    text(conversation.responseFormat(), unsaid.text("verbosity"));
+    sampling(conversation.sampling());
+    if (request.dialect().equals("openai")) {
+      for (String member : SAME) {
+        unsaid.text(member).ifPresent(json -> out.name(member).json(json));
+      }
+    }
+    unsaid.report(dropped);
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
+    return out.endObject().bytes();
+  }
+
+  private void tools() {
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function").member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters").json(tool.parametersJson());
+      out.member("strict", tool.strict()).endObject();
+    }
+    out.endArray();
+  }
+
+  private void toolChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset unset -> parallel(unset.parallel());
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto auto -> {
+        out.member("tool_choice", "auto");
+        parallel(auto.parallel());
+      }
+      case ToolChoice.Required required -> {
+        out.member("tool_choice", "required");
+        parallel(required.parallel());
+      }
+      case ToolChoice.Named named -> {
+        out.name("tool_choice").beginObject().member("type", "function");
+        out.member("name", named.tool()).endObject();
+        parallel(named.parallel());
+      }
+    }
+  }
+
+  private void parallel(Optional<Boolean> parallel) {
+    parallel.ifPresent(value -> out.member("parallel_tool_calls", value));
+  }
+
+  private void text(ResponseFormat format, Optional<String> verbosity) {
+    if (format instanceof ResponseFormat.Unset && verbosity.isEmpty()) {
+      return;
+    }
+    out.name("text").beginObject();
+    switch (format) {
+      case ResponseFormat.Unset _ -> {}
+      case ResponseFormat.PlainText _ -> formatOf("text");
+      case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        out.name("format").beginObject();
+        out.member("type", "json_schema").member("name", schema.name());
+        out.name("schema").json(schema.schemaJson());
+        out.member("strict", schema.strict()).endObject();
+      }
+    }
+    verbosity.ifPresent(json -> out.name("verbosity").json(json));
+    out.endObject();
+  }
+
+  private void formatOf(String type) {
+    out.name("format").beginObject().member("type", type).endObject();
+  }
+
+  private void sampling(Sampling sampling) {
+    Sampled.write(sampling, target.model(), out, dropped);
+    sampling.maxTokens().ifPresent(value -> out.member("max_output_tokens", value));
+    sampling.user().ifPresent(value -> out.member("user", value));
+    sampling.topK().ifPresent(_ -> dropped.add("top_k"));
+    if (!sampling.stop().isEmpty()) {
+      dropped.add("stop");
+    }
+    if (sampling.choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    thinking(sampling.thinking());
+  }
+
+  /** A summary is asked for, since it is all of the reasoning that can be read here. */
+  private void thinking(Thinking thinking) {
+    boolean off = thinking.mode() == Thinking.Mode.OFF;
+    Optional<String> effort = off ? Optional.of("none") : Effort.of(thinking);
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+    if (effort.isPresent() && !Effort.isTakenBy(target.model())) {
+      if (!off) {
+        dropped.add("reasoning_effort");
+      }
+    } else if (effort.isPresent()) {
+      out.name("reasoning").beginObject().member("effort", effort.get());
+      if (!effort.get().equals("none")) {
+        out.member("summary", "auto");
+      }
+      out.endObject();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.responses.ResponseObject.Body;
+import dev.serai.adapters.dialects.responses.ResponseObject.Head;
+import dev.serai.adapters.dialects.responses.ToolNames.Origin;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a whole answer from another dialect as a response. For one answer. */
+final class ResponseWriter {
+  private final ResponsesRequest request;
+  private final List<byte[]> items = new ArrayList<>();
+  private Outcome outcome = Outcome.FAILED;
+  private @Nullable JsonOut message;
+
+  private ResponseWriter(ResponsesRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * @param nowSeconds used where the provider told no time
+   */
+  static byte[] write(ResponsesRequest request, ChatResponse response, long nowSeconds) {
+    ResponseWriter writer = new ResponseWriter(request);
+    if (!response.choices().isEmpty()) {
+      writer.choice(response.choices().getFirst());
+    }
+    long created = response.createdSeconds() != 0 ? response.createdSeconds() : nowSeconds;
+    Head head = new Head(Ids.make("resp_"), response.model(), created);
+    JsonOut out = new JsonOut(2048);
+    Body body = new Body(writer.outcome, writer.items, response.usage(), Optional.empty());
+    ResponseObject.write(out, request, head, body);
+    return out.bytes();
+  }
+
+  private void choice(Choice choice) {
+    outcome = Outcome.of(choice.finish());
+    for (Part part : choice.parts()) {
+      switch (part) {
+        case Reasoning reasoning -> {
+          endMessage();
+          JsonOut out = new JsonOut();
+          ItemWriter.reasoning(out, Ids.make("rs_"), reasoning.text(), reasoning.state());
+          items.add(out.bytes());
+        }
+        case Text text -> ItemWriter.text(message(), text.text());
+        case Called called -> {
+          endMessage();
+          call(called.call());
+        }
+        default -> {}
+      }
+    }
+    boolean refused = choice.finish().kind() == Kind.REFUSAL;
+    choice
+        .refusal()
+        .or(() -> refused ? Optional.of(ItemWriter.REFUSAL) : Optional.empty())
+        .ifPresent(words -> ItemWriter.refusal(message(), words));
+    endMessage();
+  }
+
+  private void call(ToolCall call) {
+    Origin tool = request.tools().origin(call.name());
+    String arguments = tool.custom() ? ItemWriter.plainInput(call.arguments()) : call.arguments();
+    String id = Ids.make(tool.custom() ? "ctc_" : "fc_");
+    String callId = StateCarrier.callId(call.id(), call.state());
+    JsonOut out = new JsonOut();
+    ItemWriter.call(out, new ItemWriter.Call(id, callId, tool, arguments), outcome.itemStatus());
+    items.add(out.bytes());
+  }
+
+  private JsonOut message() {
+    JsonOut open = message;
+    if (open == null) {
+      open = ItemWriter.beginMessage(new JsonOut(), Ids.make("msg_"), outcome.itemStatus());
+      message = open;
+    }
+    return open;
+  }
+
+  private void endMessage() {
+    if (message != null) {
+      items.add(ItemWriter.endMessage(message).bytes());
+      message = null;
+    }
+  }
+}

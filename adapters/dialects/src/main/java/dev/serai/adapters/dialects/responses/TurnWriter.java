@@ -1,0 +1,179 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.translation.DataUrl;
+import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the messages of a request from another dialect as items. For one request. */
+final class TurnWriter {
+  private final JsonOut out;
+  private final Target target;
+  private final Dropped dropped;
+
+  TurnWriter(JsonOut out, Target target, Dropped dropped) {
+    this.out = out;
+    this.dropped = dropped;
+    this.target = target;
+  }
+
+  void write(List<Message> messages) {
+    for (Message message : messages) {
+      if (message.name().isPresent() && message.role() != Role.TOOL) {
+        dropped.add("messages.name");
+      }
+      switch (message.role()) {
+        case SYSTEM -> spoken("system", message.parts());
+        case DEVELOPER -> spoken("developer", message.parts());
+        case USER -> spoken("user", message.parts());
+        case ASSISTANT -> assistant(message);
+        case TOOL -> message.answered().ifPresent(call -> result(call, message.parts()));
+      }
+    }
+  }
+
+  private void spoken(String role, List<Part> parts) {
+    out.beginObject().member("type", "message").member("role", role);
+    out.name("content").beginArray();
+    parts.forEach(this::part);
+    out.endArray().endObject();
+  }
+
+  private void assistant(Message message) {
+    List<Text> said = new ArrayList<>();
+    for (Part part : message.parts()) {
+      switch (part) {
+        case Text text -> {
+          if (!text.text().isEmpty() || message.toolCalls().isEmpty()) {
+            said.add(text);
+          }
+        }
+        case Reasoning reasoning -> {
+          say(said, Optional.empty());
+          reasoning(reasoning);
+        }
+        case Called called -> {
+          say(said, Optional.empty());
+          call(called);
+        }
+        case Image _, File _, Audio _ -> dropped.add("messages.content");
+      }
+    }
+    say(said, message.refusal());
+  }
+
+  private void say(List<Text> said, Optional<String> refusal) {
+    if (said.isEmpty() && refusal.isEmpty()) {
+      return;
+    }
+    out.beginObject().member("type", "message").member("role", "assistant");
+    if (said.size() == 1 && refusal.isEmpty()) {
+      // Blocks would be an answer of the provider's own, which has an id.
+      out.member("content", said.getFirst().text()).endObject();
+      said.clear();
+      return;
+    }
+    out.name("content").beginArray();
+    for (Text text : said) {
+      out.beginObject().member("type", "output_text").member("text", text.text()).endObject();
+    }
+    refusal.ifPresent(words -> ItemWriter.refusal(out, words));
+    out.endArray().endObject();
+    said.clear();
+  }
+
+  /** Reasoning goes back to who made it, with the state it came with, and to nobody else. */
+  private void reasoning(Reasoning reasoning) {
+    Optional<OpaqueState> own =
+        reasoning
+            .state()
+            .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()));
+    if (own.isEmpty()) {
+      dropped.add("messages.reasoning_content");
+      return;
+    }
+    out.beginObject().member("type", "reasoning").name("summary").beginArray();
+    if (!reasoning.text().isEmpty()) {
+      ItemWriter.summary(out, reasoning.text());
+    }
+    out.endArray().member("encrypted_content", own.get().data()).endObject();
+  }
+
+  private void call(Called called) {
+    out.beginObject().member("type", "function_call").member("call_id", called.call().id());
+    out.member("name", called.call().name()).member("arguments", called.call().arguments());
+    out.endObject();
+  }
+
+  private void result(Answered call, List<Part> parts) {
+    out.beginObject().member("type", "function_call_output").member("call_id", call.callId());
+    out.name("output");
+    if (parts.isEmpty()) {
+      out.value("");
+    } else if (parts.size() == 1 && parts.getFirst() instanceof Text text) {
+      out.value(text.text());
+    } else {
+      out.beginArray();
+      parts.forEach(this::part);
+      out.endArray();
+    }
+    out.endObject();
+  }
+
+  private void part(Part part) {
+    out.beginObject();
+    switch (part) {
+      case Text text -> out.member("type", "input_text").member("text", text.text());
+      case Image image -> image(image);
+      case File file -> file(file);
+      case Audio _ -> throw unsupported("Sound");
+      case Reasoning _, Called _ -> throw unsupported("An assistant's turn in another's name");
+    }
+    out.endObject();
+  }
+
+  private void image(Image image) {
+    out.member("type", "input_image");
+    switch (image.source()) {
+      case Remote remote -> out.member("image_url", remote.url());
+      case Inline inline -> out.member("image_url", DataUrl.write(inline));
+      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
+    }
+    out.member("detail", image.detail().orElse("auto"));
+  }
+
+  private void file(File file) {
+    out.member("type", "input_file");
+    switch (file.source()) {
+      case Remote remote -> out.member("file_url", remote.url());
+      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
+      case Inline inline -> {
+        out.member("filename", file.filename().orElse("file"));
+        out.member("file_data", DataUrl.write(inline));
+      }
+    }
+  }
+
+  private CallerProblem unsupported(String what) {
+    return CallerProblem.invalid(
+        "messages", what + " cannot be sent to the provider '" + target.provider().name() + "'.");
+  }
+}

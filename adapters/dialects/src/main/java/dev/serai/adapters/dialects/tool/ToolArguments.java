@@ -1,0 +1,43 @@
+package dev.serai.adapters.dialects.tool;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Arguments of tool calls for dialects that take them as an object, where OpenAI takes JSON as a
+ * string that a model wrote and that may be anything.
+ */
+public final class ToolArguments {
+  private ToolArguments() {}
+
+  /**
+   * Writes them as an object: none as an empty one, and what is no object as the text it is, under
+   * {@code arguments}, so that the model sees what it once wrote.
+   */
+  public static void write(JsonOut out, String arguments) {
+    byte[] json = arguments.getBytes(StandardCharsets.UTF_8);
+    if (arguments.isBlank()) {
+      out.beginObject().endObject();
+    } else if (isObject(json)) {
+      out.json(json);
+    } else {
+      out.beginObject().member("arguments", arguments).endObject();
+    }
+  }
+
+  private static boolean isObject(byte[] json) {
+    JsonCursor cursor = new JsonCursor().over(json, 0, json.length);
+    if (cursor.peek() != '{') {
+      return false;
+    }
+    try {
+      cursor.skip();
+      cursor.finish();
+      return true;
+    } catch (MalformedInput e) {
+      return false;
+    }
+  }
+}

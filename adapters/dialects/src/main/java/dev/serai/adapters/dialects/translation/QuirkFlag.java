@@ -1,0 +1,25 @@
+package dev.serai.adapters.dialects.translation;
+
+import dev.serai.core.dialect.Dialect.Target;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Something that a provider can or cannot, unlike others of its dialect. Told in its settings. */
+public interface QuirkFlag {
+  /** As it is written in settings. */
+  String flag();
+
+  /** Whether it is so with the provider of this attempt. */
+  default boolean of(Target target) {
+    return target.has(flag());
+  }
+
+  /** How all of these are written in settings. */
+  static Set<String> flags(QuirkFlag... quirks) {
+    Set<String> flags = new HashSet<>();
+    for (QuirkFlag quirk : quirks) {
+      flags.add(quirk.flag());
+    }
+    return Set.copyOf(flags);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.serai.adapters.dialects.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What a client of OpenAI's is sent when another dialect's provider answers, byte by byte. The
+ * recordings are the dialects' own; what they become lies beside them as NAME.openai.
+ */
+class AcrossDialectsTest {
+  private static final ChatRequest REQUEST =
+      Asked.request(
+          "{'model':'m','stream':true,'stream_options':{'include_usage':true},"
+              + "'messages':[{'role':'user','content':'hi'}]}");
+
+  private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
+    return Stream.of(new Anthropic(), new Gemini(), new Ollama(), new Bedrock())
+        .flatMap(
+            dialect -> {
+              Path folder = Cassettes.folder(dialect.name(), kind);
+              List<String> names = Cassettes.names(folder, ending);
+              assertThat(names).isNotEmpty();
+              return names.stream()
+                  .map(
+                      name ->
+                          dynamicTest(
+                              dialect.name() + " " + name,
+                              () -> claim.hold(dialect, folder.resolve(name))));
+            });
+  }
+
+  /** What is claimed of a recording, named without its ending. */
+  private interface Claim {
+    void hold(Dialect dialect, Path recording);
+  }
+
+  private static Path with(Path recording, String ending) {
+    return recording.resolveSibling(recording.getFileName() + ending);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStreamIsToldInOpenAisWords() {
+    return each(
+        "streams",
+        ".wire",
+        (dialect, recording) -> {
+          Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
+          byte[] wire = Cassettes.wire(with(recording, ".wire"));
+          Playback playback = new Playback(dialect, REQUEST, asked.target(), false, wire);
+          Surface.StreamWriter writer = Asked.SURFACE.streamWriter(REQUEST);
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          for (ChatEvent event : playback.whole()) {
+            bytes.writeBytes(writer.write(event));
+          }
+          Cassettes.expect(
+              with(recording, ".openai"), named(dialect, bytes.toString(StandardCharsets.UTF_8)));
+        });
+  }
+
+  /** Read back by OpenAI's own dialect it means the same, but for what OpenAI has no word for. */
+  @TestFactory
+  Stream<DynamicTest> aStreamToldInOpenAisWordsEndsAsTheProvidersDid() {
+    return each(
+        "streams",
+        ".wire",
+        (dialect, recording) -> {
+          Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
+          byte[] wire = Cassettes.wire(with(recording, ".wire"));
+          List<ChatEvent> said =
+              new Playback(dialect, REQUEST, asked.target(), false, wire).whole();
+          byte[] told = Cassettes.bytes(with(recording, ".openai"));
+          Dialect openai = new OpenAiDialect();
+          List<ChatEvent> heard =
+              new Playback(openai, REQUEST, asked.target(), false, told).whole();
+          assertThat(heard.getLast().getClass()).isEqualTo(said.getLast().getClass());
+          assertThat(text(heard)).isEqualTo(text(said));
+          assertThat(arguments(heard)).isEqualTo(arguments(said));
+        });
+  }
+
+  private static String text(List<ChatEvent> events) {
+    StringBuilder text = new StringBuilder();
+    for (ChatEvent event : events) {
+      if (event instanceof ChatEvent.TextDelta delta) {
+        text.append(delta.text());
+      }
+    }
+    return text.toString();
+  }
+
+  private static String arguments(List<ChatEvent> events) {
+    StringBuilder calls = new StringBuilder();
+    for (ChatEvent event : events) {
+      if (event instanceof ChatEvent.ToolCallStarted call) {
+        String id = StateCarrier.callId(call.id()).id();
+        calls.append(call.index()).append(id).append(call.name()).append('\n');
+      }
+    }
+    for (int index = 0; index < 2; index++) {
+      for (ChatEvent event : events) {
+        if (event instanceof ChatEvent.ToolArgumentsDelta delta && delta.index() == index) {
+          calls.append(delta.fragment());
+        }
+      }
+    }
+    return calls.toString();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aWholeAnswerIsToldInOpenAisWords() {
+    return each(
+        "answers",
+        ".json",
+        (dialect, recording) -> {
+          Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
+          byte[] body = Cassettes.bytes(with(recording, ".json"));
+          Cassettes.expect(with(recording, ".openai"), named(dialect, told(asked, body)));
+        });
+  }
+
+  /** Bedrock names no answer: the name is made up, and another one each time. */
+  private static String named(Dialect dialect, String told) {
+    return dialect instanceof Bedrock
+        ? told.replaceAll("\"id\":\"chatcmpl-[0-9a-z]+\"", "\"id\":\"chatcmpl-madeup\"")
+        : told;
+  }
+
+  private static String told(Asked asked, byte[] body) {
+    byte[] bytes;
+    try {
+      ChatResponse response = asked.dialect().readResponse(body, asked.target());
+      bytes = Asked.SURFACE.writeResponse(response);
+    } catch (GatewayProblem problem) {
+      bytes = Asked.SURFACE.writeProblem(problem);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.serai.adapters.dialects.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The recordings of one dialect, as files:
+ *
+ * <pre>
+ * cassettes/requests/NAME.json             what a caller sends, in OpenAI's words, for all dialects
+ * cassettes/DIALECT/requests/NAME.http     what the dialect makes of it, byte by byte
+ * cassettes/DIALECT/streams/NAME.wire      a streamed answer as it came
+ * cassettes/DIALECT/answers/NAME.json      a whole answer as it came
+ * cassettes/DIALECT/failures/NAME.http     status, headers, blank line, body
+ * .../NAME.means                           what that means, see {@link Meaning}
+ * cassettes/turns/DIALECT.json             an answer that thinks, speaks and calls two tools
+ * cassettes/pairs/CLIENT-to-DIALECT.txt    a conversation between the two
+ * </pre>
+ *
+ * A missing expectation fails the test. Run with {@code -Drecord.expectations=true} to have missing
+ * ones written, and read what was written before keeping it.
+ */
+public final class Cassettes {
+  private static final Path ROOT = Path.of("src/test/resources/cassettes").toAbsolutePath();
+  private static final boolean RECORD = Boolean.getBoolean("record.expectations");
+
+  private Cassettes() {}
+
+  public static Path folder(String... names) {
+    return Path.of(ROOT.toString(), names);
+  }
+
+  /** Names of the files with that ending, without it, sorted. */
+  public static List<String> names(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The bytes of a recorded stream; Bedrock's, which are binary, are written down as text. */
+  public static byte[] wire(Path file) {
+    byte[] recorded = bytes(file);
+    return file.startsWith(folder("bedrock"))
+        ? EventStreamMaker.of(new String(recorded, UTF_8))
+        : recorded;
+  }
+
+  /** Holds {@code actual} against the file. */
+  public static void expect(Path file, String actual) {
+    try {
+      if (RECORD && !Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, actual);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(file).exists();
+    assertThat(actual).isEqualTo(new String(bytes(file), UTF_8));
+  }
+}

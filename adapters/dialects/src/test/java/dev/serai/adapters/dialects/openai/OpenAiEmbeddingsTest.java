@@ -1,0 +1,227 @@
+package dev.serai.adapters.dialects.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.request.EmbeddingReply;
+import dev.serai.core.request.EmbeddingRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiEmbeddingsTest {
+  private static final OpenAiEmbeddingSurface SURFACE = new OpenAiEmbeddingSurface();
+  private static final EmbeddingDialect OPENAI = new OpenAiDialect().embeddings().orElseThrow();
+  private static final EmbeddingDialect OLLAMA = new Ollama().embeddings().orElseThrow();
+  private static final EmbeddingDialect GEMINI = new Gemini().embeddings().orElseThrow();
+
+  /** 1.0, -2.5, as little-endian floats. */
+  private static final String BASE64 = "AACAPwAAIMA=";
+
+  @Test
+  void theSameDialectChangesNothingButTheModelsName() {
+    String body = "{ \"input\":[1,2] ,\"model\" : \"openai/e\",\"x\":[1.0e1],\"user\":\"u\"}";
+    ProviderRequest sent = OPENAI.writeRequest(request(body), target("e"));
+    assertThat(sent.path()).isEqualTo("/embeddings");
+    assertThat(text(sent.body())).isEqualTo(body.replace("openai/e", "e"));
+    assertThat(sent.headers().first("authorization")).contains("Bearer key");
+  }
+
+  @Test
+  void theAnswerOfTheSameDialectIsHandedOn() {
+    byte[] body = answer("[1.00, -2.5e0]");
+    EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
+    assertThat(OPENAI.readAnswer(body, request, target("e")))
+        .isInstanceOfSatisfying(
+            EmbeddingReply.Relayed.class, relayed -> assertThat(relayed.bytes()).isSameAs(body));
+    assertThat(OPENAI.readUsage(body)).contains(Usage.of(8, 0));
+  }
+
+  @Test
+  void numbersBecomeBase64WhereTheCallerAskedForIt() {
+    EmbeddingRequest request =
+        request("{\"model\":\"e\",\"input\":\"hi\",\"encoding_format\":\"base64\"}");
+    EmbeddingReply converted = OPENAI.readAnswer(answer("[1.00, -2.5e0]"), request, target("e"));
+    assertThat(text(((EmbeddingReply.Relayed) converted).bytes()))
+        .isEqualTo(text(answer("\"" + BASE64 + "\"")));
+    EmbeddingReply kept = OPENAI.readAnswer(answer("\"" + BASE64 + "\""), request, target("e"));
+    assertThat(text(((EmbeddingReply.Relayed) kept).bytes()))
+        .isEqualTo(text(answer("\"" + BASE64 + "\"")));
+  }
+
+  @Test
+  void aProviderThatKnowsNoBase64IsAskedForNumbers() {
+    EmbeddingRequest request =
+        request("{\"model\":\"e\",\"encoding_format\":\"base64\",\"input\":\"hi\"}");
+    assertThat(text(OPENAI.writeRequest(request, target("e", "no-base64")).body()))
+        .isEqualTo("{\"model\":\"e\",\"encoding_format\":\"float\",\"input\":\"hi\"}");
+  }
+
+  @Test
+  void ollamaIsAskedInItsOwnWords() {
+    EmbeddingRequest request =
+        request(
+            "{\"model\":\"m\",\"input\":[\"a\",\"ü\"],\"dimensions\":2,\"user\":\"u\","
+                + "\"truncate\":false,\"encoding_format\":\"base64\"}");
+    ProviderRequest sent = OLLAMA.writeRequest(request, target("e"));
+    assertThat(sent.path()).isEqualTo("/api/embed");
+    assertThat(text(sent.body()))
+        .isEqualTo("{\"model\":\"e\",\"input\":[\"a\",\"ü\"],\"dimensions\":2,\"truncate\":false}");
+    assertThat(sent.dropped()).containsExactly("user");
+  }
+
+  @Test
+  void ollamasAnswerIsWrittenInOpenAisWords() {
+    byte[] body =
+        "{\"model\":\"e\",\"embeddings\":[[1.0,-2.5],[0.1,0.25]],\"prompt_eval_count\":5}"
+            .getBytes(UTF_8);
+    assertThat(written(body, ""))
+        .isEqualTo(
+            "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":"
+                + "[1.0,-2.5]},{\"object\":\"embedding\",\"index\":1,\"embedding\":[0.1,0.25]}],"
+                + "\"model\":\"e\",\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
+    assertThat(written(body, ",\"encoding_format\":\"base64\""))
+        .contains("\"embedding\":\"" + BASE64 + "\"");
+  }
+
+  private static String written(byte[] body, String more) {
+    EmbeddingRequest request = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]" + more + "}");
+    EmbeddingReply answer = OLLAMA.readAnswer(body, request, target("e"));
+    return text(
+        SURFACE.writeResponse(
+            request, ((EmbeddingReply.Complete) answer).response(), OLLAMA.readUsage(body)));
+  }
+
+  @Test
+  void geminiIsAskedForABatch() {
+    EmbeddingRequest request =
+        request(
+            "{\"model\":\"m\",\"input\":[\"a\",\"ü\"],\"dimensions\":2,\"user\":\"u\","
+                + "\"taskType\":\"RETRIEVAL_QUERY\",\"encoding_format\":\"base64\"}");
+    ProviderRequest sent = GEMINI.writeRequest(request, target("gemini-embedding-001"));
+    assertThat(sent.path()).isEqualTo("/models/gemini-embedding-001:batchEmbedContents");
+    assertThat(sent.headers().first("x-goog-api-key")).contains("key");
+    String one =
+        "{\"model\":\"models/gemini-embedding-001\",\"content\":{\"parts\":[{\"text\":\"%s\"}]},"
+            + "\"outputDimensionality\":2,\"taskType\":\"RETRIEVAL_QUERY\"}";
+    assertThat(text(sent.body()))
+        .isEqualTo("{\"requests\":[" + one.formatted("a") + "," + one.formatted("ü") + "]}");
+    assertThat(sent.dropped()).containsExactly("user");
+  }
+
+  @Test
+  void geminisAnswerIsWrittenInOpenAisWordsWithoutACount() {
+    byte[] body =
+        "{\"embeddings\":[{\"values\":[1.0,-2.5]},{\"values\":[0.1,0.25],\"shape\":[2]}]}"
+            .getBytes(UTF_8);
+    EmbeddingRequest request =
+        request("{\"model\":\"e\",\"input\":[\"a\",\"b\"],\"encoding_format\":\"base64\"}");
+    EmbeddingReply answer = GEMINI.readAnswer(body, request, target("e"));
+    assertThat(GEMINI.readUsage(body)).isEmpty();
+    String written =
+        text(
+            SURFACE.writeResponse(
+                request, ((EmbeddingReply.Complete) answer).response(), Optional.empty()));
+    assertThat(written).contains("\"index\":0,\"embedding\":\"" + BASE64 + "\"", "\"index\":1");
+  }
+
+  @Test
+  void moreThanAHundredInputsAndFewerVectorsThanInputsAreRefused() {
+    String many = "{\"model\":\"m\",\"input\":[" + "\"a\",".repeat(100) + "\"a\"]}";
+    assertThatThrownBy(() -> GEMINI.writeRequest(request(many), target("e")))
+        .isInstanceOf(GatewayProblem.class)
+        .hasMessageContaining("at most 100 inputs");
+    EmbeddingRequest two = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]}");
+    byte[] one = "{\"embeddings\":[{\"values\":[1.0]}]}".getBytes(UTF_8);
+    assertThatThrownBy(() -> GEMINI.readAnswer(one, two, target("e")))
+        .isInstanceOf(ProviderProblem.class);
+    byte[] busy = "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\"}}".getBytes(UTF_8);
+    assertThatThrownBy(() -> GEMINI.readAnswer(busy, two, target("e")))
+        .isInstanceOfSatisfying(
+            ProviderProblem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+  }
+
+  @Test
+  void ollamaAndGeminiTakeNoTokens() {
+    EmbeddingRequest request = request("{\"model\":\"m\",\"input\":[[1,2],[3]]}");
+    for (EmbeddingDialect dialect : List.of(OLLAMA, GEMINI)) {
+      assertThatThrownBy(() -> dialect.writeRequest(request, target("e")))
+          .isInstanceOf(GatewayProblem.class)
+          .hasMessageContaining("takes text, not token numbers");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "{\"embeddings\":[]}", "{\"embeddings\":[[1e999]]}", "{\"e"})
+  void whatIsNoAnswerIsGarbled(String body) {
+    EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
+    for (EmbeddingDialect dialect : List.of(OPENAI, OLLAMA, GEMINI)) {
+      assertThatThrownBy(() -> dialect.readAnswer(body.getBytes(UTF_8), request, target("e")))
+          .isInstanceOf(ProviderProblem.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"input\":\"x\"}",
+        "{\"model\":1,\"input\":\"x\"}",
+        "{\"model\":\"e\"}",
+        "{\"model\":\"e\",\"input\":{}}",
+        "{\"model\":\"e\",\"input\":\"x\",\"encoding_format\":\"hex\"}",
+        "nothing"
+      })
+  void whatIsNoRequestIsRefused(String body) {
+    assertThatThrownBy(() -> request(body))
+        .isInstanceOfSatisfying(
+            GatewayProblem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[1,\"a\"]", "[true]", "[[1.5]]"})
+  void inputsThatCannotBeTranslatedAreRefused(String input) {
+    EmbeddingRequest request = request("{\"model\":\"e\",\"input\":" + input + "}");
+    assertThatThrownBy(() -> OLLAMA.writeRequest(request, target("e")))
+        .isInstanceOf(GatewayProblem.class);
+  }
+
+  private static EmbeddingRequest request(String body) {
+    return SURFACE.readRequest(
+        new InboundRequest("POST", "/v1/embeddings", "", new HeaderFields(), body.getBytes(UTF_8)));
+  }
+
+  private static byte[] answer(String vector) {
+    return ("{\"object\":\"list\", \"data\":[{\"object\":\"embedding\",\"embedding\":"
+            + vector
+            + ",\"index\":0}],\"model\":\"e\",\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}")
+        .getBytes(UTF_8);
+  }
+
+  private static Target target(String model, String... quirks) {
+    Dialect dialect = new OpenAiDialect();
+    ProviderProfile profile =
+        new ProviderProfile(
+            "acme", dialect.name(), Optional.empty(), Optional.empty(), Set.of(quirks), List.of());
+    return new Target(profile, model, Optional.of("key"));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, UTF_8);
+  }
+}

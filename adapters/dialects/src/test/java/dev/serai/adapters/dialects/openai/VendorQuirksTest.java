@@ -1,0 +1,187 @@
+package dev.serai.adapters.dialects.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.request.ChatRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What vendors of OpenAI's dialect refuse is left out or said in their words, and told. */
+class VendorQuirksTest {
+  private static final String CALL =
+      "{'role':'assistant','tool_calls':[{'type':'function','function':"
+          + "{'name':'f','arguments':'{}'},'id':'%s'}]},"
+          + "{'tool_call_id':'%s','role':'tool','content':'1'}";
+
+  private static Asked vendor(String... quirks) {
+    return Asked.of(new OpenAiDialect(), "https://acme.test/v1", "m", quirks);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "no-logprobs | 'logprobs':true,'top_logprobs':2 | [logprobs, top_logprobs]",
+        "no-logprobs | 'logprobs':false,'top_logprobs':null | []",
+        "no-logit-bias | 'logit_bias':{'5':1} | [logit_bias]",
+        "no-penalties | 'frequency_penalty':1,'presence_penalty':0.5"
+            + " | [frequency_penalty, presence_penalty]",
+        "no-stop | 'stop':['x'] | [stop]",
+        "no-user | 'user':'u','safety_identifier':'s' | [user, safety_identifier]",
+        "no-store | 'store':false | []",
+        "no-store | 'store':true | [store]",
+        "no-metadata | 'metadata':{'a':'b'} | [metadata]",
+        "no-service-tier | 'service_tier':'flex' | [service_tier]",
+        "no-prediction | 'prediction':{} | [prediction]",
+        "no-modalities | 'modalities':['text'],'audio':{} | [modalities, audio]",
+        "no-prompt-cache-key | 'prompt_cache_key':'k','prompt_cache_retention':'24h'"
+            + " | [prompt_cache_key, prompt_cache_retention]",
+        "no-verbosity | 'verbosity':'low' | [verbosity]",
+        "no-web-search-options | 'web_search_options':{} | [web_search_options]",
+        "no-parallel-tool-calls | 'parallel_tool_calls':false | [parallel_tool_calls]",
+        "one-choice | 'n':1 | []",
+        "one-choice | 'n':2 | [n]",
+      })
+  void whatAProviderRefusesIsLeftOutAndTold(String quirk, String members, String dropped) {
+    ProviderRequest sent = vendor(quirk).write(Asked.asking(members));
+    assertThat(text(sent)).isEqualTo(text(vendor().write(Asked.asking(""))));
+    assertThat(sent.dropped()).hasToString(dropped);
+    assertThat(vendor().dropped(Asked.asking(members))).isEmpty();
+  }
+
+  @Test
+  void theSeedIsRenamedAndSoIsTheChoiceThatSomeToolMustBeCalled() {
+    ChatRequest request =
+        Asked.asking(
+            "'seed':7,'tools':[{'type':'function','function':{'name':'f'}}],"
+                + "'tool_choice':'required'");
+    Asked mistral = vendor("random-seed", "required-is-any");
+    assertThat(mistral.member("random_seed", request)).isEqualTo("7");
+    assertThat(mistral.member("seed", request)).isEmpty();
+    assertThat(mistral.member("tool_choice", request)).isEqualTo("'any'");
+    assertThat(mistral.member("tool_choice", new Foreign(request))).isEqualTo("'any'");
+    assertThat(mistral.dropped(request)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void idsOfToolCallsBecomeNineLettersAndDigitsAndStillMeet(boolean foreign) {
+    String id = "call_" + "x".repeat(30);
+    String brief = ToolIds.brief(id);
+    assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(ToolIds.brief(id + "y"));
+    ChatRequest request = Asked.saying(CALL.formatted(id, id), "");
+    String body = vendor("short-tool-ids").body(foreign ? new Foreign(request) : request);
+    assertThat(body)
+        .contains("'id':'" + brief + "'", "'tool_call_id':'" + brief + "'")
+        .doesNotContain(id);
+  }
+
+  @Test
+  void anIdOfNineLettersAndDigitsStays() {
+    ChatRequest request = Asked.saying(CALL.formatted("D681PevKs", "D681PevKs"), "");
+    byte[] caller = request.bytes();
+    assertThat(vendor("short-tool-ids").write(request).body()).isSameAs(caller);
+  }
+
+  @Test
+  void namesOfMessagesAreLeftOutWhereverTheyStand() {
+    ChatRequest request =
+        Asked.saying(
+            "{'name':'a','role':'user','content':'1'},{'role':'user','name':'b','content':'2'},"
+                + "{'role':'user','content':'3','name':'c'}",
+            "");
+    Asked groq = vendor("no-names");
+    String expected =
+        "'messages':[{'role':'user','content':'1'},{'role':'user','content':'2'},"
+            + "{'role':'user','content':'3'}]";
+    assertThat(groq.body(request)).contains(expected);
+    assertThat(groq.body(new Foreign(request))).contains(expected);
+    assertThat(groq.dropped(request)).containsExactly("messages.name");
+    assertThat(groq.dropped(new Foreign(request))).containsExactly("messages.name");
+  }
+
+  @Test
+  void aRequestFromAnotherDialectIsAdaptedToo() {
+    ChatRequest request = new Foreign(Asked.asking("'n':2,'stop':['x'],'user':'u'"));
+    Asked strict = vendor("one-choice", "no-stop", "no-user");
+    assertThat(strict.body(request)).doesNotContain("'n':", "stop", "'user':");
+    assertThat(strict.dropped(request)).containsExactly("n", "stop", "user");
+    assertThat(strict.dropped(new Foreign(Asked.asking("'n':1")))).isEmpty();
+  }
+
+  @Test
+  void azuresDatedFormHasTheDeploymentInThePath() {
+    Asked azure =
+        Asked.of(
+            new OpenAiDialect(),
+            "https://r.openai.azure.com/openai",
+            "my deployment/é?",
+            "api-key-header",
+            "api-version-2025-04-01-preview");
+    ProviderRequest sent = azure.write(Asked.asking(""));
+    assertThat(sent.path())
+        .isEqualTo(
+            "/deployments/my%20deployment%2F%C3%A9%3F/chat/completions"
+                + "?api-version=2025-04-01-preview");
+    assertThat(sent.headers().first("api-key")).isPresent();
+    assertThat(sent.headers().first("authorization")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api-version-2024-10-21, true",
+    "api-version-preview, true",
+    "api-version-, false",
+    "api-version-2024&x=1, false",
+    "api-version-A, false",
+    "no-such-flag, false",
+    "no-done, true"
+  })
+  void anApiVersionIsAFlagOfItsOwn(String flag, boolean known) {
+    assertThat(new OpenAiDialect().knows(flag)).isEqualTo(known);
+  }
+
+  private static String text(ProviderRequest request) {
+    return new String(request.body(), UTF_8);
+  }
+
+  /** The same request in a dialect nobody knows. */
+  private record Foreign(ChatRequest request) implements ChatRequest {
+    @Override
+    public String dialect() {
+      return "foreign";
+    }
+
+    @Override
+    public byte[] bytes() {
+      return request.bytes();
+    }
+
+    @Override
+    public String model() {
+      return request.model();
+    }
+
+    @Override
+    public boolean streaming() {
+      return request.streaming();
+    }
+
+    @Override
+    public boolean wantsUsage() {
+      return request.wantsUsage();
+    }
+
+    @Override
+    public Conversation conversation() {
+      return request.conversation();
+    }
+  }
+}

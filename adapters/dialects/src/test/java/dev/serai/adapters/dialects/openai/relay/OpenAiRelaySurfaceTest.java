@@ -1,0 +1,169 @@
+package dev.serai.adapters.dialects.openai.relay;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.Operation;
+import dev.serai.core.request.RelayRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiRelaySurfaceTest {
+  private static final String FORM = "multipart/form-data; boundary=\"xYzZY\"";
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /v1/images/generations, IMAGES, /images/generations, true",
+    "POST, /v1/audio/speech, AUDIO, /audio/speech, true",
+    "POST, /v1/audio/transcriptions, AUDIO, /audio/transcriptions, false",
+    "POST, /v1/moderations, MODERATIONS, /moderations, false",
+    "POST, /v1/rerank, RERANK, /rerank, false",
+    "GET, /v1/files/file-1/content, FILES, /files/file-1/content, true",
+    "DELETE, /v1/files/file-1, FILES, /files/file-1, false",
+    "POST, /v1/batches/b-1/cancel, BATCHES, /batches/b-1/cancel, false"
+  })
+  void thePathSaysWhatItIs(
+      String method, String path, Operation operation, String below, boolean streams) {
+    RelayRequest read = read(method, path, "", "application/json", "{\"model\":\"m\"}");
+    assertThat(read.operation()).isEqualTo(operation);
+    assertThat(read.path()).isEqualTo(below);
+    assertThat(read.method()).isEqualTo(method);
+    assertThat(read.streaming()).isEqualTo(streams);
+  }
+
+  @Test
+  void inJsonOnlyTheModelsNameChanges() {
+    String body =
+        "{ \"prompt\":\"a \\\"model\\\": x\", \"model\" : \"openai/gpt-image-1\",\"n\":1.0}";
+    RelayRequest read = read("POST", "/v1/images/generations", "", "application/json", body);
+    assertThat(read.model()).isEqualTo("openai/gpt-image-1");
+    assertThat(new String(read.bytesFor("gpt-image-1"), UTF_8))
+        .isEqualTo(body.replace("openai/gpt-image-1", "gpt-image-1"));
+    assertThat(read.bytesFor("openai/gpt-image-1")).isSameAs(read.bytes());
+  }
+
+  @Test
+  void inAFormOnlyTheModelsNameChanges() {
+    String sound = "\0\1\u00ff\r\n--xYzZ\r\nname=\"model\"\r\n\r\nno model\r\n-";
+    String form = form("file\"; filename=\"a; name=model.wav", sound, "model", "openai/whisper-1");
+    RelayRequest read = read("POST", "/v1/audio/transcriptions", "", FORM, form);
+    assertThat(read.model()).isEqualTo("openai/whisper-1");
+    assertThat(new String(read.bytesFor("whisper-1"), ISO_8859_1))
+        .isEqualTo(form.replace("openai/whisper-1", "whisper-1"));
+  }
+
+  @Test
+  void aFormMayAskForAStream() {
+    String form = form("stream", "true", "model", "m");
+    assertThat(read("POST", "/v1/audio/transcriptions", "", FORM, form).streaming()).isTrue();
+  }
+
+  @Test
+  void aFormWithoutAModelNamesNone() {
+    String form = form("purpose", "batch", "file\"; filename=\"x.jsonl", "{\"model\":\"a/b\"}");
+    RelayRequest read = read("POST", "/v1/files", "", FORM, form);
+    assertThat(read.model()).isEmpty();
+    assertThat(read.bytesFor("any")).isSameAs(read.bytes());
+  }
+
+  @Test
+  void whatMakesAFileOrABatchIsNotAskedTwice() {
+    String none = "application/json";
+    assertThat(read("POST", "/v1/files", "", FORM, form("purpose", "x")).repeatable()).isFalse();
+    assertThat(read("POST", "/v1/batches", "", none, "{}").repeatable()).isFalse();
+    assertThat(read("GET", "/v1/batches/1", "", none, "").repeatable()).isTrue();
+    assertThat(read("DELETE", "/v1/files/1", "", none, "").repeatable()).isTrue();
+    assertThat(read("POST", "/v1/audio/speech", "", none, "{}").repeatable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "provider=acme, /files, acme",
+        "provider=acme&limit=2, /files?limit=2, acme",
+        "limit=2&provider=acme, /files?limit=2, acme",
+        "limit=2&provider=acme&after=a%20b, /files?limit=2&after=a%20b, acme",
+        "myprovider=x, /files?myprovider=x, -"
+      })
+  void theProviderMayBeInTheQueryAndGoesNoFurther(String query, String path, String provider) {
+    RelayRequest read = read("GET", "/v1/files", query, "application/json", "");
+    assertThat(read.path()).isEqualTo(path);
+    assertThat(read.provider().orElse(null)).isEqualTo(provider);
+  }
+
+  @Test
+  void onlyTheProvidersBusinessIsHandedOn() {
+    HeaderFields headers =
+        new HeaderFields()
+            .add("authorization", "Bearer mine")
+            .add("cookie", "mine")
+            .add("content-type", "application/json")
+            .add("x-serai-provider", "acme")
+            .add("openai-beta", "b");
+    RelayRequest read =
+        new OpenAiRelaySurface()
+            .readRequest(
+                new InboundRequest("POST", "/v1/moderations", "", headers, "{}".getBytes(UTF_8)));
+    assertThat(read.headers()).hasToString("[content-type, openai-beta]");
+    assertThat(read.provider()).contains("acme");
+    read.headers().add("x", "y");
+    assertThat(read.headers().first("x")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--xYzZY",
+        "--xYzZY\r\n",
+        "--xYzZY\r\ncontent-disposition: form-data; name=\"model\"\r\n\r\nx",
+        "--xYzZY\r\ncontent-disposition: form-data; name=\"model\"\r\n\r\nx\r\n--xYzZY",
+        "--other\r\n\r\n--other--"
+      })
+  void aBrokenFormIsRefused(String body) {
+    assertThatThrownBy(() -> read("POST", "/v1/files", "", FORM, body + " "))
+        .isInstanceOf(CallerProblem.class);
+  }
+
+  @Test
+  void twoModelsAreRefused() {
+    String form = form("model", "a", "model", "b");
+    assertThatThrownBy(() -> read("POST", "/v1/audio/translations", "", FORM, form))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("more than one 'model'");
+  }
+
+  @Test
+  void otherTypesAreRefused() {
+    assertThatThrownBy(() -> read("POST", "/v1/files", "", "text/plain", "x"))
+        .isInstanceOfSatisfying(
+            CallerProblem.class, problem -> assertThat(problem.status()).isEqualTo(415));
+  }
+
+  private static String form(String... namesAndValues) {
+    StringBuilder form = new StringBuilder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      form.append("--xYzZY\r\nContent-Disposition: form-data; name=\"")
+          .append(namesAndValues[i])
+          .append("\"\r\n\r\n")
+          .append(namesAndValues[i + 1])
+          .append("\r\n");
+    }
+    return form.append("--xYzZY--\r\n").toString();
+  }
+
+  private static RelayRequest read(
+      String method, String path, String query, String type, String body) {
+    HeaderFields headers = new HeaderFields().add("content-type", type);
+    return new OpenAiRelaySurface()
+        .readRequest(new InboundRequest(method, path, query, headers, body.getBytes(ISO_8859_1)));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.serai.adapters.dialects.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.dialects.contract.Cassettes;
+import dev.serai.adapters.dialects.contract.Said;
+import dev.serai.core.chat.ChatEvent.Ended;
+import dev.serai.core.chat.ChatEvent.Pictured;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.request.ChatRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Pictures that a model made, between every provider that tells them and every client. */
+class PicturesTest {
+  private static final String RECORDING = "picture";
+  private static final Set<Client> SEEING = Set.of(Client.OPENAI, Client.GEMINI, Client.OLLAMA);
+
+  private static final Image MADE =
+      new Image(new Inline("image/png", "iVBORw0KGgo="), Optional.empty());
+
+  private static Path answer(Dialect dialect) {
+    return Cassettes.folder(dialect.name(), "answers").resolve(RECORDING + ".json");
+  }
+
+  /** The others' surfaces say that they have no place for it, so that it is named. */
+  @TestFactory
+  Stream<DynamicTest> aPictureReachesEveryClientThatKnowsPicturesInAnswers() {
+    return Pair.each(
+        Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
+        pair -> {
+          ChatRequest request = pair.client().hello(false);
+          pair.write(request);
+          byte[] recorded = Cassettes.bytes(answer(pair.dialect()));
+          byte[] told = pair.answered(request, recorded, pair.target());
+          Dialect own = pair.client().dialect();
+          ChatResponse heard = own.readResponse(told, Pair.target(own, "serai"));
+          assertThat(heard.choices().getFirst().text()).contains("Here:");
+          boolean seen = heard.choices().getFirst().parts().contains(MADE);
+          assertThat(seen).isEqualTo(SEEING.contains(pair.client()));
+          assertThat(pair.client().surface().shows(request, MADE)).isEqualTo(seen);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aPictureInAStreamReachesThemToo() {
+    return Recordings.each(
+        RECORDING,
+        pair -> {
+          Said heard = Recordings.heard(pair, RECORDING);
+          List<Image> seen = heard.all(Pictured.class).stream().map(Pictured::picture).toList();
+          assertThat(seen).isEqualTo(SEEING.contains(pair.client()) ? List.of(MADE) : List.of());
+          assertThat(heard.all(Ended.class)).hasSize(1);
+        });
+  }
+
+  /** Most providers take no pictures of a model's own. */
+  @TestFactory
+  Stream<DynamicTest> aPictureHandedBackGoesOnOrIsNamed() {
+    return Pair.each(
+        Pair.all().filter(pair -> SEEING.contains(pair.client()) && !pair.same()),
+        pair -> {
+          Client client = pair.client();
+          String url = "'data:image/png;base64," + Opening.PICTURE + "'";
+          String before = "'messages':[{'role':'user','content':'a dot'},{'role':'assistant',";
+          String after = "},{'role':'user','content':'bigger'}]";
+          String image = "'images':[{'type':'image_url','image_url':{'url':" + url + "}}]";
+          String request =
+              client.say(
+                  before + "'content':'Here:'," + image + after,
+                  "",
+                  "",
+                  "'contents':[{'role':'user','parts':[{'text':'a dot'}]},{'role':'model','parts':"
+                      + "[{'text':'Here:'},{'inlineData':{'mimeType':'image/png','data':'"
+                      + Opening.PICTURE
+                      + "'}}]},{'role':'user','parts':[{'text':'bigger'}]}]",
+                  before + "'content':'Here:','images':['" + Opening.PICTURE + "']" + after);
+          ProviderRequest written = pair.write(client.ask(request, false));
+          assertThat(Pair.text(written)).contains("Here:", "bigger");
+          assertThat(Pair.text(written).contains(Opening.PICTURE))
+              .isEqualTo(pair.goesTo(Set.of("gemini", "ollama")))
+              .isEqualTo(!written.dropped().contains("messages.content"));
+        });
+  }
+}

@@ -1,0 +1,106 @@
+package dev.serai.adapters.dialects.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.dialects.contract.Cassettes;
+import dev.serai.adapters.dialects.contract.Said;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatEvent.Dropped;
+import dev.serai.core.chat.ChatEvent.Ended;
+import dev.serai.core.chat.ChatEvent.TextDelta;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.request.ChatRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What of an answer callers of other dialects cannot be told: the provider's own tools, sources,
+ * sound. It is named, and what can be told is not touched by it.
+ */
+class UntoldTest {
+  private static final String RECORDING = "blocks-nobody-asked-for";
+
+  private static Path answer(Dialect dialect) {
+    return Cassettes.folder(dialect.name(), "answers").resolve(RECORDING + ".json");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatOfAWholeAnswerCannotBeToldIsNamed() {
+    return Pair.each(
+        Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
+        pair -> {
+          byte[] recorded = Cassettes.bytes(answer(pair.dialect()));
+          ChatResponse said = pair.dialect().readResponse(recorded, pair.target());
+          assertThat(said.dropped()).isNotEmpty().doesNotHaveDuplicates();
+          ChatRequest request = pair.client().hello(false);
+          pair.write(request);
+          byte[] told = pair.answered(request, recorded, pair.target());
+          Dialect own = pair.client().dialect();
+          ChatResponse heard = own.readResponse(told, Pair.target(own, "serai"));
+          assertThat(text(heard)).isEqualTo(text(said)).isNotBlank();
+          assertThat(heard.dropped()).isEmpty();
+        });
+  }
+
+  private static String text(ChatResponse response) {
+    Choice choice = response.choices().getFirst();
+    return choice.text().orElse("");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatOfAStreamCannotBeToldIsNamedOnceAndLeavesNoTraceInIt() {
+    return Recordings.each(
+        RECORDING,
+        pair -> {
+          ChatRequest request = Recordings.asking(pair);
+          pair.write(request);
+          List<ChatEvent> events =
+              pair.heard(request, List.of(Recordings.wire(pair.dialect(), RECORDING)));
+          List<ChatEvent> named = events.stream().filter(Dropped.class::isInstance).toList();
+          if (pair.same()) {
+            assertThat(named).isEmpty();
+            return;
+          }
+          assertThat(named).isNotEmpty().doesNotHaveDuplicates();
+          Said heard = new Said(pair.understood(pair.rendered(request, events)));
+          assertThat(text(heard)).isEqualTo(text(new Said(events))).isNotBlank();
+          assertThat(heard.all(Dropped.class)).isEmpty();
+          assertThat(heard.all(Ended.class)).hasSize(1);
+        });
+  }
+
+  private static String text(Said said) {
+    StringBuilder text = new StringBuilder();
+    said.all(TextDelta.class).forEach(piece -> text.append(piece.text()));
+    return text.toString();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStreamNamesWhatAWholeAnswerNames() {
+    return Pair.DIALECTS.stream()
+        .filter(dialect -> Files.exists(answer(dialect)))
+        .map(
+            dialect ->
+                DynamicTest.dynamicTest(
+                    dialect.name(),
+                    () -> {
+                      Pair pair = new Pair(Client.OLLAMA, dialect);
+                      ChatRequest request = Recordings.asking(pair);
+                      pair.write(request);
+                      byte[] whole = Cassettes.bytes(answer(dialect));
+                      List<String> names =
+                          pair.heard(request, List.of(Recordings.wire(dialect, RECORDING))).stream()
+                              .filter(Dropped.class::isInstance)
+                              .map(event -> ((Dropped) event).name())
+                              .toList();
+                      assertThat(dialect.readResponse(whole, pair.target()).dropped())
+                          .containsAll(names);
+                    }));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.serai.adapters.dialects.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.contract.Cassettes;
+import dev.serai.adapters.dialects.contract.Playback;
+import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What a client of Responses is sent when another dialect's provider answers. The recordings are
+ * the dialects' own; what they become lies beside them as NAME.responses, with made-up ids counted.
+ */
+class ResponsesAcrossDialectsTest {
+  private static ChatRequest request() {
+    return ResponsesSurfaceTest.request("{'model':'m','stream':true,'input':'hi'}");
+  }
+
+  private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
+    return Stream.of(new OpenAiDialect(), new Anthropic(), new Ollama())
+        .flatMap(
+            dialect -> {
+              Path folder = Cassettes.folder(dialect.name(), kind);
+              List<String> names = Cassettes.names(folder, ending);
+              assertThat(names).isNotEmpty();
+              return names.stream()
+                  .map(
+                      name ->
+                          dynamicTest(
+                              dialect.name() + " " + name,
+                              () -> claim.hold(dialect, folder.resolve(name))));
+            });
+  }
+
+  /** What is claimed of a recording, named without its ending. */
+  private interface Claim {
+    void hold(Dialect dialect, Path recording);
+  }
+
+  private static Path with(Path recording, String ending) {
+    return recording.resolveSibling(recording.getFileName() + ending);
+  }
+
+  private static Asked asked(Dialect dialect, Path recording) {
+    boolean noDone = recording.getFileName().toString().startsWith("no-done");
+    return noDone
+        ? Asked.of(dialect, "https://acme.test/v1", "some-model", "no-done")
+        : Asked.of(dialect, "https://acme.test/v1", "some-model");
+  }
+
+  private static List<ChatEvent> said(Dialect dialect, ChatRequest request, Path recording) {
+    byte[] wire = Cassettes.bytes(with(recording, ".wire"));
+    return new Playback(dialect, request, asked(dialect, recording).target(), false, wire).whole();
+  }
+
+  private static String told(ChatRequest request, List<ChatEvent> said) {
+    Surface.StreamWriter writer = ResponsesSurfaceTest.SURFACE.streamWriter(request);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    said.forEach(event -> bytes.writeBytes(writer.write(event)));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStreamIsToldAsAResponse() {
+    return each(
+        "streams",
+        ".wire",
+        (dialect, recording) -> {
+          ChatRequest request = request();
+          String told = told(request, said(dialect, request, recording));
+          Told.of(told).isInTheGrammar();
+          if (!dialect.name().equals("openai")) {
+            Cassettes.expect(with(recording, ".responses"), Told.counted(told));
+          }
+        });
+  }
+
+  /** Read back by this dialect it means the same, but for what this dialect has no word for. */
+  @TestFactory
+  Stream<DynamicTest> aStreamToldAsAResponseEndsAsTheProvidersDid() {
+    return each(
+        "streams",
+        ".wire",
+        (dialect, recording) -> {
+          ChatRequest request = request();
+          List<ChatEvent> said = said(dialect, request, recording);
+          byte[] told = told(request, said).getBytes(StandardCharsets.UTF_8);
+          List<ChatEvent> heard =
+              new Playback(
+                      new ResponsesDialect(),
+                      request,
+                      asked(dialect, recording).target(),
+                      false,
+                      told)
+                  .whole();
+          assertThat(heard.getLast().getClass()).isEqualTo(said.getLast().getClass());
+          assertThat(words(heard)).isEqualTo(words(said));
+        });
+  }
+
+  /** Text, refusals, calls and arguments of the first choice. */
+  private static String words(List<ChatEvent> events) {
+    StringBuilder words = new StringBuilder();
+    StringBuilder calls = new StringBuilder();
+    for (ChatEvent event : events) {
+      switch (event) {
+        case ChatEvent.TextDelta text when text.choice() == 0 -> words.append(text.text());
+        case ChatEvent.ToolCallStarted call when call.choice() == 0 ->
+            calls.append(call.index()).append(call.id()).append(call.name()).append('\n');
+        default -> {}
+      }
+    }
+    for (int index = 0; index < 3; index++) {
+      for (ChatEvent event : events) {
+        if (event instanceof ChatEvent.ToolArgumentsDelta piece
+            && piece.choice() == 0
+            && piece.index() == index) {
+          calls.append(piece.fragment());
+        }
+      }
+    }
+    return words.append('\n').append(calls).toString();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aWholeAnswerIsToldAsAResponse() {
+    return each(
+        "answers",
+        ".json",
+        (dialect, recording) -> {
+          byte[] body = Cassettes.bytes(with(recording, ".json"));
+          String told = told(asked(dialect, recording), body);
+          if (!dialect.name().equals("openai")) {
+            Cassettes.expect(with(recording, ".responses"), Told.counted(told));
+          }
+        });
+  }
+
+  private static String told(Asked asked, byte[] body) {
+    byte[] bytes;
+    try {
+      ChatResponse response = asked.dialect().readResponse(body, asked.target());
+      bytes = ResponsesSurfaceTest.SURFACE.writeResponse(request(), response);
+    } catch (GatewayProblem problem) {
+      bytes = ResponsesSurfaceTest.SURFACE.writeProblem(problem);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,335 @@
+package dev.serai.adapters.dialects.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.adapters.dialects.openai.OpenAiSurface;
+import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.adapters.dialects.translation.Inbound;
+import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface.StreamWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResponsesSurfaceTest {
+  static final ResponsesSurface SURFACE =
+      new ResponsesSurface(
+          new OpenAiSurface(() -> Instant.ofEpochSecond(1_790_000_000)),
+          () -> Instant.ofEpochSecond(1_790_000_000));
+
+  private static final OpaqueState SIGNATURE =
+      new OpaqueState("anthropic", "acme", "signature", "sig==");
+  private static final FinishReason STOP = new FinishReason(Kind.STOP, "stop");
+  private static final FinishReason CALLS = new FinishReason(Kind.TOOL_CALLS, "tool_calls");
+
+  /** Reads a request; single quotes stand for double ones. */
+  static ChatRequest request(String json) {
+    return SURFACE.readRequest(Inbound.post("/v1/responses", json.replace('\'', '"')));
+  }
+
+  private static String asChat(String members) {
+    return Asked.of(new OpenAiDialect(), "https://acme.test/v1", "m")
+        .body(request("{'model':'m'," + members + "}"));
+  }
+
+  private static JsonNode whole(ChatRequest request, ChatResponse.Choice choice) {
+    ChatResponse response =
+        new ChatResponse("x", "claude", 0, List.of(choice), Optional.of(Usage.of(7, 3)));
+    return StrictJson.tree(SURFACE.writeResponse(request, response));
+  }
+
+  private static Told streamed(ChatRequest request, ChatEvent... events) {
+    StreamWriter writer = SURFACE.streamWriter(request);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (ChatEvent event : events) {
+      bytes.writeBytes(writer.write(event));
+    }
+    Told told = Told.of(bytes.toString(StandardCharsets.UTF_8));
+    told.isInTheGrammar();
+    return told;
+  }
+
+  private static String quoted(JsonNode node) {
+    return node.toString().replace('"', '\'');
+  }
+
+  @Test
+  void textIsAUsersMessageAndInstructionsComeFirst() {
+    assertThat(asChat("'input':'hi','instructions':'Be kind.'"))
+        .contains(
+            "'messages':[{'role':'system','content':'Be kind.'},{'role':'user','content':'hi'}]");
+  }
+
+  @Test
+  void whatAnAssistantThoughtSaidAndCalledIsOneMessage() {
+    assertThat(
+            asChat(
+                "'input':[{'role':'user','content':'time?'},"
+                    + "{'type':'reasoning','id':'rs_1','summary':[]},"
+                    + "{'type':'message','role':'assistant','content':[{'type':'output_text',"
+                    + "'text':'Looking.'}]},"
+                    + "{'type':'function_call','id':'fc_1','call_id':'call_7','name':'now',"
+                    + "'arguments':''},"
+                    + "{'type':'function_call_output','call_id':'call_7','output':'12:00'}]"))
+        .contains(
+            "{'role':'assistant','content':'Looking.','tool_calls':[{'id':'call_7',"
+                + "'type':'function','function':{'name':'now','arguments':'{}'}}]},"
+                + "{'role':'tool','content':'12:00','tool_call_id':'call_7'}");
+  }
+
+  @Test
+  void picturesAndFilesAreTold() {
+    assertThat(
+            asChat(
+                "'input':[{'role':'user','content':[{'type':'input_text','text':'?'},"
+                    + "{'type':'input_image','image_url':'https://a.test/p.png','detail':'low'},"
+                    + "{'type':'input_file','file_id':'file-1'}]}]"))
+        .contains("{'url':'https://a.test/p.png','detail':'low'}", "{'file_id':'file-1'}");
+  }
+
+  @Test
+  void settingsGetTheirNamesOfChatCompletions() {
+    assertThat(
+            asChat(
+                "'input':'x','max_output_tokens':9,'temperature':0.5,'reasoning':{'effort':"
+                    + "'low','summary':'auto'},'parallel_tool_calls':false,'tool_choice':"
+                    + "{'type':'function','name':'f'},'tools':[{'type':'function','name':'f',"
+                    + "'parameters':{'type':'object'},'strict':true}],'text':{'format':"
+                    + "{'type':'json_schema','name':'n','schema':{},'strict':true}}"))
+        .contains(
+            "'max_completion_tokens':9",
+            "'temperature':0.5",
+            "'reasoning_effort':'low'",
+            "'parallel_tool_calls':false",
+            "'tool_choice':{'type':'function','function':{'name':'f'}}",
+            "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':{},"
+                + "'strict':true}}");
+  }
+
+  @Test
+  void onlyAllowedToolsAreOffered() {
+    assertThat(
+            asChat(
+                "'input':'x','tools':[{'type':'function','name':'a'},{'type':'function',"
+                    + "'name':'b'}],'tool_choice':{'type':'allowed_tools','mode':'required',"
+                    + "'tools':[{'type':'function','name':'b'}]}"))
+        .contains("'name':'b'", "'tool_choice':'required'")
+        .doesNotContain("'name':'a'");
+  }
+
+  @Test
+  void whatHasNoCounterpartIsReported() {
+    List<String> dropped =
+        Asked.of(new Anthropic(), "https://acme.test", "claude-sonnet-4-5")
+            .dropped(
+                request(
+                    "{'model':'m','input':'x','prompt_cache_key':'k','truncation':'auto',"
+                        + "'include':['message.output_text.logprobs','reasoning.encrypted_content']"
+                        + ",'text':{'verbosity':'low'},'metadata':{'a':'b'},'store':true,"
+                        + "'tools':[{'type':'web_search'}]}"));
+    assertThat(dropped)
+        .containsExactlyInAnyOrder(
+            "prompt_cache_key",
+            "truncation",
+            "text.verbosity",
+            "include.message.output_text.logprobs",
+            "tools.web_search");
+  }
+
+  @Test
+  void aToolInANamespaceComesBackInIt() {
+    ChatRequest request =
+        request(
+            "{'model':'m','input':'x','tools':[{'type':'namespace','name':'mcp__git','tools':"
+                + "[{'type':'function','name':'log'}]}]}");
+    assertThat(request.conversation().tools().getFirst().name()).isEqualTo("mcp__git__log");
+    JsonNode answer = whole(request, calling(new ToolCall("call_1", "mcp__git__log", "{}")));
+    JsonNode item = answer.path("output").path(0);
+    assertThat(item.path("namespace").asText()).isEqualTo("mcp__git");
+    assertThat(item.path("name").asText()).isEqualTo("log");
+    assertThat(
+            asChat(
+                "'input':[{'type':'function_call','call_id':'c','namespace':'mcp__git',"
+                    + "'name':'log','arguments':'{}'}]"))
+        .contains("'name':'mcp__git__log'");
+  }
+
+  @Test
+  void aCustomToolIsAFunctionOfOneText() {
+    ChatRequest request =
+        request(
+            "{'model':'m','input':'x','tools':[{'type':'custom','name':'patch','description':"
+                + "'Patches.','format':{'type':'grammar','syntax':'lark','definition':'s: x'}}]}");
+    assertThat(request.conversation().tools().getFirst().description())
+        .hasValueSatisfying(text -> assertThat(text).contains("Patches.", "lark", "s: x"));
+    Told told =
+        streamed(
+            request,
+            new ChatEvent.ToolCallStarted(0, 0, "call_1", "patch"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "{\"input\":\"a\\n"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "b\"}"),
+            new ChatEvent.Finished(0, CALLS),
+            new ChatEvent.Ended());
+    JsonNode item = told.last().path("response").path("output").path(0);
+    assertThat(item.path("type").asText()).isEqualTo("custom_tool_call");
+    assertThat(item.path("input").asText()).isEqualTo("a\nb");
+    assertThat(told.types())
+        .contains("response.custom_tool_call_input.delta", "response.custom_tool_call_input.done");
+  }
+
+  private static ChatResponse.Choice calling(ToolCall call) {
+    return new ChatResponse.Choice(0, List.of(new Called(call)), Optional.empty(), CALLS);
+  }
+
+  @Test
+  void aResponseSaysAgainWhatWasAsked() {
+    JsonNode answer =
+        whole(
+            request("{'model':'m','input':'x','metadata':{'a':'b'},'instructions':'I'}"),
+            new ChatResponse.Choice(0, List.of(new Text("Hi")), Optional.empty(), STOP));
+    assertThat(quoted(answer.path("metadata"))).isEqualTo("{'a':'b'}");
+    assertThat(answer.path("instructions").asText()).isEqualTo("I");
+    assertThat(answer.path("status").asText()).isEqualTo("completed");
+    assertThat(answer.path("id").asText()).startsWith("resp_");
+    assertThat(quoted(answer.path("usage")))
+        .isEqualTo(
+            "{'input_tokens':7,'input_tokens_details':{'cached_tokens':0,'cache_write_tokens':0},'output_tokens':3,"
+                + "'output_tokens_details':{'reasoning_tokens':0},'total_tokens':10}");
+  }
+
+  @Test
+  void anUnknownReasonIsNeverCompleted() {
+    JsonNode answer =
+        whole(
+            request("{'model':'m','input':'x'}"),
+            new ChatResponse.Choice(
+                0,
+                List.of(new Text("Hi")),
+                Optional.empty(),
+                new FinishReason(Kind.OTHER, "tired")));
+    assertThat(answer.path("status").asText()).isEqualTo("incomplete");
+    assertThat(answer.path("incomplete_details").path("reason").asText()).isEqualTo("tired");
+  }
+
+  @Test
+  void theStateOfReasoningSurvivesInItsEncryptedContent() {
+    ChatRequest request = request("{'model':'m','stream':true,'input':'x'}");
+    Told told =
+        streamed(
+            request,
+            new ChatEvent.ReasoningDelta(0, "Hm."),
+            new ChatEvent.ReasoningState(0, SIGNATURE),
+            new ChatEvent.TextDelta(0, "42"),
+            new ChatEvent.Finished(0, STOP),
+            new ChatEvent.Ended());
+    JsonNode output = told.last().path("response").path("output");
+    assertThat(StateCarrier.decode(output.path(0).path("encrypted_content").asText()))
+        .contains(SIGNATURE);
+    ChatRequest next = request("{'model':'m','input':" + output + "}");
+    assertThat(next.conversation().messages().getFirst().parts())
+        .containsExactly(new Reasoning("Hm.", Optional.of(SIGNATURE)), new Text("42"));
+    Reasoning hidden = new Reasoning("", Optional.of(SIGNATURE));
+    JsonNode answer =
+        whole(request, new ChatResponse.Choice(0, List.of(hidden), Optional.empty(), STOP));
+    assertThat(
+            request("{'model':'m','input':" + answer.path("output") + "}")
+                .conversation()
+                .messages()
+                .getFirst()
+                .parts())
+        .containsExactly(hidden);
+  }
+
+  @Test
+  void theStateOfACallSurvivesInItsId() {
+    ToolCall call = new ToolCall("call_1", "f", "{}", Optional.of(SIGNATURE));
+    JsonNode item = whole(request("{'model':'m','input':'x'}"), calling(call)).path("output");
+    assertThat(item.path(0).path("id")).isNotEqualTo(item.path(0).path("call_id"));
+    assertThat(
+            request("{'model':'m','input':" + item + "}")
+                .conversation()
+                .messages()
+                .getFirst()
+                .toolCalls())
+        .containsExactly(call);
+  }
+
+  @Test
+  void callsWhosePiecesComeMixedAreToldApart() {
+    Told told =
+        streamed(
+            request("{'model':'m','stream':true,'input':'x'}"),
+            new ChatEvent.TextDelta(0, "Both."),
+            new ChatEvent.ToolCallStarted(0, 0, "call_1", "f"),
+            new ChatEvent.ToolCallStarted(0, 1, "call_2", "g"),
+            new ChatEvent.ToolArgumentsDelta(0, 1, "{\"b\":"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "{}"),
+            new ChatEvent.ToolArgumentsDelta(0, 1, "2}"),
+            new ChatEvent.Finished(0, CALLS),
+            new ChatEvent.UsageReported(Usage.of(5, 6)),
+            new ChatEvent.Ended());
+    JsonNode output = told.last().path("response").path("output");
+    assertThat(output.path(1).path("arguments").asText()).isEqualTo("{}");
+    assertThat(output.path(2).path("arguments").asText()).isEqualTo("{\"b\":2}");
+    assertThat(told.last().path("response").path("usage").path("total_tokens").asInt())
+        .isEqualTo(11);
+  }
+
+  @Test
+  void aFailureInTheMidstIsTheLastEvent() {
+    Told told =
+        streamed(
+            request("{'model':'m','stream':true,'input':'x'}"),
+            new ChatEvent.TextDelta(0, "Half"),
+            new ChatEvent.Failed(
+                ProviderProblem.of("acme", Fault.OVERLOADED, 502).message("It broke.").build()));
+    assertThat(told.last().path("type").asText()).isEqualTo("response.failed");
+    assertThat(quoted(told.last().path("response").path("error")))
+        .isEqualTo("{'code':'server_error','message':'It broke.'}");
+  }
+
+  @Test
+  void badRequestsAreRefusedByTheirParameter() {
+    refused("{'input':'x'}", "model");
+    refused("{'model':'m'}", "input");
+    refused("{'model':'m','input':[]}", "input");
+    refused("{'model':'m','input':3}", "input");
+    refused("{'model':'m','input':'x','background':true}", "background");
+    refused("{'model':'m','input':'x','conversation':'conv_1'}", "conversation");
+    refused("{'model':'m','input':'x','stream':'yes'}", "stream");
+    refused("{'model':'m','input':'x','store':1}", "store");
+    refused("{'model':'m','input':'x','previous_response_id':7}", "previous_response_id");
+  }
+
+  private static void refused(String json, String param) {
+    assertThatThrownBy(() -> request(json))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(400);
+              assertThat(problem.param()).contains(param);
+            });
+  }
+}

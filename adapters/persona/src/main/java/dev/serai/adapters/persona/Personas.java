@@ -1,0 +1,73 @@
+package dev.serai.adapters.persona;
+
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.InProcessProvider;
+import dev.serai.core.request.ChatRequest;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The personas that are shipped, by name. Their documents are read and indexed once, at the first
+ * question or by {@link #warmUp}, whichever comes first. Thread-safe.
+ */
+public final class Personas implements InProcessProvider {
+  private final Map<String, LazyPersona> byName = new TreeMap<>();
+  private final InstantSource clock;
+  private final AtomicLong answers = new AtomicLong();
+
+  /**
+   * Reads nothing yet but the list of personas.
+   *
+   * @param home the folder that holds README.md and docs/
+   */
+  public Personas(Path home, InstantSource clock) {
+    this.clock = clock;
+    for (PersonaFile file : PersonaFile.shipped()) {
+      byName.put(file.name(), new LazyPersona(file, home));
+    }
+  }
+
+  /** Builds the indexes on a virtual thread and returns at once. */
+  public void warmUp() {
+    byName.values().forEach(persona -> Thread.ofVirtual().name("persona").start(persona::get));
+  }
+
+  /** The names, sorted: what may follow {@code persona/}. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  /** The persona of that name; waits for its index, so not to be called on an event loop. */
+  public Optional<Persona> find(String name) {
+    return Optional.ofNullable(byName.get(name)).map(LazyPersona::get);
+  }
+
+  @Override
+  public ChatReply answer(ChatRequest request, String model, Executor loop) {
+    Persona persona = find(model).orElseThrow(() -> CallerProblem.unknownModel("persona/" + model));
+    Persona.Answer answer = persona.answer(request.conversation());
+    ChatResponse response = response(answer, model);
+    return request.streaming()
+        ? new ChatReply.Streaming(new AnswerStream(response, loop))
+        : new ChatReply.Complete(response);
+  }
+
+  private ChatResponse response(Persona.Answer answer, String model) {
+    long second = clock.instant().getEpochSecond();
+    String id = "chatcmpl-" + model + "-" + second + "-" + answers.incrementAndGet();
+    Choice choice =
+        new Choice(
+            0, List.of(new Conversation.Text(answer.text())), Optional.empty(), answer.finish());
+    return new ChatResponse(id, model, second, List.of(choice), Optional.of(answer.usage()));
+  }
+}

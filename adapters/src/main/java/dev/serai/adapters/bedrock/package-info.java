@@ -1,8 +1,0 @@
-/**
- * Amazon Bedrock's Converse and ConverseStream as a provider speaks them (API version 2023-09-30).
- * {@link dev.serai.adapters.bedrock.Bedrock} is the way in.
- */
-@NullMarked
-package dev.serai.adapters.bedrock;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What Anthropic's models take, wherever they are served: at Anthropic itself and on Bedrock. */
-@NullMarked
-package dev.serai.adapters.claude;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Ollama's native chat API as a provider speaks it. {@link dev.serai.adapters.ollama.Ollama} is the
- * way in.
- */
-@NullMarked
-package dev.serai.adapters.ollama;
-
-import org.jspecify.annotations.NullMarked;

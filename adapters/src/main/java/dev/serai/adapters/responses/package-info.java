@@ -1,5 +1,0 @@
-/** OpenAI's Responses, as clients speak it and as providers do. */
-@NullMarked
-package dev.serai.adapters.responses;
-
-import org.jspecify.annotations.NullMarked;

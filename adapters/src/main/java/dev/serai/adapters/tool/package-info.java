@@ -1,5 +1,0 @@
-/** Tools as every dialect writes them: their schemas and the arguments of their calls. */
-@NullMarked
-package dev.serai.adapters.tool;
-
-import org.jspecify.annotations.NullMarked;

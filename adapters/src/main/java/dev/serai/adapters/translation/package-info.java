@@ -1,5 +1,0 @@
-/** What every dialect needs that says another's requests in its own words. */
-@NullMarked
-package dev.serai.adapters.translation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,245 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.adapters.netty.DeferredFlush;
+import dev.serai.core.http.Headers;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection: one request at a time, kept alive between them. A byte that nobody asked
+ * for, a malformed head or both framings at once close it. Confined to its event loop.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire {
+  private static final int MAX_STATUS_LINE = 1024;
+  private static final int MAX_HEADERS = 32 * 1024;
+  private static final int MAX_PIECE = 64 * 1024;
+
+  private final Lane lane;
+  private final Channel channel;
+  private @Nullable Hop hop;
+  private boolean used;
+  private boolean reused;
+  private boolean heard;
+  private boolean interim;
+  private boolean keepAlive;
+  private boolean hasPermit = true;
+  private long idleSince;
+
+  private Http1Connection(Lane lane, Channel channel) {
+    this.lane = lane;
+    this.channel = channel;
+  }
+
+  /** Makes an open channel, secured if need be, into a connection. */
+  static Http1Connection on(Channel channel, Lane lane) {
+    Http1Connection connection = new Http1Connection(lane, channel);
+    channel.pipeline().addLast(connection.decoder(), connection);
+    channel.closeFuture().addListener(f -> lane.closed(connection, connection.hasPermit));
+    return connection;
+  }
+
+  /** Sends a request; only when the connection is not in use. */
+  void send(Hop next) {
+    ByteBuf bytes = lane.upstream().requestBytes().http1(next.request(), channel.alloc());
+    hop = next;
+    reused = used;
+    used = true;
+    heard = false;
+    interim = false;
+    next.sentOn(this);
+    channel.write(bytes, channel.voidPromise());
+    if (next.request().streaming()) {
+      channel.flush(); // its first token is waited for
+    } else {
+      DeferredFlush.of(channel);
+    }
+  }
+
+  boolean usable() {
+    return channel.isActive();
+  }
+
+  void unusedSince(long now) {
+    idleSince = now;
+  }
+
+  long idleFor(long now) {
+    return now - idleSince;
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  /** Closes it; its permit has gone to somebody else. */
+  void closeWithoutPermit() {
+    hasPermit = false;
+    channel.close();
+  }
+
+  @Override
+  public void flow(boolean on) {
+    channel.config().setAutoRead(on);
+  }
+
+  @Override
+  public void abort() {
+    hop = null;
+    channel.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (hop == null) {
+        ctx.close();
+        return;
+      }
+      if (message instanceof HttpResponse head) {
+        head(hop, head);
+      }
+      if (hop != null && message instanceof HttpContent content) {
+        body(hop, content);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (hop != null) {
+      hop.batchEnd();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    broke();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof DecoderException) {
+      garbled();
+    } else {
+      broke();
+      ctx.close();
+    }
+  }
+
+  private void head(Hop current, HttpResponse head) {
+    int status = head.status().code();
+    if (head.decoderResult().isFailure() || status == 101 || status < 100) {
+      garbled();
+      return;
+    }
+    interim = status < 200;
+    if (!interim) {
+      keepAlive = HttpUtil.isKeepAlive(head);
+      current.head(status, new Fields(head.headers()), HttpUtil.getContentLength(head, -1L));
+    }
+  }
+
+  private void body(Hop current, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      garbled();
+      return;
+    }
+    if (content.content().isReadable()) {
+      current.bytes(content.content());
+    }
+    if (hop != null && content instanceof LastHttpContent) {
+      if (interim) {
+        interim = false;
+      } else {
+        complete(current);
+      }
+    }
+  }
+
+  /** The connection is free again before the hop goes on, so that the hop's next try finds it. */
+  private void complete(Hop done) {
+    hop = null;
+    done.batchEnd();
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    if (keepAlive && channel.isActive() && unsent != null && unsent.isEmpty()) {
+      if (!channel.config().isAutoRead()) {
+        channel.config().setAutoRead(true);
+      }
+      lane.returned(this);
+    } else {
+      channel.close();
+    }
+    done.end();
+  }
+
+  private void garbled() {
+    Hop current = hop;
+    hop = null;
+    channel.close();
+    if (current != null) {
+      current.fail(Faults.garbled(lane.upstream().name()));
+    }
+  }
+
+  private void broke() {
+    Hop current = hop;
+    hop = null;
+    if (current == null) {
+      return;
+    }
+    if (heard) {
+      current.fail(Faults.brokeOff(lane.upstream().name()));
+    } else if (reused && current.takeRetry()) {
+      channel.close();
+      lane.again(current);
+    } else {
+      current.fail(Faults.unreachable(lane.upstream().name()));
+    }
+  }
+
+  private HttpResponseDecoder decoder() {
+    HttpDecoderConfig config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_STATUS_LINE)
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxChunkSize(MAX_PIECE)
+            .setUseRfc9112TransferEncoding(true);
+    return new HttpResponseDecoder(config) {
+      @Override
+      public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        heard = true;
+        super.channelRead(ctx, message);
+      }
+    };
+  }
+
+  /** A view of received header fields. */
+  private record Fields(HttpHeaders received) implements Headers {
+    @Override
+    public Optional<String> first(String name) {
+      return Optional.ofNullable(received.get(name));
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, String> visitor) {
+      received.iteratorAsString().forEachRemaining(e -> visitor.accept(e.getKey(), e.getValue()));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.time.Ticker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The Camel component {@code upstream:}, the one network hop to a provider.
+ *
+ * <p>{@code upstream:<provider>?baseUrl=https://api.x.com/v1&dialect=openai&keyName=X_API_KEY},
+ * with {@code quirks} and {@code models} as comma-separated lists, and {@code modelsUrl} where the
+ * provider is asked for its models at another address. A producer takes a {@link
+ * dev.serai.core.http.ProviderRequest} and gives a {@link dev.serai.core.http.Reply}; a failure is
+ * a {@link dev.serai.core.problem.ProviderProblem} on the exchange. It runs on the event loop of
+ * the caller's connection, which it knows from the header {@code CamelNettyChannelHandlerContext}.
+ *
+ * <p>A provider is in {@link Providers} while a producer for it is started. Making an endpoint only
+ * checks its parameters, so a throw-away context may have a component of its own to check routes
+ * with; one instance must not serve two contexts, as with any Camel component. Safe for use by many
+ * threads.
+ */
+public final class UpstreamComponent extends DefaultComponent {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final Pattern FLAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final String PARAMETERS = "baseUrl, dialect, keyName, quirks, models, modelsUrl";
+
+  private final Map<String, Dialect> dialects;
+  private final Engine engine;
+
+  /**
+   * A component with connections of its own.
+   *
+   * @param providers told of each provider that starts and stops
+   * @param dialects by name: what an endpoint may name, and whose quirks it may use
+   */
+  public UpstreamComponent(
+      UpstreamSettings settings,
+      Providers providers,
+      Map<String, Dialect> dialects,
+      Ticker ticker) {
+    this(new Engine(settings, providers, new Network(Network.Surroundings.OURS, ticker)), dialects);
+  }
+
+  UpstreamComponent(Engine engine, Map<String, Dialect> dialects) {
+    this.engine = engine;
+    this.dialects = Map.copyOf(dialects);
+  }
+
+  /** How each started provider is doing now. */
+  public List<UpstreamState> states() {
+    return engine.states();
+  }
+
+  /**
+   * Sends a request of the gateway's own to a started provider. The breaker is not told of it.
+   *
+   * @param baseUrl the provider's, or another address of it
+   * @return the answer, or a {@link dev.serai.core.problem.GatewayProblem} as its failure; empty if
+   *     the provider is not started
+   */
+  public Optional<CompletableFuture<Reply>> send(
+      ProviderProfile provider, String baseUrl, ProviderRequest request) {
+    return engine.find(provider, baseUrl).map(upstream -> Aside.send(upstream, request));
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+    ProviderProfile profile = profile(name, parameters);
+    if (!parameters.isEmpty()) {
+      throw new IllegalArgumentException(
+          "unknown parameter "
+              + new TreeSet<>(parameters.keySet())
+              + " of upstream:"
+              + name
+              + "; known are "
+              + PARAMETERS);
+    }
+    return new UpstreamEndpoint(uri, this, profile, Target.parse(profile.baseUrl().orElse("")));
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    engine.close();
+    super.doShutdown();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  private ProviderProfile profile(String name, Map<String, Object> parameters) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a provider's name is a-z, 0-9, '.', '_' and '-', not '" + name + "'");
+    }
+    String baseUrl = required(name, parameters, "baseUrl");
+    Dialect dialect = dialect(required(name, parameters, "dialect"));
+    Optional<String> modelsUrl =
+        optional(parameters, "modelsUrl").or(() -> dialect.modelsUrl(baseUrl));
+    modelsUrl.ifPresent(Target::parse);
+    Set<String> quirks = new LinkedHashSet<>(list(parameters, "quirks"));
+    requireKnown(dialect, quirks);
+    return new ProviderProfile(
+        name,
+        dialect.name(),
+        Optional.of(dialect.baseUrl(baseUrl)),
+        optional(parameters, "keyName"),
+        quirks,
+        list(parameters, "models"),
+        modelsUrl);
+  }
+
+  private Dialect dialect(String name) {
+    Dialect dialect = dialects.get(name);
+    if (dialect == null) {
+      throw new IllegalArgumentException(
+          "unknown dialect '" + name + "'; known are " + new TreeSet<>(dialects.keySet()));
+    }
+    return dialect;
+  }
+
+  private static void requireKnown(Dialect dialect, Set<String> quirks) {
+    for (String quirk : quirks) {
+      if (!FLAG.matcher(quirk).matches()) {
+        throw new IllegalArgumentException(
+            "quirks is a list like 'a,b' of words of a-z, 0-9 and '-', not '" + quirk + "'");
+      }
+      if (!dialect.knows(quirk)) {
+        throw new IllegalArgumentException(
+            "the dialect "
+                + dialect.name()
+                + " has no quirk '"
+                + quirk
+                + "'; known are "
+                + new TreeSet<>(dialect.quirks()));
+      }
+    }
+  }
+
+  private String required(String name, Map<String, Object> parameters, String key) {
+    return optional(parameters, key)
+        .orElseThrow(
+            () -> new IllegalArgumentException("upstream:" + name + " needs the parameter " + key));
+  }
+
+  private Optional<String> optional(Map<String, Object> parameters, String key) {
+    return Optional.ofNullable(getAndRemoveParameter(parameters, key, String.class))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  private List<String> list(Map<String, Object> parameters, String key) {
+    List<String> entries = new ArrayList<>();
+    optional(parameters, key)
+        .ifPresent(value -> entries.addAll(Arrays.asList(value.split("\\s*,\\s*", -1))));
+    entries.removeIf(String::isEmpty);
+    return entries;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.provider.ProviderProfile;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** A provider to call; making one has no effect. */
+final class UpstreamEndpoint extends DefaultEndpoint {
+  private final Engine engine;
+  private final ProviderProfile profile;
+  private final Target target;
+
+  UpstreamEndpoint(
+      String uri, UpstreamComponent component, ProviderProfile profile, Target target) {
+    super(uri, component);
+    this.engine = component.engine();
+    this.profile = profile;
+    this.target = target;
+  }
+
+  @Override
+  public Producer createProducer() {
+    return createAsyncProducer();
+  }
+
+  @Override
+  public AsyncProducer createAsyncProducer() {
+    return new UpstreamProducer(this, engine, profile, target);
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) {
+    throw new UnsupportedOperationException("upstream: sends to a provider, nothing comes from it");
+  }
+}

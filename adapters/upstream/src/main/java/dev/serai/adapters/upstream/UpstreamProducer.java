@@ -1,0 +1,111 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.ProviderProfile;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to one provider. Safe for use by many threads. */
+final class UpstreamProducer extends DefaultAsyncProducer {
+  /** NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, by name to stay clear of camel-netty. */
+  private static final String CLIENT = "CamelNettyChannelHandlerContext";
+
+  private final Engine engine;
+  private final ProviderProfile profile;
+  private final Target target;
+  private volatile @Nullable Upstream upstream;
+
+  UpstreamProducer(Endpoint endpoint, Engine engine, ProviderProfile profile, Target target) {
+    super(endpoint);
+    this.engine = engine;
+    this.profile = profile;
+    this.target = target;
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    Upstream known = upstream;
+    if (known == null || !(exchange.getMessage().getBody() instanceof ProviderRequest request)) {
+      return refuse(
+          exchange, callback, new IllegalStateException("upstream: sends a ProviderRequest"));
+    }
+    RequestBytes.requireClean(request.path());
+    int admitted = known.breaker().admit();
+    if (admitted == Breaker.REFUSED) {
+      return refuse(
+          exchange, callback, Faults.breakerOpen(profile.name(), known.breaker().retryAfter()));
+    }
+    Channel client = client(exchange);
+    EventLoop loop = client != null ? client.eventLoop() : engine.network().ownLoop();
+    Lane lane = known.lane(loop);
+    Hop hop = new Hop(lane, request, new Sender(exchange, callback, client), admitted);
+    if (loop.inEventLoop()) {
+      lane.submit(hop);
+      return false;
+    }
+    try {
+      loop.execute(() -> lane.submit(hop));
+      return false;
+    } catch (RejectedExecutionException _) {
+      known.breaker().released(admitted);
+      return refuse(exchange, callback, Faults.poolExhausted(profile.name()));
+    }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    upstream = engine.start(profile, target);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (upstream != null) {
+      upstream = null;
+      engine.stop(profile);
+    }
+    super.doStop();
+  }
+
+  private static @Nullable Channel client(Exchange exchange) {
+    return exchange.getMessage().getHeader(CLIENT) instanceof ChannelHandlerContext context
+        ? context.channel()
+        : null;
+  }
+
+  private static boolean refuse(Exchange exchange, AsyncCallback callback, RuntimeException why) {
+    exchange.setException(why);
+    callback.done(true);
+    return true;
+  }
+
+  /** Hands what came back to the route. */
+  private record Sender(Exchange exchange, AsyncCallback callback, @Nullable Channel client)
+      implements Hop.Caller {
+    @Override
+    public boolean gone() {
+      return client != null && !client.isActive();
+    }
+
+    @Override
+    public void answered(Reply reply) {
+      exchange.getMessage().setBody(reply);
+      callback.done(false);
+    }
+
+    @Override
+    public void failed(GatewayProblem problem) {
+      exchange.setException(problem);
+      callback.done(false);
+    }
+  }
+}

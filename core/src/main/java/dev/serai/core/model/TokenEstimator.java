@@ -1,0 +1,14 @@
+package dev.serai.core.model;
+
+import dev.serai.core.chat.Conversation;
+
+/** Counts tokens where no provider does. Thread-safe; may take long, so not for an event loop. */
+@FunctionalInterface
+public interface TokenEstimator {
+  /**
+   * About how many tokens a prompt has: its messages and its tools.
+   *
+   * @param model the name that the provider knows it by
+   */
+  long tokens(String model, Conversation conversation);
+}

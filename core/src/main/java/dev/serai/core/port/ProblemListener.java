@@ -1,9 +1,0 @@
-package dev.serai.core.port;
-
-import dev.serai.core.problem.GatewayProblem;
-
-/** Is told of every problem that a caller is shown. Runs on the event loop: must not block. */
-@FunctionalInterface
-public interface ProblemListener {
-  void shown(GatewayProblem problem);
-}

@@ -1,0 +1,21 @@
+package dev.serai.core.provider;
+
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import java.util.concurrent.Executor;
+
+/** Answers inside the process, without a provider on the network: a persona. Thread-safe. */
+@FunctionalInterface
+public interface InProcessProvider {
+  /**
+   * Answers one request: {@link ChatReply.Streaming} if it asked for a stream, else {@link
+   * ChatReply.Complete}. May block: to be called off the event loop.
+   *
+   * @param model the name after the slash: which persona is asked
+   * @param loop runs one task at a time, in order: every event of a stream is delivered on it, so
+   *     that a reader stays on the thread that carries its call
+   * @throws GatewayProblem if there is no such persona
+   */
+  ChatReply answer(ChatRequest request, String model, Executor loop);
+}

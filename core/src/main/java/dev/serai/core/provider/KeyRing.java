@@ -1,0 +1,120 @@
+package dev.serai.core.provider;
+
+import dev.serai.core.provider.KeyHealth.State;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.UnaryOperator;
+
+/**
+ * The keys under one name. Healthy ones are used in turn, and a probe that is due goes first;
+ * resting ones only when nothing else is there, since a provider's limits may be those of one
+ * model; parked ones not at all. A key that is alone is always used: there is nothing to turn to,
+ * and the provider knows best. Safe for use by many threads, without locks.
+ */
+final class KeyRing {
+  private static final int DIGITS = 8;
+
+  private final List<KeyChoice.Chosen> keys;
+  private final AtomicReferenceArray<KeyHealth> health;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  KeyRing(String name, List<String> values) {
+    List<KeyChoice.Chosen> made = new ArrayList<>(values.size());
+    for (String value : values) {
+      int position = made.size() + 1;
+      made.add(new KeyChoice.Chosen(new KeyRef(name, position, id(position, value)), value));
+    }
+    keys = List.copyOf(made);
+    health = new AtomicReferenceArray<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      health.set(i, KeyHealth.WELL);
+    }
+  }
+
+  private static String id(int position, String value) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+      return position + ":" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  KeyChoice choose(String model, long now) {
+    int count = keys.size();
+    if (count <= 1) {
+      return count == 0 ? new KeyChoice.Keyless() : keys.getFirst();
+    }
+    int start = Math.floorMod(turn.getAndIncrement(), count);
+    int healthy = -1;
+    int resting = -1;
+    for (int i = 0; i < count; i++) {
+      int place = (start + i) % count;
+      KeyHealth known = health.get(place);
+      switch (known.stateFor(model, now)) {
+        case HEALTHY -> {
+          if (known.isProbe(model)) {
+            if (health.compareAndSet(place, known, known.probed(now, model))) {
+              return keys.get(place);
+            }
+          } else if (healthy < 0) {
+            healthy = place;
+          }
+        }
+        case RESTING -> resting = resting < 0 ? place : sooner(resting, place, now);
+        case PARKED -> {}
+      }
+    }
+    int best = healthy >= 0 ? healthy : resting;
+    return best >= 0 ? keys.get(best) : allParked(model, now);
+  }
+
+  private int sooner(int one, int other, long now) {
+    return health.get(other).remaining(now) < health.get(one).remaining(now) ? other : one;
+  }
+
+  private KeyChoice allParked(String model, long now) {
+    long soonest = Long.MAX_VALUE;
+    for (int i = 0; i < keys.size(); i++) {
+      soonest = Math.min(soonest, health.get(i).waitFor(model, now));
+    }
+    return new KeyChoice.AllParked(keys.size(), Duration.ofNanos(soonest));
+  }
+
+  /** Whether another key than this one could be used for the model at once. */
+  boolean hasAnother(KeyRef ref, String model, long now) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (i != ref.position() - 1 && health.get(i).stateFor(model, now) == State.HEALTHY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void change(KeyRef ref, UnaryOperator<KeyHealth> to) {
+    int place = ref.position() - 1;
+    if (place < keys.size()) {
+      health.updateAndGet(place, to);
+    }
+  }
+
+  List<KeyStatus> statuses(long now) {
+    List<KeyStatus> statuses = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      KeyHealth known = health.get(i);
+      long left = known.remaining(now);
+      Optional<Duration> until = left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
+      statuses.add(new KeyStatus(keys.get(i).ref().id(), known.state(now), until));
+    }
+    return statuses;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.serai.core.provider;
+
+import dev.serai.core.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The keys of all providers, and how each stands. Names of keys come from routes and settings,
+ * never from callers. Safe for use by many threads, without locks.
+ */
+public final class ProviderKeys {
+  private static final int FORBIDDEN = 403;
+
+  private final Function<String, List<String>> secrets;
+  private final Ticker ticker;
+  private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
+
+  /**
+   * @param secrets all keys of that name; asked once for each name
+   */
+  public ProviderKeys(Function<String, List<String>> secrets, Ticker ticker) {
+    this.secrets = secrets;
+    this.ticker = ticker;
+  }
+
+  /** The key to ask for that model with. */
+  public KeyChoice choose(Optional<String> name, String model) {
+    return name.isEmpty()
+        ? new KeyChoice.Keyless()
+        : ring(name.get()).choose(model, ticker.nanos());
+  }
+
+  /** The provider has answered a call for that model. */
+  public void worked(KeyRef ref, String model) {
+    long now = ticker.nanos();
+    ring(ref.name()).change(ref, health -> health.worked(now, model));
+  }
+
+  /** The provider said that a limit has been reached. */
+  public void limited(KeyRef ref, Optional<Duration> retryAfter) {
+    long now = ticker.nanos();
+    ring(ref.name()).change(ref, health -> health.limited(now, retryAfter));
+  }
+
+  /**
+   * The provider refused the key.
+   *
+   * @param status 401, 402 or 403, the last of which is about the model; 0 if it told none
+   */
+  public void refused(KeyRef ref, String model, int status) {
+    long now = ticker.nanos();
+    ring(ref.name())
+        .change(
+            ref, health -> status == FORBIDDEN ? health.refused(now, model) : health.refused(now));
+  }
+
+  /** Whether another key could be used for that model at once. */
+  public boolean hasAnother(KeyRef ref, String model) {
+    return ring(ref.name()).hasAnother(ref, model, ticker.nanos());
+  }
+
+  /** How the keys of that name stand. */
+  public List<KeyStatus> statuses(String name) {
+    return ring(name).statuses(ticker.nanos());
+  }
+
+  private KeyRing ring(String name) {
+    KeyRing known = rings.get(name);
+    return known != null
+        ? known
+        : rings.computeIfAbsent(name, n -> new KeyRing(n, secrets.apply(n)));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.serai.core.provider;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The providers that can be called now, by name. A provider enters when its route starts and leaves
+ * when it stops. Safe for use by many threads; a look-up takes no lock.
+ */
+public final class Providers {
+  private final Map<String, ProviderProfile> byName = new ConcurrentSkipListMap<>();
+
+  /** Adds or replaces. */
+  public void add(ProviderProfile profile) {
+    byName.put(profile.name(), profile);
+  }
+
+  /** Removes exactly this profile: one that has been replaced since stays. */
+  public void remove(ProviderProfile profile) {
+    byName.remove(profile.name(), profile);
+  }
+
+  public Optional<ProviderProfile> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All, ordered by name: a live view. */
+  public Collection<ProviderProfile> all() {
+    return byName.values();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.serai.core.provider;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where keys come from. Routes name a secret; only the network hop ever reads one. Thread-safe. */
+@FunctionalInterface
+public interface Secrets {
+  /** The secret of that name: an environment variable, or one that the settings define. */
+  Optional<String> find(String name);
+
+  /** All of that name, in their order, where a provider has several; {@link #find} is the first. */
+  default List<String> all(String name) {
+    return find(name).map(List::of).orElse(List.of());
+  }
+}

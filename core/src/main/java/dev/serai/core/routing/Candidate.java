@@ -1,0 +1,9 @@
+package dev.serai.core.routing;
+
+/**
+ * A model at a provider that may answer a call.
+ *
+ * @param provider the provider's name; its route is {@code direct:adapter-<provider>}
+ * @param model the name the provider knows it by
+ */
+public record Candidate(String provider, String model) {}

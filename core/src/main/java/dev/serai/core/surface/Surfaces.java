@@ -1,0 +1,28 @@
+package dev.serai.core.surface;
+
+import java.util.List;
+
+/** Every surface that is offered, and whose a path is. Immutable. */
+public final class Surfaces {
+  private final Surface usual;
+  private final List<Surface> others;
+
+  /**
+   * @param usual for paths that no other surface owns
+   * @param others asked in order
+   */
+  public Surfaces(Surface usual, List<Surface> others) {
+    this.usual = usual;
+    this.others = List.copyOf(others);
+  }
+
+  /** The surface in whose shape a request for this path is answered. */
+  public Surface of(String path) {
+    for (Surface surface : others) {
+      if (surface.owns(path)) {
+        return surface;
+      }
+    }
+    return usual;
+  }
+}

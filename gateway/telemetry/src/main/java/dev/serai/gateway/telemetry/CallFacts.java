@@ -1,0 +1,84 @@
+package dev.serai.gateway.telemetry;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What can be told of a call that has ended. Pure. */
+public final class CallFacts {
+  /** The status logged for a caller that went away before the answer did. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private CallFacts() {}
+
+  /**
+   * The HTTP status the caller was sent. A stream that had begun was sent 200, whatever came of it.
+   */
+  public static int status(Call call) {
+    return switch (call.outcome().orElse(Outcome.FAILED)) {
+      case ANSWERED -> 200;
+      case CANCELLED -> CLIENT_CLOSED_REQUEST;
+      case FAILED ->
+          call.streaming() ? 200 : call.problem().map(GatewayProblem::status).orElse(500);
+    };
+  }
+
+  /** The machine-readable reason of a failed call. */
+  public static String problemCode(Call call) {
+    return call.problem().map(GatewayProblem::code).orElse("internal_error");
+  }
+
+  /**
+   * What kind of failure it was, from a small fixed set: the value of {@code error.type} in metrics
+   * and spans.
+   */
+  public static String errorType(GatewayProblem problem) {
+    return problem instanceof ProviderProblem provider ? nameOf(provider.fault()) : problem.type();
+  }
+
+  /**
+   * What all attempts of the call cost together, in nano US dollars (1e-9 USD).
+   *
+   * @return empty when no attempt reported usage, or the price of one that did is unknown
+   */
+  public static OptionalLong costNanoUsd(Call call, ModelCatalogue catalogue) {
+    long sum = 0;
+    boolean any = false;
+    List<Attempt> attempts = call.attempts();
+    for (int i = 0; i < attempts.size(); i++) {
+      Attempt attempt = attempts.get(i);
+      Usage usage = attempt.usage().orElse(null);
+      if (usage != null) {
+        OptionalLong cost = catalogue.costNanoUsd(attempt.candidate(), usage);
+        if (cost.isEmpty()) {
+          return cost;
+        }
+        any = true;
+        sum += cost.getAsLong();
+      }
+    }
+    return any ? OptionalLong.of(sum) : OptionalLong.empty();
+  }
+
+  private static String nameOf(Fault fault) {
+    return switch (fault) {
+      case UNREACHABLE -> "unreachable";
+      case TIMEOUT -> "timeout";
+      case RATE_LIMITED -> "rate_limited";
+      case OVERLOADED -> "overloaded";
+      case REFUSED -> "refused";
+      case CREDENTIALS -> "credentials";
+      case GARBLED -> "garbled";
+      case BREAKER_OPEN -> "breaker_open";
+      case POOL_EXHAUSTED -> "pool_exhausted";
+      case KEYS_PARKED -> "keys_parked";
+    };
+  }
+}

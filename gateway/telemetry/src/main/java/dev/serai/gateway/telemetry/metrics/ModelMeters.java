@@ -1,0 +1,118 @@
+package dev.serai.gateway.telemetry.metrics;
+
+import dev.serai.config.telemetry.TracingSettings.Semconv;
+import dev.serai.core.call.Attempt;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.Operation;
+import dev.serai.core.routing.Candidate;
+import dev.serai.gateway.telemetry.CallFacts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** The meters of one model at one provider, found once and then only moved. Thread-safe. */
+final class ModelMeters {
+  private final MeterRegistry registry;
+  private final Tags own;
+  private final AttemptMeters[] conventions;
+  private final Timer firstToken;
+  private final Timer perToken;
+  private final Counter inputTokens;
+  private final Counter outputTokens;
+  private final Counter cachedTokens;
+  private final Counter cacheWriteTokens;
+  private final Counter reasoningTokens;
+  private final Counter costUsd;
+
+  ModelMeters(MeterRegistry registry, Semconv semconv, Operation operation, Candidate who) {
+    this.registry = registry;
+    String provider = who.provider();
+    String model = who.model();
+    Tags genAi =
+        Tags.of(
+            "gen_ai.operation.name", operation.word(),
+            "gen_ai.provider.name", provider,
+            "gen_ai.request.model", model);
+    own = Tags.of("provider", provider, "model", model);
+    conventions = Conventions.of(semconv, operation, genAi, registry);
+    firstToken = timer("gen_ai.server.time_to_first_token", Buckets.firstToken(), genAi, registry);
+    perToken = timer("gen_ai.server.time_per_output_token", Buckets.perToken(), genAi, registry);
+    inputTokens = tokens(own.and("kind", "input"), registry);
+    outputTokens = tokens(own.and("kind", "output"), registry);
+    cachedTokens = tokens(own.and("kind", "cached"), registry);
+    cacheWriteTokens = tokens(own.and("kind", "cache_write"), registry);
+    reasoningTokens = tokens(own.and("kind", "reasoning"), registry);
+    costUsd =
+        Counter.builder("llm.cost.usd")
+            .description("US dollars that attempts cost, where the price is known")
+            .tags(own)
+            .register(registry);
+  }
+
+  /** An attempt that has ended, one way or the other. */
+  void ended(Attempt attempt, boolean streamed) {
+    GatewayProblem problem = attempt.problem().orElse(null);
+    String errorType = problem == null ? "" : CallFacts.errorType(problem);
+    for (AttemptMeters meters : conventions) {
+      meters.ended(attempt, streamed, errorType);
+    }
+    if (streamed && attempt.firstTokenNanos() != 0) {
+      firstToken.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+      pace(attempt);
+    }
+    Usage usage = attempt.usage().orElse(null);
+    if (usage != null) {
+      used(usage);
+    }
+  }
+
+  /** Tokens of an attempt that nobody counted; found anew each time, since those are few. */
+  void estimated(Usage usage, OptionalLong nanoUsd) {
+    tokens(own.and("kind", "estimated_input"), registry).increment(usage.input());
+    tokens(own.and("kind", "estimated_output"), registry).increment(usage.output());
+    nanoUsd.ifPresent(this::cost);
+  }
+
+  void cost(long nanoUsd) {
+    costUsd.increment(nanoUsd / 1e9);
+  }
+
+  /** The first token is waited for, the others are paced. */
+  private void pace(Attempt attempt) {
+    long tokens = attempt.usage().map(Usage::output).orElse(0L);
+    if (tokens > 1) {
+      long nanos = attempt.endNanos() - attempt.firstTokenNanos();
+      perToken.record(nanos / (tokens - 1), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void used(Usage usage) {
+    inputTokens.increment(usage.input());
+    outputTokens.increment(usage.output());
+    if (usage.cached() != 0) {
+      cachedTokens.increment(usage.cached());
+    }
+    if (usage.cacheWritten() != 0) {
+      cacheWriteTokens.increment(usage.cacheWritten());
+    }
+    if (usage.reasoning() != 0) {
+      reasoningTokens.increment(usage.reasoning());
+    }
+  }
+
+  private static Timer timer(String name, Duration[] bounds, Tags tags, MeterRegistry registry) {
+    return Timer.builder(name).serviceLevelObjectives(bounds).tags(tags).register(registry);
+  }
+
+  private static Counter tokens(Tags tags, MeterRegistry registry) {
+    return Counter.builder("llm.tokens")
+        .description("Tokens; cached are part of input, reasoning are part of output")
+        .tags(tags)
+        .register(registry);
+  }
+}

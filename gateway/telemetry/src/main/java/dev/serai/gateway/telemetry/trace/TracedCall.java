@@ -1,0 +1,192 @@
+package dev.serai.gateway.telemetry.trace;
+
+import dev.serai.config.telemetry.TracingSettings.Semconv;
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.CallTrace;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.gateway.telemetry.CallFacts;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spans of a request that is recorded: the server's own, and one for every attempt of its call.
+ *
+ * <p>The server's span ends when both are over: the exchange, which sets the status, and the call,
+ * which for a stream is the later of the two. No span is ever made current on a thread, since
+ * thousands of calls share an event loop. Confined to the thread that carries the call.
+ */
+final class TracedCall implements CallTrace {
+  private static final TextMapSetter<HeaderFields> SETTER =
+      (headers, name, value) -> {
+        if (headers != null) {
+          headers.add(name, value);
+        }
+      };
+
+  /** What all recorded calls share. */
+  record Recorder(Tracer tracer, InstantSource clock, boolean capturesContent, Semconv semconv) {}
+
+  private final Recorder recorder;
+  private final Span server;
+  private final Context parent;
+  private @Nullable Span span;
+  private @Nullable Attempt attempt;
+  private long attemptEpochNanos;
+  private boolean callOpen;
+  private boolean exchangeOpen = true;
+
+  TracedCall(Recorder recorder, Span server) {
+    this.recorder = recorder;
+    this.server = server;
+    this.parent = Context.root().with(server);
+  }
+
+  @Override
+  public Optional<String> traceId() {
+    return Optional.of(server.getSpanContext().getTraceId());
+  }
+
+  @Override
+  public void attemptBegan(Call call) {
+    endAttempt();
+    callOpen = true;
+    Attempt begun = call.current();
+    attempt = begun;
+    attemptEpochNanos = epochNanos();
+    String model = begun.candidate().model();
+    String operation = begun.operation().word();
+    span =
+        recorder
+            .tracer
+            .spanBuilder(operation + " " + model)
+            .setSpanKind(SpanKind.CLIENT)
+            .setParent(parent)
+            .setStartTimestamp(attemptEpochNanos, TimeUnit.NANOSECONDS)
+            .setAttribute(GenAi.OPERATION, operation)
+            .setAttribute(GenAi.PROVIDER, begun.candidate().provider())
+            .setAttribute(GenAi.REQUEST_MODEL, model)
+            .setAttribute(GenAi.STREAM, call.request().streaming())
+            .startSpan();
+  }
+
+  @Override
+  public void propagate(HeaderFields headers) {
+    Context context = span == null ? parent : Context.root().with(span);
+    W3CTraceContextPropagator.getInstance().inject(context, headers, SETTER);
+  }
+
+  @Override
+  public void ended(Call call) {
+    describe(call);
+    endAttempt();
+    callOpen = false;
+    if (!exchangeOpen) {
+      server.end();
+    }
+  }
+
+  /** The exchange is over, whatever became of its call. */
+  void exchangeDone(int status, boolean callGoesOn) {
+    exchangeOpen = false;
+    server.setAttribute(GenAi.STATUS, (long) status);
+    if (status >= 500) {
+      server.setAttribute(GenAi.ERROR_TYPE, Integer.toString(status));
+      server.setStatus(StatusCode.ERROR);
+    }
+    if (!(callOpen && callGoesOn)) {
+      endAttempt();
+      server.end();
+    }
+  }
+
+  private void describe(Call call) {
+    server.setAttribute(GenAi.ATTEMPTS, (long) call.attempts().size());
+    if (call.planned()) {
+      server.setAttribute(GenAi.PLAN, call.plan().reason());
+    }
+    if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
+      server.setAttribute(
+          GenAi.ERROR_TYPE, call.problem().map(CallFacts::errorType).orElse("internal_error"));
+    }
+    if (span != null) {
+      if (recorder.capturesContent && call.request() instanceof ChatRequest chat) {
+        span.setAttribute(GenAi.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
+      }
+    }
+  }
+
+  private void endAttempt() {
+    if (span == null || attempt == null) {
+      return;
+    }
+    describe(span, attempt);
+    long end = attempt.endNanos();
+    long nanos = end == 0 ? 0 : Math.max(0, end - attempt.startNanos());
+    span.end(end == 0 ? epochNanos() : attemptEpochNanos + nanos, TimeUnit.NANOSECONDS);
+    span = null;
+    attempt = null;
+  }
+
+  private void describe(Span span, Attempt attempt) {
+    attempt.responseModel().ifPresent(model -> span.setAttribute(GenAi.RESPONSE_MODEL, model));
+    attempt.usage().ifPresent(usage -> describe(span, usage));
+    attempt
+        .finish()
+        .ifPresent(finish -> span.setAttribute(GenAi.FINISH_REASONS, List.of(finish.raw())));
+    if (attempt.firstTokenNanos() != 0) {
+      long nanos = attempt.firstTokenNanos() - attempt.startNanos();
+      span.setAttribute(GenAi.FIRST_CHUNK, nanos / 1e9);
+    }
+    if (!attempt.dropped().isEmpty()) {
+      span.setAttribute(GenAi.DROPPED, attempt.dropped());
+    }
+    attempt.problem().ifPresent(problem -> describe(span, problem));
+  }
+
+  private void describe(Span span, Usage usage) {
+    span.setAttribute(GenAi.INPUT_TOKENS, usage.input());
+    span.setAttribute(GenAi.OUTPUT_TOKENS, usage.output());
+    span.setAttribute(GenAi.CACHED_TOKENS, usage.cached());
+    span.setAttribute(GenAi.REASONING_TOKENS, usage.reasoning());
+    if (recorder.semconv.writesV141()) {
+      span.setAttribute(GenAi.CACHE_CREATION_TOKENS, usage.cacheWritten());
+    }
+    if (recorder.semconv.writesLatest()) {
+      span.setAttribute(GenAi.CACHE_WRITE_TOKENS, usage.cacheWritten());
+      describeSound(span, usage);
+    }
+  }
+
+  private static void describeSound(Span span, Usage usage) {
+    if ((usage.audioInput() | usage.audioOutput()) != 0) {
+      span.setAttribute(GenAi.AUDIO_INPUT_TOKENS, usage.audioInput());
+      span.setAttribute(GenAi.AUDIO_OUTPUT_TOKENS, usage.audioOutput());
+    }
+  }
+
+  private static void describe(Span span, GatewayProblem problem) {
+    span.setAttribute(GenAi.ERROR_TYPE, CallFacts.errorType(problem));
+    span.setStatus(StatusCode.ERROR, problem.code());
+  }
+
+  private long epochNanos() {
+    Instant now = recorder.clock.instant();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+}

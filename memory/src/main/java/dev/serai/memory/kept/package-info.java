@@ -1,5 +1,0 @@
-/** Answers that callers want kept: in memory, and in the database behind it. */
-@NullMarked
-package dev.serai.memory.kept;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package dev.serai.memory.responses;
+
+import static dev.serai.memory.responses.Sql.run;
+import static dev.serai.memory.responses.Sql.text;
+import static dev.serai.memory.responses.Sql.texts;
+
+import dev.serai.core.responses.StoredResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the tables of kept answers. Pure but for the connection it is given.
+ *
+ * <p>Everything here writes before it reads: SQLite lets who writes first wait for others who
+ * write, but fails who has read what others have changed since.
+ */
+final class ResponseTable {
+  private static final String ITS = " WHERE tenant = ? AND id = ?";
+
+  private ResponseTable() {}
+
+  /** When an answer is kept, and until when, in milliseconds since 1970. */
+  record Times(long kept, long until) {}
+
+  private record Place(String conversation, Times times) {}
+
+  /** Adds an answer, once, and renews the conversation that it goes on with. */
+  static void add(Connection connection, String tenant, StoredResponse response, Times times)
+      throws SQLException {
+    for (String from : response.goesOnFrom()) {
+      String add = "INSERT INTO kept_link (tenant, response_id, from_id) VALUES (?, ?, ?)";
+      run(connection, add + " ON CONFLICT DO NOTHING", tenant, response.id(), from);
+    }
+    String conversation = conversation(connection, tenant, response);
+    if (!insert(connection, tenant, response, new Place(conversation, times))) {
+      return;
+    }
+    for (String item : response.itemIds()) {
+      String add = "INSERT INTO kept_item (tenant, item_id, response_id) VALUES (?, ?, ?)";
+      run(connection, add + " ON CONFLICT DO NOTHING", tenant, item, response.id());
+    }
+    String renew =
+        "INSERT INTO kept_conversation (tenant, id, until_ms, size_bytes) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (tenant, id) DO UPDATE SET until_ms = excluded.until_ms,"
+            + " size_bytes = kept_conversation.size_bytes + excluded.size_bytes";
+    run(connection, renew, tenant, conversation, times.until, size(response));
+  }
+
+  private static long size(StoredResponse response) {
+    return (long) response.request().length + response.answer().length;
+  }
+
+  /** The one that it goes on with; if these are several, they become one. */
+  private static String conversation(Connection connection, String tenant, StoredResponse response)
+      throws SQLException {
+    Optional<String> first = Optional.empty();
+    for (String from : response.goesOnFrom()) {
+      Optional<String> known =
+          text(connection, "SELECT conversation FROM kept_response" + ITS, tenant, from);
+      if (first.isEmpty()) {
+        first = known;
+      } else if (known.isPresent() && !known.equals(first)) {
+        merge(connection, tenant, known.get(), first.get());
+      }
+    }
+    return first.orElse(response.id());
+  }
+
+  private static void merge(Connection connection, String tenant, String one, String into)
+      throws SQLException {
+    run(
+        connection,
+        "UPDATE kept_response SET conversation = ? WHERE tenant = ? AND conversation = ?",
+        into,
+        tenant,
+        one);
+    run(
+        connection,
+        "UPDATE kept_conversation SET size_bytes = size_bytes"
+            + " + (SELECT size_bytes FROM kept_conversation WHERE tenant = ? AND id = ?)"
+            + ITS,
+        tenant,
+        one,
+        tenant,
+        into);
+    run(connection, "DELETE FROM kept_conversation" + ITS, tenant, one);
+  }
+
+  private static boolean insert(Connection connection, String tenant, StoredResponse r, Place place)
+      throws SQLException {
+    String sql =
+        "INSERT INTO kept_response (tenant, id, conversation, provider, kept_ms, size_bytes,"
+            + " request, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, tenant);
+      statement.setString(2, r.id());
+      statement.setString(3, place.conversation);
+      if (r.provider().isPresent()) {
+        statement.setString(4, r.provider().get());
+      } else {
+        statement.setNull(4, Types.VARCHAR);
+      }
+      statement.setLong(5, place.times.kept);
+      statement.setLong(6, size(r));
+      statement.setBytes(7, r.request());
+      statement.setBytes(8, r.answer());
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** Ids of the answers that one goes on from, at once and not by way of others. */
+  static List<String> goesOnFrom(Connection connection, String tenant, String id)
+      throws SQLException {
+    String sql = "SELECT from_id FROM kept_link WHERE tenant = ? AND response_id = ?";
+    return texts(connection, sql, tenant, id);
+  }
+
+  /** Shows an answer no more, and removes it unless others go on from it; false if not there. */
+  static boolean forget(Connection connection, String tenant, String id) throws SQLException {
+    String hide = "UPDATE kept_response SET hidden = 1" + ITS + " AND hidden = 0";
+    if (run(connection, hide, tenant, id) == 0) {
+      return false;
+    }
+    run(connection, "DELETE FROM kept_item WHERE tenant = ? AND response_id = ?", tenant, id);
+    removeUnneeded(connection, tenant, id);
+    return true;
+  }
+
+  /** Removes what is hidden and nobody goes on from, and so on down the chain. */
+  private static void removeUnneeded(Connection connection, String tenant, String id)
+      throws SQLException {
+    String unneeded =
+        "SELECT conversation FROM kept_response"
+            + ITS
+            + " AND hidden = 1 AND NOT EXISTS (SELECT 1 FROM kept_link WHERE tenant = ? AND"
+            + " from_id = ?)";
+    Deque<String> open = new ArrayDeque<>(List.of(id));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      Optional<String> of = text(connection, unneeded, tenant, next, tenant, next);
+      if (of.isPresent()) {
+        open.addAll(goesOnFrom(connection, tenant, next));
+        remove(connection, tenant, next, of.get());
+      }
+    }
+  }
+
+  private static void remove(Connection connection, String tenant, String id, String conversation)
+      throws SQLException {
+    run(
+        connection,
+        "UPDATE kept_conversation SET size_bytes = size_bytes"
+            + " - (SELECT size_bytes FROM kept_response WHERE tenant = ? AND id = ?)"
+            + ITS,
+        tenant,
+        id,
+        tenant,
+        conversation);
+    run(connection, "DELETE FROM kept_link WHERE tenant = ? AND response_id = ?", tenant, id);
+    run(connection, "DELETE FROM kept_response" + ITS, tenant, id);
+    String empty =
+        " AND NOT EXISTS (SELECT 1 FROM kept_response WHERE tenant = ? AND conversation = ?)";
+    String gone = "DELETE FROM kept_conversation" + ITS + empty;
+    run(connection, gone, tenant, conversation, tenant, conversation);
+  }
+
+  /** Removes what is past its time, and whole conversations, the oldest first, above that size. */
+  static void sweep(Connection connection, long now, long mostBytes) throws SQLException {
+    removeUntil(connection, now);
+    String newestFirst =
+        "SELECT until_ms, size_bytes FROM kept_conversation ORDER BY until_ms DESC";
+    long size = 0;
+    long until = Long.MIN_VALUE;
+    try (PreparedStatement all = connection.prepareStatement(newestFirst)) {
+      all.setFetchSize(1000);
+      ResultSet found = all.executeQuery();
+      while (size <= mostBytes && found.next()) {
+        until = found.getLong(1);
+        size += found.getLong(2);
+      }
+    }
+    if (size > mostBytes) {
+      removeUntil(connection, until);
+    }
+  }
+
+  private static void removeUntil(Connection connection, long until) throws SQLException {
+    String over = " IN (SELECT tenant, id FROM kept_conversation WHERE until_ms <= ?)";
+    String gone =
+        " WHERE (tenant, response_id) IN (SELECT tenant, id FROM kept_response"
+            + " WHERE (tenant, conversation)"
+            + over
+            + ")";
+    run(connection, "DELETE FROM kept_item" + gone, until);
+    run(connection, "DELETE FROM kept_link" + gone, until);
+    run(connection, "DELETE FROM kept_response WHERE (tenant, conversation)" + over, until);
+    run(connection, "DELETE FROM kept_conversation WHERE until_ms <= ?", until);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.serai.memory.responses;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A statement in one line. */
+final class Sql {
+  private Sql() {}
+
+  /** The text of the first row; empty if there is no row. */
+  static Optional<String> text(Connection connection, String sql, Object... values)
+      throws SQLException {
+    return texts(connection, sql, values).stream().findFirst();
+  }
+
+  /** The texts of all rows. */
+  static List<String> texts(Connection connection, String sql, Object... values)
+      throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement statement = bound(connection, sql, values);
+        ResultSet found = statement.executeQuery()) {
+      while (found.next()) {
+        texts.add(found.getString(1));
+      }
+    }
+    return texts;
+  }
+
+  /** How many rows were changed. */
+  static int run(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = bound(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** To be closed by whoever asked for it. */
+  static PreparedStatement bound(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+}
