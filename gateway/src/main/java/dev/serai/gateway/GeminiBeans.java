@@ -1,6 +1,6 @@
 package dev.serai.gateway;
 
-import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.TokenEstimator;
@@ -14,9 +14,9 @@ import dev.serai.processors.gemini.WriteGeminiRequest;
 import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 
-/** Gemini's dialect, its surface and their steps, by the names that routes use. */
+/** GeminiDialect's dialect, its surface and their steps, by the names that routes use. */
 final class GeminiBeans {
-  private final Dialect dialect = new Gemini();
+  private final Dialect dialect = new GeminiDialect();
   private final GeminiSurface surface = new GeminiSurface();
 
   Dialect dialect() {

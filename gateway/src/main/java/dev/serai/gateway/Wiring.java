@@ -2,7 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.adapters.dialects.openai.CompletionSurface;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -84,7 +84,7 @@ final class Wiring implements AutoCloseable {
   private final Dialect openaiDialect = new OpenAiDialect(new ResponsesDialect());
   private final Dialect anthropic = new Anthropic();
   private final GeminiBeans gemini = new GeminiBeans();
-  private final Dialect ollama = new Ollama();
+  private final Dialect ollama = new OllamaDialect();
   private final BedrockBeans bedrock;
   private final ChannelEventLoops loops = new ChannelEventLoops();
   private final InlineDirect direct = new InlineDirect();

@@ -66,7 +66,7 @@ public interface Surface {
   }
 
   /** Starts writing a streamed answer to {@code request}. */
-  StreamWriter streamWriter(ChatRequest request);
+  ChatEventWriter streamWriter(ChatRequest request);
 
   /** The media type of a streamed answer to {@code request}. */
   String streamContentType(ChatRequest request);
@@ -80,7 +80,7 @@ public interface Surface {
   }
 
   /** Writes one streamed answer. Stateful, for one stream, one thread at a time. */
-  interface StreamWriter {
+  interface ChatEventWriter {
     /** The bytes to send for this event; empty if it says nothing on this surface. */
     byte[] write(ChatEvent event);
   }

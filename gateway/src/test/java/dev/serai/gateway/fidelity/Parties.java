@@ -3,9 +3,9 @@ package dev.serai.gateway.fidelity;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
-import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
@@ -70,8 +70,8 @@ final class Parties {
         new Asked("responses", openai, Set.of("responses-only"), "gpt-5"),
         new Asked("anthropic", new Anthropic(), Set.of(), "claude-sonnet-4-5"),
         new Asked("bedrock", new Bedrock(), Set.of(), "anthropic.claude-sonnet-4-5-20250929-v1:0"),
-        new Asked("gemini", new Gemini(), Set.of(), "gemini-2.5-pro"),
-        new Asked("ollama", new Ollama(), Set.of(), "m"));
+        new Asked("gemini", new GeminiDialect(), Set.of(), "gemini-2.5-pro"),
+        new Asked("ollama", new OllamaDialect(), Set.of(), "m"));
   }
 
   /** Quotes are written as apostrophes in the rows. */

@@ -125,7 +125,7 @@ public final class Calls {
     }
 
     @Override
-    public StreamWriter streamWriter(ChatRequest request) {
+    public ChatEventWriter streamWriter(ChatRequest request) {
       throw new UnsupportedOperationException();
     }
 

@@ -5,7 +5,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.http.ByteStream;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
 /**
@@ -15,9 +15,9 @@ import java.util.Optional;
 final class SurfaceStream implements ByteStream {
   private final Call call;
   private final ChatStream chat;
-  private final StreamWriter writer;
+  private final ChatEventWriter writer;
 
-  SurfaceStream(Call call, ChatStream chat, StreamWriter writer) {
+  SurfaceStream(Call call, ChatStream chat, ChatEventWriter writer) {
     this.call = call;
     this.chat = chat;
     this.writer = writer;

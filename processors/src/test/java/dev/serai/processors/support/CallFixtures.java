@@ -86,7 +86,7 @@ public final class CallFixtures {
     }
 
     @Override
-    public StreamWriter streamWriter(ChatRequest request) {
+    public ChatEventWriter streamWriter(ChatRequest request) {
       return event ->
           (event instanceof ChatEvent.TextDelta text ? text.text() : "")
               .getBytes(StandardCharsets.UTF_8);

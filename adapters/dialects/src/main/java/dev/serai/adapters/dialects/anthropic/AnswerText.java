@@ -1,10 +1,10 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.json.ShortError;
+import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class AnswerText {
   }
 
   /** The members of a message up to its content. */
-  static void head(JsonOut out, String id, String model) {
+  static void head(JsonWriter out, String id, String model) {
     out.member("id", id).member("type", "message").member("role", "assistant");
     out.member("model", model);
   }
@@ -36,7 +36,7 @@ final class AnswerText {
    * The member {@code usage}; an unknown count is 0, since clients insist on one. Input leaves out
    * what was read from and written to the cache.
    */
-  static void usage(JsonOut out, Optional<Usage> counted) {
+  static void usage(JsonWriter out, Optional<Usage> counted) {
     Usage usage = counted.orElse(Usage.of(0, 0));
     out.name("usage").beginObject();
     out.member("input_tokens", usage.input() - usage.cached() - usage.cacheWritten());
@@ -61,7 +61,7 @@ final class AnswerText {
    * @param calls whether it calls tools, which this dialect's clients look at the reason for
    * @param refusal what the model said instead of an answer, if it refused
    */
-  static void stop(JsonOut out, FinishReason reason, boolean calls, Optional<String> refusal) {
+  static void stop(JsonWriter out, FinishReason reason, boolean calls, Optional<String> refusal) {
     boolean refused = refusal.isPresent() || isRefusal(reason);
     out.member("stop_reason", refused ? "refusal" : StopReasons.write(reason, calls));
     out.name("stop_sequence").nullValue();
@@ -83,12 +83,12 @@ final class AnswerText {
 
   /** {@code {"type":"error","error":{type,message},"request_id"}} of at most 1 KB. */
   static byte[] problem(GatewayProblem problem, Optional<String> requestId) {
-    return ShortError.of(message(problem), message -> problem(problem, message, requestId));
+    return ErrorBody.of(message(problem), message -> problem(problem, message, requestId));
   }
 
   private static byte[] problem(
       GatewayProblem problem, String message, Optional<String> requestId) {
-    JsonOut out = new JsonOut(256).beginObject().member("type", "error");
+    JsonWriter out = new JsonWriter(256).beginObject().member("type", "error");
     out.name("error").beginObject().member("type", type(problem));
     out.member("message", message).endObject();
     requestId.ifPresent(id -> out.member("request_id", id));

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.claude.ModelTraits;
-import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect;
@@ -128,6 +128,6 @@ public final class Anthropic implements Dialect {
     HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);
     target.key().ifPresent(key -> headers.add("x-api-key", key));
     String path = path(target).replace("messages", "models") + "?limit=1000";
-    return Optional.of(ModelNames.query(path, headers, target));
+    return Optional.of(ModelList.query(path, headers, target));
   }
 }

@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
@@ -40,7 +40,7 @@ public final class AnthropicSurface implements Surface {
 
   @Override
   public byte[] writeTokenCount(long tokens) {
-    return new JsonOut(64)
+    return new JsonWriter(64)
         .beginObject()
         .member("input_tokens", tokens)
         .member("estimated", true)
@@ -64,7 +64,7 @@ public final class AnthropicSurface implements Surface {
   }
 
   @Override
-  public StreamWriter streamWriter(ChatRequest request) {
+  public ChatEventWriter streamWriter(ChatRequest request) {
     return new EventWriter();
   }
 

@@ -1,10 +1,9 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.CacheMarks.Area;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.tool.ToolArguments;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
@@ -19,6 +18,7 @@ import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,11 +31,11 @@ import java.util.Optional;
 final class BlockWriter {
   private static final String PDF = "application/pdf";
 
-  private final JsonOut out;
-  private final Dropped dropped;
+  private final JsonWriter out;
+  private final DroppedFields dropped;
   private final CacheMarks marks;
 
-  BlockWriter(JsonOut out, CacheMarks marks, Dropped dropped) {
+  BlockWriter(JsonWriter out, CacheMarks marks, DroppedFields dropped) {
     this.out = out;
     this.marks = marks;
     this.dropped = dropped;
@@ -90,7 +90,7 @@ final class BlockWriter {
     out.member("tool_use_id", id(answered.callId()));
     boolean open = false;
     for (Part part : parts) {
-      if (!Turns.isBlank(part)) {
+      if (!AlternatingTurnWriter.isBlank(part)) {
         if (!open) {
           out.name("content").beginArray();
           open = true;

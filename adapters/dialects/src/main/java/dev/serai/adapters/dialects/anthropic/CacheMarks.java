@@ -1,8 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.Called;
@@ -13,6 +12,7 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /**
@@ -31,11 +31,11 @@ final class CacheMarks {
     TURNS
   }
 
-  private final Dropped dropped;
+  private final DroppedFields dropped;
   private final int[] next = new int[Area.values().length];
   private final int total;
 
-  CacheMarks(Conversation conversation, Dropped dropped) {
+  CacheMarks(Conversation conversation, DroppedFields dropped) {
     this.dropped = dropped;
     int tools = 0;
     for (Tool tool : conversation.tools()) {
@@ -59,7 +59,7 @@ final class CacheMarks {
   private static int marks(Message message) {
     int marks = message.answered().flatMap(Conversation.Answered::cache).isPresent() ? 1 : 0;
     for (Part part : message.parts()) {
-      marks += of(part).isPresent() && !Turns.isBlank(part) ? 1 : 0;
+      marks += of(part).isPresent() && !AlternatingTurnWriter.isBlank(part) ? 1 : 0;
     }
     return marks;
   }
@@ -76,7 +76,7 @@ final class CacheMarks {
   }
 
   /** Writes a mark, as a member of the object at hand, or notes that it was left out. */
-  void write(JsonOut out, Area area, Optional<CacheMark> mark) {
+  void write(JsonWriter out, Area area, Optional<CacheMark> mark) {
     if (mark.isEmpty()) {
       return;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.ResponseFormat;
@@ -47,10 +47,10 @@ final class ConversationReader {
           "stop_sequences",
           "metadata");
 
-  private final Fields request;
+  private final RequestFields request;
   private final Map<String, String> unknown = new LinkedHashMap<>();
 
-  private ConversationReader(Fields request) {
+  private ConversationReader(RequestFields request) {
     this.request = request;
   }
 
@@ -60,9 +60,9 @@ final class ConversationReader {
    * @throws CallerProblem 400 naming the parameter at fault
    */
   static Conversation read(JsonMembers members) {
-    Fields request;
+    RequestFields request;
     try {
-      request = new Fields(StrictJson.tree(members.bytes()), "");
+      request = new RequestFields(StrictJson.tree(members.bytes()), "");
     } catch (MalformedInput e) {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }
@@ -91,7 +91,7 @@ final class ConversationReader {
 
   private List<Tool> tools() {
     List<Tool> tools = new ArrayList<>();
-    for (Fields tool : request.objects("tools")) {
+    for (RequestFields tool : request.objects("tools")) {
       String type = tool.text("type").orElse("custom");
       if (type.equals("custom")) {
         tools.add(
@@ -109,7 +109,7 @@ final class ConversationReader {
   }
 
   private ToolChoice toolChoice() {
-    Optional<Fields> choice = request.object("tool_choice");
+    Optional<RequestFields> choice = request.object("tool_choice");
     if (choice.isEmpty()) {
       return new ToolChoice.Unset(Optional.empty());
     }
@@ -119,12 +119,12 @@ final class ConversationReader {
       case "any" -> new ToolChoice.Required(parallel);
       case "tool" -> new ToolChoice.Named(choice.get().requiredText("name"), parallel);
       case "none" -> new ToolChoice.None();
-      default -> throw Fields.wrong("tool_choice.type", "'auto', 'any', 'tool' or 'none'");
+      default -> throw RequestFields.wrong("tool_choice.type", "'auto', 'any', 'tool' or 'none'");
     };
   }
 
   private ResponseFormat responseFormat() {
-    Optional<Fields> format =
+    Optional<RequestFields> format =
         request
             .object("output_config")
             .flatMap(config -> config.object("format"))
@@ -133,7 +133,7 @@ final class ConversationReader {
       return new ResponseFormat.Unset();
     }
     if (!format.get().requiredText("type").equals("json_schema")) {
-      throw Fields.wrong(format.get().pathOf("type"), "'json_schema'");
+      throw RequestFields.wrong(format.get().pathOf("type"), "'json_schema'");
     }
     String schema = format.get().requiredObject("schema").node().toString();
     return new ResponseFormat.JsonSchema("answer", schema, true);
@@ -141,7 +141,7 @@ final class ConversationReader {
 
   private Sampling sampling() {
     OptionalInt limit = request.count("max_tokens");
-    Optional<Fields> metadata = request.object("metadata");
+    Optional<RequestFields> metadata = request.object("metadata");
     metadata.ifPresent(this::noteMetadata);
     return new Sampling(
         request.number("temperature"),
@@ -154,7 +154,7 @@ final class ConversationReader {
         metadata.flatMap(fields -> fields.text("user_id")));
   }
 
-  private void noteMetadata(Fields metadata) {
+  private void noteMetadata(RequestFields metadata) {
     metadata
         .node()
         .fieldNames()
@@ -170,11 +170,11 @@ final class ConversationReader {
     List<String> words = new ArrayList<>();
     for (JsonNode word : request.any("stop_sequences").map(List::of).orElse(List.of())) {
       if (!word.isArray()) {
-        throw Fields.wrong("stop_sequences", "an array of strings");
+        throw RequestFields.wrong("stop_sequences", "an array of strings");
       }
       for (JsonNode each : word) {
         if (!each.isTextual()) {
-          throw Fields.wrong("stop_sequences", "an array of strings");
+          throw RequestFields.wrong("stop_sequences", "an array of strings");
         }
         words.add(each.textValue());
       }
@@ -185,7 +185,7 @@ final class ConversationReader {
   private Thinking thinking(OptionalInt limit) {
     Optional<String> effort =
         request.object("output_config").flatMap(config -> config.text("effort"));
-    Optional<Fields> thinking = request.object("thinking");
+    Optional<RequestFields> thinking = request.object("thinking");
     if (thinking.isEmpty()) {
       return Thinking.effort(effort);
     }
@@ -196,12 +196,12 @@ final class ConversationReader {
       case "enabled" -> new Thinking(Mode.ON, effort, budget(thinking.get(), limit));
       case "adaptive" -> new Thinking(Mode.ADAPTIVE, effort, OptionalInt.empty());
       case "disabled" -> new Thinking(Mode.OFF, Optional.empty(), OptionalInt.empty());
-      default -> throw Fields.wrong("thinking.type", "'enabled', 'adaptive' or 'disabled'");
+      default -> throw RequestFields.wrong("thinking.type", "'enabled', 'adaptive' or 'disabled'");
     };
   }
 
   /** Within the bounds that Anthropic itself has: a caller is told the same wherever he asks. */
-  private static OptionalInt budget(Fields thinking, OptionalInt limit) {
+  private static OptionalInt budget(RequestFields thinking, OptionalInt limit) {
     OptionalInt budget = thinking.count("budget_tokens");
     String param = "thinking.enabled.budget_tokens";
     if (budget.isEmpty()) {

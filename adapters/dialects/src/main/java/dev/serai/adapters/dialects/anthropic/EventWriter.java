@@ -1,15 +1,15 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Started;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * InTurn} holds back what would interrupt a call. The start of the message waits for its first
  * block, so that a count that is known by then can be told in it. The grammar knows one choice.
  */
-final class EventWriter implements StreamWriter {
+final class EventWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] EVENT = ascii("event: ");
   private static final byte[] DATA = ascii("\ndata: ");
@@ -38,7 +38,7 @@ final class EventWriter implements StreamWriter {
 
   private final InTurn inTurn = new InTurn();
   private final StringBuilder refusal = new StringBuilder();
-  private JsonOut out = new JsonOut(0);
+  private JsonWriter out = new JsonWriter(0);
   private Started head = new Started("", "", 0);
   private Optional<Usage> usage = Optional.empty();
   private @Nullable FinishReason finish;
@@ -69,7 +69,7 @@ final class EventWriter implements StreamWriter {
 
   private static byte[] failure(ChatEvent.Failed failed) {
     byte[] problem = AnswerText.problem(failed.problem(), Optional.empty());
-    return new JsonOut(256)
+    return new JsonWriter(256)
         .raw(ascii("event: error\ndata: "))
         .json(problem)
         .raw(END_OF_EVENT)
@@ -77,7 +77,7 @@ final class EventWriter implements StreamWriter {
   }
 
   private byte[] translated(ChatEvent event) {
-    out = new JsonOut(256);
+    out = new JsonWriter(256);
     switch (event) {
       case Started started -> head = started;
       case ChatEvent.UsageReported reported -> usage = Optional.of(reported.usage());
@@ -135,10 +135,10 @@ final class EventWriter implements StreamWriter {
 
   private void thoughtOver(OpaqueState state) {
     if (open == Block.THINKING) {
-      sign(StateCarrier.encode(state));
+      sign(OpaqueStateCodec.encode(state));
     } else {
       startBlock().member("type", Thoughts.REDACTED);
-      out.member("data", StateCarrier.encode(state)).endObject();
+      out.member("data", OpaqueStateCodec.encode(state)).endObject();
       endEvent();
       open = Block.THINKING;
       signed = true;
@@ -154,13 +154,13 @@ final class EventWriter implements StreamWriter {
   private void toolCall(ChatEvent.ToolCallStarted call) {
     calls = true;
     startBlock().member("type", "tool_use");
-    out.member("id", StateCarrier.callId(call.id(), call.state())).member("name", call.name());
+    out.member("id", OpaqueStateCodec.callId(call.id(), call.state())).member("name", call.name());
     out.name("input").beginObject().endObject().endObject();
     endEvent();
     open = Block.TOOL;
   }
 
-  private JsonOut startBlock() {
+  private JsonWriter startBlock() {
     begin();
     close();
     event("content_block_start").member("index", index);
@@ -218,7 +218,7 @@ final class EventWriter implements StreamWriter {
     endEvent();
   }
 
-  private JsonOut event(String type) {
+  private JsonWriter event(String type) {
     out.raw(EVENT).raw(ascii(type)).raw(DATA);
     return out.beginObject().member("type", type);
   }

@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
@@ -28,7 +28,7 @@ final class MessageReader {
   private final JsonCursor cursor = new JsonCursor();
   private final UsageTally usage = new UsageTally();
   private final List<Part> parts = new ArrayList<>();
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
   private int calls;
   private String id = "";
   private String model = "";
@@ -91,13 +91,13 @@ final class MessageReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw Failures.garbled(target, "an answer that is no message");
+      throw ProviderProblems.garbled(target, "an answer that is no message");
     }
     if (error != null) {
       throw error.problem(target);
     }
     if (finish == null) {
-      throw Failures.garbled(target, "a message without a stop reason");
+      throw ProviderProblems.garbled(target, "a message without a stop reason");
     }
     return finish;
   }

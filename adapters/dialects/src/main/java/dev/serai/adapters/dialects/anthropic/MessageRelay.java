@@ -2,9 +2,9 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.SameButText;
+import dev.serai.adapters.dialects.json.TextDeltaMatcher;
 import dev.serai.adapters.dialects.stream.EventRelay;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class MessageRelay extends EventRelay {
   private final Target target;
   private final EventMembers event = new EventMembers();
-  private final SameButText same = new SameButText();
+  private final TextDeltaMatcher same = new TextDeltaMatcher();
   private final UsageTally usage = new UsageTally();
   private int texts;
   private int textStart;
@@ -133,11 +133,11 @@ final class MessageRelay extends EventRelay {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    fail(Failures.garbled(target, "a stream that ended in the middle"), events);
+    fail(ProviderProblems.garbled(target, "a stream that ended in the middle"), events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return Failures.garbled(target, "an event that cannot be read");
+    return ProviderProblems.garbled(target, "an event that cannot be read");
   }
 }

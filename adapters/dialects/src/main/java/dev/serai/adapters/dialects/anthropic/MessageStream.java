@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.EventDecoder;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Dialect.Target;
@@ -28,7 +28,7 @@ final class MessageStream extends EventDecoder {
   private final EventMembers event = new EventMembers();
   private final UsageTally usage = new UsageTally();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
   private final StringBuilder signature = new StringBuilder();
   private @Nullable FinishReason finish;
   private long thought;
@@ -41,12 +41,13 @@ final class MessageStream extends EventDecoder {
   @Override
   protected void brokeOff(Consumer<ChatEvent> sink) {
     close(
-        new ChatEvent.Failed(Failures.garbled(target, "a stream that ended in the middle")), sink);
+        new ChatEvent.Failed(ProviderProblems.garbled(target, "a stream that ended in the middle")),
+        sink);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return Failures.garbled(target, "an event that cannot be read");
+    return ProviderProblems.garbled(target, "an event that cannot be read");
   }
 
   @Override
@@ -206,7 +207,7 @@ final class MessageStream extends EventDecoder {
 
   private void messageStop(Consumer<ChatEvent> sink) {
     if (finish == null) {
-      throw Failures.garbled(target, "a message without a stop reason");
+      throw ProviderProblems.garbled(target, "a message without a stop reason");
     }
     calls.values().forEach(call -> call.complete(sink));
     sink.accept(new ChatEvent.Finished(0, StructuredAnswer.finish(finish, counted)));

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
@@ -55,7 +55,7 @@ record ProviderError(String type, String message) {
   /** The failure of an answer with that status. */
   ProviderProblem problem(int status, Headers headers, Target target) {
     ProviderProblem.Builder problem =
-        Failures.byStatus(target, statusFor(status), headers, message);
+        ProviderProblems.byStatus(target, statusFor(status), headers, message);
     if (tooLong()) {
       problem.code("context_length_exceeded");
     }

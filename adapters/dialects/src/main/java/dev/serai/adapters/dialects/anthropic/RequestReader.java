@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.anthropic.AnthropicRequest.Terms;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
@@ -39,7 +39,7 @@ final class RequestReader {
   static AnthropicRequest read(byte[] body, Terms terms) {
     JsonMembers members;
     try {
-      members = JsonMembers.of(body, StateCarrier.markBytes());
+      members = JsonMembers.of(body, OpaqueStateCodec.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Optional;
 final class RequestSplicer {
   private final AnthropicRequest request;
   private final Target target;
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
 
   RequestSplicer(AnthropicRequest request, Target target) {
     this.request = request;
@@ -45,7 +45,7 @@ final class RequestSplicer {
     if (!target.model().equals(clean.model())) {
       int model = members.find("model");
       splice.replace(
-          members.valueStart(model), members.valueEnd(model), JsonOut.quoted(target.model()));
+          members.valueStart(model), members.valueEnd(model), JsonWriter.quoted(target.model()));
     }
     return splice.apply();
   }
@@ -110,7 +110,7 @@ final class RequestSplicer {
 
   private boolean isGivenBack(ObjectNode block) {
     String carrier = block.path("signature").asText(block.path("data").asText(""));
-    Optional<OpaqueState> state = StateCarrier.decode(carrier);
+    Optional<OpaqueState> state = OpaqueStateCodec.decode(carrier);
     if (state.isEmpty()) {
       return true;
     }
@@ -129,7 +129,7 @@ final class RequestSplicer {
 
   private static void plainId(ObjectNode block, String name) {
     if (block.path(name).isTextual()) {
-      block.put(name, StateCarrier.callId(block.path(name).textValue()).id());
+      block.put(name, OpaqueStateCodec.callId(block.path(name).textValue()).id());
     }
   }
 }

@@ -4,10 +4,9 @@ import dev.serai.adapters.dialects.claude.Generation;
 import dev.serai.adapters.dialects.claude.ModelTraits;
 import dev.serai.adapters.dialects.claude.OutputSchema;
 import dev.serai.adapters.dialects.claude.ToolTurn;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.ToolSchema;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
@@ -17,6 +16,7 @@ import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +32,8 @@ final class RequestWriter {
   private final Target target;
   private final Conversation conversation;
   private final ModelTraits traits;
-  private final Dropped dropped = new Dropped();
-  private final JsonOut out;
+  private final DroppedFields dropped = new DroppedFields();
+  private final JsonWriter out;
   private final CacheMarks marks;
   private Optional<String> format = Optional.empty();
   private Optional<String> answer = Optional.empty();
@@ -45,7 +45,7 @@ final class RequestWriter {
     this.conversation = request.conversation();
     this.traits = ModelTraits.of(target);
     this.marks = new CacheMarks(conversation, dropped);
-    this.out = new JsonOut(request.bytes().length + 256);
+    this.out = new JsonWriter(request.bytes().length + 256);
   }
 
   /** What the dialect could not say; known after {@link #write}. */
@@ -239,6 +239,6 @@ final class RequestWriter {
     if (conversation.sampling().choices().orElse(1) > 1) {
       dropped.add("n");
     }
-    new Unsaid(conversation).report(dropped);
+    new UnmappedFields(conversation).report(dropped);
   }
 }

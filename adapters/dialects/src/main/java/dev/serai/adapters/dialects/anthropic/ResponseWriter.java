@@ -1,8 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.tool.ToolArguments;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;
@@ -10,6 +9,7 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /** Writes a whole answer as a message. The grammar knows one choice: the first. */
@@ -17,7 +17,7 @@ final class ResponseWriter {
   private ResponseWriter() {}
 
   static byte[] write(ChatResponse response) {
-    JsonOut out = new JsonOut(1024).beginObject();
+    JsonWriter out = new JsonWriter(1024).beginObject();
     AnswerText.head(out, AnswerText.id(response.id()), response.model());
     out.name("content").beginArray();
     Choice choice = response.choices().getFirst();
@@ -34,13 +34,13 @@ final class ResponseWriter {
     return out.endObject().bytes();
   }
 
-  private static void block(JsonOut out, Part part) {
+  private static void block(JsonWriter out, Part part) {
     switch (part) {
       case Text text -> text(out, text.text());
       case Reasoning thought -> thought(out, thought);
       case Called called -> {
         out.beginObject().member("type", "tool_use");
-        out.member("id", StateCarrier.callId(called.call().id(), called.call().state()));
+        out.member("id", OpaqueStateCodec.callId(called.call().id(), called.call().state()));
         out.member("name", called.call().name()).name("input");
         ToolArguments.write(out, called.call().arguments());
         out.endObject();
@@ -51,24 +51,25 @@ final class ResponseWriter {
     }
   }
 
-  private static void text(JsonOut out, String text) {
+  private static void text(JsonWriter out, String text) {
     out.beginObject().member("type", "text").member("text", text).endObject();
   }
 
-  private static void thought(JsonOut out, Reasoning thought) {
+  private static void thought(JsonWriter out, Reasoning thought) {
     if (thought.text().isEmpty()) {
       thought.state().ifPresent(state -> hidden(out, state));
       return;
     }
     out.beginObject().member("type", "thinking").member("thinking", thought.text());
     out.member(
-        Thoughts.SIGNATURE, thought.state().map(StateCarrier::encode).orElse(Thoughts.UNSIGNED));
+        Thoughts.SIGNATURE,
+        thought.state().map(OpaqueStateCodec::encode).orElse(Thoughts.UNSIGNED));
     out.endObject();
   }
 
   /** A thought that may not be read. */
-  static void hidden(JsonOut out, OpaqueState state) {
+  static void hidden(JsonWriter out, OpaqueState state) {
     out.beginObject().member("type", Thoughts.REDACTED);
-    out.member("data", StateCarrier.encode(state)).endObject();
+    out.member("data", OpaqueStateCodec.encode(state)).endObject();
   }
 }

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect.Target;
@@ -17,7 +17,7 @@ final class Thoughts {
    * The signature of a thought that nobody signed: clients want one, and by it the thought is known
    * for what it is when it comes back.
    */
-  static final String UNSIGNED = StateCarrier.encode(new OpaqueState("", "", "unsigned", ""));
+  static final String UNSIGNED = OpaqueStateCodec.encode(new OpaqueState("", "", "unsigned", ""));
 
   private Thoughts() {}
 

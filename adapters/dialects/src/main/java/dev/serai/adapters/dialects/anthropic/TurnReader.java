@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.translation.Fields;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.Called;
@@ -41,31 +41,31 @@ final class TurnReader {
     this.unknown = unknown;
   }
 
-  List<Message> read(Fields request) {
+  List<Message> read(RequestFields request) {
     List<Message> messages = new ArrayList<>();
     List<Part> system = content(request, "system");
     if (!system.isEmpty()) {
       messages.add(Message.of(Role.SYSTEM, system));
     }
-    for (Fields message : request.objects("messages")) {
+    for (RequestFields message : request.objects("messages")) {
       switch (message.requiredText("role")) {
         case "user" -> user(message, messages);
         case "assistant" -> messages.add(Message.of(Role.ASSISTANT, content(message, "content")));
         case "system" -> messages.add(Message.of(Role.SYSTEM, content(message, "content")));
-        default -> throw Fields.wrong(message.pathOf("role"), "'user' or 'assistant'");
+        default -> throw RequestFields.wrong(message.pathOf("role"), "'user' or 'assistant'");
       }
     }
     return List.copyOf(messages);
   }
 
-  private void user(Fields message, List<Message> messages) {
+  private void user(RequestFields message, List<Message> messages) {
     if (isText(message, "content")) {
       messages.add(Message.of(Role.USER, content(message, "content")));
       return;
     }
     List<Part> said = new ArrayList<>();
     boolean results = false;
-    for (Fields block : message.objects("content")) {
+    for (RequestFields block : message.objects("content")) {
       if (block.requiredText("type").equals("tool_result")) {
         results = true;
         messages.add(toolResult(block));
@@ -78,10 +78,10 @@ final class TurnReader {
     }
   }
 
-  private Message toolResult(Fields block) {
+  private Message toolResult(RequestFields block) {
     Answered answered =
         new Answered(
-            StateCarrier.callId(block.requiredText("tool_use_id")).id(),
+            OpaqueStateCodec.callId(block.requiredText("tool_use_id")).id(),
             block.flag("is_error").orElse(false),
             cacheMark(block));
     return new Message(
@@ -92,23 +92,23 @@ final class TurnReader {
         Optional.of(answered));
   }
 
-  private static boolean isText(Fields fields, String name) {
+  private static boolean isText(RequestFields fields, String name) {
     return fields.any(name).filter(JsonNode::isTextual).isPresent();
   }
 
   /** A string, or blocks. */
-  private List<Part> content(Fields fields, String name) {
+  private List<Part> content(RequestFields fields, String name) {
     if (isText(fields, name)) {
       return List.of(new Text(fields.requiredText(name)));
     }
     List<Part> parts = new ArrayList<>();
-    for (Fields block : fields.objects(name)) {
+    for (RequestFields block : fields.objects(name)) {
       block(block, parts);
     }
     return parts;
   }
 
-  private void block(Fields block, List<Part> parts) {
+  private void block(RequestFields block, List<Part> parts) {
     String type = block.requiredText("type");
     switch (type) {
       case "text" -> parts.add(new Text(block.requiredText("text"), cacheMark(block)));
@@ -129,7 +129,7 @@ final class TurnReader {
     }
   }
 
-  private static void thinking(Fields block, List<Part> parts) {
+  private static void thinking(RequestFields block, List<Part> parts) {
     String text = block.text("thinking").orElse("");
     String signature = block.text(Thoughts.SIGNATURE).orElse("");
     if (!signature.isBlank() && !signature.equals(Thoughts.UNSIGNED)) {
@@ -141,23 +141,23 @@ final class TurnReader {
 
   /** Another dialect's state that rode here, or one of Anthropic's, whichever account's it is. */
   private static OpaqueState state(String kind, String data) {
-    return StateCarrier.decode(data).orElseGet(() -> Thoughts.state("", kind, data));
+    return OpaqueStateCodec.decode(data).orElseGet(() -> Thoughts.state("", kind, data));
   }
 
-  private static Called toolUse(Fields block) {
-    StateCarrier.CallId id = StateCarrier.callId(block.requiredText("id"));
+  private static Called toolUse(RequestFields block) {
+    OpaqueStateCodec.CallId id = OpaqueStateCodec.callId(block.requiredText("id"));
     String input = block.object("input").map(fields -> fields.node().toString()).orElse("{}");
     return new Called(
         new ToolCall(id.id(), block.requiredText("name"), input, id.state()), cacheMark(block));
   }
 
-  private void document(Fields block, List<Part> parts) {
+  private void document(RequestFields block, List<Part> parts) {
     for (String detail : List.of("context", "citations")) {
       if (block.any(detail).isPresent()) {
         unknown.put("messages.content.document." + detail, "true");
       }
     }
-    Fields source = block.requiredObject("source");
+    RequestFields source = block.requiredObject("source");
     if (source.requiredText("type").equals("content")) {
       parts.addAll(content(source, "content"));
     } else {
@@ -165,7 +165,7 @@ final class TurnReader {
     }
   }
 
-  private static Media media(Fields source) {
+  private static Media media(RequestFields source) {
     return switch (source.requiredText("type")) {
       case "base64" -> new Inline(source.requiredText("media_type"), source.requiredText("data"));
       case "url" -> new Remote(source.requiredText("url"));
@@ -175,12 +175,13 @@ final class TurnReader {
         yield new Inline("text/plain", Base64.getEncoder().encodeToString(text));
       }
       default ->
-          throw Fields.wrong(source.pathOf("type"), "'base64', 'url', 'file', 'text' or 'content'");
+          throw RequestFields.wrong(
+              source.pathOf("type"), "'base64', 'url', 'file', 'text' or 'content'");
     };
   }
 
   /** The mark behind a block or a tool. */
-  static Optional<CacheMark> cacheMark(Fields block) {
+  static Optional<CacheMark> cacheMark(RequestFields block) {
     return block.object("cache_control").map(mark -> new CacheMark(mark.text("ttl")));
   }
 }

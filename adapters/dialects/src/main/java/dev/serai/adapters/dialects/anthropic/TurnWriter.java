@@ -1,24 +1,24 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.CacheMarks.Area;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import java.util.List;
 
 /** Writes messages as the Messages API's turns. For one request. */
-final class TurnWriter extends Turns {
+final class TurnWriter extends AlternatingTurnWriter {
   private final BlockWriter blocks;
-  private final Dropped dropped;
+  private final DroppedFields dropped;
   private final Target target;
 
-  TurnWriter(JsonOut out, Target target, CacheMarks marks, Dropped dropped) {
+  TurnWriter(JsonWriter out, Target target, CacheMarks marks, DroppedFields dropped) {
     super(out, dropped);
     this.target = target;
     this.dropped = dropped;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 /** Names of members and types of events, as bytes to compare with. */
 final class Words {

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
@@ -61,10 +61,10 @@ final class AnswerReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw Failures.garbled(target, "an answer that cannot be read");
+      throw ProviderProblems.garbled(target, "an answer that cannot be read");
     }
     if (finish == null || !hasOutput) {
-      throw Failures.garbled(target, "an answer without a stop reason");
+      throw ProviderProblems.garbled(target, "an answer without a stop reason");
     }
     return finish;
   }

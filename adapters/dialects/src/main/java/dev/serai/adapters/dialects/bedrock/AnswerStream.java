@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Dialect.StreamReader;
@@ -72,7 +72,7 @@ final class AnswerStream implements StreamReader {
 
   private void fail(Consumer<ChatEvent> sink, String what) {
     over = true;
-    sink.accept(new ChatEvent.Failed(Failures.garbled(target, what)));
+    sink.accept(new ChatEvent.Failed(ProviderProblems.garbled(target, what)));
   }
 
   private void message(Consumer<ChatEvent> sink) {

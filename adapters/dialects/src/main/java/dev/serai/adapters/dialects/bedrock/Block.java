@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Block {
   @Nullable String thought;
   @Nullable String signature;
   @Nullable String redacted;
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
   boolean tool;
   String id = "";
   String name = "";

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /**
@@ -12,11 +12,11 @@ import java.util.Optional;
 final class CacheMarks {
   private static final int MOST = 4;
 
-  private final JsonOut out;
-  private final Dropped dropped;
+  private final JsonWriter out;
+  private final DroppedFields dropped;
   private int left;
 
-  CacheMarks(JsonOut out, Dropped dropped, boolean possible) {
+  CacheMarks(JsonWriter out, DroppedFields dropped, boolean possible) {
     this.out = out;
     this.dropped = dropped;
     this.left = possible ? MOST : 0;

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
@@ -76,7 +76,7 @@ record Failure(String type, String message) {
   /** The failure of an answer with that status. */
   ProviderProblem problem(int status, Headers headers, Target target) {
     int meant = meant(status);
-    ProviderProblem.Builder problem = Failures.byStatus(target, meant, headers, message);
+    ProviderProblem.Builder problem = ProviderProblems.byStatus(target, meant, headers, message);
     if (meant == 400 && tooLong()) {
       problem.code("context_length_exceeded");
     }

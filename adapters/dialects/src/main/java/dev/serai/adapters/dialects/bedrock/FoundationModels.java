@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.translation.Failures;
-import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.ProviderRequest;
@@ -31,15 +31,15 @@ final class FoundationModels implements ModelQuery {
 
   @Override
   public Outcome read(byte[] body) {
-    JsonNode list = ModelNames.tree(body, target).path("modelSummaries");
+    JsonNode list = ModelList.tree(body, target).path("modelSummaries");
     if (!list.isArray()) {
-      throw Failures.garbled(target, "something that is no list of models");
+      throw ProviderProblems.garbled(target, "something that is no list of models");
     }
     Set<String> speaking = new HashSet<>();
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
       String id = model.path("modelId").asText("");
-      if (speaks(model) && ModelNames.isName(id) && speaking.size() < ModelNames.MOST) {
+      if (speaks(model) && ModelList.isName(id) && speaking.size() < ModelList.MOST) {
         speaking.add(id);
         if (has(model.path("inferenceTypesSupported"), "ON_DEMAND")) {
           names.add(id);

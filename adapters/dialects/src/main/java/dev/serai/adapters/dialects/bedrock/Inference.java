@@ -3,10 +3,10 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.claude.Generation;
 import dev.serai.adapters.dialects.claude.ModelTraits;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,10 +32,10 @@ final class Inference {
   private Inference() {}
 
   static Inference ofClaude(
-      Conversation conversation, ModelTraits traits, boolean thoughtful, Dropped dropped) {
+      Conversation conversation, ModelTraits traits, boolean thoughtful, DroppedFields dropped) {
     Inference inference = new Inference();
     Generation generation = new Generation(conversation, traits, thoughtful, dropped);
-    JsonOut flat = new JsonOut().beginObject();
+    JsonWriter flat = new JsonWriter().beginObject();
     generation.write(flat);
     JsonMembers members = JsonMembers.of(flat.endObject().bytes());
     for (int i = 0; i < members.size(); i++) {
@@ -51,14 +51,14 @@ final class Inference {
     return inference;
   }
 
-  static Inference ofOthers(String model, Sampling sampling, Dropped dropped) {
+  static Inference ofOthers(String model, Sampling sampling, DroppedFields dropped) {
     Inference inference = new Inference();
     sampling
         .maxTokens()
         .ifPresent(most -> inference.common.put("maxTokens", Integer.toString(most)));
     sampling.temperature().ifPresent(wish -> inference.share("temperature", wish, dropped));
     sampling.topP().ifPresent(wish -> inference.share("topP", wish, dropped));
-    JsonOut stops = new JsonOut().beginArray();
+    JsonWriter stops = new JsonWriter().beginArray();
     boolean any = false;
     for (String stop : sampling.stop()) {
       if (stop.isEmpty()) {
@@ -76,15 +76,15 @@ final class Inference {
   }
 
   /** Bedrock refuses what is not between 0 and 1. */
-  private void share(String name, double wish, Dropped dropped) {
+  private void share(String name, double wish, DroppedFields dropped) {
     double clamped = Math.clamp(wish, 0.0, 1.0);
     if (clamped != wish) {
       dropped.add(name.equals("topP") ? "top_p" : name);
     }
-    common.put(name, text(new JsonOut().value(clamped).bytes()));
+    common.put(name, text(new JsonWriter().value(clamped).bytes()));
   }
 
-  private void vendorsOwn(String model, Sampling sampling, Dropped dropped) {
+  private void vendorsOwn(String model, Sampling sampling, DroppedFields dropped) {
     boolean nova = model.contains("amazon.nova");
     if (sampling.topK().isPresent()) {
       if (nova) {
@@ -111,12 +111,12 @@ final class Inference {
     return effort;
   }
 
-  void writeCommon(JsonOut out) {
+  void writeCommon(JsonWriter out) {
     write(out, "inferenceConfig", common);
   }
 
   /** Writes what only this model has; what the caller said of it in Bedrock's words wins. */
-  void writeAdditional(JsonOut out, Optional<String> callers) {
+  void writeAdditional(JsonWriter out, Optional<String> callers) {
     callers.ifPresent(
         json -> {
           JsonMembers members = JsonMembers.of(json.getBytes(StandardCharsets.UTF_8));
@@ -127,7 +127,7 @@ final class Inference {
     write(out, "additionalModelRequestFields", additional);
   }
 
-  private static void write(JsonOut out, String name, Map<String, String> members) {
+  private static void write(JsonWriter out, String name, Map<String, String> members) {
     if (!members.isEmpty()) {
       out.name(name).beginObject();
       members.forEach((member, json) -> out.name(member).json(json));

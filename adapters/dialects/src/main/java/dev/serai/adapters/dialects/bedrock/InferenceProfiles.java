@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.translation.Failures;
-import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.ProviderRequest;
@@ -69,10 +69,10 @@ final class InferenceProfiles implements ModelQuery {
 
   @Override
   public Outcome read(byte[] body) {
-    JsonNode page = ModelNames.tree(body, target);
+    JsonNode page = ModelList.tree(body, target);
     JsonNode list = page.path("inferenceProfileSummaries");
     if (!list.isArray()) {
-      throw Failures.garbled(target, "something that is no list of inference profiles");
+      throw ProviderProblems.garbled(target, "something that is no list of inference profiles");
     }
     list.forEach(this::take);
     asked++;
@@ -91,7 +91,7 @@ final class InferenceProfiles implements ModelQuery {
     boolean own = profile.path("type").asText("").equals(ACCOUNT);
     String name = profile.path(own ? "inferenceProfileArn" : "inferenceProfileId").asText("");
     boolean active = profile.path("status").asText("").equals("ACTIVE");
-    if (active && speaks(profile) && ModelNames.isName(name) && names.size() < ModelNames.MOST) {
+    if (active && speaks(profile) && ModelList.isName(name) && names.size() < ModelList.MOST) {
       names.add(name);
     }
   }

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
@@ -9,6 +8,7 @@ import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Media;
 import dev.serai.core.chat.Conversation.Remote;
 import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.HashSet;
 import java.util.Locale;
@@ -23,11 +23,11 @@ import java.util.Set;
 final class MediaWriter {
   private static final int LONGEST_NAME = 200;
 
-  private final JsonOut out;
-  private final Dropped dropped;
+  private final JsonWriter out;
+  private final DroppedFields dropped;
   private final Set<String> names = new HashSet<>();
 
-  MediaWriter(JsonOut out, Dropped dropped) {
+  MediaWriter(JsonWriter out, DroppedFields dropped) {
     this.out = out;
     this.dropped = dropped;
   }

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
@@ -12,6 +12,6 @@ final class ModelRequests {
   static ProviderRequest get(String path, Target target) {
     HeaderFields headers = new HeaderFields();
     target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return ModelNames.request(path, headers);
+    return ModelList.request(path, headers);
   }
 }

@@ -3,12 +3,12 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.claude.ModelTraits;
 import dev.serai.adapters.dialects.claude.OutputSchema;
 import dev.serai.adapters.dialects.claude.ToolTurn;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -29,8 +29,8 @@ final class RequestWriter {
   private final Target target;
   private final Abilities abilities;
   private final ModelTraits traits;
-  private final Dropped dropped = new Dropped();
-  private final JsonOut out;
+  private final DroppedFields dropped = new DroppedFields();
+  private final JsonWriter out;
   private Conversation conversation;
   private Optional<ResponseFormat.JsonSchema> form = Optional.empty();
   private List<String> instructions = List.of();
@@ -40,7 +40,7 @@ final class RequestWriter {
     this.conversation = request.conversation();
     this.abilities = Abilities.of(target);
     this.traits = ModelTraits.of(target);
-    this.out = new JsonOut(request.bytes().length + 512);
+    this.out = new JsonWriter(request.bytes().length + 512);
   }
 
   /** What the dialect could not say; known after {@link #write}. */

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import java.util.Base64;
 
 /**
@@ -41,7 +41,7 @@ record Thoughts(Target target, boolean claude) {
   }
 
   /** Writes the block. */
-  void write(JsonOut out, String text, OpaqueState state) {
+  void write(JsonWriter out, String text, OpaqueState state) {
     out.beginObject().name("reasoningContent").beginObject();
     if (state.kind().equals(REDACTED) || state.kind().equals(THEIRS_REDACTED)) {
       out.member(REDACTED, state.data());

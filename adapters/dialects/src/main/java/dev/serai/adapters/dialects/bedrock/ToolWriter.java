@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.claude.OutputSchema;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.tool.ToolSchema;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +21,12 @@ import java.util.Set;
 final class ToolWriter {
   private static final String CHOICE = "tool_choice";
 
-  private final JsonOut out;
-  private final Dropped dropped;
+  private final JsonWriter out;
+  private final DroppedFields dropped;
   private final Abilities abilities;
   private final boolean strictTools;
 
-  ToolWriter(JsonOut out, Dropped dropped, Abilities abilities, boolean strictTools) {
+  ToolWriter(JsonWriter out, DroppedFields dropped, Abilities abilities, boolean strictTools) {
     this.out = out;
     this.dropped = dropped;
     this.abilities = abilities;

@@ -1,9 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.tool.ToolArguments;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Turns;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.CacheMark;
@@ -15,22 +14,23 @@ import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes messages as Converse's turns. For one request. */
-final class TurnWriter extends Turns {
+final class TurnWriter extends AlternatingTurnWriter {
   private static final String NO_TEXT = "(See the document.)";
 
-  private final JsonOut out;
-  private final Dropped dropped;
+  private final JsonWriter out;
+  private final DroppedFields dropped;
   private final CacheMarks marks;
   private final MediaWriter media;
   private final Thoughts thoughts;
   private boolean hasText;
   private boolean hasDocument;
 
-  TurnWriter(JsonOut out, Dropped dropped, CacheMarks marks, Thoughts thoughts) {
+  TurnWriter(JsonWriter out, DroppedFields dropped, CacheMarks marks, Thoughts thoughts) {
     super(out, dropped);
     this.out = out;
     this.dropped = dropped;

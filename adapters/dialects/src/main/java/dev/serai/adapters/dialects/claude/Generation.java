@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.claude;
 
 import dev.serai.adapters.dialects.claude.ModelTraits.Thinking;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.chat.Conversation.Thinking.Mode;
 import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class Generation {
   private final Conversation conversation;
   private final Sampling sampling;
   private final ModelTraits traits;
-  private final Dropped dropped;
+  private final DroppedFields dropped;
   private final int maxTokens;
   private final boolean thoughtful;
   private int budget;
@@ -52,7 +52,7 @@ public final class Generation {
    *     back to the model
    */
   public Generation(
-      Conversation conversation, ModelTraits traits, boolean thoughtful, Dropped dropped) {
+      Conversation conversation, ModelTraits traits, boolean thoughtful, DroppedFields dropped) {
     this.conversation = conversation;
     this.sampling = conversation.sampling();
     this.traits = traits;
@@ -109,7 +109,7 @@ public final class Generation {
   }
 
   /** Writes the members of a request that say so, into the object at hand. */
-  public void write(JsonOut out) {
+  public void write(JsonWriter out) {
     out.member("max_tokens", maxTokens);
     if (budget > 0) {
       out.name("thinking").beginObject().member("type", "enabled");
@@ -187,7 +187,7 @@ public final class Generation {
         && (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named);
   }
 
-  private void writeSampling(JsonOut out) {
+  private void writeSampling(JsonWriter out) {
     boolean thinking = budget > 0 || adaptive;
     OptionalDouble temperature = sampling.temperature();
     OptionalDouble topP = sampling.topP();
@@ -225,7 +225,7 @@ public final class Generation {
     }
   }
 
-  private void writeStops(JsonOut out) {
+  private void writeStops(JsonWriter out) {
     List<String> stops = new ArrayList<>(sampling.stop().size());
     for (String stop : sampling.stop()) {
       if (stop.isBlank()) {

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.SseSplitter;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Dialect.StreamReader;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 abstract class AnswerStream implements StreamReader {
   private final Target target;
   private final SseSplitter sse = new SseSplitter();
-  private final AnswerWalk walk = new AnswerWalk();
+  private final ResponseScanner walk = new ResponseScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
   private boolean over;
 
@@ -48,13 +48,13 @@ abstract class AnswerStream implements StreamReader {
     }
     if (finished.isEmpty()) {
       // A failure in the midst may come as bare JSON that is no event.
-      ProviderError bare = ProviderError.of(sse.buffer(), sse.start(), sse.limit());
+      ErrorReader bare = ErrorReader.of(sse.buffer(), sse.start(), sse.limit());
       close(
           sink,
           new ChatEvent.Failed(
               bare.isTold()
                   ? bare.problem(target)
-                  : Failures.garbled(target, "a stream that ended in the middle")));
+                  : ProviderProblems.garbled(target, "a stream that ended in the middle")));
       return;
     }
     finished.forEach((candidate, why) -> sink.accept(new ChatEvent.Finished(candidate, why)));
@@ -76,7 +76,9 @@ abstract class AnswerStream implements StreamReader {
       }
     } catch (MalformedInput e) {
       looked(sse, sse.start(), sink);
-      close(sink, new ChatEvent.Failed(Failures.garbled(target, "an event that cannot be read")));
+      close(
+          sink,
+          new ChatEvent.Failed(ProviderProblems.garbled(target, "an event that cannot be read")));
       return;
     }
     if (!over) {
@@ -91,7 +93,7 @@ abstract class AnswerStream implements StreamReader {
     walk.over(data, from, to);
     if (walk.isError()) {
       looked(sse, sse.start(), sink);
-      close(sink, new ChatEvent.Failed(ProviderError.of(data, from, to).problem(target)));
+      close(sink, new ChatEvent.Failed(ErrorReader.of(data, from, to).problem(target)));
       return;
     }
     event(sse, walk, sink);
@@ -109,7 +111,7 @@ abstract class AnswerStream implements StreamReader {
   void begun(SseSplitter split) {}
 
   /** Tells what an event says, all but its finish reasons. */
-  abstract void event(SseSplitter split, AnswerWalk said, Consumer<ChatEvent> sink);
+  abstract void event(SseSplitter split, ResponseScanner said, Consumer<ChatEvent> sink);
 
   /** All events up to that byte have been looked at. */
   void looked(SseSplitter split, int to, Consumer<ChatEvent> sink) {}
@@ -120,7 +122,7 @@ abstract class AnswerStream implements StreamReader {
   }
 
   /** What a blocked prompt is answered with in other dialects. */
-  static Optional<String> refusal(AnswerWalk walk) {
+  static Optional<String> refusal(ResponseScanner walk) {
     return walk.blockReason().isEmpty()
         ? Optional.empty()
         : Optional.of("The provider blocked the prompt: " + walk.blockReason() + ".");

@@ -15,7 +15,7 @@ final class FinishReasons {
   /**
    * What a provider's word means; one that nobody knows stays what it is.
    *
-   * @param called whether the candidate calls tools: Gemini stops then as for any other end
+   * @param called whether the candidate calls tools: GeminiDialect stops then as for any other end
    */
   static FinishReason read(String raw, boolean called) {
     Kind kind =

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * A JSON Schema as Gemini takes it. A tool's goes out as Gemini's own {@code Schema}, which every
- * version of the API knows, as long as that says the same; else as {@code parametersJsonSchema}
- * (ai.google.dev/api/caching, FunctionDeclaration). That of an answer goes out as {@code
- * responseJsonSchema}, with the keywords that the reference lists for it.
+ * A JSON Schema as GeminiDialect takes it. A tool's goes out as GeminiDialect's own {@code Schema},
+ * which every version of the API knows, as long as that says the same; else as {@code
+ * parametersJsonSchema} (ai.google.dev/api/caching, FunctionDeclaration). That of an answer goes
+ * out as {@code responseJsonSchema}, with the keywords that the reference lists for it.
  *
  * @param member the member's name
  * @param weakened whether the schema now admits what it did not

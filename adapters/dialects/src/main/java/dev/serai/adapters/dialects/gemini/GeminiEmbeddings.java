@@ -1,18 +1,18 @@
 package dev.serai.adapters.dialects.gemini;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Failures;
-import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
@@ -26,8 +26,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Vectors from Gemini: {@code POST models/NAME:batchEmbedContents}, ai.google.dev/api/embeddings,
- * one request in the batch for each input. It says nothing of tokens. Thread-safe.
+ * EmbeddingCodec from GeminiDialect: {@code POST models/NAME:batchEmbedContents},
+ * ai.google.dev/api/embeddings, one request in the batch for each input. It says nothing of tokens.
+ * Thread-safe.
  */
 final class GeminiEmbeddings implements EmbeddingDialect {
   /** "At most 100 requests can be in one batch." */
@@ -56,10 +57,10 @@ final class GeminiEmbeddings implements EmbeddingDialect {
     for (String name : OWN) {
       Optional.ofNullable(unknown.remove(name)).ifPresent(json -> own.put(name, json));
     }
-    Dropped dropped = new Dropped();
+    DroppedFields dropped = new DroppedFields();
     dropped.addAll(unknown);
     String model = ModelPath.of(target.model());
-    JsonOut out = new JsonOut(request.bytes().length + 128 * inputs.size());
+    JsonWriter out = new JsonWriter(request.bytes().length + 128 * inputs.size());
     out.beginObject().name("requests").beginArray();
     for (Input input : inputs) {
       out.beginObject().member("model", model.substring(1));
@@ -100,18 +101,18 @@ final class GeminiEmbeddings implements EmbeddingDialect {
           while (cursor.nextElement()) {
             take(body, cursor, vectors);
           }
-        } else if (cursor.nameIs(Words.ERROR) && cursor.peek() == '{') {
-          throw ProviderError.of(body).problem(target);
+        } else if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
+          throw ErrorReader.of(body).problem(target);
         } else {
           cursor.skip();
         }
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw Failures.garbled(target, "vectors that cannot be read");
+      throw ProviderProblems.garbled(target, "vectors that cannot be read");
     }
     if (vectors.size() != request.inputs().size()) {
-      throw Failures.garbled(target, "not as many vectors as there are inputs");
+      throw ProviderProblems.garbled(target, "not as many vectors as there are inputs");
     }
     return new EmbeddingReply.Complete(new EmbeddingResponse(target.model(), vectors));
   }
@@ -120,7 +121,7 @@ final class GeminiEmbeddings implements EmbeddingDialect {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(VALUES) && cursor.peek() == '[') {
-        vectors.add(Vectors.read(body, cursor));
+        vectors.add(EmbeddingCodec.read(body, cursor));
       } else {
         cursor.skip();
       }

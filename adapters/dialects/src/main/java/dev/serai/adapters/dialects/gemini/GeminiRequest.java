@@ -33,11 +33,11 @@ final class GeminiRequest extends ParsedChatRequest {
 
   @Override
   public String dialect() {
-    return Gemini.NAME;
+    return GeminiDialect.NAME;
   }
 
   @Override
   protected Conversation parse() {
-    return ConversationReader.read(members());
+    return RequestReader.read(members());
   }
 }

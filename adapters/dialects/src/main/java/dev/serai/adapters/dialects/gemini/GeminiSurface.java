@@ -2,12 +2,12 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.gemini.GeminiRequest.Form;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Gemini's native API as its clients speak it: {@code /v1beta/models/NAME:generateContent} and
- * {@code :streamGenerateContent}, the latter as server-sent events with {@code alt=sse} and as one
- * JSON array without. Newer clients say {@code /v1} for {@code /v1beta}. Errors are {@code
+ * GeminiDialect's native API as its clients speak it: {@code /v1beta/models/NAME:generateContent}
+ * and {@code :streamGenerateContent}, the latter as server-sent events with {@code alt=sse} and as
+ * one JSON array without. Newer clients say {@code /v1} for {@code /v1beta}. Errors are {@code
  * {"error":{code,message,status}}}. Thread-safe.
  */
 public final class GeminiSurface implements Surface {
@@ -27,7 +27,7 @@ public final class GeminiSurface implements Surface {
 
   @Override
   public String dialect() {
-    return Gemini.NAME;
+    return GeminiDialect.NAME;
   }
 
   /** OpenAI's clients have paths under {@code /v1/models} too, but no verbs. */
@@ -80,7 +80,7 @@ public final class GeminiSurface implements Surface {
 
   /** Writes the count of a prompt's tokens. */
   public byte[] writeCount(long tokens) {
-    return new JsonOut(32).beginObject().member("totalTokens", tokens).endObject().bytes();
+    return new JsonWriter(32).beginObject().member("totalTokens", tokens).endObject().bytes();
   }
 
   private static CallerProblem notAnObject(MalformedInput e) {
@@ -103,7 +103,7 @@ public final class GeminiSurface implements Surface {
   static JsonMembers members(byte[] body) {
     JsonMembers members;
     try {
-      members = JsonMembers.of(body, Signatures.mark());
+      members = JsonMembers.of(body, ThoughtSignatures.mark());
     } catch (MalformedInput e) {
       throw notAnObject(e);
     }
@@ -112,7 +112,7 @@ public final class GeminiSurface implements Surface {
       throw CallerProblem.invalid("contents", "Missing required parameter: 'contents'.");
     }
     if (members.kind(contents) != '[') {
-      throw Fields.wrong("contents", "an array of contents");
+      throw RequestFields.wrong("contents", "an array of contents");
     }
     if (members.isEmpty(contents)) {
       throw CallerProblem.invalid("contents", "contents is not specified");
@@ -122,12 +122,12 @@ public final class GeminiSurface implements Surface {
 
   @Override
   public byte[] writeResponse(ChatResponse response) {
-    return AnswerWriter.write(response);
+    return ResponseWriter.write(response);
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return AnswerText.problem(problem);
+    return ResponseParts.problem(problem);
   }
 
   @Override
@@ -136,8 +136,8 @@ public final class GeminiSurface implements Surface {
   }
 
   @Override
-  public StreamWriter streamWriter(ChatRequest request) {
-    return new ChunkWriter(isArray(request));
+  public ChatEventWriter streamWriter(ChatRequest request) {
+    return new StreamWriter(isArray(request));
   }
 
   @Override

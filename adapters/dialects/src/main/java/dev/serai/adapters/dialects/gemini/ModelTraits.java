@@ -66,7 +66,9 @@ record ModelTraits(
     return version < 205 ? Thinking.NONE : version < 300 ? Thinking.BUDGET : Thinking.LEVEL;
   }
 
-  /** 100 times the major plus the minor version; the newest for a Gemini without a number. */
+  /**
+   * 100 times the major plus the minor version; the newest for a GeminiDialect without a number.
+   */
   private static int version(String model) {
     int at = model.indexOf(FAMILY);
     if (at < 0) {

@@ -1,12 +1,12 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.request.Unsaid;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +16,14 @@ final class RequestWriter {
   private final Target target;
   private final Conversation conversation;
   private final ModelTraits traits;
-  private final Dropped dropped = new Dropped();
-  private final JsonOut out;
+  private final DroppedFields dropped = new DroppedFields();
+  private final JsonWriter out;
 
   RequestWriter(ChatRequest request, Target target) {
     this.target = target;
     this.conversation = request.conversation();
     this.traits = ModelTraits.of(target);
-    this.out = new JsonOut(request.bytes().length + 256);
+    this.out = new JsonWriter(request.bytes().length + 256);
   }
 
   /** What the dialect could not say; known after {@link #write}. */
@@ -33,15 +33,15 @@ final class RequestWriter {
 
   byte[] write() {
     out.beginObject();
-    new ContentWriter(out, target, dropped).write(conversation.messages());
+    new RequestContentWriter(out, target, dropped).write(conversation.messages());
     if (conversation.tools().isEmpty()) {
       noteChoiceWithoutTools();
     } else {
       writeTools();
       writeChoice();
     }
-    Unsaid unsaid = new Unsaid(conversation);
-    new Generation(conversation, traits, dropped).write(out, unsaid);
+    UnmappedFields unsaid = new UnmappedFields(conversation);
+    new GenerationConfigWriter(conversation, traits, dropped).write(out, unsaid);
     unsaid.report(dropped);
     if (conversation.sampling().user().isPresent()) {
       dropped.add("user");

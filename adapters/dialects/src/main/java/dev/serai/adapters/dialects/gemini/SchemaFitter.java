@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * JSON Schema as Gemini's own {@code Schema}: references are put in place, {@code null} as a type
- * becomes {@code nullable}, {@code const} and {@code oneOf} become {@code enum} and {@code anyOf},
- * annotations are left out. For one schema.
+ * JSON Schema as GeminiDialect's own {@code Schema}: references are put in place, {@code null} as a
+ * type becomes {@code nullable}, {@code const} and {@code oneOf} become {@code enum} and {@code
+ * anyOf}, annotations are left out. For one schema.
  */
 final class SchemaFitter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

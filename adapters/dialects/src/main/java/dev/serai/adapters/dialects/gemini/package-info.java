@@ -1,6 +1,6 @@
 /**
  * Gemini's native API as a provider and as clients speak it. {@link
- * dev.serai.adapters.dialects.gemini.Gemini} and {@link
+ * dev.serai.adapters.dialects.gemini.GeminiDialect} and {@link
  * dev.serai.adapters.dialects.gemini.GeminiSurface} are the ways in.
  */
 @NullMarked

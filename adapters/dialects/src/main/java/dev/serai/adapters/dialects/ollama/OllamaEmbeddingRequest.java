@@ -13,7 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A request for vectors as Ollama's clients write it, in the newer or the older of its two ways.
+ * A request for vectors as OllamaDialect's clients write it, in the newer or the older of its two
+ * ways.
  */
 final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingRequest {
   private static final int MOST_INPUTS = 4096;
@@ -41,7 +42,7 @@ final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingReq
 
   @Override
   public String dialect() {
-    return Ollama.NAME;
+    return OllamaDialect.NAME;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.ollama;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
 import dev.serai.core.surface.EmbeddingSurface;
@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Vectors as Ollama's clients ask for them: {@code /api/embed}, and the older {@code
+ * EmbeddingCodec as OllamaDialect's clients ask for them: {@code /api/embed}, and the older {@code
  * /api/embeddings} for one prompt. Thread-safe.
  */
 public final class OllamaEmbeddingSurface implements EmbeddingSurface {
@@ -30,7 +30,7 @@ public final class OllamaEmbeddingSurface implements EmbeddingSurface {
 
   @Override
   public String dialect() {
-    return Ollama.NAME;
+    return OllamaDialect.NAME;
   }
 
   @Override
@@ -50,14 +50,14 @@ public final class OllamaEmbeddingSurface implements EmbeddingSurface {
     if (!(request instanceof OllamaEmbeddingRequest own)) {
       throw new IllegalStateException("not a request of this surface");
     }
-    JsonOut out = new JsonOut(4096).beginObject();
+    JsonWriter out = new JsonWriter(4096).beginObject();
     if (own.older()) {
-      Vectors.write(out.name("embedding"), response.vectors().getFirst());
+      EmbeddingCodec.write(out.name("embedding"), response.vectors().getFirst());
       return out.endObject().bytes();
     }
     out.member("model", request.model()).name("embeddings").beginArray();
     for (float[] vector : response.vectors()) {
-      Vectors.write(out, vector);
+      EmbeddingCodec.write(out, vector);
     }
     long nanos = Math.max(0, Duration.between(own.arrived(), clock.instant()).toNanos());
     out.endArray().member("total_duration", nanos).member("load_duration", 0);

@@ -1,18 +1,18 @@
 package dev.serai.adapters.dialects.ollama;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Failures;
-import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Vectors from Ollama: {@code POST /api/embed}, docs.ollama.com/api/embed. Thread-safe. */
+/**
+ * EmbeddingCodec from OllamaDialect: {@code POST /api/embed}, docs.ollama.com/api/embed.
+ * Thread-safe.
+ */
 final class OllamaEmbeddings implements EmbeddingDialect {
   private static final String PATH = "/api/embed";
   private static final Set<String> OWN = Set.of("truncate", "options", "keep_alive");
@@ -42,8 +45,8 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       String path = own.older() ? OllamaEmbeddingSurface.OLDER : PATH;
       return new ProviderRequest("POST", path, headers(target), bytes, false);
     }
-    Dropped dropped = new Dropped();
-    JsonOut out = new JsonOut(request.bytes().length + 256);
+    DroppedFields dropped = new DroppedFields();
+    JsonWriter out = new JsonWriter(request.bytes().length + 256);
     out.beginObject().member("model", target.model()).name("input").beginArray();
     for (Input input : request.inputs()) {
       out.value(text(input, target));
@@ -85,26 +88,26 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       cursor.enterObject();
       while (cursor.nextMember()) {
         if (cursor.nameIs(VECTOR) && cursor.peek() == '[') {
-          vectors.add(Vectors.read(body, cursor));
+          vectors.add(EmbeddingCodec.read(body, cursor));
         } else if (cursor.nameIs(VECTORS) && cursor.peek() == '[') {
           cursor.enterArray();
           while (cursor.nextElement()) {
-            vectors.add(Vectors.read(body, cursor));
+            vectors.add(EmbeddingCodec.read(body, cursor));
           }
         } else if (cursor.nameIs(MODEL) && cursor.peek() == '"') {
           model = cursor.text();
         } else if (cursor.nameIs(ERROR) && cursor.peek() == '"') {
-          throw Failures.byStatus(target, 500, cursor.text()).build();
+          throw ProviderProblems.byStatus(target, 500, cursor.text()).build();
         } else {
           cursor.skip();
         }
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw Failures.garbled(target, "vectors that cannot be read");
+      throw ProviderProblems.garbled(target, "vectors that cannot be read");
     }
     if (vectors.isEmpty()) {
-      throw Failures.garbled(target, "no vectors");
+      throw ProviderProblems.garbled(target, "no vectors");
     }
     return request instanceof OllamaEmbeddingRequest
         ? new EmbeddingReply.Relayed(body)

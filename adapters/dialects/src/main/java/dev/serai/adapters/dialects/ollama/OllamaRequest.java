@@ -3,19 +3,19 @@ package dev.serai.adapters.dialects.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A request as Ollama's clients write it, in one of the two ways to ask. */
+/** A request as OllamaDialect's clients write it, in one of the two ways to ask. */
 final class OllamaRequest extends ParsedChatRequest {
   private static final String LATEST = ":latest";
 
@@ -57,14 +57,14 @@ final class OllamaRequest extends ParsedChatRequest {
 
   static JsonMembers members(byte[] body) {
     try {
-      return JsonMembers.of(body, StateCarrier.markBytes());
+      return JsonMembers.of(body, OpaqueStateCodec.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");
     }
   }
 
-  /** The model's name; Ollama's clients write {@code :latest} behind names without a tag. */
+  /** The model's name; OllamaDialect's clients write {@code :latest} behind names without a tag. */
   static String model(JsonMembers members) {
     int place = members.find("model");
     if (place < 0 || members.kind(place) != '"') {
@@ -94,7 +94,7 @@ final class OllamaRequest extends ParsedChatRequest {
       return members.bytes();
     }
     return new JsonSplice(members.bytes())
-        .replace(members.valueStart(place), members.valueEnd(place), JsonOut.quoted(model))
+        .replace(members.valueStart(place), members.valueEnd(place), JsonWriter.quoted(model))
         .apply();
   }
 
@@ -106,11 +106,11 @@ final class OllamaRequest extends ParsedChatRequest {
     JsonNode root = StrictJson.tree(bytes());
     for (JsonNode message : root.path("messages")) {
       if (message instanceof ObjectNode said) {
-        StateCarrier.plainId(said, "tool_call_id");
+        OpaqueStateCodec.plainId(said, "tool_call_id");
       }
       for (JsonNode call : message.path("tool_calls")) {
         if (call instanceof ObjectNode made) {
-          StateCarrier.plainId(made, "id");
+          OpaqueStateCodec.plainId(made, "id");
         }
       }
     }
@@ -127,7 +127,7 @@ final class OllamaRequest extends ParsedChatRequest {
 
   @Override
   public String dialect() {
-    return Ollama.NAME;
+    return OllamaDialect.NAME;
   }
 
   @Override

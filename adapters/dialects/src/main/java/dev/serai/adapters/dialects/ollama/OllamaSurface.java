@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.ollama;
 
+import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.json.ShortError;
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -16,8 +16,8 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * What Ollama's clients speak (docs.ollama.com/api): messages or a prompt, answered line by line
- * unless {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
+ * What OllamaDialect's clients speak (docs.ollama.com/api): messages or a prompt, answered line by
+ * line unless {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
  */
 public final class OllamaSurface implements Surface {
   private static final Set<String> BESIDE =
@@ -42,7 +42,7 @@ public final class OllamaSurface implements Surface {
     this.clock = clock;
   }
 
-  /** {@code /api/chat}, and what is wrong at any path of Ollama's that is not a prompt's. */
+  /** {@code /api/chat}, and what is wrong at any path of OllamaDialect's that is not a prompt's. */
   public static OllamaSurface chat(InstantSource clock) {
     return new OllamaSurface(Form.CHAT, clock);
   }
@@ -65,7 +65,7 @@ public final class OllamaSurface implements Surface {
 
   @Override
   public String dialect() {
-    return Ollama.NAME;
+    return OllamaDialect.NAME;
   }
 
   @Override
@@ -95,9 +95,9 @@ public final class OllamaSurface implements Surface {
 
   /** At most 1 KB: a long message is cut. */
   static byte[] problemText(GatewayProblem problem) {
-    return ShortError.of(
+    return ErrorBody.of(
         problem.message(),
-        message -> new JsonOut(256).beginObject().member("error", message).endObject().bytes());
+        message -> new JsonWriter(256).beginObject().member("error", message).endObject().bytes());
   }
 
   /** Beside a message, base64. */
@@ -107,13 +107,13 @@ public final class OllamaSurface implements Surface {
   }
 
   @Override
-  public StreamWriter streamWriter(ChatRequest request) {
+  public ChatEventWriter streamWriter(ChatRequest request) {
     return writer(request);
   }
 
-  private AnswerWriter writer(ChatRequest request) {
+  private StreamWriter writer(ChatRequest request) {
     if (request instanceof OllamaRequest own) {
-      return new AnswerWriter(own, clock);
+      return new StreamWriter(own, clock);
     }
     throw new IllegalStateException("not a request of this surface");
   }

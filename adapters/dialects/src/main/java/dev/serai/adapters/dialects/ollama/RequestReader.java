@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.ResponseFormat;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Understands a request of Ollama's clients, for providers of other dialects. */
+/** Understands a request of OllamaDialect's clients, for providers of other dialects. */
 final class RequestReader {
   private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final Set<String> UNDERSTOOD =
@@ -48,16 +48,16 @@ final class RequestReader {
    * @throws CallerProblem 400 naming the parameter at fault
    */
   static Conversation conversation(OllamaRequest request) {
-    Fields fields;
+    RequestFields fields;
     try {
-      fields = new Fields(StrictJson.tree(request.bytes()), "");
+      fields = new RequestFields(StrictJson.tree(request.bytes()), "");
     } catch (MalformedInput e) {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }
-    Optional<Fields> options = fields.object("options");
+    Optional<RequestFields> options = fields.object("options");
     List<Message> messages =
         request.form() == OllamaRequest.Form.CHAT
-            ? new MessageReader().read(fields.objects("messages"))
+            ? new RequestMessageReader().read(fields.objects("messages"))
             : prompt(fields);
     if (messages.isEmpty()) {
       throw CallerProblem.invalid(
@@ -72,7 +72,7 @@ final class RequestReader {
         unknown(request.members(), options));
   }
 
-  private static List<Message> prompt(Fields fields) {
+  private static List<Message> prompt(RequestFields fields) {
     List<Message> messages = new ArrayList<>(2);
     fields
         .text("system")
@@ -80,17 +80,17 @@ final class RequestReader {
         .ifPresent(
             system ->
                 messages.add(Message.of(Role.SYSTEM, List.of(new Conversation.Text(system)))));
-    List<Conversation.Part> parts = MessageReader.content(fields, "prompt");
+    List<Conversation.Part> parts = RequestMessageReader.content(fields, "prompt");
     if (!parts.isEmpty()) {
       messages.add(Message.of(Role.USER, parts));
     }
     return parts.isEmpty() ? List.of() : messages;
   }
 
-  private static List<Tool> tools(Fields fields) {
+  private static List<Tool> tools(RequestFields fields) {
     List<Tool> tools = new ArrayList<>();
-    for (Fields tool : fields.objects("tools")) {
-      Fields function = tool.requiredObject("function");
+    for (RequestFields tool : fields.objects("tools")) {
+      RequestFields function = tool.requiredObject("function");
       String schema =
           function.object("parameters").map(p -> p.node().toString()).orElse(EMPTY_SCHEMA);
       tools.add(
@@ -99,7 +99,7 @@ final class RequestReader {
     return tools;
   }
 
-  private static ResponseFormat format(Fields fields) {
+  private static ResponseFormat format(RequestFields fields) {
     Optional<JsonNode> format = fields.any("format");
     if (format.isEmpty() || (format.get().isTextual() && format.get().textValue().isEmpty())) {
       return new ResponseFormat.Unset();
@@ -108,12 +108,12 @@ final class RequestReader {
       return new ResponseFormat.JsonObject();
     }
     if (!format.get().isObject()) {
-      throw Fields.wrong("format", "'json' or a JSON schema");
+      throw RequestFields.wrong("format", "'json' or a JSON schema");
     }
     return new ResponseFormat.JsonSchema("answer", format.get().toString(), false);
   }
 
-  private static Thinking thinking(Fields fields) {
+  private static Thinking thinking(RequestFields fields) {
     Optional<JsonNode> think = fields.any("think");
     if (think.isEmpty()) {
       return Thinking.UNSET;
@@ -125,7 +125,7 @@ final class RequestReader {
     return Thinking.effort(fields.text("think"));
   }
 
-  private static Sampling sampling(Optional<Fields> given, Thinking thinking) {
+  private static Sampling sampling(Optional<RequestFields> given, Thinking thinking) {
     if (given.isEmpty()) {
       Sampling none = Sampling.UNSET;
       return new Sampling(
@@ -138,7 +138,7 @@ final class RequestReader {
           thinking,
           none.user());
     }
-    Fields options = given.get();
+    RequestFields options = given.get();
     OptionalInt most = options.count("num_predict");
     return new Sampling(
         options.number("temperature"),
@@ -152,7 +152,7 @@ final class RequestReader {
         Optional.empty());
   }
 
-  private static List<String> stop(Fields options) {
+  private static List<String> stop(RequestFields options) {
     Optional<JsonNode> stop = options.any("stop");
     List<String> words = new ArrayList<>();
     if (stop.isPresent() && stop.get().isTextual()) {
@@ -166,7 +166,7 @@ final class RequestReader {
   }
 
   /** Options are told by their own names: others have them on the top level. */
-  private static Map<String, String> unknown(JsonMembers members, Optional<Fields> options) {
+  private static Map<String, String> unknown(JsonMembers members, Optional<RequestFields> options) {
     Map<String, String> unknown = new LinkedHashMap<>();
     for (int i = 0; i < members.size(); i++) {
       if (!UNDERSTOOD.contains(members.name(i))) {

@@ -1,9 +1,8 @@
 package dev.serai.adapters.dialects.ollama;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.request.Unsaid;
+import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.ToolSchema;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
@@ -11,13 +10,14 @@ import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes the body of one request. */
 final class RequestWriter {
-  /** Fields that callers send on top level and Ollama takes among its options. */
+  /** Fields that callers send on top level and OllamaDialect takes among its options. */
   private static final List<String> OPTIONS =
       List.of(
           "frequency_penalty",
@@ -32,14 +32,14 @@ final class RequestWriter {
   private final ChatRequest request;
   private final Target target;
   private final Conversation conversation;
-  private final Dropped dropped = new Dropped();
-  private final JsonOut out;
+  private final DroppedFields dropped = new DroppedFields();
+  private final JsonWriter out;
 
   RequestWriter(ChatRequest request, Target target) {
     this.request = request;
     this.target = target;
     this.conversation = request.conversation();
-    this.out = new JsonOut(request.bytes().length + 256);
+    this.out = new JsonWriter(request.bytes().length + 256);
   }
 
   /** What the dialect could not say; known after {@link #write}. */
@@ -49,11 +49,11 @@ final class RequestWriter {
 
   byte[] write() {
     out.beginObject().member("model", target.model()).member("stream", request.streaming());
-    new MessageWriter(out, dropped).write(conversation.messages());
+    new RequestMessageWriter(out, dropped).write(conversation.messages());
     writeTools();
     writeFormat();
     writeThinking(conversation.sampling().thinking());
-    Unsaid unsaid = new Unsaid(conversation);
+    UnmappedFields unsaid = new UnmappedFields(conversation);
     unsaid.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
     writeOptions(unsaid);
     unsaid.report(dropped);
@@ -65,7 +65,7 @@ final class RequestWriter {
   private void writeTools() {
     boolean offered = !conversation.tools().isEmpty();
     switch (conversation.toolChoice()) {
-      // Ollama has no word for it: without tools none is called.
+      // OllamaDialect has no word for it: without tools none is called.
       case ToolChoice.None() -> offered = false;
       case ToolChoice.Required(Optional<Boolean> parallel) -> noteForced(parallel);
       case ToolChoice.Named(String _, Optional<Boolean> parallel) -> noteForced(parallel);
@@ -123,7 +123,9 @@ final class RequestWriter {
     }
   }
 
-  /** Levels beyond Ollama's scale are said as its nearest, as its own OpenAI surface does. */
+  /**
+   * Levels beyond OllamaDialect's scale are said as its nearest, as its own OpenAI surface does.
+   */
   private void writeThink(String effort) {
     switch (effort) {
       case "none" -> out.member("think", false);
@@ -140,9 +142,9 @@ final class RequestWriter {
   }
 
   /** Takes what it says out of {@code unsaid}. */
-  private void writeOptions(Unsaid unsaid) {
+  private void writeOptions(UnmappedFields unsaid) {
     Sampling sampling = conversation.sampling();
-    JsonOut options = new JsonOut();
+    JsonWriter options = new JsonWriter();
     options.beginObject();
     sampling.maxTokens().ifPresent(most -> options.member("num_predict", most));
     sampling.temperature().ifPresent(value -> options.name("temperature").value(value));

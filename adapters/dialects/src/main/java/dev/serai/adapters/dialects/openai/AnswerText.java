@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.json.ShortError;
+import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +23,7 @@ final class AnswerText {
         : given;
   }
 
-  static void usage(JsonOut out, Usage usage) {
+  static void usage(JsonWriter out, Usage usage) {
     out.name("usage").beginObject();
     out.member("prompt_tokens", usage.input());
     out.member("completion_tokens", usage.output());
@@ -41,21 +41,21 @@ final class AnswerText {
 
   /** {@code {"error":{message,type,param,code}}} of at most 1 KB: a long message is cut. */
   static byte[] problem(GatewayProblem problem) {
-    return ShortError.of(problem.message(), message -> problem(problem, message));
+    return ErrorBody.of(problem.message(), message -> problem(problem, message));
   }
 
   private static byte[] problem(GatewayProblem problem, String message) {
     Optional<String> param = problem.param();
-    JsonOut out = new JsonOut(256).beginObject().name("error").beginObject();
+    JsonWriter out = new JsonWriter(256).beginObject().name("error").beginObject();
     out.member("message", message);
-    out.member("type", ShortError.cut(problem.type(), LONGEST_WORD));
+    out.member("type", ErrorBody.cut(problem.type(), LONGEST_WORD));
     out.name("param");
     if (param.isPresent()) {
-      out.value(ShortError.cut(param.get(), LONGEST_WORD));
+      out.value(ErrorBody.cut(param.get(), LONGEST_WORD));
     } else {
       out.nullValue();
     }
-    out.member("code", ShortError.cut(problem.code(), LONGEST_WORD));
+    out.member("code", ErrorBody.cut(problem.code(), LONGEST_WORD));
     return out.endObject().endObject().bytes();
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
@@ -18,7 +18,7 @@ final class CarrierRemoval {
   private CarrierRemoval() {}
 
   /** The request without carriers; reasoning that is left out is noted. */
-  static OpenAiRequest clean(OpenAiRequest request, Dropped dropped) {
+  static OpenAiRequest clean(OpenAiRequest request, DroppedFields dropped) {
     JsonNode root = StrictJson.tree(request.bytes());
     for (JsonNode message : root.path("messages")) {
       if (message instanceof ObjectNode object) {
@@ -28,7 +28,7 @@ final class CarrierRemoval {
     return RequestReader.read(root.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void cleanMessage(ObjectNode message, Dropped dropped) {
+  private static void cleanMessage(ObjectNode message, DroppedFields dropped) {
     if (message.get(ReasoningDetails.NAME) instanceof ArrayNode details && removeFrom(details)) {
       dropped.add("messages.reasoning_content");
       message.remove("reasoning_content");
@@ -38,10 +38,10 @@ final class CarrierRemoval {
     }
     for (JsonNode call : message.path("tool_calls")) {
       if (call instanceof ObjectNode object) {
-        StateCarrier.plainId(object, "id");
+        OpaqueStateCodec.plainId(object, "id");
       }
     }
-    StateCarrier.plainId(message, "tool_call_id");
+    OpaqueStateCodec.plainId(message, "tool_call_id");
   }
 
   private static boolean removeFrom(ArrayNode details) {
@@ -49,7 +49,7 @@ final class CarrierRemoval {
     for (Iterator<JsonNode> each = details.elements(); each.hasNext(); ) {
       JsonNode detail = each.next();
       String carrier = detail.path("signature").asText(detail.path("data").asText(""));
-      if (carrier.startsWith(StateCarrier.MARK)) {
+      if (carrier.startsWith(OpaqueStateCodec.MARK)) {
         each.remove();
         removed = true;
       }

@@ -1,11 +1,11 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.SameButText;
-import dev.serai.adapters.dialects.translation.UsageReader;
+import dev.serai.adapters.dialects.json.TextDeltaMatcher;
+import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
 import dev.serai.core.chat.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class ChunkWalk {
   private static final byte[] NOTHING = new byte[0];
 
   private final JsonCursor cursor = new JsonCursor();
-  private final SameButText same = new SameButText();
+  private final TextDeltaMatcher same = new TextDeltaMatcher();
   private byte[] bytes = NOTHING;
   private byte[] tier = {};
   private String model = "";
@@ -109,7 +109,7 @@ final class ChunkWalk {
       }
       case 'u' -> {
         if (cursor.nameIs(USAGE)) {
-          Optional<Usage> told = UsageReader.read(cursor, UsageReader.Names.CHAT);
+          Optional<Usage> told = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
           usage = told.isPresent() ? told : usage;
           return;
         }
@@ -146,7 +146,7 @@ final class ChunkWalk {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(USAGE)) {
-        Optional<Usage> told = UsageReader.read(cursor, UsageReader.Names.CHAT);
+        Optional<Usage> told = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
         usage = told.isPresent() ? told : usage;
       } else {
         error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
@@ -248,7 +248,7 @@ final class ChunkWalk {
   Optional<Usage> usage() {
     return usage.isEmpty()
         ? usage
-        : UsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
+        : OpenAiUsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
   }
 
   /** How many choices ended. */

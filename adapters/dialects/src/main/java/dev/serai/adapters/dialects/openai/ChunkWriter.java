@@ -1,14 +1,14 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * usage comes in a chunk of its own and only if it was asked for; a failure is an error event with
  * nothing after it, not even {@code [DONE]}, so that no client takes it for an end.
  */
-final class ChunkWriter implements StreamWriter {
+final class ChunkWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END_OF_EVENT = ascii("\n\n");
@@ -77,7 +77,7 @@ final class ChunkWriter implements StreamWriter {
         yield text(text.choice(), "refusal", text.text());
       }
       case ChatEvent.Pictured shown -> {
-        JsonOut out = beginDelta(shown.choice());
+        JsonWriter out = beginDelta(shown.choice());
         int number = pictures.merge(shown.choice(), 1, Integer::sum) - 1;
         Pictures.write(out, number, List.of(shown.picture()));
         yield endDelta(out).bytes();
@@ -95,7 +95,7 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private byte[] text(int choice, String field, String text) {
-    JsonOut out = beginDelta(choice);
+    JsonWriter out = beginDelta(choice);
     out.member(field, text);
     return endDelta(out).bytes();
   }
@@ -103,7 +103,7 @@ final class ChunkWriter implements StreamWriter {
   /** A block of reasoning once more and whole, since clients add up details. */
   private byte[] reasoningState(ChatEvent.ReasoningState block) {
     StringBuilder thought = thoughts.remove(block.choice());
-    JsonOut out = beginDelta(block.choice());
+    JsonWriter out = beginDelta(block.choice());
     out.name(ReasoningDetails.NAME).beginArray();
     int index = blocks.merge(block.choice(), 1, Integer::sum) - 1;
     ReasoningDetails.write(out, index, thought == null ? "" : thought.toString(), block.state());
@@ -112,10 +112,10 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private byte[] toolCall(ChatEvent.ToolCallStarted call) {
-    JsonOut out = beginDelta(call.choice());
+    JsonWriter out = beginDelta(call.choice());
     out.name("tool_calls").beginArray().beginObject();
     out.member("index", call.index());
-    out.member("id", StateCarrier.callId(call.id(), call.state())).member("type", "function");
+    out.member("id", OpaqueStateCodec.callId(call.id(), call.state())).member("type", "function");
     out.name("function").beginObject();
     out.member("name", call.name()).member("arguments", "").endObject();
     out.endObject().endArray();
@@ -123,7 +123,7 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private byte[] arguments(ChatEvent.ToolArgumentsDelta delta) {
-    JsonOut out = beginDelta(delta.choice());
+    JsonWriter out = beginDelta(delta.choice());
     out.name("tool_calls").beginArray().beginObject().member("index", delta.index());
     out.name("function").beginObject().member("arguments", delta.fragment()).endObject();
     out.endObject().endArray();
@@ -132,7 +132,7 @@ final class ChunkWriter implements StreamWriter {
 
   private byte[] finish(ChatEvent.Finished finished) {
     int choice = finished.choice();
-    JsonOut out = new JsonOut(512);
+    JsonWriter out = new JsonWriter(512);
     if (finished.reason().kind() == Kind.REFUSAL && !refused.get(choice)) {
       out.raw(text(choice, "refusal", AnswerText.REFUSAL));
     }
@@ -143,7 +143,7 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private byte[] end() {
-    JsonOut out = new JsonOut(512);
+    JsonWriter out = new JsonWriter(512);
     if (wantsUsage && usage.isPresent()) {
       beginChunk(out).endArray();
       AnswerText.usage(out, usage.get());
@@ -153,17 +153,21 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private static byte[] failure(GatewayProblem problem) {
-    return new JsonOut(256).raw(DATA).json(AnswerText.problem(problem)).raw(END_OF_EVENT).bytes();
+    return new JsonWriter(256)
+        .raw(DATA)
+        .json(AnswerText.problem(problem))
+        .raw(END_OF_EVENT)
+        .bytes();
   }
 
-  private JsonOut beginDelta(int choice) {
-    return begin(new JsonOut(320), choice);
+  private JsonWriter beginDelta(int choice) {
+    return begin(new JsonWriter(320), choice);
   }
 
   /**
    * Begins a chunk up to and into its delta, after the role's chunk if it is the choice's first.
    */
-  private JsonOut begin(JsonOut out, int choice) {
+  private JsonWriter begin(JsonWriter out, int choice) {
     if (!begun.get(choice)) {
       begun.set(choice);
       begin(out, choice);
@@ -174,12 +178,12 @@ final class ChunkWriter implements StreamWriter {
     return out.name("delta").beginObject();
   }
 
-  private JsonOut endDelta(JsonOut out) {
+  private JsonWriter endDelta(JsonWriter out) {
     out.endObject().name("logprobs").nullValue().name("finish_reason").nullValue();
     return endChoice(out);
   }
 
-  private JsonOut endChoice(JsonOut out) {
+  private JsonWriter endChoice(JsonWriter out) {
     out.endObject().endArray();
     if (wantsUsage) {
       out.name("usage").nullValue();
@@ -187,7 +191,7 @@ final class ChunkWriter implements StreamWriter {
     return out.endObject().raw(END_OF_EVENT);
   }
 
-  private JsonOut beginChunk(JsonOut out) {
+  private JsonWriter beginChunk(JsonWriter out) {
     if (head.id().isEmpty()) {
       head = new ChatEvent.Started(AnswerText.id(""), head.model(), head.createdSeconds());
     }

@@ -2,9 +2,9 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class CompletionRequest extends ParsedChatRequest {
 
   private JsonMembers chat(boolean withoutLegacy) {
     JsonMembers members = own.members();
-    JsonOut out = new JsonOut(own.bytes().length + 64).beginObject();
+    JsonWriter out = new JsonWriter(own.bytes().length + 64).beginObject();
     out.name("messages").beginArray().beginObject().member("role", "user");
     out.name("content").json(prompt()).endObject().endArray();
     for (int i = 0; i < members.size(); i++) {

@@ -48,7 +48,7 @@ public final class CompletionSurface implements Surface {
   }
 
   @Override
-  public StreamWriter streamWriter(ChatRequest request) {
+  public ChatEventWriter streamWriter(ChatRequest request) {
     return new CompletionWriter(request.wantsUsage(), nowSeconds());
   }
 

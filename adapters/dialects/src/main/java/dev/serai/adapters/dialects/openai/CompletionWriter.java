@@ -1,21 +1,21 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
 /**
  * Writes {@code text_completion}s, whole and streamed, from answers of other dialects. They have
  * room for text only: reasoning and tool calls are not said. For one answer; not thread-safe.
  */
-final class CompletionWriter implements StreamWriter {
+final class CompletionWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END_OF_EVENT = ascii("\n\n");
@@ -39,7 +39,7 @@ final class CompletionWriter implements StreamWriter {
   static byte[] whole(ChatResponse response, long nowSeconds) {
     CompletionWriter writer = new CompletionWriter(false, nowSeconds);
     writer.head = new ChatEvent.Started(response.id(), response.model(), response.createdSeconds());
-    JsonOut out = new JsonOut(1024);
+    JsonWriter out = new JsonWriter(1024);
     writer.begin(out);
     for (Choice choice : response.choices()) {
       String text = choice.text().or(choice::refusal).orElse("");
@@ -58,7 +58,7 @@ final class CompletionWriter implements StreamWriter {
         yield bytes.bytes();
       }
       case ChatEvent.Failed failed ->
-          new JsonOut(256)
+          new JsonWriter(256)
               .raw(DATA)
               .json(AnswerText.problem(failed.problem()))
               .raw(END_OF_EVENT)
@@ -86,14 +86,14 @@ final class CompletionWriter implements StreamWriter {
   }
 
   private byte[] chunk(int index, String text, Optional<FinishReason> finish) {
-    JsonOut out = new JsonOut(256).raw(DATA);
+    JsonWriter out = new JsonWriter(256).raw(DATA);
     begin(out);
     choice(out, index, text, finish);
     return out.endArray().endObject().raw(END_OF_EVENT).bytes();
   }
 
   private byte[] end() {
-    JsonOut out = new JsonOut(256);
+    JsonWriter out = new JsonWriter(256);
     if (wantsUsage && usage.isPresent()) {
       begin(out.raw(DATA)).endArray();
       AnswerText.usage(out, usage.get());
@@ -102,7 +102,7 @@ final class CompletionWriter implements StreamWriter {
     return out.raw(DONE).bytes();
   }
 
-  private JsonOut begin(JsonOut out) {
+  private JsonWriter begin(JsonWriter out) {
     if (head.id().isEmpty()) {
       head = new ChatEvent.Started(AnswerText.id(""), head.model(), head.createdSeconds());
     }
@@ -111,7 +111,8 @@ final class CompletionWriter implements StreamWriter {
     return out.member("model", head.model()).name("choices").beginArray();
   }
 
-  private static void choice(JsonOut out, int index, String text, Optional<FinishReason> finish) {
+  private static void choice(
+      JsonWriter out, int index, String text, Optional<FinishReason> finish) {
     out.beginObject().member("text", text).member("index", index);
     out.name("logprobs").nullValue().name("finish_reason");
     if (finish.isPresent()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
@@ -59,9 +59,9 @@ final class ConversationReader {
    * @throws CallerProblem 400 naming the parameter at fault
    */
   static Conversation read(JsonMembers members) {
-    Fields request;
+    RequestFields request;
     try {
-      request = new Fields(StrictJson.tree(members.bytes()), "");
+      request = new RequestFields(StrictJson.tree(members.bytes()), "");
     } catch (MalformedInput e) {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }
@@ -74,9 +74,9 @@ final class ConversationReader {
         unknown(members));
   }
 
-  private static List<Tool> tools(Fields request) {
+  private static List<Tool> tools(RequestFields request) {
     List<Tool> tools = new ArrayList<>();
-    for (Fields tool : request.objects("tools")) {
+    for (RequestFields tool : request.objects("tools")) {
       if (!tool.requiredText("type").equals("function")) {
         throw CallerProblem.invalid(
             tool.pathOf("type"),
@@ -84,7 +84,7 @@ final class ConversationReader {
       }
       tools.add(function(tool.requiredObject("function")));
     }
-    for (Fields function : request.objects("functions")) {
+    for (RequestFields function : request.objects("functions")) {
       tools.add(function(function));
     }
     Set<String> allowed = allowed(request);
@@ -92,19 +92,19 @@ final class ConversationReader {
   }
 
   /** The names of those that {@code tool_choice} allows; none if it allows all. */
-  private static Set<String> allowed(Fields request) {
+  private static Set<String> allowed(RequestFields request) {
     Set<String> names = new HashSet<>();
     Optional<JsonNode> choice = request.any("tool_choice").filter(JsonNode::isObject);
     if (choice.isPresent()) {
-      Optional<Fields> allowed = request.requiredObject("tool_choice").object(ALLOWED);
-      for (Fields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
+      Optional<RequestFields> allowed = request.requiredObject("tool_choice").object(ALLOWED);
+      for (RequestFields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
         names.add(tool.requiredObject("function").requiredText("name"));
       }
     }
     return names;
   }
 
-  private static Tool function(Fields function) {
+  private static Tool function(RequestFields function) {
     return new Tool(
         function.requiredText("name"),
         function.text("description"),
@@ -112,7 +112,7 @@ final class ConversationReader {
         function.flag("strict").orElse(false));
   }
 
-  private static ToolChoice toolChoice(Fields request) {
+  private static ToolChoice toolChoice(RequestFields request) {
     Optional<Boolean> parallel = request.flag("parallel_tool_calls");
     String name = request.any("tool_choice").isPresent() ? "tool_choice" : "function_call";
     Optional<JsonNode> choice = request.any(name);
@@ -124,21 +124,21 @@ final class ConversationReader {
         case "auto" -> new ToolChoice.Auto(parallel);
         case "none" -> new ToolChoice.None();
         case "required" -> new ToolChoice.Required(parallel);
-        default -> throw Fields.wrong(name, "'auto', 'none', 'required' or a function");
+        default -> throw RequestFields.wrong(name, "'auto', 'none', 'required' or a function");
       };
     }
-    Fields named = request.requiredObject(name);
-    Optional<Fields> allowed = named.object(ALLOWED);
+    RequestFields named = request.requiredObject(name);
+    Optional<RequestFields> allowed = named.object(ALLOWED);
     if (allowed.isPresent()) {
       boolean required = allowed.get().text("mode").filter("required"::equals).isPresent();
       return required ? new ToolChoice.Required(parallel) : new ToolChoice.Auto(parallel);
     }
-    Fields function = name.equals("tool_choice") ? named.requiredObject("function") : named;
+    RequestFields function = name.equals("tool_choice") ? named.requiredObject("function") : named;
     return new ToolChoice.Named(function.requiredText("name"), parallel);
   }
 
-  private static ResponseFormat responseFormat(Fields request) {
-    Optional<Fields> format = request.object("response_format");
+  private static ResponseFormat responseFormat(RequestFields request) {
+    Optional<RequestFields> format = request.object("response_format");
     if (format.isEmpty()) {
       return new ResponseFormat.Unset();
     }
@@ -147,18 +147,19 @@ final class ConversationReader {
       case "json_object" -> new ResponseFormat.JsonObject();
       case "json_schema" -> schema(format.get().requiredObject("json_schema"));
       default ->
-          throw Fields.wrong("response_format.type", "'text', 'json_object' or 'json_schema'");
+          throw RequestFields.wrong(
+              "response_format.type", "'text', 'json_object' or 'json_schema'");
     };
   }
 
-  private static ResponseFormat schema(Fields format) {
+  private static ResponseFormat schema(RequestFields format) {
     return new ResponseFormat.JsonSchema(
         format.requiredText("name"),
         format.object("schema").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
         format.flag("strict").orElse(false));
   }
 
-  private static Sampling sampling(Fields request) {
+  private static Sampling sampling(RequestFields request) {
     OptionalInt most = request.count("max_completion_tokens");
     return new Sampling(
         request.number("temperature"),
@@ -171,7 +172,7 @@ final class ConversationReader {
         request.text("user"));
   }
 
-  private static List<String> stop(Fields request) {
+  private static List<String> stop(RequestFields request) {
     Optional<JsonNode> stop = request.any("stop");
     if (stop.isEmpty()) {
       return List.of();
@@ -182,7 +183,7 @@ final class ConversationReader {
     List<String> words = new ArrayList<>();
     for (JsonNode word : stop.get()) {
       if (!word.isTextual()) {
-        throw Fields.wrong("stop", "a string or an array of strings");
+        throw RequestFields.wrong("stop", "a string or an array of strings");
       }
       words.add(word.textValue());
     }

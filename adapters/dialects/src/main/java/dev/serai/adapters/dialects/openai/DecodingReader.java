@@ -1,12 +1,12 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.stream.EventDecoder;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
@@ -26,7 +26,7 @@ final class DecodingReader extends EventDecoder {
   private final ChunkWalk walk = new ChunkWalk();
   private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
   private final BitSet thinking = new BitSet();
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
   private boolean started;
   private boolean finished;
 

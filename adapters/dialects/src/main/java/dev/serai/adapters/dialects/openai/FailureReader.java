@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.adapters.dialects.translation.Redaction;
 import dev.serai.adapters.dialects.translation.RetryAfter;
 import dev.serai.core.dialect.Dialect.Target;
@@ -29,7 +29,7 @@ final class FailureReader {
     Said said = said(body, 0, body.length);
     int meant = status >= 500 && said.status == 429 ? 429 : status;
     Fault fault = headed(said.meaning(meant), headers);
-    return problem(target, fault, Failures.shown(meant, fault), said)
+    return problem(target, fault, ProviderProblems.shown(meant, fault), said)
         .retryAfter(RetryAfter.read(headers))
         .build();
   }
@@ -39,7 +39,7 @@ final class FailureReader {
     Said said = said(data, from, to);
     int meant = said.status >= 400 ? said.status : 502;
     Fault fault = said.meaning(meant);
-    return problem(target, fault, Failures.shown(meant, fault), said).build();
+    return problem(target, fault, ProviderProblems.shown(meant, fault), said).build();
   }
 
   /** Obeys {@code x-should-retry}, as OpenAI's own clients do. */
@@ -98,7 +98,7 @@ final class FailureReader {
       }
       return meant == 400 && message.filter(Said::blamesKey).isPresent()
           ? Fault.CREDENTIALS
-          : Failures.fault(meant);
+          : ProviderProblems.fault(meant);
     }
 
     private static boolean blamesKey(String text) {

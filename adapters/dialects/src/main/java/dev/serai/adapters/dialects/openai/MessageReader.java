@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.DataUrl;
-import dev.serai.adapters.dialects.translation.Fields;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
@@ -26,15 +26,15 @@ import java.util.Optional;
 final class MessageReader {
   private int legacyCalls;
 
-  List<Message> read(List<Fields> messages) {
+  List<Message> read(List<RequestFields> messages) {
     List<Message> read = new ArrayList<>(messages.size());
-    for (Fields message : messages) {
+    for (RequestFields message : messages) {
       read.add(message(message));
     }
     return List.copyOf(read);
   }
 
-  private Message message(Fields message) {
+  private Message message(RequestFields message) {
     String role = message.requiredText("role");
     Role speaker =
         switch (role) {
@@ -44,7 +44,7 @@ final class MessageReader {
           case "assistant" -> Role.ASSISTANT;
           case "tool", "function" -> Role.TOOL;
           default ->
-              throw Fields.wrong(
+              throw RequestFields.wrong(
                   message.pathOf("role"),
                   "'system', 'developer', 'user', 'assistant', 'tool' or 'function'");
         };
@@ -65,10 +65,11 @@ final class MessageReader {
         answered(message, role));
   }
 
-  private Optional<Answered> answered(Fields message, String role) {
+  private Optional<Answered> answered(RequestFields message, String role) {
     return switch (role) {
       case "tool" ->
-          Optional.of(new Answered(StateCarrier.callId(message.requiredText("tool_call_id")).id()));
+          Optional.of(
+              new Answered(OpaqueStateCodec.callId(message.requiredText("tool_call_id")).id()));
       case "function" -> Optional.of(new Answered(legacyId()));
       default -> Optional.empty();
     };
@@ -78,21 +79,21 @@ final class MessageReader {
     return "call_function_" + legacyCalls;
   }
 
-  private void toolCalls(Fields message, List<Part> parts) {
-    for (Fields call : message.objects("tool_calls")) {
-      Fields function = call.requiredObject("function");
+  private void toolCalls(RequestFields message, List<Part> parts) {
+    for (RequestFields call : message.objects("tool_calls")) {
+      RequestFields function = call.requiredObject("function");
       parts.add(toolCall(call.requiredText("id"), function));
     }
-    Optional<Fields> legacy = message.object("function_call");
+    Optional<RequestFields> legacy = message.object("function_call");
     if (legacy.isPresent()) {
       legacyCalls++;
       parts.add(toolCall(legacyId(), legacy.get()));
     }
   }
 
-  private static Called toolCall(String id, Fields function) {
+  private static Called toolCall(String id, RequestFields function) {
     String arguments = function.text("arguments").orElse("");
-    StateCarrier.CallId own = StateCarrier.callId(id);
+    OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(id);
     return new Called(
         new ToolCall(
             own.id(),
@@ -102,7 +103,7 @@ final class MessageReader {
   }
 
   /** Adds the parts of a message's content; gives a refusal if one is among them. */
-  private static Optional<String> content(Fields message, List<Part> parts) {
+  private static Optional<String> content(RequestFields message, List<Part> parts) {
     Optional<JsonNode> content = message.any("content");
     if (content.isEmpty()) {
       return Optional.empty();
@@ -112,7 +113,7 @@ final class MessageReader {
       return Optional.empty();
     }
     Optional<String> refusal = Optional.empty();
-    for (Fields part : message.objects("content")) {
+    for (RequestFields part : message.objects("content")) {
       if (part.requiredText("type").equals("refusal")) {
         refusal = Optional.of(part.requiredText("refusal"));
       } else {
@@ -122,25 +123,25 @@ final class MessageReader {
     return refusal;
   }
 
-  private static Part part(Fields part) {
+  private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
       case "text" -> new Text(part.requiredText("text"));
       case "image_url" -> {
-        Fields image = part.requiredObject("image_url");
+        RequestFields image = part.requiredObject("image_url");
         yield new Image(DataUrl.read(image.requiredText("url")), image.text("detail"));
       }
       case "input_audio" -> {
-        Fields audio = part.requiredObject("input_audio");
+        RequestFields audio = part.requiredObject("input_audio");
         yield new Audio(audio.requiredText("data"), audio.requiredText("format"));
       }
       case "file" -> file(part.requiredObject("file"));
       default ->
-          throw Fields.wrong(
+          throw RequestFields.wrong(
               part.pathOf("type"), "'text', 'image_url', 'input_audio', 'file' or 'refusal'");
     };
   }
 
-  private static File file(Fields file) {
+  private static File file(RequestFields file) {
     Optional<String> name = file.text("filename");
     Optional<String> id = file.text("file_id");
     if (id.isPresent()) {

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.File;
@@ -17,6 +16,7 @@ import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,12 +28,12 @@ import java.util.Optional;
 final class MessageWriter {
   private static final Text SHOWN_BELOW = new Text("(The result is shown below.)");
 
-  private final JsonOut out;
+  private final JsonWriter out;
   private final Target target;
-  private final Dropped dropped;
+  private final DroppedFields dropped;
   private final List<Part> shown = new ArrayList<>();
 
-  MessageWriter(JsonOut out, Target target, Dropped dropped) {
+  MessageWriter(JsonWriter out, Target target, DroppedFields dropped) {
     this.out = out;
     this.target = target;
     this.dropped = dropped;

@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 
 /** What a provider's quirks change in the messages of a caller's request. For one request. */
@@ -126,7 +126,7 @@ final class MessagesSplicer {
     String id = object.text(place);
     String brief = ToolIds.brief(id);
     if (!brief.equals(id)) {
-      splice.replace(object.valueStart(place), object.valueEnd(place), JsonOut.quoted(brief));
+      splice.replace(object.valueStart(place), object.valueEnd(place), JsonWriter.quoted(brief));
     }
   }
 

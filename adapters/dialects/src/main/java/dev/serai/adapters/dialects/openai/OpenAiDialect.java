@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.ModelNames;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect;
@@ -103,7 +103,7 @@ public final class OpenAiDialect implements Dialect {
   }
 
   private static ProviderRequest cleaned(OpenAiRequest own, Target target) {
-    Dropped lost = new Dropped();
+    DroppedFields lost = new DroppedFields();
     return spliced(CarrierRemoval.clean(own, lost), target, lost.names());
   }
 
@@ -232,6 +232,6 @@ public final class OpenAiDialect implements Dialect {
   public Optional<ModelQuery> models(Target target) {
     return Quirk.NO_MODEL_LIST.of(target)
         ? Optional.empty()
-        : Optional.of(ModelNames.query("/models", withKey(new HeaderFields(), target), target));
+        : Optional.of(ModelList.query("/models", withKey(new HeaderFields(), target), target));
   }
 }

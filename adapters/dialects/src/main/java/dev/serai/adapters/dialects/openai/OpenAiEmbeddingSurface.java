@@ -1,16 +1,16 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
 import dev.serai.core.surface.EmbeddingSurface;
 import java.util.List;
 import java.util.Optional;
 
-/** Vectors as OpenAI's clients ask for them, as numbers or as base64. Thread-safe. */
+/** EmbeddingCodec as OpenAI's clients ask for them, as numbers or as base64. Thread-safe. */
 public final class OpenAiEmbeddingSurface implements EmbeddingSurface {
   @Override
   public String dialect() {
@@ -32,14 +32,14 @@ public final class OpenAiEmbeddingSurface implements EmbeddingSurface {
       EmbeddingRequest request, EmbeddingResponse response, Optional<Usage> usage) {
     boolean base64 = request instanceof EmbeddingsRequest own && own.wantsBase64();
     List<float[]> vectors = response.vectors();
-    JsonOut out = new JsonOut(1024 + 16 * vectors.size() * vectors.getFirst().length);
+    JsonWriter out = new JsonWriter(1024 + 16 * vectors.size() * vectors.getFirst().length);
     out.beginObject().member("object", "list").name("data").beginArray();
     for (int i = 0; i < vectors.size(); i++) {
       out.beginObject().member("object", "embedding").member("index", i).name("embedding");
       if (base64) {
-        out.value(Vectors.base64(vectors.get(i)));
+        out.value(EmbeddingCodec.base64(vectors.get(i)));
       } else {
-        Vectors.write(out, vectors.get(i));
+        EmbeddingCodec.write(out, vectors.get(i));
       }
       out.endObject();
     }

@@ -1,19 +1,19 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Vectors;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingRequest.Input;
@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Vectors from a provider that speaks OpenAI's dialect. A caller of the same dialect gets through
- * byte by byte; only where he asked for base64 and the provider gives numbers, as many do, are
- * these converted, since OpenAI's own clients ask for it unasked and read nothing else.
+ * EmbeddingCodec from a provider that speaks OpenAI's dialect. A caller of the same dialect gets
+ * through byte by byte; only where he asked for base64 and the provider gives numbers, as many do,
+ * are these converted, since OpenAI's own clients ask for it unasked and read nothing else.
  * Thread-safe.
  */
 final class OpenAiEmbeddings implements EmbeddingDialect {
@@ -39,7 +39,7 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
 
   @Override
   public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
-    Dropped dropped = new Dropped();
+    DroppedFields dropped = new DroppedFields();
     byte[] body =
         request instanceof EmbeddingsRequest own
             ? spliced(own, target)
@@ -64,7 +64,8 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
     for (int i = 0; i < members.size(); i++) {
       String name = members.name(i);
       if (name.equals("model") && !target.model().equals(request.model())) {
-        splice.replace(members.valueStart(i), members.valueEnd(i), JsonOut.quoted(target.model()));
+        splice.replace(
+            members.valueStart(i), members.valueEnd(i), JsonWriter.quoted(target.model()));
       } else if (noBase64 && name.equals("encoding_format")) {
         splice.replace(members.valueStart(i), members.valueEnd(i), FLOAT);
       }
@@ -72,8 +73,8 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
     return splice.apply();
   }
 
-  private static byte[] rendered(EmbeddingRequest request, Target target, Dropped dropped) {
-    JsonOut out = new JsonOut(request.bytes().length + 256);
+  private static byte[] rendered(EmbeddingRequest request, Target target, DroppedFields dropped) {
+    JsonWriter out = new JsonWriter(request.bytes().length + 256);
     out.beginObject().member("model", target.model()).name("input").beginArray();
     for (Input input : request.inputs()) {
       switch (input) {
@@ -160,11 +161,11 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
           continue;
         }
         int from = cursor.offset();
-        float[] vector = Vectors.read(body, cursor);
+        float[] vector = EmbeddingCodec.read(body, cursor);
         if (keep) {
           vectors.add(vector);
         } else {
-          splice.replace(from, cursor.offset(), JsonOut.quoted(Vectors.base64(vector)));
+          splice.replace(from, cursor.offset(), JsonWriter.quoted(EmbeddingCodec.base64(vector)));
         }
       }
     }

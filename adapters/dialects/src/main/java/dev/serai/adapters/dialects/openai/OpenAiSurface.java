@@ -54,7 +54,7 @@ public final class OpenAiSurface implements Surface {
   }
 
   @Override
-  public StreamWriter streamWriter(ChatRequest request) {
+  public ChatEventWriter streamWriter(ChatRequest request) {
     return new ChunkWriter(request.wantsUsage(), nowSeconds());
   }
 

@@ -1,12 +1,12 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.core.chat.Conversation.Image;
 import dev.serai.core.chat.Conversation.Inline;
 import dev.serai.core.chat.Conversation.Remote;
 import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class Pictures {
    *
    * @param first the number of the first one, counted over the whole answer
    */
-  static void write(JsonOut out, int first, List<Image> pictures) {
+  static void write(JsonWriter out, int first, List<Image> pictures) {
     if (pictures.isEmpty()) {
       return;
     }

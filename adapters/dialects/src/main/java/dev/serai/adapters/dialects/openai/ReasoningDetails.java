@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Fields;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +26,12 @@ final class ReasoningDetails {
   private ReasoningDetails() {}
 
   /** The reasoning of an assistant's message in a request. */
-  static List<Part> read(Fields message) {
+  static List<Part> read(RequestFields message) {
     List<Part> parts = new ArrayList<>();
-    for (Fields detail : message.objects(NAME)) {
+    for (RequestFields detail : message.objects(NAME)) {
       String carrier = detail.text("signature").or(() -> detail.text("data")).orElse("");
       String text = detail.text("text").or(() -> detail.text("summary")).orElse("");
-      Optional<OpaqueState> state = StateCarrier.decode(carrier);
+      Optional<OpaqueState> state = OpaqueStateCodec.decode(carrier);
       if (state.isPresent() || !text.isEmpty()) {
         parts.add(new Reasoning(text, state));
       }
@@ -52,8 +52,8 @@ final class ReasoningDetails {
    * @param index how many blocks came before it in the choice: clients that add up the lists of a
    *     stream merge what has the same index, and OpenAI's own fails on what has none
    */
-  static void write(JsonOut out, int index, String text, OpaqueState state) {
-    String carrier = StateCarrier.encode(state);
+  static void write(JsonWriter out, int index, String text, OpaqueState state) {
+    String carrier = OpaqueStateCodec.encode(state);
     out.beginObject().member("index", index);
     if (text.isEmpty()) {
       out.member("type", "reasoning.encrypted").member("data", carrier);

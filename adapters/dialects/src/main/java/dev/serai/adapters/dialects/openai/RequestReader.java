@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 
@@ -33,7 +33,7 @@ final class RequestReader {
 
   private static JsonMembers members(byte[] body) {
     try {
-      return JsonMembers.of(body, StateCarrier.markBytes());
+      return JsonMembers.of(body, OpaqueStateCodec.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");

@@ -1,10 +1,9 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.request.Effort;
-import dev.serai.adapters.dialects.request.Sampled;
-import dev.serai.adapters.dialects.request.Unsaid;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.request.ReasoningEffort;
+import dev.serai.adapters.dialects.request.SamplingWriter;
+import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
@@ -12,6 +11,7 @@ import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +24,14 @@ final class RequestRenderer {
   private final ChatRequest request;
   private final Conversation conversation;
   private final Target target;
-  private final JsonOut out;
-  private final Dropped dropped = new Dropped();
+  private final JsonWriter out;
+  private final DroppedFields dropped = new DroppedFields();
 
   RequestRenderer(ChatRequest request, Target target) {
     this.request = request;
     this.conversation = request.conversation();
     this.target = target;
-    this.out = new JsonOut(request.bytes().length + 256);
+    this.out = new JsonWriter(request.bytes().length + 256);
   }
 
   /** What the provider is not told; known after {@link #write}. */
@@ -54,7 +54,7 @@ final class RequestRenderer {
     }
     responseFormat(conversation.responseFormat());
     sampling(conversation.sampling());
-    Unsaid unsaid = new Unsaid(conversation);
+    UnmappedFields unsaid = new UnmappedFields(conversation);
     seedAndPenalties(unsaid);
     unsaid.report(dropped);
     dropped.addCacheMarks(conversation);
@@ -139,7 +139,7 @@ final class RequestRenderer {
   }
 
   private void sampling(Sampling sampling) {
-    Sampled.write(sampling, target.model(), out, dropped);
+    SamplingWriter.write(sampling, target.model(), out, dropped);
     String most = Quirk.MAX_TOKENS_ONLY.of(target) ? "max_tokens" : "max_completion_tokens";
     sampling.maxTokens().ifPresent(value -> out.member(most, value));
     if (sampling.choices().isPresent() && may("n", sampling.choices().getAsInt() > 1)) {
@@ -158,7 +158,7 @@ final class RequestRenderer {
   }
 
   private boolean takesWords(String member) {
-    boolean taken = Sampled.hasWordsTakenBy(target.model());
+    boolean taken = SamplingWriter.hasWordsTakenBy(target.model());
     if (!taken) {
       dropped.add(member);
     }
@@ -166,7 +166,7 @@ final class RequestRenderer {
   }
 
   /** What Gemini and Ollama have the same words for. */
-  private void seedAndPenalties(Unsaid unsaid) {
+  private void seedAndPenalties(UnmappedFields unsaid) {
     String seed = Quirk.RANDOM_SEED.of(target) ? "random_seed" : "seed";
     unsaid.number("seed").ifPresent(json -> out.name(seed).json(json));
     for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
@@ -200,14 +200,14 @@ final class RequestRenderer {
       dropped.add("thinking");
       return;
     }
-    Effort.of(thinking).ifPresent(this::effort);
+    ReasoningEffort.of(thinking).ifPresent(this::effort);
     if (thinking.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
   }
 
   private void effort(String level) {
-    if (Effort.isTakenBy(target.model())) {
+    if (ReasoningEffort.isTakenBy(target.model())) {
       out.member("reasoning_effort", level);
     } else {
       dropped.add("reasoning_effort");

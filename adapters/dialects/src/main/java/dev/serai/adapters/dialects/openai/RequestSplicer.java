@@ -1,11 +1,11 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +55,7 @@ final class RequestSplicer {
     boolean quirky = Quirk.any(target);
     for (int i = 0; i < members.size(); i++) {
       if (i == model) {
-        value(i, JsonOut.quoted(target.model()));
+        value(i, JsonWriter.quoted(target.model()));
       } else if (i == options) {
         wishForUsage(i);
       } else if (quirky && isUnwanted(i)) {

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -48,7 +48,7 @@ final class ResponseReader {
       throw Garbled.noAnswer(target.provider());
     }
     List<Choice> read = new ArrayList<>(choices.size());
-    Dropped dropped = new Dropped();
+    DroppedFields dropped = new DroppedFields();
     for (JsonNode choice : choices) {
       read.add(choice(choice, read.size(), target));
       drop(choice.path("message"), dropped, _ -> {});
@@ -63,7 +63,7 @@ final class ResponseReader {
   }
 
   /** Notes what of a message, or a piece of one, callers of other dialects are not told. */
-  static void drop(JsonNode message, Dropped dropped, Consumer<ChatEvent> events) {
+  static void drop(JsonNode message, DroppedFields dropped, Consumer<ChatEvent> events) {
     for (String name : UNTOLD) {
       if (!message.path(name).isEmpty()) {
         dropped.add("choices.message." + name, events);

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Image;
@@ -9,6 +8,7 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class ResponseWriter {
    * @param nowSeconds used where the provider told no time
    */
   static byte[] write(ChatResponse response, long nowSeconds) {
-    JsonOut out = new JsonOut(1024).beginObject();
+    JsonWriter out = new JsonWriter(1024).beginObject();
     out.member("id", AnswerText.id(response.id()));
     out.member("object", "chat.completion");
     long created = response.createdSeconds();
@@ -36,7 +36,7 @@ final class ResponseWriter {
     return out.endObject().bytes();
   }
 
-  private static void choice(JsonOut out, Choice choice) {
+  private static void choice(JsonWriter out, Choice choice) {
     boolean refused = choice.finish().kind() == Kind.REFUSAL;
     out.beginObject().member("index", choice.index());
     out.name("message").beginObject().member("role", "assistant");
@@ -63,7 +63,7 @@ final class ResponseWriter {
     out.endObject();
   }
 
-  private static void reasoningDetails(JsonOut out, Choice choice) {
+  private static void reasoningDetails(JsonWriter out, Choice choice) {
     int blocks = 0;
     for (Part part : choice.parts()) {
       if (part instanceof Reasoning reasoning && reasoning.state().isPresent()) {
@@ -78,23 +78,23 @@ final class ResponseWriter {
     }
   }
 
-  private static void toolCalls(JsonOut out, Choice choice) {
+  private static void toolCalls(JsonWriter out, Choice choice) {
     out.name("tool_calls").beginArray();
     for (ToolCall call : choice.toolCalls()) {
-      toolCall(out, StateCarrier.callId(call.id(), call.state()), call);
+      toolCall(out, OpaqueStateCodec.callId(call.id(), call.state()), call);
     }
     out.endArray();
   }
 
   /** A call as it stands in an answer and in the history of a request. */
-  static void toolCall(JsonOut out, String id, ToolCall call) {
+  static void toolCall(JsonWriter out, String id, ToolCall call) {
     out.beginObject().member("id", id).member("type", "function");
     out.name("function").beginObject();
     out.member("name", call.name()).member("arguments", call.arguments());
     out.endObject().endObject();
   }
 
-  private static void textOrNull(JsonOut out, String name, Optional<String> text) {
+  private static void textOrNull(JsonWriter out, String name, Optional<String> text) {
     out.name(name);
     if (text.isPresent()) {
       out.value(text.get());

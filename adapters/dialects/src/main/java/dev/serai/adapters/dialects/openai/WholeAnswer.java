@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.translation.UsageReader;
+import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ record WholeAnswer(boolean choices, boolean error, Optional<Usage> usage) {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(USAGE)) {
-        usage = UsageReader.read(cursor, UsageReader.Names.CHAT);
+        usage = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
       } else if (cursor.nameIs(CHOICES)) {
         choices = cursor.peek() == '[';
         cursor.skip();
@@ -46,6 +46,6 @@ record WholeAnswer(boolean choices, boolean error, Optional<Usage> usage) {
       }
     }
     cursor.finish();
-    return new WholeAnswer(choices, error, UsageReader.withTier(usage, tier));
+    return new WholeAnswer(choices, error, OpenAiUsageReader.withTier(usage, tier));
   }
 }

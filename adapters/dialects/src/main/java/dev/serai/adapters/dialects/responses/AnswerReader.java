@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -36,11 +36,11 @@ final class AnswerReader {
     try {
       root = StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw Failures.garbled(target, "something that is not an answer");
+      throw ProviderProblems.garbled(target, "something that is not an answer");
     }
     List<Part> parts = new ArrayList<>();
     StringBuilder refusal = new StringBuilder();
-    Dropped dropped = new Dropped();
+    DroppedFields dropped = new DroppedFields();
     for (JsonNode item : root.path("output")) {
       item(item, target, parts, refusal);
       drop(item, dropped, _ -> {});
@@ -57,7 +57,7 @@ final class AnswerReader {
   }
 
   /** Notes what of a whole item callers of other dialects are not told. */
-  static void drop(JsonNode item, Dropped dropped, Consumer<ChatEvent> events) {
+  static void drop(JsonNode item, DroppedFields dropped, Consumer<ChatEvent> events) {
     String type = item.path("type").asText("");
     switch (type) {
       case "reasoning", "function_call" -> {}

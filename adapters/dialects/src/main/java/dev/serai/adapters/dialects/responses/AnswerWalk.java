@@ -1,12 +1,12 @@
 package dev.serai.adapters.dialects.responses;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
-import dev.serai.adapters.dialects.translation.Failures;
-import dev.serai.adapters.dialects.translation.UsageReader;
+import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect.Target;
@@ -57,7 +57,7 @@ record AnswerWalk(
     try {
       return of(body, 0, body.length, target);
     } catch (MalformedInput e) {
-      throw Failures.garbled(target, "something that is not an answer");
+      throw ProviderProblems.garbled(target, "something that is not an answer");
     }
   }
 
@@ -74,7 +74,7 @@ record AnswerWalk(
       throw OpenAiDialect.failureInside(bytes, from, to, target);
     }
     if (!walker.output) {
-      throw Failures.garbled(target, "something that is not an answer");
+      throw ProviderProblems.garbled(target, "something that is not an answer");
     }
     return walker.found();
   }
@@ -132,7 +132,7 @@ record AnswerWalk(
       } else if (kind == '[' && cursor.nameIs(OUTPUT)) {
         output();
       } else if (cursor.nameIs(USAGE)) {
-        usage = UsageReader.read(cursor, UsageReader.Names.RESPONSES);
+        usage = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.RESPONSES);
       } else if (kind == '"' && cursor.nameIs(SERVICE_TIER)) {
         tier = cursor.text();
       } else {
@@ -194,7 +194,7 @@ record AnswerWalk(
     }
 
     AnswerWalk found() {
-      Optional<Usage> billed = UsageReader.withTier(usage, tier);
+      Optional<Usage> billed = OpenAiUsageReader.withTier(usage, tier);
       return new AnswerWalk(id, model, created, status, why, calls, refused, billed, states);
     }
   }

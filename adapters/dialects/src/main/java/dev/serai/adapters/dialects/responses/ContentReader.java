@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.DataUrl;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.File;
 import dev.serai.core.chat.Conversation.Image;
@@ -21,7 +21,7 @@ final class ContentReader {
   private ContentReader() {}
 
   /** Adds the parts of a content; gives a refusal if one is among them. */
-  static Optional<String> read(Fields item, String name, List<Part> parts) {
+  static Optional<String> read(RequestFields item, String name, List<Part> parts) {
     Optional<JsonNode> content = item.any(name);
     if (content.isEmpty()) {
       return Optional.empty();
@@ -31,7 +31,7 @@ final class ContentReader {
       return Optional.empty();
     }
     Optional<String> refusal = Optional.empty();
-    for (Fields part : item.objects(name)) {
+    for (RequestFields part : item.objects(name)) {
       if (part.requiredText("type").equals("refusal")) {
         refusal = Optional.of(part.requiredText("refusal"));
       } else {
@@ -41,25 +41,25 @@ final class ContentReader {
     return refusal;
   }
 
-  private static Part part(Fields part) {
+  private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
       case "input_text", "output_text", "text", "summary_text" ->
           new Text(part.requiredText("text"));
       case "input_image" -> image(part);
       case "input_file" -> file(part);
       case "input_audio" -> {
-        Fields audio = part.object("input_audio").orElse(part);
+        RequestFields audio = part.object("input_audio").orElse(part);
         yield new Audio(audio.requiredText("data"), audio.requiredText("format"));
       }
       default ->
-          throw Fields.wrong(
+          throw RequestFields.wrong(
               part.pathOf("type"),
               "'input_text', 'output_text', 'input_image', 'input_file', 'input_audio' or"
                   + " 'refusal'");
     };
   }
 
-  private static Image image(Fields part) {
+  private static Image image(RequestFields part) {
     Optional<String> url = part.text("image_url");
     Media source =
         url.isPresent()
@@ -68,7 +68,7 @@ final class ContentReader {
     return new Image(source, part.text("detail"));
   }
 
-  private static File file(Fields part) {
+  private static File file(RequestFields part) {
     Optional<String> name = part.text("filename");
     Optional<String> id = part.text("file_id");
     Optional<String> url = part.text("file_url");
@@ -85,7 +85,7 @@ final class ContentReader {
     return new File(source, name);
   }
 
-  private static CallerProblem incomplete(Fields part, String name) {
+  private static CallerProblem incomplete(RequestFields part, String name) {
     return CallerProblem.invalid(
         part.path(), "'" + part.path() + "' needs either 'file_id' or '" + name + "'.");
   }

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.ResponseFormat;
@@ -52,11 +52,11 @@ final class ConversationReader {
           "truncation");
 
   private final ResponsesRequest request;
-  private final Fields fields;
+  private final RequestFields fields;
 
   private ConversationReader(ResponsesRequest request) {
     this.request = request;
-    this.fields = new Fields(request.tree(), "");
+    this.fields = new RequestFields(request.tree(), "");
   }
 
   /**
@@ -91,19 +91,20 @@ final class ConversationReader {
   }
 
   private List<Tool> tools() {
-    Optional<Fields> choice = fields.any("tool_choice").filter(JsonNode::isObject).map(this::at);
+    Optional<RequestFields> choice =
+        fields.any("tool_choice").filter(JsonNode::isObject).map(this::at);
     if (choice.isEmpty() || !choice.get().requiredText("type").equals("allowed_tools")) {
       return request.tools().tools();
     }
     Set<String> allowed = new HashSet<>();
-    for (Fields tool : choice.get().objects("tools")) {
+    for (RequestFields tool : choice.get().objects("tools")) {
       allowed.add(ToolNames.flat(tool.node()));
     }
     return request.tools().tools().stream().filter(tool -> allowed.contains(tool.name())).toList();
   }
 
-  private Fields at(JsonNode choice) {
-    return new Fields(choice, "tool_choice");
+  private RequestFields at(JsonNode choice) {
+    return new RequestFields(choice, "tool_choice");
   }
 
   private ToolChoice toolChoice() {
@@ -115,7 +116,7 @@ final class ConversationReader {
     if (choice.get().isTextual()) {
       return mode(choice.get().textValue(), parallel);
     }
-    Fields named = at(choice.get());
+    RequestFields named = at(choice.get());
     return switch (named.requiredText("type")) {
       case "function", "custom" -> new ToolChoice.Named(ToolNames.flat(named.node()), parallel);
       case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
@@ -128,12 +129,12 @@ final class ConversationReader {
       case "auto" -> new ToolChoice.Auto(parallel);
       case "none" -> new ToolChoice.None();
       case "required" -> new ToolChoice.Required(parallel);
-      default -> throw Fields.wrong("tool_choice", "'auto', 'none', 'required' or a tool");
+      default -> throw RequestFields.wrong("tool_choice", "'auto', 'none', 'required' or a tool");
     };
   }
 
   private ResponseFormat responseFormat() {
-    Optional<Fields> format = fields.object("text").flatMap(text -> text.object("format"));
+    Optional<RequestFields> format = fields.object("text").flatMap(text -> text.object("format"));
     if (format.isEmpty()) {
       return new ResponseFormat.Unset();
     }
@@ -145,12 +146,13 @@ final class ConversationReader {
               format.get().requiredText("name"),
               format.get().object("schema").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
               format.get().flag("strict").orElse(false));
-      default -> throw Fields.wrong("text.format.type", "'text', 'json_object' or 'json_schema'");
+      default ->
+          throw RequestFields.wrong("text.format.type", "'text', 'json_object' or 'json_schema'");
     };
   }
 
   private Sampling sampling() {
-    Optional<Fields> reasoning = fields.object("reasoning");
+    Optional<RequestFields> reasoning = fields.object("reasoning");
     return new Sampling(
         fields.number("temperature"),
         fields.number("top_p"),

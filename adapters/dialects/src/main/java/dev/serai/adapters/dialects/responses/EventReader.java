@@ -8,8 +8,8 @@ import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.stream.EventDecoder;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
@@ -29,7 +29,7 @@ final class EventReader extends EventDecoder {
   private final Target target;
   private final EventWalk walk = new EventWalk();
   private final Map<Integer, Call> calls = new HashMap<>();
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
   private boolean thought;
 
   EventReader(Target target) {
@@ -48,12 +48,13 @@ final class EventReader extends EventDecoder {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    close(new ChatEvent.Failed(Failures.garbled(target, "an answer that broke off")), events);
+    close(
+        new ChatEvent.Failed(ProviderProblems.garbled(target, "an answer that broke off")), events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return Failures.garbled(target, "something that is not an answer");
+    return ProviderProblems.garbled(target, "something that is not an answer");
   }
 
   @Override

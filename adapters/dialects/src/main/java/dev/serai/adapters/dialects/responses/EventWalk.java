@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;

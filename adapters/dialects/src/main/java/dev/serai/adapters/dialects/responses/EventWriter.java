@@ -1,14 +1,14 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.responses.ResponseObject.Body;
 import dev.serai.adapters.dialects.responses.ResponseObject.Head;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The last event holds the whole response. A failure is {@code response.failed} and nothing after
  * it, so that no client takes it for an end.
  */
-final class EventWriter implements StreamWriter {
+final class EventWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
 
   private final ResponsesRequest request;
@@ -170,7 +170,7 @@ final class EventWriter implements StreamWriter {
 
   private byte[] whole(Body body) {
     begin();
-    JsonOut out = new JsonOut(2048);
+    JsonWriter out = new JsonWriter(2048);
     ResponseObject.write(out, request, begun(), body);
     return out.bytes();
   }
@@ -194,7 +194,7 @@ final class EventWriter implements StreamWriter {
     if (head == null) {
       request.notes().beginHere();
       for (String type : List.of("response.created", "response.in_progress")) {
-        JsonOut out = events.begin(type).name("response");
+        JsonWriter out = events.begin(type).name("response");
         ResponseObject.write(out, request, begun(), Body.NOTHING_YET);
         events.end();
       }

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
-import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.core.json.JsonWriter;
 
 /** Writes the events of one stream, each with its number. Not thread-safe. */
 final class Events {
@@ -10,11 +10,11 @@ final class Events {
   private static final byte[] DATA = ascii("\ndata: ");
   private static final byte[] END = ascii("\n\n");
 
-  private JsonOut out = new JsonOut(320);
+  private JsonWriter out = new JsonWriter(320);
   private long sequence;
 
   /** Begins an event, up to where its own members come. */
-  JsonOut begin(String type) {
+  JsonWriter begin(String type) {
     out.raw(EVENT).raw(ascii(type)).raw(DATA).beginObject().member("type", type);
     return out.member("sequence_number", sequence++);
   }
@@ -33,7 +33,7 @@ final class Events {
   byte[] take() {
     byte[] written = out.bytes();
     if (written.length > 0) {
-      out = new JsonOut(320);
+      out = new JsonWriter(320);
     }
     return written;
   }
@@ -45,7 +45,7 @@ final class Events {
   }
 
   /** Begins an event about an item. */
-  JsonOut beginAbout(String type, String itemId, int place) {
+  JsonWriter beginAbout(String type, String itemId, int place) {
     return begin(type).member("item_id", itemId).member("output_index", place);
   }
 }

@@ -1,9 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.translation.Fields;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
@@ -13,6 +12,7 @@ import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,13 +31,13 @@ final class ItemReader {
   List<Message> read(List<JsonNode> items) {
     int place = 0;
     for (JsonNode item : items) {
-      item(new Fields(item, "input[" + place++ + "]"));
+      item(new RequestFields(item, "input[" + place++ + "]"));
     }
     endTurn();
     return messages;
   }
 
-  private void item(Fields item) {
+  private void item(RequestFields item) {
     switch (item.text("type").orElse("message")) {
       case "message" -> message(item);
       case "reasoning" -> turn.add(reasoning(item));
@@ -53,7 +53,7 @@ final class ItemReader {
     }
   }
 
-  private void message(Fields item) {
+  private void message(RequestFields item) {
     String role = item.requiredText("role");
     List<Part> parts = new ArrayList<>();
     Optional<String> refused = ContentReader.read(item, "content", parts);
@@ -69,17 +69,17 @@ final class ItemReader {
           case "system" -> Role.SYSTEM;
           case "developer" -> Role.DEVELOPER;
           default ->
-              throw Fields.wrong(
+              throw RequestFields.wrong(
                   item.pathOf("role"), "'user', 'assistant', 'system' or 'developer'");
         };
     messages.add(Message.of(speaker, parts));
   }
 
-  private static Reasoning reasoning(Fields item) {
+  private static Reasoning reasoning(RequestFields item) {
     String text = texts(item, "content");
     String carrier = item.text("encrypted_content").orElse("");
     Optional<OpaqueState> state =
-        StateCarrier.decode(carrier)
+        OpaqueStateCodec.decode(carrier)
             .or(() -> carrier.isEmpty() ? Optional.empty() : Optional.of(ownState(carrier, "")));
     return new Reasoning(text.isEmpty() ? texts(item, "summary") : text, state);
   }
@@ -89,17 +89,17 @@ final class ItemReader {
     return new OpaqueState(ResponsesDialect.NAME, provider, "encrypted_content", encrypted);
   }
 
-  private static String texts(Fields item, String name) {
+  private static String texts(RequestFields item, String name) {
     StringBuilder all = new StringBuilder();
-    for (Fields part : item.objects(name)) {
+    for (RequestFields part : item.objects(name)) {
       all.append(all.isEmpty() ? "" : "\n\n").append(part.text("text").orElse(""));
     }
     return all.toString();
   }
 
-  private void call(Fields item, String arguments) {
+  private void call(RequestFields item, String arguments) {
     item.requiredText("name");
-    StateCarrier.CallId own = StateCarrier.callId(item.requiredText("call_id"));
+    OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(item.requiredText("call_id"));
     turn.add(
         new Called(
             new ToolCall(
@@ -109,9 +109,9 @@ final class ItemReader {
                 own.state())));
   }
 
-  private static String textInput(Fields item) {
+  private static String textInput(RequestFields item) {
     byte[] json =
-        new JsonOut()
+        new JsonWriter()
             .beginObject()
             .member(ToolNames.INPUT, item.text("input").orElse(""))
             .endObject()
@@ -119,11 +119,11 @@ final class ItemReader {
     return new String(json, StandardCharsets.UTF_8);
   }
 
-  private void result(Fields item) {
+  private void result(RequestFields item) {
     endTurn();
     List<Part> parts = new ArrayList<>();
     ContentReader.read(item, "output", parts);
-    String id = StateCarrier.callId(item.requiredText("call_id")).id();
+    String id = OpaqueStateCodec.callId(item.requiredText("call_id")).id();
     messages.add(
         new Message(
             Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(new Answered(id))));

@@ -1,12 +1,12 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.responses.ToolNames.Origin;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -18,39 +18,39 @@ final class ItemWriter {
   private ItemWriter() {}
 
   /** Begins a message, up to and into its content. */
-  static JsonOut beginMessage(JsonOut out, String id, String status) {
+  static JsonWriter beginMessage(JsonWriter out, String id, String status) {
     out.beginObject().member("id", id).member("type", "message").member("status", status);
     return out.member("role", "assistant").name("content").beginArray();
   }
 
   /** Ends what {@link #beginMessage} began. */
-  static JsonOut endMessage(JsonOut out) {
+  static JsonWriter endMessage(JsonWriter out) {
     return out.endArray().endObject();
   }
 
-  static void text(JsonOut out, String text) {
+  static void text(JsonWriter out, String text) {
     out.beginObject().member("type", "output_text").member("text", text);
     out.name("annotations").beginArray().endArray();
     out.name("logprobs").beginArray().endArray().endObject();
   }
 
-  static void refusal(JsonOut out, String text) {
+  static void refusal(JsonWriter out, String text) {
     out.beginObject().member("type", "refusal").member("refusal", text).endObject();
   }
 
   /** What was thought, with what its provider wants back with it, also where nobody asked. */
-  static void reasoning(JsonOut out, String id, String text, Optional<OpaqueState> state) {
+  static void reasoning(JsonWriter out, String id, String text, Optional<OpaqueState> state) {
     out.beginObject().member("id", id).member("type", "reasoning");
     out.name("summary").beginArray();
     if (!text.isEmpty()) {
       summary(out, text);
     }
     out.endArray();
-    state.ifPresent(held -> out.member("encrypted_content", StateCarrier.encode(held)));
+    state.ifPresent(held -> out.member("encrypted_content", OpaqueStateCodec.encode(held)));
     out.endObject();
   }
 
-  static void summary(JsonOut out, String text) {
+  static void summary(JsonWriter out, String text) {
     out.beginObject().member("type", "summary_text").member("text", text).endObject();
   }
 
@@ -62,7 +62,7 @@ final class ItemWriter {
    */
   record Call(String id, String callId, Origin tool, String arguments) {}
 
-  static void call(JsonOut out, Call call, String status) {
+  static void call(JsonWriter out, Call call, String status) {
     boolean custom = call.tool().custom();
     out.beginObject().member("id", call.id());
     out.member("type", custom ? "custom_tool_call" : "function_call").member("status", status);

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
-import static dev.serai.adapters.dialects.json.JsonOut.ascii;
+import static dev.serai.core.json.JsonWriter.ascii;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonCursor;

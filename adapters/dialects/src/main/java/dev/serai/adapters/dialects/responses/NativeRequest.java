@@ -3,12 +3,12 @@ package dev.serai.adapters.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
-import dev.serai.adapters.dialects.translation.Dropped;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class NativeRequest {
   private final ResponsesRequest request;
   private final Target target;
   private final StateMakers makers;
-  private final Dropped dropped = new Dropped();
+  private final DroppedFields dropped = new DroppedFields();
 
   NativeRequest(ResponsesRequest request, Target target, StateMakers makers) {
     this.request = request;
@@ -73,7 +73,7 @@ final class NativeRequest {
         .replace(
             request.members().valueStart(place),
             request.members().valueEnd(place),
-            JsonOut.quoted(target.model()))
+            JsonWriter.quoted(target.model()))
         .apply();
   }
 
@@ -127,7 +127,7 @@ final class NativeRequest {
     ObjectNode copy = object.deepCopy();
     String callId = copy.path("call_id").asText("");
     if (isMarked(callId)) {
-      copy.put("call_id", StateCarrier.callId(callId).id());
+      copy.put("call_id", OpaqueStateCodec.callId(callId).id());
     }
     String state = copy.path(ENCRYPTED).asText("");
     if (!isReasoning(copy) || state.isEmpty()) {
@@ -143,13 +143,13 @@ final class NativeRequest {
   }
 
   private Optional<String> carried(String carrier) {
-    return StateCarrier.decode(carrier)
+    return OpaqueStateCodec.decode(carrier)
         .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()))
         .map(OpaqueState::data);
   }
 
   private static boolean isMarked(String text) {
-    return text.startsWith(StateCarrier.MARK);
+    return text.startsWith(OpaqueStateCodec.MARK);
   }
 
   private static boolean isReasoning(JsonNode item) {

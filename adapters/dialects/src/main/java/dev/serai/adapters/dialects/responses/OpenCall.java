@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.responses.ToolNames.Origin;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent.ToolCallStarted;
+import dev.serai.core.json.JsonWriter;
 
 /**
  * A call of a tool. The input of a custom tool is inside the arguments that come, so it is told in
@@ -20,12 +20,12 @@ final class OpenCall implements OpenItem {
     this.place = place;
     this.tool = tool;
     id = Ids.make(tool.custom() ? "ctc_" : "fc_");
-    callId = StateCarrier.callId(call.id(), call.state());
+    callId = OpaqueStateCodec.callId(call.id(), call.state());
     events.item("response.output_item.added", place, item("", "in_progress"));
   }
 
   private byte[] item(String text, String status) {
-    JsonOut out = new JsonOut();
+    JsonWriter out = new JsonWriter();
     ItemWriter.call(out, new ItemWriter.Call(id, callId, tool, text), status);
     return out.bytes();
   }

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
+import dev.serai.core.json.JsonWriter;
 
 /** A message with one part, text or a refusal. */
 final class OpenMessage implements OpenItem {
@@ -12,9 +12,9 @@ final class OpenMessage implements OpenItem {
   OpenMessage(Events events, int place, boolean refusal) {
     this.place = place;
     this.refusal = refusal;
-    JsonOut item = ItemWriter.beginMessage(new JsonOut(), id, "in_progress");
+    JsonWriter item = ItemWriter.beginMessage(new JsonWriter(), id, "in_progress");
     events.item("response.output_item.added", place, ItemWriter.endMessage(item).bytes());
-    JsonOut out = about(events, "response.content_part.added").name("part");
+    JsonWriter out = about(events, "response.content_part.added").name("part");
     part(out, "");
     events.end();
   }
@@ -23,11 +23,11 @@ final class OpenMessage implements OpenItem {
     return refusal;
   }
 
-  private JsonOut about(Events events, String type) {
+  private JsonWriter about(Events events, String type) {
     return events.beginAbout(type, id, place).member("content_index", 0);
   }
 
-  private void part(JsonOut out, String words) {
+  private void part(JsonWriter out, String words) {
     if (refusal) {
       ItemWriter.refusal(out, words);
     } else {
@@ -44,7 +44,7 @@ final class OpenMessage implements OpenItem {
   public void delta(Events events, String piece) {
     text.append(piece);
     String type = refusal ? "response.refusal.delta" : "response.output_text.delta";
-    JsonOut out = about(events, type).member("delta", piece);
+    JsonWriter out = about(events, type).member("delta", piece);
     if (!refusal) {
       out.name("logprobs").beginArray().endArray();
     }
@@ -57,14 +57,14 @@ final class OpenMessage implements OpenItem {
     if (refusal) {
       about(events, "response.refusal.done").member("refusal", words);
     } else {
-      JsonOut out = about(events, "response.output_text.done").member("text", words);
+      JsonWriter out = about(events, "response.output_text.done").member("text", words);
       out.name("logprobs").beginArray().endArray();
     }
     events.end();
-    JsonOut out = about(events, "response.content_part.done").name("part");
+    JsonWriter out = about(events, "response.content_part.done").name("part");
     part(out, words);
     events.end();
-    JsonOut item = ItemWriter.beginMessage(new JsonOut(), id, status);
+    JsonWriter item = ItemWriter.beginMessage(new JsonWriter(), id, status);
     part(item, words);
     byte[] whole = ItemWriter.endMessage(item).bytes();
     events.item("response.output_item.done", place, whole);

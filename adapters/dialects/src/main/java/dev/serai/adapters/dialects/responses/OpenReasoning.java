@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /** What is thought, as the one part of a summary; hidden thought has none. */
@@ -13,7 +13,7 @@ final class OpenReasoning implements OpenItem {
 
   OpenReasoning(Events events, int place) {
     this.place = place;
-    JsonOut item = new JsonOut();
+    JsonWriter item = new JsonWriter();
     ItemWriter.reasoning(item, id, "", Optional.empty());
     events.item("response.output_item.added", place, item.bytes());
   }
@@ -23,7 +23,7 @@ final class OpenReasoning implements OpenItem {
     state = Optional.of(held);
   }
 
-  private JsonOut about(Events events, String type) {
+  private JsonWriter about(Events events, String type) {
     return events.beginAbout(type, id, place).member("summary_index", 0);
   }
 
@@ -49,11 +49,11 @@ final class OpenReasoning implements OpenItem {
     if (!thought.isEmpty()) {
       about(events, "response.reasoning_summary_text.done").member("text", thought);
       events.end();
-      JsonOut out = about(events, "response.reasoning_summary_part.done").name("part");
+      JsonWriter out = about(events, "response.reasoning_summary_part.done").name("part");
       ItemWriter.summary(out, thought);
       events.end();
     }
-    JsonOut item = new JsonOut();
+    JsonWriter item = new JsonWriter();
     ItemWriter.reasoning(item, id, thought, state);
     byte[] whole = item.bytes();
     events.item("response.output_item.done", place, whole);

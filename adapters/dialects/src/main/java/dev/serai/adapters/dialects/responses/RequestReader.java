@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.Fields;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class RequestReader {
   static ResponsesRequest read(byte[] body) {
     JsonMembers members;
     try {
-      members = JsonMembers.of(body, StateCarrier.markBytes());
+      members = JsonMembers.of(body, OpaqueStateCodec.markBytes());
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");
@@ -46,7 +46,7 @@ final class RequestReader {
       return Optional.empty();
     }
     if (members.kind(place) != '"') {
-      throw Fields.wrong(param, "a string");
+      throw RequestFields.wrong(param, "a string");
     }
     String name = members.text(place);
     if (!ModelRequest.isName(name)) {
@@ -72,7 +72,7 @@ final class RequestReader {
       throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
     }
     if (kind != '"' && kind != '[') {
-      throw Fields.wrong("input", "a string or an array of items");
+      throw RequestFields.wrong("input", "a string or an array of items");
     }
     if (kind == '[' && members.isEmpty(place) && !goesOn) {
       throw CallerProblem.invalid(
@@ -108,7 +108,7 @@ final class RequestReader {
     return switch (members.kind(place)) {
       case 't' -> true;
       case 'f', 'n' -> false;
-      default -> throw Fields.wrong(name, "true or false");
+      default -> throw RequestFields.wrong(name, "true or false");
     };
   }
 }

@@ -1,10 +1,9 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
-import dev.serai.adapters.dialects.request.Effort;
-import dev.serai.adapters.dialects.request.Sampled;
-import dev.serai.adapters.dialects.request.Unsaid;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.request.ReasoningEffort;
+import dev.serai.adapters.dialects.request.SamplingWriter;
+import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
@@ -12,6 +11,7 @@ import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +25,14 @@ final class RequestRenderer {
   private final ChatRequest request;
   private final Conversation conversation;
   private final Target target;
-  private final JsonOut out;
-  private final Dropped dropped = new Dropped();
+  private final JsonWriter out;
+  private final DroppedFields dropped = new DroppedFields();
 
   RequestRenderer(ChatRequest request, Target target) {
     this.request = request;
     this.conversation = request.conversation();
     this.target = target;
-    this.out = new JsonOut(request.bytes().length + 256);
+    this.out = new JsonWriter(request.bytes().length + 256);
   }
 
   /** What the provider is not told; known after {@link #write}. */
@@ -54,7 +54,7 @@ final class RequestRenderer {
       tools();
       toolChoice(conversation.toolChoice());
     }
-    Unsaid unsaid = new Unsaid(conversation);
+    UnmappedFields unsaid = new UnmappedFields(conversation);
     text(conversation.responseFormat(), unsaid.text("verbosity"));
     sampling(conversation.sampling());
     if (request.dialect().equals("openai")) {
@@ -128,7 +128,7 @@ final class RequestRenderer {
   }
 
   private void sampling(Sampling sampling) {
-    Sampled.write(sampling, target.model(), out, dropped);
+    SamplingWriter.write(sampling, target.model(), out, dropped);
     sampling.maxTokens().ifPresent(value -> out.member("max_output_tokens", value));
     sampling.user().ifPresent(value -> out.member("user", value));
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));
@@ -144,11 +144,11 @@ final class RequestRenderer {
   /** A summary is asked for, since it is all of the reasoning that can be read here. */
   private void thinking(Thinking thinking) {
     boolean off = thinking.mode() == Thinking.Mode.OFF;
-    Optional<String> effort = off ? Optional.of("none") : Effort.of(thinking);
+    Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(thinking);
     if (thinking.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
-    if (effort.isPresent() && !Effort.isTakenBy(target.model())) {
+    if (effort.isPresent() && !ReasoningEffort.isTakenBy(target.model())) {
       if (!off) {
         dropped.add("reasoning_effort");
       }

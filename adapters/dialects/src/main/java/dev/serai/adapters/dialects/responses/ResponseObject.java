@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class ResponseObject {
         new Body(Outcome.IN_PROGRESS, List.of(), Optional.empty(), Optional.empty());
   }
 
-  static void write(JsonOut out, ResponsesRequest request, Head head, Body body) {
+  static void write(JsonWriter out, ResponsesRequest request, Head head, Body body) {
     out.beginObject().member("id", head.id()).member("object", "response");
     out.member("created_at", head.createdSeconds());
     out.member("status", body.outcome().status()).member("background", false);
@@ -58,11 +58,12 @@ final class ResponseObject {
     out.endObject();
   }
 
-  private static void echo(JsonOut out, ResponsesRequest request, String name, String otherwise) {
+  private static void echo(
+      JsonWriter out, ResponsesRequest request, String name, String otherwise) {
     out.name(name).json(request.json(name).orElse(otherwise));
   }
 
-  private static void error(JsonOut out, Optional<GatewayProblem> error) {
+  private static void error(JsonWriter out, Optional<GatewayProblem> error) {
     out.name("error");
     if (error.isEmpty()) {
       out.nullValue();
@@ -85,7 +86,7 @@ final class ResponseObject {
     return problem.status() >= 500 ? "server_error" : problem.code();
   }
 
-  private static void incomplete(JsonOut out, Outcome outcome) {
+  private static void incomplete(JsonWriter out, Outcome outcome) {
     out.name("incomplete_details");
     if (outcome.why().isEmpty()) {
       out.nullValue();
@@ -94,7 +95,7 @@ final class ResponseObject {
     }
   }
 
-  private static void usage(JsonOut out, Optional<Usage> counted) {
+  private static void usage(JsonWriter out, Optional<Usage> counted) {
     out.name("usage");
     if (counted.isEmpty()) {
       out.nullValue();

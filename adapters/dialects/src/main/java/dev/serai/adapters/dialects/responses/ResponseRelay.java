@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.responses;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.responses.EventWalk.Kind;
 import dev.serai.adapters.dialects.stream.EventRelay;
-import dev.serai.adapters.dialects.translation.Failures;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
@@ -62,11 +62,11 @@ final class ResponseRelay extends EventRelay {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    fail(Failures.garbled(target, "an answer that broke off"), events);
+    fail(ProviderProblems.garbled(target, "an answer that broke off"), events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return Failures.garbled(target, "something that is not an answer");
+    return ProviderProblems.garbled(target, "something that is not an answer");
   }
 }

@@ -1,10 +1,9 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.responses.ResponseObject.Body;
 import dev.serai.adapters.dialects.responses.ResponseObject.Head;
 import dev.serai.adapters.dialects.responses.ToolNames.Origin;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Called;
@@ -13,6 +12,7 @@ import dev.serai.core.chat.Conversation.Reasoning;
 import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class ResponseWriter {
   private final ResponsesRequest request;
   private final List<byte[]> items = new ArrayList<>();
   private Outcome outcome = Outcome.FAILED;
-  private @Nullable JsonOut message;
+  private @Nullable JsonWriter message;
 
   private ResponseWriter(ResponsesRequest request) {
     this.request = request;
@@ -39,7 +39,7 @@ final class ResponseWriter {
     }
     long created = response.createdSeconds() != 0 ? response.createdSeconds() : nowSeconds;
     Head head = new Head(Ids.make("resp_"), response.model(), created);
-    JsonOut out = new JsonOut(2048);
+    JsonWriter out = new JsonWriter(2048);
     Body body = new Body(writer.outcome, writer.items, response.usage(), Optional.empty());
     ResponseObject.write(out, request, head, body);
     return out.bytes();
@@ -51,7 +51,7 @@ final class ResponseWriter {
       switch (part) {
         case Reasoning reasoning -> {
           endMessage();
-          JsonOut out = new JsonOut();
+          JsonWriter out = new JsonWriter();
           ItemWriter.reasoning(out, Ids.make("rs_"), reasoning.text(), reasoning.state());
           items.add(out.bytes());
         }
@@ -75,16 +75,16 @@ final class ResponseWriter {
     Origin tool = request.tools().origin(call.name());
     String arguments = tool.custom() ? ItemWriter.plainInput(call.arguments()) : call.arguments();
     String id = Ids.make(tool.custom() ? "ctc_" : "fc_");
-    String callId = StateCarrier.callId(call.id(), call.state());
-    JsonOut out = new JsonOut();
+    String callId = OpaqueStateCodec.callId(call.id(), call.state());
+    JsonWriter out = new JsonWriter();
     ItemWriter.call(out, new ItemWriter.Call(id, callId, tool, arguments), outcome.itemStatus());
     items.add(out.bytes());
   }
 
-  private JsonOut message() {
-    JsonOut open = message;
+  private JsonWriter message() {
+    JsonWriter open = message;
     if (open == null) {
-      open = ItemWriter.beginMessage(new JsonOut(), Ids.make("msg_"), outcome.itemStatus());
+      open = ItemWriter.beginMessage(new JsonWriter(), Ids.make("msg_"), outcome.itemStatus());
       message = open;
     }
     return open;

@@ -86,7 +86,7 @@ public final class ResponsesSurface implements Surface {
   }
 
   @Override
-  public StreamWriter streamWriter(ChatRequest request) {
+  public ChatEventWriter streamWriter(ChatRequest request) {
     return new EventWriter(own(request), nowSeconds());
   }
 

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.translation.Fields;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Tool;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,21 +44,21 @@ final class ToolNames {
   static ToolNames of(ResponsesRequest request) {
     ToolNames names = new ToolNames();
     if (request.json("tools").isPresent()) {
-      for (Fields tool : new Fields(request.tree(), "").objects("tools")) {
+      for (RequestFields tool : new RequestFields(request.tree(), "").objects("tools")) {
         names.add(tool, Optional.empty());
       }
     }
     return names;
   }
 
-  private void add(Fields tool, Optional<String> namespace) {
+  private void add(RequestFields tool, Optional<String> namespace) {
     String type = tool.requiredText("type");
     switch (type) {
       case "function" -> function(tool, namespace);
       case "custom" -> custom(tool, namespace);
       case "namespace" -> {
         Optional<String> name = Optional.of(tool.requiredText("name"));
-        for (Fields inner : tool.objects("tools")) {
+        for (RequestFields inner : tool.objects("tools")) {
           add(inner, name);
         }
       }
@@ -66,7 +66,7 @@ final class ToolNames {
     }
   }
 
-  private void function(Fields tool, Optional<String> namespace) {
+  private void function(RequestFields tool, Optional<String> namespace) {
     tools.add(
         new Tool(
             register(new Origin(namespace, tool.requiredText("name"), false)),
@@ -75,10 +75,10 @@ final class ToolNames {
             tool.flag("strict").orElse(false)));
   }
 
-  private void custom(Fields tool, Optional<String> namespace) {
+  private void custom(RequestFields tool, Optional<String> namespace) {
     String name = tool.requiredText("name");
     StringBuilder description = new StringBuilder(tool.text("description").orElse(""));
-    Optional<Fields> format = tool.object("format");
+    Optional<RequestFields> format = tool.object("format");
     if (format.isPresent() && format.get().text("definition").isPresent()) {
       description.append("\n\nThe input must follow this grammar (");
       description.append(format.get().text("syntax").orElse("lark")).append("):\n");

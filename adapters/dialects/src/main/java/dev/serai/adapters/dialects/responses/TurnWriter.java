@@ -1,8 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.translation.DataUrl;
-import dev.serai.adapters.dialects.translation.Dropped;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.Audio;
 import dev.serai.core.chat.Conversation.Called;
@@ -18,6 +17,7 @@ import dev.serai.core.chat.Conversation.Text;
 import dev.serai.core.chat.Conversation.Uploaded;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +25,11 @@ import java.util.Optional;
 
 /** Writes the messages of a request from another dialect as items. For one request. */
 final class TurnWriter {
-  private final JsonOut out;
+  private final JsonWriter out;
   private final Target target;
-  private final Dropped dropped;
+  private final DroppedFields dropped;
 
-  TurnWriter(JsonOut out, Target target, Dropped dropped) {
+  TurnWriter(JsonWriter out, Target target, DroppedFields dropped) {
     this.out = out;
     this.dropped = dropped;
     this.target = target;

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.tool;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,7 +16,7 @@ public final class ToolArguments {
    * Writes them as an object: none as an empty one, and what is no object as the text it is, under
    * {@code arguments}, so that the model sees what it once wrote.
    */
-  public static void write(JsonOut out, String arguments) {
+  public static void write(JsonWriter out, String arguments) {
     byte[] json = arguments.getBytes(StandardCharsets.UTF_8);
     if (arguments.isBlank()) {
       out.beginObject().endObject();

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.tool;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +18,7 @@ public final class ToolSchema {
    *
    * @throws CallerProblem 400 if the schema is not an object
    */
-  public static void write(JsonOut out, String parametersJson) {
+  public static void write(JsonWriter out, String parametersJson) {
     byte[] json = parametersJson.getBytes(StandardCharsets.UTF_8);
     if (parametersJson.isBlank() || parametersJson.equals("null")) {
       out.json(NO_PARAMETERS);

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
-import dev.serai.adapters.dialects.gemini.Gemini;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.dialect.Dialect;
@@ -35,7 +35,7 @@ class AcrossDialectsTest {
               + "'messages':[{'role':'user','content':'hi'}]}");
 
   private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(new Anthropic(), new Gemini(), new Ollama(), new Bedrock())
+    return Stream.of(new Anthropic(), new GeminiDialect(), new OllamaDialect(), new Bedrock())
         .flatMap(
             dialect -> {
               Path folder = Cassettes.folder(dialect.name(), kind);
@@ -68,7 +68,7 @@ class AcrossDialectsTest {
           Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
           byte[] wire = Cassettes.wire(with(recording, ".wire"));
           Playback playback = new Playback(dialect, REQUEST, asked.target(), false, wire);
-          Surface.StreamWriter writer = Asked.SURFACE.streamWriter(REQUEST);
+          Surface.ChatEventWriter writer = Asked.SURFACE.streamWriter(REQUEST);
           ByteArrayOutputStream bytes = new ByteArrayOutputStream();
           for (ChatEvent event : playback.whole()) {
             bytes.writeBytes(writer.write(event));
@@ -113,7 +113,7 @@ class AcrossDialectsTest {
     StringBuilder calls = new StringBuilder();
     for (ChatEvent event : events) {
       if (event instanceof ChatEvent.ToolCallStarted call) {
-        String id = StateCarrier.callId(call.id()).id();
+        String id = OpaqueStateCodec.callId(call.id()).id();
         calls.append(call.index()).append(id).append(call.name()).append('\n');
       }
     }

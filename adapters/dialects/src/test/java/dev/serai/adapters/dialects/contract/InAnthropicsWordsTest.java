@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.adapters.dialects.translation.Inbound;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class InAnthropicsWordsTest {
   private static final Surface SURFACE = new AnthropicSurface();
-  private static final List<Dialect> OTHERS = List.of(new OpenAiDialect(), new Ollama());
+  private static final List<Dialect> OTHERS = List.of(new OpenAiDialect(), new OllamaDialect());
 
   private static ChatRequest request() {
     return SURFACE.readRequest(
@@ -84,7 +84,7 @@ class InAnthropicsWordsTest {
   }
 
   private static String told(List<ChatEvent> events) {
-    Surface.StreamWriter writer = SURFACE.streamWriter(request());
+    Surface.ChatEventWriter writer = SURFACE.streamWriter(request());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ChatEvent event : events) {
       bytes.writeBytes(writer.write(event));
@@ -178,7 +178,7 @@ class InAnthropicsWordsTest {
   @TestFactory
   Stream<DynamicTest> aRequestIsWrittenAsRecorded() {
     Path asked = Cassettes.folder("messages");
-    return Stream.of(new OpenAiDialect(), new Ollama(), new Anthropic())
+    return Stream.of(new OpenAiDialect(), new OllamaDialect(), new Anthropic())
         .flatMap(
             dialect ->
                 Cassettes.names(asked, ".json").stream()

@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
-import dev.serai.adapters.dialects.gemini.Gemini;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.pairs.Client;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
@@ -78,11 +78,11 @@ class TranslationFuzzTest {
 
   @FuzzTest
   void geminiAnswer(byte[] bytes) {
-    both(new Gemini(), bytes);
+    both(new GeminiDialect(), bytes);
   }
 
   @FuzzTest
   void ollamaAnswer(byte[] bytes) {
-    both(new Ollama(), bytes);
+    both(new OllamaDialect(), bytes);
   }
 }

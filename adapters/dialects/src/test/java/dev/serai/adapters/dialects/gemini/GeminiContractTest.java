@@ -6,7 +6,7 @@ import dev.serai.core.dialect.Dialect;
 class GeminiContractTest extends DialectContract {
   @Override
   protected Dialect dialect() {
-    return new Gemini();
+    return new GeminiDialect();
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.dialects.translation.Asked;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
@@ -20,7 +20,7 @@ class GeminiRequestTest {
   private static final Asked OLD = asked("gemini-2.5-flash");
 
   private static Asked asked(String model, String... quirks) {
-    return Asked.of(new Gemini(), BASE, model, quirks);
+    return Asked.of(new GeminiDialect(), BASE, model, quirks);
   }
 
   private static String tool(String parameters) {
@@ -124,7 +124,8 @@ class GeminiRequestTest {
         "gemini-2.5-pro; max; {'thinkingBudget':32768,'includeThoughts':true}; ``",
         "gemini-3-flash-preview; minimal; {'thinkingLevel':'minimal','includeThoughts':true}; ``",
         "gemini-3-flash-preview; none; {'thinkingLevel':'minimal'}; reasoning_effort",
-        "gemini-3-pro-preview; medium; {'thinkingLevel':'high','includeThoughts':true}; reasoning_effort",
+        "gemini-3-pro-preview; medium; {'thinkingLevel':'high','includeThoughts':true};"
+            + " reasoning_effort",
         "gemini-flash-latest; high; {'thinkingLevel':'high','includeThoughts':true}; ``",
         "gemini-2.0-flash; high; ``; reasoning_effort",
         "gemini-2.0-flash; none; ``; ``",
@@ -167,7 +168,7 @@ class GeminiRequestTest {
 
   private static String carried(String provider) {
     OpaqueState state = new OpaqueState("gemini", provider, "thought_signature", "c2ln");
-    return StateCarrier.callId("fc-1", Optional.of(state));
+    return OpaqueStateCodec.callId("fc-1", Optional.of(state));
   }
 
   @Test
@@ -251,6 +252,6 @@ class GeminiRequestTest {
     "https://g.test/proxy, https://g.test/proxy/v1beta"
   })
   void aBaseUrlMayBeWrittenForAnyClient(String configured, String url) {
-    assertThat(new Gemini().baseUrl(configured)).isEqualTo(url);
+    assertThat(new GeminiDialect().baseUrl(configured)).isEqualTo(url);
   }
 }

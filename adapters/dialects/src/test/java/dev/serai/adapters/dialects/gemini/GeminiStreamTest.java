@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Gemini's side of the gateway: streams written. */
+/** GeminiDialect's side of the gateway: streams written. */
 class GeminiStreamTest {
   private static final GeminiSurface SURFACE = new GeminiSurface();
 
@@ -33,7 +33,7 @@ class GeminiStreamTest {
     ChatRequest asked =
         request(
             "/v1beta/models/m:streamGenerateContent", array ? "" : "alt=sse", "{'contents':[{}]}");
-    Surface.StreamWriter writer = SURFACE.streamWriter(asked);
+    Surface.ChatEventWriter writer = SURFACE.streamWriter(asked);
     StringBuilder all = new StringBuilder();
     for (ChatEvent event : events) {
       all.append(plain(writer.write(event)));

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Gemini's side of the gateway: requests read, answers and streams written. */
+/** GeminiDialect's side of the gateway: requests read, answers and streams written. */
 class GeminiSurfaceTest {
   private static final GeminiSurface SURFACE = new GeminiSurface();
   private static final OpaqueState STATE =
@@ -242,7 +242,7 @@ class GeminiSurfaceTest {
 
   @Test
   void rule12AnAnswerIsToldInGeminisWordsAndCounts() {
-    String signature = Signatures.write(STATE);
+    String signature = ThoughtSignatures.write(STATE);
     assertThat(plain(answer()))
         .isEqualTo(
             "{'candidates':[{'content':{'parts':[{'thought':true,'text':'I think',"
@@ -261,7 +261,7 @@ class GeminiSurfaceTest {
   void rule7AndRule9StateSurvivesClientsThatEncodeBytesAnew() {
     String body = new String(answer(), StandardCharsets.UTF_8);
     String content = StrictJson.tree(answer()).at("/candidates/0/content").toString();
-    String signature = Signatures.write(STATE);
+    String signature = ThoughtSignatures.write(STATE);
     assertThat(body).contains(signature);
     for (String given :
         List.of(
@@ -276,7 +276,7 @@ class GeminiSurfaceTest {
 
   @Test
   void rule7ThoughtsThatCameInPiecesAreOneAgain() {
-    Surface.StreamWriter writer = SURFACE.streamWriter(request("{'contents':[{}]}"));
+    Surface.ChatEventWriter writer = SURFACE.streamWriter(request("{'contents':[{}]}"));
     StringBuilder contents = new StringBuilder();
     for (ChatEvent event :
         List.of(
@@ -319,14 +319,16 @@ class GeminiSurfaceTest {
   @Test
   void theSameDialectGoesThroughUnchangedButForForeignState() {
     String same = "{'contents':[{'parts':[{'text':'hi'}]}],  'x_new':1}";
-    Asked asked = Asked.of(new Gemini(), "https://g.test/v1beta", "gemini-3-pro");
+    Asked asked = Asked.of(new GeminiDialect(), "https://g.test/v1beta", "gemini-3-pro");
     ChatRequest request = request(same);
     assertThat(asked.write(request).body()).isSameAs(request.bytes());
     String carrying =
         "{'contents':[{'role':'model','parts':[{'thought':true,'text':'t','thoughtSignature':'S'},"
             + "{'functionCall':{'name':'f'},'thought_signature':'S'},"
             + "{'text':'x','thoughtSignature':'b3du'}]}]}";
-    assertThat(asked.body(request(carrying.replace("'S'", "'" + Signatures.write(STATE) + "'"))))
+    assertThat(
+            asked.body(
+                request(carrying.replace("'S'", "'" + ThoughtSignatures.write(STATE) + "'"))))
         .isEqualTo(
             "{'contents':[{'role':'model','parts':[{'functionCall':{'name':'f'},"
                 + "'thoughtSignature':'skip_thought_signature_validator'},"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.core.json.JsonWriter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class JsonMembersTest {
 
   @Test
   void manyMembersAreFoundAndTooManyRefused() {
-    JsonOut out = new JsonOut().beginObject();
+    JsonWriter out = new JsonWriter().beginObject();
     for (int i = 0; i < 1024; i++) {
       out.member("n" + i, i);
     }
@@ -50,7 +51,7 @@ class JsonMembersTest {
     assertThat(members.count(members.find("n1023"))).isEqualTo(1023);
     assertThat(members.find("n1024")).isEqualTo(-1);
 
-    JsonOut more = new JsonOut().beginObject();
+    JsonWriter more = new JsonWriter().beginObject();
     for (int i = 0; i < 1025; i++) {
       more.member("n" + i, i);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 class OllamaContractTest extends DialectContract {
   @Override
   protected Dialect dialect() {
-    return new Ollama();
+    return new OllamaDialect();
   }
 
   @Override

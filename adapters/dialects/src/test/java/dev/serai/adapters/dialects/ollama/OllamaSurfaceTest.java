@@ -37,7 +37,7 @@ class OllamaSurfaceTest {
   private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
   private static final Surface CHAT = OllamaSurface.chat(() -> NOW);
   private static final Surface GENERATE = OllamaSurface.generate(() -> NOW);
-  private static final Ollama DIALECT = new Ollama();
+  private static final OllamaDialect DIALECT = new OllamaDialect();
   private static final Asked PROVIDER = Asked.of(DIALECT, "http://x", "llama3");
   private static final FinishReason STOP = new FinishReason(Kind.STOP, "stop");
 
@@ -138,7 +138,7 @@ class OllamaSurfaceTest {
             new ChatEvent.Started("id", "m", 1),
             new ChatEvent.ReasoningDelta(0, "hm"),
             new ChatEvent.TextDelta(0, "ü\n"),
-            new ChatEvent.TextDelta(1, "not for Ollama"),
+            new ChatEvent.TextDelta(1, "not for OllamaDialect"),
             new ChatEvent.ToolCallStarted(0, 0, "c1", "f"),
             new ChatEvent.ToolArgumentsDelta(0, 0, "{\"a\""),
             new ChatEvent.ToolArgumentsDelta(0, 0, ":1}"),
@@ -265,7 +265,7 @@ class OllamaSurfaceTest {
   }
 
   private static List<String> written(Surface surface, ChatRequest request, ChatEvent... events) {
-    Surface.StreamWriter writer = surface.streamWriter(request);
+    Surface.ChatEventWriter writer = surface.streamWriter(request);
     StringBuilder all = new StringBuilder();
     for (ChatEvent event : events) {
       all.append(new String(writer.write(event), UTF_8));

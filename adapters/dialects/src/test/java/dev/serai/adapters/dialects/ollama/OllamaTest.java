@@ -22,7 +22,7 @@ class OllamaTest {
           + "[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]},\"done\":true,"
           + "\"done_reason\":\"stop\"}";
 
-  private final Asked asked = Asked.of(new Ollama(), "http://localhost:11434", "qwen3:8b");
+  private final Asked asked = Asked.of(new OllamaDialect(), "http://localhost:11434", "qwen3:8b");
 
   @Test
   void aBaseUrlMayBeWrittenAsAnyClientWantsIt() {

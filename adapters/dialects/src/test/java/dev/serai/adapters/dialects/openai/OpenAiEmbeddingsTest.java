@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.adapters.dialects.gemini.Gemini;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.Dialect.Target;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiEmbeddingsTest {
   private static final OpenAiEmbeddingSurface SURFACE = new OpenAiEmbeddingSurface();
   private static final EmbeddingDialect OPENAI = new OpenAiDialect().embeddings().orElseThrow();
-  private static final EmbeddingDialect OLLAMA = new Ollama().embeddings().orElseThrow();
-  private static final EmbeddingDialect GEMINI = new Gemini().embeddings().orElseThrow();
+  private static final EmbeddingDialect OLLAMA = new OllamaDialect().embeddings().orElseThrow();
+  private static final EmbeddingDialect GEMINI = new GeminiDialect().embeddings().orElseThrow();
 
   /** 1.0, -2.5, as little-endian floats. */
   private static final String BASE64 = "AACAPwAAIMA=";

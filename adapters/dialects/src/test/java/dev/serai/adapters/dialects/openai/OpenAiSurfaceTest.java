@@ -18,7 +18,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,7 +101,7 @@ class OpenAiSurfaceTest {
 
   @Test
   void relayedBytesGoOutAsTheyAreAndAreNotSaidAgain() {
-    StreamWriter writer = writer(true);
+    ChatEventWriter writer = writer(true);
     byte[] bytes = "data: {}\n\ndata: [DONE]\n\n".getBytes(UTF_8);
     assertThat(writer.write(new ChatEvent.Relayed(bytes, true))).isSameAs(bytes);
     assertThat(writer.write(new ChatEvent.Finished(0, STOP))).isEmpty();
@@ -175,7 +175,7 @@ class OpenAiSurfaceTest {
         .contains("\"param\":null,\"code\":\"full\"");
   }
 
-  private static StreamWriter writer(boolean usage) {
+  private static ChatEventWriter writer(boolean usage) {
     return SURFACE.streamWriter(
         SURFACE.readRequest(
             Inbound.post(
@@ -185,7 +185,7 @@ class OpenAiSurfaceTest {
                     + "},\"messages\":[{}]}")));
   }
 
-  private static String written(StreamWriter writer, ChatEvent... events) {
+  private static String written(ChatEventWriter writer, ChatEvent... events) {
     StringBuilder text = new StringBuilder();
     for (ChatEvent event : events) {
       text.append(new String(writer.write(event), UTF_8));

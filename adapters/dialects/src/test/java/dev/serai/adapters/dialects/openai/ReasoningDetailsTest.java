@@ -15,7 +15,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ class ReasoningDetailsTest {
 
   @Test
   void aStreamSaysEachBlockOnceWhole() {
-    StreamWriter writer = SURFACE.streamWriter(sentBack(answered()));
+    ChatEventWriter writer = SURFACE.streamWriter(sentBack(answered()));
     String block =
         new String(writer.write(new ChatEvent.ReasoningDelta(0, "I ")), UTF_8)
             + new String(writer.write(new ChatEvent.ReasoningDelta(0, "think")), UTF_8)

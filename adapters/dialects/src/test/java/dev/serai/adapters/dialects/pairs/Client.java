@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
-import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
@@ -66,8 +66,8 @@ public enum Client {
       case OPENAI -> new OpenAiDialect();
       case RESPONSES -> new ResponsesDialect();
       case ANTHROPIC -> new Anthropic();
-      case GEMINI -> new Gemini();
-      case OLLAMA -> new Ollama();
+      case GEMINI -> new GeminiDialect();
+      case OLLAMA -> new OllamaDialect();
     };
   }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
 import dev.serai.adapters.dialects.contract.EventStreamMaker;
-import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Dialect;
@@ -145,7 +145,7 @@ class FailureTableTest {
     String error =
         "{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\"}}"
             .formatted(status, message, word);
-    Dialect gemini = new Gemini();
+    Dialect gemini = new GeminiDialect();
     byte[] body = error.getBytes(UTF_8);
     assertSeen(gemini.readFailure(status, JSON, body, target(gemini)), fault, openai, claude);
     assertSeen(

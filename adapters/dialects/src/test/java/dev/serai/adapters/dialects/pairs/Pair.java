@@ -3,9 +3,9 @@ package dev.serai.adapters.dialects.pairs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
-import dev.serai.adapters.dialects.gemini.Gemini;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.core.chat.ChatEvent;
@@ -33,8 +33,8 @@ public record Pair(Client client, Dialect dialect) {
           new ResponsesDialect(),
           new Anthropic(),
           new Bedrock(),
-          new Gemini(),
-          new Ollama());
+          new GeminiDialect(),
+          new OllamaDialect());
 
   /** What is claimed of a pair. */
   interface Claim {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.contract.Said;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Failed;
 import dev.serai.core.chat.ChatEvent.TextDelta;
@@ -75,7 +75,7 @@ class StreamRulesTest {
           Said heard = heard(pair, "parallel-tools");
           callsAreTheSame(said, heard);
           assertThat(heard.all(ToolCallStarted.class))
-              .extracting(call -> StateCarrier.callId(call.id()).id())
+              .extracting(call -> OpaqueStateCodec.callId(call.id()).id())
               .doesNotHaveDuplicates();
         });
   }

@@ -9,7 +9,7 @@ import dev.serai.adapters.dialects.contract.Playback;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Dialect;
@@ -21,7 +21,7 @@ import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponse.Page;
 import dev.serai.core.responses.StoredResponses;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,11 +78,11 @@ class NativeResponsesTest {
 
   @Test
   void foreignStateIsTakenOutAndOwnStateGivenBack() {
-    String foreign = StateCarrier.encode(new OpaqueState("anthropic", "a", "signature", "s"));
+    String foreign = OpaqueStateCodec.encode(new OpaqueState("anthropic", "a", "signature", "s"));
     String own =
-        StateCarrier.encode(new OpaqueState("responses", "acme", "encrypted_content", "gAAA"));
+        OpaqueStateCodec.encode(new OpaqueState("responses", "acme", "encrypted_content", "gAAA"));
     String callId =
-        StateCarrier.callId(
+        OpaqueStateCodec.callId(
             "call_1", Optional.of(new OpaqueState("gemini", "g", "thoughtSignature", "t")));
     String body =
         at("responses")
@@ -98,7 +98,7 @@ class NativeResponsesTest {
                         + "','name':'f','arguments':'{}'}]}"));
     assertThat(body)
         .contains("'encrypted_content':'gAAA'", "'call_id':'call_1'")
-        .doesNotContain("rs_1", StateCarrier.MARK);
+        .doesNotContain("rs_1", OpaqueStateCodec.MARK);
   }
 
   private static final String REASONED =
@@ -144,7 +144,7 @@ class NativeResponsesTest {
   }
 
   private static String relayed(ChatRequest request, List<ChatEvent> events) {
-    StreamWriter writer = ResponsesSurfaceTest.SURFACE.streamWriter(request);
+    ChatEventWriter writer = ResponsesSurfaceTest.SURFACE.streamWriter(request);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     events.forEach(event -> bytes.writeBytes(writer.write(event)));
     return bytes.toString(StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Playback;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
@@ -33,7 +33,7 @@ class ResponsesAcrossDialectsTest {
   }
 
   private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(new OpenAiDialect(), new Anthropic(), new Ollama())
+    return Stream.of(new OpenAiDialect(), new Anthropic(), new OllamaDialect())
         .flatMap(
             dialect -> {
               Path folder = Cassettes.folder(dialect.name(), kind);
@@ -70,7 +70,7 @@ class ResponsesAcrossDialectsTest {
   }
 
   private static String told(ChatRequest request, List<ChatEvent> said) {
-    Surface.StreamWriter writer = ResponsesSurfaceTest.SURFACE.streamWriter(request);
+    Surface.ChatEventWriter writer = ResponsesSurfaceTest.SURFACE.streamWriter(request);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     said.forEach(event -> bytes.writeBytes(writer.write(event)));
     return bytes.toString(StandardCharsets.UTF_8);

@@ -10,7 +10,7 @@ import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.adapters.dialects.translation.Inbound;
-import dev.serai.adapters.dialects.translation.StateCarrier;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Called;
@@ -25,7 +25,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.surface.Surface.StreamWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,7 +61,7 @@ class ResponsesSurfaceTest {
   }
 
   private static Told streamed(ChatRequest request, ChatEvent... events) {
-    StreamWriter writer = SURFACE.streamWriter(request);
+    ChatEventWriter writer = SURFACE.streamWriter(request);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ChatEvent event : events) {
       bytes.writeBytes(writer.write(event));
@@ -245,7 +245,7 @@ class ResponsesSurfaceTest {
             new ChatEvent.Finished(0, STOP),
             new ChatEvent.Ended());
     JsonNode output = told.last().path("response").path("output");
-    assertThat(StateCarrier.decode(output.path(0).path("encrypted_content").asText()))
+    assertThat(OpaqueStateCodec.decode(output.path(0).path("encrypted_content").asText()))
         .contains(SIGNATURE);
     ChatRequest next = request("{'model':'m','input':" + output + "}");
     assertThat(next.conversation().messages().getFirst().parts())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
-import dev.serai.adapters.dialects.gemini.Gemini;
-import dev.serai.adapters.dialects.ollama.Ollama;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.core.dialect.Dialect;
 import java.io.IOException;
@@ -26,7 +26,12 @@ class QuirksPageTest {
     Path page = Path.of(System.getProperty("serai.home", ".."), "docs", "quirks.md");
     String text = Files.readString(page);
     for (Dialect dialect :
-        List.of(new OpenAiDialect(), new Anthropic(), new Bedrock(), new Gemini(), new Ollama())) {
+        List.of(
+            new OpenAiDialect(),
+            new Anthropic(),
+            new Bedrock(),
+            new GeminiDialect(),
+            new OllamaDialect())) {
       assertThat(flags(section(text, dialect.name())))
           .as(dialect.name())
           .isEqualTo(new TreeSet<>(dialect.quirks()));

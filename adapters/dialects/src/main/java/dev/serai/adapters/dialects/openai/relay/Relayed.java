@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.openai.relay;
 
-import dev.serai.adapters.dialects.json.JsonOut;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +93,7 @@ final class Relayed implements RelayRequest {
     if (name.isNone() || model.equals(name.text())) {
       return bytes;
     }
-    byte[] text = name.json() ? JsonOut.quoted(model) : model.getBytes(StandardCharsets.UTF_8);
+    byte[] text = name.json() ? JsonWriter.quoted(model) : model.getBytes(StandardCharsets.UTF_8);
     return new JsonSplice(bytes).replace(name.from(), name.to(), text).apply();
   }
 

@@ -1,0 +1,174 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.http.Headers;
+import dev.serai.core.problem.ProviderProblem;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An error as Google's APIs tell it (google.rpc.Status): {@code
+ * {"error":{"code","message","status","details"}}}, alone or in an array. Its status says more than
+ * that of HTTP, and its details say why and when to come back.
+ *
+ * @param code an HTTP status, 0 if untold
+ * @param status such as {@code RESOURCE_EXHAUSTED}
+ * @param reason of an {@code ErrorInfo}, such as {@code API_KEY_INVALID}
+ * @param retryDelay of a {@code RetryInfo}
+ */
+record ErrorReader(
+    int code, String status, String message, String reason, Optional<Duration> retryDelay) {
+  private static final ErrorReader UNTOLD = new ErrorReader(0, "", "", "", Optional.empty());
+  private static final int LONGEST_WAIT_SECONDS = 86_400;
+
+  /** Reads the body of a failure; one that is not in the grammar tells nothing. */
+  static ErrorReader of(byte[] body, int from, int to) {
+    try {
+      JsonCursor cursor = new JsonCursor().over(body, from, to);
+      if (cursor.peek() == '[') {
+        cursor.enterArray();
+        return cursor.nextElement() ? inside(cursor) : UNTOLD;
+      }
+      return inside(cursor);
+    } catch (MalformedInput e) {
+      return UNTOLD;
+    }
+  }
+
+  static ErrorReader of(byte[] body) {
+    return of(body, 0, body.length);
+  }
+
+  boolean isTold() {
+    return code != 0 || !status.isEmpty() || !message.isEmpty();
+  }
+
+  private static ErrorReader inside(JsonCursor cursor) {
+    ErrorReader error = UNTOLD;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
+        error = take(cursor);
+      } else {
+        cursor.skip();
+      }
+    }
+    return error;
+  }
+
+  private static ErrorReader take(JsonCursor cursor) {
+    int code = 0;
+    String status = "";
+    String message = "";
+    Details details = new Details();
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.CODE)) {
+        code = (int) Math.clamp(cursor.count(), 0, 999);
+      } else if (cursor.nameIs(MemberNames.STATUS) && cursor.peek() == '"') {
+        status = cursor.text();
+      } else if (cursor.nameIs(MemberNames.MESSAGE) && cursor.peek() == '"') {
+        message = cursor.text();
+      } else if (cursor.nameIs(MemberNames.DETAILS) && cursor.peek() == '[') {
+        details.take(cursor);
+      } else {
+        cursor.skip();
+      }
+    }
+    return new ErrorReader(code, status, message, details.reason, details.retryDelay);
+  }
+
+  /** What the list of details says that anybody here needs. */
+  private static final class Details {
+    private String reason = "";
+    private Optional<Duration> retryDelay = Optional.empty();
+
+    void take(JsonCursor cursor) {
+      cursor.enterArray();
+      while (cursor.nextElement()) {
+        if (cursor.peek() != '{') {
+          cursor.skip();
+          continue;
+        }
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+          if (cursor.nameIs(MemberNames.REASON) && cursor.peek() == '"') {
+            reason = cursor.text();
+          } else if (cursor.nameIs(MemberNames.RETRY_DELAY) && cursor.peek() == '"') {
+            retryDelay = duration(cursor.text());
+          } else {
+            cursor.skip();
+          }
+        }
+      }
+    }
+  }
+
+  /** Protobuf's duration, {@code 34.07s}, rounded up to whole seconds. */
+  private static Optional<Duration> duration(String text) {
+    int end = 0;
+    while (end < text.length() && Character.isDigit(text.charAt(end))) {
+      end++;
+    }
+    if (end == 0 || end > 5 || !text.endsWith("s")) {
+      return Optional.empty();
+    }
+    boolean fraction = text.charAt(end) == '.';
+    int seconds = Integer.parseInt(text, 0, end, 10) + (fraction ? 1 : 0);
+    return Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS)));
+  }
+
+  /** The failure of an answer with that status. */
+  ProviderProblem problem(int httpStatus, Headers headers, Target target) {
+    ProviderProblem.Builder problem =
+        ProviderProblems.byStatus(target, statusFor(httpStatus), headers, message);
+    retryDelay.ifPresent(wait -> problem.retryAfter(Optional.of(wait)));
+    if (isTooLong()) {
+      problem.code("context_length_exceeded");
+    }
+    return problem.build();
+  }
+
+  /** The failure of a stream, or of a whole answer, that began as a success. */
+  ProviderProblem problem(Target target) {
+    return problem(code >= 400 && code <= 599 ? code : 500, Headers.NONE, target);
+  }
+
+  private int statusFor(int httpStatus) {
+    if (reason.equals("API_KEY_INVALID") || reason.equals("API_KEY_EXPIRED")) {
+      return 401;
+    }
+    return switch (status) {
+      case "RESOURCE_EXHAUSTED" -> 429;
+      case "UNAUTHENTICATED" -> 401;
+      case "PERMISSION_DENIED" -> 403;
+      case "NOT_FOUND" -> 404;
+      case "UNAVAILABLE" -> 503;
+      case "DEADLINE_EXCEEDED" -> 504;
+      case "INTERNAL", "UNKNOWN", "DATA_LOSS", "ABORTED", "CANCELLED" -> 500;
+      case "FAILED_PRECONDITION" -> blamesAccount() ? 403 : refused(httpStatus);
+      case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> refused(httpStatus);
+      default -> httpStatus;
+    };
+  }
+
+  private static int refused(int httpStatus) {
+    return httpStatus >= 400 && httpStatus < 500 ? httpStatus : 400;
+  }
+
+  /** Where the gateway stands and who pays is no business of the caller: another may answer. */
+  private boolean blamesAccount() {
+    return message.contains("location is not supported")
+        || message.contains("not available in your country")
+        || message.contains("enable billing");
+  }
+
+  private boolean isTooLong() {
+    return status.equals("INVALID_ARGUMENT")
+        && message.contains("token count")
+        && message.contains("exceeds the maximum");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * GeminiDialect's native API as ai.google.dev/api/generate-content describes it: {@code
+ * generateContent} and {@code streamGenerateContent?alt=sse}, the model in the path, the key in
+ * {@code x-goog-api-key}. A caller of the same dialect gets through byte by byte. Thread-safe.
+ */
+public final class GeminiDialect implements Dialect {
+  /** The name in settings and routes. */
+  public static final String NAME = "gemini";
+
+  /** The kind of its opaque state. */
+  static final String SIGNATURE = "thought_signature";
+
+  private static final String VERSION = "/v1beta";
+  private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new GeminiEmbeddings());
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> quirks() {
+    return Quirk.FLAGS;
+  }
+
+  /** With the version, and without what is for OpenAI's clients. */
+  @Override
+  public String baseUrl(String configured) {
+    int end = configured.length();
+    while (end > 0 && configured.charAt(end - 1) == '/') {
+      end--;
+    }
+    String base = configured.substring(0, end);
+    if (base.endsWith("/openai")) {
+      base = base.substring(0, end - "/openai".length());
+    }
+    return hasVersion(base) ? base : base + VERSION;
+  }
+
+  /** Whether a segment of the path is a version: v1, v1beta, v1alpha, v1beta1. */
+  private static boolean hasVersion(String url) {
+    for (int at = url.indexOf("/v1"); at >= 0; at = url.indexOf("/v1", at + 1)) {
+      int end = url.indexOf('/', at + 1);
+      String rest = url.substring(at + 3, end < 0 ? url.length() : end);
+      if (rest.isEmpty() || rest.startsWith("beta") || rest.startsWith("alpha")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    byte[] body;
+    List<String> dropped;
+    if (request.dialect().equals(NAME)) {
+      DroppedFields left = new DroppedFields();
+      body = RequestSplicer.remove(request, ModelTraits.of(target), left);
+      dropped = left.names();
+    } else {
+      RequestWriter writer = new RequestWriter(request, target);
+      body = writer.write();
+      dropped = writer.dropped();
+    }
+    boolean streaming = request.streaming();
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", streaming ? "text/event-stream" : "application/json");
+    target.key().ifPresent(key -> headers.add("x-goog-api-key", key));
+    String verb = streaming ? ":streamGenerateContent?alt=sse" : ":generateContent";
+    String path = ModelPath.of(target.model()) + verb;
+    return new ProviderRequest("POST", path, headers, body, streaming, dropped);
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Target target) {
+    return new ResponseReader(body, target).read();
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Target target) {
+    return new ResponseReader(body, target).readUsage();
+  }
+
+  @Override
+  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
+    return ErrorReader.of(body).problem(status, headers, target);
+  }
+
+  @Override
+  public Optional<EmbeddingDialect> embeddings() {
+    return EMBEDDINGS;
+  }
+
+  @Override
+  public Optional<ModelQuery> models(Target target) {
+    return Optional.of(new ModelListQuery(target));
+  }
+
+  @Override
+  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+    return relay
+        ? new StreamRelay(target, request instanceof GeminiRequest own && own.array())
+        : new StreamDecoder(target);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.json.JsonWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Writes {@code generationConfig}: sampling, the answer's form, and thinking, which one generation
+ * of models takes as a budget and the next as a level. What a model cannot be told is said as the
+ * nearest, or left out, and noted.
+ */
+final class GenerationConfigWriter {
+  private static final String EFFORT = "reasoning_effort";
+  private static final int MOST_STOPS = 5;
+  private static final int MOST_CANDIDATES = 8;
+  private static final int UNSAID = Integer.MIN_VALUE;
+  private static final int AS_DEEMED_RIGHT = -1;
+
+  private final Conversation conversation;
+  private final ModelTraits traits;
+  private final DroppedFields dropped;
+
+  GenerationConfigWriter(Conversation conversation, ModelTraits traits, DroppedFields dropped) {
+    this.conversation = conversation;
+    this.traits = traits;
+    this.dropped = dropped;
+  }
+
+  /**
+   * Writes it, if there is anything to say.
+   *
+   * @param unsaid what it says is taken out of this
+   */
+  void write(JsonWriter out, UnmappedFields unsaid) {
+    JsonWriter config = new JsonWriter().beginObject();
+    writeSampling(config);
+    unsaid.number("seed").ifPresent(json -> config.name("seed").json(json));
+    unsaid.number("presence_penalty").ifPresent(json -> config.name("presencePenalty").json(json));
+    unsaid
+        .number("frequency_penalty")
+        .ifPresent(json -> config.name("frequencyPenalty").json(json));
+    writeFormat(config);
+    writeThinking(config);
+    byte[] json = config.endObject().bytes();
+    if (json.length > 2) {
+      out.name("generationConfig").json(json);
+    }
+  }
+
+  private void writeSampling(JsonWriter config) {
+    Sampling sampling = conversation.sampling();
+    sampling.temperature().ifPresent(value -> config.name("temperature").value(value));
+    sampling.topP().ifPresent(value -> config.name("topP").value(value));
+    sampling.topK().ifPresent(value -> config.member("topK", value));
+    sampling.maxTokens().ifPresent(most -> config.member("maxOutputTokens", most));
+    int choices = sampling.choices().orElse(1);
+    if (choices > 1) {
+      config.member("candidateCount", Math.min(choices, MOST_CANDIDATES));
+    }
+    if (choices > MOST_CANDIDATES) {
+      dropped.add("n");
+    }
+    List<String> stops = sampling.stop();
+    if (!stops.isEmpty()) {
+      config.name("stopSequences").beginArray();
+      stops.stream().limit(MOST_STOPS).forEach(config::value);
+      config.endArray();
+    }
+    if (stops.size() > MOST_STOPS) {
+      dropped.add("stop");
+    }
+  }
+
+  private void writeFormat(JsonWriter config) {
+    ResponseFormat format = conversation.responseFormat();
+    boolean bound =
+        format instanceof ResponseFormat.JsonObject || format instanceof ResponseFormat.JsonSchema;
+    if (!bound) {
+      return;
+    }
+    if (!conversation.tools().isEmpty() && !traits.formatBesideTools()) {
+      // Such a model answers 400 to both at once, and tools are of more use.
+      dropped.add("response_format");
+      return;
+    }
+    config.member("responseMimeType", "application/json");
+    if (format instanceof ResponseFormat.JsonSchema schema) {
+      FittedSchema fitted = FittedSchema.ofAnswer(schema.schemaJson());
+      config.name(fitted.member()).json(fitted.json());
+      if (fitted.weakened()) {
+        dropped.add("response_format.json_schema");
+      }
+    }
+  }
+
+  private void writeThinking(JsonWriter config) {
+    Thinking wish = conversation.sampling().thinking();
+    if (wish.equals(Thinking.UNSET)) {
+      return;
+    }
+    boolean off =
+        wish.mode() == Thinking.Mode.OFF || wish.effort().filter("none"::equals).isPresent();
+    switch (traits.thinking()) {
+      case NONE -> {
+        if (!off) {
+          dropped.add(EFFORT);
+        }
+      }
+      case BUDGET -> {
+        int budget = off ? traits.leastBudget() : budget(wish);
+        if (off && budget > 0) {
+          dropped.add(EFFORT);
+        }
+        writeBudget(config, budget, !off);
+      }
+      case LEVEL -> writeLevel(config, wish, off);
+    }
+  }
+
+  private static void writeBudget(JsonWriter config, int budget, boolean shown) {
+    config.name("thinkingConfig").beginObject();
+    if (budget != UNSAID) {
+      config.member("thinkingBudget", budget);
+    }
+    shown(config, shown).endObject();
+  }
+
+  private static JsonWriter shown(JsonWriter config, boolean shown) {
+    return shown ? config.member("includeThoughts", true) : config;
+  }
+
+  private int budget(Thinking wish) {
+    OptionalInt asked = wish.budgetTokens();
+    if (asked.isPresent()) {
+      int fitting = Math.clamp(asked.getAsInt(), traits.leastBudget(), traits.mostBudget());
+      if (fitting != asked.getAsInt()) {
+        dropped.add("thinking.budget_tokens");
+      }
+      return fitting;
+    }
+    if (wish.effort().isEmpty()) {
+      return wish.mode() == Thinking.Mode.ADAPTIVE ? AS_DEEMED_RIGHT : UNSAID;
+    }
+    return switch (wish.effort().get()) {
+      case "minimal", "low" -> 1024;
+      case "medium" -> 8192;
+      case "high" -> 24_576;
+      case "xhigh", "max" -> traits.mostBudget();
+      default -> {
+        dropped.add(EFFORT);
+        yield UNSAID;
+      }
+    };
+  }
+
+  private void writeLevel(JsonWriter config, Thinking wish, boolean off) {
+    config.name("thinkingConfig").beginObject();
+    Optional<String> effort = off ? Optional.of("none") : wish.effort();
+    if (effort.isPresent()) {
+      String level = level(effort.get());
+      if (!level.isEmpty()) {
+        config.member("thinkingLevel", level);
+      }
+      if (!level.equals(effort.get())) {
+        dropped.add(EFFORT);
+      }
+    } else if (wish.budgetTokens().isPresent()) {
+      // The newer models take the older models' budget too, but not beside a level.
+      config.member("thinkingBudget", wish.budgetTokens().getAsInt());
+    }
+    shown(config, !off).endObject();
+  }
+
+  /** The nearest level that the model knows. */
+  private String level(String effort) {
+    return switch (effort) {
+      case "none", "minimal" -> traits.minimal() ? "minimal" : "low";
+      case "low", "high" -> effort;
+      case "medium" -> traits.minimal() ? "medium" : "high";
+      case "xhigh", "max" -> "high";
+      default -> "";
+    };
+  }
+}

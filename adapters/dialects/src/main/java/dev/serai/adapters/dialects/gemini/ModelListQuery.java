@@ -1,0 +1,75 @@
+package dev.serai.adapters.dialects.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The models of a provider, page by page (ai.google.dev/api/models): those that generate content or
+ * embed it. At most {@value #MOST_PAGES} pages are asked for.
+ */
+final class ModelListQuery implements ModelQuery {
+  private static final int MOST_PAGES = 10;
+  private static final int LONGEST_TOKEN = 2048;
+  private static final String COLLECTION = "models/";
+  private static final Set<String> METHODS =
+      Set.of("generateContent", "embedContent", "batchEmbedContents");
+
+  private final Target target;
+  private final Set<String> names = new LinkedHashSet<>();
+  private String token = "";
+  private int asked;
+
+  ModelListQuery(Target target) {
+    this.target = target;
+  }
+
+  @Override
+  public ProviderRequest request() {
+    HeaderFields headers = new HeaderFields();
+    target.key().ifPresent(key -> headers.add("x-goog-api-key", key));
+    String next =
+        token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    return ModelList.request("/models?pageSize=1000" + next, headers);
+  }
+
+  @Override
+  public Outcome read(byte[] body) {
+    JsonNode page = ModelList.tree(body, target);
+    JsonNode list = page.path("models");
+    if (!list.isArray()) {
+      throw ProviderProblems.garbled(target, "something that is no list of models");
+    }
+    list.forEach(this::take);
+    asked++;
+    String next = page.path("nextPageToken").asText("");
+    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= LONGEST_TOKEN;
+    token = next;
+    return more && asked < MOST_PAGES
+        ? new Outcome.Further(this)
+        : new Outcome.Known(List.copyOf(names));
+  }
+
+  /** A model that says nothing of its methods is one of a server that knows no others. */
+  private void take(JsonNode model) {
+    String said = model.path("name").asText("");
+    String name = said.startsWith(COLLECTION) ? said.substring(COLLECTION.length()) : said;
+    JsonNode methods = model.path("supportedGenerationMethods");
+    boolean usable = methods.isMissingNode();
+    for (JsonNode method : methods) {
+      usable |= METHODS.contains(method.asText(""));
+    }
+    if (usable && ModelList.isName(name) && names.size() < ModelList.MOST) {
+      names.add(name);
+    }
+  }
+}

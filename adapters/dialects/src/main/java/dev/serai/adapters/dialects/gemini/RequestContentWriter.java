@@ -1,0 +1,258 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes messages as contents that alternate between user and model. What follows in the same role
+ * goes into the same content: so the results of parallel calls are one content, as the dialect
+ * demands. System and developer messages are hoisted, wherever they stand, in their order. A
+ * content opens with its first part: a message that says nothing leaves no trace.
+ */
+final class RequestContentWriter {
+  private static final String USER = "user";
+  private static final String MODEL = "model";
+
+  private final JsonWriter out;
+  private final Target target;
+  private final ModelTraits traits;
+  private final DroppedFields dropped;
+  private final RequestMediaWriter media;
+  private final Map<String, String> toolByCall = new HashMap<>();
+  private String open = "";
+
+  RequestContentWriter(JsonWriter out, Target target, DroppedFields dropped) {
+    this.out = out;
+    this.target = target;
+    this.traits = ModelTraits.of(target);
+    this.dropped = dropped;
+    this.media = new RequestMediaWriter(out, dropped);
+  }
+
+  /** Writes {@code systemInstruction}, if there is any, and {@code contents}. */
+  void write(List<Message> messages) {
+    boolean system = messages.stream().anyMatch(m -> isSystem(m) && hasText(m));
+    boolean turns = messages.stream().anyMatch(m -> !isSystem(m) && saysSomething(m));
+    if (!system && !turns) {
+      throw CallerProblem.invalid("messages", "The messages have no content.");
+    }
+    if (system && turns) {
+      out.name("systemInstruction").beginObject().name("parts").beginArray();
+      messages.stream().filter(RequestContentWriter::isSystem).forEach(this::texts);
+      out.endArray().endObject();
+    }
+    out.name("contents").beginArray();
+    for (Message message : messages) {
+      if (!isSystem(message)) {
+        turn(message);
+      } else if (!turns && hasText(message)) {
+        // Instructions alone are what the user says: the dialect wants at least one content.
+        in(USER);
+        texts(message);
+      }
+    }
+    close();
+    out.endArray();
+  }
+
+  private static boolean isSystem(Message message) {
+    return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+  }
+
+  private static boolean hasText(Message message) {
+    return message.parts().stream().anyMatch(p -> p instanceof Text t && !t.text().isEmpty());
+  }
+
+  private static boolean saysSomething(Message message) {
+    return message.answered().isPresent()
+        || message.refusal().isPresent()
+        || message.parts().stream()
+            .anyMatch(
+                p -> !(p instanceof Text t && t.text().isEmpty()) && !(p instanceof Reasoning));
+  }
+
+  private void texts(Message message) {
+    noteName(message);
+    for (Part part : message.parts()) {
+      if (part instanceof Text text) {
+        noteCache(text.cache().isPresent());
+        if (!text.text().isEmpty()) {
+          out.beginObject().member("text", text.text()).endObject();
+        }
+      } else {
+        dropped.add("messages.content");
+      }
+    }
+  }
+
+  private void turn(Message message) {
+    if (message.role() == Role.ASSISTANT) {
+      noteName(message);
+      model(message);
+    } else if (message.answered().isPresent()) {
+      answer(message, message.answered().get());
+    } else {
+      noteName(message);
+      message.parts().forEach(this::userPart);
+    }
+  }
+
+  private void noteName(Message message) {
+    if (message.name().isPresent()) {
+      dropped.add("messages.name");
+    }
+  }
+
+  private void noteCache(boolean marked) {
+    if (marked) {
+      dropped.add("cache_control");
+    }
+  }
+
+  private void in(String role) {
+    if (!role.equals(open)) {
+      close();
+      out.beginObject().member("role", role).name("parts").beginArray();
+      open = role;
+    }
+  }
+
+  private void close() {
+    if (!open.isEmpty()) {
+      out.endArray().endObject();
+      open = "";
+    }
+  }
+
+  private void userPart(Part part) {
+    if (part instanceof Text text) {
+      noteCache(text.cache().isPresent());
+      if (!text.text().isEmpty()) {
+        in(USER);
+        text(text.text());
+      }
+    } else {
+      in(USER);
+      media.write(part);
+    }
+  }
+
+  private void text(String text) {
+    out.beginObject().member("text", text).endObject();
+  }
+
+  private void model(Message message) {
+    boolean signed = false;
+    for (Part part : message.parts()) {
+      switch (part) {
+        case Text text -> {
+          noteCache(text.cache().isPresent());
+          if (!text.text().isEmpty()) {
+            in(MODEL);
+            text(text.text());
+          }
+        }
+        case Reasoning reasoning -> reasoning(reasoning);
+        case Called called -> {
+          noteCache(called.cache().isPresent());
+          signed = call(called.call(), signed);
+        }
+        default -> {
+          in(MODEL);
+          media.write(part);
+        }
+      }
+    }
+    message
+        .refusal()
+        .filter(text -> !text.isEmpty())
+        .ifPresent(
+            text -> {
+              in(MODEL);
+              text(text);
+            });
+  }
+
+  private Optional<String> own(Optional<OpaqueState> state) {
+    return state
+        .filter(kept -> kept.belongsTo(GeminiDialect.NAME, target.provider().name()))
+        .map(OpaqueState::data);
+  }
+
+  /** A thought goes back with its signature or not at all. */
+  private void reasoning(Reasoning reasoning) {
+    Optional<String> signature = own(reasoning.state());
+    if (signature.isEmpty()) {
+      if (!reasoning.text().isBlank() || reasoning.state().isPresent()) {
+        dropped.add("messages.reasoning_content");
+      }
+      return;
+    }
+    in(MODEL);
+    out.beginObject().member("text", reasoning.text());
+    if (!reasoning.text().isEmpty()) {
+      out.member("thought", true);
+    }
+    out.member("thoughtSignature", signature.get()).endObject();
+  }
+
+  /**
+   * A call. Of several in a message the first one bears the signature for all.
+   *
+   * @param signed whether one before it did
+   * @return whether one does now
+   */
+  private boolean call(ToolCall call, boolean signed) {
+    toolByCall.put(call.id(), call.name());
+    in(MODEL);
+    out.beginObject().name("functionCall").beginObject();
+    out.member("id", call.id()).member("name", call.name()).name("args");
+    ToolArguments.write(out, call.arguments());
+    out.endObject();
+    Optional<String> signature = own(call.state());
+    if (signature.isPresent()) {
+      out.member("thoughtSignature", signature.get());
+    } else if (!signed && traits.wantsSignatures()) {
+      out.member("thoughtSignature", ThoughtSignatures.NONE);
+    }
+    out.endObject();
+    return true;
+  }
+
+  private void answer(Message message, Answered answered) {
+    noteCache(answered.cache().isPresent());
+    String tool = toolByCall.getOrDefault(answered.callId(), message.name().orElse(""));
+    in(USER);
+    out.beginObject().name("functionResponse").beginObject();
+    out.member("id", answered.callId());
+    out.member("name", tool.isEmpty() ? answered.callId() : tool).name("response");
+    ToolResultWriter.write(out, message, answered.failed());
+    List<Part> pictures =
+        message.content().stream().filter(part -> !(part instanceof Text)).toList();
+    if (!pictures.isEmpty() && traits.picturesInResults()) {
+      out.name("parts").beginArray();
+      pictures.forEach(media::write);
+      out.endArray();
+    }
+    out.endObject().endObject();
+    if (!traits.picturesInResults()) {
+      pictures.forEach(media::write);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.serai.adapters.dialects.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.request.ChatRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Takes out of a caller's request what a provider of another dialect said to itself through this
+ * client: GeminiDialect would refuse it. Calls that lose a signature get the one that stands for
+ * none. What it is applied to is rare, so a tree is built.
+ */
+final class RequestSplicer {
+  private static final List<String> NAMES = List.of("thoughtSignature", "thought_signature");
+
+  private RequestSplicer() {}
+
+  /**
+   * The request's bytes, the very same array if there is nothing to take out; thoughts that are
+   * left out are noted.
+   */
+  static byte[] remove(ChatRequest request, ModelTraits traits, DroppedFields dropped) {
+    if (!(request instanceof GeminiRequest own) || !own.carriesForeignState()) {
+      return request.bytes();
+    }
+    JsonNode root = StrictJson.tree(request.bytes());
+    boolean changed = false;
+    for (JsonNode content : root.path("contents")) {
+      if (content.path("parts") instanceof ArrayNode parts) {
+        changed |= clean(parts, traits, dropped);
+      }
+    }
+    return changed ? root.toString().getBytes(StandardCharsets.UTF_8) : request.bytes();
+  }
+
+  private static boolean clean(ArrayNode parts, ModelTraits traits, DroppedFields dropped) {
+    boolean changed = false;
+    for (Iterator<JsonNode> each = parts.elements(); each.hasNext(); ) {
+      if (each.next() instanceof ObjectNode part && removeFrom(part)) {
+        changed = true;
+        if (part.path("thought").asBoolean(false)) {
+          each.remove();
+          dropped.add("contents.parts.thought");
+        } else if (traits.wantsSignatures() && isCall(part)) {
+          part.put(NAMES.getFirst(), ThoughtSignatures.NONE);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isCall(ObjectNode part) {
+    return part.has("functionCall") || part.has("function_call");
+  }
+
+  private static boolean removeFrom(ObjectNode part) {
+    boolean removed = false;
+    for (String name : NAMES) {
+      if (ThoughtSignatures.carried(part.path(name).asText("")).isPresent()) {
+        part.remove(name);
+        removed = true;
+      }
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.chat.Usage;
+import java.util.Optional;
+
+/**
+ * What relaying and accounting need of a {@code GenerateContentResponse}, whole or an event of a
+ * stream, found in one walk that builds nothing. Used again for the next one. Not thread-safe.
+ */
+final class ResponseScanner {
+  static final int MOST_CANDIDATES = 16;
+
+  private final JsonCursor cursor = new JsonCursor();
+  private final int[] finishedCandidates = new int[MOST_CANDIDATES];
+  private final String[] finishReasons = new String[MOST_CANDIDATES];
+  private final boolean[] called = new boolean[MOST_CANDIDATES];
+  private int finishes;
+  private int candidates;
+  private boolean error;
+  private boolean parts;
+  private String blockReason = "";
+  private String model = "";
+  private Optional<Usage> usage = Optional.empty();
+
+  /**
+   * Reads the next one. Which candidates call tools is remembered over those of one stream.
+   *
+   * @throws MalformedInput if it is none
+   */
+  void over(byte[] text, int from, int to) {
+    finishes = 0;
+    candidates = 0;
+    error = false;
+    parts = false;
+    usage = Optional.empty();
+    cursor.over(text, from, to).enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.CANDIDATES) && cursor.peek() == '[') {
+        takeCandidates();
+      } else if (cursor.nameIs(MemberNames.USAGE) && cursor.peek() == '{') {
+        usage = Optional.of(UsageReader.take(cursor));
+      } else if (cursor.nameIs(MemberNames.PROMPT_FEEDBACK) && cursor.peek() == '{') {
+        takeFeedback();
+      } else if (model.isEmpty()
+          && cursor.nameIs(MemberNames.MODEL_VERSION)
+          && cursor.peek() == '"') {
+        model = cursor.text();
+      } else if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
+        error = true;
+        cursor.skip();
+      } else {
+        cursor.skip();
+      }
+    }
+    cursor.finish();
+  }
+
+  private void takeCandidates() {
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      if (candidates == MOST_CANDIDATES) {
+        throw new MalformedInput(cursor.offset(), "no more candidates");
+      }
+      takeCandidate(candidates++);
+    }
+  }
+
+  private void takeCandidate(int place) {
+    long index = place;
+    String finish = "";
+    boolean calls = false;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.CONTENT) && cursor.peek() == '{') {
+        calls = takeContent();
+      } else if (cursor.nameIs(MemberNames.FINISH_REASON) && cursor.peek() == '"') {
+        finish = cursor.text();
+      } else if (cursor.nameIs(MemberNames.INDEX)) {
+        index = Math.clamp(cursor.count(), 0, MOST_CANDIDATES - 1);
+      } else {
+        cursor.skip();
+      }
+    }
+    called[(int) index] |= calls;
+    if (!finish.isEmpty()) {
+      finishedCandidates[finishes] = (int) index;
+      finishReasons[finishes++] = finish;
+    }
+  }
+
+  /** Says whether a tool is called. */
+  private boolean takeContent() {
+    boolean calls = false;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.PARTS) && cursor.peek() == '[') {
+        cursor.enterArray();
+        while (cursor.nextElement()) {
+          parts = true;
+          calls |= takePart();
+        }
+      } else {
+        cursor.skip();
+      }
+    }
+    return calls;
+  }
+
+  private boolean takePart() {
+    boolean calls = false;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      calls |= cursor.nameIs(MemberNames.FUNCTION_CALL);
+      cursor.skip();
+    }
+    return calls;
+  }
+
+  private void takeFeedback() {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.BLOCK_REASON) && cursor.peek() == '"') {
+        blockReason = cursor.text();
+      } else {
+        cursor.skip();
+      }
+    }
+  }
+
+  boolean isError() {
+    return error;
+  }
+
+  /** Whether it says anything that an answer says. */
+  boolean answers() {
+    return candidates > 0 || !blockReason.isEmpty();
+  }
+
+  boolean carriesToken() {
+    return parts || finishes > 0;
+  }
+
+  /** Why the prompt was blocked, in this one or one before it; empty if it was not. */
+  String blockReason() {
+    return blockReason;
+  }
+
+  /** The model that answers, by the first that said it; empty before. */
+  String model() {
+    return model;
+  }
+
+  /** How many candidates end with it. */
+  int finishes() {
+    return finishes;
+  }
+
+  int finishedCandidate(int i) {
+    return finishedCandidates[i];
+  }
+
+  String finishReason(int i) {
+    return finishReasons[i];
+  }
+
+  /** Whether that candidate has called a tool so far. */
+  boolean calls(int candidate) {
+    return called[candidate];
+  }
+
+  Optional<Usage> usage() {
+    return usage;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.json.JsonWriter;
+import java.util.Optional;
+
+/** Writes a whole answer as {@code GenerateContentResponse}. */
+final class ResponseWriter {
+  private ResponseWriter() {}
+
+  static byte[] write(ChatResponse response) {
+    JsonWriter out = new JsonWriter(1024).beginObject().name("candidates").beginArray();
+    for (Choice choice : response.choices()) {
+      out.beginObject().name("content").beginObject().name("parts").beginArray();
+      choice.parts().forEach(part -> part(out, part));
+      boolean refused = choice.finish().kind() == Kind.REFUSAL;
+      choice
+          .refusal()
+          .or(() -> refused ? Optional.of(ResponseParts.REFUSAL) : Optional.empty())
+          .ifPresent(text -> ResponseParts.text(out, text, false));
+      out.endArray().member("role", "model").endObject();
+      ResponseParts.finish(out, FinishReasons.told(choice.finish(), choice.refusal().isPresent()));
+      out.member("index", choice.index()).endObject();
+    }
+    out.endArray();
+    response.usage().ifPresent(usage -> UsageReader.write(out, usage));
+    ResponseParts.head(out, response.id(), response.model());
+    return out.endObject().bytes();
+  }
+
+  private static void part(JsonWriter out, Part part) {
+    switch (part) {
+      case Text text -> ResponseParts.text(out, text.text(), false);
+      case Called called -> ResponseParts.call(out, called.call());
+      case Reasoning reasoning ->
+          reasoning
+              .state()
+              .ifPresentOrElse(
+                  state -> ResponseParts.thought(out, reasoning.text(), state),
+                  () -> ResponseParts.text(out, reasoning.text(), true));
+      case Image image -> ResponseParts.picture(out, image);
+      default -> {
+        // No model answers with anything else.
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.serai.adapters.dialects.gemini;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.tool.ToolCallAssembler;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.surface.Surface;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Writes a stream of {@code GenerateContentResponse}s, as events or as the elements of an array.
+ * Arguments of calls are objects here and cannot be told in pieces: calls are kept until their
+ * choice is complete. Finish reasons and usage come last, together. A failure is an element of its
+ * own with nothing after it.
+ */
+final class StreamWriter implements Surface.ChatEventWriter {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] END_OF_EVENT = ascii("\r\n\r\n");
+  private static final byte[] FIRST = ascii("[");
+  private static final byte[] NEXT = ascii("\n,\r\n");
+  private static final byte[] END_OF_ARRAY = ascii("]");
+
+  private final boolean array;
+  private final Map<Integer, ToolCallAssembler> calls = new HashMap<>(2);
+  private final Map<Integer, FinishReason> finished = new TreeMap<>();
+  private final BitSet refused = new BitSet();
+  private String id = "";
+  private String model = "";
+  private Optional<Usage> usage = Optional.empty();
+  private boolean relayed;
+  private boolean begun;
+
+  /**
+   * @param array whether the caller wants an array instead of events
+   */
+  StreamWriter(boolean array) {
+    this.array = array;
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Relayed bytes -> {
+        relayed = true;
+        begun = true;
+        yield bytes.bytes();
+      }
+      case ChatEvent.Failed failed -> {
+        byte[] problem = element(ResponseParts.problem(failed.problem()));
+        yield array
+            ? new JsonWriter(problem.length + 1).raw(problem).raw(END_OF_ARRAY).bytes()
+            : problem;
+      }
+      case ChatEvent.Ended _ -> end();
+      default -> relayed ? NOTHING : translated(event);
+    };
+  }
+
+  private byte[] translated(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Started started -> {
+        id = started.id();
+        model = started.model();
+        yield NOTHING;
+      }
+      case ChatEvent.TextDelta text -> text(text.choice(), text.text(), false);
+      case ChatEvent.ReasoningDelta text -> text(text.choice(), text.text(), true);
+      case ChatEvent.RefusalDelta text -> {
+        refused.set(text.choice());
+        yield text(text.choice(), text.text(), false);
+      }
+      case ChatEvent.ReasoningState thought ->
+          parts(thought.choice(), out -> ResponseParts.thought(out, "", thought.state()));
+      case ChatEvent.Pictured shown ->
+          parts(shown.choice(), out -> ResponseParts.picture(out, shown.picture()));
+      case ChatEvent.ToolCallStarted call -> {
+        callsOf(call.choice()).begin(call);
+        yield NOTHING;
+      }
+      case ChatEvent.ToolArgumentsDelta delta -> {
+        callsOf(delta.choice()).add(delta);
+        yield NOTHING;
+      }
+      case ChatEvent.Finished finish -> finish(finish.choice(), finish.reason());
+      case ChatEvent.UsageReported reported -> {
+        usage = Optional.of(reported.usage());
+        yield NOTHING;
+      }
+      case ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Ended _, ChatEvent.Failed _ ->
+          NOTHING;
+    };
+  }
+
+  private ToolCallAssembler callsOf(int choice) {
+    return calls.computeIfAbsent(choice, _ -> new ToolCallAssembler());
+  }
+
+  private byte[] text(int choice, String text, boolean thought) {
+    return parts(choice, out -> ResponseParts.text(out, text, thought));
+  }
+
+  private byte[] finish(int choice, FinishReason reason) {
+    finished.put(choice, FinishReasons.told(reason, refused.get(choice)));
+    List<ToolCall> made = callsOf(choice).take();
+    boolean silent = reason.kind() == Kind.REFUSAL && !refused.get(choice);
+    if (made.isEmpty()) {
+      return silent ? text(choice, ResponseParts.REFUSAL, false) : NOTHING;
+    }
+    return parts(choice, out -> made.forEach(call -> ResponseParts.call(out, call)));
+  }
+
+  private byte[] parts(int choice, Consumer<JsonWriter> parts) {
+    JsonWriter out = new JsonWriter(320).beginObject().name("candidates").beginArray();
+    out.beginObject().name("content").beginObject().name("parts").beginArray();
+    parts.accept(out);
+    out.endArray().member("role", "model").endObject();
+    out.member("index", choice).endObject().endArray();
+    ResponseParts.head(out, id, model);
+    return element(out.endObject().bytes());
+  }
+
+  private byte[] end() {
+    if (relayed) {
+      return array ? END_OF_ARRAY : NOTHING;
+    }
+    JsonWriter out = new JsonWriter(320).beginObject().name("candidates").beginArray();
+    finished.forEach(
+        (choice, reason) -> {
+          out.beginObject().name("content").beginObject().name("parts").beginArray();
+          ResponseParts.text(out, "", false);
+          out.endArray().member("role", "model").endObject();
+          ResponseParts.finish(out, reason);
+          out.member("index", choice).endObject();
+        });
+    out.endArray();
+    usage.ifPresent(counted -> UsageReader.write(out, counted));
+    ResponseParts.head(out, id, model);
+    byte[] last = element(out.endObject().bytes());
+    return array ? new JsonWriter(last.length + 1).raw(last).raw(END_OF_ARRAY).bytes() : last;
+  }
+
+  private byte[] element(byte[] json) {
+    JsonWriter out = new JsonWriter(json.length + 16).raw(array ? begun ? NEXT : FIRST : DATA);
+    begun = true;
+    out.raw(json);
+    return array ? out.bytes() : out.raw(END_OF_EVENT).bytes();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Parts;
+import dev.serai.core.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a tool said, as the object that the dialect wants: an object as it is, anything else under
+ * {@code output}, and what a tool failed with under {@code error} (ai.google.dev/api/caching,
+ * FunctionResponse).
+ */
+final class ToolResultWriter {
+  private ToolResultWriter() {}
+
+  static void write(JsonWriter out, Message message, boolean failed) {
+    String text = Parts.text(message.parts()).orElse("");
+    byte[] json = text.getBytes(StandardCharsets.UTF_8);
+    int kind = failed ? 0 : kind(json);
+    if (kind == '{') {
+      out.json(json);
+      return;
+    }
+    out.beginObject().name(failed ? "error" : "output");
+    if (kind == '[') {
+      out.json(json);
+    } else {
+      out.value(text);
+    }
+    out.endObject();
+  }
+
+  /** The first byte of a text that is JSON, 0 of any other. */
+  private static int kind(byte[] text) {
+    JsonCursor cursor = new JsonCursor().over(text, 0, text.length);
+    int kind = cursor.peek();
+    try {
+      cursor.skip();
+      cursor.finish();
+      return kind;
+    } catch (MalformedInput e) {
+      return 0;
+    }
+  }
+}

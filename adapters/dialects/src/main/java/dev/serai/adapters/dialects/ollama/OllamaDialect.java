@@ -1,0 +1,143 @@
+package dev.serai.adapters.dialects.ollama;
+
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Parts;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.EmbeddingDialect;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * OllamaDialect's native chat API as docs.ollama.com/api/chat describes it: {@code POST /api/chat},
+ * streams as one JSON object a line. A caller of OllamaDialect's own surface gets through byte by
+ * byte, but for the model's name. Thread-safe.
+ */
+public final class OllamaDialect implements Dialect {
+  /** The name in settings and routes. */
+  static final String NAME = "ollama";
+
+  private static final String PATH = "/api/chat";
+  private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new OllamaEmbeddings());
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** Without /v1 or /api at its end: the first is for OpenAI's clients, the second in our path. */
+  @Override
+  public String baseUrl(String configured) {
+    int end = configured.length();
+    while (end > 0 && configured.charAt(end - 1) == '/') {
+      end--;
+    }
+    String base = configured.substring(0, end);
+    if (base.endsWith("/v1")) {
+      return base.substring(0, end - 3);
+    }
+    return base.endsWith("/api") ? base.substring(0, end - 4) : base;
+  }
+
+  @Override
+  public boolean relays(ChatRequest request, Target target) {
+    return request instanceof OllamaRequest;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+    if (request instanceof OllamaRequest own) {
+      byte[] bytes = own.bytesFor(target.model());
+      String path = own.form().path();
+      return new ProviderRequest("POST", path, headers(own, target), bytes, own.streaming());
+    }
+    RequestWriter writer = new RequestWriter(request, target);
+    byte[] body = writer.write();
+    HeaderFields headers = headers(request, target);
+    return new ProviderRequest("POST", PATH, headers, body, request.streaming(), writer.dropped());
+  }
+
+  private static HeaderFields headers(ChatRequest request, Target target) {
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", request.streaming() ? "application/x-ndjson" : "application/json");
+    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return headers;
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Target target) {
+    ResponseChunk chunk = whole(body, target);
+    List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
+    parts.addAll(chunk.pictures());
+    ChatResponse.Choice choice =
+        new ChatResponse.Choice(0, parts, Optional.empty(), chunk.finish());
+    String model = chunk.model().isEmpty() ? target.model() : chunk.model();
+    return new ChatResponse(
+        chunk.answerId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Target target) {
+    return whole(body, target).usage();
+  }
+
+  private static ResponseChunk whole(byte[] body, Target target) {
+    ResponseChunk chunk = new ResponseChunk();
+    try {
+      chunk.read(body, 0, body.length);
+    } catch (MalformedInput e) {
+      throw ProviderProblems.garbled(target, "an answer that cannot be read");
+    }
+    if (chunk.error().isPresent()) {
+      throw ProviderProblems.byStatus(target, chunk.status(), chunk.error().get()).build();
+    }
+    if (!chunk.done()) {
+      throw ProviderProblems.garbled(target, "half an answer");
+    }
+    return chunk;
+  }
+
+  @Override
+  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
+    return ProviderProblems.byStatus(target, status, headers, said(body)).build();
+  }
+
+  private static String said(byte[] body) {
+    ResponseChunk chunk = new ResponseChunk();
+    try {
+      chunk.read(body, 0, body.length);
+    } catch (MalformedInput e) {
+      return "";
+    }
+    return chunk.error().orElse("");
+  }
+
+  @Override
+  public Optional<EmbeddingDialect> embeddings() {
+    return EMBEDDINGS;
+  }
+
+  @Override
+  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+    return relay ? new StreamRelay(target) : new StreamDecoder(target);
+  }
+
+  @Override
+  public Optional<ModelQuery> models(Target target) {
+    HeaderFields headers = new HeaderFields();
+    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return Optional.of(ModelList.query("/api/tags", headers, target));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.serai.adapters.dialects.ollama;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads messages. Most clients hand calls back without an id and results with the tool's name only,
+ * so calls are numbered, and a result answers the first open call of its name, else the first open
+ * one. For one conversation.
+ */
+final class RequestMessageReader {
+  private final List<ToolCall> open = new ArrayList<>();
+  private int calls;
+
+  List<Message> read(List<RequestFields> messages) {
+    List<Message> read = new ArrayList<>(messages.size());
+    for (RequestFields message : messages) {
+      read.add(read(message));
+    }
+    return read;
+  }
+
+  private Message read(RequestFields message) {
+    String role = message.requiredText("role");
+    return switch (role) {
+      case "system" -> Message.of(Role.SYSTEM, content(message, "content"));
+      case "user" -> Message.of(Role.USER, content(message, "content"));
+      case "assistant" -> Message.of(Role.ASSISTANT, said(message));
+      case "tool" ->
+          new Message(
+              Role.TOOL,
+              content(message, "content"),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(new Answered(answered(message))));
+      default ->
+          throw RequestFields.wrong(message.pathOf("role"), "system, user, assistant or tool");
+    };
+  }
+
+  /** Text and the pictures beside it. */
+  static List<Part> content(RequestFields message, String name) {
+    List<Part> parts = new ArrayList<>(1);
+    message.text(name).filter(text -> !text.isEmpty()).ifPresent(t -> parts.add(new Text(t)));
+    Optional<JsonNode> images = message.any("images");
+    if (images.isPresent()) {
+      for (JsonNode image : images.get()) {
+        if (!image.isTextual()) {
+          throw RequestFields.wrong(message.pathOf("images"), "an array of base64 texts");
+        }
+        parts.add(picture(image.textValue()));
+      }
+    }
+    return parts;
+  }
+
+  /** What kind of picture it is, its first bytes say. */
+  static Image picture(String base64) {
+    String type = "image/png";
+    if (base64.startsWith("/9j/")) {
+      type = "image/jpeg";
+    } else if (base64.startsWith("R0lGOD")) {
+      type = "image/gif";
+    } else if (base64.startsWith("UklGR")) {
+      type = "image/webp";
+    }
+    return new Image(new Inline(type, base64), Optional.empty());
+  }
+
+  private List<Part> said(RequestFields message) {
+    List<Part> parts = new ArrayList<>();
+    message
+        .text("thinking")
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> parts.add(new Reasoning(text)));
+    parts.addAll(content(message, "content"));
+    open.clear();
+    for (RequestFields call : message.objects("tool_calls")) {
+      ToolCall made = call(call);
+      open.add(made);
+      parts.add(new Called(made));
+    }
+    return parts;
+  }
+
+  private ToolCall call(RequestFields call) {
+    RequestFields function = call.requiredObject("function");
+    String arguments =
+        function
+            .any("arguments")
+            .map(given -> given.isTextual() ? given.textValue() : given.toString())
+            .orElse("{}");
+    int number = calls++;
+    OpaqueStateCodec.CallId id =
+        OpaqueStateCodec.callId(call.text("id").filter(t -> !t.isEmpty()).orElse("call_" + number));
+    return new ToolCall(id.id(), function.requiredText("name"), arguments, id.state());
+  }
+
+  private String answered(RequestFields message) {
+    Optional<String> given = message.text("tool_call_id").filter(id -> !id.isEmpty());
+    if (given.isPresent()) {
+      String id = OpaqueStateCodec.callId(given.get()).id();
+      open.removeIf(call -> call.id().equals(id));
+      return id;
+    }
+    String tool = message.text("tool_name").or(() -> message.text("name")).orElse("");
+    for (ToolCall call : open) {
+      if (call.name().equals(tool)) {
+        open.remove(call);
+        return call.id();
+      }
+    }
+    return open.isEmpty() ? "call_" + tool : open.removeFirst().id();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.serai.adapters.dialects.ollama;
+
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.File;
+import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes messages: text as one string, pictures beside it, a tool's result with the tool's name,
+ * which is looked up from the call it answers. Pictures must be in the request: OllamaDialect
+ * fetches nothing.
+ */
+final class RequestMessageWriter {
+  private final JsonWriter out;
+  private final DroppedFields dropped;
+  private final Map<String, String> toolByCall = new HashMap<>();
+
+  RequestMessageWriter(JsonWriter out, DroppedFields dropped) {
+    this.out = out;
+    this.dropped = dropped;
+  }
+
+  void write(List<Message> messages) {
+    out.name("messages").beginArray();
+    messages.forEach(this::write);
+    out.endArray();
+  }
+
+  private void write(Message message) {
+    StringBuilder text = new StringBuilder();
+    List<String> images = new ArrayList<>();
+    for (Part part : message.parts()) {
+      take(part, text, images);
+    }
+    message.refusal().ifPresent(refusal -> add(text, refusal));
+    out.beginObject().member("role", role(message.role())).member("content", text.toString());
+    writeThinking(message);
+    if (!images.isEmpty()) {
+      out.name("images").beginArray();
+      images.forEach(out::value);
+      out.endArray();
+    }
+    if (!message.toolCalls().isEmpty()) {
+      writeCalls(message.toolCalls());
+    }
+    if (message.role() == Role.TOOL) {
+      writeAnswered(message);
+    } else if (message.name().isPresent()) {
+      dropped.add("messages.name");
+    }
+    out.endObject();
+  }
+
+  /** Thinking that another provider wants back is none of this one's. */
+  private void writeThinking(Message message) {
+    StringBuilder thinking = new StringBuilder();
+    for (Part part : message.parts()) {
+      if (part instanceof Reasoning thought) {
+        if (thought.state().isEmpty()) {
+          thinking.append(thought.text());
+        } else {
+          dropped.add("messages.reasoning_content");
+        }
+      }
+    }
+    if (!thinking.isEmpty()) {
+      out.member("thinking", thinking.toString());
+    }
+  }
+
+  private static String role(Role role) {
+    return switch (role) {
+      case SYSTEM, DEVELOPER -> "system";
+      case USER -> "user";
+      case ASSISTANT -> "assistant";
+      case TOOL -> "tool";
+    };
+  }
+
+  private void take(Part part, StringBuilder text, List<String> images) {
+    switch (part) {
+      case Text more -> add(text, more.text());
+      case Reasoning _, Called _ -> {
+        // said in members of their own
+      }
+      case Image image -> {
+        if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
+          dropped.add("image_url.detail");
+        }
+        images.add(inline(image.source()).base64());
+      }
+      case File file -> {
+        Inline inline = inline(file.source());
+        if (inline.mediaType().startsWith("image/")) {
+          images.add(inline.base64());
+        } else if (inline.mediaType().startsWith("text/")) {
+          add(text, file.filename().filter(name -> !name.isBlank()).orElse(""));
+          add(text, decoded(inline.base64()));
+        } else {
+          throw refused("files of type " + inline.mediaType());
+        }
+      }
+      case Audio _ -> throw refused("audio");
+    }
+  }
+
+  private static void add(StringBuilder text, String more) {
+    if (!text.isEmpty() && !more.isEmpty()) {
+      text.append('\n');
+    }
+    text.append(more);
+  }
+
+  private static Inline inline(Media media) {
+    if (media instanceof Inline inline) {
+      return inline;
+    }
+    throw refused("files by address or id: send their data");
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+    }
+  }
+
+  private static CallerProblem refused(String what) {
+    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
+  }
+
+  private void writeCalls(List<ToolCall> calls) {
+    out.name("tool_calls").beginArray();
+    for (int i = 0; i < calls.size(); i++) {
+      ToolCall call = calls.get(i);
+      toolByCall.put(call.id(), call.name());
+      out.beginObject().member("id", call.id()).name("function").beginObject();
+      out.member("index", i).member("name", call.name()).name("arguments");
+      ToolArguments.write(out, call.arguments());
+      out.endObject().endObject();
+    }
+    out.endArray();
+  }
+
+  private void writeAnswered(Message message) {
+    String callId = message.answered().map(Answered::callId).orElse("");
+    String tool = toolByCall.getOrDefault(callId, message.name().orElse(""));
+    if (!tool.isEmpty()) {
+      out.member("tool_name", tool);
+    }
+    if (!callId.isEmpty()) {
+      out.member("tool_call_id", callId);
+    }
+  }
+}

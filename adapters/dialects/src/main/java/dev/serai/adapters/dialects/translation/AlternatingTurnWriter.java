@@ -1,0 +1,228 @@
+package dev.serai.adapters.dialects.translation;
+
+import dev.serai.core.chat.Conversation.Answered;
+import dev.serai.core.chat.Conversation.Called;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.util.List;
+
+/**
+ * Writes messages as turns that alternate between user and assistant, beginning with the user's.
+ * What follows in the same role goes into the same turn: so the results of parallel calls are one
+ * user turn. System and developer messages are hoisted, wherever they stand, in their order. Blank
+ * texts are left out; a turn opens with its first block, so that a message that says nothing leaves
+ * no trace. What the blocks look like is the subclass's. For one request; not thread-safe.
+ */
+public abstract class AlternatingTurnWriter {
+  /** The caller's side, tools included. */
+  protected static final String USER = "user";
+
+  /** The model's side. */
+  protected static final String ASSISTANT = "assistant";
+
+  private static final String NO_FIRST_TURN = "(The assistant speaks first.)";
+
+  private final JsonWriter out;
+  private final DroppedFields dropped;
+  private String open = "";
+
+  protected AlternatingTurnWriter(JsonWriter out, DroppedFields dropped) {
+    this.out = out;
+    this.dropped = dropped;
+  }
+
+  /** Writes a block of text. */
+  protected abstract void text(String text);
+
+  /** Writes a block of text of the caller's instructions, with its mark. */
+  protected abstract void instruction(Text text);
+
+  /** Writes what a user says, blanks left out already. */
+  protected abstract void userPart(Part part);
+
+  /** Writes what a tool gave. */
+  protected abstract void toolResult(Answered answered, List<Part> parts);
+
+  /**
+   * Writes an assistant's part, or notes that it cannot be said. A call of {@link #inTurn} comes
+   * before anything that is written.
+   *
+   * @param begun whether the answer is to be gone on with: it must not end in white space
+   */
+  protected abstract void assistantPart(Part part, boolean begun);
+
+  /** A turn begins. */
+  protected void opened() {}
+
+  /** The turn at hand is about to end. */
+  protected void closing() {}
+
+  /**
+   * Writes {@code system}, if there is any, and {@code messages}.
+   *
+   * @param instructions of the gateway's own, behind the caller's
+   */
+  public final void write(List<Message> messages, List<String> instructions) {
+    boolean system = hasSystem(messages) || !instructions.isEmpty();
+    boolean turns = hasTurns(messages);
+    if (!system && !turns) {
+      throw CallerProblem.invalid("messages", "The messages have no content.");
+    }
+    if (turns && system) {
+      out.name("system").beginArray();
+      writeSystem(messages, instructions);
+      out.endArray();
+    }
+    out.name("messages").beginArray();
+    if (turns) {
+      for (int i = 0; i < messages.size(); i++) {
+        turn(messages.get(i), i == messages.size() - 1);
+      }
+    } else {
+      // Instructions alone are what the user says: a request has at least one turn.
+      inTurn(USER);
+      writeSystem(messages, instructions);
+    }
+    closeTurn();
+    out.endArray();
+  }
+
+  /** Whether a part says nothing: both dialects refuse it. */
+  public static boolean isBlank(Part part) {
+    return part instanceof Text text && text.text().isBlank();
+  }
+
+  private static boolean isSystem(Message message) {
+    return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+  }
+
+  private static boolean hasSystem(List<Message> messages) {
+    for (Message message : messages) {
+      if (isSystem(message) && hasContent(message)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasTurns(List<Message> messages) {
+    for (Message message : messages) {
+      if (!isSystem(message)
+          && (hasContent(message)
+              || message.answered().isPresent()
+              || message.refusal().filter(text -> !text.isBlank()).isPresent()
+              || !message.toolCalls().isEmpty())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasContent(Message message) {
+    for (Part part : message.content()) {
+      if (!isBlank(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Instructions are text and nothing else. */
+  private void writeSystem(List<Message> messages, List<String> instructions) {
+    for (Message message : messages) {
+      if (isSystem(message)) {
+        noteName(message);
+        for (Part part : message.content()) {
+          if (!(part instanceof Text text)) {
+            dropped.add("messages.content");
+          } else if (!isBlank(part)) {
+            instruction(text);
+          }
+        }
+      }
+    }
+    instructions.forEach(this::text);
+  }
+
+  private void turn(Message message, boolean last) {
+    switch (message.role()) {
+      case SYSTEM, DEVELOPER -> {}
+      case USER -> userParts(message);
+      case ASSISTANT -> assistant(message, last);
+      case TOOL -> {
+        if (message.answered().isPresent()) {
+          inTurn(USER);
+          toolResult(message.answered().get(), message.parts());
+        } else {
+          userParts(message);
+        }
+      }
+    }
+  }
+
+  private void userParts(Message message) {
+    noteName(message);
+    for (Part part : message.parts()) {
+      if (!isBlank(part)) {
+        inTurn(USER);
+        userPart(part);
+      }
+    }
+  }
+
+  /** What it refused to say is text, before the calls: nothing may stand behind these. */
+  private void assistant(Message message, boolean last) {
+    noteName(message);
+    boolean begun = last && message.toolCalls().isEmpty();
+    String refusal = message.refusal().filter(text -> !text.isBlank()).orElse("");
+    for (Part part : message.parts()) {
+      if (part instanceof Called) {
+        refused(refusal);
+        refusal = "";
+      }
+      if (!isBlank(part)) {
+        assistantPart(part, begun);
+      }
+    }
+    refused(refusal);
+  }
+
+  private void refused(String refusal) {
+    if (!refusal.isEmpty()) {
+      inTurn(ASSISTANT);
+      text(refusal);
+    }
+  }
+
+  private void noteName(Message message) {
+    if (message.name().isPresent()) {
+      dropped.add("messages.name");
+    }
+  }
+
+  /** What is written next is in that role's turn. */
+  protected final void inTurn(String role) {
+    if (role.equals(open)) {
+      return;
+    }
+    if (open.isEmpty() && role.equals(ASSISTANT)) {
+      inTurn(USER);
+      text(NO_FIRST_TURN);
+    }
+    closeTurn();
+    out.beginObject().member("role", role).name("content").beginArray();
+    open = role;
+    opened();
+  }
+
+  private void closeTurn() {
+    if (!open.isEmpty()) {
+      closing();
+      out.endArray().endObject();
+    }
+  }
+}

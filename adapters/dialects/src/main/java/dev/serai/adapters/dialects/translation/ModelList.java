@@ -1,0 +1,87 @@
+package dev.serai.adapters.dialects.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Lists of models as providers give them: an array, or an object with the array as {@code data} or
+ * {@code models}, of objects with the name as {@code id} or {@code name}.
+ */
+public final class ModelList {
+  /** So many names of one provider are kept. */
+  public static final int MOST = 5_000;
+
+  private static final int LONGEST = 256;
+
+  private ModelList() {}
+
+  /** A list that is told in one answer. */
+  private record Whole(ProviderRequest request, Target target) implements ModelQuery {
+    @Override
+    public Outcome read(byte[] body) {
+      return new Outcome.Known(ModelList.read(body, target));
+    }
+  }
+
+  /** A question that is answered with all there is. */
+  public static ModelQuery query(String path, HeaderFields headers, Target target) {
+    return new Whole(request(path, headers), target);
+  }
+
+  /** A request for a list. */
+  public static ProviderRequest request(String path, HeaderFields headers) {
+    headers.add("accept", "application/json");
+    return new ProviderRequest("GET", path, headers, new byte[0], false);
+  }
+
+  /**
+   * Reads a list; at most 5,000 names, without those that no request could hold.
+   *
+   * @throws ProviderProblem GARBLED if it is none
+   */
+  static List<String> read(byte[] body, Target target) {
+    JsonNode root = tree(body, target);
+    JsonNode list = root.path("data").isArray() ? root.path("data") : root.path("models");
+    list = root.isArray() ? root : list;
+    if (!list.isArray()) {
+      throw ProviderProblems.garbled(target, "something that is no list of models");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonNode model : list) {
+      String name = model.path("id").asText(model.path("name").asText(""));
+      if (isName(name) && names.size() < MOST) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * What a provider says of its models, as a tree.
+   *
+   * @throws ProviderProblem GARBLED if it cannot be read
+   */
+  public static JsonNode tree(byte[] body, Target target) {
+    try {
+      return StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw ProviderProblems.garbled(target, "a list of models that cannot be read");
+    }
+  }
+
+  /** Whether a request could hold this name. */
+  public static boolean isName(String name) {
+    return !name.isBlank()
+        && name.length() <= LONGEST
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+}

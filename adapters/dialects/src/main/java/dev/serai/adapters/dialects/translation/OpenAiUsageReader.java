@@ -1,0 +1,143 @@
+package dev.serai.adapters.dialects.translation;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.core.chat.Usage;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads {@code usage} as OpenAI's two interfaces and their many relatives write it. Input counts
+ * contain what was read from a cache already. Some providers leave reasoning out of the output and
+ * only count it in the total: then the total tells the output. For one count; not thread-safe.
+ */
+public final class OpenAiUsageReader {
+  private static final byte[] TOTAL = ascii("total_tokens");
+  private static final byte[] CACHED = ascii("cached_tokens");
+  private static final byte[] CACHE_WRITTEN = ascii("cache_write_tokens");
+  private static final byte[] CACHE_HIT = ascii("prompt_cache_hit_tokens");
+  private static final byte[] REASONING = ascii("reasoning_tokens");
+  private static final byte[] AUDIO = ascii("audio_tokens");
+
+  /** The usual terms: OpenAI's and its relatives' words, and nothing said. */
+  private static final Set<String> USUAL = Set.of("", "default", "auto", "standard", "on_demand");
+
+  private final Names names;
+  private long input;
+  private long output;
+  private long total;
+  private long cached;
+  private long cacheWritten;
+  private long reasoning;
+  private long audioInput;
+  private long audioOutput;
+  private boolean counted;
+
+  private OpenAiUsageReader(Names names) {
+    this.names = names;
+  }
+
+  /** The two interfaces' words for the same. */
+  public enum Names {
+    /** Chat completions. */
+    CHAT("prompt_tokens", "completion_tokens"),
+    /** Responses. */
+    RESPONSES("input_tokens", "output_tokens");
+
+    private final byte[] input;
+    private final byte[] output;
+    private final byte[] inputDetails;
+    private final byte[] outputDetails;
+
+    Names(String input, String output) {
+      this.input = ascii(input);
+      this.output = ascii(output);
+      this.inputDetails = ascii(input + "_details");
+      this.outputDetails = ascii(output + "_details");
+    }
+  }
+
+  /** Takes the value the cursor is at; empty if it counts nothing. */
+  public static Optional<Usage> read(JsonCursor cursor, Names names) {
+    if (cursor.peek() != '{') {
+      cursor.skip();
+      return Optional.empty();
+    }
+    OpenAiUsageReader reader = new OpenAiUsageReader(names);
+    reader.object(cursor);
+    return reader.counted ? Optional.of(reader.usage()) : Optional.empty();
+  }
+
+  /** The same count, served by the terms that {@code service_tier} of an answer names. */
+  public static Optional<Usage> withTier(Optional<Usage> usage, String tier) {
+    return usage.isEmpty() || USUAL.contains(tier)
+        ? usage
+        : Optional.of(usage.get().withTier(tier));
+  }
+
+  private void object(JsonCursor cursor) {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(names.input)) {
+        input = known(cursor);
+        counted = true;
+      } else if (cursor.nameIs(names.output)) {
+        output = known(cursor);
+        counted = true;
+      } else if (cursor.nameIs(TOTAL)) {
+        total = known(cursor);
+      } else if (cursor.nameIs(CACHE_HIT)) {
+        cached = known(cursor);
+      } else if (cursor.nameIs(names.inputDetails)) {
+        audioInput = details(cursor);
+      } else if (cursor.nameIs(names.outputDetails)) {
+        audioOutput = details(cursor);
+      } else {
+        cursor.skip();
+      }
+    }
+  }
+
+  /** Takes the parts of a count; the tokens of it that are sound. */
+  private long details(JsonCursor cursor) {
+    long audio = 0;
+    if (cursor.peek() != '{') {
+      cursor.skip();
+      return audio;
+    }
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(CACHED)) {
+        cached = known(cursor);
+      } else if (cursor.nameIs(CACHE_WRITTEN)) {
+        cacheWritten = known(cursor);
+      } else if (cursor.nameIs(REASONING)) {
+        reasoning = known(cursor);
+      } else if (cursor.nameIs(AUDIO)) {
+        audio = known(cursor);
+      } else {
+        cursor.skip();
+      }
+    }
+    return audio;
+  }
+
+  private static long known(JsonCursor cursor) {
+    return Math.max(0, cursor.count());
+  }
+
+  private Usage usage() {
+    long outputs = Math.max(output, total - input);
+    Usage usage =
+        new Usage(
+            input,
+            outputs,
+            Math.min(cached, input),
+            Math.min(cacheWritten, input),
+            Math.min(reasoning, outputs));
+    return (audioInput | audioOutput) == 0
+        ? usage
+        : usage.withAudio(Math.min(audioInput, input), Math.min(audioOutput, outputs));
+  }
+}
