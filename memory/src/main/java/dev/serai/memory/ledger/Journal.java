@@ -35,13 +35,13 @@ final class Journal {
   private final int segmentBytes;
   private final int mostSegments;
   private final int mostWaiting;
-  private final AtomicReference<@Nullable Segment> current = new AtomicReference<>();
-  private final AtomicReference<@Nullable Segment> spare = new AtomicReference<>();
-  private final Queue<Segment> full = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable JournalSegment> current = new AtomicReference<>();
+  private final AtomicReference<@Nullable JournalSegment> spare = new AtomicReference<>();
+  private final Queue<JournalSegment> full = new ConcurrentLinkedQueue<>();
   private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
-  private final Queue<Segment> left = new ConcurrentLinkedQueue<>();
-  private final Queue<Segment> empty = new ArrayDeque<>();
+  private final Queue<JournalSegment> left = new ConcurrentLinkedQueue<>();
+  private final Queue<JournalSegment> empty = new ArrayDeque<>();
   private final ReentrantLock files = new ReentrantLock();
   private volatile int segments;
   private volatile Runnable spareTaken = () -> {};
@@ -68,8 +68,8 @@ final class Journal {
   }
 
   /** Takes an entry; false if nothing at all can take it any more. */
-  boolean append(EntryBytes entry) {
-    Segment segment = current.get();
+  boolean append(EntryBuffer entry) {
+    JournalSegment segment = current.get();
     while (segment != null) {
       if (segment.append(entry.array(), entry.length())) {
         return true;
@@ -85,12 +85,12 @@ final class Journal {
   }
 
   /** The segment after a full one: another thread's choice, or the spare one. */
-  private @Nullable Segment next(Segment seen) {
-    Segment now = current.get();
+  private @Nullable JournalSegment next(JournalSegment seen) {
+    JournalSegment now = current.get();
     if (now != seen) {
       return now;
     }
-    Segment fresh = spare.getAndSet(null);
+    JournalSegment fresh = spare.getAndSet(null);
     spareTaken.run();
     if (fresh == null) {
       now = current.get();
@@ -113,7 +113,7 @@ final class Journal {
 
   /** Whether nothing waits to be brought to the database. */
   boolean drained() {
-    Segment now = current.get();
+    JournalSegment now = current.get();
     return waiting.isEmpty() && left.isEmpty() && full.isEmpty() && (now == null || !now.unread());
   }
 
@@ -167,7 +167,7 @@ final class Journal {
         if (Files.size(file) == 0) {
           Files.delete(file);
         } else {
-          left.add(Segment.left(file));
+          left.add(JournalSegment.left(file));
           String name = String.valueOf(file.getFileName());
           made = Math.max(made, Integer.parseInt(name, 0, name.length() - SUFFIX.length(), 10));
         }
@@ -204,8 +204,8 @@ final class Journal {
   }
 
   /** A new one; none if that would be one too many. */
-  private @Nullable Segment make() throws IOException {
-    Segment ready = empty.poll();
+  private @Nullable JournalSegment make() throws IOException {
+    JournalSegment ready = empty.poll();
     if (ready != null) {
       return ready;
     }
@@ -213,17 +213,17 @@ final class Journal {
     return in == null || segments >= mostSegments ? ready : create(in);
   }
 
-  private Segment create(Path in) throws IOException {
+  private JournalSegment create(Path in) throws IOException {
     made++;
     String name = Integer.toString(1_000_000_000 + made).substring(1) + SUFFIX;
-    Segment fresh = Segment.create(in.resolve(name), segmentBytes);
+    JournalSegment fresh = JournalSegment.create(in.resolve(name), segmentBytes);
     segments++;
     return fresh;
   }
 
   /** Puts what waits in memory into files, as far as there is room. */
   void shelve() {
-    Segment into = current.get();
+    JournalSegment into = current.get();
     while (into != null) {
       byte[] entry = waiting.peek();
       if (entry == null) {
@@ -239,18 +239,19 @@ final class Journal {
   }
 
   /** Some entries to be brought to the database, and how far they reach. */
-  record Batch(List<byte[]> entries, List<Segment> from, List<Integer> began, int fromMemory) {}
+  record Batch(
+      List<byte[]> entries, List<JournalSegment> from, List<Integer> began, int fromMemory) {}
 
   /** The next entries, at most about so many. */
   Batch read(int most) {
     Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
-    for (Segment segment : left) {
+    for (JournalSegment segment : left) {
       take(segment, true, most, batch);
     }
-    for (Segment segment : full) {
+    for (JournalSegment segment : full) {
       take(segment, false, most, batch);
     }
-    Segment now = current.get();
+    JournalSegment now = current.get();
     if (now != null) {
       take(now, false, most, batch);
     }
@@ -265,7 +266,7 @@ final class Journal {
     return new Batch(batch.entries, batch.from, batch.began, fromMemory);
   }
 
-  private static void take(Segment segment, boolean wasLeft, int most, Batch batch) {
+  private static void take(JournalSegment segment, boolean wasLeft, int most, Batch batch) {
     batch.from.add(segment);
     batch.began.add(segment.position());
     while (batch.entries.size() < most) {
@@ -292,12 +293,12 @@ final class Journal {
   }
 
   private void recycle() throws IOException {
-    for (Segment head = left.peek(); head != null && head.exhausted(); head = left.peek()) {
+    for (JournalSegment head = left.peek(); head != null && head.exhausted(); head = left.peek()) {
       left.poll();
       segments--;
       head.delete();
     }
-    for (Segment head = full.peek(); head != null && head.exhausted(); head = full.peek()) {
+    for (JournalSegment head = full.peek(); head != null && head.exhausted(); head = full.peek()) {
       full.poll();
       if (empty.isEmpty()) {
         head.clear();
@@ -318,8 +319,8 @@ final class Journal {
 
   /** Has the disk take everything that has been appended. */
   void force() {
-    full.forEach(Segment::force);
-    Segment now = current.get();
+    full.forEach(JournalSegment::force);
+    JournalSegment now = current.get();
     if (now != null) {
       now.force();
     }
@@ -342,17 +343,17 @@ final class Journal {
       shelve();
     }
     boolean clean = drained();
-    List<Segment> all = new ArrayList<>(left);
+    List<JournalSegment> all = new ArrayList<>(left);
     all.addAll(full);
     all.addAll(empty);
-    for (AtomicReference<@Nullable Segment> place : List.of(current, spare)) {
-      Segment segment = place.getAndSet(null);
+    for (AtomicReference<@Nullable JournalSegment> place : List.of(current, spare)) {
+      JournalSegment segment = place.getAndSet(null);
       if (segment != null) {
         segment.close();
         all.add(segment);
       }
     }
-    for (Segment segment : all) {
+    for (JournalSegment segment : all) {
       if (clean) {
         segment.delete();
       } else {

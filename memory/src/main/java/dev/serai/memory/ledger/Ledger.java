@@ -10,7 +10,7 @@ import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.database.Readers;
+import dev.serai.memory.database.DatabaseReader;
 import dev.serai.memory.tokens.Tokenizer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call that has ended is packed on its event loop into the {@link Journal}, a file mapped into
  * memory: less than a microsecond, no lock, no system call. From then on it outlives the process.
- * The {@link Keeper}, a thread of its own, estimates what nobody counted, puts the prices to it and
- * brings it to the database; rows are known by request and attempt, so one that comes twice is kept
- * once. Questions are answered by two threads of their own, since a driver may hold a virtual
- * thread's carrier. Thread-safe.
+ * The {@link JournalWriter}, a thread of its own, estimates what nobody counted, puts the prices to
+ * it and brings it to the database; rows are known by request and attempt, so one that comes twice
+ * is kept once. Questions are answered by two threads of their own, since a driver may hold a
+ * virtual thread's carrier. Thread-safe.
  */
 public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -37,12 +37,12 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   private final Journal journal;
   private final Tokenizer tokenizer = new Tokenizer();
-  private final Uncounted uncounted = new Uncounted(tokenizer);
-  private final Settlement settlement;
-  private final Keeper keeper;
+  private final UncountedCalls uncounted = new UncountedCalls(tokenizer);
+  private final UsagePricing settlement;
+  private final JournalWriter keeper;
   private final InstantSource clock;
   private final AtomicLong lost = new AtomicLong();
-  private final Readers readers;
+  private final DatabaseReader readers;
 
   /**
    * Opens nothing yet: {@link #start} does.
@@ -51,13 +51,13 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    */
   public Ledger(
       LedgerLimits limits, Database database, ModelCatalogue catalogue, InstantSource clock) {
-    this.readers = new Readers(database, "ledger");
+    this.readers = new DatabaseReader(database, "ledger");
     this.clock = clock;
     journal =
         new Journal(
             limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
-    settlement = new Settlement(catalogue, uncounted);
-    keeper = new Keeper(journal, database, settlement, Ticker.SYSTEM);
+    settlement = new UsagePricing(catalogue, uncounted);
+    keeper = new JournalWriter(journal, database, settlement, Ticker.SYSTEM);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
       return; // refused for this very reason, or for another that costs nobody anything
     }
     uncounted.keep(call);
-    if (journal.append(Entry.of(call, clock.millis()))) {
+    if (journal.append(EntryCodec.of(call, clock.millis()))) {
       keeper.wake();
     } else if (lost.getAndIncrement() == 0) {
       LOG.error("the usage of request {} and those after it is lost", call.requestId());
@@ -108,7 +108,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return journal.bytes();
   }
 
-  /** Calls whose usage waits in memory, since there is no file for it. */
+  /** CallFixtures whose usage waits in memory, since there is no file for it. */
   public int waiting() {
     return journal.waiting();
   }
@@ -118,28 +118,28 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return keeper.written();
   }
 
-  /** Calls whose usage is lost, since nothing could take it. */
+  /** CallFixtures whose usage is lost, since nothing could take it. */
   public long lost() {
     return lost.get();
   }
 
   @Override
   public List<UsageRecord> of(String requestId) {
-    return answer(connection -> UsageQuestions.of(connection, requestId));
+    return answer(connection -> UsageQueries.of(connection, requestId));
   }
 
   @Override
   public List<UsageRecord> rows(UsageQuery query) {
-    return answer(connection -> UsageQuestions.rows(connection, query));
+    return answer(connection -> UsageQueries.rows(connection, query));
   }
 
   @Override
   public List<UsageTotals> totals(UsageQuery query) {
-    return answer(connection -> UsageQuestions.totals(connection, query));
+    return answer(connection -> UsageQueries.totals(connection, query));
   }
 
   /** After what has been used so far is in the database, as far as that takes no time. */
-  private <T> T answer(Readers.Question<T> question) {
+  private <T> T answer(DatabaseReader.Question<T> question) {
     keeper.flush(FLUSH);
     return readers.ask(question);
   }

@@ -7,7 +7,7 @@ import dev.serai.core.responses.StoredResponseReader;
 import dev.serai.core.responses.StoredResponses;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.database.Readers;
+import dev.serai.memory.database.DatabaseReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
   private final InMemoryResponseStore memory;
   private final ResponseBatchWriter writer;
   private final StoredResponseReader reader;
-  private final Readers readers;
+  private final DatabaseReader readers;
   private final InstantSource clock;
 
   /**
@@ -49,7 +49,7 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
     this.memory = new InMemoryResponseStore(limits.memoryBytes(), life, Ticker.SYSTEM);
     this.writer = new ResponseBatchWriter(database, limits, clock);
     this.reader = reader;
-    this.readers = new Readers(database, "responses");
+    this.readers = new DatabaseReader(database, "responses");
     this.clock = clock;
   }
 
@@ -100,14 +100,15 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
           .or(
               () ->
                   readers
-                      .ask(connection -> ResponseChains.ownerOf(connection, name, itemId))
+                      .ask(connection -> ResponseChainQueries.ownerOf(connection, name, itemId))
                       .flatMap(this::find));
     }
 
     private Optional<StoredResponse> restored(String id) {
-      Map<String, ResponseChains.Row> rows =
-          readers.ask(connection -> ResponseChains.read(connection, name, id, clock.millis()));
-      return rows.isEmpty() ? Optional.empty() : new Restoration(rows, reader).of(id);
+      Map<String, ResponseChainQueries.Row> rows =
+          readers.ask(
+              connection -> ResponseChainQueries.read(connection, name, id, clock.millis()));
+      return rows.isEmpty() ? Optional.empty() : new ResponseChainBuilder(rows, reader).of(id);
     }
 
     @Override

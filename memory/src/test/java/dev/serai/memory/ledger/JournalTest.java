@@ -179,11 +179,11 @@ class JournalTest {
   }
 
   private static List<String> texts(Journal.Batch batch) {
-    return batch.entries().stream().map(e -> EntryBytes.of(e).text()).toList();
+    return batch.entries().stream().map(e -> EntryBuffer.of(e).text()).toList();
   }
 
-  private static EntryBytes entry(String text) {
-    EntryBytes bytes = new EntryBytes();
+  private static EntryBuffer entry(String text) {
+    EntryBuffer bytes = new EntryBuffer();
     bytes.text(text, 4000);
     return bytes;
   }

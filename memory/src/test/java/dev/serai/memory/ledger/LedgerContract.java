@@ -36,7 +36,7 @@ abstract class LedgerContract {
 
   @BeforeEach
   final void begin() {
-    ledger = open(Calls.NOW);
+    ledger = open(CallFixtures.NOW);
   }
 
   @AfterEach
@@ -49,7 +49,7 @@ abstract class LedgerContract {
         new Ledger(
             LedgerLimits.in(folder, 64 * 1024 * 1024),
             new Database(url(), folder),
-            new Calls.Prices(),
+            new CallFixtures.Prices(),
             () -> Instant.ofEpochMilli(now));
     opened.start(estimated::add);
     return opened;
@@ -57,9 +57,9 @@ abstract class LedgerContract {
 
   @Test
   void aCallThatHasEndedIsFoundAtOnceAsItWas() {
-    String id = Calls.id(Calls.NOW);
+    String id = CallFixtures.id(CallFixtures.NOW);
     Usage usage = new Usage(1000, 200, 300, 40, 50, 10, 7, 8, "batch");
-    Call call = Calls.answered(id, usage);
+    Call call = CallFixtures.answered(id, usage);
     call.caller(new Caller("acme", "k1", "s1", "t1"));
     ledger.settled(call);
 
@@ -77,8 +77,8 @@ abstract class LedgerContract {
 
   @Test
   void anUnknownPriceIsUnknownAndEveryAttemptHasItsRow() {
-    String id = Calls.id(Calls.NOW);
-    ledger.settled(Calls.failedOver(id, Usage.of(10, 5)));
+    String id = CallFixtures.id(CallFixtures.NOW);
+    ledger.settled(CallFixtures.failedOver(id, Usage.of(10, 5)));
 
     List<UsageRecord> rows = ledger.of(id);
 
@@ -91,25 +91,25 @@ abstract class LedgerContract {
 
   @Test
   void aCallThatIsSettledTwiceIsInTheLedgerOnce() {
-    String id = Calls.id(Calls.NOW);
-    ledger.settled(Calls.answered(id, Usage.of(10, 5)));
-    ledger.settled(Calls.answered(id, Usage.of(10, 5)));
+    String id = CallFixtures.id(CallFixtures.NOW);
+    ledger.settled(CallFixtures.answered(id, Usage.of(10, 5)));
+    ledger.settled(CallFixtures.answered(id, Usage.of(10, 5)));
 
     assertThat(ledger.of(id)).hasSize(1);
   }
 
   @Test
   void nobodyFindsWhatIsNotThere() {
-    assertThat(ledger.of(Calls.id(Calls.NOW))).isEmpty();
+    assertThat(ledger.of(CallFixtures.id(CallFixtures.NOW))).isEmpty();
   }
 
   @Test
   void sumsAreToldApartByEveryDimension() {
     Caller caller = new Caller("sums", "k", "", "");
-    settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(100, 10)), caller);
-    settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(200, 20)), caller);
-    settle(Calls.failedOver(Calls.id(Calls.NOW), Usage.of(1000, 100)), caller);
-    settle(Calls.unknownModel(Calls.id(Calls.NOW)), caller);
+    settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(100, 10)), caller);
+    settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(200, 20)), caller);
+    settle(CallFixtures.failedOver(CallFixtures.id(CallFixtures.NOW), Usage.of(1000, 100)), caller);
+    settle(CallFixtures.unknownModel(CallFixtures.id(CallFixtures.NOW)), caller);
 
     List<UsageTotals> byProvider = totals("sums", Dimension.PROVIDER);
     assertThat(byProvider)
@@ -143,29 +143,36 @@ abstract class LedgerContract {
   @Test
   void timesBoundWhatCountsToTheMillisecond() {
     Caller caller = new Caller("times", "", "", "");
-    try (Ledger later = open(Calls.NOW + 5 * HOUR)) {
-      settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(1, 1)), caller);
-      Call call = Calls.answered(Calls.id(Calls.NOW + 5 * HOUR), Usage.of(2, 2));
+    try (Ledger later = open(CallFixtures.NOW + 5 * HOUR)) {
+      settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(1, 1)), caller);
+      Call call =
+          CallFixtures.answered(CallFixtures.id(CallFixtures.NOW + 5 * HOUR), Usage.of(2, 2));
       call.caller(caller);
       later.settled(call);
       assertThat(totals("times").getFirst().requests()).isEqualTo(1); // each flushes its own
 
-      assertThat(later.totals(query("times", Calls.NOW - HOUR, Calls.NOW + HOUR, Dimension.HOUR)))
+      assertThat(
+              later.totals(
+                  query("times", CallFixtures.NOW - HOUR, CallFixtures.NOW + HOUR, Dimension.HOUR)))
           .extracting(t -> t.usage().input())
           .containsExactly(1L);
       assertThat(
               later.totals(
-                  query("times", Calls.NOW + 4 * HOUR, Calls.NOW + 6 * HOUR, Dimension.HOUR)))
+                  query(
+                      "times",
+                      CallFixtures.NOW + 4 * HOUR,
+                      CallFixtures.NOW + 6 * HOUR,
+                      Dimension.HOUR)))
           .extracting(UsageTotals::group)
           .containsExactly(List.of(hour(5)));
-      assertThat(later.rows(query("times", 0, Calls.NOW + 10 * HOUR)))
+      assertThat(later.rows(query("times", 0, CallFixtures.NOW + 10 * HOUR)))
           .extracting(row -> row.usage().input())
           .containsExactly(2L, 1L);
     }
   }
 
   private static String hour(int after) {
-    return Instant.ofEpochMilli(Calls.NOW + after * HOUR).toString().substring(0, 13);
+    return Instant.ofEpochMilli(CallFixtures.NOW + after * HOUR).toString().substring(0, 13);
   }
 
   @Test
@@ -176,8 +183,9 @@ abstract class LedgerContract {
 
   @Test
   void whatNobodyCountedIsEstimatedAndSaidToBe() {
-    String id = Calls.id(Calls.NOW);
-    ledger.settled(Calls.uncounted(id, "How many tokens are in this sentence?", "About eight."));
+    String id = CallFixtures.id(CallFixtures.NOW);
+    ledger.settled(
+        CallFixtures.uncounted(id, "How many tokens are in this sentence?", "About eight."));
 
     UsageRecord row = ledger.of(id).getFirst();
 
@@ -190,8 +198,8 @@ abstract class LedgerContract {
 
   @Test
   void aStreamThatItsCallerLeftIsChargedForWhatHadCome() {
-    String id = Calls.id(Calls.NOW);
-    ledger.settled(Calls.left(id, Optional.empty(), 40));
+    String id = CallFixtures.id(CallFixtures.NOW);
+    ledger.settled(CallFixtures.left(id, Optional.empty(), 40));
 
     UsageRecord row = ledger.of(id).getFirst();
 
@@ -204,10 +212,10 @@ abstract class LedgerContract {
   void thousandsOfCallsAreAllThereAfterAStop() {
     Caller caller = new Caller("many", "", "", "");
     for (int i = 0; i < 5000; i++) {
-      settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(i, 1)), caller);
+      settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(i, 1)), caller);
     }
     ledger.close();
-    ledger = open(Calls.NOW);
+    ledger = open(CallFixtures.NOW);
 
     UsageTotals all = totals("many").getFirst();
     assertThat(all.requests()).isEqualTo(5000);
@@ -221,7 +229,7 @@ abstract class LedgerContract {
   }
 
   final List<UsageTotals> totals(String tenant, Dimension... by) {
-    return ledger.totals(query(tenant, 0, Calls.NOW + HOUR, by));
+    return ledger.totals(query(tenant, 0, CallFixtures.NOW + HOUR, by));
   }
 
   static UsageQuery query(String tenant, long from, long until, Dimension... by) {

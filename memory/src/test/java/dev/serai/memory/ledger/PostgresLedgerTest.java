@@ -48,7 +48,8 @@ class PostgresLedgerTest extends LedgerContract {
       callers.submit(
           () -> {
             while (!enough.get()) {
-              settle(Calls.answered(Calls.id(Calls.NOW), Usage.of(1, 1)), caller);
+              settle(
+                  CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(1, 1)), caller);
               settled.incrementAndGet();
               LockSupport.parkNanos(200_000);
             }

@@ -26,14 +26,14 @@ public final class Persona {
   private static final double KNOWN = 0.5;
   private static final double NEARLY_AS_GOOD = 0.7;
 
-  private final Words words = new Words();
+  private final StemAnalyzer words = new StemAnalyzer();
   private final SectionIndex index;
-  private final Definitions definitions;
+  private final TableDefinitions definitions;
   private final String introduction;
 
   Persona(SectionIndex index, String introduction) {
     this.index = index;
-    this.definitions = new Definitions(index.sections(), words);
+    this.definitions = new TableDefinitions(index.sections(), words);
     this.introduction = introduction;
   }
 
@@ -66,15 +66,15 @@ public final class Persona {
   public Answer answer(Conversation conversation) {
     String question = question(conversation);
     SequencedSet<String> stems = words.stems(question, MAX_STEMS);
-    Quotation quotation = quotation(question, stems);
+    QuotationBuilder quotation = quotation(question, stems);
     if (quotation.isEmpty()) {
       return limited(withoutAnswer(stems.isEmpty()), List.of(), conversation);
     }
     return limited(quotation.text(), quotation.sources(), conversation);
   }
 
-  private Quotation quotation(String question, SequencedSet<String> stems) {
-    Quotation quotation = new Quotation(new Excerpt(words, stems));
+  private QuotationBuilder quotation(String question, SequencedSet<String> stems) {
+    QuotationBuilder quotation = new QuotationBuilder(new ExcerptSelector(words, stems));
     definitions.find(question, stems).ifPresent(quotation::define);
     worthQuoting(index.search(stems, MAX_SECTIONS)).forEach(hit -> quotation.add(hit.section()));
     return quotation;

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * question or by {@link #warmUp}, whichever comes first. Thread-safe.
  */
 public final class Personas implements InProcessProvider {
-  private final Map<String, LazyPersona> byName = new TreeMap<>();
+  private final Map<String, PersonaLoader> byName = new TreeMap<>();
   private final InstantSource clock;
   private final AtomicLong answers = new AtomicLong();
 
@@ -33,7 +33,7 @@ public final class Personas implements InProcessProvider {
   public Personas(Path home, InstantSource clock) {
     this.clock = clock;
     for (PersonaFile file : PersonaFile.shipped()) {
-      byName.put(file.name(), new LazyPersona(file, home));
+      byName.put(file.name(), new PersonaLoader(file, home));
     }
   }
 
@@ -49,7 +49,7 @@ public final class Personas implements InProcessProvider {
 
   /** The persona of that name; waits for its index, so not to be called on an event loop. */
   public Optional<Persona> find(String name) {
-    return Optional.ofNullable(byName.get(name)).map(LazyPersona::get);
+    return Optional.ofNullable(byName.get(name)).map(PersonaLoader::get);
   }
 
   @Override
@@ -58,7 +58,7 @@ public final class Personas implements InProcessProvider {
     Persona.Answer answer = persona.answer(request.conversation());
     ChatResponse response = response(answer, model);
     return request.streaming()
-        ? new ChatReply.Streaming(new AnswerStream(response, loop))
+        ? new ChatReply.Streaming(new WordStream(response, loop))
         : new ChatReply.Complete(response);
   }
 

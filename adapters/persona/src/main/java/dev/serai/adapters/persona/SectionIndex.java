@@ -51,7 +51,7 @@ final class SectionIndex {
    *
    * @param sameWords stems that stand for a stem beside itself
    */
-  SectionIndex(List<Section> sections, Words words, Map<String, List<String>> sameWords)
+  SectionIndex(List<Section> sections, StemAnalyzer words, Map<String, List<String>> sameWords)
       throws IOException {
     this.sections = List.copyOf(sections);
     this.sameWords = sameWords;
@@ -184,7 +184,7 @@ final class SectionIndex {
   }
 
   /** Documents keep their numbers, and no thread is started for merges. */
-  private static IndexWriterConfig oneSegment(Words words) {
+  private static IndexWriterConfig oneSegment(StemAnalyzer words) {
     return new IndexWriterConfig(words)
         .setMergePolicy(NoMergePolicy.INSTANCE)
         .setMergeScheduler(NoMergeScheduler.INSTANCE)
@@ -193,10 +193,10 @@ final class SectionIndex {
 
   private static Document document(Section section) {
     Document document = new Document();
-    document.add(new TextField("heading", Words.separated(section.heading()), Store.NO));
-    document.add(new TextField("title", Words.separated(section.title()), Store.NO));
-    document.add(new TextField("text", Words.separated(section.text(false)), Store.NO));
-    document.add(new TextField("code", Words.separated(section.text(true)), Store.NO));
+    document.add(new TextField("heading", StemAnalyzer.separated(section.heading()), Store.NO));
+    document.add(new TextField("title", StemAnalyzer.separated(section.title()), Store.NO));
+    document.add(new TextField("text", StemAnalyzer.separated(section.text(false)), Store.NO));
+    document.add(new TextField("code", StemAnalyzer.separated(section.text(true)), Store.NO));
     return document;
   }
 }

@@ -48,7 +48,7 @@ class GuideTest {
           What does an error look like?                       | docs/errors.md      | Shape of an error
           Why do I get a 404 model_not_found?                 | docs/models.md      | Model names
           Which status codes are there?                       | docs/errors.md      | Status codes
-          What is a surface?                                  | docs/vocabulary.md  | Words of Serai
+          What is a surface?                                  | docs/vocabulary.md  | StemAnalyzer of Serai
           Which way does a request take?                      | docs/architecture.md| The way of a request
           What modules are there?                             | docs/architecture.md| Modules
           How are slow readers treated when streaming?        | docs/architecture.md| Streaming
@@ -105,14 +105,14 @@ class GuideTest {
   @Test
   void theSameQuestionGetsTheSameAnswer() {
     String question = "What happens when a provider fails?";
-    assertThat(guide(HOME).answer(Asked.conversation(question))).isEqualTo(ask(question));
+    assertThat(guide(HOME).answer(Questions.conversation(question))).isEqualTo(ask(question));
   }
 
   @Test
   void theLastUserMessageIsTheQuestion() {
     Persona.Answer answer =
         GUIDE.answer(
-            Asked.conversation(
+            Questions.conversation(
                 "user: How do I run the tests?",
                 "assistant: Like so.",
                 "user: When does the breaker open?"));
@@ -128,7 +128,7 @@ class GuideTest {
 
   @Test
   void maxTokensCutsTheAnswerAndSaysSo() {
-    Persona.Answer answer = GUIDE.answer(Asked.atMost(10, "How do I add a provider?"));
+    Persona.Answer answer = GUIDE.answer(Questions.atMost(10, "How do I add a provider?"));
     assertThat(answer.text()).hasSize(40);
     assertThat(answer.finish().kind()).isEqualTo(FinishReason.Kind.LENGTH);
     assertThat(answer.usage().output()).isEqualTo(10);
@@ -136,13 +136,13 @@ class GuideTest {
 
   @Test
   void withoutDocumentsItSaysThatThereAreNone(@TempDir Path empty) {
-    assertThat(guide(empty).answer(Asked.conversation("How do I add a provider?")).text())
+    assertThat(guide(empty).answer(Questions.conversation("How do I add a provider?")).text())
         .contains("the documentation is not installed here");
   }
 
   @Test
   void aConversationWithoutAQuestionIsRefused() {
-    assertThatThrownBy(() -> GUIDE.answer(Asked.conversation("system: be nice")))
+    assertThatThrownBy(() -> GUIDE.answer(Questions.conversation("system: be nice")))
         .isInstanceOf(CallerProblem.class);
   }
 
@@ -157,6 +157,6 @@ class GuideTest {
   }
 
   private static Persona.Answer ask(String question) {
-    return GUIDE.answer(Asked.conversation(question));
+    return GUIDE.answer(Questions.conversation(question));
   }
 }

@@ -49,7 +49,7 @@ class PersonasTest {
 
   @Test
   void aPersonaThatDoesNotExistIsAnUnknownModel() {
-    assertThatThrownBy(() -> PERSONAS.answer(Asked.request(QUESTION, false), "sage", loop::add))
+    assertThatThrownBy(() -> PERSONAS.answer(Questions.request(QUESTION, false), "sage", loop::add))
         .isInstanceOfSatisfying(CallerProblem.class, p -> assertThat(p.status()).isEqualTo(404));
   }
 
@@ -144,7 +144,7 @@ class PersonasTest {
   void pausesFromAnotherThreadLoseNothing() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     try (ExecutorService single = Executors.newSingleThreadExecutor()) {
-      ChatReply answer = PERSONAS.answer(Asked.request(QUESTION, true), "guide", single);
+      ChatReply answer = PERSONAS.answer(Questions.request(QUESTION, true), "guide", single);
       ChatStream stream = ((ChatReply.Streaming) answer).stream();
       stream.open(
           event -> {
@@ -172,7 +172,7 @@ class PersonasTest {
       long start = System.nanoTime();
       Persona guide = new Personas(HOME, InstantSource.system()).find("guide").orElseThrow();
       long built = System.nanoTime();
-      guide.answer(Asked.conversation(QUESTION));
+      guide.answer(Questions.conversation(QUESTION));
       building.add(Duration.ofNanos(built - start));
       answering.add(Duration.ofNanos(System.nanoTime() - built));
     }
@@ -198,12 +198,12 @@ class PersonasTest {
   }
 
   private ChatStream stream() {
-    ChatReply answer = PERSONAS.answer(Asked.request(QUESTION, true), "guide", loop::add);
+    ChatReply answer = PERSONAS.answer(Questions.request(QUESTION, true), "guide", loop::add);
     return ((ChatReply.Streaming) answer).stream();
   }
 
   private ChatResponse whole() {
-    ChatReply answer = PERSONAS.answer(Asked.request(QUESTION, false), "guide", loop::add);
+    ChatReply answer = PERSONAS.answer(Questions.request(QUESTION, false), "guide", loop::add);
     return ((ChatReply.Complete) answer).response();
   }
 

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/1.1 connection: one request at a time, kept alive between them. A byte that nobody asked
  * for, a malformed head or both framings at once close it. Confined to its event loop.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Transport {
   private static final int MAX_STATUS_LINE = 1024;
   private static final int MAX_HEADERS = 32 * 1024;
   private static final int MAX_PIECE = 64 * 1024;
 
-  private final Lane lane;
+  private final LoopPool lane;
   private final Channel channel;
-  private @Nullable Hop hop;
+  private @Nullable UpstreamCall hop;
   private boolean used;
   private boolean reused;
   private boolean heard;
@@ -40,13 +40,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
   private boolean hasPermit = true;
   private long idleSince;
 
-  private Http1Connection(Lane lane, Channel channel) {
+  private Http1Connection(LoopPool lane, Channel channel) {
     this.lane = lane;
     this.channel = channel;
   }
 
   /** Makes an open channel, secured if need be, into a connection. */
-  static Http1Connection on(Channel channel, Lane lane) {
+  static Http1Connection on(Channel channel, LoopPool lane) {
     Http1Connection connection = new Http1Connection(lane, channel);
     channel.pipeline().addLast(connection.decoder(), connection);
     channel.closeFuture().addListener(f -> lane.closed(connection, connection.hasPermit));
@@ -54,7 +54,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
   }
 
   /** Sends a request; only when the connection is not in use. */
-  void send(Hop next) {
+  void send(UpstreamCall next) {
     ByteBuf bytes = lane.upstream().requestBytes().http1(next.request(), channel.alloc());
     hop = next;
     reused = used;
@@ -143,7 +143,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
     }
   }
 
-  private void head(Hop current, HttpResponse head) {
+  private void head(UpstreamCall current, HttpResponse head) {
     int status = head.status().code();
     if (head.decoderResult().isFailure() || status == 101 || status < 100) {
       garbled();
@@ -156,7 +156,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
     }
   }
 
-  private void body(Hop current, HttpContent content) {
+  private void body(UpstreamCall current, HttpContent content) {
     if (content.decoderResult().isFailure()) {
       garbled();
       return;
@@ -174,7 +174,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
   }
 
   /** The connection is free again before the hop goes on, so that the hop's next try finds it. */
-  private void complete(Hop done) {
+  private void complete(UpstreamCall done) {
     hop = null;
     done.batchEnd();
     ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
@@ -190,27 +190,27 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Wire
   }
 
   private void garbled() {
-    Hop current = hop;
+    UpstreamCall current = hop;
     hop = null;
     channel.close();
     if (current != null) {
-      current.fail(Faults.garbled(lane.upstream().name()));
+      current.fail(UpstreamProblems.garbled(lane.upstream().name()));
     }
   }
 
   private void broke() {
-    Hop current = hop;
+    UpstreamCall current = hop;
     hop = null;
     if (current == null) {
       return;
     }
     if (heard) {
-      current.fail(Faults.brokeOff(lane.upstream().name()));
+      current.fail(UpstreamProblems.brokeOff(lane.upstream().name()));
     } else if (reused && current.takeRetry()) {
       channel.close();
       lane.again(current);
     } else {
-      current.fail(Faults.unreachable(lane.upstream().name()));
+      current.fail(UpstreamProblems.unreachable(lane.upstream().name()));
     }
   }
 

@@ -25,7 +25,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   private static final int CONNECTION_WINDOW = 16 * 1024 * 1024;
   private static final int MAX_STREAMS = 250;
 
-  private final Lane lane;
+  private final LoopPool lane;
   private final Channel channel;
   private final Consumer<Http2Connection> whenReady;
   private boolean ready;
@@ -36,7 +36,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   private long reads;
   private long idleSince;
 
-  private Http2Connection(Lane lane, Channel channel, Consumer<Http2Connection> whenReady) {
+  private Http2Connection(LoopPool lane, Channel channel, Consumer<Http2Connection> whenReady) {
     this.lane = lane;
     this.channel = channel;
     this.whenReady = whenReady;
@@ -47,7 +47,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
    *
    * @param whenReady told when the provider has said how many requests it takes
    */
-  static void on(Channel channel, Lane lane, Consumer<Http2Connection> whenReady) {
+  static void on(Channel channel, LoopPool lane, Consumer<Http2Connection> whenReady) {
     Http2Connection connection = new Http2Connection(lane, channel, whenReady);
     channel
         .pipeline()
@@ -71,7 +71,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Sends a request beside those that are on their way; only when there is room. */
-  void send(Hop hop) {
+  void send(UpstreamCall hop) {
     boolean reused = opened > 0;
     opened++;
     streams++;
@@ -90,7 +90,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     lane.recount();
   }
 
-  Lane lane() {
+  LoopPool lane() {
     return lane;
   }
 
@@ -128,7 +128,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Sends a hop once more, or ends it if that has been done. */
-  void again(Hop hop, GatewayProblem otherwise) {
+  void again(UpstreamCall hop, GatewayProblem otherwise) {
     if (hop.takeRetry()) {
       lane.again(hop);
     } else {

@@ -21,18 +21,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on an HTTP/2 connection. Confined to the connection's event loop. */
-final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
+final class Http2Stream extends ChannelInboundHandlerAdapter implements Transport {
   private final Http2Connection connection;
   private final long readsBefore;
   private final boolean reused;
-  private @Nullable Hop hop;
+  private @Nullable UpstreamCall hop;
   private @Nullable Channel channel;
   private boolean hasHead;
 
   /**
    * @param reused whether the connection has carried requests before
    */
-  Http2Stream(Http2Connection connection, Hop hop, boolean reused) {
+  Http2Stream(Http2Connection connection, UpstreamCall hop, boolean reused) {
     this.connection = connection;
     this.hop = hop;
     this.reused = reused;
@@ -47,7 +47,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
   /** The stream stands: the request goes out in one flush. */
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    Hop current = hop;
+    UpstreamCall current = hop;
     if (current == null) {
       ctx.close();
       return;
@@ -64,7 +64,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
 
   /** The connection gave no stream: nothing was sent. */
   void notOpened() {
-    Hop current = hop;
+    UpstreamCall current = hop;
     hop = null;
     if (current != null) {
       connection.again(current, unreachable());
@@ -124,7 +124,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
               || (event instanceof Http2ResetFrame reset
                   && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
       if (untouched && !hasHead && hop != null) {
-        Hop current = hop;
+        UpstreamCall current = hop;
         hop = null;
         ctx.close();
         connection.again(current, unreachable());
@@ -136,14 +136,14 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    Hop current = hop;
+    UpstreamCall current = hop;
     hop = null;
     connection.streamClosed();
     if (current == null) {
       return;
     }
     if (hasHead) {
-      current.fail(Faults.brokeOff(connection.lane().upstream().name()));
+      current.fail(UpstreamProblems.brokeOff(connection.lane().upstream().name()));
     } else if (reused && connection.reads() == readsBefore) {
       connection.again(current, unreachable());
     } else {
@@ -156,7 +156,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
     ctx.close();
   }
 
-  private void head(Hop current, Http2HeadersFrame frame) {
+  private void head(UpstreamCall current, Http2HeadersFrame frame) {
     if (!hasHead) {
       int status = status(frame.headers());
       if (status < 100 || (status < 200 && frame.isEndStream())) {
@@ -164,7 +164,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
         if (channel != null) {
           channel.close();
         }
-        current.fail(Faults.garbled(connection.lane().upstream().name()));
+        current.fail(UpstreamProblems.garbled(connection.lane().upstream().name()));
         return;
       }
       if (status >= 200) {
@@ -177,7 +177,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
   }
 
   private void endIf(boolean last) {
-    Hop current = hop;
+    UpstreamCall current = hop;
     if (last && current != null) {
       hop = null;
       current.batchEnd();
@@ -186,7 +186,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Wire {
   }
 
   private GatewayProblem unreachable() {
-    return Faults.unreachable(connection.lane().upstream().name());
+    return UpstreamProblems.unreachable(connection.lane().upstream().name());
   }
 
   /** The status, 0 if it is none. */

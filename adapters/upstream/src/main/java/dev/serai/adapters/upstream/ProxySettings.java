@@ -48,12 +48,12 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
     return Optional.ofNullable(value).map(String::strip).filter(v -> !v.isEmpty());
   }
 
-  Optional<Proxy> forTarget(Target target) {
+  Optional<Proxy> forTarget(UpstreamAddress target) {
     Optional<String> url = target.tls() ? https : http;
     return url.isEmpty() || direct(target) ? Optional.empty() : url.map(Proxy::parse);
   }
 
-  private boolean direct(Target target) {
+  private boolean direct(UpstreamAddress target) {
     String host = target.host().toLowerCase(Locale.ROOT);
     if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
       return true;

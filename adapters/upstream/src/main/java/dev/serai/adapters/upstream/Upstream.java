@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All that is known about the connection to one provider: its permits, breaker, latency and, for
- * each event loop, a {@link Lane}. It outlives a reload of the routes. Safe for use by many
+ * each event loop, a {@link LoopPool}. It outlives a reload of the routes. Safe for use by many
  * threads.
  */
 final class Upstream {
@@ -20,26 +20,28 @@ final class Upstream {
   private static final double SMOOTHING = 0.1;
 
   private final String name;
-  private final Target target;
+  private final UpstreamAddress target;
   private final UpstreamSettings settings;
-  private final Network network;
+  private final NetworkResources network;
   private final Optional<Proxy> proxy;
-  private final Breaker breaker;
-  private final Gate gate;
-  private final RequestBytes requestBytes;
-  private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
+  private final CircuitBreaker breaker;
+  private final ConnectionPermits gate;
+  private final RequestEncoder requestBytes;
+  private final Map<EventLoop, LoopPool> lanes = new ConcurrentHashMap<>();
   private volatile boolean mayShare;
   private volatile double latencyNanos;
 
-  Upstream(String name, Target target, UpstreamSettings settings, Network network) {
+  Upstream(
+      String name, UpstreamAddress target, UpstreamSettings settings, NetworkResources network) {
     this.name = name;
     this.target = target;
     this.settings = settings;
     this.network = network;
     this.proxy = settings.proxy().forTarget(target);
-    this.breaker = new Breaker(settings.breaker(), network.ticker());
-    this.gate = new Gate(settings.pool().maxConnections(), settings.pool().maxWaiting());
-    this.requestBytes = new RequestBytes(target, proxy);
+    this.breaker = new CircuitBreaker(settings.breaker(), network.ticker());
+    this.gate =
+        new ConnectionPermits(settings.pool().maxConnections(), settings.pool().maxWaiting());
+    this.requestBytes = new RequestEncoder(target, proxy);
     this.mayShare = target.tls();
   }
 
@@ -47,7 +49,7 @@ final class Upstream {
     return name;
   }
 
-  Target target() {
+  UpstreamAddress target() {
     return target;
   }
 
@@ -59,7 +61,7 @@ final class Upstream {
     return network.ticker();
   }
 
-  Network network() {
+  NetworkResources network() {
     return network;
   }
 
@@ -67,21 +69,21 @@ final class Upstream {
     return proxy;
   }
 
-  Breaker breaker() {
+  CircuitBreaker breaker() {
     return breaker;
   }
 
-  Gate gate() {
+  ConnectionPermits gate() {
     return gate;
   }
 
-  RequestBytes requestBytes() {
+  RequestEncoder requestBytes() {
     return requestBytes;
   }
 
   /** The lane of an event loop; dropped when the loop ends. */
-  Lane lane(EventLoop loop) {
-    Lane known = lanes.get(loop);
+  LoopPool lane(EventLoop loop) {
+    LoopPool known = lanes.get(loop);
     if (known != null) {
       return known;
     }
@@ -89,7 +91,7 @@ final class Upstream {
         loop,
         l -> {
           l.terminationFuture().addListener(f -> lanes.remove(l));
-          return new Lane(this, l);
+          return new LoopPool(this, l);
         });
   }
 
@@ -107,7 +109,7 @@ final class Upstream {
 
   /** Asks one lane with an unused connection to give it up for a hop that waits. */
   void reclaimUnused() {
-    for (Lane lane : lanes.values()) {
+    for (LoopPool lane : lanes.values()) {
       if (lane.unusedCount() > 0) {
         lane.loop().execute(lane::reclaimOne);
         return;
@@ -131,7 +133,7 @@ final class Upstream {
   UpstreamState state() {
     int unused = 0;
     int active = 0;
-    for (Lane lane : lanes.values()) {
+    for (LoopPool lane : lanes.values()) {
       unused += lane.unusedCount();
       active += lane.hopCount();
     }
@@ -141,7 +143,7 @@ final class Upstream {
 
   /** Closes unused connections; those in use close when their answers are complete. */
   void closeUnused() {
-    for (Lane lane : lanes.values()) {
+    for (LoopPool lane : lanes.values()) {
       if (!lane.loop().isShuttingDown()) {
         lane.loop().execute(lane::closeUnused);
       }

@@ -40,7 +40,7 @@ public final class UpstreamComponent extends DefaultComponent {
   private static final String PARAMETERS = "baseUrl, dialect, keyName, quirks, models, modelsUrl";
 
   private final Map<String, Dialect> dialects;
-  private final Engine engine;
+  private final UpstreamRegistry engine;
 
   /**
    * A component with connections of its own.
@@ -53,10 +53,13 @@ public final class UpstreamComponent extends DefaultComponent {
       Providers providers,
       Map<String, Dialect> dialects,
       Ticker ticker) {
-    this(new Engine(settings, providers, new Network(Network.Surroundings.OURS, ticker)), dialects);
+    this(
+        new UpstreamRegistry(
+            settings, providers, new NetworkResources(NetworkResources.Surroundings.OURS, ticker)),
+        dialects);
   }
 
-  UpstreamComponent(Engine engine, Map<String, Dialect> dialects) {
+  UpstreamComponent(UpstreamRegistry engine, Map<String, Dialect> dialects) {
     this.engine = engine;
     this.dialects = Map.copyOf(dialects);
   }
@@ -75,7 +78,9 @@ public final class UpstreamComponent extends DefaultComponent {
    */
   public Optional<CompletableFuture<Reply>> send(
       ProviderProfile provider, String baseUrl, ProviderRequest request) {
-    return engine.find(provider, baseUrl).map(upstream -> Aside.send(upstream, request));
+    return engine
+        .find(provider, baseUrl)
+        .map(upstream -> BackgroundRequest.send(upstream, request));
   }
 
   @Override
@@ -90,7 +95,8 @@ public final class UpstreamComponent extends DefaultComponent {
               + "; known are "
               + PARAMETERS);
     }
-    return new UpstreamEndpoint(uri, this, profile, Target.parse(profile.baseUrl().orElse("")));
+    return new UpstreamEndpoint(
+        uri, this, profile, UpstreamAddress.parse(profile.baseUrl().orElse("")));
   }
 
   @Override
@@ -99,7 +105,7 @@ public final class UpstreamComponent extends DefaultComponent {
     super.doShutdown();
   }
 
-  Engine engine() {
+  UpstreamRegistry engine() {
     return engine;
   }
 
@@ -112,7 +118,7 @@ public final class UpstreamComponent extends DefaultComponent {
     Dialect dialect = dialect(required(name, parameters, "dialect"));
     Optional<String> modelsUrl =
         optional(parameters, "modelsUrl").or(() -> dialect.modelsUrl(baseUrl));
-    modelsUrl.ifPresent(Target::parse);
+    modelsUrl.ifPresent(UpstreamAddress::parse);
     Set<String> quirks = new LinkedHashSet<>(list(parameters, "quirks"));
     requireKnown(dialect, quirks);
     return new ProviderProfile(

@@ -9,12 +9,12 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** A provider to call; making one has no effect. */
 final class UpstreamEndpoint extends DefaultEndpoint {
-  private final Engine engine;
+  private final UpstreamRegistry engine;
   private final ProviderProfile profile;
-  private final Target target;
+  private final UpstreamAddress target;
 
   UpstreamEndpoint(
-      String uri, UpstreamComponent component, ProviderProfile profile, Target target) {
+      String uri, UpstreamComponent component, ProviderProfile profile, UpstreamAddress target) {
     super(uri, component);
     this.engine = component.engine();
     this.profile = profile;

@@ -19,12 +19,13 @@ final class UpstreamProducer extends DefaultAsyncProducer {
   /** NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, by name to stay clear of camel-netty. */
   private static final String CLIENT = "CamelNettyChannelHandlerContext";
 
-  private final Engine engine;
+  private final UpstreamRegistry engine;
   private final ProviderProfile profile;
-  private final Target target;
+  private final UpstreamAddress target;
   private volatile @Nullable Upstream upstream;
 
-  UpstreamProducer(Endpoint endpoint, Engine engine, ProviderProfile profile, Target target) {
+  UpstreamProducer(
+      Endpoint endpoint, UpstreamRegistry engine, ProviderProfile profile, UpstreamAddress target) {
     super(endpoint);
     this.engine = engine;
     this.profile = profile;
@@ -38,16 +39,19 @@ final class UpstreamProducer extends DefaultAsyncProducer {
       return refuse(
           exchange, callback, new IllegalStateException("upstream: sends a ProviderRequest"));
     }
-    RequestBytes.requireClean(request.path());
+    RequestEncoder.requireClean(request.path());
     int admitted = known.breaker().admit();
-    if (admitted == Breaker.REFUSED) {
+    if (admitted == CircuitBreaker.REFUSED) {
       return refuse(
-          exchange, callback, Faults.breakerOpen(profile.name(), known.breaker().retryAfter()));
+          exchange,
+          callback,
+          UpstreamProblems.breakerOpen(profile.name(), known.breaker().retryAfter()));
     }
     Channel client = client(exchange);
     EventLoop loop = client != null ? client.eventLoop() : engine.network().ownLoop();
-    Lane lane = known.lane(loop);
-    Hop hop = new Hop(lane, request, new Sender(exchange, callback, client), admitted);
+    LoopPool lane = known.lane(loop);
+    UpstreamCall hop =
+        new UpstreamCall(lane, request, new Sender(exchange, callback, client), admitted);
     if (loop.inEventLoop()) {
       lane.submit(hop);
       return false;
@@ -57,7 +61,7 @@ final class UpstreamProducer extends DefaultAsyncProducer {
       return false;
     } catch (RejectedExecutionException _) {
       known.breaker().released(admitted);
-      return refuse(exchange, callback, Faults.poolExhausted(profile.name()));
+      return refuse(exchange, callback, UpstreamProblems.poolExhausted(profile.name()));
     }
   }
 
@@ -90,7 +94,7 @@ final class UpstreamProducer extends DefaultAsyncProducer {
 
   /** Hands what came back to the route. */
   private record Sender(Exchange exchange, AsyncCallback callback, @Nullable Channel client)
-      implements Hop.Caller {
+      implements UpstreamCall.Caller {
     @Override
     public boolean gone() {
       return client != null && !client.isActive();

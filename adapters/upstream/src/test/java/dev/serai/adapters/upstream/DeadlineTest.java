@@ -22,27 +22,30 @@ class DeadlineTest {
 
   @Test
   void aProviderThatSaysNothingIsGivenUpInTime() throws Exception {
-    Until.inOneOfThree(DeadlineTest::silence);
+    Eventually.inOneOfThree(DeadlineTest::silence);
   }
 
   private static void silence() throws Exception {
     try (var provider = silent();
-        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG, LONG), Rig.POOL)) {
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       for (boolean streaming : new boolean[] {false, true}) {
         long start = System.nanoTime();
-        ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(streaming)));
+        ProviderProblem problem =
+            UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(streaming)));
         assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
         assertThat(problem.status()).isEqualTo(504);
         assertInTime(start);
       }
-      Until.soon(() -> provider.open() == 0);
+      Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
   void aStreamThatNeverGivesATokenIsGivenUpInTime() throws Exception {
-    Until.inOneOfThree(DeadlineTest::headOnly);
+    Eventually.inOneOfThree(DeadlineTest::headOnly);
   }
 
   private static void headOnly() throws Exception {
@@ -53,17 +56,19 @@ class DeadlineTest {
                   c.streamHead();
                   c.awaitClosed();
                 });
-        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG, LONG), Rig.POOL)) {
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       long start = System.nanoTime();
-      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
-      assertTimeout(Rig.await(pieces.failure));
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      assertTimeout(UpstreamFixture.await(pieces.failure));
       assertInTime(start);
     }
   }
 
   @Test
   void aStreamThatStopsInTheMiddleIsGivenUpInTime() throws Exception {
-    Until.inOneOfThree(DeadlineTest::stopInTheMiddle);
+    Eventually.inOneOfThree(DeadlineTest::stopInTheMiddle);
   }
 
   private static void stopInTheMiddle() throws Exception {
@@ -77,17 +82,19 @@ class DeadlineTest {
                   last.complete(System.nanoTime());
                   c.awaitClosed();
                 });
-        var rig = new Rig(new Deadlines(LONG, LONG, SHORT, LONG, LONG), Rig.POOL)) {
-      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
-      assertTimeout(Rig.await(pieces.failure));
-      assertInTime(Rig.await(last));
-      Until.soon(() -> provider.open() == 0);
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(LONG, LONG, SHORT, LONG, LONG), UpstreamFixture.POOL)) {
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      assertTimeout(UpstreamFixture.await(pieces.failure));
+      assertInTime(UpstreamFixture.await(last));
+      Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
   void aWholeAnswerThatStopsInTheMiddleIsGivenUpInTime() throws Exception {
-    Until.inOneOfThree(DeadlineTest::wholeStopsInTheMiddle);
+    Eventually.inOneOfThree(DeadlineTest::wholeStopsInTheMiddle);
   }
 
   private static void wholeStopsInTheMiddle() throws Exception {
@@ -101,17 +108,19 @@ class DeadlineTest {
                   last.complete(System.nanoTime());
                   c.awaitClosed();
                 });
-        var rig = new Rig(new Deadlines(LONG, LONG, LONG, SHORT, LONG), Rig.POOL)) {
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(LONG, LONG, LONG, SHORT, LONG), UpstreamFixture.POOL)) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      assertTimeout(Rig.problem(rig.send(producer, Rig.request(false))));
-      assertInTime(Rig.await(last));
-      Until.soon(() -> provider.open() == 0);
+      assertTimeout(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))));
+      assertInTime(UpstreamFixture.await(last));
+      Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
   void aHeadAloneIsNoAnswer() throws Exception {
-    Until.inOneOfThree(DeadlineTest::wholeHeadOnly);
+    Eventually.inOneOfThree(DeadlineTest::wholeHeadOnly);
   }
 
   private static void wholeHeadOnly() throws Exception {
@@ -122,17 +131,19 @@ class DeadlineTest {
                   c.streamHead();
                   c.awaitClosed();
                 });
-        var rig = new Rig(new Deadlines(LONG, SHORT, LONG, LONG, LONG), Rig.POOL)) {
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       long start = System.nanoTime();
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      assertTimeout(Rig.problem(rig.send(producer, Rig.request(false))));
+      assertTimeout(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))));
       assertInTime(start);
     }
   }
 
   @Test
   void aStreamThatKeepsGoingIsGivenUpAtTheTotalDeadline() throws Exception {
-    Until.inOneOfThree(DeadlineTest::endless);
+    Eventually.inOneOfThree(DeadlineTest::endless);
   }
 
   private static void endless() throws Exception {
@@ -146,32 +157,36 @@ class DeadlineTest {
                     java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
                   }
                 });
-        var rig = new Rig(new Deadlines(LONG, LONG, LONG, LONG, SHORT), Rig.POOL)) {
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(LONG, LONG, LONG, LONG, SHORT), UpstreamFixture.POOL)) {
       long start = System.nanoTime();
-      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
-      assertTimeout(Rig.await(pieces.failure));
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      assertTimeout(UpstreamFixture.await(pieces.failure));
       assertInTime(start);
     }
   }
 
   @Test
   void aConnectionThatDoesNotComeAboutIsGivenUpInTime() throws Exception {
-    Until.inOneOfThree(DeadlineTest::fullBacklog);
+    Eventually.inOneOfThree(DeadlineTest::fullBacklog);
   }
 
   private static void fullBacklog() throws Exception {
     try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        var rig = new Rig(new Deadlines(SHORT, LONG, LONG, LONG, LONG), Rig.POOL)) {
+        var rig =
+            new UpstreamFixture(
+                new Deadlines(SHORT, LONG, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       List<Socket> fill = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         Socket socket = new Socket();
         fill.add(socket);
         Thread.ofVirtual().start(() -> connect(socket, full));
       }
-      Until.stays(Duration.ofMillis(200), () -> true);
+      Eventually.stays(Duration.ofMillis(200), () -> true);
       AsyncProducer producer = rig.provider("x", "http://127.0.0.1:" + full.getLocalPort());
       long start = System.nanoTime();
-      assertTimeout(Rig.problem(rig.send(producer, Rig.request(false))));
+      assertTimeout(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))));
       assertInTime(start);
       assertThat(rig.state().openConnections()).isZero();
       for (Socket socket : fill) {

@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.Network.Surroundings;
+import dev.serai.adapters.upstream.NetworkResources.Surroundings;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
@@ -12,8 +12,8 @@ import org.apache.camel.AsyncProducer;
 import org.junit.jupiter.api.Test;
 
 class DnsTest {
-  private static Rig rig(FakeDns dns) {
-    return new Rig(
+  private static UpstreamFixture rig(FakeDns dns) {
+    return new UpstreamFixture(
         UpstreamSettings.defaults(),
         Ticker.SYSTEM,
         new Surroundings(Optional.empty(), Optional.of(dns.provider())));
@@ -39,9 +39,9 @@ class DnsTest {
                 once("there"));
         var rig = rig(dns)) {
       AsyncProducer producer = rig.provider("x", "http://api.serai.test:" + here.port());
-      assertThat(Rig.text(rig.ask(producer))).isEqualTo("here");
+      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("here");
       dns.pointTo("127.0.0.2");
-      Until.soon(() -> answer(rig, producer).equals("there"));
+      Eventually.soon(() -> answer(rig, producer).equals("there"));
       assertThat(there.accepted()).isPositive();
     }
   }
@@ -52,7 +52,7 @@ class DnsTest {
         var provider = FakeProvider.json("{}");
         var rig = rig(dns)) {
       AsyncProducer producer = rig.provider("x", "http://localhost:" + provider.port());
-      assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
     }
   }
 
@@ -62,14 +62,15 @@ class DnsTest {
         var rig = rig(dns)) {
       dns.close();
       AsyncProducer producer = rig.provider("x", "http://nowhere.serai.test:1");
-      assertThat(Rig.problem(rig.send(producer, Rig.request(false))).fault())
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
           .isIn(Fault.UNREACHABLE, Fault.TIMEOUT);
     }
   }
 
-  private static String answer(Rig rig, AsyncProducer producer) {
+  private static String answer(UpstreamFixture rig, AsyncProducer producer) {
     try {
-      return Rig.text(rig.ask(producer));
+      return UpstreamFixture.text(rig.ask(producer));
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -17,7 +17,7 @@ class EndpointTest {
       "upstream:x?baseUrl=http://127.0.0.1:9/v1&dialect=openai&keyName=X_KEY"
           + "&quirks=no-stream-options, max-tokens&models=m1,m2";
 
-  private static AsyncProducer started(Rig rig, String uri) throws Exception {
+  private static AsyncProducer started(UpstreamFixture rig, String uri) throws Exception {
     AsyncProducer producer = rig.context.getEndpoint(uri).createAsyncProducer();
     producer.start();
     return producer;
@@ -25,7 +25,7 @@ class EndpointTest {
 
   @Test
   void aStartedProducerMakesTheProviderKnown() throws Exception {
-    try (var rig = new Rig()) {
+    try (var rig = new UpstreamFixture()) {
       AsyncProducer producer = started(rig, URI);
       ProviderProfile profile = rig.providers.find("x").orElseThrow();
       assertThat(profile.dialect()).isEqualTo("openai");
@@ -41,7 +41,7 @@ class EndpointTest {
 
   @Test
   void makingAnEndpointHasNoEffect() throws Exception {
-    try (var rig = new Rig()) {
+    try (var rig = new UpstreamFixture()) {
       rig.context.getEndpoint(URI).createAsyncProducer();
       assertThat(rig.providers.all()).isEmpty();
       assertThat(rig.component.states()).isEmpty();
@@ -50,7 +50,7 @@ class EndpointTest {
 
   @Test
   void aRequestOfOurOwnMayGoToAnotherAddressOfAStartedProvider() throws Exception {
-    try (var rig = new Rig();
+    try (var rig = new UpstreamFixture();
         var lists = FakeProvider.json("{\"models\":[]}")) {
       AsyncProducer producer = started(rig, URI + "&modelsUrl=" + lists.baseUrl());
       ProviderProfile profile = rig.providers.find("x").orElseThrow();
@@ -58,20 +58,21 @@ class EndpointTest {
 
       Reply reply =
           rig.component
-              .send(profile, lists.baseUrl(), Rig.request(false))
+              .send(profile, lists.baseUrl(), UpstreamFixture.request(false))
               .orElseThrow()
               .get(5, TimeUnit.SECONDS);
       assertThat(reply.status()).isEqualTo(200);
       assertThat(lists.requests).hasSize(1);
       assertThat(rig.component.states()).hasSize(1);
       producer.stop();
-      assertThat(rig.component.send(profile, lists.baseUrl(), Rig.request(false))).isEmpty();
+      assertThat(rig.component.send(profile, lists.baseUrl(), UpstreamFixture.request(false)))
+          .isEmpty();
     }
   }
 
   @Test
   void twoProducersCountTwice() throws Exception {
-    try (var rig = new Rig()) {
+    try (var rig = new UpstreamFixture()) {
       AsyncProducer first = started(rig, URI);
       AsyncProducer second = started(rig, URI);
       first.stop();
@@ -83,7 +84,7 @@ class EndpointTest {
 
   @Test
   void aReloadMayStartTheNewBeforeOrAfterTheOldStops() throws Exception {
-    try (var rig = new Rig()) {
+    try (var rig = new UpstreamFixture()) {
       AsyncProducer old = started(rig, URI);
       AsyncProducer changed = started(rig, URI + ",m3");
       assertThat(rig.providers.find("x").orElseThrow().models()).contains("m3");
@@ -102,10 +103,10 @@ class EndpointTest {
   @Test
   void connectionsSurviveAReload() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig = new Rig()) {
+        var rig = new UpstreamFixture()) {
       AsyncProducer old = rig.provider("x", provider.baseUrl());
       rig.ask(old);
-      Until.soon(() -> rig.state().idleConnections() == 1);
+      Eventually.soon(() -> rig.state().idleConnections() == 1);
       old.stop();
       rig.provider("x", provider.baseUrl());
       assertThat(rig.state().idleConnections()).isEqualTo(1);
@@ -129,7 +130,7 @@ class EndpointTest {
         "upstream:X!?baseUrl=http://h&dialect=openai | name is a-z",
       })
   void aWrongParameterIsNamed(String uri, String message) throws Exception {
-    try (var rig = new Rig()) {
+    try (var rig = new UpstreamFixture()) {
       assertThatThrownBy(() -> rig.context.getEndpoint(uri))
           .hasStackTraceContaining(message)
           .message()

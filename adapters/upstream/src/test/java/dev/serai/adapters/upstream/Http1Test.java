@@ -14,11 +14,11 @@ class Http1Test {
   @Test
   void aRequestArrivesAsTheDialectWroteIt() throws Exception {
     try (var provider = FakeProvider.json("{\"a\":1}");
-        var rig = new Rig()) {
+        var rig = new UpstreamFixture()) {
       Reply.Complete reply = rig.ask(rig.provider("x", provider.baseUrl()));
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.headers().first("Content-Type")).contains("application/json");
-      assertThat(Rig.text(reply)).isEqualTo("{\"a\":1}");
+      assertThat(UpstreamFixture.text(reply)).isEqualTo("{\"a\":1}");
       FakeProvider.Request request = provider.requests.getFirst();
       assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
       assertThat(request.body()).isEqualTo("{\"q\":1}");
@@ -34,7 +34,7 @@ class Http1Test {
   @Test
   void connectionsAreKeptAliveAndReused() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig = new Rig()) {
+        var rig = new UpstreamFixture()) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       Reply.Complete first = rig.ask(producer);
       for (int i = 0; i < 20; i++) {
@@ -59,15 +59,15 @@ class Http1Test {
                   c.lastChunk();
                   c.awaitClosed();
                 });
-        var rig = new Rig()) {
-      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
-      Until.soon(() -> pieces.text.toString().equals("data: 1\n\n"));
-      Until.soon(() -> pieces.batches.get() > 0);
+        var rig = new UpstreamFixture()) {
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      Eventually.soon(() -> pieces.text.toString().equals("data: 1\n\n"));
+      Eventually.soon(() -> pieces.batches.get() > 0);
       more.complete(null);
-      Rig.await(pieces.end);
+      UpstreamFixture.await(pieces.end);
       assertThat(pieces.text).hasToString("data: 1\n\ndata: 2\n\n");
-      Until.soon(() -> rig.state().idleConnections() == 1);
-      Until.soon(() -> rig.state().active() == 0);
+      Eventually.soon(() -> rig.state().idleConnections() == 1);
+      Eventually.soon(() -> rig.state().active() == 0);
     }
   }
 
@@ -82,11 +82,11 @@ class Http1Test {
                   c.lastChunk();
                   c.awaitClosed();
                 });
-        var rig = new Rig()) {
-      Pieces pieces = rig.stream(rig.provider("x", provider.baseUrl()));
-      Until.stays(Duration.ofMillis(100), () -> !pieces.end.isDone());
+        var rig = new UpstreamFixture()) {
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl()));
+      Eventually.stays(Duration.ofMillis(100), () -> !pieces.end.isDone());
       pieces.open();
-      Rig.await(pieces.end);
+      UpstreamFixture.await(pieces.end);
       assertThat(pieces.text).hasToString("data: 1\n\n");
     }
   }
@@ -100,9 +100,9 @@ class Http1Test {
                   c.answer(429, "{\"error\":1}");
                   c.awaitClosed();
                 });
-        var rig = new Rig()) {
+        var rig = new UpstreamFixture()) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      Reply reply = Rig.await(rig.send(producer, Rig.request(true)));
+      Reply reply = UpstreamFixture.await(rig.send(producer, UpstreamFixture.request(true)));
       assertThat(reply).isInstanceOf(Reply.Complete.class);
       assertThat(reply.status()).isEqualTo(429);
     }
@@ -110,7 +110,7 @@ class Http1Test {
 
   @Test
   void aRefusedConnectionFailsAtOnce() throws Exception {
-    Until.inOneOfThree(Http1Test::refusal);
+    Eventually.inOneOfThree(Http1Test::refusal);
   }
 
   private static void refusal() throws Exception {
@@ -118,10 +118,11 @@ class Http1Test {
     try (var provider = FakeProvider.json("{}")) {
       port = provider.port();
     }
-    try (var rig = new Rig()) {
+    try (var rig = new UpstreamFixture()) {
       AsyncProducer producer = rig.provider("x", "http://127.0.0.1:" + port);
       long start = System.nanoTime();
-      ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(false)));
+      ProviderProblem problem =
+          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       assertThat(rig.state().openConnections()).isZero();

@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.Network.Surroundings;
+import dev.serai.adapters.upstream.NetworkResources.Surroundings;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.ProviderProblem;
@@ -36,23 +36,28 @@ class Http2Test {
     LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static Rig rig(FakeDns dns, PoolLimits pool) throws Exception {
-    return new Rig(
+  private static UpstreamFixture rig(FakeDns dns, PoolLimits pool) throws Exception {
+    return new UpstreamFixture(
         new UpstreamSettings(
-            Rig.DEADLINES, pool, UpstreamSettings.defaults().breaker(), ProxySettings.NONE),
+            UpstreamFixture.DEADLINES,
+            pool,
+            UpstreamSettings.defaults().breaker(),
+            ProxySettings.NONE),
         Ticker.SYSTEM,
         new Surroundings(Optional.of(certificates.trust()), Optional.of(dns.provider())));
   }
 
-  private static AsyncProducer provider(Rig rig, Http2Server server) throws Exception {
+  private static AsyncProducer provider(UpstreamFixture rig, Http2Server server) throws Exception {
     return rig.provider("x", "https://" + NAME + ":" + server.port() + "/v1");
   }
 
   /** Sends from one event loop, as calls of one client do. */
-  private static CompletableFuture<Reply> send(Rig rig, AsyncProducer producer, boolean streaming)
-      throws Exception {
-    Exchange exchange = rig.exchange(Rig.request(streaming));
-    exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", BrokenTest.clientOn(LOOPS));
+  private static CompletableFuture<Reply> send(
+      UpstreamFixture rig, AsyncProducer producer, boolean streaming) throws Exception {
+    Exchange exchange = rig.exchange(UpstreamFixture.request(streaming));
+    exchange
+        .getMessage()
+        .setHeader("CamelNettyChannelHandlerContext", BrokenReplyTest.clientOn(LOOPS));
     return rig.send(producer, exchange);
   }
 
@@ -60,25 +65,25 @@ class Http2Test {
   void requestsShareOneConnection() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, Rig.POOL)) {
+        var rig = rig(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(rig, server);
       server.answerAtOnce = false;
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         replies.add(send(rig, producer, false));
       }
-      Until.soon(() -> server.streams.size() == 20);
+      Eventually.soon(() -> server.streams.size() == 20);
       server.streams.forEach(stream -> Http2Server.answer(stream, "{}"));
       for (CompletableFuture<Reply> reply : replies) {
-        Reply.Complete complete = (Reply.Complete) Rig.await(reply);
-        assertThat(Rig.text(complete)).isEqualTo("{}");
+        Reply.Complete complete = (Reply.Complete) UpstreamFixture.await(reply);
+        assertThat(UpstreamFixture.text(complete)).isEqualTo("{}");
         assertThat(complete.headers().first("Content-Type")).contains("text/event-stream");
       }
       assertThat(server.connections).hasValue(1);
       assertThat(server.heads.getFirst().path()).hasToString("/v1/chat/completions");
       assertThat(server.heads.getFirst().authority()).hasToString(NAME + ":" + server.port());
       assertThat(server.heads.getFirst().get("authorization")).hasToString("Bearer sk-canary");
-      Until.soon(() -> rig.state().idleConnections() == 1);
+      Eventually.soon(() -> rig.state().idleConnections() == 1);
     }
   }
 
@@ -96,9 +101,9 @@ class Http2Test {
       }
       for (int done = 0; done < 6; done++) {
         int sent = Math.min(6, done + 2);
-        Until.soon(() -> server.streams.size() == sent);
+        Eventually.soon(() -> server.streams.size() == sent);
         Http2Server.answer(server.streams.get(done), "{}");
-        Rig.await(replies.get(done));
+        UpstreamFixture.await(replies.get(done));
       }
       assertThat(server.connections).hasValue(1);
     }
@@ -109,23 +114,24 @@ class Http2Test {
     long size = 4L * 1024 * 1024;
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, Rig.POOL)) {
+        var rig = rig(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(rig, server);
       server.answerAtOnce = false;
       var slow = send(rig, producer, true);
-      Until.soon(() -> server.streams.size() == 1);
+      Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
-      Pieces pieces = new Pieces(((Reply.Streaming) Rig.await(slow)).stream()).open();
+      StreamRecorder pieces =
+          new StreamRecorder(((Reply.Streaming) UpstreamFixture.await(slow)).stream()).open();
       pieces.stream.pause();
       server.flood(server.streams.getFirst(), "x".repeat(8192), size);
-      Until.soon(() -> server.written.get() > 0);
+      Eventually.soon(() -> server.written.get() > 0);
       var other = send(rig, producer, false);
-      Until.soon(() -> server.streams.size() == 2);
+      Eventually.soon(() -> server.streams.size() == 2);
       Http2Server.answer(server.streams.get(1), "{}");
-      assertThat(Rig.await(other).status()).isEqualTo(200);
-      Until.stays(Duration.ofMillis(300), () -> server.written.get() <= 128 * 1024);
+      assertThat(UpstreamFixture.await(other).status()).isEqualTo(200);
+      Eventually.stays(Duration.ofMillis(300), () -> server.written.get() <= 128 * 1024);
       pieces.stream.resume();
-      Rig.await(pieces.end);
+      UpstreamFixture.await(pieces.end);
       assertThat(pieces.bytes).hasValue(size);
       assertThat(server.connections).hasValue(1);
     }
@@ -135,16 +141,16 @@ class Http2Test {
   void cancelResetsTheStreamAndKeepsTheConnection() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, Rig.POOL)) {
+        var rig = rig(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(rig, server);
       server.answerAtOnce = false;
       var reply = send(rig, producer, true);
-      Until.soon(() -> server.streams.size() == 1);
+      Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
-      ((Reply.Streaming) Rig.await(reply)).stream().cancel();
-      Until.soon(() -> server.resets.get() == 1);
+      ((Reply.Streaming) UpstreamFixture.await(reply)).stream().cancel();
+      Eventually.soon(() -> server.resets.get() == 1);
       server.answerAtOnce = true;
-      assertThat(Rig.await(send(rig, producer, false)).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(send(rig, producer, false)).status()).isEqualTo(200);
       assertThat(server.connections).hasValue(1);
     }
   }
@@ -153,14 +159,14 @@ class Http2Test {
   void aRefusedStreamIsTriedOnceMore() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, Rig.POOL)) {
+        var rig = rig(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(rig, server);
       server.answerAtOnce = false;
       var reply = send(rig, producer, false);
-      Until.soon(() -> server.streams.size() == 1);
+      Eventually.soon(() -> server.streams.size() == 1);
       server.answerAtOnce = true;
       Http2Server.refuse(server.streams.getFirst());
-      assertThat(Rig.await(reply).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
     }
   }
 
@@ -168,19 +174,19 @@ class Http2Test {
   void aConnectionThatSaysGoodbyeIsReplacedAndItsStreamsEnd() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, Rig.POOL)) {
+        var rig = rig(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(rig, server);
       server.answerAtOnce = false;
       var first = send(rig, producer, false);
-      Until.soon(() -> server.streams.size() == 1);
+      Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.goAway(server.parents.getFirst());
-      Until.soon(
+      Eventually.soon(
           () -> {
-            var next = rig.send(producer, rig.exchange(Rig.request(false)));
+            var next = rig.send(producer, rig.exchange(UpstreamFixture.request(false)));
             return server.connections.get() > 1 || next.isCompletedExceptionally();
           });
       Http2Server.answer(server.streams.getFirst(), "{}");
-      assertThat(Rig.await(first).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
     }
   }
 
@@ -188,18 +194,20 @@ class Http2Test {
   void aStreamWithoutItsEndIsAFailure() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, Rig.POOL)) {
+        var rig = rig(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(rig, server);
       server.answerAtOnce = false;
       var reply = send(rig, producer, true);
-      Until.soon(() -> server.streams.size() == 1);
+      Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
       Http2Server.data(server.streams.getFirst(), "data: 1\n\n", false);
-      Pieces pieces = new Pieces(((Reply.Streaming) Rig.await(reply)).stream()).open();
-      Until.soon(() -> pieces.bytes.get() > 0);
+      StreamRecorder pieces =
+          new StreamRecorder(((Reply.Streaming) UpstreamFixture.await(reply)).stream()).open();
+      Eventually.soon(() -> pieces.bytes.get() > 0);
       server.parents.getFirst().close();
-      assertThat(((ProviderProblem) Rig.await(pieces.failure)).fault()).isEqualTo(Fault.GARBLED);
-      Until.soon(() -> rig.state().openConnections() == 0);
+      assertThat(((ProviderProblem) UpstreamFixture.await(pieces.failure)).fault())
+          .isEqualTo(Fault.GARBLED);
+      Eventually.soon(() -> rig.state().openConnections() == 0);
     }
   }
 }

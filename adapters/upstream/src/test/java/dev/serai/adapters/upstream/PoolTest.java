@@ -36,23 +36,24 @@ class PoolTest {
   void noMoreConnectionsThanAllowedAndTheRestWaitInOrder() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig = new Rig(Rig.DEADLINES, pool(2, 50, Duration.ofSeconds(30)))) {
+        var rig =
+            new UpstreamFixture(UpstreamFixture.DEADLINES, pool(2, 50, Duration.ofSeconds(30)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         int sent = i;
-        replies.add(rig.send(producer, Rig.request("{\"n\":" + sent + "}", false)));
-        Until.soon(() -> provider.requests.size() + rig.state().waiting() == sent + 1);
+        replies.add(rig.send(producer, UpstreamFixture.request("{\"n\":" + sent + "}", false)));
+        Eventually.soon(() -> provider.requests.size() + rig.state().waiting() == sent + 1);
       }
       assertThat(rig.state().waiting()).isEqualTo(8);
       assertThat(rig.state().active()).isEqualTo(10);
       for (int i = 0; i < 10; i++) {
         int least = Math.min(10, i + 3);
         allowed.release();
-        Until.soon(() -> provider.requests.size() == least);
+        Eventually.soon(() -> provider.requests.size() == least);
       }
       for (CompletableFuture<Reply> reply : replies) {
-        assertThat(Rig.await(reply).status()).isEqualTo(200);
+        assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
       }
       List<String> bodies = provider.requests.stream().map(FakeProvider.Request::body).toList();
       for (int i = 2; i < 10; i++) {
@@ -67,18 +68,20 @@ class PoolTest {
   void tooManyWaitingAreRefusedAtOnce() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig = new Rig(Rig.DEADLINES, pool(1, 1, Duration.ofSeconds(30)))) {
+        var rig =
+            new UpstreamFixture(UpstreamFixture.DEADLINES, pool(1, 1, Duration.ofSeconds(30)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      var first = rig.send(producer, Rig.request(false));
-      Until.soon(() -> provider.requests.size() == 1);
-      var second = rig.send(producer, Rig.request(false));
-      Until.soon(() -> rig.state().waiting() == 1);
-      ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(false)));
+      var first = rig.send(producer, UpstreamFixture.request(false));
+      Eventually.soon(() -> provider.requests.size() == 1);
+      var second = rig.send(producer, UpstreamFixture.request(false));
+      Eventually.soon(() -> rig.state().waiting() == 1);
+      ProviderProblem problem =
+          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
       assertThat(problem.retryAfter()).isPresent();
       allowed.release(2);
-      assertThat(Rig.await(first).status()).isEqualTo(200);
-      assertThat(Rig.await(second).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(second).status()).isEqualTo(200);
     }
   }
 
@@ -86,15 +89,17 @@ class PoolTest {
   void whoWaitsTooLongIsRefused() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig = new Rig(Rig.DEADLINES, pool(1, 10, Duration.ofMillis(300)))) {
+        var rig =
+            new UpstreamFixture(UpstreamFixture.DEADLINES, pool(1, 10, Duration.ofMillis(300)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      var first = rig.send(producer, Rig.request(false));
-      Until.soon(() -> provider.requests.size() == 1);
-      ProviderProblem problem = Rig.problem(rig.send(producer, Rig.request(false)));
+      var first = rig.send(producer, UpstreamFixture.request(false));
+      Eventually.soon(() -> provider.requests.size() == 1);
+      ProviderProblem problem =
+          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
       assertThat(rig.state().waiting()).isZero();
       allowed.release(1);
-      assertThat(Rig.await(first).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
       assertThat(provider.requests).hasSize(1);
     }
   }
@@ -102,7 +107,8 @@ class PoolTest {
   @Test
   void manyCallsOverFewConnectionsAllEnd() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig = new Rig(Rig.DEADLINES, pool(3, 2000, Duration.ofSeconds(30)))) {
+        var rig =
+            new UpstreamFixture(UpstreamFixture.DEADLINES, pool(3, 2000, Duration.ofSeconds(30)))) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       List<CompletableFuture<Reply>> replies = new CopyOnWriteArrayList<>();
       List<Thread> senders = new ArrayList<>();
@@ -112,7 +118,7 @@ class PoolTest {
                 .start(
                     () -> {
                       for (int i = 0; i < 200; i++) {
-                        replies.add(rig.send(producer, Rig.request(false)));
+                        replies.add(rig.send(producer, UpstreamFixture.request(false)));
                       }
                     }));
       }
@@ -120,10 +126,10 @@ class PoolTest {
         sender.join();
       }
       for (CompletableFuture<Reply> reply : replies) {
-        assertThat(Rig.await(reply).status()).isEqualTo(200);
+        assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
       }
       assertThat(provider.requests).hasSize(800);
-      Until.soon(() -> rig.state().active() == 0);
+      Eventually.soon(() -> rig.state().active() == 0);
       assertThat(rig.state().waiting()).isZero();
       assertThat(rig.state().openConnections()).isBetween(1, 3);
     }
@@ -133,12 +139,12 @@ class PoolTest {
   void unusedConnectionsAreClosed() throws Exception {
     try (var provider = FakeProvider.json("{}");
         var rig =
-            new Rig(
-                Rig.DEADLINES,
+            new UpstreamFixture(
+                UpstreamFixture.DEADLINES,
                 new PoolLimits(4, 4, Duration.ofSeconds(1), Duration.ofMillis(200), 1024))) {
       rig.ask(rig.provider("x", provider.baseUrl()));
-      Until.soon(() -> provider.open() == 0);
-      Until.soon(() -> rig.state().openConnections() == 0);
+      Eventually.soon(() -> provider.open() == 0);
+      Eventually.soon(() -> rig.state().openConnections() == 0);
       assertThat(rig.state().idleConnections()).isZero();
     }
   }
@@ -151,7 +157,7 @@ class PoolTest {
                   c.read();
                   c.json("{}");
                 });
-        var rig = new Rig()) {
+        var rig = new UpstreamFixture()) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       for (int i = 0; i < 20; i++) {
         assertThat(rig.ask(producer).status()).isEqualTo(200);

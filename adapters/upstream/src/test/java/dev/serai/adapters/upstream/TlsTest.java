@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.Network.Surroundings;
+import dev.serai.adapters.upstream.NetworkResources.Surroundings;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
@@ -32,9 +32,13 @@ class TlsTest {
         .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
   }
 
-  private static Rig rig(FakeDns dns, ProxySettings proxy) throws Exception {
-    return new Rig(
-        new UpstreamSettings(Rig.DEADLINES, Rig.POOL, UpstreamSettings.defaults().breaker(), proxy),
+  private static UpstreamFixture rig(FakeDns dns, ProxySettings proxy) throws Exception {
+    return new UpstreamFixture(
+        new UpstreamSettings(
+            UpstreamFixture.DEADLINES,
+            UpstreamFixture.POOL,
+            UpstreamSettings.defaults().breaker(),
+            proxy),
         Ticker.SYSTEM,
         new Surroundings(Optional.of(certificates.trust()), Optional.of(dns.provider())));
   }
@@ -59,7 +63,7 @@ class TlsTest {
         var rig = rig(dns, ProxySettings.NONE)) {
       AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
       for (int i = 0; i < 10; i++) {
-        assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+        assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
       }
       assertThat(serverName.join()).contains(NAME);
       assertThat(provider.accepted()).isLessThanOrEqualTo(2);
@@ -92,12 +96,12 @@ class TlsTest {
     }
   }
 
-  private static void assertUnreachable(Rig rig, String baseUrl, FakeProvider provider)
+  private static void assertUnreachable(UpstreamFixture rig, String baseUrl, FakeProvider provider)
       throws Exception {
     AsyncProducer producer = rig.provider("x", baseUrl);
-    assertThat(Rig.problem(rig.send(producer, Rig.request(false))).fault())
+    assertThat(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
         .isEqualTo(Fault.UNREACHABLE);
-    Until.soon(() -> provider.accepted() == 1 && provider.open() == 0);
+    Eventually.soon(() -> provider.accepted() == 1 && provider.open() == 0);
     assertThat(provider.requests).isEmpty();
     assertThat(rig.state().openConnections()).isZero();
   }
@@ -111,7 +115,7 @@ class TlsTest {
         var rig =
             rig(dns, ProxySettings.of("http://user:pw@127.0.0.1:" + proxy.port(), null, null))) {
       AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
-      assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
       FakeProvider.Request connect = proxy.requests.getFirst();
       assertThat(connect.line()).isEqualTo("CONNECT " + NAME + ":" + provider.port() + " HTTP/1.1");
       assertThat(connect.headers())
@@ -132,7 +136,8 @@ class TlsTest {
                 });
         var rig = rig(dns, ProxySettings.of("127.0.0.1:" + proxy.port(), null, null))) {
       AsyncProducer producer = rig.provider("x", "https://" + NAME);
-      assertThat(Rig.problem(rig.send(producer, Rig.request(false))).fault())
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
           .isEqualTo(Fault.UNREACHABLE);
     }
   }
@@ -149,7 +154,7 @@ class TlsTest {
                 ProxySettings.of(
                     "http://127.0.0.1:" + proxy.port(), null, "example.com, .serai.test"))) {
       AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
-      assertThat(Rig.text(rig.ask(producer))).isEqualTo("{}");
+      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
       assertThat(proxy.accepted()).isZero();
     }
   }

@@ -1,0 +1,48 @@
+package dev.serai.adapters.persona;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An answer while it is put together: the best section at length, others in short. */
+final class QuotationBuilder {
+  private static final int LONG = 1_400;
+  private static final int SHORT = 500;
+
+  private final ExcerptSelector excerpt;
+  private final List<Section> quoted = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+
+  QuotationBuilder(ExcerptSelector excerpt) {
+    this.excerpt = excerpt;
+  }
+
+  void define(TableDefinitions.Definition definition) {
+    append(definition.section(), definition.text());
+  }
+
+  void add(Section section) {
+    if (!quoted.contains(section)) {
+      append(section, excerpt.of(section, quoted.isEmpty() ? LONG : SHORT));
+    }
+  }
+
+  boolean isEmpty() {
+    return quoted.isEmpty();
+  }
+
+  List<Persona.Source> sources() {
+    return quoted.stream().map(s -> new Persona.Source(s.file(), s.heading())).toList();
+  }
+
+  /** The quotes and under them where they are from. */
+  String text() {
+    StringBuilder all = new StringBuilder(text).append("Sources:");
+    quoted.forEach(section -> all.append("\n- ").append(section.cited()));
+    return all.toString();
+  }
+
+  private void append(Section section, String quote) {
+    quoted.add(section);
+    text.append(quote).append("\n\n");
+  }
+}

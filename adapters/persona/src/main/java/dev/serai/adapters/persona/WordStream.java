@@ -1,0 +1,121 @@
+package dev.serai.adapters.persona;
+
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out a finished answer word by word.
+ *
+ * <p>The text is there; only the position moves. A task on the reader's loop hands out a few words
+ * and, unless held back, enqueues the next task, so that other connections of the loop get their
+ * turn. {@code pause}, {@code resume} and {@code cancel} may come from any thread: they set a flag
+ * that is looked at before each word. At most one task is enqueued at any time.
+ */
+final class WordStream implements ChatStream {
+  private static final int WORDS_PER_TURN = 32;
+
+  private final ChatResponse response;
+  private final String text;
+  private final Executor loop;
+  private final AtomicBoolean enqueued = new AtomicBoolean();
+  private volatile boolean paused;
+  private volatile boolean over;
+  private volatile @Nullable Reader reader;
+  private boolean started;
+  private int position;
+
+  /**
+   * Takes an answer with one choice.
+   *
+   * @param loop runs one task at a time, in order
+   */
+  WordStream(ChatResponse response, Executor loop) {
+    this.response = response;
+    this.text = response.choices().getFirst().text().orElse("");
+    this.loop = loop;
+  }
+
+  @Override
+  public void open(Reader to) {
+    reader = to;
+    enqueue();
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    enqueue();
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+  }
+
+  private boolean flows() {
+    return reader != null && !paused && !over;
+  }
+
+  private void enqueue() {
+    if (flows() && enqueued.compareAndSet(false, true)) {
+      loop.execute(this::turn);
+    }
+  }
+
+  private void turn() {
+    Reader to = reader;
+    if (to != null) {
+      handOut(to);
+    }
+    enqueued.set(false);
+    enqueue();
+  }
+
+  private void handOut(Reader to) {
+    int words = 0;
+    while (flows() && words++ < WORDS_PER_TURN) {
+      next(to);
+    }
+    if (words > 0) {
+      to.onBatchEnd();
+    }
+  }
+
+  private void next(Reader to) {
+    if (!started) {
+      started = true;
+      to.onEvent(new ChatEvent.Started(response.id(), response.model(), response.createdSeconds()));
+    } else if (position < text.length()) {
+      int end = endOfWord();
+      String word = text.substring(position, end);
+      position = end;
+      to.onEvent(new ChatEvent.TextDelta(0, word));
+    } else {
+      over = true;
+      to.onEvent(new ChatEvent.Finished(0, response.choices().getFirst().finish()));
+      response.usage().ifPresent(usage -> to.onEvent(new ChatEvent.UsageReported(usage)));
+      to.onEvent(new ChatEvent.Ended());
+    }
+  }
+
+  /** A word and the white space after it. */
+  private int endOfWord() {
+    int end = position;
+    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.serai.adapters.upstream;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The permits for connections to one provider, shared by all event loops, and the queue of those
+ * who wait for one: first come, first served.
+ *
+ * <p>Lock-free. A permit is given back, then the queue is looked at; a waiter is queued, then the
+ * permits are looked at: one of the two sees the other, so no wake-up is lost.
+ */
+final class ConnectionPermits {
+  private final int permits;
+  private final int maxWaiting;
+  private final AtomicInteger free;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final ConcurrentLinkedDeque<UpstreamCall> queue = new ConcurrentLinkedDeque<>();
+
+  ConnectionPermits(int permits, int maxWaiting) {
+    this.permits = permits;
+    this.maxWaiting = maxWaiting;
+    this.free = new AtomicInteger(permits);
+  }
+
+  /** Takes a permit if there is one and nobody waits for it. */
+  boolean tryTake() {
+    return waiting.get() == 0 && take();
+  }
+
+  /** Queues a hop; false if too many wait already. {@link #settle} is to be called next. */
+  boolean queue(UpstreamCall hop) {
+    if (waiting.incrementAndGet() > maxWaiting) {
+      waiting.decrementAndGet();
+      return false;
+    }
+    queue.add(hop);
+    return true;
+  }
+
+  /** Takes the hop that has waited longest out of the queue. */
+  @Nullable UpstreamCall next() {
+    UpstreamCall hop = waiting.get() == 0 ? null : queue.poll();
+    if (hop != null) {
+      waiting.decrementAndGet();
+    }
+    return hop;
+  }
+
+  /** Puts a hop that {@link #next} gave back to its place. */
+  void putBack(UpstreamCall hop) {
+    waiting.incrementAndGet();
+    queue.addFirst(hop);
+    settle();
+  }
+
+  /** Takes a hop out of the queue; false if it has been granted a permit meanwhile. */
+  boolean leave(UpstreamCall hop) {
+    boolean left = queue.remove(hop);
+    if (left) {
+      waiting.decrementAndGet();
+    }
+    return left;
+  }
+
+  /** Gives a permit back. */
+  void release() {
+    free.incrementAndGet();
+    settle();
+  }
+
+  /** Grants free permits to those who wait. */
+  void settle() {
+    while (!queue.isEmpty() && take()) {
+      UpstreamCall hop = next();
+      if (hop == null) {
+        free.incrementAndGet();
+      } else {
+        hop.granted();
+      }
+    }
+  }
+
+  boolean hasWaiting() {
+    return waiting.get() > 0;
+  }
+
+  int waiting() {
+    return waiting.get();
+  }
+
+  int taken() {
+    return permits - free.get();
+  }
+
+  private boolean take() {
+    for (int now = free.get(); now > 0; now = free.get()) {
+      if (free.compareAndSet(now, now - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

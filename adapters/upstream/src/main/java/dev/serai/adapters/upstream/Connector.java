@@ -1,0 +1,232 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.adapters.upstream.ProxySettings.Proxy;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try at a new connection: look the name up, try its addresses one after the other, pass the
+ * proxy, secure it. Ends in one call to its lane. The hop it is made for aborts it when the connect
+ * deadline passes. Nothing of a request is written before the connection stands. Confined to the
+ * lane's event loop.
+ */
+final class Connector implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+  private static final int MAX_ADDRESSES = 4;
+
+  private final LoopPool lane;
+  private final UpstreamCall hop;
+  private final Upstream upstream;
+  private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
+  private @Nullable Channel channel;
+  private boolean done;
+
+  /** With more than one address, each gets half of the time. */
+  private int share = 1;
+
+  Connector(LoopPool lane, UpstreamCall hop) {
+    this.lane = lane;
+    this.hop = hop;
+    this.upstream = lane.upstream();
+  }
+
+  void start() {
+    UpstreamAddress target = upstream.target();
+    InetSocketAddress peer =
+        upstream
+            .proxy()
+            .map(p -> InetSocketAddress.createUnresolved(p.host(), p.port()))
+            .orElseGet(() -> InetSocketAddress.createUnresolved(target.host(), target.port()));
+    Future<List<InetSocketAddress>> lookup =
+        upstream.network().resolver(lane.loop()).resolveAll(peer);
+    if (lookup.isDone()) {
+      resolved(lookup);
+    } else {
+      lookup.addListener((Future<List<InetSocketAddress>> f) -> resolved(f));
+    }
+  }
+
+  @Override
+  public void flow(boolean on) {
+    // Nothing flows yet.
+  }
+
+  @Override
+  public void abort() {
+    if (channel != null) {
+      channel.close();
+    }
+    failed(new ClosedChannelException());
+  }
+
+  private void resolved(Future<List<InetSocketAddress>> lookup) {
+    if (done) {
+      return;
+    }
+    if (!lookup.isSuccess()) {
+      failed(lookup.cause());
+      return;
+    }
+    for (InetSocketAddress address : lookup.getNow()) {
+      if (addresses.size() < MAX_ADDRESSES) {
+        addresses.add(address);
+      }
+    }
+    share = addresses.size() > 1 ? 2 : 1;
+    connectNext(new ClosedChannelException());
+  }
+
+  private void connectNext(Throwable before) {
+    InetSocketAddress address = addresses.poll();
+    if (done || address == null) {
+      failed(before);
+      return;
+    }
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(lane.loop())
+            .channelFactory(() -> NetworkResources.newSocket(lane.loop()))
+            .resolver(NoopAddressResolverGroup.INSTANCE)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / share))
+            .handler(prepare(address))
+            .connect(tunnelled() ? targetAddress() : address);
+    channel = connecting.channel();
+    connecting.addListener(f -> settled(connecting));
+  }
+
+  private void settled(ChannelFuture connecting) {
+    if (!connecting.isSuccess()) {
+      connectNext(connecting.cause());
+    } else if (done) {
+      connecting.channel().close();
+    } else if (!upstream.target().tls()) {
+      stands(connecting.channel(), ApplicationProtocolNames.HTTP_1_1);
+    }
+  }
+
+  private ChannelHandler prepare(InetSocketAddress address) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel opened) {
+        ChannelPipeline pipeline = opened.pipeline();
+        if (tunnelled()) {
+          upstream.proxy().ifPresent(p -> pipeline.addLast(tunnel(p, address)));
+        }
+        if (upstream.target().tls()) {
+          pipeline.addLast(
+              upstream.network().tlsHandler(opened, upstream.target(), connectMillis()));
+          pipeline.addLast(new Negotiation());
+        }
+      }
+    };
+  }
+
+  private HttpProxyHandler tunnel(Proxy proxy, InetSocketAddress address) {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    proxy.authorization().ifPresent(value -> headers.set("proxy-authorization", value));
+    HttpProxyHandler handler = new HttpProxyHandler(address, headers);
+    handler.setConnectTimeoutMillis(connectMillis());
+    return handler;
+  }
+
+  private boolean tunnelled() {
+    return upstream.proxy().isPresent() && upstream.target().tls();
+  }
+
+  /** The proxy looks the provider's name up. */
+  private InetSocketAddress targetAddress() {
+    return InetSocketAddress.createUnresolved(upstream.target().host(), upstream.target().port());
+  }
+
+  private int connectMillis() {
+    return (int) Math.min(upstream.settings().deadlines().connect().toMillis(), Integer.MAX_VALUE);
+  }
+
+  private void stands(Channel opened, String protocol) {
+    if (done) {
+      opened.close();
+      return;
+    }
+    if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
+      opened.closeFuture().addListener(f -> failed(new ClosedChannelException()));
+      Http2Connection.on(opened, lane, connection -> multiplexes(connection));
+      return;
+    }
+    done = true;
+    lane.connected(Http1Connection.on(opened, lane), hop);
+  }
+
+  private void multiplexes(Http2Connection connection) {
+    done = true;
+    lane.connected(connection, hop);
+  }
+
+  private void failed(Throwable cause) {
+    if (done) {
+      return;
+    }
+    done = true;
+    LOG.debug("no connection to provider {}: {}", upstream.name(), cause.toString());
+    boolean late =
+        cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
+    lane.dialFailed(
+        hop,
+        late
+            ? UpstreamProblems.timeout(upstream.name())
+            : UpstreamProblems.unreachable(upstream.name()));
+  }
+
+  /** Waits for TLS and what it agreed on. */
+  private final class Negotiation extends ApplicationProtocolNegotiationHandler {
+    Negotiation() {
+      super(ApplicationProtocolNames.HTTP_1_1);
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+      stands(ctx.channel(), protocol);
+    }
+
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close();
+      failed(cause);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close();
+      failed(cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+      super.channelInactive(ctx);
+      failed(new ClosedChannelException());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.time.Ticker;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultithreadEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.ResolvedAddressTypes;
+import io.netty.resolver.dns.DefaultDnsCache;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.invoke.MethodHandles;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all providers share on the way out: a clock, sockets that fit an event loop, name
+ * resolution, TLS and a small group of event loops for calls that come without one. Everything is
+ * made when it is first needed. Safe for use by many threads.
+ */
+final class NetworkResources implements AutoCloseable {
+  private static final int OWN_LOOPS = 2;
+  private static final int MIN_TTL_SECONDS = 1;
+  private static final int MAX_TTL_SECONDS = 300;
+  private static final long DNS_QUERY_MILLIS = 2000;
+
+  /**
+   * What tests set and a gateway leaves to the JVM and the system.
+   *
+   * @param trust who vouches for providers; the JVM's own trust store if empty
+   * @param nameServers the system's own if empty
+   */
+  record Surroundings(
+      Optional<TrustManagerFactory> trust, Optional<DnsServerAddressStreamProvider> nameServers) {
+    static final Surroundings OURS = new Surroundings(Optional.empty(), Optional.empty());
+  }
+
+  private final Surroundings surroundings;
+  private final Ticker ticker;
+  private final ExecutorService handshakes;
+  private final Map<Boolean, DnsAddressResolverGroup> names = new ConcurrentHashMap<>();
+  private @Nullable EventLoopGroup ownLoops;
+  private volatile @Nullable SslContext tls;
+
+  NetworkResources(Surroundings surroundings, Ticker ticker) {
+    this.ticker = ticker;
+    this.surroundings = surroundings;
+    this.handshakes =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tls-", 0).factory());
+  }
+
+  /** The clock of every deadline. */
+  Ticker ticker() {
+    return ticker;
+  }
+
+  /** An event loop for a call that comes without one. */
+  synchronized EventLoop ownLoop() {
+    if (ownLoops == null) {
+      ownLoops = newLoops();
+    }
+    return ownLoops.next();
+  }
+
+  private static MultithreadEventLoopGroup newLoops() {
+    DefaultThreadFactory threads = new DefaultThreadFactory("upstream", true);
+    return Epoll.isAvailable()
+        ? new EpollEventLoopGroup(OWN_LOOPS, threads)
+        : new NioEventLoopGroup(OWN_LOOPS, threads);
+  }
+
+  /** A new socket of the loop's own kind. */
+  static Channel newSocket(EventLoop loop) {
+    return isEpoll(loop) ? new EpollSocketChannel() : new NioSocketChannel();
+  }
+
+  private static boolean isEpoll(EventLoop loop) {
+    return loop.parent() instanceof EpollEventLoopGroup;
+  }
+
+  /** Reads what is read from files, which must not happen on an event loop. */
+  void prepare(boolean secured) {
+    try {
+      MethodHandles.lookup().ensureInitialized(DnsNameResolver.class);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("name resolution cannot be set up", e);
+    }
+    for (boolean epoll :
+        Epoll.isAvailable() ? new boolean[] {true, false} : new boolean[] {false}) {
+      names.computeIfAbsent(epoll, this::newNames);
+    }
+    if (secured) {
+      tls();
+    }
+  }
+
+  /** Looks names up without blocking, each time to live respected; knows the hosts file too. */
+  AddressResolver<InetSocketAddress> resolver(EventLoop loop) {
+    return names.computeIfAbsent(isEpoll(loop), this::newNames).getResolver(loop);
+  }
+
+  private DnsAddressResolverGroup newNames(boolean epoll) {
+    Class<? extends DatagramChannel> datagrams =
+        epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    Class<? extends SocketChannel> sockets =
+        epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    return new DnsAddressResolverGroup(
+        new DnsNameResolverBuilder()
+            .datagramChannelType(datagrams)
+            .socketChannelType(sockets, true)
+            .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
+            .resolveCache(new DefaultDnsCache(MIN_TTL_SECONDS, MAX_TTL_SECONDS, 0))
+            .queryTimeoutMillis(DNS_QUERY_MILLIS)
+            .nameServerProvider(
+                surroundings
+                    .nameServers()
+                    .orElseGet(DnsServerAddressStreamProviders::platformDefault)));
+  }
+
+  private SslContext tls() {
+    SslContext known = tls;
+    return known != null ? known : newTls();
+  }
+
+  private synchronized SslContext newTls() {
+    SslContext known = tls;
+    if (known != null) {
+      return known;
+    }
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .endpointIdentificationAlgorithm("HTTPS")
+            .applicationProtocolConfig(
+                new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2,
+                    ApplicationProtocolNames.HTTP_1_1));
+    surroundings.trust().ifPresent(builder::trustManager);
+    try {
+      SslContext made = builder.build();
+      tls = made;
+      return made;
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS cannot be set up", e);
+    }
+  }
+
+  /** Secures a channel to {@code target}; certificates are checked off the event loop. */
+  SslHandler tlsHandler(Channel channel, UpstreamAddress target, long timeoutMillis) {
+    SslHandler handler =
+        tls().newHandler(channel.alloc(), target.host(), target.port(), handshakes);
+    handler.setHandshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    return handler;
+  }
+
+  @Override
+  public synchronized void close() {
+    names.values().forEach(DnsAddressResolverGroup::close);
+    names.clear();
+    if (ownLoops != null) {
+      ownLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+      ownLoops = null;
+    }
+    handshakes.shutdown();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.adapters.upstream.ProxySettings.Proxy;
+import dev.serai.core.http.ProviderRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes requests to one provider: the whole of an HTTP/1.1 request into one buffer (RFC 9112,
+ * section 3), without header objects on the way, or the header fields of an HTTP/2 request (RFC
+ * 9113, section 8.3). Immutable, safe for use by many threads.
+ */
+final class RequestEncoder {
+  private static final byte[] CONTENT_LENGTH = ascii("content-length: ");
+  private static final int HEAD_ESTIMATE = 512;
+  private static final int CRLF = '\r' << 8 | '\n';
+  private static final int COLON_SPACE = ':' << 8 | ' ';
+  private static final AsciiString USER_AGENT = AsciiString.cached("user-agent");
+  private static final AsciiString LENGTH = AsciiString.cached("content-length");
+  private static final AsciiString SERAI = AsciiString.cached("serai");
+
+  private final byte[] beforePath;
+  private final byte[] afterPath;
+  private final String pathPrefix;
+  private final AsciiString scheme;
+  private final AsciiString authority;
+
+  /** A plain-http request through a proxy names the whole URL (RFC 9112, section 3.2.2). */
+  RequestEncoder(UpstreamAddress target, Optional<Proxy> proxy) {
+    boolean absolute = proxy.isPresent() && !target.tls();
+    String credentials =
+        proxy
+            .filter(p -> absolute)
+            .flatMap(Proxy::authorization)
+            .map(value -> "proxy-authorization: " + value + "\r\n")
+            .orElse("");
+    pathPrefix = target.pathPrefix();
+    beforePath = ascii((absolute ? " http://" + target.authority() : " ") + pathPrefix);
+    afterPath =
+        ascii(
+            " HTTP/1.1\r\nhost: " + target.authority() + "\r\nuser-agent: serai\r\n" + credentials);
+    scheme = AsciiString.of(target.tls() ? "https" : "http");
+    authority = AsciiString.of(target.authority());
+  }
+
+  /** The bytes of an HTTP/1.1 request. */
+  ByteBuf http1(ProviderRequest request, ByteBufAllocator allocator) {
+    byte[] body = request.body();
+    ByteBuf out = allocator.ioBuffer(HEAD_ESTIMATE + body.length);
+    ByteBufUtil.writeAscii(out, request.method());
+    out.writeBytes(beforePath);
+    ByteBufUtil.writeAscii(out, request.path());
+    out.writeBytes(afterPath);
+    request.headers().forEach((name, value) -> writeField(out, name, value));
+    if (carriesBody(request)) {
+      out.writeBytes(CONTENT_LENGTH);
+      writeNumber(out, body.length);
+      out.writeShort(CRLF);
+    }
+    return out.writeShort(CRLF).writeBytes(body);
+  }
+
+  /** The header fields of an HTTP/2 request. */
+  Http2Headers http2(ProviderRequest request) {
+    Http2Headers out = new DefaultHttp2Headers();
+    out.method(request.method()).scheme(scheme).authority(authority);
+    out.path(pathPrefix + request.path());
+    out.add(USER_AGENT, SERAI);
+    request
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!ours(name)) {
+                out.add(name.toLowerCase(Locale.ROOT), value);
+              }
+            });
+    if (carriesBody(request)) {
+      out.addInt(LENGTH, request.body().length);
+    }
+    return out;
+  }
+
+  private static boolean carriesBody(ProviderRequest request) {
+    return request.body().length > 0 || request.method().equals("POST");
+  }
+
+  private static void writeField(ByteBuf out, String name, String value) {
+    if (ours(name)) {
+      return;
+    }
+    ByteBufUtil.writeAscii(out, name);
+    out.writeShort(COLON_SPACE);
+    ByteBufUtil.writeUtf8(out, value);
+    out.writeShort(CRLF);
+  }
+
+  /** Fields that frame the request are written here and nowhere else. */
+  private static boolean ours(String name) {
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("host");
+      case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("user-agent");
+      case 14 -> name.equalsIgnoreCase("content-length");
+      case 17 -> name.equalsIgnoreCase("transfer-encoding");
+      default -> false;
+    };
+  }
+
+  /**
+   * Checks what is not checked again when a request is written.
+   *
+   * @throws IllegalArgumentException if the path would break the request line
+   */
+  static void requireClean(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) <= ' ' || path.charAt(i) > '~') {
+        throw new IllegalArgumentException("a request path must be percent-encoded");
+      }
+    }
+  }
+
+  private static void writeNumber(ByteBuf out, int number) {
+    if (number >= 10) {
+      writeNumber(out, number / 10);
+    }
+    out.writeByte('0' + number % 10);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

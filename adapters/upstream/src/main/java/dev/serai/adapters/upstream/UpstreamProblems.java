@@ -1,0 +1,51 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The problems of the network hop, in words that name no host, path or class. */
+final class UpstreamProblems {
+  private UpstreamProblems() {}
+
+  static ProviderProblem unreachable(String provider) {
+    return problem(provider, Fault.UNREACHABLE, 502, "cannot be reached.");
+  }
+
+  static ProviderProblem timeout(String provider) {
+    return problem(provider, Fault.TIMEOUT, 504, "did not answer in time.");
+  }
+
+  static ProviderProblem brokeOff(String provider) {
+    return problem(provider, Fault.GARBLED, 502, "broke off its answer.");
+  }
+
+  static ProviderProblem garbled(String provider) {
+    return problem(provider, Fault.GARBLED, 502, "sent an answer that is not valid HTTP.");
+  }
+
+  static ProviderProblem tooLarge(String provider) {
+    return problem(provider, Fault.GARBLED, 502, "sent an answer that is too large.");
+  }
+
+  static ProviderProblem breakerOpen(String provider, Duration retryAfter) {
+    return ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
+        .message("The provider '" + provider + "' is failing and is left alone for now.")
+        .retryAfter(Optional.of(retryAfter))
+        .build();
+  }
+
+  static ProviderProblem poolExhausted(String provider) {
+    return ProviderProblem.of(provider, Fault.POOL_EXHAUSTED, 503)
+        .message("All connections to the provider '" + provider + "' are in use.")
+        .retryAfter(Optional.of(Duration.ofSeconds(1)))
+        .build();
+  }
+
+  private static ProviderProblem problem(String provider, Fault fault, int status, String what) {
+    return ProviderProblem.of(provider, fault, status)
+        .message("The provider '" + provider + "' " + what)
+        .build();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The providers' connections across reloads: who is started, how often, and the state that outlives
+ * a stop. Methods hold a lock and run off the hot path.
+ */
+final class UpstreamRegistry {
+  /** States of providers that nobody uses, kept for those that come back. */
+  private static final int MAX_RETIRED = 64;
+
+  private record Key(String name, String baseUrl) {}
+
+  private final UpstreamSettings settings;
+  private final Providers providers;
+  private final NetworkResources network;
+  private final Map<ProviderProfile, Integer> started = new LinkedHashMap<>();
+  private final Map<Key, Upstream> upstreams = new LinkedHashMap<>();
+
+  UpstreamRegistry(UpstreamSettings settings, Providers providers, NetworkResources network) {
+    this.settings = settings;
+    this.providers = providers;
+    this.network = network;
+  }
+
+  NetworkResources network() {
+    return network;
+  }
+
+  /** A producer for this provider has started. */
+  synchronized Upstream start(ProviderProfile profile, UpstreamAddress target) {
+    network.prepare(target.tls());
+    int count = started.getOrDefault(profile, 0);
+    started.remove(profile);
+    started.put(profile, count + 1);
+    providers.add(profile);
+    Key key = new Key(profile.name(), target.baseUrl());
+    Upstream known = upstreams.remove(key);
+    Upstream upstream =
+        known != null ? known : new Upstream(profile.name(), target, settings, network);
+    upstreams.put(key, upstream);
+    dropRetired();
+    return upstream;
+  }
+
+  /** A producer for this provider has stopped. */
+  synchronized void stop(ProviderProfile profile) {
+    int left = started.getOrDefault(profile, 0) - 1;
+    if (left > 0) {
+      started.put(profile, left);
+      return;
+    }
+    started.remove(profile);
+    providers.remove(profile);
+    if (providers.find(profile.name()).isEmpty()) {
+      lastOf(profile.name()).ifPresent(providers::add);
+    }
+  }
+
+  /** The way to an address of a provider that is started; it need not be the one calls go to. */
+  synchronized Optional<Upstream> find(ProviderProfile profile, String baseUrl) {
+    if (!started.containsKey(profile)) {
+      return Optional.empty();
+    }
+    return Optional.of(upstreams.computeIfAbsent(new Key(profile.name(), baseUrl), this::beside));
+  }
+
+  private Upstream beside(Key key) {
+    UpstreamAddress target = UpstreamAddress.parse(key.baseUrl());
+    network.prepare(target.tls());
+    return new Upstream(key.name(), target, settings, network);
+  }
+
+  synchronized List<UpstreamState> states() {
+    List<UpstreamState> states = new ArrayList<>();
+    upstreams.forEach(
+        (key, upstream) -> {
+          if (isStarted(key)) {
+            states.add(upstream.state());
+          }
+        });
+    return states;
+  }
+
+  /** Closes what nobody uses; with everything stopped, the network too. */
+  synchronized void close() {
+    upstreams.values().forEach(Upstream::closeUnused);
+    upstreams.clear();
+    started.keySet().forEach(providers::remove);
+    started.clear();
+    network.close();
+  }
+
+  private Optional<ProviderProfile> lastOf(String name) {
+    return started.keySet().stream()
+        .filter(profile -> profile.name().equals(name))
+        .reduce((earlier, later) -> later);
+  }
+
+  private boolean isStarted(Key key) {
+    return started.keySet().stream().anyMatch(p -> key.equals(keyOf(p)));
+  }
+
+  private static Key keyOf(ProviderProfile profile) {
+    return new Key(profile.name(), profile.baseUrl().orElse(""));
+  }
+
+  private void dropRetired() {
+    Iterator<Map.Entry<Key, Upstream>> oldestFirst = upstreams.entrySet().iterator();
+    while (upstreams.size() > MAX_RETIRED && oldestFirst.hasNext()) {
+      Map.Entry<Key, Upstream> entry = oldestFirst.next();
+      if (!isStarted(entry.getKey())) {
+        entry.getValue().closeUnused();
+        oldestFirst.remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a streamed answer. What arrives before it is opened is kept, and the connection is
+ * held back from then on, so that is never more than one read of the socket. All state is confined
+ * to the lane's event loop; calls from other threads are moved there.
+ */
+final class UpstreamStream implements ByteStream {
+  private final UpstreamCall hop;
+  private final ArrayDeque<byte[]> early = new ArrayDeque<>(2);
+  private @Nullable Reader reader;
+  private @Nullable GatewayProblem problem;
+  private boolean complete;
+  private boolean closed;
+  private boolean paused;
+
+  UpstreamStream(UpstreamCall hop) {
+    this.hop = hop;
+  }
+
+  @Override
+  public void open(Reader opened) {
+    onLoop(() -> start(opened));
+  }
+
+  @Override
+  public void pause() {
+    onLoop(() -> hold(true));
+  }
+
+  @Override
+  public void resume() {
+    onLoop(() -> hold(false));
+  }
+
+  @Override
+  public void cancel() {
+    onLoop(() -> stop(null));
+  }
+
+  @Override
+  public void reject(GatewayProblem why) {
+    onLoop(() -> stop(why));
+  }
+
+  @Override
+  public void firstTokenSeen() {
+    onLoop(hop::firstToken);
+  }
+
+  /** Whether it stands still because of its reader, not because of the provider. */
+  boolean held() {
+    return paused || reader == null;
+  }
+
+  void arrived(byte[] bytes) {
+    if (closed) {
+      return;
+    }
+    if (reader != null) {
+      reader.onPiece(bytes);
+    } else {
+      early.add(bytes);
+      hop.flow(false);
+    }
+  }
+
+  void batchEnd() {
+    if (reader != null && !closed) {
+      reader.onBatchEnd();
+    }
+  }
+
+  void complete() {
+    complete = true;
+    finishIfOver();
+  }
+
+  void broke(GatewayProblem why) {
+    problem = why;
+    finishIfOver();
+  }
+
+  private void start(Reader opened) {
+    if (reader != null) {
+      throw new IllegalStateException("a stream is opened once");
+    }
+    reader = opened;
+    boolean waited = !early.isEmpty();
+    while (!early.isEmpty() && !closed) {
+      opened.onPiece(early.remove());
+    }
+    if (waited && !closed) {
+      opened.onBatchEnd();
+    }
+    finishIfOver();
+    if (!closed && !paused) {
+      hop.flow(true);
+    }
+  }
+
+  private void finishIfOver() {
+    if (closed || reader == null) {
+      return;
+    }
+    if (problem != null) {
+      closed = true;
+      reader.onFailure(problem);
+    } else if (complete) {
+      closed = true;
+      reader.onEnd();
+      hop.streamRead();
+    }
+  }
+
+  private void hold(boolean on) {
+    if (!closed && paused != on) {
+      paused = on;
+      hop.flow(!on);
+    }
+  }
+
+  private void stop(@Nullable GatewayProblem why) {
+    if (!closed) {
+      closed = true;
+      early.clear();
+      hop.cancel(why);
+    }
+  }
+
+  private void onLoop(Runnable action) {
+    if (hop.lane().loop().inEventLoop()) {
+      action.run();
+    } else {
+      hop.lane().loop().execute(action);
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.net.BreakerLimits;
+import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokenReplyTest {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStreamWithoutItsEndIsAFailure(boolean reset) throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: 1\n\n");
+                  if (reset) {
+                    c.reset();
+                  }
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      for (int i = 0; i < 20; i++) {
+        try {
+          StreamRecorder pieces = rig.stream(producer).open();
+          GatewayProblem problem = UpstreamFixture.await(pieces.failure);
+          assertThat(((ProviderProblem) problem).fault())
+              .isIn(Fault.GARBLED, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
+          assertThat(pieces.end).isNotDone();
+        } catch (java.util.concurrent.ExecutionException early) {
+          assertThat(early.getCause()).isInstanceOf(ProviderProblem.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWholeAnswerThatIsTooShortIsAFailure() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":");
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+          .isEqualTo(Fault.GARBLED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-length: 5\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n",
+        "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+      })
+  void anAnswerThatIsNotCleanHttpIsRefused(String answer) throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.write(answer);
+                  c.awaitClosed();
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+          .isEqualTo(Fault.GARBLED);
+      Eventually.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void aHeadWithoutBoundIsRefused() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.write("HTTP/1.1 200 OK\r\n");
+                  for (int i = 0; i < 10_000; i++) {
+                    c.write("x-filler-" + i + ": aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n");
+                  }
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+          .isEqualTo(Fault.GARBLED);
+    }
+  }
+
+  @Test
+  void anAnswerWithoutBoundIsRefused() throws Exception {
+    try (var provider = FakeProvider.json("x".repeat(2000));
+        var rig =
+            new UpstreamFixture(
+                UpstreamFixture.DEADLINES,
+                new PoolLimits(4, 4, Duration.ofSeconds(1), Duration.ofSeconds(9), 1000))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+          .isEqualTo(Fault.GARBLED);
+    }
+  }
+
+  @Test
+  void aSecondAnswerThatNobodyAskedForClosesTheConnection() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.json("{}");
+                  c.json("{\"evil\":1}");
+                  c.awaitClosed();
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
+      Eventually.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void interimHeadsAreSkipped() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.write("HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n");
+                  c.json("{}");
+                  c.awaitClosed();
+                });
+        var rig = new UpstreamFixture()) {
+      assertThat(UpstreamFixture.text(rig.ask(rig.provider("x", provider.baseUrl()))))
+          .isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void aReusedConnectionThatWasDeadIsReplacedOnce() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.json("{\"n\":" + c.number + "}");
+                  c.read();
+                  c.reset();
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      for (int i = 0; i < 10; i++) {
+        assertThat(rig.ask(producer).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void aNewConnectionThatDiesIsNotTriedAgain() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.reset();
+                });
+        var rig = new UpstreamFixture()) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      assertThat(
+              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+          .isEqualTo(Fault.UNREACHABLE);
+      assertThat(provider.requests).hasSize(1);
+    }
+  }
+
+  @Test
+  void cancelClosesTheProvidersConnection() throws Exception {
+    Eventually.inOneOfThree(BrokenReplyTest::cancellation);
+  }
+
+  private static void cancellation() throws Exception {
+    CompletableFuture<Long> closed = new CompletableFuture<>();
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: 1\n\n");
+                  c.awaitClosed();
+                  closed.complete(System.nanoTime());
+                });
+        var rig = new UpstreamFixture()) {
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      Eventually.soon(() -> pieces.bytes.get() > 0);
+      long start = System.nanoTime();
+      pieces.stream.cancel();
+      pieces.stream.cancel();
+      assertThat(Duration.ofNanos(UpstreamFixture.await(closed) - start))
+          .isLessThan(Duration.ofSeconds(1));
+      Eventually.soon(() -> rig.state().active() == 0 && rig.state().openConnections() == 0);
+      assertThat(pieces.failure).isNotDone();
+    }
+  }
+
+  @Test
+  void aStreamThatIsRejectedCountsForTheBreakerAndOneThatIsLeftDoesNot() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  c.chunk("data: {\"error\":1}\n\n");
+                  c.awaitClosed();
+                });
+        var rig =
+            new UpstreamFixture(
+                new UpstreamSettings(
+                    UpstreamFixture.DEADLINES,
+                    UpstreamFixture.POOL,
+                    new BreakerLimits(4, 2, 50, Duration.ofSeconds(60), 1),
+                    ProxySettings.NONE))) {
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      for (int i = 0; i < 4; i++) {
+        rig.stream(producer).stream.cancel();
+      }
+      Eventually.soon(() -> rig.state().active() == 0);
+      assertThat(rig.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
+      ProviderProblem failed = ProviderProblem.of("x", Fault.OVERLOADED, 503).build();
+      rig.stream(producer).stream.reject(failed);
+      rig.stream(producer).stream.reject(failed);
+      Eventually.soon(() -> rig.state().breaker() == UpstreamState.BreakerState.OPEN);
+      assertThat(rig.state().openConnections()).isZero();
+    }
+  }
+
+  @Test
+  void aCallerWhoLeavesBeforeTheAnswerEndsTheRequest() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.awaitClosed();
+                  closed.complete(null);
+                });
+        var rig = new UpstreamFixture()) {
+      ChannelHandlerContext client = clientOn(loops);
+      Exchange exchange = rig.exchange(UpstreamFixture.request(false));
+      exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      var reply = rig.send(producer, exchange);
+      Eventually.soon(() -> provider.requests.size() == 1);
+      client.close();
+      UpstreamFixture.await(closed);
+      Eventually.soon(reply::isCompletedExceptionally);
+      assertThat(((GatewayProblem) exchange.getException()).code()).isEqualTo("request_cancelled");
+    } finally {
+      loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void theAnswerComesOnTheCallersEventLoop() throws Exception {
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (var provider = FakeProvider.json("{}");
+        var rig = new UpstreamFixture()) {
+      ChannelHandlerContext client = clientOn(loops);
+      Exchange exchange = rig.exchange(UpstreamFixture.request(false));
+      exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
+      producer.process(
+          exchange, doneSync -> onLoop.complete(client.channel().eventLoop().inEventLoop()));
+      assertThat(UpstreamFixture.await(onLoop)).isTrue();
+    } finally {
+      loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aPausedReaderStopsTheProvider() throws Exception {
+    AtomicLong written = new AtomicLong();
+    String piece = "x".repeat(16 * 1024);
+    long size = 64L * 1024 * 1024;
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.streamHead();
+                  while (written.get() < size) {
+                    c.chunk(piece);
+                    written.addAndGet(piece.length());
+                  }
+                  c.lastChunk();
+                  c.awaitClosed();
+                });
+        var rig = new UpstreamFixture()) {
+      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      Eventually.soon(() -> pieces.bytes.get() > 0);
+      pieces.stream.pause();
+      Eventually.soon(() -> settled(pieces.bytes));
+      long before = pieces.bytes.get();
+      Eventually.stays(Duration.ofMillis(500), () -> pieces.bytes.get() == before);
+      assertThat(written.get()).isLessThan(size / 2);
+      pieces.stream.resume();
+      UpstreamFixture.await(pieces.end);
+      assertThat(pieces.bytes.get()).isEqualTo(written.get());
+    }
+  }
+
+  private static boolean settled(AtomicLong bytes) {
+    long before = bytes.get();
+    java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+    return bytes.get() == before;
+  }
+
+  static ChannelHandlerContext clientOn(NioEventLoopGroup loops) throws Exception {
+    CompletableFuture<ChannelHandlerContext> context = new CompletableFuture<>();
+    NioDatagramChannel channel = new NioDatagramChannel();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelActive(ChannelHandlerContext ctx) {
+                context.complete(ctx);
+              }
+            });
+    loops.register(channel).sync();
+    channel.bind(new InetSocketAddress("127.0.0.1", 0)).sync();
+    return UpstreamFixture.await(context);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.serai.memory.ledger;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of the journal, mapped into memory.
+ *
+ * <p>An entry is its length, a checksum and its bytes, at a multiple of eight. Many threads claim
+ * places side by side, without a lock; an entry is there once its length is. What has been written
+ * is the kernel's, so it outlives the process however that ends; {@link #force} makes it outlive
+ * the machine. One thread reads.
+ */
+final class JournalSegment {
+  private static final byte[] NOTHING = new byte[0];
+  private static final int HEAD = 8;
+  private static final int CLOSED = 1 << 31;
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+  private final Path file;
+  private final int size;
+  private final Arena arena;
+  private final MemorySegment memory;
+  private final AtomicInteger claimed;
+  private int read;
+
+  private JournalSegment(Path file, Arena arena, MemorySegment memory, int claimed) {
+    this.file = file;
+    this.size = Math.toIntExact(memory.byteSize());
+    this.arena = arena;
+    this.memory = memory;
+    this.claimed = new AtomicInteger(claimed);
+  }
+
+  /**
+   * Makes an empty one. Its blocks are written, not only promised, so that a full disk is found
+   * here and not by the thread that appends.
+   */
+  static JournalSegment create(Path file, int size) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
+      for (int at = 0; at < size; at += zeros.capacity()) {
+        zeros.clear().limit(Math.min(zeros.capacity(), size - at));
+        channel.write(zeros, at);
+      }
+      channel.force(true);
+      return map(channel, file, size, 0);
+    }
+  }
+
+  /** Opens one that another process has left: it is read to its end and takes nothing more. */
+  static JournalSegment left(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      int size = Math.toIntExact(channel.size());
+      return map(channel, file, size, size | CLOSED);
+    }
+  }
+
+  private static JournalSegment map(FileChannel channel, Path file, int size, int claimed)
+      throws IOException {
+    Arena arena = Arena.ofShared();
+    MemorySegment memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
+    return new JournalSegment(file, arena, memory, claimed);
+  }
+
+  /** Appends; false when there is no room, or no more is taken. Never waits. */
+  boolean append(byte[] bytes, int length) {
+    int whole = aligned(HEAD + length);
+    int at = claimed.get();
+    while (true) {
+      if (at < 0 || size - at < whole) {
+        return false;
+      }
+      int seen = claimed.compareAndExchange(at, at + whole);
+      if (seen == at) {
+        break;
+      }
+      at = seen;
+    }
+    MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, at + (long) HEAD, length);
+    memory.set(ValueLayout.JAVA_INT, at + 4L, checksum(bytes, length));
+    INT.setVolatile(memory, (long) at, length);
+    return true;
+  }
+
+  /** Takes nothing more. */
+  void close() {
+    claimed.getAndUpdate(at -> at | CLOSED);
+  }
+
+  /** Whether everything that will ever be in it has been read. */
+  boolean exhausted() {
+    int end = claimed.get();
+    return end < 0 && read >= (end & ~CLOSED);
+  }
+
+  /** Whether there may be something to read. */
+  boolean unread() {
+    return read < (claimed.get() & ~CLOSED);
+  }
+
+  int position() {
+    return read;
+  }
+
+  /** Goes back to where reading began, for what could not be brought to the database. */
+  void rewind(int position) {
+    read = position;
+  }
+
+  /** The next entry; empty when the next is not there yet. */
+  byte[] next() {
+    int end = claimed.get() & ~CLOSED;
+    if (read >= end) {
+      return NOTHING;
+    }
+    int length = (int) INT.getVolatile(memory, (long) read);
+    if (length == 0) {
+      return NOTHING;
+    }
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, read + (long) HEAD, bytes, 0, length);
+    read += aligned(HEAD + length);
+    return bytes;
+  }
+
+  /**
+   * The next entry of a file that was left, whatever lies between: the process may have ended
+   * between claiming a place and filling it. Empty at the end of the file.
+   */
+  byte[] nextWhole() {
+    for (; read + HEAD <= size; read += HEAD) {
+      int length = memory.get(ValueLayout.JAVA_INT, read);
+      if (length <= 0 || length > size - read - HEAD) {
+        continue;
+      }
+      byte[] bytes = new byte[length];
+      MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, read + (long) HEAD, bytes, 0, length);
+      if (memory.get(ValueLayout.JAVA_INT, read + 4L) == checksum(bytes, length)) {
+        read += aligned(HEAD + length);
+        return bytes;
+      }
+    }
+    read = size;
+    return NOTHING;
+  }
+
+  /** Has the disk take what has been appended. */
+  void force() {
+    memory.force();
+  }
+
+  /** Empties one that has been read, to be used again. */
+  void clear() {
+    memory.fill((byte) 0);
+    read = 0;
+    claimed.set(0);
+  }
+
+  /** Removes the file; nobody may append any more. */
+  void delete() throws IOException {
+    arena.close();
+    Files.deleteIfExists(file);
+  }
+
+  /** Lets go of the file and leaves it where it is; nobody may append any more. */
+  void leave() {
+    memory.force();
+    arena.close();
+  }
+
+  int size() {
+    return size;
+  }
+
+  private static int aligned(int length) {
+    return (length + 7) & ~7;
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.serai.memory.ledger;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.surface.Surface;
+import dev.serai.core.time.Ticker;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** CallFixtures that have ended, as event loops settle them. */
+final class CallFixtures {
+  static final long NOW = 1_795_253_400_000L; // 2026-11-21T09:30:00Z
+  static final Candidate GPT = new Candidate("openai", "gpt-5-mini");
+  static final Candidate CLAUDE = new Candidate("anthropic", "claude-sonnet-4-5");
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private CallFixtures() {}
+
+  /** An id as the edge makes them: a time first. */
+  static String id(long millis) {
+    String random = Long.toHexString(0x1000_0000_0000_0000L | COUNT.incrementAndGet());
+    return UsageQueries.prefix(millis) + "0000" + random;
+  }
+
+  static Call answered(String id, Usage usage) {
+    Call call = begun(id, "gpt-5-mini");
+    call.attempt(GPT);
+    call.tokenSeen();
+    call.current().usage(usage);
+    call.end(Outcome.ANSWERED, Optional.empty());
+    return call;
+  }
+
+  static Call failedOver(String id, Usage usage) {
+    Call call = begun(id, "fast");
+    call.attempt(GPT);
+    call.attemptFailed(ProviderProblem.of("openai", Fault.OVERLOADED, 503).build());
+    Attempt second = call.attempt(CLAUDE);
+    second.dropped(List.of("seed", "logprobs"));
+    call.tokenSeen();
+    second.usage(usage);
+    call.end(Outcome.ANSWERED, Optional.empty());
+    return call;
+  }
+
+  static Call unknownModel(String id) {
+    Call call = begun(id, "nonsense");
+    call.end(Outcome.FAILED, Optional.of(CallerProblem.unknownModel("nonsense")));
+    return call;
+  }
+
+  /** A stream that its caller left after so many pieces. */
+  static Call left(String id, Optional<Usage> counted, int pieces) {
+    Call call = begun(id, "gpt-5-mini");
+    call.attempt(GPT);
+    call.streams();
+    for (int i = 0; i < pieces; i++) {
+      call.observe(new ChatEvent.TextDelta(0, "word "));
+    }
+    counted.ifPresent(usage -> call.observe(new ChatEvent.UsageReported(usage)));
+    call.end(Outcome.CANCELLED, Optional.empty());
+    return call;
+  }
+
+  static Call uncounted(String id, String question, String answer) {
+    Call call = begun(id, question);
+    call.attempt(GPT);
+    call.tokenSeen();
+    call.current().uncounted(() -> answer);
+    call.end(Outcome.ANSWERED, Optional.empty());
+    return call;
+  }
+
+  static Call begun(String id, String text) {
+    return new Call(id, new Asked(text), surface(), Ticker.SYSTEM);
+  }
+
+  /** A surface that nobody asks anything. */
+  private static Surface surface() {
+    return (Surface)
+        Proxy.newProxyInstance(
+            CallFixtures.class.getClassLoader(),
+            new Class<?>[] {Surface.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException();
+            });
+  }
+
+  /** A request with one message; its text is the model's name too. */
+  private record Asked(String text) implements ChatRequest {
+    @Override
+    public String dialect() {
+      return "openai";
+    }
+
+    @Override
+    public byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String model() {
+      return text;
+    }
+
+    @Override
+    public boolean streaming() {
+      return false;
+    }
+
+    @Override
+    public boolean wantsUsage() {
+      return false;
+    }
+
+    @Override
+    public Conversation conversation() {
+      return new Conversation(
+          List.of(
+              Conversation.Message.of(
+                  Conversation.Role.USER, List.of(new Conversation.Text(text)))),
+          List.of(),
+          new Conversation.ToolChoice.Unset(Optional.empty()),
+          new Conversation.ResponseFormat.Unset(),
+          Conversation.Sampling.UNSET,
+          Map.of());
+    }
+  }
+
+  /** Every token costs a nano dollar, but nobody knows what Claude costs. */
+  static final class Prices implements ModelCatalogue {
+    @Override
+    public Optional<ModelRoute> find(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> aliases() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> modelsOf(String provider) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+      return candidate.equals(CLAUDE)
+          ? OptionalLong.empty()
+          : OptionalLong.of(usage.input() + usage.output());
+    }
+  }
+}

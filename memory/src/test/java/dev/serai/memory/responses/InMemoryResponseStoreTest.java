@@ -1,0 +1,108 @@
+package dev.serai.memory.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.responses.StoredResponse;
+import dev.serai.core.responses.StoredResponses;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class InMemoryResponseStoreTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final InMemoryResponseStore store =
+      new InMemoryResponseStore(100, Duration.ofHours(1), nanos::get);
+  private final StoredResponses ours = store.of("ours");
+
+  private record Some(String id, long weight) implements StoredResponse {
+    @Override
+    public Optional<String> provider() {
+      return Optional.empty();
+    }
+
+    @Override
+    public byte[] request() {
+      return new byte[0];
+    }
+
+    @Override
+    public Set<String> goesOnFrom() {
+      return Set.of();
+    }
+
+    @Override
+    public byte[] answer() {
+      return new byte[0];
+    }
+
+    @Override
+    public List<String> itemIds() {
+      return List.of("item-of-" + id);
+    }
+
+    @Override
+    public byte[] inputItems(Page page) {
+      return new byte[0];
+    }
+  }
+
+  @Test
+  void whatIsKeptIsFoundByItsIdAndItsItems() {
+    ours.keep(new Some("a", 10));
+    assertThat(ours.find("a")).isPresent();
+    assertThat(ours.findByItem("item-of-a")).isPresent();
+    assertThat(ours.find("item-of-a")).isEmpty();
+  }
+
+  @Test
+  void anotherTenantFindsAndForgetsNothing() {
+    ours.keep(new Some("a", 10));
+    StoredResponses theirs = store.of("theirs");
+    assertThat(theirs.find("a")).isEmpty();
+    assertThat(theirs.findByItem("item-of-a")).isEmpty();
+    assertThat(theirs.forget("a")).isFalse();
+    assertThat(ours.find("a")).isPresent();
+  }
+
+  @Test
+  void theOldestGoesWhenThereIsNoRoom() {
+    ours.keep(new Some("a", 40));
+    ours.keep(new Some("b", 40));
+    ours.keep(new Some("c", 40));
+    assertThat(ours.find("a")).isEmpty();
+    assertThat(ours.findByItem("item-of-a")).isEmpty();
+    assertThat(ours.find("b")).isPresent();
+    assertThat(store.bytes()).isEqualTo(80);
+  }
+
+  @Test
+  void whatIsTooLargeIsNotKeptAndDrivesNothingOut() {
+    ours.keep(new Some("a", 10));
+    ours.keep(new Some("huge", 101));
+    assertThat(ours.find("huge")).isEmpty();
+    assertThat(ours.find("a")).isPresent();
+  }
+
+  @Test
+  void afterItsTimeItIsNotFound() {
+    ours.keep(new Some("a", 10));
+    nanos.set(Duration.ofHours(1).toNanos() + 1);
+    assertThat(ours.find("a")).isEmpty();
+    ours.keep(new Some("b", 10));
+    assertThat(store.bytes()).isEqualTo(10);
+  }
+
+  @Test
+  void whatIsForgottenTakesNoRoom() {
+    ours.keep(new Some("a", 10));
+    assertThat(ours.forget("a")).isTrue();
+    assertThat(ours.forget("a")).isFalse();
+    assertThat(store.bytes()).isZero();
+    ours.keep(new Some("b", 10));
+    ours.keep(new Some("b", 20));
+    assertThat(store.bytes()).isEqualTo(20);
+  }
+}

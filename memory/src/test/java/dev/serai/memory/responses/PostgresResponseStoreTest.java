@@ -1,0 +1,62 @@
+package dev.serai.memory.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.memory.database.Postgres;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresResponseStoreTest extends ResponseStoreContract {
+  @TempDir static Path data;
+  static Postgres server;
+
+  @BeforeAll
+  static void startServer() {
+    server = Postgres.start(data.resolve("data"));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @Override
+  String url() {
+    return server.url();
+  }
+
+  @Test
+  void withTheDatabaseDownNewAnswersAreFoundAndKeptWhenItIsBack() {
+    ours().keep(new Turn("before", "hello"));
+    restart();
+    server.stop();
+
+    ours().keep(new Turn("during", "hello"));
+    assertThat(ours().find("during")).isPresent();
+    isRefusedWhileTheDatabaseIsAway();
+    assertThatThrownBy(() -> ours().forget("before")).isInstanceOf(CapacityProblem.class);
+
+    server.startAgain();
+    assertThat(ours().forget("before")).as("brought there behind what waited").isTrue();
+    restart();
+    assertThat(ours().find("during")).isPresent();
+    assertThat(ours().find("before")).isEmpty();
+  }
+
+  @Test
+  void whatTheDatabaseNeverTakesDoesNotHoldUpTheRest() {
+    ours().keep(new Turn("a", "hello"));
+    ours().keep(new Turn("nul-\u0000", "hello"));
+    ours().keep(new Turn("b", "hello"));
+    assertThat(ours().find("nul-\u0000")).isPresent();
+    restart();
+
+    assertThat(ours().find("a")).isPresent();
+    assertThat(ours().find("b")).isPresent();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.serai.memory.responses;
+
+class SqliteResponseStoreTest extends ResponseStoreContract {
+  @Override
+  String url() {
+    return "sqlite";
+  }
+}
