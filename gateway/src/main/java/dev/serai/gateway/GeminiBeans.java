@@ -4,13 +4,9 @@ import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.TokenEstimator;
-import dev.serai.core.provider.ProviderKeys;
-import dev.serai.core.provider.Providers;
 import dev.serai.core.surface.Surface;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.gemini.CountGeminiTokens;
-import dev.serai.processors.gemini.ReadGeminiReply;
-import dev.serai.processors.gemini.WriteGeminiRequest;
 import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 
@@ -32,12 +28,5 @@ final class GeminiBeans {
     CountGeminiTokens.Wording wording =
         new CountGeminiTokens.Wording(surface::readCount, surface::writeCount);
     return Map.of("count-gemini-tokens", new CountGeminiTokens(wording, names, estimator, loops));
-  }
-
-  /** The steps of its kamelet. */
-  Map<String, Object> adapter(Providers providers, ProviderKeys keys, boolean strict) {
-    return Map.of(
-        "write-gemini-request", new WriteGeminiRequest(dialect, providers, keys, strict),
-        "read-gemini-reply", new ReadGeminiReply(dialect, providers));
   }
 }

@@ -52,12 +52,8 @@ import dev.serai.processors.edge.ServePage;
 import dev.serai.processors.edge.WriteChatReply;
 import dev.serai.processors.edge.WriteMetrics;
 import dev.serai.processors.edge.WriteProblem;
-import dev.serai.processors.provider.ReadAnthropicReply;
-import dev.serai.processors.provider.ReadOllamaReply;
-import dev.serai.processors.provider.ReadOpenaiReply;
-import dev.serai.processors.provider.WriteAnthropicRequest;
-import dev.serai.processors.provider.WriteOllamaRequest;
-import dev.serai.processors.provider.WriteOpenaiRequest;
+import dev.serai.processors.provider.ReadProviderReply;
+import dev.serai.processors.provider.WriteProviderRequest;
 import dev.serai.processors.support.ModelNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,21 +221,11 @@ final class Wiring implements AutoCloseable {
   }
 
   private void adapters() {
-    boolean strict = settings.serai().strict();
     beans.put(
-        "write-openai-request",
-        new WriteOpenaiRequest(openaiDialect, providers, known.keys(), strict));
-    beans.put("read-openai-reply", new ReadOpenaiReply(openaiDialect, providers));
-    beans.put(
-        "write-anthropic-request",
-        new WriteAnthropicRequest(anthropic, providers, known.keys(), strict));
-    beans.put("read-anthropic-reply", new ReadAnthropicReply(anthropic, providers));
-    beans.putAll(gemini.adapter(providers, known.keys(), strict));
-    beans.put(
-        "write-ollama-request", new WriteOllamaRequest(ollama, providers, known.keys(), strict));
-    beans.put("read-ollama-reply", new ReadOllamaReply(ollama, providers));
-    bedrock.translation(beans, providers, known.keys(), strict);
-    bedrock.signing(beans, providers, loops);
+        "write-provider-request",
+        new WriteProviderRequest(dialects(), providers, known.keys(), settings.serai().strict()));
+    beans.put("read-provider-reply", new ReadProviderReply());
+    bedrock.signing(beans, loops);
     beans.put("answer-as-persona", new AnswerAsPersona(personas, loops));
   }
 

@@ -2,6 +2,8 @@ package dev.serai.core.call;
 
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.KeyRef;
 import dev.serai.core.request.Operation;
@@ -30,6 +32,8 @@ public final class Attempt {
   private @Nullable Supplier<String> uncounted;
   private List<String> dropped = List.of();
   private @Nullable KeyRef key;
+  private @Nullable Dialect dialect;
+  private @Nullable Target destination;
   private int pieces;
   private int providerStatus;
   private boolean rotated;
@@ -47,6 +51,36 @@ public final class Attempt {
   /** What the candidate is asked. */
   public Operation operation() {
     return operation;
+  }
+
+  /** Keeps the dialect and the destination that this attempt is written for. */
+  public void chose(Dialect chosen, Target sentTo) {
+    dialect = chosen;
+    destination = sentTo;
+  }
+
+  /**
+   * The dialect that this attempt is written and read in.
+   *
+   * @throws IllegalStateException if no request has been written: the routes are in the wrong order
+   */
+  public Dialect dialect() {
+    if (dialect == null) {
+      throw new IllegalStateException("no dialect yet: write-provider-request comes first");
+    }
+    return dialect;
+  }
+
+  /**
+   * The provider, its model and its key that this attempt is sent to.
+   *
+   * @throws IllegalStateException if no request has been written: the routes are in the wrong order
+   */
+  public Target destination() {
+    if (destination == null) {
+      throw new IllegalStateException("no destination yet: write-provider-request comes first");
+    }
+    return destination;
   }
 
   /** The key that it was made with, if there was one. */

@@ -1,13 +1,7 @@
 package dev.serai.processors.adapter;
 
-import dev.serai.core.call.Call;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
-import dev.serai.core.provider.ProviderProfile;
-import dev.serai.core.provider.Providers;
-import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignBedrockRequest extends AsyncProcessorSupport {
   private final RequestSigner signer;
-  private final Providers providers;
   private final EventLoops loops;
 
-  public SignBedrockRequest(RequestSigner signer, Providers providers, EventLoops loops) {
+  public SignBedrockRequest(RequestSigner signer, EventLoops loops) {
     this.signer = signer;
-    this.providers = providers;
     this.loops = loops;
   }
 
@@ -40,7 +32,8 @@ public final class SignBedrockRequest extends AsyncProcessorSupport {
       callback.done(true);
       return true;
     }
-    CompletableFuture<ProviderRequest> signing = signer.sign(request, provider(exchange));
+    CompletableFuture<ProviderRequest> signing =
+        signer.sign(request, Calls.of(exchange).current().destination().provider());
     if (signing.isDone()) {
       signing.whenComplete((signed, failure) -> take(exchange, signed, failure));
       callback.done(true);
@@ -68,17 +61,5 @@ public final class SignBedrockRequest extends AsyncProcessorSupport {
               ? wrapped.getCause()
               : failure);
     }
-  }
-
-  private ProviderProfile provider(Exchange exchange) {
-    Call call = Calls.of(exchange);
-    Candidate candidate = call.current().candidate();
-    return providers
-        .find(candidate.provider())
-        .orElseThrow(
-            () ->
-                ProviderProblem.of(candidate.provider(), Fault.UNREACHABLE, 502)
-                    .message("The provider '" + candidate.provider() + "' is not configured.")
-                    .build());
   }
 }

@@ -30,7 +30,9 @@ final class BesideChat {
   }
 
   /** Reads the answer to it: an {@link EmbeddingReply}, or a {@link Reply} to be handed on. */
-  static Object read(Dialect dialect, Call call, Reply reply, Target target) {
+  static Object read(Call call, Reply reply) {
+    Dialect dialect = call.current().dialect();
+    Target target = call.current().destination();
     if (reply instanceof Reply.Complete whole && !isSuccess(whole.status())) {
       throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
     }

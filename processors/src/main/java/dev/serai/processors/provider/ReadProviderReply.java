@@ -6,18 +6,12 @@ import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.StreamReader;
 import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.provider.ProviderProfile;
-import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -28,41 +22,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a provider's answer. A whole one is handed on as it is when the caller speaks the same
  * dialect, understood otherwise. A streamed one is held until its first token is there: up to then
- * a failure is the attempt's and another candidate may be asked. Thread-safe. The subclasses only
- * give it the name that routes use.
+ * a failure is the attempt's and another candidate may be asked. Thread-safe.
  */
-public abstract class ReadProviderReply extends AsyncProcessorSupport {
+public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
-  private final Dialect dialect;
-  private final Providers providers;
-
-  protected ReadProviderReply(Dialect dialect, Providers providers) {
-    this.dialect = dialect;
-    this.providers = providers;
-  }
-
   @Override
-  public final boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean process(Exchange exchange, AsyncCallback callback) {
     try {
       Call call = Calls.of(exchange);
-      Target target = target(call);
-      call.current().providerStatus(Calls.body(exchange, Reply.class).status());
       Reply reply = Calls.body(exchange, Reply.class);
+      call.current().providerStatus(reply.status());
       if (!(call.request() instanceof ChatRequest chat)) {
-        exchange.getMessage().setBody(BesideChat.read(dialect, call, reply, target));
+        exchange.getMessage().setBody(BesideChat.read(call, reply));
       } else {
-        Dialect spoken = dialect.choose(chat, target);
         switch (reply) {
-          case Reply.Complete whole ->
-              exchange.getMessage().setBody(answer(call, whole, target, spoken));
+          case Reply.Complete whole -> exchange.getMessage().setBody(answer(call, whole));
           case Reply.Streaming streamed -> {
-            boolean relays = spoken.relays(chat, target);
-            StreamReader reader = spoken.streamReader(chat, target, relays);
-            await(
-                new HeldStream(target.provider().name(), streamed.stream(), reader),
-                exchange,
-                callback);
+            await(held(call.current(), chat, streamed), exchange, callback);
             return false;
           }
         }
@@ -72,6 +49,14 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
     }
     callback.done(true);
     return true;
+  }
+
+  private static HeldStream held(Attempt attempt, ChatRequest chat, Reply.Streaming streamed) {
+    Dialect dialect = attempt.dialect();
+    Target source = attempt.destination();
+    boolean relays = dialect.relays(chat, source);
+    return new HeldStream(
+        source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
 
   private static void await(HeldStream held, Exchange exchange, AsyncCallback callback) {
@@ -86,11 +71,13 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
         });
   }
 
-  private static ChatReply answer(Call call, Reply.Complete whole, Target target, Dialect spoken) {
+  private static ChatReply answer(Call call, Reply.Complete whole) {
+    Attempt attempt = call.current();
+    Dialect spoken = attempt.dialect();
+    Target target = attempt.destination();
     if (whole.status() < 200 || whole.status() > 299) {
       throw spoken.readFailure(whole.status(), whole.headers(), whole.body(), target);
     }
-    Attempt attempt = call.current();
     call.tokenSeen();
     if (spoken.relays(call.chat(), target)) {
       Optional<Usage> usage = spoken.readUsage(whole.body(), target);
@@ -135,25 +122,5 @@ public abstract class ReadProviderReply extends AsyncProcessorSupport {
       choice.toolCalls().forEach(call -> text.append(call.name()).append(call.arguments()));
     }
     return text.toString();
-  }
-
-  /**
-   * Without the key: reading needs none. A provider that has just left is described by its name.
-   */
-  private Target target(Call call) {
-    Candidate candidate = call.current().candidate();
-    ProviderProfile profile =
-        providers
-            .find(candidate.provider())
-            .orElseGet(
-                () ->
-                    new ProviderProfile(
-                        candidate.provider(),
-                        dialect.name(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Set.of(),
-                        List.of()));
-    return new Target(profile, candidate.model(), Optional.empty());
   }
 }

@@ -13,51 +13,75 @@ import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.routing.Candidate;
+import dev.serai.core.request.ModelRequest;
 import dev.serai.processors.support.Calls;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Writes the current attempt's request in a provider's dialect, always from the caller's own bytes.
- * Thread-safe. The subclasses only give it the name that routes use.
+ * Writes the current attempt's request in the dialect of its provider, always from the caller's own
+ * bytes. The attempt keeps the dialect and the destination, so that later steps need no look-up.
+ * Thread-safe.
  */
-public abstract class WriteProviderRequest implements Processor {
-  private final Dialect dialect;
+public final class WriteProviderRequest implements Processor {
+  private final Map<String, Dialect> dialects;
   private final Providers providers;
   private final ProviderKeys keys;
   private final boolean strict;
 
   /**
+   * @param dialects by name
    * @param strict whether a request is refused rather than weakened for the provider's dialect
    */
-  protected WriteProviderRequest(
-      Dialect dialect, Providers providers, ProviderKeys keys, boolean strict) {
+  public WriteProviderRequest(
+      Map<String, Dialect> dialects, Providers providers, ProviderKeys keys, boolean strict) {
+    this.dialects = Map.copyOf(dialects);
     this.strict = strict;
-    this.dialect = dialect;
     this.providers = providers;
     this.keys = keys;
   }
 
   @Override
-  public final void process(Exchange exchange) {
+  public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    Candidate candidate = call.current().candidate();
-    ProviderProfile profile =
-        providers.find(candidate.provider()).orElseThrow(() -> notConfigured(candidate.provider()));
-    Target target = new Target(profile, candidate.model(), key(call.current(), profile));
-    ProviderRequest request =
-        call.request() instanceof ChatRequest chat
-            ? dialect.choose(chat, target).writeRequest(chat, target)
-            : BesideChat.write(dialect, call.request(), target);
-    call.current().dropped(request.dropped());
+    Attempt attempt = call.current();
+    ProviderProfile profile = profile(attempt.candidate().provider());
+    Target destination = new Target(profile, attempt.candidate().model(), key(attempt, profile));
+    ProviderRequest request = write(call.request(), attempt, destination);
+    attempt.dropped(request.dropped());
     if (strict && !request.dropped().isEmpty()) {
       throw untold(profile.name(), request.dropped());
     }
     call.trace().propagate(request.headers());
     exchange.getMessage().setBody(request);
+  }
+
+  private ProviderRequest write(ModelRequest asked, Attempt attempt, Target destination) {
+    Dialect spoken = dialect(destination.provider());
+    if (!(asked instanceof ChatRequest chat)) {
+      attempt.chose(spoken, destination);
+      return BesideChat.write(spoken, asked, destination);
+    }
+    Dialect chosen = spoken.choose(chat, destination);
+    attempt.chose(chosen, destination);
+    return chosen.writeRequest(chat, destination);
+  }
+
+  private ProviderProfile profile(String provider) {
+    return providers.find(provider).orElseThrow(() -> notConfigured(provider));
+  }
+
+  /** Never missing for a provider that {@code upstream:} has accepted. */
+  private Dialect dialect(ProviderProfile profile) {
+    Dialect dialect = dialects.get(profile.dialect());
+    if (dialect == null) {
+      throw new IllegalStateException(
+          "the provider " + profile.name() + " has the unknown dialect " + profile.dialect());
+    }
+    return dialect;
   }
 
   private static ProviderProblem notConfigured(String provider) {
