@@ -1,7 +1,6 @@
 package dev.serai.gateway;
 
 import dev.serai.adapters.upstream.UpstreamComponent;
-import dev.serai.adapters.upstream.UpstreamState;
 import dev.serai.config.provider.ModelListSettings;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.dialect.Dialect;
@@ -12,6 +11,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
+import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.models.ListedCatalogue;
 import dev.serai.gateway.models.ModelFetch;

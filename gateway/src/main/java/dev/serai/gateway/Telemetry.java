@@ -1,11 +1,11 @@
 package dev.serai.gateway;
 
-import dev.serai.adapters.upstream.UpstreamState;
 import dev.serai.config.Settings;
 import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.ProblemListener;
+import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.edge.EdgeLoad;
 import dev.serai.gateway.telemetry.RequestMeters;

@@ -1,7 +1,7 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.adapters.upstream.UpstreamState.BreakerState;
 import dev.serai.core.net.BreakerLimits;
+import dev.serai.core.provider.UpstreamState.BreakerState;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
 

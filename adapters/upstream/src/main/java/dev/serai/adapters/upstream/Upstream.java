@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxySettings.Proxy;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.EventLoop;
 import java.util.Map;

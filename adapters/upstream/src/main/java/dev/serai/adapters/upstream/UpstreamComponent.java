@@ -5,6 +5,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.Arrays;

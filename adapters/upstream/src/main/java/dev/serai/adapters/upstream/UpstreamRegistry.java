@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.UpstreamState;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

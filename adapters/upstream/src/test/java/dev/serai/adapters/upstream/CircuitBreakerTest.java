@@ -2,11 +2,11 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.UpstreamState.BreakerState;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.UpstreamState.BreakerState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -9,6 +9,7 @@ import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
 import java.lang.reflect.Proxy;

@@ -1,6 +1,6 @@
 package dev.serai.gateway.telemetry.metrics;
 
-import dev.serai.adapters.upstream.UpstreamState;
+import dev.serai.core.provider.UpstreamState;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;

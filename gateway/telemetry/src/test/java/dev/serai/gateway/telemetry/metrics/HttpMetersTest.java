@@ -2,8 +2,8 @@ package dev.serai.gateway.telemetry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.UpstreamState;
-import dev.serai.adapters.upstream.UpstreamState.BreakerState;
+import dev.serai.core.provider.UpstreamState;
+import dev.serai.core.provider.UpstreamState.BreakerState;
 import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ final class HttpMetersTest {
         .contains(
             "http_server_request_duration_seconds_count{http_request_method=\"GET\","
                 + "http_response_status_code=\"200\",http_route=\"/v1/models/{id}\"} 2",
-            "http_server_request_duration_seconds_bucket{http_request_method=\"GET\","
-                + "http_response_status_code=\"200\",http_route=\"/v1/models/{id}\",le=\"0.025\"} 1",
+            "http_server_request_duration_seconds_bucket{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/v1/models/{id}\",le=\"0.025\"}"
+                + " 1",
             "http_response_status_code=\"404\",http_route=\"/v1/models/{id}\"} 1");
   }
 

@@ -1,4 +1,4 @@
-package dev.serai.adapters.upstream;
+package dev.serai.core.provider;
 
 /**
  * How a provider is doing at one moment, for metrics and health.
