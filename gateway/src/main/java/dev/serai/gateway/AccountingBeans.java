@@ -7,6 +7,8 @@ import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.memory.ledger.LedgerLimits;
+import dev.serai.memory.ledger.UsagePricing;
+import dev.serai.memory.tokens.Tokenizer;
 import dev.serai.processors.chat.AdmitCall;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.usage.ReportUsage;
@@ -22,15 +24,16 @@ import java.util.function.Consumer;
 final class AccountingBeans implements AutoCloseable {
   private static final long MEGABYTE = 1024 * 1024;
 
+  private final Tokenizer tokenizer = new Tokenizer();
   private final Ledger ledger;
   private final Consumer<UsageRecord> estimates;
 
-  AccountingBeans(StateSettings state, Telemetry telemetry) {
+  AccountingBeans(StateSettings state, Database database, Telemetry telemetry) {
     ledger =
         new Ledger(
             LedgerLimits.in(state.folder(), state.journalMegabytes() * MEGABYTE),
-            new Database(state.databaseUrl().reveal(), state.folder()),
-            telemetry.catalogue(),
+            database,
+            new UsagePricing(telemetry.catalogue(), tokenizer),
             telemetry.clock());
     estimates = telemetry.estimates();
     telemetry.watch(ledger);
@@ -46,7 +49,7 @@ final class AccountingBeans implements AutoCloseable {
 
   /** The one estimate of tokens. */
   TokenEstimator tokens() {
-    return ledger.tokens();
+    return tokenizer;
   }
 
   /** Steps by the name that routes use. */

@@ -2,7 +2,6 @@ package dev.serai.gateway;
 
 import dev.serai.adapters.dialects.responses.ResponsesSurface;
 import dev.serai.config.state.ResponseSettings;
-import dev.serai.config.state.StateSettings;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.time.Ticker;
@@ -27,8 +26,7 @@ final class ResponseBeans implements AutoCloseable {
   private final ResponseStore store;
   private final Optional<DatabaseResponseStore> durable;
 
-  ResponseBeans(StateSettings state, InstantSource clock) {
-    ResponseSettings kept = state.responses();
+  ResponseBeans(ResponseSettings kept, Database database, InstantSource clock) {
     long memoryBytes = kept.memoryMegabytes() * MEGABYTE;
     if (kept.databaseMegabytes() == 0) {
       durable = Optional.empty();
@@ -37,7 +35,6 @@ final class ResponseBeans implements AutoCloseable {
       ResponseStoreLimits limits =
           new ResponseStoreLimits(
               kept.retention(), kept.databaseMegabytes() * MEGABYTE, memoryBytes);
-      Database database = new Database(state.databaseUrl().reveal(), state.folder());
       DatabaseResponseStore opened =
           new DatabaseResponseStore(database, limits, ResponsesSurface::readKept, clock);
       durable = Optional.of(opened);

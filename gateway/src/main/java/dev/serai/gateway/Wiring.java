@@ -18,6 +18,7 @@ import dev.serai.config.RetrySettings;
 import dev.serai.config.ServerSettings;
 import dev.serai.config.Settings;
 import dev.serai.config.read.Secret;
+import dev.serai.config.state.StateSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
@@ -36,6 +37,7 @@ import dev.serai.gateway.edge.RequestIds;
 import dev.serai.gateway.hop.InlineDirect;
 import dev.serai.gateway.hop.InlineKamelets;
 import dev.serai.gateway.reload.RouteFolders;
+import dev.serai.memory.database.Database;
 import dev.serai.processors.adapter.AnswerAsPersona;
 import dev.serai.processors.chat.ChooseCandidate;
 import dev.serai.processors.chat.EstimateTokens;
@@ -110,9 +112,11 @@ final class Wiring implements AutoCloseable {
                 gemini.surface(),
                 ollamaChat,
                 ollamaPrompt));
-    responses = new ResponseBeans(settings.state(), telemetry.clock());
+    StateSettings state = settings.state();
+    Database database = new Database(state.databaseUrl().reveal(), state.folder());
+    responses = new ResponseBeans(state.responses(), database, telemetry.clock());
     personas = new Personas(home, telemetry.clock());
-    accounting = new AccountingBeans(settings.state(), telemetry);
+    accounting = new AccountingBeans(state, database, telemetry);
     edge = edge();
     upstream = upstream();
     known =

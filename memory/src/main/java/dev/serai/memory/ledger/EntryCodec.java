@@ -9,6 +9,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.UsageRecord;
+import dev.serai.memory.tokens.RoughEstimates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +76,9 @@ final class EntryCodec {
     boolean estimated = cutShort || (usage == null && began && inTokens);
     Usage told = usage == null ? NOTHING : usage;
     if (cutShort) {
-      told = RoughEstimates.cutShort(told, attempt.pieces());
+      told = RoughEstimates.ofInterruptedStream(told, attempt.pieces());
     } else if (estimated) {
-      told = RoughEstimates.rough(call.request(), attempt.pieces());
+      told = RoughEstimates.fromSizes(call.request(), attempt.pieces());
     }
     usage(out, told, flags(last && call.streaming(), delivered, estimated));
     List<String> dropped = attempt.dropped();

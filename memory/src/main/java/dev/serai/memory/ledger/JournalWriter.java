@@ -28,7 +28,7 @@ final class JournalWriter implements Runnable {
 
   private final Journal journal;
   private final Database database;
-  private final UsagePricing settlement;
+  private final UsagePricing pricing;
   private final Ticker ticker;
   private final FlushWaiters flushes = new FlushWaiters();
   private final Thread thread;
@@ -42,10 +42,10 @@ final class JournalWriter implements Runnable {
   private volatile boolean journalDown;
   private boolean warned;
 
-  JournalWriter(Journal journal, Database database, UsagePricing settlement, Ticker ticker) {
+  JournalWriter(Journal journal, Database database, UsagePricing pricing, Ticker ticker) {
     this.journal = journal;
     this.database = database;
-    this.settlement = settlement;
+    this.pricing = pricing;
     this.ticker = ticker;
     this.thread = Thread.ofPlatform().name("ledger").daemon().unstarted(this);
     this.files = Thread.ofVirtual().name("ledger-files").unstarted(this::provideFiles);
@@ -208,10 +208,10 @@ final class JournalWriter implements Runnable {
     if (entries.isEmpty()) {
       return;
     }
-    List<UsageRecord> rows = settlement.rows(entries);
+    List<UsageRecord> rows = pricing.rows(entries);
     open.add(rows);
     written += rows.size();
-    settlement.done(rows);
+    pricing.stored(rows);
   }
 
   private UsageInserts connect() throws SQLException {

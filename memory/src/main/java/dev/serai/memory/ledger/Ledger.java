@@ -2,8 +2,6 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.model.ModelCatalogue;
-import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
@@ -11,7 +9,6 @@ import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
-import dev.serai.memory.tokens.Tokenizer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,10 +33,8 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Journal journal;
-  private final Tokenizer tokenizer = new Tokenizer();
-  private final UncountedCalls uncounted = new UncountedCalls(tokenizer);
-  private final UsagePricing settlement;
-  private final JournalWriter keeper;
+  private final UsagePricing pricing;
+  private final JournalWriter writer;
   private final InstantSource clock;
   private final AtomicLong lost = new AtomicLong();
   private final DatabaseReader readers;
@@ -47,27 +42,26 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   /**
    * Opens nothing yet: {@link #start} does.
    *
-   * @param catalogue tells prices
+   * @param database is the gateway's only one; the ledger does not close it
    */
-  public Ledger(
-      LedgerLimits limits, Database database, ModelCatalogue catalogue, InstantSource clock) {
+  public Ledger(LedgerLimits limits, Database database, UsagePricing pricing, InstantSource clock) {
+    this.pricing = pricing;
     this.readers = new DatabaseReader(database, "ledger");
     this.clock = clock;
     journal =
         new Journal(
             limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
-    settlement = new UsagePricing(catalogue, uncounted);
-    keeper = new JournalWriter(journal, database, settlement, Ticker.SYSTEM);
+    writer = new JournalWriter(journal, database, pricing, Ticker.SYSTEM);
   }
 
   /**
    * Begins, in the background: what an earlier process has left is brought to the database.
    *
-   * @param estimated is told of every row whose tokens were estimated, by the keeper's thread
+   * @param estimated is told of every row whose tokens were estimated, by the writer's thread
    */
   public void start(Consumer<UsageRecord> estimated) {
-    settlement.tellEstimates(estimated);
-    keeper.start();
+    pricing.onEstimate(estimated);
+    writer.start();
   }
 
   @Override
@@ -75,17 +69,12 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     if (journal.full() && call.attempts().isEmpty()) {
       return; // refused for this very reason, or for another that costs nobody anything
     }
-    uncounted.keep(call);
+    pricing.add(call);
     if (journal.append(EntryCodec.of(call, clock.millis()))) {
-      keeper.wake();
+      writer.wake();
     } else if (lost.getAndIncrement() == 0) {
       LOG.error("the usage of request {} and those after it is lost", call.requestId());
     }
-  }
-
-  /** What the tokens are counted by that no provider counted. */
-  public TokenEstimator tokens() {
-    return tokenizer;
   }
 
   /** Whether there is no room for the usage of another call. */
@@ -95,12 +84,12 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** Whether the database took what it was last given. */
   public boolean databaseUp() {
-    return keeper.databaseUp();
+    return writer.databaseUp();
   }
 
   /** Seconds since which something has been waiting for the database. */
   public double lagSeconds() {
-    return keeper.lagNanos() / 1e9;
+    return writer.lagNanos() / 1e9;
   }
 
   /** What the journal takes on the disk. */
@@ -115,7 +104,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** Rows brought to the database. */
   public long written() {
-    return keeper.written();
+    return writer.written();
   }
 
   /** CallFixtures whose usage is lost, since nothing could take it. */
@@ -140,7 +129,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** After what has been used so far is in the database, as far as that takes no time. */
   private <T> T answer(DatabaseReader.Question<T> question) {
-    keeper.flush(FLUSH);
+    writer.flush(FLUSH);
     return readers.ask(question);
   }
 
@@ -149,7 +138,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   public void close() {
     readers.close();
     try {
-      keeper.stop(STOP);
+      writer.stop(STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,26 +1,44 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.usage.UsageRecord;
+import dev.serai.memory.tokens.Tokenizer;
+import dev.serai.memory.tokens.UncountedCalls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Makes rows of entries: estimates what nobody counted and puts the price to it. One thread. */
-final class UsagePricing {
+/**
+ * Makes the rows of the ledger from journal entries: estimates the tokens that no provider counted
+ * and adds the cost. {@link #add} is safe for use by many threads, all else is for the thread that
+ * writes to the database.
+ */
+public final class UsagePricing {
   private final ModelCatalogue catalogue;
   private final UncountedCalls uncounted;
-  private volatile Consumer<UsageRecord> estimated = row -> {};
+  private volatile Consumer<UsageRecord> estimateListener = row -> {};
 
-  UsagePricing(ModelCatalogue catalogue, UncountedCalls uncounted) {
+  /** Takes prices from the catalogue, and estimates from the tokenizer. */
+  public UsagePricing(ModelCatalogue catalogue, Tokenizer tokenizer) {
     this.catalogue = catalogue;
-    this.uncounted = uncounted;
+    this.uncounted = new UncountedCalls(tokenizer);
   }
 
-  /** The rows of these entries, priced as of the time at which each attempt began. */
+  /** Sets the listener that receives every row with estimated tokens once it is stored. */
+  void onEstimate(Consumer<UsageRecord> listener) {
+    estimateListener = listener;
+  }
+
+  /** Takes a call that has ended, to estimate its tokens later if that is necessary. */
+  void add(Call call) {
+    uncounted.add(call);
+  }
+
+  /** The rows of these entries, with the prices of the time at which each attempt began. */
   List<UsageRecord> rows(List<byte[]> entries) {
     List<UsageRecord> rows = new ArrayList<>(entries.size() + 8);
     for (byte[] entry : entries) {
@@ -31,19 +49,14 @@ final class UsagePricing {
     return rows;
   }
 
-  /** Has that be told of every row whose tokens were estimated. */
-  void tellEstimates(Consumer<UsageRecord> listener) {
-    estimated = listener;
-  }
-
-  /** These rows are in the database. */
-  void done(List<UsageRecord> rows) {
+  /** Reports that these rows are in the database. */
+  void stored(List<UsageRecord> rows) {
     for (UsageRecord row : rows) {
       if (row.estimated()) {
-        estimated.accept(row);
+        estimateListener.accept(row);
       }
       if (row.terminal()) {
-        uncounted.forget(row.requestId());
+        uncounted.remove(row.requestId());
       }
     }
   }

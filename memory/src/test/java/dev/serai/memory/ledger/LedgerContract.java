@@ -11,6 +11,7 @@ import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.tokens.Tokenizer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ abstract class LedgerContract {
         new Ledger(
             LedgerLimits.in(folder, 64 * 1024 * 1024),
             new Database(url(), folder),
-            new CallFixtures.Prices(),
+            new UsagePricing(new CallFixtures.Prices(), new Tokenizer()),
             () -> Instant.ofEpochMilli(now));
     opened.start(estimated::add);
     return opened;

@@ -11,36 +11,36 @@ import java.util.concurrent.RejectedExecutionException;
  * A request that no caller waits for: on a loop of the gateway's own, and whatever comes of it, the
  * breaker is not told. Told once, on that loop.
  */
-final class BackgroundRequest extends CompletableFuture<Reply> implements UpstreamCall.Caller {
+final class BackgroundRequest extends CompletableFuture<Reply> implements UpstreamCall.Receiver {
   private BackgroundRequest() {}
 
   /** Sends it. */
   static CompletableFuture<Reply> send(Upstream upstream, ProviderRequest request) {
     RequestEncoder.requireClean(request.path());
-    BackgroundRequest aside = new BackgroundRequest();
+    BackgroundRequest background = new BackgroundRequest();
     EventLoop loop = upstream.network().ownLoop();
-    LoopPool lane = upstream.lane(loop);
-    UpstreamCall hop = new UpstreamCall(lane, request, aside, CircuitBreaker.REFUSED);
+    LoopPool pool = upstream.pool(loop);
+    UpstreamCall call = new UpstreamCall(pool, request, background, CircuitBreaker.REFUSED);
     try {
-      loop.execute(() -> lane.submit(hop));
+      loop.execute(() -> pool.submit(call));
     } catch (RejectedExecutionException _) {
-      aside.failed(UpstreamProblems.poolExhausted(upstream.name()));
+      background.onFailure(UpstreamProblems.poolExhausted(upstream.name()));
     }
-    return aside;
+    return background;
   }
 
   @Override
-  public boolean gone() {
+  public boolean isCancelled() {
     return isDone();
   }
 
   @Override
-  public void answered(Reply reply) {
+  public void onReply(Reply reply) {
     complete(reply);
   }
 
   @Override
-  public void failed(GatewayProblem problem) {
+  public void onFailure(GatewayProblem problem) {
     completeExceptionally(problem);
   }
 }

@@ -29,35 +29,35 @@ final class ConnectionPermits {
     return waiting.get() == 0 && take();
   }
 
-  /** Queues a hop; false if too many wait already. {@link #settle} is to be called next. */
-  boolean queue(UpstreamCall hop) {
+  /** Queues a call; false if too many wait already. {@link #settle} is to be called next. */
+  boolean queue(UpstreamCall call) {
     if (waiting.incrementAndGet() > maxWaiting) {
       waiting.decrementAndGet();
       return false;
     }
-    queue.add(hop);
+    queue.add(call);
     return true;
   }
 
-  /** Takes the hop that has waited longest out of the queue. */
+  /** Takes the call that has waited longest out of the queue. */
   @Nullable UpstreamCall next() {
-    UpstreamCall hop = waiting.get() == 0 ? null : queue.poll();
-    if (hop != null) {
+    UpstreamCall call = waiting.get() == 0 ? null : queue.poll();
+    if (call != null) {
       waiting.decrementAndGet();
     }
-    return hop;
+    return call;
   }
 
-  /** Puts a hop that {@link #next} gave back to its place. */
-  void putBack(UpstreamCall hop) {
+  /** Puts a call that {@link #next} gave back to its place. */
+  void putBack(UpstreamCall call) {
     waiting.incrementAndGet();
-    queue.addFirst(hop);
+    queue.addFirst(call);
     settle();
   }
 
-  /** Takes a hop out of the queue; false if it has been granted a permit meanwhile. */
-  boolean leave(UpstreamCall hop) {
-    boolean left = queue.remove(hop);
+  /** Takes a call out of the queue; false if it has been granted a permit meanwhile. */
+  boolean leave(UpstreamCall call) {
+    boolean left = queue.remove(call);
     if (left) {
       waiting.decrementAndGet();
     }
@@ -73,11 +73,11 @@ final class ConnectionPermits {
   /** Grants free permits to those who wait. */
   void settle() {
     while (!queue.isEmpty() && take()) {
-      UpstreamCall hop = next();
-      if (hop == null) {
+      UpstreamCall call = next();
+      if (call == null) {
         free.incrementAndGet();
       } else {
-        hop.granted();
+        call.granted();
       }
     }
   }

@@ -29,16 +29,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One try at a new connection: look the name up, try its addresses one after the other, pass the
- * proxy, secure it. Ends in one call to its lane. The hop it is made for aborts it when the connect
- * deadline passes. Nothing of a request is written before the connection stands. Confined to the
- * lane's event loop.
+ * proxy, secure it. Ends in one call to its pool. The call it is made for aborts it when the
+ * connect deadline passes. Nothing of a request is written before the connection stands. Confined
+ * to the pool's event loop.
  */
 final class Connector implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
   private static final int MAX_ADDRESSES = 4;
 
-  private final LoopPool lane;
-  private final UpstreamCall hop;
+  private final LoopPool pool;
+  private final UpstreamCall call;
   private final Upstream upstream;
   private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
   private @Nullable Channel channel;
@@ -47,21 +47,21 @@ final class Connector implements Transport {
   /** With more than one address, each gets half of the time. */
   private int share = 1;
 
-  Connector(LoopPool lane, UpstreamCall hop) {
-    this.lane = lane;
-    this.hop = hop;
-    this.upstream = lane.upstream();
+  Connector(LoopPool pool, UpstreamCall call) {
+    this.pool = pool;
+    this.call = call;
+    this.upstream = pool.upstream();
   }
 
   void start() {
-    UpstreamAddress target = upstream.target();
+    UpstreamAddress provider = upstream.address();
     InetSocketAddress peer =
         upstream
             .proxy()
             .map(p -> InetSocketAddress.createUnresolved(p.host(), p.port()))
-            .orElseGet(() -> InetSocketAddress.createUnresolved(target.host(), target.port()));
+            .orElseGet(() -> InetSocketAddress.createUnresolved(provider.host(), provider.port()));
     Future<List<InetSocketAddress>> lookup =
-        upstream.network().resolver(lane.loop()).resolveAll(peer);
+        upstream.network().resolver(pool.loop()).resolveAll(peer);
     if (lookup.isDone()) {
       resolved(lookup);
     } else {
@@ -107,13 +107,13 @@ final class Connector implements Transport {
     }
     ChannelFuture connecting =
         new Bootstrap()
-            .group(lane.loop())
-            .channelFactory(() -> NetworkResources.newSocket(lane.loop()))
+            .group(pool.loop())
+            .channelFactory(() -> NetworkResources.newSocket(pool.loop()))
             .resolver(NoopAddressResolverGroup.INSTANCE)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / share))
             .handler(prepare(address))
-            .connect(tunnelled() ? targetAddress() : address);
+            .connect(tunnelled() ? unresolvedProvider() : address);
     channel = connecting.channel();
     connecting.addListener(f -> settled(connecting));
   }
@@ -123,7 +123,7 @@ final class Connector implements Transport {
       connectNext(connecting.cause());
     } else if (done) {
       connecting.channel().close();
-    } else if (!upstream.target().tls()) {
+    } else if (!upstream.address().tls()) {
       stands(connecting.channel(), ApplicationProtocolNames.HTTP_1_1);
     }
   }
@@ -136,9 +136,9 @@ final class Connector implements Transport {
         if (tunnelled()) {
           upstream.proxy().ifPresent(p -> pipeline.addLast(tunnel(p, address)));
         }
-        if (upstream.target().tls()) {
+        if (upstream.address().tls()) {
           pipeline.addLast(
-              upstream.network().tlsHandler(opened, upstream.target(), connectMillis()));
+              upstream.network().tlsHandler(opened, upstream.address(), connectMillis()));
           pipeline.addLast(new Negotiation());
         }
       }
@@ -154,12 +154,12 @@ final class Connector implements Transport {
   }
 
   private boolean tunnelled() {
-    return upstream.proxy().isPresent() && upstream.target().tls();
+    return upstream.proxy().isPresent() && upstream.address().tls();
   }
 
   /** The proxy looks the provider's name up. */
-  private InetSocketAddress targetAddress() {
-    return InetSocketAddress.createUnresolved(upstream.target().host(), upstream.target().port());
+  private InetSocketAddress unresolvedProvider() {
+    return InetSocketAddress.createUnresolved(upstream.address().host(), upstream.address().port());
   }
 
   private int connectMillis() {
@@ -173,16 +173,16 @@ final class Connector implements Transport {
     }
     if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
       opened.closeFuture().addListener(f -> failed(new ClosedChannelException()));
-      Http2Connection.on(opened, lane, connection -> multiplexes(connection));
+      Http2Connection.on(opened, pool, connection -> multiplexes(connection));
       return;
     }
     done = true;
-    lane.connected(Http1Connection.on(opened, lane), hop);
+    pool.connected(Http1Connection.on(opened, pool), call);
   }
 
   private void multiplexes(Http2Connection connection) {
     done = true;
-    lane.connected(connection, hop);
+    pool.connected(connection, call);
   }
 
   private void failed(Throwable cause) {
@@ -193,8 +193,8 @@ final class Connector implements Transport {
     LOG.debug("no connection to provider {}: {}", upstream.name(), cause.toString());
     boolean late =
         cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
-    lane.dialFailed(
-        hop,
+    pool.connectFailed(
+        call,
         late
             ? UpstreamProblems.timeout(upstream.name())
             : UpstreamProblems.unreachable(upstream.name()));

@@ -29,9 +29,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   private static final int MAX_HEADERS = 32 * 1024;
   private static final int MAX_PIECE = 64 * 1024;
 
-  private final LoopPool lane;
+  private final LoopPool pool;
   private final Channel channel;
-  private @Nullable UpstreamCall hop;
+  private @Nullable UpstreamCall call;
   private boolean used;
   private boolean reused;
   private boolean heard;
@@ -40,23 +40,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   private boolean hasPermit = true;
   private long idleSince;
 
-  private Http1Connection(LoopPool lane, Channel channel) {
-    this.lane = lane;
+  private Http1Connection(LoopPool pool, Channel channel) {
+    this.pool = pool;
     this.channel = channel;
   }
 
   /** Makes an open channel, secured if need be, into a connection. */
-  static Http1Connection on(Channel channel, LoopPool lane) {
-    Http1Connection connection = new Http1Connection(lane, channel);
+  static Http1Connection on(Channel channel, LoopPool pool) {
+    Http1Connection connection = new Http1Connection(pool, channel);
     channel.pipeline().addLast(connection.decoder(), connection);
-    channel.closeFuture().addListener(f -> lane.closed(connection, connection.hasPermit));
+    channel.closeFuture().addListener(f -> pool.closed(connection, connection.hasPermit));
     return connection;
   }
 
   /** Sends a request; only when the connection is not in use. */
   void send(UpstreamCall next) {
-    ByteBuf bytes = lane.upstream().requestBytes().http1(next.request(), channel.alloc());
-    hop = next;
+    ByteBuf bytes = pool.upstream().requestEncoder().http1(next.request(), channel.alloc());
+    call = next;
     reused = used;
     used = true;
     heard = false;
@@ -99,22 +99,22 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
 
   @Override
   public void abort() {
-    hop = null;
+    call = null;
     channel.close();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (hop == null) {
+      if (call == null) {
         ctx.close();
         return;
       }
       if (message instanceof HttpResponse head) {
-        head(hop, head);
+        head(call, head);
       }
-      if (hop != null && message instanceof HttpContent content) {
-        body(hop, content);
+      if (call != null && message instanceof HttpContent content) {
+        body(call, content);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -123,8 +123,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (hop != null) {
-      hop.batchEnd();
+    if (call != null) {
+      call.batchEnd();
     }
   }
 
@@ -136,7 +136,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof DecoderException) {
-      garbled();
+      malformed();
     } else {
       broke();
       ctx.close();
@@ -146,7 +146,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   private void head(UpstreamCall current, HttpResponse head) {
     int status = head.status().code();
     if (head.decoderResult().isFailure() || status == 101 || status < 100) {
-      garbled();
+      malformed();
       return;
     }
     interim = status < 200;
@@ -158,13 +158,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
 
   private void body(UpstreamCall current, HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      garbled();
+      malformed();
       return;
     }
     if (content.content().isReadable()) {
       current.bytes(content.content());
     }
-    if (hop != null && content instanceof LastHttpContent) {
+    if (call != null && content instanceof LastHttpContent) {
       if (interim) {
         interim = false;
       } else {
@@ -173,44 +173,44 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     }
   }
 
-  /** The connection is free again before the hop goes on, so that the hop's next try finds it. */
+  /** The connection is free again before the call goes on, so that the call's next try finds it. */
   private void complete(UpstreamCall done) {
-    hop = null;
+    call = null;
     done.batchEnd();
     ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
     if (keepAlive && channel.isActive() && unsent != null && unsent.isEmpty()) {
       if (!channel.config().isAutoRead()) {
         channel.config().setAutoRead(true);
       }
-      lane.returned(this);
+      pool.returned(this);
     } else {
       channel.close();
     }
     done.end();
   }
 
-  private void garbled() {
-    UpstreamCall current = hop;
-    hop = null;
+  private void malformed() {
+    UpstreamCall current = call;
+    call = null;
     channel.close();
     if (current != null) {
-      current.fail(UpstreamProblems.garbled(lane.upstream().name()));
+      current.fail(UpstreamProblems.malformed(pool.upstream().name()));
     }
   }
 
   private void broke() {
-    UpstreamCall current = hop;
-    hop = null;
+    UpstreamCall current = call;
+    call = null;
     if (current == null) {
       return;
     }
     if (heard) {
-      current.fail(UpstreamProblems.brokeOff(lane.upstream().name()));
+      current.fail(UpstreamProblems.brokeOff(pool.upstream().name()));
     } else if (reused && current.takeRetry()) {
       channel.close();
-      lane.again(current);
+      pool.again(current);
     } else {
-      current.fail(UpstreamProblems.unreachable(lane.upstream().name()));
+      current.fail(UpstreamProblems.unreachable(pool.upstream().name()));
     }
   }
 

@@ -25,7 +25,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   private static final int CONNECTION_WINDOW = 16 * 1024 * 1024;
   private static final int MAX_STREAMS = 250;
 
-  private final LoopPool lane;
+  private final LoopPool pool;
   private final Channel channel;
   private final Consumer<Http2Connection> whenReady;
   private boolean ready;
@@ -36,8 +36,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   private long reads;
   private long idleSince;
 
-  private Http2Connection(LoopPool lane, Channel channel, Consumer<Http2Connection> whenReady) {
-    this.lane = lane;
+  private Http2Connection(LoopPool pool, Channel channel, Consumer<Http2Connection> whenReady) {
+    this.pool = pool;
     this.channel = channel;
     this.whenReady = whenReady;
   }
@@ -47,8 +47,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
    *
    * @param whenReady told when the provider has said how many requests it takes
    */
-  static void on(Channel channel, LoopPool lane, Consumer<Http2Connection> whenReady) {
-    Http2Connection connection = new Http2Connection(lane, channel, whenReady);
+  static void on(Channel channel, LoopPool pool, Consumer<Http2Connection> whenReady) {
+    Http2Connection connection = new Http2Connection(pool, channel, whenReady);
     channel
         .pipeline()
         .addLast(
@@ -71,12 +71,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Sends a request beside those that are on their way; only when there is room. */
-  void send(UpstreamCall hop) {
+  void send(UpstreamCall call) {
     boolean reused = opened > 0;
     opened++;
     streams++;
-    Http2Stream stream = new Http2Stream(this, hop, reused);
-    hop.sentOn(stream);
+    Http2Stream stream = new Http2Stream(this, call, reused);
+    call.sentOn(stream);
     new Http2StreamChannelBootstrap(channel)
         .handler(stream)
         .open()
@@ -87,11 +87,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
                 streamClosed();
               }
             });
-    lane.recount();
+    pool.recount();
   }
 
-  LoopPool lane() {
-    return lane;
+  LoopPool pool() {
+    return pool;
   }
 
   /** Counts reads of the socket. */
@@ -111,7 +111,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   /** Takes no more requests; closes when the last one on its way has ended. */
   void retire() {
     retired = true;
-    lane.retired(this);
+    pool.retired(this);
     if (streams == 0) {
       channel.close();
     }
@@ -119,20 +119,20 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
 
   void streamClosed() {
     streams--;
-    idleSince = lane.now();
+    idleSince = pool.now();
     if (retired && streams == 0) {
       channel.close();
     }
-    lane.roomOn(this);
-    lane.recount();
+    pool.roomOn(this);
+    pool.recount();
   }
 
-  /** Sends a hop once more, or ends it if that has been done. */
-  void again(UpstreamCall hop, GatewayProblem otherwise) {
-    if (hop.takeRetry()) {
-      lane.again(hop);
+  /** Sends a call once more, or ends it if that has been done. */
+  void again(UpstreamCall call, GatewayProblem otherwise) {
+    if (call.takeRetry()) {
+      pool.again(call);
     } else {
-      hop.fail(otherwise);
+      call.fail(otherwise);
     }
   }
 
@@ -152,7 +152,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     retired = true;
-    lane.retired(this);
+    pool.retired(this);
     super.channelInactive(ctx);
   }
 
@@ -170,8 +170,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     }
     if (!ready) {
       ready = true;
-      idleSince = lane.now();
-      channel.closeFuture().addListener(f -> lane.upstream().gate().release());
+      idleSince = pool.now();
+      channel.closeFuture().addListener(f -> pool.upstream().permits().release());
       whenReady.accept(this);
     }
   }

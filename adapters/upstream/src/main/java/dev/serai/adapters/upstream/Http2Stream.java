@@ -25,16 +25,16 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   private final Http2Connection connection;
   private final long readsBefore;
   private final boolean reused;
-  private @Nullable UpstreamCall hop;
+  private @Nullable UpstreamCall call;
   private @Nullable Channel channel;
   private boolean hasHead;
 
   /**
    * @param reused whether the connection has carried requests before
    */
-  Http2Stream(Http2Connection connection, UpstreamCall hop, boolean reused) {
+  Http2Stream(Http2Connection connection, UpstreamCall call, boolean reused) {
     this.connection = connection;
-    this.hop = hop;
+    this.call = call;
     this.reused = reused;
     this.readsBefore = connection.reads();
   }
@@ -47,13 +47,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   /** The stream stands: the request goes out in one flush. */
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    UpstreamCall current = hop;
+    UpstreamCall current = call;
     if (current == null) {
       ctx.close();
       return;
     }
     byte[] body = current.request().body();
-    Http2Headers fields = connection.lane().upstream().requestBytes().http2(current.request());
+    Http2Headers fields = connection.pool().upstream().requestEncoder().http2(current.request());
     boolean bodiless = body.length == 0;
     ctx.write(new DefaultHttp2HeadersFrame(fields, bodiless));
     if (!bodiless) {
@@ -64,8 +64,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
 
   /** The connection gave no stream: nothing was sent. */
   void notOpened() {
-    UpstreamCall current = hop;
-    hop = null;
+    UpstreamCall current = call;
+    call = null;
     if (current != null) {
       connection.again(current, unreachable());
     }
@@ -81,7 +81,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   /** A connection that has been silent since the request was sent may be dead: it is retired. */
   @Override
   public void abort() {
-    hop = null;
+    call = null;
     if (channel != null) {
       channel.close();
     }
@@ -93,14 +93,14 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (hop == null) {
+      if (call == null) {
         return;
       }
       if (message instanceof Http2HeadersFrame frame) {
-        head(hop, frame);
+        head(call, frame);
       } else if (message instanceof Http2DataFrame frame) {
         if (frame.content().isReadable()) {
-          hop.bytes(frame.content());
+          call.bytes(frame.content());
         }
         endIf(frame.isEndStream());
       }
@@ -111,8 +111,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (hop != null) {
-      hop.batchEnd();
+    if (call != null) {
+      call.batchEnd();
     }
   }
 
@@ -123,9 +123,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
           event instanceof Http2GoAwayFrame
               || (event instanceof Http2ResetFrame reset
                   && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
-      if (untouched && !hasHead && hop != null) {
-        UpstreamCall current = hop;
-        hop = null;
+      if (untouched && !hasHead && call != null) {
+        UpstreamCall current = call;
+        call = null;
         ctx.close();
         connection.again(current, unreachable());
       }
@@ -136,14 +136,14 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    UpstreamCall current = hop;
-    hop = null;
+    UpstreamCall current = call;
+    call = null;
     connection.streamClosed();
     if (current == null) {
       return;
     }
     if (hasHead) {
-      current.fail(UpstreamProblems.brokeOff(connection.lane().upstream().name()));
+      current.fail(UpstreamProblems.brokeOff(connection.pool().upstream().name()));
     } else if (reused && connection.reads() == readsBefore) {
       connection.again(current, unreachable());
     } else {
@@ -160,11 +160,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     if (!hasHead) {
       int status = status(frame.headers());
       if (status < 100 || (status < 200 && frame.isEndStream())) {
-        hop = null;
+        call = null;
         if (channel != null) {
           channel.close();
         }
-        current.fail(UpstreamProblems.garbled(connection.lane().upstream().name()));
+        current.fail(UpstreamProblems.malformed(connection.pool().upstream().name()));
         return;
       }
       if (status >= 200) {
@@ -177,16 +177,16 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   }
 
   private void endIf(boolean last) {
-    UpstreamCall current = hop;
+    UpstreamCall current = call;
     if (last && current != null) {
-      hop = null;
+      call = null;
       current.batchEnd();
       current.end();
     }
   }
 
   private GatewayProblem unreachable() {
-    return UpstreamProblems.unreachable(connection.lane().upstream().name());
+    return UpstreamProblems.unreachable(connection.pool().upstream().name());
   }
 
   /** The status, 0 if it is none. */

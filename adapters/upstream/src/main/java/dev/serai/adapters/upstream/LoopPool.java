@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's way to one provider: its unused connections, newest first, and its hops.
+ * One event loop's way to one provider: its unused connections, newest first, and its calls.
  *
- * <p>A hop takes an unused connection of its own loop, or a permit and a new connection, or waits
- * in the {@link ConnectionPermits}. A connection that becomes free goes to the hop that has waited
+ * <p>A call takes an unused connection of its own loop, or a permit and a new connection, or waits
+ * in the {@link ConnectionPermits}. A connection that becomes free goes to the call that has waited
  * longest; if that one lives on another loop, the connection is closed and its permit travels. A
  * sweep every tenth of a second, every second when nothing is on its way, watches deadlines and
  * idle connections. Confined to the event loop, but for the counters.
@@ -25,14 +25,14 @@ final class LoopPool {
   private final EventLoop loop;
   private final ArrayDeque<Http1Connection> unused = new ArrayDeque<>();
   private final ArrayList<Http2Connection> shared = new ArrayList<>(1);
-  private final ArrayList<UpstreamCall> hops = new ArrayList<>();
+  private final ArrayList<UpstreamCall> calls = new ArrayList<>();
   private final ArrayDeque<UpstreamCall> followers = new ArrayDeque<>();
-  private int dialing;
+  private int connecting;
   private int sweepRound;
   private boolean sweeping;
   private boolean fastSweep;
   private volatile int unusedCount;
-  private volatile int hopCount;
+  private volatile int callCount;
 
   LoopPool(Upstream upstream, EventLoop loop) {
     this.upstream = upstream;
@@ -56,113 +56,113 @@ final class LoopPool {
     return unusedCount;
   }
 
-  /** Hops on their way; from any thread. */
-  int hopCount() {
-    return hopCount;
+  /** Calls on their way; from any thread. */
+  int callCount() {
+    return callCount;
   }
 
-  /** Takes a new hop. */
-  void submit(UpstreamCall hop) {
-    hop.slot(hops.size());
-    hops.add(hop);
-    hopCount = hops.size();
+  /** Takes a new call. */
+  void submit(UpstreamCall call) {
+    call.slot(calls.size());
+    calls.add(call);
+    callCount = calls.size();
     sweepSoon(true);
-    route(hop);
+    route(call);
   }
 
-  /** A hop has ended. */
-  void remove(UpstreamCall hop) {
-    int slot = hop.slot();
+  /** A call has ended. */
+  void remove(UpstreamCall call) {
+    int slot = call.slot();
     if (slot < 0) {
       return;
     }
-    hop.slot(-1);
-    UpstreamCall last = hops.removeLast();
-    if (last != hop) {
-      hops.set(slot, last);
+    call.slot(-1);
+    UpstreamCall last = calls.removeLast();
+    if (last != call) {
+      calls.set(slot, last);
       last.slot(slot);
     }
-    hopCount = hops.size();
+    callCount = calls.size();
   }
 
-  private void route(UpstreamCall hop) {
+  private void route(UpstreamCall call) {
     for (int i = 0; i < shared.size(); i++) {
       if (shared.get(i).hasRoom()) {
-        shared.get(i).send(hop);
+        shared.get(i).send(call);
         return;
       }
     }
     Http1Connection free = takeUnused();
     if (free != null) {
-      free.send(hop);
+      free.send(call);
       return;
     }
-    if (dialing > 0 && upstream.mayShare()) {
-      follow(hop);
+    if (connecting > 0 && upstream.mayShare()) {
+      follow(call);
       return;
     }
-    if (upstream.gate().tryTake()) {
-      dial(hop);
+    if (upstream.permits().tryTake()) {
+      connect(call);
     } else {
-      queue(hop);
+      queue(call);
     }
   }
 
-  private void follow(UpstreamCall hop) {
+  private void follow(UpstreamCall call) {
     if (followers.size() > upstream.settings().pool().maxWaiting()) {
-      hop.fail(UpstreamProblems.poolExhausted(upstream.name()));
+      call.fail(UpstreamProblems.poolExhausted(upstream.name()));
     } else {
-      hop.follows();
-      followers.add(hop);
+      call.follows();
+      followers.add(call);
     }
   }
 
-  private void queue(UpstreamCall hop) {
-    hop.waits();
-    if (!upstream.gate().queue(hop)) {
-      hop.fail(UpstreamProblems.poolExhausted(upstream.name()));
+  private void queue(UpstreamCall call) {
+    call.waits();
+    if (!upstream.permits().queue(call)) {
+      call.fail(UpstreamProblems.poolExhausted(upstream.name()));
       return;
     }
-    upstream.gate().settle();
+    upstream.permits().settle();
     upstream.reclaimUnused();
   }
 
-  /** A permit has come for a hop that waited. */
-  void granted(UpstreamCall hop) {
-    if (hop.ended()) {
-      upstream.gate().release();
+  /** A permit has come for a call that waited. */
+  void granted(UpstreamCall call) {
+    if (call.ended()) {
+      upstream.permits().release();
     } else {
-      dial(hop);
+      connect(call);
     }
   }
 
-  private void dial(UpstreamCall hop) {
-    dialing++;
-    Connector dial = new Connector(this, hop);
-    hop.connectsBy(dial);
-    dial.start();
+  private void connect(UpstreamCall call) {
+    connecting++;
+    Connector connector = new Connector(this, call);
+    call.connectsBy(connector);
+    connector.start();
   }
 
   /** A connection for one request at a time stands. */
-  void connected(Http1Connection connection, UpstreamCall hop) {
-    dialing--;
+  void connected(Http1Connection connection, UpstreamCall call) {
+    connecting--;
     upstream.shares(false);
-    if (hop.ended()) {
+    if (call.ended()) {
       returned(connection);
     } else {
-      connection.send(hop);
+      connection.send(call);
     }
     routeFollowers();
   }
 
   /** A connection for many requests at a time stands. */
-  void connected(Http2Connection connection, UpstreamCall hop) {
-    dialing--;
+  void connected(Http2Connection connection, UpstreamCall call) {
+    connecting--;
     upstream.shares(true);
     shared.add(connection);
     sweepSoon(false);
-    if (!hop.ended()) {
-      connection.send(hop);
+    if (!call.ended()) {
+      connection.send(call);
     }
     routeFollowers();
     roomOn(connection);
@@ -170,14 +170,14 @@ final class LoopPool {
   }
 
   /** No connection came about. */
-  void dialFailed(UpstreamCall hop, GatewayProblem problem) {
-    dialing--;
-    upstream.gate().release();
-    if (hop.ended()) {
+  void connectFailed(UpstreamCall call, GatewayProblem problem) {
+    connecting--;
+    upstream.permits().release();
+    if (call.ended()) {
       routeFollowers();
       return;
     }
-    hop.fail(problem);
+    call.fail(problem);
     List<UpstreamCall> failed = new ArrayList<>(followers);
     followers.clear();
     for (UpstreamCall follower : failed) {
@@ -195,12 +195,12 @@ final class LoopPool {
     }
   }
 
-  /** Sends a hop again, on a new connection, whose connection was dead before it was used. */
-  void again(UpstreamCall hop) {
-    if (upstream.gate().tryTake()) {
-      dial(hop);
+  /** Sends a call again, on a new connection, whose connection was dead before it was used. */
+  void again(UpstreamCall call) {
+    if (upstream.permits().tryTake()) {
+      connect(call);
     } else {
-      queue(hop);
+      queue(call);
     }
   }
 
@@ -212,10 +212,10 @@ final class LoopPool {
       unused.addFirst(connection);
       recount();
       sweepSoon(false);
-      if (upstream.gate().hasWaiting()) {
+      if (upstream.permits().hasWaiting()) {
         upstream.reclaimUnused();
       }
-    } else if (waiting.lane() == this) {
+    } else if (waiting.pool() == this) {
       connection.send(waiting);
     } else {
       connection.closeWithoutPermit();
@@ -229,7 +229,7 @@ final class LoopPool {
       recount();
     }
     if (hasPermit) {
-      upstream.gate().release();
+      upstream.permits().release();
     }
   }
 
@@ -240,7 +240,7 @@ final class LoopPool {
   }
 
   /**
-   * A connection for many requests has room. If the hop that has waited longest lives on another
+   * A connection for many requests has room. If the call that has waited longest lives on another
    * loop, the connection is retired, so that its permit gets there.
    */
   void roomOn(Http2Connection connection) {
@@ -249,9 +249,9 @@ final class LoopPool {
       if (waiting == null) {
         return;
       }
-      if (waiting.lane() != this) {
+      if (waiting.pool() != this) {
         connection.retire();
-        upstream.gate().putBack(waiting);
+        upstream.permits().putBack(waiting);
         return;
       }
       connection.send(waiting);
@@ -259,9 +259,9 @@ final class LoopPool {
   }
 
   private @Nullable UpstreamCall nextWaiting() {
-    UpstreamCall waiting = upstream.gate().next();
-    while (waiting != null && waiting.lane() == this && waiting.ended()) {
-      waiting = upstream.gate().next();
+    UpstreamCall waiting = upstream.permits().next();
+    while (waiting != null && waiting.pool() == this && waiting.ended()) {
+      waiting = upstream.permits().next();
     }
     return waiting;
   }
@@ -275,18 +275,18 @@ final class LoopPool {
     unusedCount = count;
   }
 
-  /** Gives up one unused connection for a hop that waits on another loop. */
+  /** Gives up one unused connection for a call that waits on another loop. */
   void reclaimOne() {
     Http1Connection oldest = unused.peekLast();
-    if (oldest != null && upstream.gate().hasWaiting()) {
+    if (oldest != null && upstream.permits().hasWaiting()) {
       oldest.close();
-    } else if (upstream.gate().hasWaiting()) {
+    } else if (upstream.permits().hasWaiting()) {
       List.copyOf(shared).stream()
           .filter(c -> !c.inUse())
           .findFirst()
           .ifPresent(Http2Connection::retire);
     }
-    if (upstream.gate().hasWaiting()) {
+    if (upstream.permits().hasWaiting()) {
       upstream.reclaimUnused();
     }
   }
@@ -298,7 +298,7 @@ final class LoopPool {
   }
 
   private @Nullable Http1Connection takeUnused() {
-    Http1Connection newest = upstream.gate().hasWaiting() ? null : unused.pollFirst();
+    Http1Connection newest = upstream.permits().hasWaiting() ? null : unused.pollFirst();
     while (newest != null && !newest.usable()) {
       newest.close();
       newest = unused.pollFirst();
@@ -323,9 +323,9 @@ final class LoopPool {
       return;
     }
     long now = now();
-    for (int i = hops.size() - 1; i >= 0; i--) {
-      if (i < hops.size()) {
-        hops.get(i).check(now);
+    for (int i = calls.size() - 1; i >= 0; i--) {
+      if (i < calls.size()) {
+        calls.get(i).check(now);
       }
     }
     long idle = upstream.settings().pool().idleTime().toNanos();
@@ -342,7 +342,7 @@ final class LoopPool {
       }
     }
     sweeping = false;
-    if (!hops.isEmpty()) {
+    if (!calls.isEmpty()) {
       sweepSoon(true);
     } else if (!unused.isEmpty() || !shared.isEmpty()) {
       sweepSoon(false);

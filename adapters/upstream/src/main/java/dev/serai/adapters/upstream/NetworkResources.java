@@ -58,21 +58,21 @@ final class NetworkResources implements AutoCloseable {
    * @param trust who vouches for providers; the JVM's own trust store if empty
    * @param nameServers the system's own if empty
    */
-  record Surroundings(
+  record Overrides(
       Optional<TrustManagerFactory> trust, Optional<DnsServerAddressStreamProvider> nameServers) {
-    static final Surroundings OURS = new Surroundings(Optional.empty(), Optional.empty());
+    static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
   }
 
-  private final Surroundings surroundings;
+  private final Overrides overrides;
   private final Ticker ticker;
   private final ExecutorService handshakes;
   private final Map<Boolean, DnsAddressResolverGroup> names = new ConcurrentHashMap<>();
   private @Nullable EventLoopGroup ownLoops;
   private volatile @Nullable SslContext tls;
 
-  NetworkResources(Surroundings surroundings, Ticker ticker) {
+  NetworkResources(Overrides overrides, Ticker ticker) {
     this.ticker = ticker;
-    this.surroundings = surroundings;
+    this.overrides = overrides;
     this.handshakes =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tls-", 0).factory());
   }
@@ -140,7 +140,7 @@ final class NetworkResources implements AutoCloseable {
             .resolveCache(new DefaultDnsCache(MIN_TTL_SECONDS, MAX_TTL_SECONDS, 0))
             .queryTimeoutMillis(DNS_QUERY_MILLIS)
             .nameServerProvider(
-                surroundings
+                overrides
                     .nameServers()
                     .orElseGet(DnsServerAddressStreamProviders::platformDefault)));
   }
@@ -166,7 +166,7 @@ final class NetworkResources implements AutoCloseable {
                     ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                     ApplicationProtocolNames.HTTP_2,
                     ApplicationProtocolNames.HTTP_1_1));
-    surroundings.trust().ifPresent(builder::trustManager);
+    overrides.trust().ifPresent(builder::trustManager);
     try {
       SslContext made = builder.build();
       tls = made;
@@ -176,10 +176,10 @@ final class NetworkResources implements AutoCloseable {
     }
   }
 
-  /** Secures a channel to {@code target}; certificates are checked off the event loop. */
-  SslHandler tlsHandler(Channel channel, UpstreamAddress target, long timeoutMillis) {
+  /** Secures a channel to {@code address}; certificates are checked off the event loop. */
+  SslHandler tlsHandler(Channel channel, UpstreamAddress address, long timeoutMillis) {
     SslHandler handler =
-        tls().newHandler(channel.alloc(), target.host(), target.port(), handshakes);
+        tls().newHandler(channel.alloc(), address.host(), address.port(), handshakes);
     handler.setHandshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     return handler;
   }

@@ -48,18 +48,18 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
     return Optional.ofNullable(value).map(String::strip).filter(v -> !v.isEmpty());
   }
 
-  Optional<Proxy> forTarget(UpstreamAddress target) {
-    Optional<String> url = target.tls() ? https : http;
-    return url.isEmpty() || direct(target) ? Optional.empty() : url.map(Proxy::parse);
+  Optional<Proxy> forAddress(UpstreamAddress address) {
+    Optional<String> url = address.tls() ? https : http;
+    return url.isEmpty() || direct(address) ? Optional.empty() : url.map(Proxy::parse);
   }
 
-  private boolean direct(UpstreamAddress target) {
-    String host = target.host().toLowerCase(Locale.ROOT);
+  private boolean direct(UpstreamAddress address) {
+    String host = address.host().toLowerCase(Locale.ROOT);
     if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
       return true;
     }
     for (String entry : except) {
-      if (entry.equals("*") || covers(entry, host) || covers(entry, host + ":" + target.port())) {
+      if (entry.equals("*") || covers(entry, host) || covers(entry, host + ":" + address.port())) {
         return true;
       }
     }

@@ -33,21 +33,24 @@ final class RequestEncoder {
   private final AsciiString authority;
 
   /** A plain-http request through a proxy names the whole URL (RFC 9112, section 3.2.2). */
-  RequestEncoder(UpstreamAddress target, Optional<Proxy> proxy) {
-    boolean absolute = proxy.isPresent() && !target.tls();
+  RequestEncoder(UpstreamAddress address, Optional<Proxy> proxy) {
+    boolean absolute = proxy.isPresent() && !address.tls();
     String credentials =
         proxy
             .filter(p -> absolute)
             .flatMap(Proxy::authorization)
             .map(value -> "proxy-authorization: " + value + "\r\n")
             .orElse("");
-    pathPrefix = target.pathPrefix();
-    beforePath = ascii((absolute ? " http://" + target.authority() : " ") + pathPrefix);
+    pathPrefix = address.pathPrefix();
+    beforePath = ascii((absolute ? " http://" + address.authority() : " ") + pathPrefix);
     afterPath =
         ascii(
-            " HTTP/1.1\r\nhost: " + target.authority() + "\r\nuser-agent: serai\r\n" + credentials);
-    scheme = AsciiString.of(target.tls() ? "https" : "http");
-    authority = AsciiString.of(target.authority());
+            " HTTP/1.1\r\nhost: "
+                + address.authority()
+                + "\r\nuser-agent: serai\r\n"
+                + credentials);
+    scheme = AsciiString.of(address.tls() ? "https" : "http");
+    authority = AsciiString.of(address.authority());
   }
 
   /** The bytes of an HTTP/1.1 request. */

@@ -21,37 +21,37 @@ final class Upstream {
   private static final double SMOOTHING = 0.1;
 
   private final String name;
-  private final UpstreamAddress target;
+  private final UpstreamAddress address;
   private final UpstreamSettings settings;
   private final NetworkResources network;
   private final Optional<Proxy> proxy;
   private final CircuitBreaker breaker;
-  private final ConnectionPermits gate;
-  private final RequestEncoder requestBytes;
-  private final Map<EventLoop, LoopPool> lanes = new ConcurrentHashMap<>();
+  private final ConnectionPermits permits;
+  private final RequestEncoder requestEncoder;
+  private final Map<EventLoop, LoopPool> pools = new ConcurrentHashMap<>();
   private volatile boolean mayShare;
   private volatile double latencyNanos;
 
   Upstream(
-      String name, UpstreamAddress target, UpstreamSettings settings, NetworkResources network) {
+      String name, UpstreamAddress address, UpstreamSettings settings, NetworkResources network) {
     this.name = name;
-    this.target = target;
+    this.address = address;
     this.settings = settings;
     this.network = network;
-    this.proxy = settings.proxy().forTarget(target);
+    this.proxy = settings.proxy().forAddress(address);
     this.breaker = new CircuitBreaker(settings.breaker(), network.ticker());
-    this.gate =
+    this.permits =
         new ConnectionPermits(settings.pool().maxConnections(), settings.pool().maxWaiting());
-    this.requestBytes = new RequestEncoder(target, proxy);
-    this.mayShare = target.tls();
+    this.requestEncoder = new RequestEncoder(address, proxy);
+    this.mayShare = address.tls();
   }
 
   String name() {
     return name;
   }
 
-  UpstreamAddress target() {
-    return target;
+  UpstreamAddress address() {
+    return address;
   }
 
   UpstreamSettings settings() {
@@ -74,24 +74,24 @@ final class Upstream {
     return breaker;
   }
 
-  ConnectionPermits gate() {
-    return gate;
+  ConnectionPermits permits() {
+    return permits;
   }
 
-  RequestEncoder requestBytes() {
-    return requestBytes;
+  RequestEncoder requestEncoder() {
+    return requestEncoder;
   }
 
-  /** The lane of an event loop; dropped when the loop ends. */
-  LoopPool lane(EventLoop loop) {
-    LoopPool known = lanes.get(loop);
+  /** The pool of an event loop; dropped when the loop ends. */
+  LoopPool pool(EventLoop loop) {
+    LoopPool known = pools.get(loop);
     if (known != null) {
       return known;
     }
-    return lanes.computeIfAbsent(
+    return pools.computeIfAbsent(
         loop,
         l -> {
-          l.terminationFuture().addListener(f -> lanes.remove(l));
+          l.terminationFuture().addListener(f -> pools.remove(l));
           return new LoopPool(this, l);
         });
   }
@@ -108,18 +108,18 @@ final class Upstream {
     }
   }
 
-  /** Asks one lane with an unused connection to give it up for a hop that waits. */
+  /** Asks one pool with an unused connection to give it up for a call that waits. */
   void reclaimUnused() {
-    for (LoopPool lane : lanes.values()) {
-      if (lane.unusedCount() > 0) {
-        lane.loop().execute(lane::reclaimOne);
+    for (LoopPool pool : pools.values()) {
+      if (pool.unusedCount() > 0) {
+        pool.loop().execute(pool::reclaimOne);
         return;
       }
     }
   }
 
   /** Folds one more latency into the average; a lost update among threads does no harm. */
-  void answeredAfter(long nanos) {
+  void recordLatency(long nanos) {
     double before = latencyNanos;
     latencyNanos = before == 0 ? nanos : before + SMOOTHING * (nanos - before);
   }
@@ -134,19 +134,25 @@ final class Upstream {
   UpstreamState state() {
     int unused = 0;
     int active = 0;
-    for (LoopPool lane : lanes.values()) {
-      unused += lane.unusedCount();
-      active += lane.hopCount();
+    for (LoopPool pool : pools.values()) {
+      unused += pool.unusedCount();
+      active += pool.callCount();
     }
     return new UpstreamState(
-        name, breaker.state(), gate.taken(), unused, gate.waiting(), active, latencyNanos / 1e6);
+        name,
+        breaker.state(),
+        permits.taken(),
+        unused,
+        permits.waiting(),
+        active,
+        latencyNanos / 1e6);
   }
 
   /** Closes unused connections; those in use close when their answers are complete. */
   void closeUnused() {
-    for (LoopPool lane : lanes.values()) {
-      if (!lane.loop().isShuttingDown()) {
-        lane.loop().execute(lane::closeUnused);
+    for (LoopPool pool : pools.values()) {
+      if (!pool.loop().isShuttingDown()) {
+        pool.loop().execute(pool::closeUnused);
       }
     }
   }

@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * One request on its way to a provider and back.
  *
  * <p>It waits for a connection, is sent, gets a head and then a body, which is collected or handed
- * on as it comes. Its lane looks at it every tenth of a second and ends it when a deadline has
+ * on as it comes. Its pool looks at it every tenth of a second and ends it when a deadline has
  * passed or the caller is gone, so no timer is set for a request. It tells the breaker exactly once
- * what it saw. Confined to the lane's event loop.
+ * what it saw. Confined to the pool's event loop.
  */
 final class UpstreamCall {
-  /** Who made the request. Told once what came of it, on the lane's event loop. */
-  interface Caller {
-    /** Whether nobody waits for an answer any more: the hop ends. */
-    boolean gone();
+  /** Who made the request. Told once what came of it, on the pool's event loop. */
+  interface Receiver {
+    /** Whether nobody waits for an answer any more: the call ends. */
+    boolean isCancelled();
 
-    void answered(Reply reply);
+    void onReply(Reply reply);
 
-    void failed(GatewayProblem problem);
+    void onFailure(GatewayProblem problem);
   }
 
   private enum Phase {
@@ -39,9 +39,9 @@ final class UpstreamCall {
     ENDED
   }
 
-  private final LoopPool lane;
+  private final LoopPool pool;
   private final ProviderRequest request;
-  private final Caller caller;
+  private final Receiver receiver;
   private final int admitted;
   private Phase phase = Phase.WAITING;
   private long since;
@@ -50,7 +50,7 @@ final class UpstreamCall {
   private boolean judged;
   private boolean retried;
   private boolean moved;
-  private @Nullable Transport wire;
+  private @Nullable Transport transport;
   private @Nullable ReplyBuffer whole;
   private @Nullable UpstreamStream stream;
   private int status;
@@ -59,15 +59,15 @@ final class UpstreamCall {
   /**
    * @param admitted what the breaker gave
    */
-  UpstreamCall(LoopPool lane, ProviderRequest request, Caller caller, int admitted) {
-    this.lane = lane;
+  UpstreamCall(LoopPool pool, ProviderRequest request, Receiver receiver, int admitted) {
+    this.pool = pool;
     this.request = request;
-    this.caller = caller;
+    this.receiver = receiver;
     this.admitted = admitted;
   }
 
-  LoopPool lane() {
-    return lane;
+  LoopPool pool() {
+    return pool;
   }
 
   ProviderRequest request() {
@@ -78,7 +78,7 @@ final class UpstreamCall {
     return phase == Phase.ENDED;
   }
 
-  /** Where the lane keeps it among its hops. */
+  /** Where the pool keeps it among its calls. */
   int slot() {
     return slot;
   }
@@ -89,30 +89,30 @@ final class UpstreamCall {
 
   void waits() {
     phase = Phase.WAITING;
-    since = lane.now();
+    since = pool.now();
   }
 
-  /** Waits for a connection that another hop has asked for. */
+  /** Waits for a connection that another call has asked for. */
   void follows() {
     phase = Phase.CONNECTING;
-    since = lane.now();
+    since = pool.now();
   }
 
   /** Waits for a connection of its own, which it gives up when it ends. */
-  void connectsBy(Transport dial) {
+  void connectsBy(Transport connector) {
     follows();
-    wire = dial;
+    transport = connector;
   }
 
   /** A permit for a connection has been granted; on any thread. */
   void granted() {
-    lane.loop().execute(() -> lane.granted(this));
+    pool.loop().execute(() -> pool.granted(this));
   }
 
   void sentOn(Transport carrier) {
-    wire = carrier;
+    transport = carrier;
     phase = Phase.SENT;
-    since = lane.now();
+    since = pool.now();
     if (sentAt == 0) {
       sentAt = since;
     }
@@ -129,14 +129,14 @@ final class UpstreamCall {
   void head(int code, Headers fields, long contentLength) {
     status = code;
     headers = fields;
-    lane.upstream().answeredAfter(lane.now() - sentAt);
+    pool.upstream().recordLatency(pool.now() - sentAt);
     if (request.streaming() && code / 100 == 2) {
       UpstreamStream opened = new UpstreamStream(this);
       stream = opened;
-      caller.answered(new Reply.Streaming(code, fields, opened));
+      receiver.onReply(new Reply.Streaming(code, fields, opened));
       return;
     }
-    whole = new ReplyBuffer(contentLength, lane.upstream().settings().pool().maxAnswerBytes());
+    whole = new ReplyBuffer(contentLength, pool.upstream().settings().pool().maxAnswerBytes());
   }
 
   /** Some bytes of the body; the buffer stays the connection's. */
@@ -144,12 +144,12 @@ final class UpstreamCall {
     moved = true;
     if (stream == null && phase == Phase.SENT) {
       phase = Phase.FLOWING;
-      since = lane.now();
+      since = pool.now();
     }
     if (stream != null) {
       stream.arrived(ByteBufUtil.getBytes(piece));
     } else if (whole != null && !whole.add(piece)) {
-      fail(UpstreamProblems.tooLarge(lane.upstream().name()));
+      fail(UpstreamProblems.tooLarge(pool.upstream().name()));
     }
   }
 
@@ -160,19 +160,19 @@ final class UpstreamCall {
     }
   }
 
-  /** The body is complete, and the connection no longer belongs to this hop. */
+  /** The body is complete, and the connection no longer belongs to this call. */
   void end() {
-    wire = null;
+    transport = null;
     if (stream != null) {
       stream.complete();
     } else if (whole != null) {
       finish();
       judge(status);
-      caller.answered(new Reply.Complete(status, headers, whole.toBytes()));
+      receiver.onReply(new Reply.Complete(status, headers, whole.toBytes()));
     }
   }
 
-  /** Ends the hop with a failure, its connection too. Does nothing once it has ended. */
+  /** Ends the call with a failure, its connection too. Does nothing once it has ended. */
   void fail(GatewayProblem problem) {
     if (phase == Phase.ENDED) {
       return;
@@ -182,7 +182,7 @@ final class UpstreamCall {
     if (stream != null) {
       stream.broke(problem);
     } else {
-      caller.failed(problem);
+      receiver.onFailure(problem);
     }
   }
 
@@ -200,30 +200,30 @@ final class UpstreamCall {
   void streamRead() {
     finish();
     if (!judged) {
-      judgeFailed(UpstreamProblems.brokeOff(lane.upstream().name()));
+      judgeFailed(UpstreamProblems.brokeOff(pool.upstream().name()));
     }
   }
 
   void firstToken() {
     if (phase == Phase.SENT) {
       phase = Phase.FLOWING;
-      since = lane.now();
+      since = pool.now();
     }
     if (!judged) {
       judged = true;
-      lane.upstream().breaker().succeeded(admitted);
+      pool.upstream().breaker().succeeded(admitted);
     }
   }
 
   void flow(boolean on) {
-    if (wire != null) {
-      wire.flow(on);
+    if (transport != null) {
+      transport.flow(on);
     }
   }
 
   /** Looks at the deadlines and at the caller. */
   void check(long now) {
-    if (stream == null && caller.gone()) {
+    if (stream == null && receiver.isCancelled()) {
       fail(new CallerProblem(499, "request_cancelled", "The caller is gone.", Optional.empty()));
       return;
     }
@@ -236,16 +236,16 @@ final class UpstreamCall {
     if (late(now)) {
       fail(
           phase == Phase.WAITING
-              ? UpstreamProblems.poolExhausted(lane.upstream().name())
-              : UpstreamProblems.timeout(lane.upstream().name()));
+              ? UpstreamProblems.poolExhausted(pool.upstream().name())
+              : UpstreamProblems.timeout(pool.upstream().name()));
     }
   }
 
   private boolean late(long now) {
-    Deadlines deadlines = lane.upstream().settings().deadlines();
+    Deadlines deadlines = pool.upstream().settings().deadlines();
     long spent = now - since;
     return switch (phase) {
-      case WAITING -> spent > lane.upstream().settings().pool().maxWait().toNanos();
+      case WAITING -> spent > pool.upstream().settings().pool().maxWait().toNanos();
       case CONNECTING -> spent > deadlines.connect().toNanos();
       case SENT ->
           (!request.slow() && spent > deadlines.firstToken().toNanos())
@@ -262,10 +262,10 @@ final class UpstreamCall {
   }
 
   private void drop() {
-    Transport carrier = wire;
-    wire = null;
+    Transport carrier = transport;
+    transport = null;
     if (phase == Phase.WAITING) {
-      lane.upstream().gate().leave(this);
+      pool.upstream().permits().leave(this);
     }
     finish();
     if (carrier != null) {
@@ -275,7 +275,7 @@ final class UpstreamCall {
 
   private void finish() {
     phase = Phase.ENDED;
-    lane.remove(this);
+    pool.remove(this);
   }
 
   private void judge(int code) {
@@ -283,12 +283,12 @@ final class UpstreamCall {
       return;
     }
     if (code >= 500 || code == 408) {
-      judgeFailed(UpstreamProblems.unreachable(lane.upstream().name()));
+      judgeFailed(UpstreamProblems.unreachable(pool.upstream().name()));
     } else if (code == 429) {
       judgeNothing();
     } else {
       judged = true;
-      lane.upstream().breaker().succeeded(admitted);
+      pool.upstream().breaker().succeeded(admitted);
     }
   }
 
@@ -303,14 +303,14 @@ final class UpstreamCall {
   private void judgeFailed(GatewayProblem why) {
     if (!judged) {
       judged = true;
-      lane.upstream().failed(admitted, why);
+      pool.upstream().failed(admitted, why);
     }
   }
 
   private void judgeNothing() {
     if (!judged) {
       judged = true;
-      lane.upstream().breaker().released(admitted);
+      pool.upstream().breaker().released(admitted);
     }
   }
 }

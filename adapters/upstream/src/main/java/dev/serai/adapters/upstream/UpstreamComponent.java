@@ -21,7 +21,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel component {@code upstream:}, the one network hop to a provider.
+ * The Camel component {@code upstream:}, the one network call to a provider.
  *
  * <p>{@code upstream:<provider>?baseUrl=https://api.x.com/v1&dialect=openai&keyName=X_API_KEY},
  * with {@code quirks} and {@code models} as comma-separated lists, and {@code modelsUrl} where the
@@ -41,7 +41,7 @@ public final class UpstreamComponent extends DefaultComponent {
   private static final String PARAMETERS = "baseUrl, dialect, keyName, quirks, models, modelsUrl";
 
   private final Map<String, Dialect> dialects;
-  private final UpstreamRegistry engine;
+  private final UpstreamRegistry registry;
 
   /**
    * A component with connections of its own.
@@ -56,18 +56,18 @@ public final class UpstreamComponent extends DefaultComponent {
       Ticker ticker) {
     this(
         new UpstreamRegistry(
-            settings, providers, new NetworkResources(NetworkResources.Surroundings.OURS, ticker)),
+            settings, providers, new NetworkResources(NetworkResources.Overrides.NONE, ticker)),
         dialects);
   }
 
-  UpstreamComponent(UpstreamRegistry engine, Map<String, Dialect> dialects) {
-    this.engine = engine;
+  UpstreamComponent(UpstreamRegistry registry, Map<String, Dialect> dialects) {
+    this.registry = registry;
     this.dialects = Map.copyOf(dialects);
   }
 
   /** How each started provider is doing now. */
   public List<UpstreamState> states() {
-    return engine.states();
+    return registry.states();
   }
 
   /**
@@ -79,7 +79,7 @@ public final class UpstreamComponent extends DefaultComponent {
    */
   public Optional<CompletableFuture<Reply>> send(
       ProviderProfile provider, String baseUrl, ProviderRequest request) {
-    return engine
+    return registry
         .find(provider, baseUrl)
         .map(upstream -> BackgroundRequest.send(upstream, request));
   }
@@ -102,12 +102,12 @@ public final class UpstreamComponent extends DefaultComponent {
 
   @Override
   protected void doShutdown() throws Exception {
-    engine.close();
+    registry.close();
     super.doShutdown();
   }
 
-  UpstreamRegistry engine() {
-    return engine;
+  UpstreamRegistry registry() {
+    return registry;
   }
 
   private ProviderProfile profile(String name, Map<String, Object> parameters) {

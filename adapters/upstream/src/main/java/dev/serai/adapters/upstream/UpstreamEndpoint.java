@@ -9,16 +9,16 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** A provider to call; making one has no effect. */
 final class UpstreamEndpoint extends DefaultEndpoint {
-  private final UpstreamRegistry engine;
+  private final UpstreamRegistry registry;
   private final ProviderProfile profile;
-  private final UpstreamAddress target;
+  private final UpstreamAddress address;
 
   UpstreamEndpoint(
-      String uri, UpstreamComponent component, ProviderProfile profile, UpstreamAddress target) {
+      String uri, UpstreamComponent component, ProviderProfile profile, UpstreamAddress address) {
     super(uri, component);
-    this.engine = component.engine();
+    this.registry = component.registry();
     this.profile = profile;
-    this.target = target;
+    this.address = address;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class UpstreamEndpoint extends DefaultEndpoint {
 
   @Override
   public AsyncProducer createAsyncProducer() {
-    return new UpstreamProducer(this, engine, profile, target);
+    return new UpstreamProducer(this, registry, profile, address);
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The problems of the network hop, in words that name no host, path or class. */
+/** The problems of the network call, in words that name no host, path or class. */
 final class UpstreamProblems {
   private UpstreamProblems() {}
 
@@ -21,7 +21,7 @@ final class UpstreamProblems {
     return problem(provider, Fault.GARBLED, 502, "broke off its answer.");
   }
 
-  static ProviderProblem garbled(String provider) {
+  static ProviderProblem malformed(String provider) {
     return problem(provider, Fault.GARBLED, 502, "sent an answer that is not valid HTTP.");
   }
 

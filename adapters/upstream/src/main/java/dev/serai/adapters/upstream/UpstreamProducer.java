@@ -19,17 +19,20 @@ final class UpstreamProducer extends DefaultAsyncProducer {
   /** NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, by name to stay clear of camel-netty. */
   private static final String CLIENT = "CamelNettyChannelHandlerContext";
 
-  private final UpstreamRegistry engine;
+  private final UpstreamRegistry registry;
   private final ProviderProfile profile;
-  private final UpstreamAddress target;
+  private final UpstreamAddress address;
   private volatile @Nullable Upstream upstream;
 
   UpstreamProducer(
-      Endpoint endpoint, UpstreamRegistry engine, ProviderProfile profile, UpstreamAddress target) {
+      Endpoint endpoint,
+      UpstreamRegistry registry,
+      ProviderProfile profile,
+      UpstreamAddress address) {
     super(endpoint);
-    this.engine = engine;
+    this.registry = registry;
     this.profile = profile;
-    this.target = target;
+    this.address = address;
   }
 
   @Override
@@ -48,16 +51,16 @@ final class UpstreamProducer extends DefaultAsyncProducer {
           UpstreamProblems.breakerOpen(profile.name(), known.breaker().retryAfter()));
     }
     Channel client = client(exchange);
-    EventLoop loop = client != null ? client.eventLoop() : engine.network().ownLoop();
-    LoopPool lane = known.lane(loop);
-    UpstreamCall hop =
-        new UpstreamCall(lane, request, new Sender(exchange, callback, client), admitted);
+    EventLoop loop = client != null ? client.eventLoop() : registry.network().ownLoop();
+    LoopPool pool = known.pool(loop);
+    UpstreamCall call =
+        new UpstreamCall(pool, request, new Sender(exchange, callback, client), admitted);
     if (loop.inEventLoop()) {
-      lane.submit(hop);
+      pool.submit(call);
       return false;
     }
     try {
-      loop.execute(() -> lane.submit(hop));
+      loop.execute(() -> pool.submit(call));
       return false;
     } catch (RejectedExecutionException _) {
       known.breaker().released(admitted);
@@ -68,14 +71,14 @@ final class UpstreamProducer extends DefaultAsyncProducer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    upstream = engine.start(profile, target);
+    upstream = registry.start(profile, address);
   }
 
   @Override
   protected void doStop() throws Exception {
     if (upstream != null) {
       upstream = null;
-      engine.stop(profile);
+      registry.stop(profile);
     }
     super.doStop();
   }
@@ -94,20 +97,20 @@ final class UpstreamProducer extends DefaultAsyncProducer {
 
   /** Hands what came back to the route. */
   private record Sender(Exchange exchange, AsyncCallback callback, @Nullable Channel client)
-      implements UpstreamCall.Caller {
+      implements UpstreamCall.Receiver {
     @Override
-    public boolean gone() {
+    public boolean isCancelled() {
       return client != null && !client.isActive();
     }
 
     @Override
-    public void answered(Reply reply) {
+    public void onReply(Reply reply) {
       exchange.getMessage().setBody(reply);
       callback.done(false);
     }
 
     @Override
-    public void failed(GatewayProblem problem) {
+    public void onFailure(GatewayProblem problem) {
       exchange.setException(problem);
       callback.done(false);
     }

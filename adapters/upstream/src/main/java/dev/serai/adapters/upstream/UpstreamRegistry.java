@@ -37,16 +37,16 @@ final class UpstreamRegistry {
   }
 
   /** A producer for this provider has started. */
-  synchronized Upstream start(ProviderProfile profile, UpstreamAddress target) {
-    network.prepare(target.tls());
+  synchronized Upstream start(ProviderProfile profile, UpstreamAddress address) {
+    network.prepare(address.tls());
     int count = started.getOrDefault(profile, 0);
     started.remove(profile);
     started.put(profile, count + 1);
     providers.add(profile);
-    Key key = new Key(profile.name(), target.baseUrl());
+    Key key = new Key(profile.name(), address.baseUrl());
     Upstream known = upstreams.remove(key);
     Upstream upstream =
-        known != null ? known : new Upstream(profile.name(), target, settings, network);
+        known != null ? known : new Upstream(profile.name(), address, settings, network);
     upstreams.put(key, upstream);
     dropRetired();
     return upstream;
@@ -75,9 +75,9 @@ final class UpstreamRegistry {
   }
 
   private Upstream beside(Key key) {
-    UpstreamAddress target = UpstreamAddress.parse(key.baseUrl());
-    network.prepare(target.tls());
-    return new Upstream(key.name(), target, settings, network);
+    UpstreamAddress address = UpstreamAddress.parse(key.baseUrl());
+    network.prepare(address.tls());
+    return new Upstream(key.name(), address, settings, network);
   }
 
   synchronized List<UpstreamState> states() {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a streamed answer. What arrives before it is opened is kept, and the connection is
  * held back from then on, so that is never more than one read of the socket. All state is confined
- * to the lane's event loop; calls from other threads are moved there.
+ * to the pool's event loop; calls from other threads are moved there.
  */
 final class UpstreamStream implements ByteStream {
-  private final UpstreamCall hop;
+  private final UpstreamCall call;
   private final ArrayDeque<byte[]> early = new ArrayDeque<>(2);
   private @Nullable Reader reader;
   private @Nullable GatewayProblem problem;
@@ -19,8 +19,8 @@ final class UpstreamStream implements ByteStream {
   private boolean closed;
   private boolean paused;
 
-  UpstreamStream(UpstreamCall hop) {
-    this.hop = hop;
+  UpstreamStream(UpstreamCall call) {
+    this.call = call;
   }
 
   @Override
@@ -50,7 +50,7 @@ final class UpstreamStream implements ByteStream {
 
   @Override
   public void firstTokenSeen() {
-    onLoop(hop::firstToken);
+    onLoop(call::firstToken);
   }
 
   /** Whether it stands still because of its reader, not because of the provider. */
@@ -66,7 +66,7 @@ final class UpstreamStream implements ByteStream {
       reader.onPiece(bytes);
     } else {
       early.add(bytes);
-      hop.flow(false);
+      call.flow(false);
     }
   }
 
@@ -100,7 +100,7 @@ final class UpstreamStream implements ByteStream {
     }
     finishIfOver();
     if (!closed && !paused) {
-      hop.flow(true);
+      call.flow(true);
     }
   }
 
@@ -114,14 +114,14 @@ final class UpstreamStream implements ByteStream {
     } else if (complete) {
       closed = true;
       reader.onEnd();
-      hop.streamRead();
+      call.streamRead();
     }
   }
 
   private void hold(boolean on) {
     if (!closed && paused != on) {
       paused = on;
-      hop.flow(!on);
+      call.flow(!on);
     }
   }
 
@@ -129,15 +129,15 @@ final class UpstreamStream implements ByteStream {
     if (!closed) {
       closed = true;
       early.clear();
-      hop.cancel(why);
+      call.cancel(why);
     }
   }
 
   private void onLoop(Runnable action) {
-    if (hop.lane().loop().inEventLoop()) {
+    if (call.pool().loop().inEventLoop()) {
       action.run();
     } else {
-      hop.lane().loop().execute(action);
+      call.pool().loop().execute(action);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The one network hop: the Camel component {@code upstream:}, its connections, deadlines and
+ * The one network call: the Camel component {@code upstream:}, its connections, deadlines and
  * circuit breaker. {@link dev.serai.adapters.upstream.UpstreamComponent} is the way in.
  */
 @NullMarked

@@ -116,7 +116,7 @@ class CircuitBreakerTest {
             new UpstreamFixture(
                 settings,
                 () -> System.nanoTime() + skipped.get(),
-                NetworkResources.Surroundings.OURS)) {
+                NetworkResources.Overrides.NONE)) {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       for (int i = 0; i < 4; i++) {
         assertThat(rig.ask(producer).status()).isEqualTo(500);

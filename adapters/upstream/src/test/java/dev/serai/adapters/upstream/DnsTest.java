@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.NetworkResources.Surroundings;
+import dev.serai.adapters.upstream.NetworkResources.Overrides;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
@@ -16,7 +16,7 @@ class DnsTest {
     return new UpstreamFixture(
         UpstreamSettings.defaults(),
         Ticker.SYSTEM,
-        new Surroundings(Optional.empty(), Optional.of(dns.provider())));
+        new Overrides(Optional.empty(), Optional.of(dns.provider())));
   }
 
   private static FakeProvider.Script once(String body) {

@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.NetworkResources.Surroundings;
+import dev.serai.adapters.upstream.NetworkResources.Overrides;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.ProviderProblem;
@@ -44,7 +44,7 @@ class Http2Test {
             UpstreamSettings.defaults().breaker(),
             ProxySettings.NONE),
         Ticker.SYSTEM,
-        new Surroundings(Optional.of(certificates.trust()), Optional.of(dns.provider())));
+        new Overrides(Optional.of(certificates.trust()), Optional.of(dns.provider())));
   }
 
   private static AsyncProducer provider(UpstreamFixture rig, Http2Server server) throws Exception {

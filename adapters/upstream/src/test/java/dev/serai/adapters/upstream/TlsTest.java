@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.upstream.NetworkResources.Surroundings;
+import dev.serai.adapters.upstream.NetworkResources.Overrides;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class TlsTest {
             UpstreamSettings.defaults().breaker(),
             proxy),
         Ticker.SYSTEM,
-        new Surroundings(Optional.of(certificates.trust()), Optional.of(dns.provider())));
+        new Overrides(Optional.of(certificates.trust()), Optional.of(dns.provider())));
   }
 
   private static FakeProvider.Script answering(CompletableFuture<String> serverName) {

@@ -56,14 +56,13 @@ final class UpstreamFixture implements AutoCloseable {
   }
 
   UpstreamFixture(UpstreamSettings settings) {
-    this(settings, Ticker.SYSTEM, NetworkResources.Surroundings.OURS);
+    this(settings, Ticker.SYSTEM, NetworkResources.Overrides.NONE);
   }
 
-  UpstreamFixture(
-      UpstreamSettings settings, Ticker ticker, NetworkResources.Surroundings surroundings) {
+  UpstreamFixture(UpstreamSettings settings, Ticker ticker, NetworkResources.Overrides overrides) {
     component =
         new UpstreamComponent(
-            new UpstreamRegistry(settings, providers, new NetworkResources(surroundings, ticker)),
+            new UpstreamRegistry(settings, providers, new NetworkResources(overrides, ticker)),
             Map.of("openai", dialect()));
     context.addComponent("upstream", component);
     context.start();

@@ -1,4 +1,4 @@
-package dev.serai.memory.ledger;
+package dev.serai.memory.tokens;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
@@ -8,7 +8,6 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.usage.UsageRecord;
-import dev.serai.memory.tokens.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,28 +18,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The texts of calls that nobody counted, until their tokens are estimated. Bounded: what there is
- * no room for, and what a crash takes, stays with the first guess of its entry. Thread-safe; {@link
- * #refine} is for one thread.
+ * Holds the texts of calls whose tokens no provider counted, until the tokens are estimated from
+ * the texts. Bounded in calls and bytes: a call that does not fit, or that a crash loses, keeps the
+ * {@linkplain RoughEstimates rough estimate} of its journal entry. Thread-safe; {@link #refine} is
+ * for one thread.
  */
-final class UncountedCalls {
+public final class UncountedCalls {
   private static final Logger LOG = LoggerFactory.getLogger(UncountedCalls.class);
-  private static final int MOST_CALLS = 1024;
-  private static final long MOST_BYTES = 16L * 1024 * 1024;
+  private static final int MAX_CALLS = 1024;
+  private static final long MAX_BYTES = 16L * 1024 * 1024;
 
-  private final Map<String, Kept> calls = new ConcurrentHashMap<>();
+  private final Map<String, Texts> calls = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final Tokenizer tokenizer;
 
-  UncountedCalls(Tokenizer tokenizer) {
+  /** Estimates with this tokenizer. */
+  public UncountedCalls(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
 
-  /** What is kept of a call: no more than the estimate needs. */
-  private record Kept(ModelRequest request, List<Optional<Supplier<String>>> answers) {}
+  /**
+   * The texts of a call: no more than the estimate needs.
+   *
+   * @param outputs the text that each attempt received, if it received any
+   */
+  private record Texts(ModelRequest request, List<Optional<Supplier<String>>> outputs) {}
 
-  /** Keeps the texts of a call, if there is anything to estimate. */
-  void keep(Call call) {
+  /** Holds the texts of a call that has ended, if any of its attempts was not counted. */
+  public void add(Call call) {
     ModelRequest request = call.request();
     if (!(request instanceof ChatRequest) && !(request instanceof EmbeddingRequest)) {
       return;
@@ -57,30 +62,30 @@ final class UncountedCalls {
 
   private void add(Call call, ModelRequest request) {
     int size = request.bytes().length;
-    if (calls.size() < MOST_CALLS && bytes.addAndGet(size) <= MOST_BYTES) {
-      List<Optional<Supplier<String>>> answers =
+    if (calls.size() < MAX_CALLS && bytes.addAndGet(size) <= MAX_BYTES) {
+      List<Optional<Supplier<String>>> outputs =
           call.attempts().stream().map(Attempt::uncounted).toList();
-      calls.put(call.requestId(), new Kept(request, answers));
+      calls.put(call.requestId(), new Texts(request, outputs));
     } else {
       bytes.addAndGet(-size);
     }
   }
 
-  /** The usage of a row whose count is a guess, estimated as well as it can be. */
-  Usage refine(UsageRecord row) {
-    Kept kept = calls.get(row.requestId());
-    if (kept == null || row.attempt() < 1 || row.attempt() > kept.answers.size()) {
+  /** Estimates the usage of an uncounted row from its texts, or returns the row's own estimate. */
+  public Usage refine(UsageRecord row) {
+    Texts texts = calls.get(row.requestId());
+    if (texts == null || row.attempt() < 1 || row.attempt() > texts.outputs.size()) {
       return row.usage();
     }
     String model = row.candidate().model();
     try {
-      long input = input(model, kept.request);
-      Optional<Supplier<String>> answer = kept.answers.get(row.attempt() - 1);
+      long input = input(model, texts.request);
+      Optional<Supplier<String>> text = texts.outputs.get(row.attempt() - 1);
       long output =
-          answer.isPresent() ? tokenizer.tokens(model, answer.get().get()) : row.usage().output();
+          text.isPresent() ? tokenizer.tokens(model, text.get().get()) : row.usage().output();
       return Usage.of(input, output);
     } catch (GatewayProblem | IllegalStateException e) {
-      LOG.debug("request {}: its tokens stay a guess", row.requestId(), e);
+      LOG.debug("request {}: its tokens keep the rough estimate", row.requestId(), e);
       return row.usage();
     }
   }
@@ -99,15 +104,15 @@ final class UncountedCalls {
         }
         yield tokens;
       }
-      default -> throw new IllegalStateException("nobody estimates " + request.operation());
+      default -> throw new IllegalStateException("no estimate for " + request.operation());
     };
   }
 
-  /** The rows of that call are in the database. */
-  void forget(String requestId) {
-    Kept kept = calls.isEmpty() ? null : calls.remove(requestId);
-    if (kept != null) {
-      bytes.addAndGet(-kept.request.bytes().length);
+  /** Forgets a call whose rows are in the database. */
+  public void remove(String requestId) {
+    Texts texts = calls.isEmpty() ? null : calls.remove(requestId);
+    if (texts != null) {
+      bytes.addAndGet(-texts.request.bytes().length);
     }
   }
 }
