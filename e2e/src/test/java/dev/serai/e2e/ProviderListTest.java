@@ -59,7 +59,7 @@ class ProviderListTest {
 
       JsonNode used = status(caller, "openai");
       assertThat(used.path("state").asText()).isEqualTo("degraded");
-      assertThat(used.at("/keys/0/state").asText()).isEqualTo("parked");
+      assertThat(used.at("/keys/0/state").asText()).isEqualTo("disabled");
       assertThat(used.at("/keys/0/id").asText()).matches("1:[0-9a-f]{8}");
       assertThat(used.at("/keys/0/until").asText()).contains("T");
       assertThat(used.at("/keys/1/state").asText()).isEqualTo("healthy");

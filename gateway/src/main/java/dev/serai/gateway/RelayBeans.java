@@ -58,6 +58,6 @@ final class RelayBeans {
     }
     return operation == Operation.EMBEDDINGS
         ? dialect.embeddings().isPresent()
-        : dialect.relay().filter(relay -> relay.offers(operation)).isPresent();
+        : dialect.relay().filter(relay -> relay.supports(operation)).isPresent();
   }
 }

@@ -146,7 +146,7 @@ final class Wiring implements AutoCloseable {
         limits(settings.server()),
         (path, problem) -> {
           telemetry.problems().shown(problem);
-          return surfaces.of(path).writeProblem(problem);
+          return surfaces.forPath(path).writeProblem(problem);
         },
         new RequestIds(telemetry.clock(), () -> ThreadLocalRandom.current().nextLong()),
         new EdgeSurroundings(Ticker.SYSTEM, telemetry.clock(), telemetry.requests()));

@@ -126,7 +126,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (order.isEmpty()) {
       return Optional.empty();
     }
-    List<Weighted> target = List.of(new Weighted(order.getFirst(), 1));
+    List<Target> target = List.of(new Target(order.getFirst(), 1));
     return Optional.of(new ModelRoute(target, fallbacks(order), "catalogue"));
   }
 
@@ -281,9 +281,9 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   private static ModelRoute route(String name, AliasSettings alias) {
-    List<Weighted> targets = new ArrayList<>();
+    List<Target> targets = new ArrayList<>();
     for (TargetSettings target : alias.targets()) {
-      targets.add(new Weighted(candidate(target), target.weight()));
+      targets.add(new Target(candidate(target), target.weight()));
     }
     List<Candidate> fallbacks =
         alias.fallbacks().stream().map(SettingsCatalogue::candidate).toList();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.Settings;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
-import dev.serai.core.model.ModelCatalogue.Weighted;
+import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.routing.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +40,8 @@ class SettingsCatalogueTest {
         .contains(
             new ModelRoute(
                 List.of(
-                    new Weighted(new Candidate("openai", "gpt-4o"), 3),
-                    new Weighted(new Candidate("anthropic", "claude-sonnet-4-5"), 1)),
+                    new Target(new Candidate("openai", "gpt-4o"), 3),
+                    new Target(new Candidate("anthropic", "claude-sonnet-4-5"), 1)),
                 List.of(new Candidate("ollama", "llama3")),
                 "alias smart"));
     assertThat(catalogue.aliases()).containsExactly("smart");
@@ -75,7 +75,7 @@ class SettingsCatalogueTest {
 
     ModelRoute route = catalogue.find("gpt-4o").orElseThrow();
 
-    assertThat(route.targets()).containsExactly(new Weighted(new Candidate("mirror", "gpt-4o"), 1));
+    assertThat(route.targets()).containsExactly(new Target(new Candidate("mirror", "gpt-4o"), 1));
     assertThat(route.fallbacks())
         .containsExactly(new Candidate("openai", "gpt-4o"), new Candidate("late", "gpt-4o"));
   }
@@ -238,7 +238,8 @@ class SettingsCatalogueTest {
   void aFractionOfANanoDollarIsRoundedOnlyAtTheEnd() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
-            "providers: {ollama: {models: [{name: m, cost_per_input: 0.0004, cost_per_output: 0}]}}");
+            "providers: {ollama: {models: [{name: m, cost_per_input: 0.0004, cost_per_output:"
+                + " 0}]}}");
 
     assertThat(catalogue.costNanoUsd(new Candidate("ollama", "m"), Usage.of(1, 0))).hasValue(0);
     assertThat(catalogue.costNanoUsd(new Candidate("ollama", "m"), Usage.of(2, 0))).hasValue(1);
@@ -249,7 +250,8 @@ class SettingsCatalogueTest {
   void anAccountAtAKnownVendorHasThatVendorsPrices() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
-            "providers: {work: {kind: openai-compatible, base_url: \"https://api.openai.com/v1\"}}");
+            "providers: {work: {kind: openai-compatible, base_url:"
+                + " \"https://api.openai.com/v1\"}}");
 
     assertThat(catalogue.costNanoUsd(new Candidate("work", "gpt-4o"), Usage.of(1, 0)))
         .hasValue(2500);

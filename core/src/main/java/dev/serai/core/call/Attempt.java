@@ -2,8 +2,8 @@ package dev.serai.core.call;
 
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.KeyRef;
 import dev.serai.core.request.Operation;
@@ -33,7 +33,7 @@ public final class Attempt {
   private List<String> dropped = List.of();
   private @Nullable KeyRef key;
   private @Nullable Dialect dialect;
-  private @Nullable Target destination;
+  private @Nullable Destination destination;
   private int pieces;
   private int providerStatus;
   private boolean rotated;
@@ -54,7 +54,7 @@ public final class Attempt {
   }
 
   /** Keeps the dialect and the destination that this attempt is written for. */
-  public void chose(Dialect chosen, Target sentTo) {
+  public void chose(Dialect chosen, Destination sentTo) {
     dialect = chosen;
     destination = sentTo;
   }
@@ -76,7 +76,7 @@ public final class Attempt {
    *
    * @throws IllegalStateException if no request has been written: the routes are in the wrong order
    */
-  public Target destination() {
+  public Destination destination() {
     if (destination == null) {
       throw new IllegalStateException("no destination yet: write-provider-request comes first");
     }
@@ -88,7 +88,7 @@ public final class Attempt {
     return Optional.ofNullable(key);
   }
 
-  public void key(KeyRef used) {
+  public void recordKey(KeyRef used) {
     key = used;
   }
 
@@ -97,7 +97,7 @@ public final class Attempt {
     return providerStatus;
   }
 
-  public void providerStatus(int status) {
+  public void recordProviderStatus(int status) {
     providerStatus = status;
   }
 
@@ -107,7 +107,7 @@ public final class Attempt {
   }
 
   /** The next attempt asks the same candidate with another key. */
-  public void rotate() {
+  public void markRotated() {
     rotated = true;
   }
 
@@ -135,12 +135,12 @@ public final class Attempt {
     return pieces;
   }
 
-  void pieceSeen() {
+  void recordPiece() {
     pieces++;
   }
 
   /** The text of a whole answer that the provider did not count. */
-  public Optional<Supplier<String>> uncounted() {
+  public Optional<Supplier<String>> uncountedText() {
     return Optional.ofNullable(uncounted);
   }
 
@@ -149,7 +149,7 @@ public final class Attempt {
    *
    * @param text reads its text; called at most once, on any thread, after the call has ended
    */
-  public void uncounted(Supplier<String> text) {
+  public void recordUncounted(Supplier<String> text) {
     uncounted = text;
   }
 
@@ -162,7 +162,7 @@ public final class Attempt {
     return Optional.ofNullable(responseModel);
   }
 
-  public void responseModel(String name) {
+  public void recordResponseModel(String name) {
     responseModel = name;
   }
 
@@ -179,12 +179,12 @@ public final class Attempt {
     return dropped;
   }
 
-  public void dropped(List<String> fields) {
+  public void recordDropped(List<String> fields) {
     dropped = fields;
   }
 
   /** Something of the answer could not be told either. */
-  public void alsoDropped(List<String> fields) {
+  public void addDropped(List<String> fields) {
     if (fields.isEmpty()) {
       return;
     }
@@ -193,25 +193,25 @@ public final class Attempt {
     dropped = List.copyOf(all);
   }
 
-  public void firstTokenAt(long nanos) {
+  public void recordFirstToken(long nanos) {
     if (firstTokenNanos == 0) {
       firstTokenNanos = nanos;
     }
   }
 
-  public void usage(Usage counted) {
+  public void recordUsage(Usage counted) {
     usage = counted;
   }
 
-  public void finish(FinishReason reason) {
+  public void recordFinish(FinishReason reason) {
     finish = reason;
   }
 
-  public void failed(GatewayProblem why) {
+  public void recordProblem(GatewayProblem why) {
     problem = why;
   }
 
-  void endedAt(long nanos) {
+  void end(long nanos) {
     if (endNanos == 0) {
       endNanos = nanos;
     }

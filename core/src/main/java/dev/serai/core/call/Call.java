@@ -40,7 +40,7 @@ public final class Call {
   private @Nullable GatewayProblem problem;
   private @Nullable Runnable settlement;
   private CallTrace trace = CallTrace.NONE;
-  private Caller caller = Caller.ANYONE;
+  private Caller caller = Caller.ANONYMOUS;
   private boolean streaming;
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
@@ -64,7 +64,7 @@ public final class Call {
     if (request instanceof ChatRequest chat) {
       return chat;
     }
-    throw new IllegalStateException("not a chat: " + request.operation().word());
+    throw new IllegalStateException("not a chat: " + request.operation().label());
   }
 
   public Surface surface() {
@@ -83,20 +83,20 @@ public final class Call {
     return plan;
   }
 
-  public boolean planned() {
+  public boolean hasPlan() {
     return plan != null;
   }
 
-  public void plan(Plan made) {
+  public void setPlan(Plan made) {
     plan = made;
   }
 
-  /** Whose call it is; {@link Caller#ANYONE} unless a step found out. */
+  /** Whose call it is; {@link Caller#ANONYMOUS} unless a step found out. */
   public Caller caller() {
     return caller;
   }
 
-  public void caller(Caller found) {
+  public void setCaller(Caller found) {
     caller = found;
   }
 
@@ -105,12 +105,12 @@ public final class Call {
     return trace;
   }
 
-  public void trace(CallTrace follows) {
+  public void setTrace(CallTrace follows) {
     trace = follows;
   }
 
   /** Begins the next attempt. */
-  public Attempt attempt(Candidate candidate) {
+  public Attempt beginAttempt(Candidate candidate) {
     Attempt attempt = new Attempt(candidate, request.operation(), ticker.nanos());
     attempts.add(attempt);
     trace.attemptBegan(this);
@@ -123,7 +123,7 @@ public final class Call {
   }
 
   /** How many candidates of the plan have been asked, whatever number of keys that took. */
-  public int turns() {
+  public int candidatesTried() {
     int turns = 0;
     for (Attempt attempt : attempts) {
       turns += attempt.rotated() ? 0 : 1;
@@ -140,32 +140,32 @@ public final class Call {
   }
 
   /** A token of the current attempt has arrived. */
-  public void tokenSeen() {
-    answerSeen();
-    current().pieceSeen();
+  public void recordToken() {
+    recordFirstPiece();
+    current().recordPiece();
   }
 
   /** The first of an answer has arrived that is not told in tokens: vectors, sound, a file. */
-  public void answerSeen() {
+  public void recordFirstPiece() {
     Attempt current = current();
     if (current.firstTokenNanos() == 0) {
-      current.firstTokenAt(ticker.nanos());
+      current.recordFirstToken(ticker.nanos());
     }
   }
 
   /** Keeps what a streamed answer says of itself, and ends the call when the answer ends. */
   public void observe(ChatEvent event) {
     if (event.carriesToken()) {
-      tokenSeen();
+      recordToken();
     }
     switch (event) {
-      case ChatEvent.Started started -> current().responseModel(started.model());
-      case ChatEvent.UsageReported reported -> current().usage(reported.usage());
-      case ChatEvent.Finished finished -> current().finish(finished.reason());
-      case ChatEvent.Dropped dropped -> current().alsoDropped(List.of(dropped.name()));
+      case ChatEvent.Started started -> current().recordResponseModel(started.model());
+      case ChatEvent.UsageReported reported -> current().recordUsage(reported.usage());
+      case ChatEvent.Finished finished -> current().recordFinish(finished.reason());
+      case ChatEvent.Dropped dropped -> current().addDropped(List.of(dropped.name()));
       case ChatEvent.Ended _ -> end(Outcome.ANSWERED, Optional.empty());
       case ChatEvent.Failed failed -> {
-        attemptFailed(failed.problem());
+        failAttempt(failed.problem());
         end(Outcome.FAILED, Optional.of(failed.problem()));
       }
       default -> {}
@@ -173,14 +173,14 @@ public final class Call {
   }
 
   /** The current attempt failed. */
-  public void attemptFailed(GatewayProblem why) {
+  public void failAttempt(GatewayProblem why) {
     Attempt current = current();
-    current.failed(why);
-    current.endedAt(ticker.nanos());
+    current.recordProblem(why);
+    current.end(ticker.nanos());
   }
 
   /** From here on the call ends with its stream and not with its exchange. */
-  public void streams() {
+  public void markStreaming() {
     streaming = true;
   }
 
@@ -188,7 +188,7 @@ public final class Call {
     return streaming;
   }
 
-  /** Ends the call; only the first time counts. Runs what was left with {@link #whenEnded}. */
+  /** Ends the call; only the first time counts. Runs what was left with {@link #onEnd}. */
   public void end(Outcome how, Optional<GatewayProblem> why) {
     if (outcome != null) {
       return;
@@ -196,7 +196,7 @@ public final class Call {
     outcome = how;
     problem = why.orElse(null);
     if (!attempts.isEmpty()) {
-      attempts.getLast().endedAt(ticker.nanos());
+      attempts.getLast().end(ticker.nanos());
     }
     trace.ended(this);
     if (settlement != null) {
@@ -213,7 +213,7 @@ public final class Call {
   }
 
   /** Has {@code action} run once the call has ended; at once if it has. To be called once. */
-  public void whenEnded(Runnable action) {
+  public void onEnd(Runnable action) {
     if (settlement != null) {
       throw new IllegalStateException("settled twice");
     }

@@ -10,5 +10,5 @@ package dev.serai.core.caller;
  */
 public record Caller(String tenant, String key, String session, String taskType) {
   /** Nobody in particular: the tenant {@code public}. */
-  public static final Caller ANYONE = new Caller("public", "", "", "");
+  public static final Caller ANONYMOUS = new Caller("public", "", "", "");
 }

@@ -1,6 +1,6 @@
 package dev.serai.core.chat;
 
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ public sealed interface ChatEvent {
   record RefusalDelta(int choice, String text) implements ChatEvent {}
 
   /** A whole picture that the model made. */
-  record Pictured(int choice, Image picture) implements ChatEvent {}
+  record ImageGenerated(int choice, ImagePart image) implements ChatEvent {}
 
   /**
    * A tool call begins.
@@ -82,7 +82,7 @@ public sealed interface ChatEvent {
     return switch (this) {
       case Relayed relayed -> relayed.carriesToken();
       case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
-      case Pictured _, ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
+      case ImageGenerated _, ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
       case Started _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
     };
   }

@@ -36,14 +36,14 @@ public record Conversation(
    * @param parts in the caller's order; reasoning and tool calls are an assistant's
    * @param name the speaker's name, where the caller gave one
    * @param refusal of an assistant's message
-   * @param answered of a tool's message
+   * @param toolResult of a tool's message
    */
   public record Message(
       Role role,
       List<Part> parts,
       Optional<String> name,
       Optional<String> refusal,
-      Optional<Answered> answered) {
+      Optional<ToolResult> toolResult) {
     public Message {
       parts = List.copyOf(parts);
     }
@@ -74,9 +74,9 @@ public record Conversation(
    * @param failed whether the tool failed, so that the content is its error
    * @param cache a mark that stands behind the whole result
    */
-  public record Answered(String callId, boolean failed, Optional<CacheMark> cache) {
+  public record ToolResult(String callId, boolean failed, Optional<CacheMark> cache) {
     /** A result without more ado. */
-    public Answered(String callId) {
+    public ToolResult(String callId) {
       this(callId, false, Optional.empty());
     }
   }
@@ -92,8 +92,8 @@ public record Conversation(
   public sealed interface Part {}
 
   /** Text. */
-  public record Text(String text, Optional<CacheMark> cache) implements Part {
-    public Text(String text) {
+  public record TextPart(String text, Optional<CacheMark> cache) implements Part {
+    public TextPart(String text) {
       this(text, Optional.empty());
     }
   }
@@ -104,15 +104,15 @@ public record Conversation(
    * @param text empty when the provider hides it
    * @param state what the provider wants back with it
    */
-  public record Reasoning(String text, Optional<OpaqueState> state) implements Part {
-    public Reasoning(String text) {
+  public record ReasoningPart(String text, Optional<OpaqueState> state) implements Part {
+    public ReasoningPart(String text) {
       this(text, Optional.empty());
     }
   }
 
   /** A call that the model made. */
-  public record Called(ToolCall call, Optional<CacheMark> cache) implements Part {
-    public Called(ToolCall call) {
+  public record ToolCallPart(ToolCall call, Optional<CacheMark> cache) implements Part {
+    public ToolCallPart(ToolCall call) {
       this(call, Optional.empty());
     }
   }
@@ -123,17 +123,17 @@ public record Conversation(
    * @param source where it is
    * @param detail the caller's wish for resolution ("low", "high", "auto")
    */
-  public record Image(Media source, Optional<String> detail, Optional<CacheMark> cache)
+  public record ImagePart(MediaSource source, Optional<String> detail, Optional<CacheMark> cache)
       implements Part {
-    public Image(Media source, Optional<String> detail) {
+    public ImagePart(MediaSource source, Optional<String> detail) {
       this(source, detail, Optional.empty());
     }
   }
 
   /** A document or another file. */
-  public record File(Media source, Optional<String> filename, Optional<CacheMark> cache)
+  public record FilePart(MediaSource source, Optional<String> filename, Optional<CacheMark> cache)
       implements Part {
-    public File(Media source, Optional<String> filename) {
+    public FilePart(MediaSource source, Optional<String> filename) {
       this(source, filename, Optional.empty());
     }
   }
@@ -143,19 +143,19 @@ public record Conversation(
    *
    * @param format "wav", "mp3"
    */
-  public record Audio(String base64, String format) implements Part {}
+  public record AudioPart(String base64, String format) implements Part {}
 
   /** Where the bytes of a picture or file are. */
-  public sealed interface Media {}
+  public sealed interface MediaSource {}
 
   /** At an address that the provider fetches. */
-  public record Remote(String url) implements Media {}
+  public record UrlSource(String url) implements MediaSource {}
 
   /** In the request, base64. */
-  public record Inline(String mediaType, String base64) implements Media {}
+  public record InlineSource(String mediaType, String base64) implements MediaSource {}
 
   /** Uploaded before, known to the provider by id. */
-  public record Uploaded(String fileId) implements Media {}
+  public record UploadedSource(String fileId) implements MediaSource {}
 
   /**
    * A function the model may call.
@@ -207,7 +207,7 @@ public record Conversation(
       OptionalInt maxTokens,
       List<String> stop,
       OptionalInt choices,
-      Thinking thinking,
+      ReasoningSettings reasoning,
       Optional<String> user) {
     /** Of one who said nothing. */
     public static final Sampling UNSET =
@@ -218,7 +218,7 @@ public record Conversation(
             OptionalInt.empty(),
             List.of(),
             OptionalInt.empty(),
-            Thinking.UNSET,
+            ReasoningSettings.UNSET,
             Optional.empty());
   }
 
@@ -228,7 +228,7 @@ public record Conversation(
    * @param effort "none", "minimal", "low", "medium", "high", "xhigh", "max"
    * @param budgetTokens at most so many tokens of thought
    */
-  public record Thinking(Mode mode, Optional<String> effort, OptionalInt budgetTokens) {
+  public record ReasoningSettings(Mode mode, Optional<String> effort, OptionalInt budgetTokens) {
     /** What the caller says of thinking as such. */
     public enum Mode {
       UNSET,
@@ -239,12 +239,14 @@ public record Conversation(
     }
 
     /** Of one who said nothing. */
-    public static final Thinking UNSET =
-        new Thinking(Mode.UNSET, Optional.empty(), OptionalInt.empty());
+    public static final ReasoningSettings UNSET =
+        new ReasoningSettings(Mode.UNSET, Optional.empty(), OptionalInt.empty());
 
     /** An effort and nothing else. */
-    public static Thinking effort(Optional<String> effort) {
-      return effort.isEmpty() ? UNSET : new Thinking(Mode.UNSET, effort, OptionalInt.empty());
+    public static ReasoningSettings effort(Optional<String> effort) {
+      return effort.isEmpty()
+          ? UNSET
+          : new ReasoningSettings(Mode.UNSET, effort, OptionalInt.empty());
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.serai.core.chat;
 
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +16,13 @@ public final class Parts {
   public static List<Part> of(String reasoning, String text, List<ToolCall> calls) {
     List<Part> parts = new ArrayList<>(2 + calls.size());
     if (!reasoning.isEmpty()) {
-      parts.add(new Reasoning(reasoning));
+      parts.add(new ReasoningPart(reasoning));
     }
     if (!text.isEmpty()) {
-      parts.add(new Text(text));
+      parts.add(new TextPart(text));
     }
     for (ToolCall call : calls) {
-      parts.add(new Called(call));
+      parts.add(new ToolCallPart(call));
     }
     return parts;
   }
@@ -31,7 +31,7 @@ public final class Parts {
   public static Optional<String> text(List<Part> parts) {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
-      if (part instanceof Text text) {
+      if (part instanceof TextPart text) {
         all.append(text.text());
       }
     }
@@ -42,7 +42,7 @@ public final class Parts {
   public static Optional<String> reasoning(List<Part> parts) {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
-      if (part instanceof Reasoning reasoning) {
+      if (part instanceof ReasoningPart reasoning) {
         all.append(reasoning.text());
       }
     }
@@ -57,7 +57,7 @@ public final class Parts {
   public static List<ToolCall> toolCalls(List<Part> parts) {
     List<ToolCall> calls = new ArrayList<>();
     for (Part part : parts) {
-      if (part instanceof Called called) {
+      if (part instanceof ToolCallPart called) {
         calls.add(called.call());
       }
     }
@@ -68,7 +68,7 @@ public final class Parts {
   public static List<Part> content(List<Part> parts) {
     List<Part> content = new ArrayList<>(parts.size());
     for (Part part : parts) {
-      if (!(part instanceof Reasoning) && !(part instanceof Called)) {
+      if (!(part instanceof ReasoningPart) && !(part instanceof ToolCallPart)) {
         content.add(part);
       }
     }

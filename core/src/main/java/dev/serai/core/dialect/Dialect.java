@@ -7,11 +7,9 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * What a provider speaks. Pure translation: no I/O, no clock, no state but a stream reader's own.
@@ -30,7 +28,7 @@ public interface Dialect {
   }
 
   /** Whether a provider may be configured with this quirk flag. */
-  default boolean knows(String quirk) {
+  default boolean supportsQuirk(String quirk) {
     return quirks().contains(quirk);
   }
 
@@ -46,7 +44,7 @@ public interface Dialect {
    * The dialect to ask {@code target} in. A provider may have two of them: the one that says this
    * request best is chosen, and asked everything else about the attempt.
    */
-  default Dialect choose(ChatRequest request, Target target) {
+  default Dialect choose(ChatRequest request, Destination destination) {
     return this;
   }
 
@@ -54,7 +52,7 @@ public interface Dialect {
    * Whether the caller's bytes and the answer's can pass unchanged, save what routing and
    * accounting need.
    */
-  default boolean relays(ChatRequest request, Target target) {
+  default boolean canRelay(ChatRequest request, Destination destination) {
     return request.dialect().equals(name());
   }
 
@@ -63,24 +61,24 @@ public interface Dialect {
    *
    * @throws GatewayProblem if the request cannot be put into this dialect at all
    */
-  ProviderRequest writeRequest(ChatRequest request, Target target);
+  ProviderRequest writeRequest(ChatRequest request, Destination destination);
 
   /**
    * Reads a whole successful answer.
    *
    * @throws ProviderProblem GARBLED if it is not one
    */
-  ChatResponse readResponse(byte[] body, Target target);
+  ChatResponse readResponse(byte[] body, Destination destination);
 
   /**
    * Reads only what accounting needs from a whole successful answer that is handed on as it is.
    *
    * @throws ProviderProblem GARBLED if it is not an answer
    */
-  Optional<Usage> readUsage(byte[] body, Target target);
+  Optional<Usage> readUsage(byte[] body, Destination destination);
 
   /** Reads an answer whose status is not 2xx. */
-  ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target);
+  ProviderProblem readError(int status, Headers headers, byte[] body, Destination destination);
 
   /**
    * Starts reading a streamed answer.
@@ -88,7 +86,7 @@ public interface Dialect {
    * @param relay whether the caller speaks this dialect: then its bytes are handed on as {@link
    *     ChatEvent.Relayed}, else every event is decoded
    */
-  StreamReader streamReader(ChatRequest request, Target target, boolean relay);
+  StreamReader streamReader(ChatRequest request, Destination destination, boolean relay);
 
   /** How it hands on what is not translated; empty if nothing of that kind is its own. */
   default Optional<RelayDialect> relay() {
@@ -110,38 +108,7 @@ public interface Dialect {
   }
 
   /** Asks a provider which models it has; empty if it cannot be asked. */
-  default Optional<ModelQuery> models(Target target) {
+  default Optional<ModelQuery> modelQuery(Destination destination) {
     return Optional.empty();
-  }
-
-  /**
-   * Whom an attempt is for.
-   *
-   * @param model the name the provider knows the model by
-   * @param key the provider's key, if it has one
-   */
-  record Target(ProviderProfile provider, String model, Optional<String> key) {
-    public boolean has(String quirk) {
-      return provider.quirks().contains(quirk);
-    }
-
-    /** Never the key. */
-    @Override
-    public String toString() {
-      return provider.name() + "/" + model;
-    }
-  }
-
-  /**
-   * Reads one streamed answer. Stateful, for one stream, one thread at a time. Pieces may be cut
-   * anywhere, inside a UTF-8 character too. After {@link ChatEvent.Ended} or {@link
-   * ChatEvent.Failed} it emits nothing more.
-   */
-  interface StreamReader {
-    /** Takes some bytes; emits what is complete with them. */
-    void read(byte[] piece, Consumer<ChatEvent> events);
-
-    /** The body is over: without the terminal event of the grammar that is a failure. */
-    void end(Consumer<ChatEvent> events);
   }
 }

@@ -1,7 +1,6 @@
 package dev.serai.core.dialect;
 
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -16,14 +15,14 @@ public interface EmbeddingDialect {
    *
    * @throws GatewayProblem if the request cannot be put into this dialect at all
    */
-  ProviderRequest writeRequest(EmbeddingRequest request, Target target);
+  ProviderRequest writeRequest(EmbeddingRequest request, Destination destination);
 
   /**
    * Reads a successful answer: handed on where the caller speaks this dialect, else understood.
    *
    * @throws ProviderProblem GARBLED if it is not one
    */
-  EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target);
+  EmbeddingReply readReply(byte[] body, EmbeddingRequest request, Destination destination);
 
   /** What the answer says of tokens, if it says anything. */
   Optional<Usage> readUsage(byte[] body);

@@ -27,13 +27,13 @@ public interface ModelQuery {
      *
      * @param names as callers write them behind the slash
      */
-    record Known(List<String> names) implements Outcome {
-      public Known {
+    record Complete(List<String> names) implements Outcome {
+      public Complete {
         names = List.copyOf(names);
       }
     }
 
     /** There is more to ask. */
-    record Further(ModelQuery next) implements Outcome {}
+    record NextPage(ModelQuery query) implements Outcome {}
   }
 }

@@ -1,7 +1,6 @@
 package dev.serai.core.dialect;
 
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
@@ -10,10 +9,10 @@ import java.util.Optional;
 /** How a dialect hands on what is not translated. Pure and thread-safe; meters are neither. */
 public interface RelayDialect {
   /** Whether its providers may have this. */
-  boolean offers(Operation operation);
+  boolean supports(Operation operation);
 
   /** Writes the request for one attempt: the caller's bytes, the gateway's key. */
-  ProviderRequest writeRequest(RelayRequest request, Target target);
+  ProviderRequest writeRequest(RelayRequest request, Destination destination);
 
   /**
    * Reads what a successful answer says of tokens.

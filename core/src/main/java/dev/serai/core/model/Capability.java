@@ -14,7 +14,7 @@ public enum Capability {
   WEB_SEARCH;
 
   /** How it is called in a list of models. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

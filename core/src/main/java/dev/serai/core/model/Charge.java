@@ -11,14 +11,14 @@ public enum Charge {
   AUDIO_INPUT("audio"),
   AUDIO_OUTPUT("audio_output");
 
-  private final String word;
+  private final String label;
 
   Charge(String word) {
-    this.word = word;
+    this.label = word;
   }
 
   /** How it is called in a list of models. */
-  public String word() {
-    return word;
+  public String label() {
+    return label;
   }
 }

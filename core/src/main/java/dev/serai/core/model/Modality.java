@@ -12,7 +12,7 @@ public enum Modality {
   EMBEDDINGS;
 
   /** How it is called in a list of models. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -55,7 +55,7 @@ public interface ModelCatalogue {
    * @param targets choices of the first step, by weight
    * @param fallbacks asked in order when the first step fails
    */
-  record ModelRoute(List<Weighted> targets, List<Candidate> fallbacks, String reason) {
+  record ModelRoute(List<Target> targets, List<Candidate> fallbacks, String reason) {
     public ModelRoute {
       targets = List.copyOf(targets);
       fallbacks = List.copyOf(fallbacks);
@@ -67,5 +67,5 @@ public interface ModelCatalogue {
    *
    * @param weight above zero; shares are in proportion
    */
-  record Weighted(Candidate candidate, int weight) {}
+  record Target(Candidate candidate, int weight) {}
 }

@@ -53,7 +53,7 @@ public record ModelFacts(
   }
 
   /** What holds whichever of the two answers. */
-  public ModelFacts common(ModelFacts other) {
+  public ModelFacts intersect(ModelFacts other) {
     return new ModelFacts(
         smaller(contextLength, other.contextLength),
         smaller(maxOutputTokens, other.maxOutputTokens),

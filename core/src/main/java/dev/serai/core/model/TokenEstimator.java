@@ -10,5 +10,5 @@ public interface TokenEstimator {
    *
    * @param model the name that the provider knows it by
    */
-  long tokens(String model, Conversation conversation);
+  long estimate(String model, Conversation conversation);
 }

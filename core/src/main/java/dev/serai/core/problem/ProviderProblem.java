@@ -25,13 +25,13 @@ public final class ProviderProblem extends GatewayProblem {
     /** 401, 402, 403: the key of this provider is at fault, another provider may answer. */
     CREDENTIALS(true, false),
     /** The answer is not in the provider's own grammar, or ends in the middle. */
-    GARBLED(true, true),
+    MALFORMED(true, true),
     /** The breaker is open, or its probes are taken: nothing was sent. */
     BREAKER_OPEN(true, false),
     /** The pool's wait queue is full or the wait took too long: nothing was sent. */
     POOL_EXHAUSTED(true, false),
     /** Every key of this provider is parked: nothing was sent. */
-    KEYS_PARKED(true, false);
+    KEYS_UNAVAILABLE(true, false);
 
     private final boolean retryable;
     private final boolean countedByBreaker;
@@ -42,8 +42,8 @@ public final class ProviderProblem extends GatewayProblem {
     }
 
     /** Whether nothing was sent, and asking again at once would change nothing. */
-    public boolean heldBack() {
-      return this == BREAKER_OPEN || this == POOL_EXHAUSTED || this == KEYS_PARKED;
+    public boolean nothingSent() {
+      return this == BREAKER_OPEN || this == POOL_EXHAUSTED || this == KEYS_UNAVAILABLE;
     }
 
     /** Whether another attempt, here or elsewhere, may succeed. */
@@ -52,10 +52,11 @@ public final class ProviderProblem extends GatewayProblem {
     }
 
     /** Whether the provider has certainly done nothing of what it was asked. */
-    public boolean nothingDone() {
+    public boolean unprocessed() {
       return switch (this) {
-        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_PARKED -> true;
-        case UNREACHABLE, TIMEOUT, OVERLOADED, GARBLED -> false;
+        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE ->
+            true;
+        case UNREACHABLE, TIMEOUT, OVERLOADED, MALFORMED -> false;
       };
     }
 

@@ -14,7 +14,7 @@ public sealed interface KeyChoice {
   }
 
   /** There is no key: the provider is asked without one. */
-  record Keyless() implements KeyChoice {}
+  record NoKey() implements KeyChoice {}
 
   /**
    * The provider has refused every key.
@@ -22,5 +22,5 @@ public sealed interface KeyChoice {
    * @param count how many keys there are
    * @param retryAfter until one is tried again
    */
-  record AllParked(int count, Duration retryAfter) implements KeyChoice {}
+  record AllDisabled(int count, Duration retryAfter) implements KeyChoice {}
 }

@@ -14,31 +14,35 @@ import java.util.Optional;
  * was asked for: it is not used, until a call probes whether it is well again. Each refusal in a
  * row doubles the time to the next probe, from ten seconds to ten minutes.
  *
- * @param rest until when it rests
- * @param park for every model
- * @param models parked for these only
+ * @param cooldownUntil until when it rests
+ * @param disabled for every model
+ * @param disabledModels parked for these only
  */
-public record KeyHealth(Optional<Long> rest, Optional<Park> park, Map<String, Park> models) {
+public record KeyHealth(
+    Optional<Long> cooldownUntil,
+    Optional<Disablement> disabled,
+    Map<String, Disablement> disabledModels) {
   /** Nothing is known against it. */
-  public static final KeyHealth WELL = new KeyHealth(Optional.empty(), Optional.empty(), Map.of());
+  public static final KeyHealth HEALTHY =
+      new KeyHealth(Optional.empty(), Optional.empty(), Map.of());
 
   /** A rest if the provider names none. */
-  static final Duration USUAL_REST = Duration.ofSeconds(5);
+  static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(5);
 
-  private static final Duration LONGEST_REST = Duration.ofDays(1);
+  private static final Duration MAX_COOLDOWN = Duration.ofDays(1);
 
   /** Callers choose models, so what is remembered of them is bounded. */
-  private static final int MOST_MODELS = 16;
+  private static final int MAX_MODELS = 16;
 
   public KeyHealth {
-    models = Map.copyOf(models);
+    disabledModels = Map.copyOf(disabledModels);
   }
 
   /** Whether it may be used now. */
   public enum State {
     HEALTHY,
-    RESTING,
-    PARKED
+    COOLDOWN,
+    DISABLED
   }
 
   /**
@@ -47,19 +51,19 @@ public record KeyHealth(Optional<Long> rest, Optional<Park> park, Map<String, Pa
    * @param untilNanos when a call may probe it
    * @param refusals in a row
    */
-  public record Park(long untilNanos, int refusals) {
-    static final Duration FIRST = Duration.ofSeconds(10);
-    static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final int MOST_DOUBLINGS = 16;
+  public record Disablement(long untilNanos, int refusals) {
+    static final Duration MIN_TIME = Duration.ofSeconds(10);
+    static final Duration MAX_TIME = Duration.ofMinutes(10);
+    private static final int MAX_DOUBLINGS = 16;
 
-    static Park after(Optional<Park> before, long now) {
-      int refusals = before.map(Park::refusals).orElse(0) + 1;
-      return new Park(now + time(refusals), refusals);
+    static Disablement after(Optional<Disablement> before, long now) {
+      int refusals = before.map(Disablement::refusals).orElse(0) + 1;
+      return new Disablement(now + time(refusals), refusals);
     }
 
     /** While one call probes, others leave it alone. */
-    Park probed(long now) {
-      return new Park(now + time(refusals), refusals);
+    Disablement whileProbed(long now) {
+      return new Disablement(now + time(refusals), refusals);
     }
 
     boolean isDue(long now) {
@@ -67,88 +71,97 @@ public record KeyHealth(Optional<Long> rest, Optional<Park> park, Map<String, Pa
     }
 
     private static long time(int refusals) {
-      Duration doubled = FIRST.multipliedBy(1L << Math.min(refusals - 1, MOST_DOUBLINGS));
-      return (doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST).toNanos();
+      Duration doubled = MIN_TIME.multipliedBy(1L << Math.min(refusals - 1, MAX_DOUBLINGS));
+      return (doubled.compareTo(MAX_TIME) < 0 ? doubled : MAX_TIME).toNanos();
     }
   }
 
   /** The provider's limit has been reached. */
-  KeyHealth limited(long now, Optional<Duration> retryAfter) {
-    Duration wait = retryAfter.orElse(USUAL_REST);
-    Duration bounded = wait.compareTo(LONGEST_REST) < 0 ? wait : LONGEST_REST;
-    return new KeyHealth(Optional.of(now + bounded.toNanos()), park, models);
+  KeyHealth afterRateLimit(long now, Optional<Duration> retryAfter) {
+    Duration wait = retryAfter.orElse(DEFAULT_COOLDOWN);
+    Duration bounded = wait.compareTo(MAX_COOLDOWN) < 0 ? wait : MAX_COOLDOWN;
+    return new KeyHealth(Optional.of(now + bounded.toNanos()), disabled, disabledModels);
   }
 
   /** The provider does not take the key. */
-  KeyHealth refused(long now) {
-    return new KeyHealth(rest, Optional.of(Park.after(park, now)), models);
+  KeyHealth afterRefusal(long now) {
+    return new KeyHealth(
+        cooldownUntil, Optional.of(Disablement.after(disabled, now)), disabledModels);
   }
 
   /** The provider does not let the key use this model. */
-  KeyHealth refused(long now, String model) {
-    Map<String, Park> more = new LinkedHashMap<>(models);
-    if (more.size() >= MOST_MODELS && !more.containsKey(model)) {
+  KeyHealth afterRefusal(long now, String model) {
+    Map<String, Disablement> more = new LinkedHashMap<>(disabledModels);
+    if (more.size() >= MAX_MODELS && !more.containsKey(model)) {
       more.remove(more.keySet().iterator().next());
     }
-    more.put(model, Park.after(Optional.ofNullable(models.get(model)), now));
-    return new KeyHealth(rest, park, more);
+    more.put(model, Disablement.after(Optional.ofNullable(disabledModels.get(model)), now));
+    return new KeyHealth(cooldownUntil, disabled, more);
   }
 
   /** The provider has answered. */
-  KeyHealth worked(long now, String model) {
-    boolean resting = rest.isPresent() && rest.get() - now > 0;
-    if (!resting && rest.isEmpty() && park.isEmpty() && !models.containsKey(model)) {
+  KeyHealth afterSuccess(long now, String model) {
+    boolean resting = cooldownUntil.isPresent() && cooldownUntil.get() - now > 0;
+    if (!resting
+        && cooldownUntil.isEmpty()
+        && disabled.isEmpty()
+        && !disabledModels.containsKey(model)) {
       return this;
     }
-    Map<String, Park> fewer = new LinkedHashMap<>(models);
+    Map<String, Disablement> fewer = new LinkedHashMap<>(disabledModels);
     fewer.remove(model);
-    return new KeyHealth(resting ? rest : Optional.empty(), Optional.empty(), fewer);
+    return new KeyHealth(resting ? cooldownUntil : Optional.empty(), Optional.empty(), fewer);
   }
 
   /** A call probes it: no other does before the same time has passed again. */
-  KeyHealth probed(long now, String model) {
-    Map<String, Park> same = new LinkedHashMap<>(models);
-    same.computeIfPresent(model, (name, parked) -> parked.probed(now));
-    return new KeyHealth(rest, park.map(parked -> parked.probed(now)), same);
+  KeyHealth whileProbed(long now, String model) {
+    Map<String, Disablement> same = new LinkedHashMap<>(disabledModels);
+    same.computeIfPresent(model, (name, parked) -> parked.whileProbed(now));
+    return new KeyHealth(cooldownUntil, disabled.map(parked -> parked.whileProbed(now)), same);
   }
 
   /** How it stands for one model; a key whose probe is due is not parked. */
   State stateFor(String model, long now) {
-    if (leftAlone(park, now) || leftAlone(Optional.ofNullable(models.get(model)), now)) {
-      return State.PARKED;
+    if (leftAlone(disabled, now)
+        || leftAlone(Optional.ofNullable(disabledModels.get(model)), now)) {
+      return State.DISABLED;
     }
-    return rest.isPresent() && rest.get() - now > 0 ? State.RESTING : State.HEALTHY;
+    return cooldownUntil.isPresent() && cooldownUntil.get() - now > 0
+        ? State.COOLDOWN
+        : State.HEALTHY;
   }
 
   /** Whether a use for that model is a probe. */
   boolean isProbe(String model) {
-    return park.isPresent() || models.containsKey(model);
+    return disabled.isPresent() || disabledModels.containsKey(model);
   }
 
   /** How it stands, whatever the model: parked until a probe has succeeded. */
   public State state(long now) {
-    if (park.isPresent()) {
-      return State.PARKED;
+    if (disabled.isPresent()) {
+      return State.DISABLED;
     }
-    return rest.isPresent() && rest.get() - now > 0 ? State.RESTING : State.HEALTHY;
+    return cooldownUntil.isPresent() && cooldownUntil.get() - now > 0
+        ? State.COOLDOWN
+        : State.HEALTHY;
   }
 
   /** Nanoseconds until it may be used for the model; 0 if it may be now. */
   long waitFor(String model, long now) {
-    Park ofModel = models.get(model);
-    long whole = park.map(parked -> parked.untilNanos() - now).orElse(0L);
+    Disablement ofModel = disabledModels.get(model);
+    long whole = disabled.map(parked -> parked.untilNanos() - now).orElse(0L);
     long one = ofModel == null ? 0 : ofModel.untilNanos() - now;
     return Math.max(0, Math.max(whole, one));
   }
 
   /** Nanoseconds until the rest or the park is over; 0 if there is neither. */
   public long remaining(long now) {
-    long parked = park.map(p -> p.untilNanos() - now).orElse(0L);
-    long resting = rest.map(until -> until - now).orElse(0L);
+    long parked = disabled.map(p -> p.untilNanos() - now).orElse(0L);
+    long resting = cooldownUntil.map(until -> until - now).orElse(0L);
     return Math.max(0, Math.max(parked, resting));
   }
 
-  private static boolean leftAlone(Optional<Park> parked, long now) {
+  private static boolean leftAlone(Optional<Disablement> parked, long now) {
     return parked.isPresent() && !parked.get().isDue(now);
   }
 }

@@ -35,7 +35,7 @@ final class KeyRing {
     keys = List.copyOf(made);
     health = new AtomicReferenceArray<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
-      health.set(i, KeyHealth.WELL);
+      health.set(i, KeyHealth.HEALTHY);
     }
   }
 
@@ -52,7 +52,7 @@ final class KeyRing {
   KeyChoice choose(String model, long now) {
     int count = keys.size();
     if (count <= 1) {
-      return count == 0 ? new KeyChoice.Keyless() : keys.getFirst();
+      return count == 0 ? new KeyChoice.NoKey() : keys.getFirst();
     }
     int start = Math.floorMod(turn.getAndIncrement(), count);
     int healthy = -1;
@@ -63,15 +63,15 @@ final class KeyRing {
       switch (known.stateFor(model, now)) {
         case HEALTHY -> {
           if (known.isProbe(model)) {
-            if (health.compareAndSet(place, known, known.probed(now, model))) {
+            if (health.compareAndSet(place, known, known.whileProbed(now, model))) {
               return keys.get(place);
             }
           } else if (healthy < 0) {
             healthy = place;
           }
         }
-        case RESTING -> resting = resting < 0 ? place : sooner(resting, place, now);
-        case PARKED -> {}
+        case COOLDOWN -> resting = resting < 0 ? place : sooner(resting, place, now);
+        case DISABLED -> {}
       }
     }
     int best = healthy >= 0 ? healthy : resting;
@@ -87,7 +87,7 @@ final class KeyRing {
     for (int i = 0; i < keys.size(); i++) {
       soonest = Math.min(soonest, health.get(i).waitFor(model, now));
     }
-    return new KeyChoice.AllParked(keys.size(), Duration.ofNanos(soonest));
+    return new KeyChoice.AllDisabled(keys.size(), Duration.ofNanos(soonest));
   }
 
   /** Whether another key than this one could be used for the model at once. */
@@ -100,7 +100,7 @@ final class KeyRing {
     return false;
   }
 
-  void change(KeyRef ref, UnaryOperator<KeyHealth> to) {
+  void update(KeyRef ref, UnaryOperator<KeyHealth> to) {
     int place = ref.position() - 1;
     if (place < keys.size()) {
       health.updateAndGet(place, to);

@@ -29,21 +29,19 @@ public final class ProviderKeys {
 
   /** The key to ask for that model with. */
   public KeyChoice choose(Optional<String> name, String model) {
-    return name.isEmpty()
-        ? new KeyChoice.Keyless()
-        : ring(name.get()).choose(model, ticker.nanos());
+    return name.isEmpty() ? new KeyChoice.NoKey() : ring(name.get()).choose(model, ticker.nanos());
   }
 
   /** The provider has answered a call for that model. */
-  public void worked(KeyRef ref, String model) {
+  public void recordSuccess(KeyRef ref, String model) {
     long now = ticker.nanos();
-    ring(ref.name()).change(ref, health -> health.worked(now, model));
+    ring(ref.name()).update(ref, health -> health.afterSuccess(now, model));
   }
 
   /** The provider said that a limit has been reached. */
-  public void limited(KeyRef ref, Optional<Duration> retryAfter) {
+  public void recordRateLimit(KeyRef ref, Optional<Duration> retryAfter) {
     long now = ticker.nanos();
-    ring(ref.name()).change(ref, health -> health.limited(now, retryAfter));
+    ring(ref.name()).update(ref, health -> health.afterRateLimit(now, retryAfter));
   }
 
   /**
@@ -51,11 +49,13 @@ public final class ProviderKeys {
    *
    * @param status 401, 402 or 403, the last of which is about the model; 0 if it told none
    */
-  public void refused(KeyRef ref, String model, int status) {
+  public void recordRefusal(KeyRef ref, String model, int status) {
     long now = ticker.nanos();
     ring(ref.name())
-        .change(
-            ref, health -> status == FORBIDDEN ? health.refused(now, model) : health.refused(now));
+        .update(
+            ref,
+            health ->
+                status == FORBIDDEN ? health.afterRefusal(now, model) : health.afterRefusal(now));
   }
 
   /** Whether another key could be used for that model at once. */

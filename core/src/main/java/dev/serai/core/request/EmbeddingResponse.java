@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * Vectors, in the order of the inputs.
  *
- * @param vectors not to be changed
+ * @param embeddings not to be changed
  */
-public record EmbeddingResponse(String model, List<float[]> vectors) {
+public record EmbeddingResponse(String model, List<float[]> embeddings) {
   public EmbeddingResponse {
-    vectors = List.copyOf(vectors);
+    embeddings = List.copyOf(embeddings);
   }
 }

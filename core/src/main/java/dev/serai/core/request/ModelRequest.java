@@ -7,7 +7,7 @@ package dev.serai.core.request;
  */
 public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RelayRequest {
   /** The longest name of a model, in characters. */
-  int LONGEST_NAME = 512;
+  int MAX_NAME_LENGTH = 512;
 
   Operation operation();
 
@@ -35,8 +35,8 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
    * Whether a text may be the name of a model, or of an answer to go on from. It has no control
    * characters, since it comes to stand in headers, paths and logs.
    */
-  static boolean isName(String text) {
-    if (text.isBlank() || text.length() > LONGEST_NAME) {
+  static boolean isValidName(String text) {
+    if (text.isBlank() || text.length() > MAX_NAME_LENGTH) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {

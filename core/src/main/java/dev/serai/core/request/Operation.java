@@ -14,14 +14,14 @@ public enum Operation {
   FILES("files"),
   BATCHES("batches");
 
-  private final String word;
+  private final String label;
 
   Operation(String word) {
-    this.word = word;
+    this.label = word;
   }
 
   /** How it is called in paths, messages, meters and spans. */
-  public String word() {
-    return word;
+  public String label() {
+    return label;
   }
 }

@@ -10,18 +10,18 @@ import java.util.Optional;
  */
 public interface ContinuingRequest extends ChatRequest {
   /** Whether it refers to anything that was kept. */
-  boolean refers();
+  boolean hasReferences();
 
   /**
    * Takes what the request refers to. To be called before an attempt is made. May block.
    *
    * @throws CallerProblem if something it refers to is not there
    */
-  void recall(StoredResponses kept);
+  void load(StoredResponses kept);
 
   /** The provider that keeps all that the request refers to, and so is best asked first. */
-  Optional<String> keptBy();
+  Optional<String> storedBy();
 
   /** What is to be kept; empty while there is no answer, and if the caller wants none kept. */
-  Optional<StoredResponse> toKeep();
+  Optional<StoredResponse> toStore();
 }

@@ -7,5 +7,5 @@ package dev.serai.core.responses;
  */
 public interface ResponseStore {
   /** What this tenant has. */
-  StoredResponses of(String tenant);
+  StoredResponses forTenant(String tenant);
 }

@@ -19,10 +19,10 @@ public interface StoredResponse {
   byte[] request();
 
   /** Ids of the answers that it goes on from, at once and not by way of others. */
-  Set<String> goesOnFrom();
+  Set<String> previousIds();
 
   /** The answer as the caller got it: JSON. Not to be changed. */
-  byte[] answer();
+  byte[] response();
 
   /** Ids of the items in the answer, by which later requests may refer to them. */
   List<String> itemIds();

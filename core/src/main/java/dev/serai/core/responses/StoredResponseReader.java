@@ -11,15 +11,15 @@ public interface StoredResponseReader {
    * @param before where what it goes on from is found
    * @return empty if it cannot be understood, or something that it goes on from is not there
    */
-  Optional<StoredResponse> read(Written written, StoredResponses before);
+  Optional<StoredResponse> read(SavedForm written, StoredResponses before);
 
   /**
    * An answer as it is written down.
    *
    * @param request what was asked, as the caller sent it
-   * @param answer what the caller got
+   * @param response what the caller got
    */
-  record Written(String id, Optional<String> provider, byte[] request, byte[] answer) {
+  record SavedForm(String id, Optional<String> provider, byte[] request, byte[] response) {
     /** Without what was said. */
     @Override
     public String toString() {

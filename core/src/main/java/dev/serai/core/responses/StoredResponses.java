@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public interface StoredResponses {
   /** Keeps it: from now on it is found. */
-  void keep(StoredResponse response);
+  void store(StoredResponse response);
 
   /** By its own id. */
   Optional<StoredResponse> find(String id);
@@ -23,5 +23,5 @@ public interface StoredResponses {
    *
    * @return false if it was not there
    */
-  boolean forget(String id);
+  boolean delete(String id);
 }

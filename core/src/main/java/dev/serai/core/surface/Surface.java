@@ -2,7 +2,7 @@ package dev.serai.core.surface;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
@@ -35,12 +35,12 @@ public interface Surface {
   }
 
   /** Whether an answer to {@code request} has a place for such a picture. */
-  default boolean shows(ChatRequest request, Image picture) {
+  default boolean canWriteImage(ChatRequest request, ImagePart picture) {
     return false;
   }
 
   /** Takes note of a whole answer to {@code request} that goes out as the provider wrote it. */
-  default void relayed(ChatRequest request, byte[] answer) {}
+  default void recordRelayed(ChatRequest request, byte[] answer) {}
 
   /** The HTTP status that a failure is shown with. */
   default int status(GatewayProblem problem) {

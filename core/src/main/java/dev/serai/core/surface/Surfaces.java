@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Every surface that is offered, and whose a path is. Immutable. */
 public final class Surfaces {
-  private final Surface usual;
+  private final Surface defaultSurface;
   private final List<Surface> others;
 
   /**
@@ -12,17 +12,17 @@ public final class Surfaces {
    * @param others asked in order
    */
   public Surfaces(Surface usual, List<Surface> others) {
-    this.usual = usual;
+    this.defaultSurface = usual;
     this.others = List.copyOf(others);
   }
 
   /** The surface in whose shape a request for this path is answered. */
-  public Surface of(String path) {
+  public Surface forPath(String path) {
     for (Surface surface : others) {
       if (surface.owns(path)) {
         return surface;
       }
     }
-    return usual;
+    return defaultSurface;
   }
 }

@@ -9,23 +9,23 @@ import java.util.Map;
  *
  * @param fromMillis attempts that began then or later count, in milliseconds since 1970 (UTC)
  * @param untilMillis attempts that began before then count
- * @param only the values that count, by dimension; {@code DAY} and {@code HOUR} are not allowed
+ * @param filters the values that count, by dimension; {@code DAY} and {@code HOUR} are not allowed
  * @param groupBy by what sums are told apart, in this order; nothing for one sum
  * @param limit the most rows of the answer
  */
 public record UsageQuery(
     long fromMillis,
     long untilMillis,
-    Map<Dimension, String> only,
+    Map<Dimension, String> filters,
     List<Dimension> groupBy,
     int limit) {
   public UsageQuery {
     EnumMap<Dimension, String> values = new EnumMap<>(Dimension.class);
-    values.putAll(only);
+    values.putAll(filters);
     if (values.containsKey(Dimension.DAY) || values.containsKey(Dimension.HOUR)) {
       throw new IllegalArgumentException("a time is chosen by fromMillis and untilMillis");
     }
-    only = Map.copyOf(values);
+    filters = Map.copyOf(values);
     groupBy = List.copyOf(groupBy);
   }
 }

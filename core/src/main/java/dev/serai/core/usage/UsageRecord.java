@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * @param caller whose call it was
  * @param surface what the caller spoke
  * @param operation what was asked of the model
- * @param asked the model's name as the caller wrote it, at most {@link #LONGEST_NAME} characters
+ * @param requestedModel the model's name as the caller wrote it, at most {@link #MAX_NAME_LENGTH}
+ *     characters
  * @param candidate who was asked; both names are empty if nobody was
  * @param outcome how the attempt ended, seen from the caller
  * @param problem the code of its failure
@@ -44,7 +45,7 @@ public record UsageRecord(
     Caller caller,
     String surface,
     Operation operation,
-    String asked,
+    String requestedModel,
     Candidate candidate,
     Call.Outcome outcome,
     Optional<String> problem,
@@ -57,7 +58,7 @@ public record UsageRecord(
     OptionalLong firstTokenMicros,
     List<String> dropped) {
   /** The most characters that are kept of a name that a caller chose. */
-  public static final int LONGEST_NAME = 256;
+  public static final int MAX_NAME_LENGTH = 256;
 
   public UsageRecord {
     dropped = List.copyOf(dropped);

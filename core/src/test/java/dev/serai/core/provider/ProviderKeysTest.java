@@ -1,8 +1,8 @@
 package dev.serai.core.provider;
 
-import dev.serai.core.provider.KeyHealth.State;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.provider.KeyHealth.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +51,10 @@ class ProviderKeysTest {
 
   @Test
   void aLimitedKeyRestsUntilTheProviderWantsToBeAsked() {
-    keys.limited(next(), Optional.of(Duration.ofSeconds(30)));
+    keys.recordRateLimit(next(), Optional.of(Duration.ofSeconds(30)));
     assertThat(next(4)).doesNotContain(1);
-    assertThat(state(1)).isEqualTo(State.RESTING);
-    assertThat(keys.statuses(NAME.get()).getFirst().left()).contains(Duration.ofSeconds(30));
+    assertThat(state(1)).isEqualTo(State.COOLDOWN);
+    assertThat(keys.statuses(NAME.get()).getFirst().remaining()).contains(Duration.ofSeconds(30));
     pass(Duration.ofSeconds(30));
     assertThat(next(3)).contains(1);
     assertThat(state(1)).isEqualTo(State.HEALTHY);
@@ -62,56 +62,59 @@ class ProviderKeysTest {
 
   @Test
   void whenAllRestTheOneWhoseRestEndsFirstIsAsked() {
-    keys.limited(next(), Optional.of(Duration.ofSeconds(30)));
-    keys.limited(next(), Optional.of(Duration.ofSeconds(10)));
-    keys.limited(next(), Optional.empty());
+    keys.recordRateLimit(next(), Optional.of(Duration.ofSeconds(30)));
+    keys.recordRateLimit(next(), Optional.of(Duration.ofSeconds(10)));
+    keys.recordRateLimit(next(), Optional.empty());
     assertThat(next(2)).containsExactly(3, 3);
-    pass(KeyHealth.USUAL_REST);
-    keys.limited(next(), Optional.of(Duration.ofSeconds(60)));
+    pass(KeyHealth.DEFAULT_COOLDOWN);
+    keys.recordRateLimit(next(), Optional.of(Duration.ofSeconds(60)));
     assertThat(next(2)).containsExactly(2, 2);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {401, 402, 0})
   void aRefusedKeyIsParkedAndProbedByOneCallAtATime(int status) {
-    keys.refused(next(), "m", status);
+    keys.recordRefusal(next(), "m", status);
     assertThat(next(4)).doesNotContain(1);
     assertThat(next("other").position()).isNotEqualTo(1);
-    assertThat(state(1)).isEqualTo(State.PARKED);
-    pass(KeyHealth.Park.FIRST);
+    assertThat(state(1)).isEqualTo(State.DISABLED);
+    pass(KeyHealth.Disablement.MIN_TIME);
     assertThat(next(5)).containsOnlyOnce(1);
-    assertThat(state(1)).isEqualTo(State.PARKED);
+    assertThat(state(1)).isEqualTo(State.DISABLED);
   }
 
   @Test
   void eachRefusalInARowDoublesTheTimeToTheNextProbeUpToTenMinutes() {
     KeyRef first = next();
-    Duration time = KeyHealth.Park.FIRST;
+    Duration time = KeyHealth.Disablement.MIN_TIME;
     for (int i = 0; i < 12; i++) {
-      keys.refused(first, "m", 401);
+      keys.recordRefusal(first, "m", 401);
       pass(time.minusNanos(1));
       assertThat(next(3)).doesNotContain(1);
       pass(Duration.ofNanos(1));
       assertThat(next(3)).containsOnlyOnce(1);
       time = time.multipliedBy(2);
-      time = time.compareTo(KeyHealth.Park.LONGEST) < 0 ? time : KeyHealth.Park.LONGEST;
+      time =
+          time.compareTo(KeyHealth.Disablement.MAX_TIME) < 0
+              ? time
+              : KeyHealth.Disablement.MAX_TIME;
     }
   }
 
   @Test
   void aProbeThatSucceedsMakesTheKeyWellAgain() {
     KeyRef first = next();
-    keys.refused(first, "m", 401);
-    pass(KeyHealth.Park.FIRST);
+    keys.recordRefusal(first, "m", 401);
+    pass(KeyHealth.Disablement.MIN_TIME);
     assertThat(next(3)).contains(1);
-    keys.worked(first, "m");
+    keys.recordSuccess(first, "m");
     assertThat(state(1)).isEqualTo(State.HEALTHY);
     assertThat(next(6)).filteredOn(position -> position == 1).hasSize(2);
   }
 
   @Test
   void aForbiddenModelParksTheKeyForThatModelOnly() {
-    keys.refused(next("secret"), "secret", 403);
+    keys.recordRefusal(next("secret"), "secret", 403);
     assertThat(state(1)).isEqualTo(State.HEALTHY);
     assertThat(next(3)).contains(1);
     for (int i = 0; i < 6; i++) {
@@ -121,39 +124,40 @@ class ProviderKeysTest {
 
   @Test
   void whatIsRememberedOfModelsIsBounded() {
-    KeyHealth health = KeyHealth.WELL;
+    KeyHealth health = KeyHealth.HEALTHY;
     for (int i = 0; i < 1000; i++) {
-      health = health.refused(0, "model-" + i);
+      health = health.afterRefusal(0, "model-" + i);
     }
-    assertThat(health.models()).hasSize(16).containsKey("model-999");
+    assertThat(health.disabledModels()).hasSize(16).containsKey("model-999");
   }
 
   @Test
   void whenAllAreParkedNoneIsChosen() {
     for (int i = 0; i < 3; i++) {
-      keys.refused(next(), "m", 402);
+      keys.recordRefusal(next(), "m", 402);
       pass(Duration.ofSeconds(1));
     }
-    assertThat(keys.choose(NAME, "m")).isEqualTo(new KeyChoice.AllParked(3, Duration.ofSeconds(7)));
+    assertThat(keys.choose(NAME, "m"))
+        .isEqualTo(new KeyChoice.AllDisabled(3, Duration.ofSeconds(7)));
   }
 
   @Test
   void aKeyThatIsAloneIsAlwaysUsedAndItsHealthIsShown() {
     values = List.of("sk-canary-a");
     KeyRef only = next();
-    keys.refused(only, "m", 401);
+    keys.recordRefusal(only, "m", 401);
     assertThat(next()).isEqualTo(only);
     assertThat(keys.hasAnother(only, "m")).isFalse();
-    assertThat(state(1)).isEqualTo(State.PARKED);
-    keys.worked(only, "m");
+    assertThat(state(1)).isEqualTo(State.DISABLED);
+    keys.recordSuccess(only, "m");
     assertThat(state(1)).isEqualTo(State.HEALTHY);
   }
 
   @Test
   void withoutAKeyTheProviderIsAskedWithoutOne() {
     values = List.of();
-    assertThat(keys.choose(NAME, "m")).isEqualTo(new KeyChoice.Keyless());
-    assertThat(keys.choose(Optional.empty(), "m")).isEqualTo(new KeyChoice.Keyless());
+    assertThat(keys.choose(NAME, "m")).isEqualTo(new KeyChoice.NoKey());
+    assertThat(keys.choose(Optional.empty(), "m")).isEqualTo(new KeyChoice.NoKey());
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class ListedCatalogue implements ModelCatalogue {
     if (offering.isEmpty()) {
       return Optional.empty();
     }
-    List<Weighted> target = List.of(new Weighted(offering.getFirst(), 1));
+    List<Target> target = List.of(new Target(offering.getFirst(), 1));
     List<Candidate> others = offering.subList(1, offering.size());
     return Optional.of(new ModelRoute(target, others, "listed by the provider"));
   }

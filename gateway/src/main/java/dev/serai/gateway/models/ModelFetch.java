@@ -1,7 +1,7 @@
 package dev.serai.gateway.models;
 
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
@@ -50,9 +50,9 @@ public final class ModelFetch implements ModelLists.Fetch {
   }
 
   /** One list that is being fetched. */
-  private record Asked(Dialect dialect, Target target, Optional<RequestSigner> signer) {
+  private record Asked(Dialect dialect, Destination destination, Optional<RequestSigner> signer) {
     ProviderProfile provider() {
-      return target.provider();
+      return destination.provider();
     }
 
     String url() {
@@ -75,8 +75,8 @@ public final class ModelFetch implements ModelLists.Fetch {
     if (key.isEmpty() && signer.isEmpty() && provider.keyName().isPresent()) {
       return Optional.empty();
     }
-    Asked asked = new Asked(dialect, new Target(provider, "", key), signer);
-    return dialect.models(asked.target()).map(query -> answer(asked, query));
+    Asked asked = new Asked(dialect, new Destination(provider, "", key), signer);
+    return dialect.modelQuery(asked.destination()).map(query -> answer(asked, query));
   }
 
   private CompletableFuture<List<String>> answer(Asked asked, ModelQuery query) {
@@ -92,9 +92,9 @@ public final class ModelFetch implements ModelLists.Fetch {
         .thenCompose(
             outcome ->
                 switch (outcome) {
-                  case ModelQuery.Outcome.Known known ->
+                  case ModelQuery.Outcome.Complete known ->
                       CompletableFuture.completedFuture(known.names());
-                  case ModelQuery.Outcome.Further further -> answer(asked, further.next());
+                  case ModelQuery.Outcome.NextPage further -> answer(asked, further.query());
                 });
   }
 
@@ -110,7 +110,7 @@ public final class ModelFetch implements ModelLists.Fetch {
     }
     byte[] said = reply instanceof Reply.Complete whole ? whole.body() : new byte[0];
     ProviderProblem problem =
-        asked.dialect().readFailure(reply.status(), reply.headers(), said, asked.target());
+        asked.dialect().readError(reply.status(), reply.headers(), said, asked.destination());
     throw ProviderProblem.of(problem.provider(), problem.fault(), problem.status())
         .message(
             "The provider '"

@@ -2,8 +2,8 @@ package dev.serai.gateway.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.CallerProblem;
@@ -97,7 +97,7 @@ class FidelityTest {
 
   private static Outcome outcome(
       Feature feature, String name, Surface surface, Parties.Asked asked) {
-    Target target = asked.target();
+    Destination destination = asked.destination();
     Dialect dialect;
     String sent;
     ChatRequest request;
@@ -106,14 +106,14 @@ class FidelityTest {
       InboundRequest inbound = Parties.inbound(name, feature.members().get(name));
       sent = new String(inbound.body(), StandardCharsets.UTF_8);
       request = surface.readRequest(inbound);
-      dialect = asked.dialect().choose(request, target);
-      written = dialect.writeRequest(request, target);
+      dialect = asked.dialect().choose(request, destination);
+      written = dialect.writeRequest(request, destination);
     } catch (CallerProblem refused) {
       return Outcome.REFUSED;
     }
     String body = new String(written.body(), StandardCharsets.UTF_8);
-    if (dialect.relays(request, target)
-        && body.equals(sent.replace("\"asked\"", "\"" + target.model() + "\""))) {
+    if (dialect.canRelay(request, destination)
+        && body.equals(sent.replace("\"asked\"", "\"" + destination.model() + "\""))) {
       return Outcome.EXACT;
     }
     boolean seen = feature.witnesses().stream().anyMatch(w -> body.contains(Parties.json(w)));

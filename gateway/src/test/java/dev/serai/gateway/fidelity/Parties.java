@@ -11,8 +11,8 @@ import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.adapters.dialects.responses.ResponsesSurface;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.provider.ProviderProfile;
@@ -49,7 +49,7 @@ final class Parties {
    * @param model one that the provider would offer: what it takes is told from its name
    */
   record Asked(String name, Dialect dialect, Set<String> quirks, String model) {
-    Target target() {
+    Destination destination() {
       ProviderProfile profile =
           new ProviderProfile(
               "p",
@@ -58,7 +58,7 @@ final class Parties {
               Optional.empty(),
               quirks,
               List.of());
-      return new Target(profile, model, Optional.of("key"));
+      return new Destination(profile, model, Optional.of("key"));
     }
   }
 

@@ -40,13 +40,13 @@ final class EntryCodec {
     out.text(call.requestId(), LONGEST_CODE);
     out.number(nowMillis - call.elapsedNanos() / 1_000_000);
     Caller caller = call.caller();
-    out.text(caller.tenant(), UsageRecord.LONGEST_NAME);
-    out.text(caller.key(), UsageRecord.LONGEST_NAME);
-    out.text(caller.session(), UsageRecord.LONGEST_NAME);
-    out.text(caller.taskType(), UsageRecord.LONGEST_NAME);
+    out.text(caller.tenant(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(caller.key(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(caller.session(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(caller.taskType(), UsageRecord.MAX_NAME_LENGTH);
     out.text(call.request().dialect(), LONGEST_CODE);
     out.number(call.request().operation().ordinal());
-    out.text(call.request().model(), UsageRecord.LONGEST_NAME);
+    out.text(call.request().model(), UsageRecord.MAX_NAME_LENGTH);
     out.number(call.outcome().orElse(Outcome.FAILED).ordinal());
     out.number(micros(call.elapsedNanos()));
     problem(out, call.problem());
@@ -60,8 +60,8 @@ final class EntryCodec {
 
   private static void attempt(EntryBuffer out, Call call, Attempt attempt, boolean last) {
     Candidate who = attempt.candidate();
-    out.text(who.provider(), UsageRecord.LONGEST_NAME);
-    out.text(who.model(), UsageRecord.LONGEST_NAME);
+    out.text(who.provider(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(who.model(), UsageRecord.MAX_NAME_LENGTH);
     out.number(micros(attempt.startNanos() - call.startNanos()));
     out.number(micros(attempt.endNanos() - attempt.startNanos()));
     boolean began = attempt.firstTokenNanos() != 0;

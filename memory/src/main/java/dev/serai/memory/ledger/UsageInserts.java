@@ -95,7 +95,7 @@ final class UsageInserts implements AutoCloseable {
         && row.outcome() == Outcome.ANSWERED
         && row.problem().isEmpty()
         && row.dropped().isEmpty()
-        && row.caller().equals(Caller.ANYONE);
+        && row.caller().equals(Caller.ANONYMOUS);
   }
 
   private static void bindUsual(PreparedStatement s, UsageRecord row) throws SQLException {
@@ -103,7 +103,7 @@ final class UsageInserts implements AutoCloseable {
     s.setString(at++, row.requestId());
     s.setLong(at++, row.timeMillis());
     s.setString(at++, row.surface());
-    s.setString(at++, row.asked());
+    s.setString(at++, row.requestedModel());
     s.setString(at++, row.candidate().provider());
     s.setString(at++, row.candidate().model());
     s.setInt(at++, row.streamed() ? 1 : 0);
@@ -127,8 +127,8 @@ final class UsageInserts implements AutoCloseable {
     s.setString(at++, row.caller().session());
     s.setString(at++, row.caller().taskType());
     s.setString(at++, row.surface());
-    s.setString(at++, row.operation().word());
-    s.setString(at++, row.asked());
+    s.setString(at++, row.operation().label());
+    s.setString(at++, row.requestedModel());
     s.setString(at++, row.candidate().provider());
     s.setString(at++, row.candidate().model());
     s.setInt(at++, row.outcome().ordinal());

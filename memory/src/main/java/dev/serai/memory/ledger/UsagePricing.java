@@ -79,7 +79,7 @@ public final class UsagePricing {
         row.caller(),
         row.surface(),
         row.operation(),
-        row.asked(),
+        row.requestedModel(),
         row.candidate(),
         row.outcome(),
         row.problem(),

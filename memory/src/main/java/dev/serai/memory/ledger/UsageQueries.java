@@ -167,7 +167,7 @@ final class UsageQueries {
     StringBuilder where =
         new StringBuilder(
             " WHERE request_id >= ? AND request_id < ? AND time_ms >= ? AND time_ms < ?");
-    for (Dimension dimension : query.only().keySet()) {
+    for (Dimension dimension : query.filters().keySet()) {
       where.append(" AND ").append(expression(dimension)).append(" = ?");
     }
     return where.toString();
@@ -180,7 +180,7 @@ final class UsageQueries {
     statement.setString(at++, prefix(query.untilMillis()) + "g");
     statement.setLong(at++, query.fromMillis());
     statement.setLong(at++, query.untilMillis());
-    for (Map.Entry<Dimension, String> only : query.only().entrySet()) {
+    for (Map.Entry<Dimension, String> only : query.filters().entrySet()) {
       statement.setString(at++, only.getValue());
     }
     return at;

@@ -58,7 +58,7 @@ final class UsageTable {
 
   private static Operation operation(String word) {
     for (Operation operation : Operation.values()) {
-      if (operation.word().equals(word)) {
+      if (operation.label().equals(word)) {
         return operation;
       }
     }

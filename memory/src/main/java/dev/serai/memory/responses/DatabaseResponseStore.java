@@ -59,8 +59,8 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
   }
 
   @Override
-  public StoredResponses of(String tenant) {
-    return new Tenant(tenant, memory.of(tenant));
+  public StoredResponses forTenant(String tenant) {
+    return new Tenant(tenant, memory.forTenant(tenant));
   }
 
   @Override
@@ -83,8 +83,8 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
     }
 
     @Override
-    public void keep(StoredResponse response) {
-      newest.keep(response);
+    public void store(StoredResponse response) {
+      newest.store(response);
       writer.add(name, response);
     }
 
@@ -112,11 +112,11 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
     }
 
     @Override
-    public boolean forget(String id) {
+    public boolean delete(String id) {
       CompletableFuture<Boolean> written = writer.forget(name, id);
       try {
         boolean there = written.get(FORGET.toMillis(), TimeUnit.MILLISECONDS);
-        return newest.forget(id) || there;
+        return newest.delete(id) || there;
       } catch (ExecutionException | TimeoutException e) {
         written.cancel(false); // whoever was told that it failed may try again
         throw unavailable();

@@ -50,7 +50,7 @@ public final class InMemoryResponseStore implements ResponseStore {
   }
 
   @Override
-  public StoredResponses of(String tenant) {
+  public StoredResponses forTenant(String tenant) {
     return new Tenant(tenant);
   }
 
@@ -111,7 +111,7 @@ public final class InMemoryResponseStore implements ResponseStore {
     }
 
     @Override
-    public void keep(StoredResponse response) {
+    public void store(StoredResponse response) {
       InMemoryResponseStore.this.keep(name, response);
     }
 
@@ -126,7 +126,7 @@ public final class InMemoryResponseStore implements ResponseStore {
     }
 
     @Override
-    public boolean forget(String id) {
+    public boolean delete(String id) {
       Entry entry = byId.get(new Key(name, id));
       if (entry == null) {
         return false;

@@ -53,7 +53,7 @@ final class ResponseBatchWriter implements Runnable {
   private sealed interface Work {
     record Add(String tenant, StoredResponse response, long keptMillis) implements Work {
       long size() {
-        return (long) response.request().length + response.answer().length;
+        return (long) response.request().length + response.response().length;
       }
     }
 

@@ -40,14 +40,14 @@ final class ResponseChainBuilder implements StoredResponses {
         row.from().forEach(open::push);
       } else {
         open.pop();
-        reader.read(row.written(), this).ifPresent(this::keep);
+        reader.read(row.written(), this).ifPresent(this::store);
       }
     }
     return find(id);
   }
 
   @Override
-  public void keep(StoredResponse response) {
+  public void store(StoredResponse response) {
     byId.put(response.id(), response);
     response.itemIds().forEach(item -> byItem.put(item, response));
   }
@@ -63,7 +63,7 @@ final class ResponseChainBuilder implements StoredResponses {
   }
 
   @Override
-  public boolean forget(String id) {
+  public boolean delete(String id) {
     return byId.remove(id) != null;
   }
 }

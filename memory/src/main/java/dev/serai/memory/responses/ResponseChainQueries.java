@@ -1,6 +1,6 @@
 package dev.serai.memory.responses;
 
-import dev.serai.core.responses.StoredResponseReader.Written;
+import dev.serai.core.responses.StoredResponseReader.SavedForm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +22,7 @@ final class ResponseChainQueries {
   private ResponseChainQueries() {}
 
   /** An answer and what it goes on from. */
-  record Row(Written written, List<String> from) {}
+  record Row(SavedForm written, List<String> from) {}
 
   /** The answer that has that item; empty if none has. */
   static Optional<String> ownerOf(Connection connection, String tenant, String item)
@@ -42,7 +42,7 @@ final class ResponseChainQueries {
     Set<String> seen = new HashSet<>(open);
     while (!open.isEmpty() && rows.size() < LONGEST) {
       String next = open.pop();
-      Optional<Written> written = written(connection, tenant, next);
+      Optional<SavedForm> written = written(connection, tenant, next);
       if (written.isEmpty()) {
         continue;
       }
@@ -62,7 +62,7 @@ final class ResponseChainQueries {
     return Sql.text(connection, sql, tenant, id, now).isPresent();
   }
 
-  private static Optional<Written> written(Connection connection, String tenant, String id)
+  private static Optional<SavedForm> written(Connection connection, String tenant, String id)
       throws SQLException {
     String sql = "SELECT provider, request, answer FROM kept_response WHERE tenant = ? AND id = ?";
     try (PreparedStatement statement = Sql.bound(connection, sql, tenant, id);
@@ -71,7 +71,7 @@ final class ResponseChainQueries {
         return Optional.empty();
       }
       Optional<String> provider = Optional.ofNullable(found.getString(1));
-      return Optional.of(new Written(id, provider, found.getBytes(2), found.getBytes(3)));
+      return Optional.of(new SavedForm(id, provider, found.getBytes(2), found.getBytes(3)));
     }
   }
 }

@@ -34,7 +34,7 @@ final class ResponseTable {
   /** Adds an answer, once, and renews the conversation that it goes on with. */
   static void add(Connection connection, String tenant, StoredResponse response, Times times)
       throws SQLException {
-    for (String from : response.goesOnFrom()) {
+    for (String from : response.previousIds()) {
       String add = "INSERT INTO kept_link (tenant, response_id, from_id) VALUES (?, ?, ?)";
       run(connection, add + " ON CONFLICT DO NOTHING", tenant, response.id(), from);
     }
@@ -54,14 +54,14 @@ final class ResponseTable {
   }
 
   private static long size(StoredResponse response) {
-    return (long) response.request().length + response.answer().length;
+    return (long) response.request().length + response.response().length;
   }
 
   /** The one that it goes on with; if these are several, they become one. */
   private static String conversation(Connection connection, String tenant, StoredResponse response)
       throws SQLException {
     Optional<String> first = Optional.empty();
-    for (String from : response.goesOnFrom()) {
+    for (String from : response.previousIds()) {
       Optional<String> known =
           text(connection, "SELECT conversation FROM kept_response" + ITS, tenant, from);
       if (first.isEmpty()) {
@@ -110,7 +110,7 @@ final class ResponseTable {
       statement.setLong(5, place.times.kept);
       statement.setLong(6, size(r));
       statement.setBytes(7, r.request());
-      statement.setBytes(8, r.answer());
+      statement.setBytes(8, r.response());
       return statement.executeUpdate() == 1;
     }
   }

@@ -4,15 +4,15 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.model.TokenEstimator;
 import java.lang.ref.SoftReference;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Tokenizer implements TokenEstimator {
   }
 
   @Override
-  public long tokens(String model, Conversation conversation) {
+  public long estimate(String model, Conversation conversation) {
     Encoding encoding = encoding(model);
     long tokens = A_MESSAGE;
     for (Message message : conversation.messages()) {
@@ -58,12 +58,12 @@ public final class Tokenizer implements TokenEstimator {
       for (Part part : message.parts()) {
         tokens +=
             switch (part) {
-              case Text text -> count(encoding, text.text());
-              case Reasoning thought -> count(encoding, thought.text());
-              case Called called ->
+              case TextPart text -> count(encoding, text.text());
+              case ReasoningPart thought -> count(encoding, thought.text());
+              case ToolCallPart called ->
                   count(encoding, called.call().name())
                       + count(encoding, called.call().arguments());
-              case Image _, File _, Audio _ -> A_PICTURE;
+              case ImagePart _, FilePart _, AudioPart _ -> A_PICTURE;
             };
       }
     }

@@ -64,7 +64,7 @@ public final class UncountedCalls {
     int size = request.bytes().length;
     if (calls.size() < MAX_CALLS && bytes.addAndGet(size) <= MAX_BYTES) {
       List<Optional<Supplier<String>>> outputs =
-          call.attempts().stream().map(Attempt::uncounted).toList();
+          call.attempts().stream().map(Attempt::uncountedText).toList();
       calls.put(call.requestId(), new Texts(request, outputs));
     } else {
       bytes.addAndGet(-size);
@@ -92,7 +92,7 @@ public final class UncountedCalls {
 
   private long input(String model, ModelRequest request) {
     return switch (request) {
-      case ChatRequest chat -> tokenizer.tokens(model, chat.conversation());
+      case ChatRequest chat -> tokenizer.estimate(model, chat.conversation());
       case EmbeddingRequest embedding -> {
         long tokens = 0;
         for (EmbeddingRequest.Input input : embedding.inputs()) {

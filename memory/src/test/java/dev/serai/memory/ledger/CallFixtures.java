@@ -39,21 +39,21 @@ final class CallFixtures {
 
   static Call answered(String id, Usage usage) {
     Call call = begun(id, "gpt-5-mini");
-    call.attempt(GPT);
-    call.tokenSeen();
-    call.current().usage(usage);
+    call.beginAttempt(GPT);
+    call.recordToken();
+    call.current().recordUsage(usage);
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
   }
 
   static Call failedOver(String id, Usage usage) {
     Call call = begun(id, "fast");
-    call.attempt(GPT);
-    call.attemptFailed(ProviderProblem.of("openai", Fault.OVERLOADED, 503).build());
-    Attempt second = call.attempt(CLAUDE);
-    second.dropped(List.of("seed", "logprobs"));
-    call.tokenSeen();
-    second.usage(usage);
+    call.beginAttempt(GPT);
+    call.failAttempt(ProviderProblem.of("openai", Fault.OVERLOADED, 503).build());
+    Attempt second = call.beginAttempt(CLAUDE);
+    second.recordDropped(List.of("seed", "logprobs"));
+    call.recordToken();
+    second.recordUsage(usage);
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
   }
@@ -67,8 +67,8 @@ final class CallFixtures {
   /** A stream that its caller left after so many pieces. */
   static Call left(String id, Optional<Usage> counted, int pieces) {
     Call call = begun(id, "gpt-5-mini");
-    call.attempt(GPT);
-    call.streams();
+    call.beginAttempt(GPT);
+    call.markStreaming();
     for (int i = 0; i < pieces; i++) {
       call.observe(new ChatEvent.TextDelta(0, "word "));
     }
@@ -79,9 +79,9 @@ final class CallFixtures {
 
   static Call uncounted(String id, String question, String answer) {
     Call call = begun(id, question);
-    call.attempt(GPT);
-    call.tokenSeen();
-    call.current().uncounted(() -> answer);
+    call.beginAttempt(GPT);
+    call.recordToken();
+    call.current().recordUncounted(() -> answer);
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
   }
@@ -133,7 +133,7 @@ final class CallFixtures {
       return new Conversation(
           List.of(
               Conversation.Message.of(
-                  Conversation.Role.USER, List.of(new Conversation.Text(text)))),
+                  Conversation.Role.USER, List.of(new Conversation.TextPart(text)))),
           List.of(),
           new Conversation.ToolChoice.Unset(Optional.empty()),
           new Conversation.ResponseFormat.Unset(),

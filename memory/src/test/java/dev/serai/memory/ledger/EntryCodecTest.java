@@ -19,7 +19,7 @@ class EntryCodecTest {
   void anAnsweredCallIsOneTerminalRowWithWhatTheProviderCounted() {
     Usage usage = new Usage(1000, 200, 300, 40, 50, 10, 7, 8, "batch");
     Call call = CallFixtures.answered(id, usage);
-    call.caller(new Caller("acme", "key-1", "sitzung-ä", "summary"));
+    call.setCaller(new Caller("acme", "key-1", "sitzung-ä", "summary"));
 
     UsageRecord row = rows(call).getFirst();
 
@@ -58,7 +58,7 @@ class EntryCodecTest {
     assertThat(rows.getFirst().attempt()).isZero();
     assertThat(rows.getFirst().terminal()).isTrue();
     assertThat(rows.getFirst().problem()).contains("model_not_found");
-    assertThat(rows.getFirst().asked()).isEqualTo("nonsense");
+    assertThat(rows.getFirst().requestedModel()).isEqualTo("nonsense");
   }
 
   @Test
@@ -78,7 +78,7 @@ class EntryCodecTest {
     Call call = CallFixtures.begun(id, "m".repeat(5000));
     call.end(Outcome.FAILED, Optional.empty());
 
-    assertThat(rows(call).getFirst().asked()).hasSize(UsageRecord.LONGEST_NAME);
+    assertThat(rows(call).getFirst().requestedModel()).hasSize(UsageRecord.MAX_NAME_LENGTH);
   }
 
   private static List<UsageRecord> rows(Call call) {

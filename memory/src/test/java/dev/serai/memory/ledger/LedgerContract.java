@@ -61,7 +61,7 @@ abstract class LedgerContract {
     String id = CallFixtures.id(CallFixtures.NOW);
     Usage usage = new Usage(1000, 200, 300, 40, 50, 10, 7, 8, "batch");
     Call call = CallFixtures.answered(id, usage);
-    call.caller(new Caller("acme", "k1", "s1", "t1"));
+    call.setCaller(new Caller("acme", "k1", "s1", "t1"));
     ledger.settled(call);
 
     List<UsageRecord> rows = ledger.of(id);
@@ -148,7 +148,7 @@ abstract class LedgerContract {
       settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(1, 1)), caller);
       Call call =
           CallFixtures.answered(CallFixtures.id(CallFixtures.NOW + 5 * HOUR), Usage.of(2, 2));
-      call.caller(caller);
+      call.setCaller(caller);
       later.settled(call);
       assertThat(totals("times").getFirst().requests()).isEqualTo(1); // each flushes its own
 
@@ -225,7 +225,7 @@ abstract class LedgerContract {
   }
 
   final void settle(Call call, Caller caller) {
-    call.caller(caller);
+    call.setCaller(caller);
     ledger.settled(call);
   }
 

@@ -15,7 +15,7 @@ class InMemoryResponseStoreTest {
   private final AtomicLong nanos = new AtomicLong();
   private final InMemoryResponseStore store =
       new InMemoryResponseStore(100, Duration.ofHours(1), nanos::get);
-  private final StoredResponses ours = store.of("ours");
+  private final StoredResponses ours = store.forTenant("ours");
 
   private record Some(String id, long weight) implements StoredResponse {
     @Override
@@ -29,12 +29,12 @@ class InMemoryResponseStoreTest {
     }
 
     @Override
-    public Set<String> goesOnFrom() {
+    public Set<String> previousIds() {
       return Set.of();
     }
 
     @Override
-    public byte[] answer() {
+    public byte[] response() {
       return new byte[0];
     }
 
@@ -51,7 +51,7 @@ class InMemoryResponseStoreTest {
 
   @Test
   void whatIsKeptIsFoundByItsIdAndItsItems() {
-    ours.keep(new Some("a", 10));
+    ours.store(new Some("a", 10));
     assertThat(ours.find("a")).isPresent();
     assertThat(ours.findByItem("item-of-a")).isPresent();
     assertThat(ours.find("item-of-a")).isEmpty();
@@ -59,19 +59,19 @@ class InMemoryResponseStoreTest {
 
   @Test
   void anotherTenantFindsAndForgetsNothing() {
-    ours.keep(new Some("a", 10));
-    StoredResponses theirs = store.of("theirs");
+    ours.store(new Some("a", 10));
+    StoredResponses theirs = store.forTenant("theirs");
     assertThat(theirs.find("a")).isEmpty();
     assertThat(theirs.findByItem("item-of-a")).isEmpty();
-    assertThat(theirs.forget("a")).isFalse();
+    assertThat(theirs.delete("a")).isFalse();
     assertThat(ours.find("a")).isPresent();
   }
 
   @Test
   void theOldestGoesWhenThereIsNoRoom() {
-    ours.keep(new Some("a", 40));
-    ours.keep(new Some("b", 40));
-    ours.keep(new Some("c", 40));
+    ours.store(new Some("a", 40));
+    ours.store(new Some("b", 40));
+    ours.store(new Some("c", 40));
     assertThat(ours.find("a")).isEmpty();
     assertThat(ours.findByItem("item-of-a")).isEmpty();
     assertThat(ours.find("b")).isPresent();
@@ -80,29 +80,29 @@ class InMemoryResponseStoreTest {
 
   @Test
   void whatIsTooLargeIsNotKeptAndDrivesNothingOut() {
-    ours.keep(new Some("a", 10));
-    ours.keep(new Some("huge", 101));
+    ours.store(new Some("a", 10));
+    ours.store(new Some("huge", 101));
     assertThat(ours.find("huge")).isEmpty();
     assertThat(ours.find("a")).isPresent();
   }
 
   @Test
   void afterItsTimeItIsNotFound() {
-    ours.keep(new Some("a", 10));
+    ours.store(new Some("a", 10));
     nanos.set(Duration.ofHours(1).toNanos() + 1);
     assertThat(ours.find("a")).isEmpty();
-    ours.keep(new Some("b", 10));
+    ours.store(new Some("b", 10));
     assertThat(store.bytes()).isEqualTo(10);
   }
 
   @Test
   void whatIsForgottenTakesNoRoom() {
-    ours.keep(new Some("a", 10));
-    assertThat(ours.forget("a")).isTrue();
-    assertThat(ours.forget("a")).isFalse();
+    ours.store(new Some("a", 10));
+    assertThat(ours.delete("a")).isTrue();
+    assertThat(ours.delete("a")).isFalse();
     assertThat(store.bytes()).isZero();
-    ours.keep(new Some("b", 10));
-    ours.keep(new Some("b", 20));
+    ours.store(new Some("b", 10));
+    ours.store(new Some("b", 20));
     assertThat(store.bytes()).isEqualTo(20);
   }
 }

@@ -32,17 +32,17 @@ class PostgresResponseStoreTest extends ResponseStoreContract {
 
   @Test
   void withTheDatabaseDownNewAnswersAreFoundAndKeptWhenItIsBack() {
-    ours().keep(new Turn("before", "hello"));
+    ours().store(new Turn("before", "hello"));
     restart();
     server.stop();
 
-    ours().keep(new Turn("during", "hello"));
+    ours().store(new Turn("during", "hello"));
     assertThat(ours().find("during")).isPresent();
     isRefusedWhileTheDatabaseIsAway();
-    assertThatThrownBy(() -> ours().forget("before")).isInstanceOf(CapacityProblem.class);
+    assertThatThrownBy(() -> ours().delete("before")).isInstanceOf(CapacityProblem.class);
 
     server.startAgain();
-    assertThat(ours().forget("before")).as("brought there behind what waited").isTrue();
+    assertThat(ours().delete("before")).as("brought there behind what waited").isTrue();
     restart();
     assertThat(ours().find("during")).isPresent();
     assertThat(ours().find("before")).isEmpty();
@@ -50,9 +50,9 @@ class PostgresResponseStoreTest extends ResponseStoreContract {
 
   @Test
   void whatTheDatabaseNeverTakesDoesNotHoldUpTheRest() {
-    ours().keep(new Turn("a", "hello"));
-    ours().keep(new Turn("nul-\u0000", "hello"));
-    ours().keep(new Turn("b", "hello"));
+    ours().store(new Turn("a", "hello"));
+    ours().store(new Turn("nul-\u0000", "hello"));
+    ours().store(new Turn("b", "hello"));
     assertThat(ours().find("nul-\u0000")).isPresent();
     restart();
 

@@ -76,18 +76,18 @@ abstract class ResponseStoreContract {
   }
 
   final StoredResponses ours() {
-    return store.of(tenant);
+    return store.forTenant(tenant);
   }
 
   @Test
   void whatWasAnsweredIsFoundAtOnceAndAfterARestart() {
-    ours().keep(new Turn("a", "hello"));
+    ours().store(new Turn("a", "hello"));
     assertThat(ours().find("a")).isPresent();
 
     restart();
 
     StoredResponse found = ours().find("a").orElseThrow();
-    assertThat(found.answer()).asString().isEqualTo("answer to hello");
+    assertThat(found.response()).asString().isEqualTo("answer to hello");
     assertThat(found.request()).asString().isEqualTo("a:hello");
     assertThat(found.provider()).contains("openai");
     assertThat(ours().findByItem("item-of-a")).map(StoredResponse::id).contains("a");
@@ -114,10 +114,10 @@ abstract class ResponseStoreContract {
     keep(new Turn("a", "hello"));
     restart();
 
-    StoredResponses theirs = store.of(UUID.randomUUID().toString());
+    StoredResponses theirs = store.forTenant(UUID.randomUUID().toString());
     assertThat(theirs.find("a")).isEmpty();
     assertThat(theirs.findByItem("item-of-a")).isEmpty();
-    assertThat(theirs.forget("a")).isFalse();
+    assertThat(theirs.delete("a")).isFalse();
     assertThat(ours().find("a")).isPresent();
   }
 
@@ -125,8 +125,8 @@ abstract class ResponseStoreContract {
   void whatWasForgottenIsNotFoundButConversationsThatGoOnFromItAreWhole() {
     Turn first = keep(new Turn("1", "first"));
     keep(new Turn("2", "second", first));
-    assertThat(ours().forget("1")).isTrue();
-    assertThat(ours().forget("1")).isFalse();
+    assertThat(ours().delete("1")).isTrue();
+    assertThat(ours().delete("1")).isFalse();
     assertThat(ours().find("1")).isEmpty();
 
     restart();
@@ -134,7 +134,7 @@ abstract class ResponseStoreContract {
     assertThat(ours().find("1")).isEmpty();
     assertThat(ours().findByItem("item-of-1")).isEmpty();
     assertThat(((Turn) ours().find("2").orElseThrow()).said()).containsExactly("first", "second");
-    assertThat(ours().forget("2")).isTrue();
+    assertThat(ours().delete("2")).isTrue();
     assertThat(rows()).as("with the last that goes on from it, all of it goes").isZero();
     assertThat(sql("SELECT COUNT(*) FROM kept_conversation")).isZero();
   }
@@ -178,7 +178,7 @@ abstract class ResponseStoreContract {
   @Test
   void thousandsAreAllThereAfterAStop() {
     for (int i = 0; i < 2000; i++) {
-      ours().keep(new Turn("many-" + i, "hello"));
+      ours().store(new Turn("many-" + i, "hello"));
     }
     restart();
 
@@ -188,12 +188,12 @@ abstract class ResponseStoreContract {
   @Test
   void severalGatewaysOnOneDatabaseKeepWhatEachOfThemIsTold() {
     try (DatabaseResponseStore other = open(GIGABYTE)) {
-      StoredResponses theirs = other.of(tenant);
+      StoredResponses theirs = other.forTenant(tenant);
       Turn one = new Turn("one-0", "hello");
       Turn two = new Turn("two-0", "hello");
       for (int i = 1; i <= 500; i++) {
-        ours().keep(one);
-        theirs.keep(two);
+        ours().store(one);
+        theirs.store(two);
         one = new Turn("one-" + i, "hello", one);
         two = new Turn("two-" + i, "hello", two);
       }
@@ -206,7 +206,7 @@ abstract class ResponseStoreContract {
 
   /** Keeps it and has it brought to the database. */
   private Turn keep(Turn turn) {
-    ours().keep(turn);
+    ours().store(turn);
     return turn;
   }
 
@@ -257,7 +257,7 @@ abstract class ResponseStoreContract {
     }
 
     static Optional<StoredResponse> read(
-        StoredResponseReader.Written written, StoredResponses known) {
+        StoredResponseReader.SavedForm written, StoredResponses known) {
       String text = new String(written.request(), StandardCharsets.UTF_8);
       String head = text.substring(0, text.indexOf(':'));
       List<Turn> before = new ArrayList<>();
@@ -295,12 +295,12 @@ abstract class ResponseStoreContract {
     }
 
     @Override
-    public Set<String> goesOnFrom() {
+    public Set<String> previousIds() {
       return new HashSet<>(before.stream().map(Turn::id).toList());
     }
 
     @Override
-    public byte[] answer() {
+    public byte[] response() {
       return ("answer to " + words).getBytes(StandardCharsets.UTF_8);
     }
 

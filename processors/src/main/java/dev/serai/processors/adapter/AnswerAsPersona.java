@@ -25,8 +25,8 @@ public final class AnswerAsPersona extends OffLoop {
     ChatReply answer =
         personas.answer(call.chat(), call.current().candidate().model(), loops.of(exchange));
     if (answer instanceof ChatReply.Complete complete) {
-      call.tokenSeen();
-      complete.response().usage().ifPresent(call.current()::usage);
+      call.recordToken();
+      complete.response().usage().ifPresent(call.current()::recordUsage);
     }
     exchange.getMessage().setBody(answer);
   }

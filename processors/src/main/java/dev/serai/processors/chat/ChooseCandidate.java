@@ -31,7 +31,7 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
-    int made = call.turns();
+    int made = call.candidatesTried();
     if (call.attempts().isEmpty()) {
       budget.earn();
     } else if (call.current().rotated()) {
@@ -59,7 +59,7 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
   }
 
   private static void begin(Exchange exchange, Call call, Candidate candidate) {
-    call.attempt(candidate);
+    call.beginAttempt(candidate);
     exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
   }

@@ -39,13 +39,13 @@ public final class EstimateTokens extends OffLoop {
     List<Candidate> counting =
         planned.stream().filter(candidate -> speaksCallersDialect(candidate, call)).toList();
     if (!counting.isEmpty()) {
-      call.plan(new Plan(counting, call.plan().reason()));
+      call.setPlan(new Plan(counting, call.plan().reason()));
       return;
     }
     Candidate first = planned.getFirst();
-    long tokens = estimator.tokens(first.model(), call.chat().conversation());
-    Attempt estimated = call.attempt(first);
-    estimated.usage(Usage.of(0, 0));
+    long tokens = estimator.estimate(first.model(), call.chat().conversation());
+    Attempt estimated = call.beginAttempt(first);
+    estimated.recordUsage(Usage.of(0, 0));
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
     exchange
         .getMessage()

@@ -24,10 +24,10 @@ public final class KeyVerdicts implements CallListener {
       return;
     }
     if (p.fault() == Fault.RATE_LIMITED) {
-      keys.limited(attempt.key().get(), p.retryAfter());
+      keys.recordRateLimit(attempt.key().get(), p.retryAfter());
     } else if (p.fault() == Fault.CREDENTIALS) {
       String model = attempt.candidate().model();
-      keys.refused(attempt.key().get(), model, attempt.providerStatus());
+      keys.recordRefusal(attempt.key().get(), model, attempt.providerStatus());
     }
   }
 
@@ -48,7 +48,7 @@ public final class KeyVerdicts implements CallListener {
     }
     Attempt last = call.current();
     if (last.key().isPresent() && last.problem().isEmpty() && last.firstTokenNanos() != 0) {
-      keys.worked(last.key().get(), last.candidate().model());
+      keys.recordSuccess(last.key().get(), last.candidate().model());
     }
   }
 }

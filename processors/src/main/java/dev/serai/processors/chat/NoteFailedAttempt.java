@@ -45,7 +45,7 @@ public final class NoteFailedAttempt implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     GatewayProblem problem = problemOf(exchange, call);
-    call.attemptFailed(problem);
+    call.failAttempt(problem);
     keys.failed(call.current());
     if (!(problem instanceof ProviderProblem failed) || !mayTryAgain(call, failed)) {
       throw problem;
@@ -56,20 +56,20 @@ public final class NoteFailedAttempt implements Processor {
   private boolean mayTryAgain(Call call, ProviderProblem problem) {
     if (!problem.fault().retryable()
         || sent(call) >= maxAttempts
-        || !(call.request().repeatable() || problem.fault().nothingDone())) {
+        || !(call.request().repeatable() || problem.fault().unprocessed())) {
       return false;
     }
-    boolean unasked = call.turns() < call.plan().candidates().size();
+    boolean unasked = call.candidatesTried() < call.plan().candidates().size();
     // The last attempt is the next candidate's, if there is one.
     boolean mayRotate = !unasked || sent(call) + 1 < maxAttempts;
     if (mayRotate && keys.mayRotate(call.current())) {
-      call.current().rotate();
+      call.current().markRotated();
       return true;
     }
     if (unasked) {
       return true;
     }
-    boolean sameMayHelp = problem.fault() != Fault.CREDENTIALS && !problem.fault().heldBack();
+    boolean sameMayHelp = problem.fault() != Fault.CREDENTIALS && !problem.fault().nothingSent();
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
     return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
   }
@@ -79,7 +79,7 @@ public final class NoteFailedAttempt implements Processor {
     int sent = 0;
     for (Attempt attempt : call.attempts()) {
       boolean held =
-          attempt.problem().orElse(null) instanceof ProviderProblem p && p.fault().heldBack();
+          attempt.problem().orElse(null) instanceof ProviderProblem p && p.fault().nothingSent();
       sent += held ? 0 : 1;
     }
     return sent;

@@ -4,7 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
-import dev.serai.core.model.ModelCatalogue.Weighted;
+import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.responses.ContinuingRequest;
@@ -41,13 +41,13 @@ public final class PlanAttempts implements Processor {
     Call call = Calls.of(exchange);
     String model = call.request().model();
     Plan plan = find(model).orElseThrow(() -> CallerProblem.unknownModel(model));
-    call.plan(call.request() instanceof ContinuingRequest going ? sticky(plan, going) : plan);
+    call.setPlan(call.request() instanceof ContinuingRequest going ? sticky(plan, going) : plan);
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
   }
 
   /** Whoever keeps what a request goes on from need not be told it again. */
   private static Plan sticky(Plan plan, ContinuingRequest request) {
-    return request.keptBy().map(plan::preferring).orElse(plan);
+    return request.storedBy().map(plan::preferring).orElse(plan);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class PlanAttempts implements Processor {
   }
 
   private Plan planAlong(String model, ModelRoute route) {
-    List<Weighted> open = new ArrayList<>(route.targets());
+    List<Target> open = new ArrayList<>(route.targets());
     open.removeIf(weighted -> absent(weighted.candidate()));
     List<Candidate> order = new ArrayList<>(open.size() + route.fallbacks().size());
     while (!open.isEmpty()) {
@@ -99,9 +99,9 @@ public final class PlanAttempts implements Processor {
   }
 
   /** The place of one entry, drawn in proportion to the weights. */
-  private int draw(List<Weighted> open) {
+  private int draw(List<Target> open) {
     int sum = 0;
-    for (Weighted weighted : open) {
+    for (Target weighted : open) {
       sum += weighted.weight();
     }
     int left = open.size() == 1 ? 0 : random.applyAsInt(sum);

@@ -16,7 +16,7 @@ public record RetryWaits(Duration first) {
 
   /** The wait before the call's next attempt. */
   Duration before(Call call) {
-    int retries = call.turns() - call.plan().candidates().size();
+    int retries = call.candidatesTried() - call.plan().candidates().size();
     return call.current()
         .problem()
         .flatMap(GatewayProblem::retryAfter)

@@ -29,7 +29,7 @@ public final class SettleUsage implements Processor {
   }
 
   private void settle(Call call) {
-    call.whenEnded(
+    call.onEnd(
         () -> {
           for (CallListener listener : listeners) {
             listener.settled(call);

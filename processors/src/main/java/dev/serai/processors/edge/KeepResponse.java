@@ -21,7 +21,7 @@ public final class KeepResponse implements CallListener {
   public void settled(Call call) {
     boolean answered = call.outcome().filter(how -> how == Outcome.ANSWERED).isPresent();
     if (answered && call.request() instanceof ContinuingRequest request) {
-      request.toKeep().ifPresent(store.of(call.caller().tenant())::keep);
+      request.toStore().ifPresent(store.forTenant(call.caller().tenant())::store);
     }
   }
 }

@@ -79,7 +79,7 @@ public final class ListProviders implements Processor {
 
   private void key(JsonText json, KeyStatus key) {
     json.open().field("id", key.id()).field("state", word(key.state()));
-    text(json, "until", key.left().map(left -> clock.instant().plus(left).toString()));
+    text(json, "until", key.remaining().map(left -> clock.instant().plus(left).toString()));
     json.close();
   }
 

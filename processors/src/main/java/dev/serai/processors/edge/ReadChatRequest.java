@@ -24,7 +24,7 @@ public final class ReadChatRequest implements Processor {
   @Override
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
-    Surface surface = surfaces.of(inbound.path());
+    Surface surface = surfaces.forPath(inbound.path());
     Calls.begin(exchange, surface.readRequest(inbound), surface, ticker);
   }
 }

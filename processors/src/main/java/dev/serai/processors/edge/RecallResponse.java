@@ -23,14 +23,15 @@ public final class RecallResponse extends OffLoop {
 
   @Override
   protected boolean isNeeded(Exchange exchange) {
-    return Calls.of(exchange).request() instanceof ContinuingRequest request && request.refers();
+    return Calls.of(exchange).request() instanceof ContinuingRequest request
+        && request.hasReferences();
   }
 
   @Override
   protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     if (call.request() instanceof ContinuingRequest request) {
-      request.recall(store.of(call.caller().tenant()));
+      request.load(store.forTenant(call.caller().tenant()));
     }
   }
 }

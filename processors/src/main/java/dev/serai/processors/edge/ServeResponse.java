@@ -36,7 +36,7 @@ public final class ServeResponse extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    StoredResponses kept = store.of(Caller.ANYONE.tenant());
+    StoredResponses kept = store.forTenant(Caller.ANONYMOUS.tenant());
     int named = Math.min(PATH.length(), request.path().length());
     String[] way = request.path().substring(named).split("/", 3);
     String id = URLDecoder.decode(way[0].replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -60,12 +60,12 @@ public final class ServeResponse extends OffLoop {
     if (query(request, "stream").filter("true"::equals).isPresent()) {
       throw CallerProblem.invalid("stream", "Only a response in the background can be streamed.");
     }
-    return find(kept, id).answer();
+    return find(kept, id).response();
   }
 
   private static byte[] forgotten(StoredResponses kept, String id) {
     String found = find(kept, id).id();
-    kept.forget(found);
+    kept.delete(found);
     String told = "{\"id\":\"" + found + "\",\"object\":\"response\",\"deleted\":true}";
     return told.getBytes(StandardCharsets.UTF_8);
   }

@@ -38,8 +38,8 @@ final class SurfaceStream implements ByteStream {
 
     @Override
     public void onEvent(ChatEvent event) {
-      if (event instanceof ChatEvent.Pictured shown) {
-        WriteChatReply.notePicture(call, shown.picture());
+      if (event instanceof ChatEvent.ImageGenerated shown) {
+        WriteChatReply.notePicture(call, shown.image());
       }
       byte[] bytes = writer.write(event);
       // First: who has seen the end of an answer is to find it settled.

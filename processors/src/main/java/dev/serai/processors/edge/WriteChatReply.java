@@ -6,7 +6,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatStream;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
@@ -28,7 +28,7 @@ public final class WriteChatReply implements Processor {
     Reply reply =
         switch (Calls.body(exchange, ChatReply.class)) {
           case ChatReply.Relayed relayed -> {
-            call.surface().relayed(call.chat(), relayed.bytes());
+            call.surface().recordRelayed(call.chat(), relayed.bytes());
             yield whole(call, relayed.bytes());
           }
           case ChatReply.Complete complete -> {
@@ -43,7 +43,7 @@ public final class WriteChatReply implements Processor {
   private static void notePictures(Call call, ChatResponse response) {
     for (ChatResponse.Choice choice : response.choices()) {
       for (Part part : choice.parts()) {
-        if (part instanceof Image picture) {
+        if (part instanceof ImagePart picture) {
           notePicture(call, picture);
         }
       }
@@ -51,15 +51,15 @@ public final class WriteChatReply implements Processor {
   }
 
   /** A picture that the surface has no place for is named. */
-  static void notePicture(Call call, Image picture) {
-    if (!call.surface().shows(call.chat(), picture)) {
+  static void notePicture(Call call, ImagePart picture) {
+    if (!call.surface().canWriteImage(call.chat(), picture)) {
       call.observe(new ChatEvent.Dropped("message.images"));
     }
   }
 
   private static Reply streamed(Call call, ChatStream stream) {
     Surface surface = call.surface();
-    call.streams();
+    call.markStreaming();
     return new Reply.Streaming(
         200,
         headers(call, surface.streamContentType(call.chat())),

@@ -47,7 +47,7 @@ public final class WriteProblem implements Processor {
       listener.shown(problem);
     }
     Surface spoken =
-        Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.of(path(exchange)));
+        Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.forPath(path(exchange)));
     HeaderFields headers = spoken.headers(requestId(exchange));
     headers.add("content-type", "application/json");
     problem

@@ -52,7 +52,7 @@ public final class CountGeminiTokens extends OffLoop {
     String model = plan.candidates().getFirst().model();
     HeaderFields headers =
         new HeaderFields().add("content-type", "application/json").add("x-serai-estimated", "true");
-    byte[] body = wording.writer().apply(estimator.tokens(model, request.conversation()));
+    byte[] body = wording.writer().apply(estimator.estimate(model, request.conversation()));
     exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
   }
 }

@@ -30,7 +30,7 @@ final class ModelFactsJson {
     }
     if (!facts.capabilities().isEmpty()) {
       json.append(",\"capabilities\":");
-      json.append(list(facts.capabilities().stream().map(Capability::word).toList()));
+      json.append(list(facts.capabilities().stream().map(Capability::label).toList()));
     }
     json.append(",\"pricing\":");
     prices(json, facts.prices());
@@ -48,7 +48,7 @@ final class ModelFactsJson {
     }
     char before = '{';
     for (Map.Entry<Charge, BigDecimal> price : prices.entrySet()) {
-      json.append(before).append('"').append(price.getKey().word()).append("\":\"");
+      json.append(before).append('"').append(price.getKey().label()).append("\":\"");
       json.append(price.getValue().stripTrailingZeros().toPlainString()).append('"');
       before = ',';
     }
@@ -56,11 +56,11 @@ final class ModelFactsJson {
   }
 
   private static String joined(Set<Modality> modalities) {
-    return modalities.stream().map(Modality::word).collect(Collectors.joining("+"));
+    return modalities.stream().map(Modality::label).collect(Collectors.joining("+"));
   }
 
   private static String words(Set<Modality> modalities) {
-    return list(modalities.stream().map(Modality::word).toList());
+    return list(modalities.stream().map(Modality::label).toList());
   }
 
   private static String list(List<String> words) {

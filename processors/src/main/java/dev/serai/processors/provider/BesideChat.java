@@ -2,8 +2,8 @@ package dev.serai.processors.provider;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
@@ -20,27 +20,28 @@ final class BesideChat {
   private BesideChat() {}
 
   /** Writes the request of one attempt. */
-  static ProviderRequest write(Dialect dialect, ModelRequest request, Target target) {
+  static ProviderRequest write(Dialect dialect, ModelRequest request, Destination destination) {
     return switch (request) {
       case EmbeddingRequest embedding ->
-          embeddings(dialect, request).writeRequest(embedding, target);
-      case RelayRequest relayed -> relay(dialect, request).writeRequest(relayed, target);
-      default -> throw new IllegalStateException("nobody writes " + request.operation().word());
+          embeddings(dialect, request).writeRequest(embedding, destination);
+      case RelayRequest relayed -> relay(dialect, request).writeRequest(relayed, destination);
+      default -> throw new IllegalStateException("nobody writes " + request.operation().label());
     };
   }
 
   /** Reads the answer to it: an {@link EmbeddingReply}, or a {@link Reply} to be handed on. */
   static Object read(Call call, Reply reply) {
     Dialect dialect = call.current().dialect();
-    Target target = call.current().destination();
+    Destination destination = call.current().destination();
     if (reply instanceof Reply.Complete whole && !isSuccess(whole.status())) {
-      throw dialect.readFailure(whole.status(), whole.headers(), whole.body(), target);
+      throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     return switch (call.request()) {
-      case EmbeddingRequest request -> vectors(embeddings(dialect, request), call, reply, target);
+      case EmbeddingRequest request ->
+          vectors(embeddings(dialect, request), call, reply, destination);
       case RelayRequest request -> handedOn(relay(dialect, request), call, reply);
       default ->
-          throw new IllegalStateException("nobody reads " + call.request().operation().word());
+          throw new IllegalStateException("nobody reads " + call.request().operation().label());
     };
   }
 
@@ -49,14 +50,14 @@ final class BesideChat {
   }
 
   private static EmbeddingReply vectors(
-      EmbeddingDialect dialect, Call call, Reply reply, Target target) {
+      EmbeddingDialect dialect, Call call, Reply reply, Destination destination) {
     if (!(reply instanceof Reply.Complete whole)
         || !(call.request() instanceof EmbeddingRequest request)) {
       throw new IllegalStateException("vectors are not streamed");
     }
-    EmbeddingReply answer = dialect.readAnswer(whole.body(), request, target);
+    EmbeddingReply answer = dialect.readReply(whole.body(), request, destination);
     if (answer instanceof EmbeddingReply.Complete complete) {
-      call.current().responseModel(complete.response().model());
+      call.current().recordResponseModel(complete.response().model());
     }
     return metered(call, dialect.readUsage(whole.body()), answer);
   }
@@ -73,8 +74,8 @@ final class BesideChat {
   }
 
   private static <T> T metered(Call call, Optional<Usage> usage, T answer) {
-    call.answerSeen();
-    usage.ifPresent(call.current()::usage);
+    call.recordFirstPiece();
+    usage.ifPresent(call.current()::recordUsage);
     return answer;
   }
 
@@ -93,7 +94,7 @@ final class BesideChat {
   private static RelayDialect relay(Dialect dialect, ModelRequest request) {
     return dialect
         .relay()
-        .filter(known -> known.offers(request.operation()))
+        .filter(known -> known.supports(request.operation()))
         .orElseThrow(() -> unknown(dialect, request));
   }
 
@@ -102,7 +103,7 @@ final class BesideChat {
         "Providers of the dialect '"
             + dialect.name()
             + "' have no "
-            + request.operation().word()
+            + request.operation().label()
             + ".");
   }
 }

@@ -2,7 +2,7 @@ package dev.serai.processors.provider;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -98,7 +98,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
       source.pause();
       ready.accept(Optional.empty());
     } else if (held.size() > MOST_HELD) {
-      giveUp(ProviderProblem.of(provider, Fault.GARBLED, 502).build(), ready);
+      giveUp(ProviderProblem.of(provider, Fault.MALFORMED, 502).build(), ready);
     }
   }
 

@@ -61,7 +61,7 @@ final class MeteredStream implements ByteStream {
     public void onFailure(GatewayProblem problem) {
       count();
       reader.onFailure(problem);
-      call.attemptFailed(problem);
+      call.failAttempt(problem);
       call.end(Outcome.FAILED, Optional.of(problem));
     }
 
@@ -69,13 +69,13 @@ final class MeteredStream implements ByteStream {
       if (!begun) {
         begun = true;
         source.firstTokenSeen();
-        call.answerSeen();
+        call.recordFirstPiece();
       }
     }
   }
 
   private void count() {
-    meter.flatMap(Meter::usage).ifPresent(call.current()::usage);
+    meter.flatMap(Meter::usage).ifPresent(call.current()::recordUsage);
   }
 
   @Override

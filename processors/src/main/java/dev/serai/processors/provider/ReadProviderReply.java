@@ -5,8 +5,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -32,7 +32,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     try {
       Call call = Calls.of(exchange);
       Reply reply = Calls.body(exchange, Reply.class);
-      call.current().providerStatus(reply.status());
+      call.current().recordProviderStatus(reply.status());
       if (!(call.request() instanceof ChatRequest chat)) {
         exchange.getMessage().setBody(BesideChat.read(call, reply));
       } else {
@@ -53,8 +53,8 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
 
   private static HeldStream held(Attempt attempt, ChatRequest chat, Reply.Streaming streamed) {
     Dialect dialect = attempt.dialect();
-    Target source = attempt.destination();
-    boolean relays = dialect.relays(chat, source);
+    Destination source = attempt.destination();
+    boolean relays = dialect.canRelay(chat, source);
     return new HeldStream(
         source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
@@ -74,25 +74,28 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
   private static ChatReply answer(Call call, Reply.Complete whole) {
     Attempt attempt = call.current();
     Dialect spoken = attempt.dialect();
-    Target target = attempt.destination();
+    Destination destination = attempt.destination();
     if (whole.status() < 200 || whole.status() > 299) {
-      throw spoken.readFailure(whole.status(), whole.headers(), whole.body(), target);
+      throw spoken.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
-    call.tokenSeen();
-    if (spoken.relays(call.chat(), target)) {
-      Optional<Usage> usage = spoken.readUsage(whole.body(), target);
+    call.recordToken();
+    if (spoken.canRelay(call.chat(), destination)) {
+      Optional<Usage> usage = spoken.readUsage(whole.body(), destination);
       usage.ifPresentOrElse(
-          attempt::usage,
-          () -> attempt.uncounted(() -> text(spoken.readResponse(whole.body(), target))));
+          attempt::recordUsage,
+          () ->
+              attempt.recordUncounted(() -> text(spoken.readResponse(whole.body(), destination))));
       if (call.trace().traceId().isPresent()) {
-        tell(attempt, () -> spoken.readResponse(whole.body(), target));
+        tell(attempt, () -> spoken.readResponse(whole.body(), destination));
       }
       return new ChatReply.Relayed(whole.body(), usage);
     }
-    ChatResponse response = spoken.readResponse(whole.body(), target);
-    response.usage().ifPresentOrElse(attempt::usage, () -> attempt.uncounted(() -> text(response)));
+    ChatResponse response = spoken.readResponse(whole.body(), destination);
+    response
+        .usage()
+        .ifPresentOrElse(attempt::recordUsage, () -> attempt.recordUncounted(() -> text(response)));
     describe(attempt, response);
-    attempt.alsoDropped(response.dropped());
+    attempt.addDropped(response.dropped());
     return new ChatReply.Complete(response);
   }
 
@@ -106,9 +109,9 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
   }
 
   private static void describe(Attempt attempt, ChatResponse response) {
-    attempt.responseModel(response.model());
+    attempt.recordResponseModel(response.model());
     if (!response.choices().isEmpty()) {
-      attempt.finish(response.choices().getFirst().finish());
+      attempt.recordFinish(response.choices().getFirst().finish());
     }
   }
 

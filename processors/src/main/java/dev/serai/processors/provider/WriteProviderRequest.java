@@ -2,8 +2,8 @@ package dev.serai.processors.provider;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -49,9 +49,10 @@ public final class WriteProviderRequest implements Processor {
     Call call = Calls.of(exchange);
     Attempt attempt = call.current();
     ProviderProfile profile = profile(attempt.candidate().provider());
-    Target destination = new Target(profile, attempt.candidate().model(), key(attempt, profile));
+    Destination destination =
+        new Destination(profile, attempt.candidate().model(), key(attempt, profile));
     ProviderRequest request = write(call.request(), attempt, destination);
-    attempt.dropped(request.dropped());
+    attempt.recordDropped(request.dropped());
     if (strict && !request.dropped().isEmpty()) {
       throw untold(profile.name(), request.dropped());
     }
@@ -59,7 +60,7 @@ public final class WriteProviderRequest implements Processor {
     exchange.getMessage().setBody(request);
   }
 
-  private ProviderRequest write(ModelRequest asked, Attempt attempt, Target destination) {
+  private ProviderRequest write(ModelRequest asked, Attempt attempt, Destination destination) {
     Dialect spoken = dialect(destination.provider());
     if (!(asked instanceof ChatRequest chat)) {
       attempt.chose(spoken, destination);
@@ -102,17 +103,17 @@ public final class WriteProviderRequest implements Processor {
 
   private Optional<String> key(Attempt attempt, ProviderProfile profile) {
     return switch (keys.choose(profile.keyName(), attempt.candidate().model())) {
-      case KeyChoice.Keyless _ -> Optional.empty();
+      case KeyChoice.NoKey _ -> Optional.empty();
       case KeyChoice.Chosen chosen -> {
-        attempt.key(chosen.ref());
+        attempt.recordKey(chosen.ref());
         yield Optional.of(chosen.value());
       }
-      case KeyChoice.AllParked parked -> throw allParked(profile.name(), parked);
+      case KeyChoice.AllDisabled parked -> throw allParked(profile.name(), parked);
     };
   }
 
-  private static ProviderProblem allParked(String provider, KeyChoice.AllParked parked) {
-    return ProviderProblem.of(provider, Fault.KEYS_PARKED, 502)
+  private static ProviderProblem allParked(String provider, KeyChoice.AllDisabled parked) {
+    return ProviderProblem.of(provider, Fault.KEYS_UNAVAILABLE, 502)
         .code("no_key_available")
         .message(
             "The provider '"

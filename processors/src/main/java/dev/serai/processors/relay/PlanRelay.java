@@ -49,7 +49,7 @@ public final class PlanRelay implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    call.plan(planFor(call.request()));
+    call.setPlan(planFor(call.request()));
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
   }
 
@@ -124,7 +124,7 @@ public final class PlanRelay implements Processor {
     if (able.size() > 1) {
       throw CallerProblem.invalid(
           "Several providers may have "
-              + operation.word()
+              + operation.label()
               + ". Name one in the header x-serai-provider: "
               + String.join(", ", able)
               + ".");
@@ -147,6 +147,6 @@ public final class PlanRelay implements Processor {
     String instead =
         able.isEmpty() ? "" : " Providers that may have them: " + String.join(", ", able) + ".";
     return new CallerProblem(
-        400, "unsupported_operation", who + operation.word() + "." + instead, Optional.empty());
+        400, "unsupported_operation", who + operation.label() + "." + instead, Optional.empty());
   }
 }

@@ -32,6 +32,6 @@ public final class ReadEmbeddingRequest implements Processor {
             .filter(surface -> surface.owns(inbound.path()))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no vectors at " + inbound.path()));
-    Calls.begin(exchange, spoken.readRequest(inbound), surfaces.of(inbound.path()), ticker);
+    Calls.begin(exchange, spoken.readRequest(inbound), surfaces.forPath(inbound.path()), ticker);
   }
 }

@@ -26,6 +26,6 @@ public final class ReadRelayRequest implements Processor {
   @Override
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
-    Calls.begin(exchange, relayed.readRequest(inbound), surfaces.of(inbound.path()), ticker);
+    Calls.begin(exchange, relayed.readRequest(inbound), surfaces.forPath(inbound.path()), ticker);
   }
 }

@@ -27,7 +27,7 @@ public final class WriteRelayReply implements Processor {
             yield new Reply.Complete(whole.status(), fields(call, whole.headers()), whole.body());
           }
           case Reply.Streaming streamed -> {
-            call.streams();
+            call.markStreaming();
             yield new Reply.Streaming(
                 streamed.status(), fields(call, streamed.headers()), streamed.stream());
           }

@@ -66,7 +66,7 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
 
   private static State state(String breaker, List<KeyStatus> keys) {
     boolean allParked =
-        !keys.isEmpty() && keys.stream().allMatch(k -> k.state() == KeyHealth.State.PARKED);
+        !keys.isEmpty() && keys.stream().allMatch(k -> k.state() == KeyHealth.State.DISABLED);
     if (breaker.equals("open") || allParked) {
       return State.DOWN;
     }

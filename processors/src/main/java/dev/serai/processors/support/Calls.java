@@ -18,7 +18,7 @@ public final class Calls {
       Exchange exchange, ModelRequest request, Surface surface, Ticker ticker) {
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
     Call call = new Call(requestId, request, surface, ticker);
-    call.trace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
+    call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
     return call;
   }

@@ -1,7 +1,7 @@
 package dev.serai.processors.support;
 
 import dev.serai.core.model.ModelCatalogue;
-import dev.serai.core.model.ModelCatalogue.Weighted;
+import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
@@ -70,7 +70,7 @@ public final class ModelNames {
   public ModelFacts facts(String name) {
     return candidates(name)
         .map(catalogue::facts)
-        .reduce(ModelFacts::common)
+        .reduce(ModelFacts::intersect)
         .orElse(ModelFacts.UNKNOWN);
   }
 
@@ -86,7 +86,7 @@ public final class ModelNames {
   private Stream<Candidate> targets(String name) {
     return catalogue.find(name).stream()
         .flatMap(route -> route.targets().stream())
-        .map(Weighted::candidate);
+        .map(Target::candidate);
   }
 
   /** Whether a name, listed or not, leads to a provider that is up. */

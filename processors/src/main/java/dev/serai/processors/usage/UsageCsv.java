@@ -52,9 +52,9 @@ final class UsageCsv {
     cell(row.terminal());
     cell(row.candidate().provider());
     cell(row.candidate().model());
-    cell(row.asked());
+    cell(row.requestedModel());
     cell(row.surface());
-    cell(row.operation().word());
+    cell(row.operation().label());
     cell(row.caller().tenant());
     cell(row.caller().key());
     cell(row.caller().session());

@@ -52,7 +52,7 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED", "KEYS_PARKED"})
+      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED", "KEYS_UNAVAILABLE"})
   void theSameCandidateIsNotAskedAgainWhereThatCannotHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isFalse();
   }
@@ -60,7 +60,7 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "GARBLED"})
+      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "MALFORMED"})
   void theSameCandidateIsAskedAgainWhereThatMayHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isTrue();
   }
@@ -69,9 +69,9 @@ class NoteFailedAttemptTest {
   void thereAreThreeAttemptsAtMost() {
     Exchange exchange = callWith(1);
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
-    Calls.of(exchange).attempt(new Candidate("p0", "m"));
+    Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
-    Calls.of(exchange).attempt(new Candidate("p0", "m"));
+    Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
   }
 
@@ -80,7 +80,7 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(5);
     for (int i = 0; i < 4; i++) {
       assertThat(goesOn(exchange, problem(Fault.BREAKER_OPEN))).isTrue();
-      Calls.of(exchange).attempt(new Candidate("p" + i, "m"));
+      Calls.of(exchange).beginAttempt(new Candidate("p" + i, "m"));
     }
   }
 
@@ -102,17 +102,17 @@ class NoteFailedAttemptTest {
     for (boolean more = true; more; ) {
       KeyChoice choice = keys.choose(Optional.of("K"), "m");
       KeyRef ref = ((KeyChoice.Chosen) choice).ref();
-      call.current().key(ref);
+      call.current().recordKey(ref);
       used.add(ref.id().substring(0, 1));
       more = goesOn(exchange, problem(fault));
       if (more) {
         assertThat(call.current().rotated()).isTrue();
-        assertThat(call.turns()).isZero();
-        call.attempt(new Candidate("p0", "m"));
+        assertThat(call.candidatesTried()).isZero();
+        call.beginAttempt(new Candidate("p0", "m"));
       }
     }
     assertThat(used).containsExactly("1", "2", "3");
-    assertThat(call.turns()).isEqualTo(1);
+    assertThat(call.candidatesTried()).isEqualTo(1);
   }
 
   @Test
@@ -121,10 +121,10 @@ class NoteFailedAttemptTest {
     Call call = Calls.of(exchange);
     for (int i = 0; i < 2; i++) {
       KeyChoice choice = keys.choose(Optional.of("K"), "m");
-      call.current().key(((KeyChoice.Chosen) choice).ref());
+      call.current().recordKey(((KeyChoice.Chosen) choice).ref());
       assertThat(goesOn(exchange, problem(Fault.RATE_LIMITED))).isTrue();
       assertThat(call.current().rotated()).isEqualTo(i == 0);
-      call.attempt(new Candidate("p" + i, "m"));
+      call.beginAttempt(new Candidate("p" + i, "m"));
     }
   }
 
@@ -132,7 +132,7 @@ class NoteFailedAttemptTest {
   void anotherFaultIsNoReasonForAnotherKey() {
     Exchange exchange = callWith(2);
     Call call = Calls.of(exchange);
-    call.current().key(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
+    call.current().recordKey(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
     assertThat(call.current().rotated()).isFalse();
     assertThat(keys.statuses("K")).allMatch(key -> key.state() == KeyHealth.State.HEALTHY);
@@ -158,12 +158,12 @@ class NoteFailedAttemptTest {
   void ownWaitsDoubleUpToTheirBound() {
     Exchange exchange = callWith(1);
     Call call = Calls.of(exchange);
-    call.attemptFailed(problem(Fault.OVERLOADED));
+    call.failAttempt(problem(Fault.OVERLOADED));
     assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(100));
-    call.attempt(new Candidate("p0", "m"));
+    call.beginAttempt(new Candidate("p0", "m"));
     assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(200));
     for (int i = 0; i < 70; i++) {
-      call.attempt(new Candidate("p0", "m"));
+      call.beginAttempt(new Candidate("p0", "m"));
     }
     assertThat(waits.before(call)).isEqualTo(Duration.ofSeconds(10));
   }
@@ -200,8 +200,8 @@ class NoteFailedAttemptTest {
     for (int i = 0; i < candidates; i++) {
       all.add(new Candidate("p" + i, "m"));
     }
-    call.plan(new Plan(all, "test"));
-    call.attempt(all.getFirst());
+    call.setPlan(new Plan(all, "test"));
+    call.beginAttempt(all.getFirst());
     return exchange;
   }
 

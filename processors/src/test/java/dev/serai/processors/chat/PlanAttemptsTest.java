@@ -98,12 +98,12 @@ class PlanAttemptsTest {
             provider, "words", Optional.empty(), Optional.empty(), Set.of(), List.of()));
   }
 
-  private static ModelCatalogue.Weighted share(String provider, int weight) {
-    return new ModelCatalogue.Weighted(new Candidate(provider, "m"), weight);
+  private static ModelCatalogue.Target share(String provider, int weight) {
+    return new ModelCatalogue.Target(new Candidate(provider, "m"), weight);
   }
 
   private static ModelCatalogue.ModelRoute route(
-      List<ModelCatalogue.Weighted> targets, List<Candidate> fallbacks) {
+      List<ModelCatalogue.Target> targets, List<Candidate> fallbacks) {
     return new ModelCatalogue.ModelRoute(targets, fallbacks, "alias");
   }
 

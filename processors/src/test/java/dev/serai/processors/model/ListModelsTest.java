@@ -68,7 +68,8 @@ class ListModelsTest {
             {"id":"a/known","object":"model","created":0,"owned_by":"a","context_length":128000,\
             "max_output_tokens":16384,"architecture":{"modality":"text+image->text",\
             "input_modalities":["text","image"],"output_modalities":["text"]},\
-            "capabilities":["tools"],"pricing":{"prompt":"0.0000025","completion":"0.00001"}}""");
+            "capabilities":["tools"],"pricing":{"prompt":"0.0000025","completion":"0.00001"}}\
+            """);
   }
 
   @Test
@@ -77,7 +78,8 @@ class ListModelsTest {
         .isEqualTo(
             """
             {"id":"a/unknown","object":"model","created":0,"owned_by":"a","context_length":null,\
-            "max_output_tokens":null,"pricing":null}""");
+            "max_output_tokens":null,"pricing":null}\
+            """);
   }
 
   @Test
@@ -88,7 +90,8 @@ class ListModelsTest {
             {"id":"both","object":"model","created":0,"owned_by":"serai","context_length":8000,\
             "max_output_tokens":null,"architecture":{"modality":"text->text",\
             "input_modalities":["text"],"output_modalities":["text"]},\
-            "capabilities":["tools"],"pricing":null}""");
+            "capabilities":["tools"],"pricing":null}\
+            """);
   }
 
   @Test
@@ -107,7 +110,8 @@ class ListModelsTest {
         .isEqualTo(
             """
             {"type":"model","id":"a/unknown","display_name":"a/unknown",\
-            "created_at":"1970-01-01T00:00:00Z","max_input_tokens":null,"max_tokens":null}""");
+            "created_at":"1970-01-01T00:00:00Z","max_input_tokens":null,"max_tokens":null}\
+            """);
     assertThat(said(new ListModels(names), "/v1/models/a/known", headers))
         .contains("\"max_input_tokens\":128000,\"max_tokens\":16384}");
     String all = said(new ListModels(names), "/v1/models", headers);
@@ -164,8 +168,8 @@ class ListModelsTest {
             case "bare" -> List.of("known");
             default -> List.of();
           };
-      List<Weighted> targets =
-          models.stream().map(model -> new Weighted(new Candidate("a", model), 1)).toList();
+      List<Target> targets =
+          models.stream().map(model -> new Target(new Candidate("a", model), 1)).toList();
       return targets.isEmpty()
           ? Optional.empty()
           : Optional.of(new ModelRoute(targets, List.of(), "test"));

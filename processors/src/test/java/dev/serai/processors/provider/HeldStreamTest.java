@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;

@@ -4,7 +4,7 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
@@ -84,7 +84,7 @@ public final class Persona {
     for (Message message : conversation.messages().reversed()) {
       StringBuilder said = new StringBuilder();
       for (Part part : message.role() == Role.USER ? message.parts() : List.<Part>of()) {
-        if (part instanceof Text text) {
+        if (part instanceof TextPart text) {
           said.append(text.text()).append('\n');
         }
       }
@@ -138,7 +138,7 @@ public final class Persona {
     long characters = 0;
     for (Message message : conversation.messages()) {
       for (Part part : message.parts()) {
-        characters += part instanceof Text text ? text.text().length() : 0;
+        characters += part instanceof TextPart text ? text.text().length() : 0;
       }
     }
     return Usage.of(tokens(characters), tokens(told.length()));

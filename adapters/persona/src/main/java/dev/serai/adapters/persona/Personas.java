@@ -67,7 +67,10 @@ public final class Personas implements InProcessProvider {
     String id = "chatcmpl-" + model + "-" + second + "-" + answers.incrementAndGet();
     Choice choice =
         new Choice(
-            0, List.of(new Conversation.Text(answer.text())), Optional.empty(), answer.finish());
+            0,
+            List.of(new Conversation.TextPart(answer.text())),
+            Optional.empty(),
+            answer.finish());
     return new ChatResponse(id, model, second, List.of(choice), Optional.of(answer.usage()));
   }
 }

@@ -47,7 +47,7 @@ final class Questions {
             maxTokens,
             List.of(),
             OptionalInt.empty(),
-            Conversation.Thinking.UNSET,
+            Conversation.ReasoningSettings.UNSET,
             Optional.empty()),
         Map.of());
   }
@@ -62,7 +62,7 @@ final class Questions {
         text = line.substring(prefix.length());
       }
     }
-    return Message.of(role, List.of(new Conversation.Text(text)));
+    return Message.of(role, List.of(new Conversation.TextPart(text)));
   }
 
   private record Request(Conversation conversation, boolean streaming) implements ChatRequest {

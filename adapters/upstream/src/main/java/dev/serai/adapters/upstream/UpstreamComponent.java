@@ -147,7 +147,7 @@ public final class UpstreamComponent extends DefaultComponent {
         throw new IllegalArgumentException(
             "quirks is a list like 'a,b' of words of a-z, 0-9 and '-', not '" + quirk + "'");
       }
-      if (!dialect.knows(quirk)) {
+      if (!dialect.supportsQuirk(quirk)) {
         throw new IllegalArgumentException(
             "the dialect "
                 + dialect.name()

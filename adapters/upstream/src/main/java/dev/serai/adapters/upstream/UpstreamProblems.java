@@ -18,15 +18,15 @@ final class UpstreamProblems {
   }
 
   static ProviderProblem brokeOff(String provider) {
-    return problem(provider, Fault.GARBLED, 502, "broke off its answer.");
+    return problem(provider, Fault.MALFORMED, 502, "broke off its answer.");
   }
 
   static ProviderProblem malformed(String provider) {
-    return problem(provider, Fault.GARBLED, 502, "sent an answer that is not valid HTTP.");
+    return problem(provider, Fault.MALFORMED, 502, "sent an answer that is not valid HTTP.");
   }
 
   static ProviderProblem tooLarge(String provider) {
-    return problem(provider, Fault.GARBLED, 502, "sent an answer that is too large.");
+    return problem(provider, Fault.MALFORMED, 502, "sent an answer that is too large.");
   }
 
   static ProviderProblem breakerOpen(String provider, Duration retryAfter) {

@@ -43,7 +43,7 @@ class BrokenReplyTest {
           StreamRecorder pieces = rig.stream(producer).open();
           GatewayProblem problem = UpstreamFixture.await(pieces.failure);
           assertThat(((ProviderProblem) problem).fault())
-              .isIn(Fault.GARBLED, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
+              .isIn(Fault.MALFORMED, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
           assertThat(pieces.end).isNotDone();
         } catch (java.util.concurrent.ExecutionException early) {
           assertThat(early.getCause()).isInstanceOf(ProviderProblem.class);
@@ -64,7 +64,7 @@ class BrokenReplyTest {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
-          .isEqualTo(Fault.GARBLED);
+          .isEqualTo(Fault.MALFORMED);
     }
   }
 
@@ -89,7 +89,7 @@ class BrokenReplyTest {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
-          .isEqualTo(Fault.GARBLED);
+          .isEqualTo(Fault.MALFORMED);
       Eventually.soon(() -> provider.open() == 0);
     }
   }
@@ -109,7 +109,7 @@ class BrokenReplyTest {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
-          .isEqualTo(Fault.GARBLED);
+          .isEqualTo(Fault.MALFORMED);
     }
   }
 
@@ -123,7 +123,7 @@ class BrokenReplyTest {
       AsyncProducer producer = rig.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
-          .isEqualTo(Fault.GARBLED);
+          .isEqualTo(Fault.MALFORMED);
     }
   }
 

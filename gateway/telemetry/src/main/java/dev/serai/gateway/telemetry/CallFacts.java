@@ -75,10 +75,10 @@ public final class CallFacts {
       case OVERLOADED -> "overloaded";
       case REFUSED -> "refused";
       case CREDENTIALS -> "credentials";
-      case GARBLED -> "garbled";
+      case MALFORMED -> "garbled";
       case BREAKER_OPEN -> "breaker_open";
       case POOL_EXHAUSTED -> "pool_exhausted";
-      case KEYS_PARKED -> "keys_parked";
+      case KEYS_UNAVAILABLE -> "keys_parked";
     };
   }
 }

@@ -31,19 +31,19 @@ public final class Calls {
   /** A call that one provider answers at once in 12 ms with 10 + 5 tokens. */
   public Call answered(String provider, String model) {
     Call call = begin(provider + "/" + model, false);
-    call.attempt(new Candidate(provider, model));
+    call.beginAttempt(new Candidate(provider, model));
     passMillis(12);
-    call.tokenSeen();
-    call.current().usage(new Usage(10, 5, 4, 0, 2));
+    call.recordToken();
+    call.current().recordUsage(new Usage(10, 5, 4, 0, 2));
     call.end(Call.Outcome.ANSWERED, Optional.empty());
     return call;
   }
 
   public Call failed(String provider, String model, GatewayProblem why) {
     Call call = begin(provider + "/" + model, false);
-    call.attempt(new Candidate(provider, model));
+    call.beginAttempt(new Candidate(provider, model));
     passMillis(3);
-    call.attemptFailed(why);
+    call.failAttempt(why);
     call.end(Call.Outcome.FAILED, Optional.of(why));
     return call;
   }

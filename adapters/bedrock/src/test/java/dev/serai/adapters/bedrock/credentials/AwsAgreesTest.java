@@ -9,8 +9,9 @@ import dev.serai.adapters.bedrock.credentials.SignatureVerifier.Verified;
 import dev.serai.adapters.dialects.bedrock.Bedrock;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
@@ -114,7 +115,7 @@ class AwsAgreesTest {
     new software.amazon.eventstream.Message(headers, json.getBytes(UTF_8)).encode(out);
   }
 
-  private Target target(String model) {
+  private Destination target(String model) {
     ProviderProfile profile =
         new ProviderProfile(
             "bedrock",
@@ -123,7 +124,7 @@ class AwsAgreesTest {
             Optional.empty(),
             Set.of(),
             List.of());
-    return new Target(profile, model, Optional.empty());
+    return new Destination(profile, model, Optional.empty());
   }
 
   private static ChatRequest asked(boolean streaming) {
@@ -139,11 +140,13 @@ class AwsAgreesTest {
 
   /** Sends what Serai signs as it stands, and gives what the server saw. */
   private Seen ours(String model, boolean streaming) throws Exception {
-    Target target = target(model);
+    Destination destination = target(model);
     AwsSigner signer =
         new AwsSigner(name -> Optional.ofNullable(variables.get(name)), InstantSource.system());
     ProviderRequest signed =
-        signer.sign(dialect.writeRequest(asked(streaming), target), target.provider()).join();
+        signer
+            .sign(dialect.writeRequest(asked(streaming), destination), destination.provider())
+            .join();
     Map<String, String> headers = new TreeMap<>();
     headers.put("host", "127.0.0.1:" + server.url().getPort());
     signed.headers().forEach(headers::put);
@@ -264,7 +267,7 @@ class AwsAgreesTest {
     done.join();
 
     StringBuilder ours = new StringBuilder();
-    Dialect.StreamReader reader = dialect.streamReader(asked(true), target("m"), false);
+    StreamReader reader = dialect.streamReader(asked(true), target("m"), false);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(stream(), events::add);
     reader.end(events::add);
@@ -333,11 +336,11 @@ class AwsAgreesTest {
     ProviderProfile profile =
         new ProviderProfile(
             "b", "bedrock", Optional.of(url), Optional.empty(), Set.of(), List.of());
-    Target target = new Target(profile, "m", Optional.empty());
+    Destination destination = new Destination(profile, "m", Optional.empty());
     AwsSigner signer =
         new AwsSigner(name -> Optional.ofNullable(variables.get(name)), InstantSource.system());
     return signer
-        .sign(dialect.writeRequest(asked(false), target), profile)
+        .sign(dialect.writeRequest(asked(false), destination), profile)
         .join()
         .headers()
         .first("authorization")
@@ -355,8 +358,8 @@ class AwsAgreesTest {
             Set.of(),
             List.of(),
             Optional.of("https://bedrock.us-west-2.amazonaws.com"));
-    Target target = new Target(profile, "", Optional.empty());
-    ProviderRequest request = dialect.models(target).orElseThrow().request();
+    Destination destination = new Destination(profile, "", Optional.empty());
+    ProviderRequest request = dialect.modelQuery(destination).orElseThrow().request();
     AwsSigner signer =
         new AwsSigner(name -> Optional.ofNullable(variables.get(name)), InstantSource.system());
     signer.sign(request, profile, profile.modelsUrl().orElseThrow()).join();
@@ -376,11 +379,11 @@ class AwsAgreesTest {
     ProviderProfile profile =
         new ProviderProfile(
             "b", "bedrock", Optional.of(url.toString()), Optional.empty(), Set.of(), List.of());
-    Target target = new Target(profile, "a:b", Optional.empty());
+    Destination destination = new Destination(profile, "a:b", Optional.empty());
     AwsSigner signer =
         new AwsSigner(name -> Optional.ofNullable(variables.get(name)), InstantSource.system());
     ProviderRequest signed =
-        signer.sign(dialect.writeRequest(asked(false), target), profile).join();
+        signer.sign(dialect.writeRequest(asked(false), destination), profile).join();
     Map<String, String> headers = new TreeMap<>();
     signed.headers().forEach(headers::put);
     headers.put("host", "bedrock-runtime.us-east-1.amazonaws.com");

@@ -4,8 +4,10 @@ import dev.serai.adapters.dialects.claude.ModelTraits;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -41,38 +43,38 @@ public final class Anthropic implements Dialect {
   }
 
   @Override
-  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     return request.dialect().equals(NAME)
-        ? spliced(own(request), target)
-        : written(request, target);
+        ? spliced(own(request), destination)
+        : written(request, destination);
   }
 
   private static AnthropicRequest own(ChatRequest request) {
     return request instanceof AnthropicRequest own ? own : RequestReader.read(request.bytes());
   }
 
-  private static ProviderRequest written(ChatRequest request, Target target) {
-    RequestWriter writer = new RequestWriter(request, target);
+  private static ProviderRequest written(ChatRequest request, Destination destination) {
+    RequestWriter writer = new RequestWriter(request, destination);
     byte[] body = writer.write();
-    HeaderFields headers = headers(request.streaming(), VERSION, target);
+    HeaderFields headers = headers(request.streaming(), VERSION, destination);
     if (writer.namesFiles()) {
       headers.add("anthropic-beta", FILES_BETA);
     }
     return new ProviderRequest(
-        "POST", path(target), headers, body, request.streaming(), writer.dropped());
+        "POST", path(destination), headers, body, request.streaming(), writer.dropped());
   }
 
   /** What the caller says of the API's version and betas goes with his bytes. */
-  private static ProviderRequest spliced(AnthropicRequest request, Target target) {
-    RequestSplicer splicer = new RequestSplicer(request, target);
+  private static ProviderRequest spliced(AnthropicRequest request, Destination destination) {
+    RequestSplicer splicer = new RequestSplicer(request, destination);
     byte[] body = splicer.write();
     AnthropicRequest.Terms terms = request.terms();
     String version = terms.version().isEmpty() ? VERSION : terms.version();
-    HeaderFields headers = headers(request.streaming(), version, target);
+    HeaderFields headers = headers(request.streaming(), version, destination);
     for (String beta : terms.betas()) {
       headers.add("anthropic-beta", beta);
     }
-    String path = path(target) + (terms.counting() ? "/count_tokens" : "");
+    String path = path(destination) + (terms.counting() ? "/count_tokens" : "");
     return new ProviderRequest(
         "POST",
         terms.beta() ? path + "?beta=true" : path,
@@ -82,19 +84,19 @@ public final class Anthropic implements Dialect {
         splicer.dropped());
   }
 
-  private static HeaderFields headers(boolean streaming, String version, Target target) {
+  private static HeaderFields headers(boolean streaming, String version, Destination destination) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", streaming ? "text/event-stream" : "application/json")
             .add("anthropic-version", version);
-    target.key().ifPresent(key -> headers.add("x-api-key", key));
+    destination.key().ifPresent(key -> headers.add("x-api-key", key));
     return headers;
   }
 
   /** Anthropic's own clients are told a base URL without the version, OpenAI's one with it. */
-  private static String path(Target target) {
-    String base = target.provider().baseUrl().orElse("/v1");
+  private static String path(Destination destination) {
+    String base = destination.provider().baseUrl().orElse("/v1");
     int end = base.length();
     while (end > 0 && base.charAt(end - 1) == '/') {
       end--;
@@ -103,31 +105,32 @@ public final class Anthropic implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Target target) {
-    return new MessageReader(body, target).read();
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return new MessageReader(body, destination).read();
   }
 
   @Override
-  public Optional<Usage> readUsage(byte[] body, Target target) {
-    return new MessageReader(body, target).readUsage();
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    return new MessageReader(body, destination).readUsage();
   }
 
   @Override
-  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
-    return ProviderError.of(body).problem(status, headers, target);
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return ProviderError.of(body).problem(status, headers, destination);
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
-    return relay ? new MessageRelay(target) : new MessageStream(target);
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    return relay ? new MessageRelay(destination) : new MessageStream(destination);
   }
 
   /** The list, docs.anthropic.com/en/api/models-list: a thousand are one page. */
   @Override
-  public Optional<ModelQuery> models(Target target) {
+  public Optional<ModelQuery> modelQuery(Destination destination) {
     HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);
-    target.key().ifPresent(key -> headers.add("x-api-key", key));
-    String path = path(target).replace("messages", "models") + "?limit=1000";
-    return Optional.of(ModelList.query(path, headers, target));
+    destination.key().ifPresent(key -> headers.add("x-api-key", key));
+    String path = path(destination).replace("messages", "models") + "?limit=1000";
+    return Optional.of(ModelList.query(path, headers, destination));
   }
 }

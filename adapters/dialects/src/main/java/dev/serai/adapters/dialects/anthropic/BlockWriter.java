@@ -4,18 +4,18 @@ import dev.serai.adapters.dialects.anthropic.CacheMarks.Area;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
@@ -46,7 +46,7 @@ final class BlockWriter {
   }
 
   /** Text that ends where the text of {@code part} does, or before. */
-  void text(String text, Text part, Area area) {
+  void text(String text, TextPart part, Area area) {
     out.beginObject().member("type", "text").member("text", text);
     marks.write(out, area, part.cache());
     out.endObject();
@@ -66,17 +66,17 @@ final class BlockWriter {
 
   void part(Part part) {
     switch (part) {
-      case Text text -> text(text.text(), text, Area.TURNS);
-      case Called called -> toolUse(called);
-      case Reasoning _ -> throw new IllegalStateException("thoughts are the assistant's turn");
-      case Image image -> image(image);
-      case File file -> file(file);
-      case Audio _ -> throw refused("audio");
+      case TextPart text -> text(text.text(), text, Area.TURNS);
+      case ToolCallPart called -> toolUse(called);
+      case ReasoningPart _ -> throw new IllegalStateException("thoughts are the assistant's turn");
+      case ImagePart image -> image(image);
+      case FilePart file -> file(file);
+      case AudioPart _ -> throw refused("audio");
     }
   }
 
   /** A call; ids of other dialects may hold characters that this one refuses. */
-  void toolUse(Called called) {
+  void toolUse(ToolCallPart called) {
     ToolCall call = called.call();
     out.beginObject().member("type", "tool_use").member("id", id(call.id()));
     out.member("name", call.name()).name("input");
@@ -85,7 +85,7 @@ final class BlockWriter {
     out.endObject();
   }
 
-  void toolResult(Answered answered, Iterable<Part> parts) {
+  void toolResult(ToolResult answered, Iterable<Part> parts) {
     out.beginObject().member("type", "tool_result");
     out.member("tool_use_id", id(answered.callId()));
     boolean open = false;
@@ -118,7 +118,7 @@ final class BlockWriter {
     return id.toString();
   }
 
-  private void image(Image image) {
+  private void image(ImagePart image) {
     if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
       dropped.add("image_url.detail");
     }
@@ -128,26 +128,26 @@ final class BlockWriter {
     out.endObject();
   }
 
-  private void file(File file) {
-    if (file.source() instanceof Inline inline) {
+  private void file(FilePart file) {
+    if (file.source() instanceof InlineSource inline) {
       String mediaType = mediaType(inline, file.filename());
       if (mediaType.startsWith("image/")) {
-        Inline picture = new Inline(mediaType, inline.base64());
-        image(new Image(picture, Optional.empty(), file.cache()));
+        InlineSource picture = new InlineSource(mediaType, inline.base64());
+        image(new ImagePart(picture, Optional.empty(), file.cache()));
         return;
       }
-      document(new Inline(mediaType, inline.base64()), file);
+      document(new InlineSource(mediaType, inline.base64()), file);
     } else {
       document(file.source(), file);
     }
   }
 
-  private void document(Media source, File file) {
+  private void document(MediaSource source, FilePart file) {
     out.beginObject().member("type", "document").name("source");
-    if (source instanceof Inline inline && inline.mediaType().startsWith("text/")) {
+    if (source instanceof InlineSource inline && inline.mediaType().startsWith("text/")) {
       out.beginObject().member("type", "text").member("media_type", "text/plain");
       out.member("data", decoded(inline.base64())).endObject();
-    } else if (source instanceof Inline inline && !inline.mediaType().equals(PDF)) {
+    } else if (source instanceof InlineSource inline && !inline.mediaType().equals(PDF)) {
       throw refused("files of type " + inline.mediaType());
     } else {
       source(source);
@@ -157,12 +157,12 @@ final class BlockWriter {
     out.endObject();
   }
 
-  private void source(Media media) {
+  private void source(MediaSource media) {
     out.beginObject();
     switch (media) {
-      case Remote(String url) -> out.member("type", "url").member("url", url);
-      case Uploaded(String fileId) -> out.member("type", "file").member("file_id", fileId);
-      case Inline inline ->
+      case UrlSource(String url) -> out.member("type", "url").member("url", url);
+      case UploadedSource(String fileId) -> out.member("type", "file").member("file_id", fileId);
+      case InlineSource inline ->
           out.member("type", "base64")
               .member("media_type", mediaType(inline, Optional.empty()))
               .member("data", inline.base64());
@@ -170,7 +170,7 @@ final class BlockWriter {
     out.endObject();
   }
 
-  private static String mediaType(Inline inline, Optional<String> filename) {
+  private static String mediaType(InlineSource inline, Optional<String> filename) {
     String said = inline.mediaType().toLowerCase(Locale.ROOT);
     boolean unsaid = said.isEmpty() || said.equals("application/octet-stream");
     if (unsaid && filename.orElse("").toLowerCase(Locale.ROOT).endsWith(".pdf")) {

@@ -4,14 +4,14 @@ import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
@@ -57,7 +57,7 @@ final class CacheMarks {
   }
 
   private static int marks(Message message) {
-    int marks = message.answered().flatMap(Conversation.Answered::cache).isPresent() ? 1 : 0;
+    int marks = message.toolResult().flatMap(Conversation.ToolResult::cache).isPresent() ? 1 : 0;
     for (Part part : message.parts()) {
       marks += of(part).isPresent() && !AlternatingTurnWriter.isBlank(part) ? 1 : 0;
     }
@@ -67,11 +67,11 @@ final class CacheMarks {
   /** The mark of a part. */
   static Optional<CacheMark> of(Part part) {
     return switch (part) {
-      case Text text -> text.cache();
-      case Called called -> called.cache();
-      case Image image -> image.cache();
-      case File file -> file.cache();
-      case Conversation.Reasoning _, Conversation.Audio _ -> Optional.empty();
+      case TextPart text -> text.cache();
+      case ToolCallPart called -> called.cache();
+      case ImagePart image -> image.cache();
+      case FilePart file -> file.cache();
+      case Conversation.ReasoningPart _, Conversation.AudioPart _ -> Optional.empty();
     };
   }
 

@@ -7,10 +7,10 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
+import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
-import dev.serai.core.chat.Conversation.Thinking.Mode;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -182,20 +182,20 @@ final class ConversationReader {
     return List.copyOf(words);
   }
 
-  private Thinking thinking(OptionalInt limit) {
+  private ReasoningSettings thinking(OptionalInt limit) {
     Optional<String> effort =
         request.object("output_config").flatMap(config -> config.text("effort"));
     Optional<RequestFields> thinking = request.object("thinking");
     if (thinking.isEmpty()) {
-      return Thinking.effort(effort);
+      return ReasoningSettings.effort(effort);
     }
     if (thinking.get().text("display").filter("omitted"::equals).isPresent()) {
       unknown.put("thinking.display", "true");
     }
     return switch (thinking.get().requiredText("type")) {
-      case "enabled" -> new Thinking(Mode.ON, effort, budget(thinking.get(), limit));
-      case "adaptive" -> new Thinking(Mode.ADAPTIVE, effort, OptionalInt.empty());
-      case "disabled" -> new Thinking(Mode.OFF, Optional.empty(), OptionalInt.empty());
+      case "enabled" -> new ReasoningSettings(Mode.ON, effort, budget(thinking.get(), limit));
+      case "adaptive" -> new ReasoningSettings(Mode.ADAPTIVE, effort, OptionalInt.empty());
+      case "disabled" -> new ReasoningSettings(Mode.OFF, Optional.empty(), OptionalInt.empty());
       default -> throw RequestFields.wrong("thinking.type", "'enabled', 'adaptive' or 'disabled'");
     };
   }

@@ -88,7 +88,7 @@ final class EventWriter implements ChatEventWriter {
         }
       }
       case ChatEvent.Ended _ -> end();
-      case ChatEvent.Dropped _, ChatEvent.Pictured _ -> {}
+      case ChatEvent.Dropped _, ChatEvent.ImageGenerated _ -> {}
       default -> inTurn.take(event, this::say);
     }
     return out.bytes();

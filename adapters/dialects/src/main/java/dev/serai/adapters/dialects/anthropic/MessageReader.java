@@ -5,16 +5,16 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one whole message. For one answer. */
 final class MessageReader {
   private final byte[] body;
-  private final Target target;
+  private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
   private final UsageTally usage = new UsageTally();
   private final List<Part> parts = new ArrayList<>();
@@ -36,9 +36,9 @@ final class MessageReader {
   private @Nullable FinishReason finish;
   private @Nullable ProviderError error;
 
-  MessageReader(byte[] body, Target target) {
+  MessageReader(byte[] body, Destination destination) {
     this.body = body;
-    this.target = target;
+    this.destination = destination;
   }
 
   /** Only the count. Whoever asks how many tokens a request has, uses none. */
@@ -71,7 +71,7 @@ final class MessageReader {
             StructuredAnswer.finish(reason, calls));
     return new ChatResponse(
         id,
-        model.isEmpty() ? target.model() : model,
+        model.isEmpty() ? destination.model() : model,
         0,
         List.of(choice),
         usage.usage(),
@@ -91,13 +91,13 @@ final class MessageReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "an answer that is no message");
+      throw ProviderProblems.garbled(destination, "an answer that is no message");
     }
     if (error != null) {
-      throw error.problem(target);
+      throw error.problem(destination);
     }
     if (finish == null) {
-      throw ProviderProblems.garbled(target, "a message without a stop reason");
+      throw ProviderProblems.garbled(destination, "a message without a stop reason");
     }
     return finish;
   }
@@ -156,7 +156,7 @@ final class MessageReader {
 
   private void addText(String text) {
     if (!text.isEmpty()) {
-      parts.add(new Text(text));
+      parts.add(new TextPart(text));
     }
   }
 
@@ -165,16 +165,16 @@ final class MessageReader {
       addText(block.input());
     } else {
       calls++;
-      parts.add(new Called(new ToolCall(block.id(), block.name(), block.input())));
+      parts.add(new ToolCallPart(new ToolCall(block.id(), block.name(), block.input())));
     }
   }
 
   private void addThought(String text, String kind, String data) {
     if (!data.isEmpty()) {
-      OpaqueState state = Thoughts.state(target.provider().name(), kind, data);
-      parts.add(new Reasoning(text, Optional.of(state)));
+      OpaqueState state = Thoughts.state(destination.provider().name(), kind, data);
+      parts.add(new ReasoningPart(text, Optional.of(state)));
     } else if (!text.isEmpty()) {
-      parts.add(new Reasoning(text));
+      parts.add(new ReasoningPart(text));
     }
   }
 

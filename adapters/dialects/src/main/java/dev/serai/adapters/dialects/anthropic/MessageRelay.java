@@ -6,7 +6,7 @@ import dev.serai.adapters.dialects.json.TextDeltaMatcher;
 import dev.serai.adapters.dialects.stream.EventRelay;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * surface tells in its own words.
  */
 final class MessageRelay extends EventRelay {
-  private final Target target;
+  private final Destination destination;
   private final EventMembers event = new EventMembers();
   private final TextDeltaMatcher same = new TextDeltaMatcher();
   private final UsageTally usage = new UsageTally();
@@ -25,8 +25,8 @@ final class MessageRelay extends EventRelay {
   private int textStart;
   private int textEnd;
 
-  MessageRelay(Target target) {
-    this.target = target;
+  MessageRelay(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
@@ -52,7 +52,7 @@ final class MessageRelay extends EventRelay {
     } else if (event.typeIs(EventMembers.MESSAGE_STOP)) {
       finish(events);
     } else if (event.typeIs(Words.ERROR)) {
-      fail(ProviderError.take(event.body()).problem(target), events);
+      fail(ProviderError.take(event.body()).problem(destination), events);
     }
   }
 
@@ -133,11 +133,11 @@ final class MessageRelay extends EventRelay {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    fail(ProviderProblems.garbled(target, "a stream that ended in the middle"), events);
+    fail(ProviderProblems.garbled(destination, "a stream that ended in the middle"), events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return ProviderProblems.garbled(target, "an event that cannot be read");
+    return ProviderProblems.garbled(destination, "an event that cannot be read");
   }
 }

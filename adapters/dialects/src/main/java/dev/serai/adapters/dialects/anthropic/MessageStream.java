@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageStream extends EventDecoder {
   private static final int MOST_CALLS = 1024;
 
-  private final Target target;
+  private final Destination destination;
   private final EventMembers event = new EventMembers();
   private final UsageTally usage = new UsageTally();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
@@ -34,20 +34,21 @@ final class MessageStream extends EventDecoder {
   private long thought;
   private int counted;
 
-  MessageStream(Target target) {
-    this.target = target;
+  MessageStream(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> sink) {
     close(
-        new ChatEvent.Failed(ProviderProblems.garbled(target, "a stream that ended in the middle")),
+        new ChatEvent.Failed(
+            ProviderProblems.garbled(destination, "a stream that ended in the middle")),
         sink);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return ProviderProblems.garbled(target, "an event that cannot be read");
+    return ProviderProblems.garbled(destination, "an event that cannot be read");
   }
 
   @Override
@@ -66,7 +67,7 @@ final class MessageStream extends EventDecoder {
     } else if (event.typeIs(EventMembers.MESSAGE_STOP)) {
       messageStop(sink);
     } else if (event.typeIs(Words.ERROR)) {
-      throw ProviderError.take(event.body()).problem(target);
+      throw ProviderError.take(event.body()).problem(destination);
     }
   }
 
@@ -150,12 +151,12 @@ final class MessageStream extends EventDecoder {
 
   private void thoughtOver(String kind, String data, Consumer<ChatEvent> sink) {
     sink.accept(
-        new ChatEvent.ReasoningState(0, Thoughts.state(target.provider().name(), kind, data)));
+        new ChatEvent.ReasoningState(0, Thoughts.state(destination.provider().name(), kind, data)));
   }
 
   private void messageStart(Consumer<ChatEvent> sink) {
     String id = "";
-    String model = target.model();
+    String model = destination.model();
     JsonCursor message = event.body();
     message.enterObject();
     while (message.nextMember()) {
@@ -207,7 +208,7 @@ final class MessageStream extends EventDecoder {
 
   private void messageStop(Consumer<ChatEvent> sink) {
     if (finish == null) {
-      throw ProviderProblems.garbled(target, "a message without a stop reason");
+      throw ProviderProblems.garbled(destination, "a message without a stop reason");
     }
     calls.values().forEach(call -> call.complete(sink));
     sink.accept(new ChatEvent.Finished(0, StructuredAnswer.finish(finish, counted)));

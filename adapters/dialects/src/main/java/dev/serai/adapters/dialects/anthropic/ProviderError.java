@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 
@@ -53,9 +53,9 @@ record ProviderError(String type, String message) {
   }
 
   /** The failure of an answer with that status. */
-  ProviderProblem problem(int status, Headers headers, Target target) {
+  ProviderProblem problem(int status, Headers headers, Destination destination) {
     ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(target, statusFor(status), headers, message);
+        ProviderProblems.byStatus(destination, statusFor(status), headers, message);
     if (tooLong()) {
       problem.code("context_length_exceeded");
     }
@@ -63,8 +63,8 @@ record ProviderError(String type, String message) {
   }
 
   /** The failure of a stream, or of a whole answer, that began as a success. */
-  ProviderProblem problem(Target target) {
-    return problem(500, Headers.NONE, target);
+  ProviderProblem problem(Destination destination) {
+    return problem(500, Headers.NONE, destination);
   }
 
   private int statusFor(int status) {

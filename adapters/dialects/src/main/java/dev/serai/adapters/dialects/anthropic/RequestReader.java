@@ -77,10 +77,12 @@ final class RequestReader {
       throw CallerProblem.invalid("model", "model: Input should be a valid string");
     }
     String model = members.text(place);
-    if (!ModelRequest.isName(model)) {
+    if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
           "model",
-          "model: expected a name of 1 to " + ModelRequest.LONGEST_NAME + " printable characters");
+          "model: expected a name of 1 to "
+              + ModelRequest.MAX_NAME_LENGTH
+              + " printable characters");
     }
     return model;
   }

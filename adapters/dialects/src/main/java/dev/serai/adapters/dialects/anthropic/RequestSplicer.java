@@ -9,7 +9,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -24,12 +24,12 @@ import java.util.Optional;
  */
 final class RequestSplicer {
   private final AnthropicRequest request;
-  private final Target target;
+  private final Destination destination;
   private final DroppedFields dropped = new DroppedFields();
 
-  RequestSplicer(AnthropicRequest request, Target target) {
+  RequestSplicer(AnthropicRequest request, Destination destination) {
     this.request = request;
-    this.target = target;
+    this.destination = destination;
   }
 
   /** What the provider is not told, by the caller's names; known after {@link #write}. */
@@ -42,10 +42,12 @@ final class RequestSplicer {
     AnthropicRequest clean = request.members().found() ? withoutCarriers() : request;
     JsonMembers members = clean.members();
     JsonSplice splice = new JsonSplice(clean.bytes());
-    if (!target.model().equals(clean.model())) {
+    if (!destination.model().equals(clean.model())) {
       int model = members.find("model");
       splice.replace(
-          members.valueStart(model), members.valueEnd(model), JsonWriter.quoted(target.model()));
+          members.valueStart(model),
+          members.valueEnd(model),
+          JsonWriter.quoted(destination.model()));
     }
     return splice.apply();
   }
@@ -114,7 +116,7 @@ final class RequestSplicer {
     if (state.isEmpty()) {
       return true;
     }
-    if (!state.get().belongsTo(Anthropic.NAME, target.provider().name())) {
+    if (!state.get().belongsTo(Anthropic.NAME, destination.provider().name())) {
       return false;
     }
     boolean redacted = state.get().kind().equals(Thoughts.REDACTED);

@@ -8,14 +8,14 @@ import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.LinkedHashSet;
@@ -29,7 +29,7 @@ final class RequestWriter {
       "Answer with one JSON object and nothing else: no text around it, no code fence.";
 
   private final ChatRequest request;
-  private final Target target;
+  private final Destination destination;
   private final Conversation conversation;
   private final ModelTraits traits;
   private final DroppedFields dropped = new DroppedFields();
@@ -39,11 +39,11 @@ final class RequestWriter {
   private Optional<String> answer = Optional.empty();
   private List<String> instructions = List.of();
 
-  RequestWriter(ChatRequest request, Target target) {
+  RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
-    this.target = target;
+    this.destination = destination;
     this.conversation = request.conversation();
-    this.traits = ModelTraits.of(target);
+    this.traits = ModelTraits.of(destination);
     this.marks = new CacheMarks(conversation, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
@@ -59,22 +59,22 @@ final class RequestWriter {
         .flatMap(message -> message.parts().stream())
         .anyMatch(
             part ->
-                part instanceof File file && file.source() instanceof Uploaded
-                    || part instanceof Image image && image.source() instanceof Uploaded);
+                part instanceof FilePart file && file.source() instanceof UploadedSource
+                    || part instanceof ImagePart image && image.source() instanceof UploadedSource);
   }
 
   byte[] write() {
     settleFormat();
     boolean thoughtful =
         ToolTurn.beginsWithThought(
-            conversation.messages(), state -> Thoughts.belongs(state, target));
+            conversation.messages(), state -> Thoughts.belongs(state, destination));
     Generation generation = new Generation(conversation, traits, thoughtful, dropped);
     if (answer.isPresent()) {
       generation.forceTool();
     }
-    out.beginObject().member("model", target.model());
+    out.beginObject().member("model", destination.model());
     generation.write(out);
-    new TurnWriter(out, target, marks, dropped).write(conversation.messages(), instructions);
+    new TurnWriter(out, destination, marks, dropped).write(conversation.messages(), instructions);
     writeTools();
     writeOutputConfig(generation.effort());
     conversation

@@ -4,10 +4,10 @@ import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
@@ -36,9 +36,9 @@ final class ResponseWriter {
 
   private static void block(JsonWriter out, Part part) {
     switch (part) {
-      case Text text -> text(out, text.text());
-      case Reasoning thought -> thought(out, thought);
-      case Called called -> {
+      case TextPart text -> text(out, text.text());
+      case ReasoningPart thought -> thought(out, thought);
+      case ToolCallPart called -> {
         out.beginObject().member("type", "tool_use");
         out.member("id", OpaqueStateCodec.callId(called.call().id(), called.call().state()));
         out.member("name", called.call().name()).name("input");
@@ -55,7 +55,7 @@ final class ResponseWriter {
     out.beginObject().member("type", "text").member("text", text).endObject();
   }
 
-  private static void thought(JsonWriter out, Reasoning thought) {
+  private static void thought(JsonWriter out, ReasoningPart thought) {
     if (thought.text().isEmpty()) {
       thought.state().ifPresent(state -> hidden(out, state));
       return;

@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 
 /** What makes a thought one of Anthropic's: its signature, or that it is redacted. */
 final class Thoughts {
@@ -27,12 +27,12 @@ final class Thoughts {
   }
 
   /** Whether a thought may go back to {@code target}: what it or its like has signed. */
-  static boolean belong(Reasoning thought, Target target) {
-    return thought.state().filter(state -> belongs(state, target)).isPresent();
+  static boolean belong(ReasoningPart thought, Destination destination) {
+    return thought.state().filter(state -> belongs(state, destination)).isPresent();
   }
 
   /** The same of its state. */
-  static boolean belongs(OpaqueState state, Target target) {
-    return state.belongsTo(Anthropic.NAME, target.provider().name());
+  static boolean belongs(OpaqueState state, Destination destination) {
+    return state.belongsTo(Anthropic.NAME, destination.provider().name());
   }
 }

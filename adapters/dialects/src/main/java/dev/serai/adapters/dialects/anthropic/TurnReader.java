@@ -3,20 +3,20 @@ package dev.serai.adapters.dialects.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +79,8 @@ final class TurnReader {
   }
 
   private Message toolResult(RequestFields block) {
-    Answered answered =
-        new Answered(
+    ToolResult answered =
+        new ToolResult(
             OpaqueStateCodec.callId(block.requiredText("tool_use_id")).id(),
             block.flag("is_error").orElse(false),
             cacheMark(block));
@@ -99,7 +99,7 @@ final class TurnReader {
   /** A string, or blocks. */
   private List<Part> content(RequestFields fields, String name) {
     if (isText(fields, name)) {
-      return List.of(new Text(fields.requiredText(name)));
+      return List.of(new TextPart(fields.requiredText(name)));
     }
     List<Part> parts = new ArrayList<>();
     for (RequestFields block : fields.objects(name)) {
@@ -111,18 +111,20 @@ final class TurnReader {
   private void block(RequestFields block, List<Part> parts) {
     String type = block.requiredText("type");
     switch (type) {
-      case "text" -> parts.add(new Text(block.requiredText("text"), cacheMark(block)));
+      case "text" -> parts.add(new TextPart(block.requiredText("text"), cacheMark(block)));
       case "thinking" -> thinking(block, parts);
       case "redacted_thinking" ->
           parts.add(
-              new Reasoning("", Optional.of(state(Thoughts.REDACTED, block.requiredText("data")))));
+              new ReasoningPart(
+                  "", Optional.of(state(Thoughts.REDACTED, block.requiredText("data")))));
       case "tool_use" -> parts.add(toolUse(block));
       case "image" ->
           parts.add(
-              new Image(media(block.requiredObject("source")), Optional.empty(), cacheMark(block)));
+              new ImagePart(
+                  media(block.requiredObject("source")), Optional.empty(), cacheMark(block)));
       case "document" -> document(block, parts);
       case "search_result" -> {
-        parts.add(new Text(block.requiredText("title") + "\n" + block.requiredText("source")));
+        parts.add(new TextPart(block.requiredText("title") + "\n" + block.requiredText("source")));
         parts.addAll(content(block, "content"));
       }
       default -> unknown.put("messages.content." + type, "true");
@@ -133,9 +135,9 @@ final class TurnReader {
     String text = block.text("thinking").orElse("");
     String signature = block.text(Thoughts.SIGNATURE).orElse("");
     if (!signature.isBlank() && !signature.equals(Thoughts.UNSIGNED)) {
-      parts.add(new Reasoning(text, Optional.of(state(Thoughts.SIGNATURE, signature))));
+      parts.add(new ReasoningPart(text, Optional.of(state(Thoughts.SIGNATURE, signature))));
     } else if (!text.isEmpty()) {
-      parts.add(new Reasoning(text));
+      parts.add(new ReasoningPart(text));
     }
   }
 
@@ -144,10 +146,10 @@ final class TurnReader {
     return OpaqueStateCodec.decode(data).orElseGet(() -> Thoughts.state("", kind, data));
   }
 
-  private static Called toolUse(RequestFields block) {
+  private static ToolCallPart toolUse(RequestFields block) {
     OpaqueStateCodec.CallId id = OpaqueStateCodec.callId(block.requiredText("id"));
     String input = block.object("input").map(fields -> fields.node().toString()).orElse("{}");
-    return new Called(
+    return new ToolCallPart(
         new ToolCall(id.id(), block.requiredText("name"), input, id.state()), cacheMark(block));
   }
 
@@ -161,18 +163,19 @@ final class TurnReader {
     if (source.requiredText("type").equals("content")) {
       parts.addAll(content(source, "content"));
     } else {
-      parts.add(new File(media(source), block.text("title"), cacheMark(block)));
+      parts.add(new FilePart(media(source), block.text("title"), cacheMark(block)));
     }
   }
 
-  private static Media media(RequestFields source) {
+  private static MediaSource media(RequestFields source) {
     return switch (source.requiredText("type")) {
-      case "base64" -> new Inline(source.requiredText("media_type"), source.requiredText("data"));
-      case "url" -> new Remote(source.requiredText("url"));
-      case "file" -> new Uploaded(source.requiredText("file_id"));
+      case "base64" ->
+          new InlineSource(source.requiredText("media_type"), source.requiredText("data"));
+      case "url" -> new UrlSource(source.requiredText("url"));
+      case "file" -> new UploadedSource(source.requiredText("file_id"));
       case "text" -> {
         byte[] text = source.requiredText("data").getBytes(StandardCharsets.UTF_8);
-        yield new Inline("text/plain", Base64.getEncoder().encodeToString(text));
+        yield new InlineSource("text/plain", Base64.getEncoder().encodeToString(text));
       }
       default ->
           throw RequestFields.wrong(

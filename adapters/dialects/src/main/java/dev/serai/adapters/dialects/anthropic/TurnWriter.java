@@ -3,12 +3,12 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.anthropic.CacheMarks.Area;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.List;
 
@@ -16,11 +16,11 @@ import java.util.List;
 final class TurnWriter extends AlternatingTurnWriter {
   private final BlockWriter blocks;
   private final DroppedFields dropped;
-  private final Target target;
+  private final Destination destination;
 
-  TurnWriter(JsonWriter out, Target target, CacheMarks marks, DroppedFields dropped) {
+  TurnWriter(JsonWriter out, Destination destination, CacheMarks marks, DroppedFields dropped) {
     super(out, dropped);
-    this.target = target;
+    this.destination = destination;
     this.dropped = dropped;
     this.blocks = new BlockWriter(out, marks, dropped);
   }
@@ -31,7 +31,7 @@ final class TurnWriter extends AlternatingTurnWriter {
   }
 
   @Override
-  protected void instruction(Text text) {
+  protected void instruction(TextPart text) {
     blocks.text(text.text(), text, Area.SYSTEM);
   }
 
@@ -41,19 +41,19 @@ final class TurnWriter extends AlternatingTurnWriter {
   }
 
   @Override
-  protected void toolResult(Answered answered, List<Part> parts) {
+  protected void toolResult(ToolResult answered, List<Part> parts) {
     blocks.toolResult(answered, parts);
   }
 
   @Override
   protected void assistantPart(Part part, boolean begun) {
     switch (part) {
-      case Reasoning thought -> thought(thought);
-      case Text text -> {
+      case ReasoningPart thought -> thought(thought);
+      case TextPart text -> {
         inTurn(ASSISTANT);
         blocks.text(begun ? text.text().stripTrailing() : text.text(), text, Area.TURNS);
       }
-      case Called called -> {
+      case ToolCallPart called -> {
         inTurn(ASSISTANT);
         blocks.toolUse(called);
       }
@@ -62,8 +62,8 @@ final class TurnWriter extends AlternatingTurnWriter {
   }
 
   /** Thinking goes back signed by whom it is going back to, or not at all. */
-  private void thought(Reasoning thought) {
-    if (thought.state().isPresent() && Thoughts.belong(thought, target)) {
+  private void thought(ReasoningPart thought) {
+    if (thought.state().isPresent() && Thoughts.belong(thought, destination)) {
       inTurn(ASSISTANT);
       blocks.thought(thought.text(), thought.state().get());
     } else if (!thought.text().isBlank() || thought.state().isPresent()) {

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.claude.ModelTraits;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,12 +29,12 @@ record Abilities(
       Stream.concat(ModelTraits.QUIRKS.stream(), Stream.of(CLAUDE, FORCED_TOOLS, PROMPT_CACHE))
           .collect(Collectors.toUnmodifiableSet());
 
-  static Abilities of(Target target) {
-    String model = target.model();
-    boolean claude = model.contains("claude") || target.has(CLAUDE);
+  static Abilities of(Destination destination) {
+    String model = destination.model();
+    boolean claude = model.contains("claude") || destination.hasQuirk(CLAUDE);
     boolean nova = model.contains("amazon.nova");
-    boolean forced = target.has(FORCED_TOOLS);
-    boolean cached = target.has(PROMPT_CACHE);
+    boolean forced = destination.hasQuirk(FORCED_TOOLS);
+    boolean cached = destination.hasQuirk(PROMPT_CACHE);
     return new Abilities(
         claude,
         claude || nova || forced || model.contains("mistral."),

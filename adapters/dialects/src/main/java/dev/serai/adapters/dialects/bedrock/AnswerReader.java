@@ -4,15 +4,15 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class AnswerReader {
   private static final String REFUSED = "The model refused to answer.";
 
   private final byte[] body;
-  private final Target target;
+  private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
   private final Block block = new Block(cursor);
   private final UsageTally usage = new UsageTally();
@@ -33,9 +33,9 @@ final class AnswerReader {
   private boolean hasOutput;
   private @Nullable FinishReason finish;
 
-  AnswerReader(byte[] body, Target target) {
+  AnswerReader(byte[] body, Destination destination) {
     this.body = body;
-    this.target = target;
+    this.destination = destination;
   }
 
   /** Only the count. */
@@ -50,7 +50,8 @@ final class AnswerReader {
     Optional<String> refusal =
         reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(REFUSED) : Optional.empty();
     ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason);
-    return new ChatResponse("", target.model(), 0, List.of(choice), usage.usage(), block.dropped());
+    return new ChatResponse(
+        "", destination.model(), 0, List.of(choice), usage.usage(), block.dropped());
   }
 
   private FinishReason walk() {
@@ -61,10 +62,10 @@ final class AnswerReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "an answer that cannot be read");
+      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
     }
     if (finish == null || !hasOutput) {
-      throw ProviderProblems.garbled(target, "an answer without a stop reason");
+      throw ProviderProblems.garbled(destination, "an answer without a stop reason");
     }
     return finish;
   }
@@ -112,14 +113,14 @@ final class AnswerReader {
 
   private void keepBlock() {
     if (block.text != null && !block.text.isEmpty()) {
-      parts.add(new Text(block.text));
+      parts.add(new TextPart(block.text));
     }
     if (block.redacted != null) {
-      parts.add(new Reasoning("", state(Thoughts.REDACTED, block.redacted)));
+      parts.add(new ReasoningPart("", state(Thoughts.REDACTED, block.redacted)));
     } else if (block.thought != null || block.signature != null) {
       String thought = block.thought == null ? "" : block.thought;
       parts.add(
-          new Reasoning(
+          new ReasoningPart(
               thought,
               block.signature == null
                   ? Optional.empty()
@@ -129,15 +130,15 @@ final class AnswerReader {
       String arguments = block.input.isEmpty() ? "{}" : block.input;
       if (block.name.equals(StructuredAnswer.TOOL)) {
         formed = true;
-        parts.add(new Text(arguments));
+        parts.add(new TextPart(arguments));
       } else {
         called = true;
-        parts.add(new Called(new ToolCall(block.id, block.name, arguments)));
+        parts.add(new ToolCallPart(new ToolCall(block.id, block.name, arguments)));
       }
     }
   }
 
   private Optional<OpaqueState> state(String kind, String data) {
-    return Optional.of(Thoughts.state(target, kind, data));
+    return Optional.of(Thoughts.state(destination, kind, data));
   }
 }

@@ -5,8 +5,8 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.dialect.Dialect.StreamReader;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.StreamReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class AnswerStream implements StreamReader {
   private static final long NOWHERE = -1;
   private static final String REFUSED = "The model refused to answer.";
 
-  private final Target target;
+  private final Destination destination;
   private final EventFrames frames = new EventFrames();
   private final JsonCursor cursor = new JsonCursor();
   private final Block block = new Block(cursor);
@@ -38,8 +38,8 @@ final class AnswerStream implements StreamReader {
   private boolean formed;
   private boolean over;
 
-  AnswerStream(Target target) {
-    this.target = target;
+  AnswerStream(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
@@ -72,7 +72,7 @@ final class AnswerStream implements StreamReader {
 
   private void fail(Consumer<ChatEvent> sink, String what) {
     over = true;
-    sink.accept(new ChatEvent.Failed(ProviderProblems.garbled(target, what)));
+    sink.accept(new ChatEvent.Failed(ProviderProblems.garbled(destination, what)));
   }
 
   private void message(Consumer<ChatEvent> sink) {
@@ -83,7 +83,7 @@ final class AnswerStream implements StreamReader {
               ? Failure.inStream(
                   frames.type(), frames.data(), frames.payloadStart(), frames.payloadEnd())
               : new Failure(frames.type(), frames.errorMessage());
-      sink.accept(new ChatEvent.Failed(failure.problem(target)));
+      sink.accept(new ChatEvent.Failed(failure.problem(destination)));
     } else if (frames.typeIs(Words.BLOCK_DELTA)) {
       delta(sink);
     } else if (frames.typeIs(Words.BLOCK_START)) {
@@ -93,7 +93,7 @@ final class AnswerStream implements StreamReader {
     } else if (frames.typeIs(Words.MESSAGE_START)) {
       payload().skip();
       cursor.finish();
-      sink.accept(new ChatEvent.Started("", target.model(), 0));
+      sink.accept(new ChatEvent.Started("", destination.model(), 0));
     } else if (frames.typeIs(Words.MESSAGE_STOP)) {
       messageStop(sink);
     } else if (frames.typeIs(Words.METADATA)) {
@@ -198,7 +198,7 @@ final class AnswerStream implements StreamReader {
   }
 
   private void tell(String kind, String data, Consumer<ChatEvent> sink) {
-    sink.accept(new ChatEvent.ReasoningState(0, Thoughts.state(target, kind, data)));
+    sink.accept(new ChatEvent.ReasoningState(0, Thoughts.state(destination, kind, data)));
   }
 
   private void messageStop(Consumer<ChatEvent> sink) {

@@ -2,8 +2,10 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -44,17 +46,17 @@ public final class Bedrock implements Dialect {
   }
 
   @Override
-  public ProviderRequest writeRequest(ChatRequest request, Target target) {
-    RequestWriter writer = new RequestWriter(request, target);
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
+    RequestWriter writer = new RequestWriter(request, destination);
     byte[] body = writer.write();
     boolean streaming = request.streaming();
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", streaming ? "application/vnd.amazon.eventstream" : "application/json");
-    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
     String path =
-        "/model/" + encoded(target.model()) + (streaming ? "/converse-stream" : "/converse");
+        "/model/" + encoded(destination.model()) + (streaming ? "/converse-stream" : "/converse");
     return new ProviderRequest("POST", path, headers, body, streaming, writer.dropped());
   }
 
@@ -86,30 +88,31 @@ public final class Bedrock implements Dialect {
   }
 
   @Override
-  public Optional<ModelQuery> models(Target target) {
-    return target.provider().modelsUrl().isEmpty()
+  public Optional<ModelQuery> modelQuery(Destination destination) {
+    return destination.provider().modelsUrl().isEmpty()
         ? Optional.empty()
-        : Optional.of(new FoundationModels(target));
+        : Optional.of(new FoundationModels(destination));
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Target target) {
-    return new AnswerReader(body, target).read();
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return new AnswerReader(body, destination).read();
   }
 
   @Override
-  public Optional<Usage> readUsage(byte[] body, Target target) {
-    return new AnswerReader(body, target).readUsage();
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    return new AnswerReader(body, destination).readUsage();
   }
 
   @Override
-  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
-    return Failure.of(headers, body).problem(status, headers, target);
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return Failure.of(headers, body).problem(status, headers, destination);
   }
 
   /** No surface speaks this dialect, so that there is nothing to relay: every event is decoded. */
   @Override
-  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
-    return new AnswerStream(target);
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    return new AnswerStream(destination);
   }
 }

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
@@ -74,9 +74,10 @@ record Failure(String type, String message) {
   }
 
   /** The failure of an answer with that status. */
-  ProviderProblem problem(int status, Headers headers, Target target) {
+  ProviderProblem problem(int status, Headers headers, Destination destination) {
     int meant = meant(status);
-    ProviderProblem.Builder problem = ProviderProblems.byStatus(target, meant, headers, message);
+    ProviderProblem.Builder problem =
+        ProviderProblems.byStatus(destination, meant, headers, message);
     if (meant == 400 && tooLong()) {
       problem.code("context_length_exceeded");
     }
@@ -84,8 +85,8 @@ record Failure(String type, String message) {
   }
 
   /** The failure of a stream that began as a success. */
-  ProviderProblem problem(Target target) {
-    return problem(500, Headers.NONE, target);
+  ProviderProblem problem(Destination destination) {
+    return problem(500, Headers.NONE, destination);
   }
 
   /** The statuses are those of the runtime's errors, but where they say less than the type. */

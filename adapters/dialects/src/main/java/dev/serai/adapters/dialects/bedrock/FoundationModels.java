@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.ProviderRequest;
 import java.util.HashSet;
@@ -18,22 +18,22 @@ import java.util.Set;
 final class FoundationModels implements ModelQuery {
   private static final String TEXT = "TEXT";
 
-  private final Target target;
+  private final Destination destination;
 
-  FoundationModels(Target target) {
-    this.target = target;
+  FoundationModels(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
   public ProviderRequest request() {
-    return ModelRequests.get("/foundation-models?byOutputModality=TEXT", target);
+    return ModelRequests.get("/foundation-models?byOutputModality=TEXT", destination);
   }
 
   @Override
   public Outcome read(byte[] body) {
-    JsonNode list = ModelList.tree(body, target).path("modelSummaries");
+    JsonNode list = ModelList.tree(body, destination).path("modelSummaries");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(target, "something that is no list of models");
+      throw ProviderProblems.garbled(destination, "something that is no list of models");
     }
     Set<String> speaking = new HashSet<>();
     Set<String> names = new LinkedHashSet<>();
@@ -46,7 +46,7 @@ final class FoundationModels implements ModelQuery {
         }
       }
     }
-    return new Outcome.Further(InferenceProfiles.first(target, speaking, names));
+    return new Outcome.NextPage(InferenceProfiles.first(destination, speaking, names));
   }
 
   private static boolean speaks(JsonNode model) {

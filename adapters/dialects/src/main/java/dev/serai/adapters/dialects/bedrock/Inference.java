@@ -93,7 +93,7 @@ final class Inference {
         dropped.add("top_k");
       }
     }
-    Optional<String> wish = sampling.thinking().effort();
+    Optional<String> wish = sampling.reasoning().effort();
     String level = wish.orElse("");
     boolean plain = level.equals("low") || level.equals("medium") || level.equals("high");
     if (plain && model.contains("openai.gpt-oss")) {

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.ProviderRequest;
 import java.net.URLEncoder;
@@ -28,15 +28,15 @@ final class InferenceProfiles implements ModelQuery {
   private static final String SYSTEM = "SYSTEM_DEFINED";
   private static final String ACCOUNT = "APPLICATION";
 
-  private final Target target;
+  private final Destination destination;
   private final Set<String> speaking;
   private final Set<String> names;
   private final Deque<String> types;
   private String token = "";
   private int asked;
 
-  private InferenceProfiles(Target target, Set<String> speaking, Set<String> names) {
-    this.target = target;
+  private InferenceProfiles(Destination destination, Set<String> speaking, Set<String> names) {
+    this.destination = destination;
     this.speaking = speaking;
     this.names = names;
     this.types = new ArrayDeque<>(List.of(SYSTEM, ACCOUNT));
@@ -48,15 +48,15 @@ final class InferenceProfiles implements ModelQuery {
    * @param speaking ids of the models that can be conversed with
    * @param names what can be called so far; those of profiles are added
    */
-  static ModelQuery first(Target target, Set<String> speaking, Set<String> names) {
-    return new InferenceProfiles(target, speaking, names);
+  static ModelQuery first(Destination destination, Set<String> speaking, Set<String> names) {
+    return new InferenceProfiles(destination, speaking, names);
   }
 
   @Override
   public ProviderRequest request() {
     String page = "/inference-profiles?maxResults=" + PAGE;
     String next = token.isEmpty() ? "" : "&nextToken=" + encoded(token);
-    return ModelRequests.get(page + next + "&type=" + types.getFirst(), target);
+    return ModelRequests.get(page + next + "&type=" + types.getFirst(), destination);
   }
 
   /** As signatures want it: a space is %20, and what they leave alone stays. */
@@ -69,10 +69,11 @@ final class InferenceProfiles implements ModelQuery {
 
   @Override
   public Outcome read(byte[] body) {
-    JsonNode page = ModelList.tree(body, target);
+    JsonNode page = ModelList.tree(body, destination);
     JsonNode list = page.path("inferenceProfileSummaries");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(target, "something that is no list of inference profiles");
+      throw ProviderProblems.garbled(
+          destination, "something that is no list of inference profiles");
     }
     list.forEach(this::take);
     asked++;
@@ -83,8 +84,8 @@ final class InferenceProfiles implements ModelQuery {
       types.removeFirst();
     }
     return types.isEmpty() || asked >= MOST_PAGES
-        ? new Outcome.Known(List.copyOf(names))
-        : new Outcome.Further(this);
+        ? new Outcome.Complete(List.copyOf(names))
+        : new Outcome.NextPage(this);
   }
 
   private void take(JsonNode profile) {

@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.HashSet;
@@ -32,14 +32,14 @@ final class MediaWriter {
     this.dropped = dropped;
   }
 
-  void image(Image image) {
+  void image(ImagePart image) {
     if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
       dropped.add("image_url.detail");
     }
     image(image.source());
   }
 
-  private void image(Media source) {
+  private void image(MediaSource source) {
     String format =
         switch (type(source, Optional.empty())) {
           case "image/png", "png" -> "png";
@@ -52,7 +52,7 @@ final class MediaWriter {
   }
 
   /** Says whether a document was written, which must not stand in a turn without text. */
-  boolean file(File file) {
+  boolean file(FilePart file) {
     String type = type(file.source(), file.filename());
     if (type.startsWith("image/")) {
       image(file.source());
@@ -85,27 +85,27 @@ final class MediaWriter {
     return true;
   }
 
-  void audio(Audio audio) {
+  void audio(AudioPart audio) {
     out.beginObject().name("audio").beginObject().member("format", audio.format());
     out.name("source").beginObject().member("bytes", audio.base64()).endObject();
     out.endObject().endObject();
   }
 
-  private void block(String kind, String format, Media source) {
+  private void block(String kind, String format, MediaSource source) {
     out.beginObject().name(kind).beginObject().member("format", format);
     source(source);
     out.endObject().endObject();
   }
 
-  private void source(Media media) {
+  private void source(MediaSource media) {
     out.name("source").beginObject();
     switch (media) {
-      case Inline inline -> out.member("bytes", inline.base64());
-      case Remote(String url) when isInS3(url) ->
+      case InlineSource inline -> out.member("bytes", inline.base64());
+      case UrlSource(String url) when isInS3(url) ->
           out.name("s3Location").beginObject().member("uri", url).endObject();
-      case Remote _ ->
+      case UrlSource _ ->
           throw refused("pictures or files at a web address; send them in the request");
-      case Uploaded _ -> throw refused("files by id; send them in the request");
+      case UploadedSource _ -> throw refused("files by id; send them in the request");
     }
     out.endObject();
   }
@@ -115,15 +115,17 @@ final class MediaWriter {
   }
 
   /** The media type where there is one, else the ending of the name. */
-  private static String type(Media media, Optional<String> filename) {
+  private static String type(MediaSource media, Optional<String> filename) {
     String said =
-        media instanceof Inline inline ? inline.mediaType().toLowerCase(Locale.ROOT).strip() : "";
+        media instanceof InlineSource inline
+            ? inline.mediaType().toLowerCase(Locale.ROOT).strip()
+            : "";
     int parameters = said.indexOf(';');
     String type = parameters < 0 ? said : said.substring(0, parameters).strip();
     if (!type.isEmpty() && !type.equals("application/octet-stream")) {
       return type;
     }
-    String name = filename.orElse(media instanceof Remote(String url) ? url : "");
+    String name = filename.orElse(media instanceof UrlSource(String url) ? url : "");
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 

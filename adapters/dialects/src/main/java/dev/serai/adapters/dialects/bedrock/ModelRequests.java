@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.translation.ModelList;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 
@@ -9,9 +9,9 @@ import dev.serai.core.http.ProviderRequest;
 final class ModelRequests {
   private ModelRequests() {}
 
-  static ProviderRequest get(String path, Target target) {
+  static ProviderRequest get(String path, Destination destination) {
     HeaderFields headers = new HeaderFields();
-    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
     return ModelList.request(path, headers);
   }
 }

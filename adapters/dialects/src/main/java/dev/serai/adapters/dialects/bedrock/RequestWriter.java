@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
@@ -26,7 +26,7 @@ final class RequestWriter {
   private static final List<String> BEDROCKS_OWN =
       List.of("guardrailConfig", "performanceConfig", "promptVariables", "requestMetadata");
 
-  private final Target target;
+  private final Destination destination;
   private final Abilities abilities;
   private final ModelTraits traits;
   private final DroppedFields dropped = new DroppedFields();
@@ -35,11 +35,11 @@ final class RequestWriter {
   private Optional<ResponseFormat.JsonSchema> form = Optional.empty();
   private List<String> instructions = List.of();
 
-  RequestWriter(ChatRequest request, Target target) {
-    this.target = target;
+  RequestWriter(ChatRequest request, Destination destination) {
+    this.destination = destination;
     this.conversation = request.conversation();
-    this.abilities = Abilities.of(target);
-    this.traits = ModelTraits.of(target);
+    this.abilities = Abilities.of(destination);
+    this.traits = ModelTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 512);
   }
 
@@ -50,12 +50,12 @@ final class RequestWriter {
 
   byte[] write() {
     settleFormat();
-    Thoughts thoughts = new Thoughts(target, abilities.claude());
+    Thoughts thoughts = new Thoughts(destination, abilities.claude());
     boolean thoughtful = ToolTurn.beginsWithThought(conversation.messages(), thoughts::areOurs);
     Inference inference =
         abilities.claude()
             ? Inference.ofClaude(conversation, traits, thoughtful, dropped)
-            : Inference.ofOthers(target.model(), conversation.sampling(), dropped);
+            : Inference.ofOthers(destination.model(), conversation.sampling(), dropped);
     CacheMarks marks = new CacheMarks(out, dropped, abilities.caches());
     out.beginObject();
     new TurnWriter(out, dropped, marks, thoughts).write(conversation.messages(), instructions);

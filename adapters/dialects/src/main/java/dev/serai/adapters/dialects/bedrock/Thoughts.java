@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.Base64;
 
@@ -11,7 +11,7 @@ import java.util.Base64;
  * thinking: signatures are compatible across platforms", docs.anthropic.com). Its {@code
  * redacted_thinking} is base64, and so is a blob of Bedrock's in JSON: they are the same text.
  */
-record Thoughts(Target target, boolean claude) {
+record Thoughts(Destination destination, boolean claude) {
   static final String DIALECT = "bedrock";
   static final String SIGNATURE = "signature";
   static final String REDACTED = "redactedContent";
@@ -21,7 +21,7 @@ record Thoughts(Target target, boolean claude) {
 
   /** Whether they may go to this provider. */
   boolean areOurs(OpaqueState state) {
-    if (state.belongsTo(DIALECT, target.provider().name())) {
+    if (state.belongsTo(DIALECT, destination.provider().name())) {
       return state.kind().equals(SIGNATURE) || state.kind().equals(REDACTED);
     }
     return claude
@@ -53,7 +53,7 @@ record Thoughts(Target target, boolean claude) {
   }
 
   /** State as this provider hands it out. */
-  static OpaqueState state(Target target, String kind, String data) {
-    return new OpaqueState(DIALECT, target.provider().name(), kind, data);
+  static OpaqueState state(Destination destination, String kind, String data) {
+    return new OpaqueState(DIALECT, destination.provider().name(), kind, data);
   }
 }

@@ -3,15 +3,15 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
@@ -46,7 +46,7 @@ final class TurnWriter extends AlternatingTurnWriter {
   }
 
   @Override
-  protected void instruction(Text text) {
+  protected void instruction(TextPart text) {
     text(text.text());
     marks.after(text.cache());
   }
@@ -59,29 +59,30 @@ final class TurnWriter extends AlternatingTurnWriter {
   /** Writes a part that is neither thought nor call; gives the mark that stands behind it. */
   private Optional<CacheMark> content(Part part) {
     return switch (part) {
-      case Text text -> {
+      case TextPart text -> {
         text(text.text());
         yield text.cache();
       }
-      case Image image -> {
+      case ImagePart image -> {
         media.image(image);
         yield image.cache();
       }
-      case File file -> {
+      case FilePart file -> {
         hasDocument |= media.file(file);
         yield file.cache();
       }
-      case Audio audio -> {
+      case AudioPart audio -> {
         media.audio(audio);
         yield Optional.empty();
       }
-      case Called _, Reasoning _ -> throw new IllegalStateException("the assistant's alone");
+      case ToolCallPart _, ReasoningPart _ ->
+          throw new IllegalStateException("the assistant's alone");
     };
   }
 
   /** Marks cannot stand inside a result: they stand behind it. */
   @Override
-  protected void toolResult(Answered answered, List<Part> parts) {
+  protected void toolResult(ToolResult answered, List<Part> parts) {
     boolean withText = hasText;
     boolean withDocument = hasDocument;
     Optional<CacheMark> mark = answered.cache();
@@ -106,22 +107,22 @@ final class TurnWriter extends AlternatingTurnWriter {
   @Override
   protected void assistantPart(Part part, boolean begun) {
     switch (part) {
-      case Text text -> {
+      case TextPart text -> {
         inTurn(ASSISTANT);
         text(begun ? text.text().stripTrailing() : text.text());
         marks.after(text.cache());
       }
-      case Called called -> {
+      case ToolCallPart called -> {
         inTurn(ASSISTANT);
         toolUse(called.call());
         marks.after(called.cache());
       }
-      case Reasoning reasoning -> reasoning(reasoning);
+      case ReasoningPart reasoning -> reasoning(reasoning);
       default -> dropped.add("messages.content");
     }
   }
 
-  private void reasoning(Reasoning reasoning) {
+  private void reasoning(ReasoningPart reasoning) {
     Optional<OpaqueState> state = reasoning.state();
     if (state.isPresent()) {
       if (!thoughts.areOurs(state.get())) {

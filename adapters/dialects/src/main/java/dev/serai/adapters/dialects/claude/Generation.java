@@ -3,9 +3,9 @@ package dev.serai.adapters.dialects.claude;
 import dev.serai.adapters.dialects.claude.ModelTraits.Thinking;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking.Mode;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
@@ -59,10 +59,10 @@ public final class Generation {
     this.thoughtful = thoughtful;
     this.dropped = dropped;
     this.maxTokens = sampling.maxTokens().orElse(traits.defaultMaxTokens());
-    decide(sampling.thinking());
+    decide(sampling.reasoning());
   }
 
-  private void decide(Conversation.Thinking wish) {
+  private void decide(Conversation.ReasoningSettings wish) {
     switch (wish.mode()) {
       case OFF -> thinkNothing(THINKING);
       case UNSET -> wish.effort().ifPresent(effort -> think(effort, EFFORT));
@@ -99,7 +99,7 @@ public final class Generation {
       budget = 0;
       adaptive = false;
       silenced = traits.thinksUnasked() && !traits.alwaysThinks();
-      dropped.add(sampling.thinking().mode() == Mode.UNSET ? EFFORT : THINKING);
+      dropped.add(sampling.reasoning().mode() == Mode.UNSET ? EFFORT : THINKING);
     }
   }
 

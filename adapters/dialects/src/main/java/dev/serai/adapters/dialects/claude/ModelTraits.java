@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.claude;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.Set;
 
 /**
@@ -41,38 +41,38 @@ public record ModelTraits(
   private static final int NEWEST = 9900;
 
   /** Of the model and the provider of an attempt. */
-  public static ModelTraits of(Target target) {
-    int version = version(target.model());
+  public static ModelTraits of(Destination destination) {
+    int version = version(destination.model());
     boolean known = version != UNKNOWN;
     return new ModelTraits(
-        thinking(target, version),
-        version < 407 && !Quirk.NO_SAMPLING.of(target),
+        thinking(destination, version),
+        version < 407 && !Quirk.NO_SAMPLING.of(destination),
         version < 400,
-        structured(target, version),
+        structured(destination, version),
         version >= 500,
-        target.model().contains("fable") || target.model().contains("mythos"),
+        destination.model().contains("fable") || destination.model().contains("mythos"),
         version >= 407,
         known && version < 305 ? 4096 : version < 307 ? 8192 : 32_000);
   }
 
-  private static Thinking thinking(Target target, int version) {
-    if (Quirk.NO_THINKING.of(target)) {
+  private static Thinking thinking(Destination destination, int version) {
+    if (Quirk.NO_THINKING.of(destination)) {
       return Thinking.NONE;
     }
-    if (Quirk.ADAPTIVE_THINKING.of(target)) {
+    if (Quirk.ADAPTIVE_THINKING.of(destination)) {
       return Thinking.ADAPTIVE;
     }
-    if (Quirk.BUDGET_THINKING.of(target) || version == UNKNOWN) {
+    if (Quirk.BUDGET_THINKING.of(destination) || version == UNKNOWN) {
       return Thinking.BUDGET;
     }
     return version < 307 ? Thinking.NONE : version < 406 ? Thinking.BUDGET : Thinking.ADAPTIVE;
   }
 
-  private static boolean structured(Target target, int version) {
-    if (Quirk.NO_STRUCTURED_OUTPUT.of(target)) {
+  private static boolean structured(Destination destination, int version) {
+    if (Quirk.NO_STRUCTURED_OUTPUT.of(destination)) {
       return false;
     }
-    return version == 401 || version >= 405 || Quirk.STRUCTURED_OUTPUT.of(target);
+    return version == 401 || version >= 405 || Quirk.STRUCTURED_OUTPUT.of(destination);
   }
 
   /** 100 times the major plus the minor version; the newest for a Claude without a number. */

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.claude;
 
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.OpaqueState;
 import java.util.List;
@@ -27,6 +27,6 @@ public final class ToolTurn {
       return false;
     }
     Part first = messages.get(last).parts().getFirst();
-    return first instanceof Reasoning thought && thought.state().filter(ours).isPresent();
+    return first instanceof ReasoningPart thought && thought.state().filter(ours).isPresent();
   }
 }

@@ -5,8 +5,8 @@ import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.dialect.Dialect.StreamReader;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.StreamReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  * together are the end. A body that ends without one has broken off. Not thread-safe.
  */
 abstract class AnswerStream implements StreamReader {
-  private final Target target;
+  private final Destination destination;
   private final SseSplitter sse = new SseSplitter();
   private final ResponseScanner walk = new ResponseScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
   private boolean over;
 
-  AnswerStream(Target target) {
-    this.target = target;
+  AnswerStream(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
@@ -53,8 +53,8 @@ abstract class AnswerStream implements StreamReader {
           sink,
           new ChatEvent.Failed(
               bare.isTold()
-                  ? bare.problem(target)
-                  : ProviderProblems.garbled(target, "a stream that ended in the middle")));
+                  ? bare.problem(destination)
+                  : ProviderProblems.garbled(destination, "a stream that ended in the middle")));
       return;
     }
     finished.forEach((candidate, why) -> sink.accept(new ChatEvent.Finished(candidate, why)));
@@ -78,7 +78,8 @@ abstract class AnswerStream implements StreamReader {
       looked(sse, sse.start(), sink);
       close(
           sink,
-          new ChatEvent.Failed(ProviderProblems.garbled(target, "an event that cannot be read")));
+          new ChatEvent.Failed(
+              ProviderProblems.garbled(destination, "an event that cannot be read")));
       return;
     }
     if (!over) {
@@ -93,7 +94,7 @@ abstract class AnswerStream implements StreamReader {
     walk.over(data, from, to);
     if (walk.isError()) {
       looked(sse, sse.start(), sink);
-      close(sink, new ChatEvent.Failed(ErrorReader.of(data, from, to).problem(target)));
+      close(sink, new ChatEvent.Failed(ErrorReader.of(data, from, to).problem(destination)));
       return;
     }
     event(sse, walk, sink);
@@ -117,8 +118,8 @@ abstract class AnswerStream implements StreamReader {
   void looked(SseSplitter split, int to, Consumer<ChatEvent> sink) {}
 
   /** Whom the attempt is for. */
-  final Target target() {
-    return target;
+  final Destination target() {
+    return destination;
   }
 
   /** What a blocked prompt is answered with in other dialects. */

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 import java.time.Duration;
@@ -122,9 +122,9 @@ record ErrorReader(
   }
 
   /** The failure of an answer with that status. */
-  ProviderProblem problem(int httpStatus, Headers headers, Target target) {
+  ProviderProblem problem(int httpStatus, Headers headers, Destination destination) {
     ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(target, statusFor(httpStatus), headers, message);
+        ProviderProblems.byStatus(destination, statusFor(httpStatus), headers, message);
     retryDelay.ifPresent(wait -> problem.retryAfter(Optional.of(wait)));
     if (isTooLong()) {
       problem.code("context_length_exceeded");
@@ -133,8 +133,8 @@ record ErrorReader(
   }
 
   /** The failure of a stream, or of a whole answer, that began as a success. */
-  ProviderProblem problem(Target target) {
-    return problem(code >= 400 && code <= 599 ? code : 500, Headers.NONE, target);
+  ProviderProblem problem(Destination destination) {
+    return problem(code >= 400 && code <= 599 ? code : 500, Headers.NONE, destination);
   }
 
   private int statusFor(int httpStatus) {

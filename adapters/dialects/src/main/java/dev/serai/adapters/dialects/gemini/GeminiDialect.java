@@ -3,9 +3,11 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -67,15 +69,15 @@ public final class GeminiDialect implements Dialect {
   }
 
   @Override
-  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     byte[] body;
     List<String> dropped;
     if (request.dialect().equals(NAME)) {
       DroppedFields left = new DroppedFields();
-      body = RequestSplicer.remove(request, ModelTraits.of(target), left);
+      body = RequestSplicer.remove(request, ModelTraits.of(destination), left);
       dropped = left.names();
     } else {
-      RequestWriter writer = new RequestWriter(request, target);
+      RequestWriter writer = new RequestWriter(request, destination);
       body = writer.write();
       dropped = writer.dropped();
     }
@@ -84,25 +86,26 @@ public final class GeminiDialect implements Dialect {
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", streaming ? "text/event-stream" : "application/json");
-    target.key().ifPresent(key -> headers.add("x-goog-api-key", key));
+    destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
     String verb = streaming ? ":streamGenerateContent?alt=sse" : ":generateContent";
-    String path = ModelPath.of(target.model()) + verb;
+    String path = ModelPath.of(destination.model()) + verb;
     return new ProviderRequest("POST", path, headers, body, streaming, dropped);
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Target target) {
-    return new ResponseReader(body, target).read();
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return new ResponseReader(body, destination).read();
   }
 
   @Override
-  public Optional<Usage> readUsage(byte[] body, Target target) {
-    return new ResponseReader(body, target).readUsage();
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    return new ResponseReader(body, destination).readUsage();
   }
 
   @Override
-  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
-    return ErrorReader.of(body).problem(status, headers, target);
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return ErrorReader.of(body).problem(status, headers, destination);
   }
 
   @Override
@@ -111,14 +114,14 @@ public final class GeminiDialect implements Dialect {
   }
 
   @Override
-  public Optional<ModelQuery> models(Target target) {
-    return Optional.of(new ModelListQuery(target));
+  public Optional<ModelQuery> modelQuery(Destination destination) {
+    return Optional.of(new ModelListQuery(destination));
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
     return relay
-        ? new StreamRelay(target, request instanceof GeminiRequest own && own.array())
-        : new StreamDecoder(target);
+        ? new StreamRelay(destination, request instanceof GeminiRequest own && own.array())
+        : new StreamDecoder(destination);
   }
 }

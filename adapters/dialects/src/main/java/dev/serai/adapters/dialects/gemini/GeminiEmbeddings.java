@@ -8,7 +8,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
@@ -41,13 +41,13 @@ final class GeminiEmbeddings implements EmbeddingDialect {
   private static final byte[] VALUES = ascii("values");
 
   @Override
-  public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+  public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
     List<Input> inputs = request.inputs();
     if (inputs.size() > MOST_INPUTS) {
       throw CallerProblem.invalid(
           "input",
           "The provider '"
-              + target.provider().name()
+              + destination.provider().name()
               + "' takes at most "
               + MOST_INPUTS
               + " inputs at once.");
@@ -59,13 +59,13 @@ final class GeminiEmbeddings implements EmbeddingDialect {
     }
     DroppedFields dropped = new DroppedFields();
     dropped.addAll(unknown);
-    String model = ModelPath.of(target.model());
+    String model = ModelPath.of(destination.model());
     JsonWriter out = new JsonWriter(request.bytes().length + 128 * inputs.size());
     out.beginObject().name("requests").beginArray();
     for (Input input : inputs) {
       out.beginObject().member("model", model.substring(1));
       out.name("content").beginObject().name("parts").beginArray();
-      out.beginObject().member("text", text(input, target)).endObject();
+      out.beginObject().member("text", text(input, destination)).endObject();
       out.endArray().endObject();
       request.dimensions().ifPresent(length -> out.member("outputDimensionality", length));
       own.forEach((name, json) -> out.name(name).json(json));
@@ -76,21 +76,22 @@ final class GeminiEmbeddings implements EmbeddingDialect {
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", "application/json");
-    target.key().ifPresent(key -> headers.add("x-goog-api-key", key));
+    destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
     return new ProviderRequest(
         "POST", model + ":batchEmbedContents", headers, body, false, dropped.names());
   }
 
-  private static String text(Input input, Target target) {
+  private static String text(Input input, Destination destination) {
     if (input instanceof EmbeddingRequest.Text(String text)) {
       return text;
     }
     throw CallerProblem.invalid(
-        "input", "The provider '" + target.provider().name() + "' takes text, not token numbers.");
+        "input",
+        "The provider '" + destination.provider().name() + "' takes text, not token numbers.");
   }
 
   @Override
-  public EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target) {
+  public EmbeddingReply readReply(byte[] body, EmbeddingRequest request, Destination destination) {
     List<float[]> vectors = new ArrayList<>();
     try {
       JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
@@ -102,19 +103,19 @@ final class GeminiEmbeddings implements EmbeddingDialect {
             take(body, cursor, vectors);
           }
         } else if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
-          throw ErrorReader.of(body).problem(target);
+          throw ErrorReader.of(body).problem(destination);
         } else {
           cursor.skip();
         }
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "vectors that cannot be read");
+      throw ProviderProblems.garbled(destination, "vectors that cannot be read");
     }
     if (vectors.size() != request.inputs().size()) {
-      throw ProviderProblems.garbled(target, "not as many vectors as there are inputs");
+      throw ProviderProblems.garbled(destination, "not as many vectors as there are inputs");
     }
-    return new EmbeddingReply.Complete(new EmbeddingResponse(target.model(), vectors));
+    return new EmbeddingReply.Complete(new EmbeddingResponse(destination.model(), vectors));
   }
 
   private static void take(byte[] body, JsonCursor cursor, List<float[]> vectors) {

@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
@@ -131,7 +131,7 @@ public final class GeminiSurface implements Surface {
   }
 
   @Override
-  public boolean shows(ChatRequest request, Image picture) {
+  public boolean canWriteImage(ChatRequest request, ImagePart picture) {
     return true;
   }
 

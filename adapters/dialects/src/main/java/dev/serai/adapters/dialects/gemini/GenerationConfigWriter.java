@@ -3,9 +3,9 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.json.JsonWriter;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +101,13 @@ final class GenerationConfigWriter {
   }
 
   private void writeThinking(JsonWriter config) {
-    Thinking wish = conversation.sampling().thinking();
-    if (wish.equals(Thinking.UNSET)) {
+    ReasoningSettings wish = conversation.sampling().reasoning();
+    if (wish.equals(ReasoningSettings.UNSET)) {
       return;
     }
     boolean off =
-        wish.mode() == Thinking.Mode.OFF || wish.effort().filter("none"::equals).isPresent();
+        wish.mode() == ReasoningSettings.Mode.OFF
+            || wish.effort().filter("none"::equals).isPresent();
     switch (traits.thinking()) {
       case NONE -> {
         if (!off) {
@@ -136,7 +137,7 @@ final class GenerationConfigWriter {
     return shown ? config.member("includeThoughts", true) : config;
   }
 
-  private int budget(Thinking wish) {
+  private int budget(ReasoningSettings wish) {
     OptionalInt asked = wish.budgetTokens();
     if (asked.isPresent()) {
       int fitting = Math.clamp(asked.getAsInt(), traits.leastBudget(), traits.mostBudget());
@@ -146,7 +147,7 @@ final class GenerationConfigWriter {
       return fitting;
     }
     if (wish.effort().isEmpty()) {
-      return wish.mode() == Thinking.Mode.ADAPTIVE ? AS_DEEMED_RIGHT : UNSAID;
+      return wish.mode() == ReasoningSettings.Mode.ADAPTIVE ? AS_DEEMED_RIGHT : UNSAID;
     }
     return switch (wish.effort().get()) {
       case "minimal", "low" -> 1024;
@@ -160,7 +161,7 @@ final class GenerationConfigWriter {
     };
   }
 
-  private void writeLevel(JsonWriter config, Thinking wish, boolean off) {
+  private void writeLevel(JsonWriter config, ReasoningSettings wish, boolean off) {
     config.name("thinkingConfig").beginObject();
     Optional<String> effort = off ? Optional.of("none") : wish.effort();
     if (effort.isPresent()) {

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
@@ -24,19 +24,19 @@ final class ModelListQuery implements ModelQuery {
   private static final Set<String> METHODS =
       Set.of("generateContent", "embedContent", "batchEmbedContents");
 
-  private final Target target;
+  private final Destination destination;
   private final Set<String> names = new LinkedHashSet<>();
   private String token = "";
   private int asked;
 
-  ModelListQuery(Target target) {
-    this.target = target;
+  ModelListQuery(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
   public ProviderRequest request() {
     HeaderFields headers = new HeaderFields();
-    target.key().ifPresent(key -> headers.add("x-goog-api-key", key));
+    destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
     String next =
         token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     return ModelList.request("/models?pageSize=1000" + next, headers);
@@ -44,10 +44,10 @@ final class ModelListQuery implements ModelQuery {
 
   @Override
   public Outcome read(byte[] body) {
-    JsonNode page = ModelList.tree(body, target);
+    JsonNode page = ModelList.tree(body, destination);
     JsonNode list = page.path("models");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(target, "something that is no list of models");
+      throw ProviderProblems.garbled(destination, "something that is no list of models");
     }
     list.forEach(this::take);
     asked++;
@@ -55,8 +55,8 @@ final class ModelListQuery implements ModelQuery {
     boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= LONGEST_TOKEN;
     token = next;
     return more && asked < MOST_PAGES
-        ? new Outcome.Further(this)
-        : new Outcome.Known(List.copyOf(names));
+        ? new Outcome.NextPage(this)
+        : new Outcome.Complete(List.copyOf(names));
   }
 
   /** A model that says nothing of its methods is one of a server that knows no others. */

@@ -39,11 +39,11 @@ record ModelPath(String model, String verb) {
           404, "not_found", "There is nothing at this path.", java.util.Optional.empty());
     }
     String model = decoded(path.substring(from, colon));
-    if (!ModelRequest.isName(model)) {
+    if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
           "model",
           "Invalid model: expected a name of 1 to "
-              + ModelRequest.LONGEST_NAME
+              + ModelRequest.MAX_NAME_LENGTH
               + " printable characters.");
     }
     return new ModelPath(model, verb);

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 
 /**
  * What a model takes, told from its name as Google names models (gemini-2.5-flash,
@@ -37,13 +37,13 @@ record ModelTraits(
   private static final int UNKNOWN = -1;
   private static final int NEWEST = 990;
 
-  static ModelTraits of(Target target) {
-    String model = target.model();
+  static ModelTraits of(Destination destination) {
+    String model = destination.model();
     int version = version(model);
     boolean pro = model.contains("pro");
     boolean lite = model.contains("lite");
     return new ModelTraits(
-        thinking(target, version),
+        thinking(destination, version),
         pro ? 128 : 0,
         pro ? 32_768 : 24_576,
         !pro || lite,
@@ -53,14 +53,14 @@ record ModelTraits(
         version >= 300);
   }
 
-  private static Thinking thinking(Target target, int version) {
-    if (Quirk.NO_THINKING.of(target)) {
+  private static Thinking thinking(Destination destination, int version) {
+    if (Quirk.NO_THINKING.of(destination)) {
       return Thinking.NONE;
     }
-    if (Quirk.THINKING_LEVEL.of(target)) {
+    if (Quirk.THINKING_LEVEL.of(destination)) {
       return Thinking.LEVEL;
     }
-    if (Quirk.THINKING_BUDGET.of(target)) {
+    if (Quirk.THINKING_BUDGET.of(destination)) {
       return Thinking.BUDGET;
     }
     return version < 205 ? Thinking.NONE : version < 300 ? Thinking.BUDGET : Thinking.LEVEL;

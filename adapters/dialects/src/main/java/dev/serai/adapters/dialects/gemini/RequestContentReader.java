@@ -2,13 +2,13 @@ package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import java.util.ArrayDeque;
@@ -86,7 +86,7 @@ final class RequestContentReader {
     Optional<ProtoFields> response = part.object("functionResponse");
     if (call.isPresent()) {
       endThought(Optional.empty());
-      parts.add(new Called(call(call.get(), state)));
+      parts.add(new ToolCallPart(call(call.get(), state)));
     } else if (response.isPresent()) {
       endMessage();
       messages.add(answer(response.get()));
@@ -100,7 +100,7 @@ final class RequestContentReader {
 
   private void endThought(Optional<OpaqueState> state) {
     if (!thought.isEmpty() || state.isPresent()) {
-      parts.add(new Reasoning(thought.toString(), state));
+      parts.add(new ReasoningPart(thought.toString(), state));
       thought.setLength(0);
     }
   }
@@ -129,12 +129,12 @@ final class RequestContentReader {
 
   private void addText(String text) {
     boolean goesOn =
-        speaker == Role.ASSISTANT && !parts.isEmpty() && parts.getLast() instanceof Text;
+        speaker == Role.ASSISTANT && !parts.isEmpty() && parts.getLast() instanceof TextPart;
     if (goesOn) {
-      Text before = (Text) parts.removeLast();
-      parts.add(new Text(before.text() + text));
+      TextPart before = (TextPart) parts.removeLast();
+      parts.add(new TextPart(before.text() + text));
     } else {
-      parts.add(new Text(text));
+      parts.add(new TextPart(text));
     }
   }
 
@@ -159,7 +159,7 @@ final class RequestContentReader {
     String id = given.or(() -> Optional.ofNullable(open.poll())).orElseGet(this::newId);
     Optional<JsonNode> result = response.any("response");
     List<Part> content = new ArrayList<>();
-    content.add(new Text(result.map(RequestContentReader::resultText).orElse("")));
+    content.add(new TextPart(result.map(RequestContentReader::resultText).orElse("")));
     for (ProtoFields part : response.objects("parts")) {
       RequestMediaReader.read(part).ifPresent(content::add);
     }
@@ -169,7 +169,7 @@ final class RequestContentReader {
         content,
         Optional.of(name),
         Optional.empty(),
-        Optional.of(new Answered(id, failed, Optional.empty())));
+        Optional.of(new ToolResult(id, failed, Optional.empty())));
   }
 
   private static boolean isError(JsonNode response) {

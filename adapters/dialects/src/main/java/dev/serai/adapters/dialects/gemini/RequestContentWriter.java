@@ -2,16 +2,16 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.HashMap;
@@ -30,17 +30,17 @@ final class RequestContentWriter {
   private static final String MODEL = "model";
 
   private final JsonWriter out;
-  private final Target target;
+  private final Destination destination;
   private final ModelTraits traits;
   private final DroppedFields dropped;
   private final RequestMediaWriter media;
   private final Map<String, String> toolByCall = new HashMap<>();
   private String open = "";
 
-  RequestContentWriter(JsonWriter out, Target target, DroppedFields dropped) {
+  RequestContentWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
     this.out = out;
-    this.target = target;
-    this.traits = ModelTraits.of(target);
+    this.destination = destination;
+    this.traits = ModelTraits.of(destination);
     this.dropped = dropped;
     this.media = new RequestMediaWriter(out, dropped);
   }
@@ -76,21 +76,23 @@ final class RequestContentWriter {
   }
 
   private static boolean hasText(Message message) {
-    return message.parts().stream().anyMatch(p -> p instanceof Text t && !t.text().isEmpty());
+    return message.parts().stream().anyMatch(p -> p instanceof TextPart t && !t.text().isEmpty());
   }
 
   private static boolean saysSomething(Message message) {
-    return message.answered().isPresent()
+    return message.toolResult().isPresent()
         || message.refusal().isPresent()
         || message.parts().stream()
             .anyMatch(
-                p -> !(p instanceof Text t && t.text().isEmpty()) && !(p instanceof Reasoning));
+                p ->
+                    !(p instanceof TextPart t && t.text().isEmpty())
+                        && !(p instanceof ReasoningPart));
   }
 
   private void texts(Message message) {
     noteName(message);
     for (Part part : message.parts()) {
-      if (part instanceof Text text) {
+      if (part instanceof TextPart text) {
         noteCache(text.cache().isPresent());
         if (!text.text().isEmpty()) {
           out.beginObject().member("text", text.text()).endObject();
@@ -105,8 +107,8 @@ final class RequestContentWriter {
     if (message.role() == Role.ASSISTANT) {
       noteName(message);
       model(message);
-    } else if (message.answered().isPresent()) {
-      answer(message, message.answered().get());
+    } else if (message.toolResult().isPresent()) {
+      answer(message, message.toolResult().get());
     } else {
       noteName(message);
       message.parts().forEach(this::userPart);
@@ -141,7 +143,7 @@ final class RequestContentWriter {
   }
 
   private void userPart(Part part) {
-    if (part instanceof Text text) {
+    if (part instanceof TextPart text) {
       noteCache(text.cache().isPresent());
       if (!text.text().isEmpty()) {
         in(USER);
@@ -161,15 +163,15 @@ final class RequestContentWriter {
     boolean signed = false;
     for (Part part : message.parts()) {
       switch (part) {
-        case Text text -> {
+        case TextPart text -> {
           noteCache(text.cache().isPresent());
           if (!text.text().isEmpty()) {
             in(MODEL);
             text(text.text());
           }
         }
-        case Reasoning reasoning -> reasoning(reasoning);
-        case Called called -> {
+        case ReasoningPart reasoning -> reasoning(reasoning);
+        case ToolCallPart called -> {
           noteCache(called.cache().isPresent());
           signed = call(called.call(), signed);
         }
@@ -191,12 +193,12 @@ final class RequestContentWriter {
 
   private Optional<String> own(Optional<OpaqueState> state) {
     return state
-        .filter(kept -> kept.belongsTo(GeminiDialect.NAME, target.provider().name()))
+        .filter(kept -> kept.belongsTo(GeminiDialect.NAME, destination.provider().name()))
         .map(OpaqueState::data);
   }
 
   /** A thought goes back with its signature or not at all. */
-  private void reasoning(Reasoning reasoning) {
+  private void reasoning(ReasoningPart reasoning) {
     Optional<String> signature = own(reasoning.state());
     if (signature.isEmpty()) {
       if (!reasoning.text().isBlank() || reasoning.state().isPresent()) {
@@ -235,7 +237,7 @@ final class RequestContentWriter {
     return true;
   }
 
-  private void answer(Message message, Answered answered) {
+  private void answer(Message message, ToolResult answered) {
     noteCache(answered.cache().isPresent());
     String tool = toolByCall.getOrDefault(answered.callId(), message.name().orElse(""));
     in(USER);
@@ -244,7 +246,7 @@ final class RequestContentWriter {
     out.member("name", tool.isEmpty() ? answered.callId() : tool).name("response");
     ToolResultWriter.write(out, message, answered.failed());
     List<Part> pictures =
-        message.content().stream().filter(part -> !(part instanceof Text)).toList();
+        message.content().stream().filter(part -> !(part instanceof TextPart)).toList();
     if (!pictures.isEmpty() && traits.picturesInResults()) {
       out.name("parts").beginArray();
       pictures.forEach(media::write);

@@ -1,13 +1,13 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,27 +33,29 @@ final class RequestMediaReader {
       String format = type.substring(AUDIO.length());
       switch (format) {
         case "wav", "x-wav" -> {
-          return new Audio(base64, "wav");
+          return new AudioPart(base64, "wav");
         }
         case "mp3", "mpeg" -> {
-          return new Audio(base64, "mp3");
+          return new AudioPart(base64, "mp3");
         }
         default -> {
           // Nobody else has a word for it but file.
         }
       }
     }
-    return of(type, new Inline(type, base64), data.text("displayName"));
+    return of(type, new InlineSource(type, base64), data.text("displayName"));
   }
 
   private static Part file(ProtoFields data) {
     String uri = data.requiredText("fileUri");
     String type = data.text("mimeType").orElse("");
     boolean own = !uri.startsWith("http") || uri.contains("googleapis.com/");
-    return of(type, own ? new Uploaded(uri) : new Remote(uri), data.text("displayName"));
+    return of(type, own ? new UploadedSource(uri) : new UrlSource(uri), data.text("displayName"));
   }
 
-  private static Part of(String type, Media source, Optional<String> name) {
-    return type.startsWith("image/") ? new Image(source, Optional.empty()) : new File(source, name);
+  private static Part of(String type, MediaSource source, Optional<String> name) {
+    return type.startsWith("image/")
+        ? new ImagePart(source, Optional.empty())
+        : new FilePart(source, name);
   }
 }

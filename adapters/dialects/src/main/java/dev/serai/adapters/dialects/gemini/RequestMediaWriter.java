@@ -1,15 +1,15 @@
 package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Audio;
+import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.Locale;
@@ -47,21 +47,21 @@ final class RequestMediaWriter {
   /** A part that is neither text nor reasoning nor a call. */
   void write(Part part) {
     switch (part) {
-      case Image image -> {
+      case ImagePart image -> {
         if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
           dropped.add("image_url.detail");
         }
         noteCache(image.cache());
         write(image.source(), Optional.empty());
       }
-      case File file -> {
+      case FilePart file -> {
         noteCache(file.cache());
         if (file.filename().filter(name -> !name.isBlank()).isPresent()) {
           dropped.add("messages.content.filename");
         }
         write(file.source(), file.filename());
       }
-      case Audio audio -> inline(new Inline("audio/" + audio.format(), audio.base64()));
+      case AudioPart audio -> inline(new InlineSource("audio/" + audio.format(), audio.base64()));
       default -> throw new IllegalStateException("no media");
     }
   }
@@ -72,16 +72,16 @@ final class RequestMediaWriter {
     }
   }
 
-  private void write(Media media, Optional<String> filename) {
+  private void write(MediaSource media, Optional<String> filename) {
     switch (media) {
-      case Inline inline -> {
+      case InlineSource inline -> {
         String type = inline.mediaType().toLowerCase(Locale.ROOT);
         boolean unsaid = type.isEmpty() || type.equals("application/octet-stream");
         Optional<String> told = unsaid ? typeOf(filename.orElse("")) : Optional.empty();
-        inline(new Inline(told.orElse(type), inline.base64()));
+        inline(new InlineSource(told.orElse(type), inline.base64()));
       }
-      case Remote(String url) -> remote(url);
-      case Uploaded(String fileId) -> {
+      case UrlSource(String url) -> remote(url);
+      case UploadedSource(String fileId) -> {
         if (!fileId.startsWith("files/") && fileId.indexOf(':') < 0) {
           throw CallerProblem.invalid(
               "messages",
@@ -92,7 +92,7 @@ final class RequestMediaWriter {
     }
   }
 
-  private void inline(Inline inline) {
+  private void inline(InlineSource inline) {
     String type = inline.mediaType().equals("image/jpg") ? "image/jpeg" : inline.mediaType();
     out.beginObject().name("inlineData").beginObject();
     out.member("mimeType", type).member("data", inline.base64()).endObject().endObject();

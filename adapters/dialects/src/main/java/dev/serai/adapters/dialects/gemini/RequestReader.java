@@ -7,9 +7,9 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -211,7 +211,7 @@ final class RequestReader {
         from.count("maxOutputTokens"),
         List.copyOf(texts(from, "stopSequences")),
         from.count("candidateCount"),
-        from.object("thinkingConfig").map(RequestReader::thinking).orElse(Thinking.UNSET),
+        from.object("thinkingConfig").map(RequestReader::thinking).orElse(ReasoningSettings.UNSET),
         Optional.empty());
   }
 
@@ -223,23 +223,24 @@ final class RequestReader {
         : OptionalInt.empty();
   }
 
-  private static Thinking thinking(ProtoFields wish) {
+  private static ReasoningSettings thinking(ProtoFields wish) {
     Optional<String> level =
         wish.text("thinkingLevel")
             .map(text -> text.toLowerCase(Locale.ROOT))
             .filter(text -> !text.equals("thinking_level_unspecified"));
     Optional<JsonNode> budget = wish.any("thinkingBudget");
     if (budget.isEmpty()) {
-      return Thinking.effort(level);
+      return ReasoningSettings.effort(level);
     }
     if (!budget.get().isInt()) {
       throw RequestFields.wrong(wish.pathOf("thinkingBudget"), "a whole number");
     }
     int tokens = budget.get().intValue();
     if (tokens <= 0) {
-      Thinking.Mode mode = tokens == 0 ? Thinking.Mode.OFF : Thinking.Mode.ADAPTIVE;
-      return new Thinking(mode, level, OptionalInt.empty());
+      ReasoningSettings.Mode mode =
+          tokens == 0 ? ReasoningSettings.Mode.OFF : ReasoningSettings.Mode.ADAPTIVE;
+      return new ReasoningSettings(mode, level, OptionalInt.empty());
     }
-    return new Thinking(Thinking.Mode.ON, level, OptionalInt.of(tokens));
+    return new ReasoningSettings(ReasoningSettings.Mode.ON, level, OptionalInt.of(tokens));
   }
 }

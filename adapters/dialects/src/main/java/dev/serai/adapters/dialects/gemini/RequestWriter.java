@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -13,16 +13,16 @@ import java.util.Optional;
 
 /** Writes the body of one request from another dialect. */
 final class RequestWriter {
-  private final Target target;
+  private final Destination destination;
   private final Conversation conversation;
   private final ModelTraits traits;
   private final DroppedFields dropped = new DroppedFields();
   private final JsonWriter out;
 
-  RequestWriter(ChatRequest request, Target target) {
-    this.target = target;
+  RequestWriter(ChatRequest request, Destination destination) {
+    this.destination = destination;
     this.conversation = request.conversation();
-    this.traits = ModelTraits.of(target);
+    this.traits = ModelTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
@@ -33,7 +33,7 @@ final class RequestWriter {
 
   byte[] write() {
     out.beginObject();
-    new RequestContentWriter(out, target, dropped).write(conversation.messages());
+    new RequestContentWriter(out, destination, dropped).write(conversation.messages());
     if (conversation.tools().isEmpty()) {
       noteChoiceWithoutTools();
     } else {
@@ -62,7 +62,8 @@ final class RequestWriter {
       out.beginObject().member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
       FittedSchema schema =
-          FittedSchema.ofParameters(tool.parametersJson(), Quirk.NO_JSON_SCHEMA_TOOLS.of(target));
+          FittedSchema.ofParameters(
+              tool.parametersJson(), Quirk.NO_JSON_SCHEMA_TOOLS.of(destination));
       out.name(schema.member()).json(schema.json());
       out.endObject();
       if (schema.weakened()) {

@@ -3,11 +3,11 @@ package dev.serai.adapters.dialects.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ final class ResponsePartReader {
   private static final List<String> SOURCES =
       List.of("citationMetadata", "groundingMetadata", "urlContextMetadata");
 
-  private final Target target;
+  private final Destination destination;
   private final String seed;
   private final DroppedFields dropped = new DroppedFields();
   private int calls;
@@ -40,8 +40,8 @@ final class ResponsePartReader {
   /**
    * @param seed what no other answer of the conversation has
    */
-  ResponsePartReader(Target target, String seed) {
-    this.target = target;
+  ResponsePartReader(Destination destination, String seed) {
+    this.destination = destination;
     this.seed = seed;
   }
 
@@ -52,15 +52,19 @@ final class ResponsePartReader {
         ? Optional.empty()
         : Optional.of(
             new OpaqueState(
-                GeminiDialect.NAME, target.provider().name(), GeminiDialect.SIGNATURE, signature));
+                GeminiDialect.NAME,
+                destination.provider().name(),
+                GeminiDialect.SIGNATURE,
+                signature));
   }
 
   /** The picture in a part. */
-  static Optional<Image> picture(JsonNode part) {
+  static Optional<ImagePart> picture(JsonNode part) {
     JsonNode data = part.path("inlineData");
     String type = data.path("mimeType").asText("");
     return type.startsWith("image/")
-        ? Optional.of(new Image(new Inline(type, data.path("data").asText("")), Optional.empty()))
+        ? Optional.of(
+            new ImagePart(new InlineSource(type, data.path("data").asText("")), Optional.empty()))
         : Optional.empty();
   }
 

@@ -2,10 +2,10 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.adapters.dialects.tool.ToolArguments;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
@@ -73,15 +73,15 @@ final class ResponseParts {
     out.member("thoughtSignature", ThoughtSignatures.write(state)).endObject();
   }
 
-  static void picture(JsonWriter out, Image picture) {
+  static void picture(JsonWriter out, ImagePart picture) {
     out.beginObject();
     switch (picture.source()) {
-      case Inline inline -> {
+      case InlineSource inline -> {
         out.name("inlineData").beginObject().member("mimeType", inline.mediaType());
         out.member("data", inline.base64());
       }
-      case Remote remote -> out.name("fileData").beginObject().member("fileUri", remote.url());
-      case Uploaded own -> out.name("fileData").beginObject().member("fileUri", own.fileId());
+      case UrlSource remote -> out.name("fileData").beginObject().member("fileUri", remote.url());
+      case UploadedSource own -> out.name("fileData").beginObject().member("fileUri", own.fileId());
     }
     out.endObject().endObject();
   }

@@ -7,14 +7,14 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ import java.util.Optional;
 /** Reads a whole answer. */
 final class ResponseReader {
   private final byte[] body;
-  private final Target target;
+  private final Destination destination;
 
-  ResponseReader(byte[] body, Target target) {
+  ResponseReader(byte[] body, Destination destination) {
     this.body = body;
-    this.target = target;
+    this.destination = destination;
   }
 
   /** Only the count. */
@@ -41,16 +41,16 @@ final class ResponseReader {
     try {
       walk.over(body, 0, body.length);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "an answer that cannot be read");
+      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
     }
     if (walk.isError()) {
-      throw ErrorReader.of(body).problem(target);
+      throw ErrorReader.of(body).problem(destination);
     }
     if (!walk.answers()) {
-      throw ProviderProblems.garbled(target, "an answer without candidates");
+      throw ProviderProblems.garbled(destination, "an answer without candidates");
     }
     if (walk.finishes() == 0 && walk.blockReason().isEmpty()) {
-      throw ProviderProblems.garbled(target, "a candidate without a finish reason");
+      throw ProviderProblems.garbled(destination, "a candidate without a finish reason");
     }
     return walk;
   }
@@ -60,7 +60,7 @@ final class ResponseReader {
     JsonNode answer = tree();
     String id = answer.path("responseId").asText("");
     String seed = id.isEmpty() ? GeneratedIds.seed(body, 0, body.length) : id;
-    ResponsePartReader reader = new ResponsePartReader(target, seed);
+    ResponsePartReader reader = new ResponsePartReader(destination, seed);
     List<Choice> choices = new ArrayList<>();
     for (JsonNode candidate : answer.path("candidates")) {
       choices.add(choice(candidate, choices.size(), reader));
@@ -70,7 +70,7 @@ final class ResponseReader {
       FinishReason why = FinishReasons.blocked(walk.blockReason());
       choices.add(new Choice(0, List.of(), AnswerStream.refusal(walk), why));
     }
-    String model = answer.path("modelVersion").asText(target.model());
+    String model = answer.path("modelVersion").asText(destination.model());
     return new ChatResponse(seed, model, seconds(answer), choices, walk.usage(), reader.dropped());
   }
 
@@ -79,7 +79,7 @@ final class ResponseReader {
     try {
       return StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "an answer that cannot be read");
+      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
     }
   }
 
@@ -117,7 +117,7 @@ final class ResponseReader {
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {
       endThought(thought, Optional.empty(), parts);
-      parts.add(new Called(reader.call(part, state)));
+      parts.add(new ToolCallPart(reader.call(part, state)));
       return;
     }
     if (part.path("thought").asBoolean(false)) {
@@ -125,7 +125,7 @@ final class ResponseReader {
     } else {
       endThought(thought, Optional.empty(), parts);
       if (!text.isEmpty()) {
-        parts.add(new Text(text));
+        parts.add(new TextPart(text));
       }
       ResponsePartReader.picture(part).ifPresent(parts::add);
     }
@@ -137,7 +137,7 @@ final class ResponseReader {
   private static void endThought(
       StringBuilder thought, Optional<OpaqueState> state, List<Part> parts) {
     if (!thought.isEmpty() || state.isPresent()) {
-      parts.add(new Reasoning(thought.toString(), state));
+      parts.add(new ReasoningPart(thought.toString(), state));
       thought.setLength(0);
     }
   }

@@ -2,11 +2,11 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
@@ -37,15 +37,15 @@ final class ResponseWriter {
 
   private static void part(JsonWriter out, Part part) {
     switch (part) {
-      case Text text -> ResponseParts.text(out, text.text(), false);
-      case Called called -> ResponseParts.call(out, called.call());
-      case Reasoning reasoning ->
+      case TextPart text -> ResponseParts.text(out, text.text(), false);
+      case ToolCallPart called -> ResponseParts.call(out, called.call());
+      case ReasoningPart reasoning ->
           reasoning
               .state()
               .ifPresentOrElse(
                   state -> ResponseParts.thought(out, reasoning.text(), state),
                   () -> ResponseParts.text(out, reasoning.text(), true));
-      case Image image -> ResponseParts.picture(out, image);
+      case ImagePart image -> ResponseParts.picture(out, image);
       default -> {
         // No model answers with anything else.
       }

@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,8 +19,8 @@ final class StreamDecoder extends AnswerStream {
   private final int[] calls = new int[ResponseScanner.MOST_CANDIDATES];
   private Optional<ResponsePartReader> parts = Optional.empty();
 
-  StreamDecoder(Target target) {
-    super(target);
+  StreamDecoder(Destination destination) {
+    super(destination);
   }
 
   @Override
@@ -72,7 +72,7 @@ final class StreamDecoder extends AnswerStream {
               : new ChatEvent.TextDelta(choice, text));
     }
     ResponsePartReader.picture(part)
-        .ifPresent(picture -> sink.accept(new ChatEvent.Pictured(choice, picture)));
+        .ifPresent(picture -> sink.accept(new ChatEvent.ImageGenerated(choice, picture)));
     state.ifPresent(kept -> sink.accept(new ChatEvent.ReasoningState(choice, kept)));
   }
 }

@@ -5,7 +5,7 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,8 +29,8 @@ final class StreamRelay extends AnswerStream {
   /**
    * @param array whether the caller wants an array instead of events
    */
-  StreamRelay(Target target, boolean array) {
-    super(target);
+  StreamRelay(Destination destination, boolean array) {
+    super(destination);
     this.array = array;
   }
 

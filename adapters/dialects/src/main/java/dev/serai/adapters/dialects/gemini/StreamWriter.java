@@ -83,8 +83,8 @@ final class StreamWriter implements Surface.ChatEventWriter {
       }
       case ChatEvent.ReasoningState thought ->
           parts(thought.choice(), out -> ResponseParts.thought(out, "", thought.state()));
-      case ChatEvent.Pictured shown ->
-          parts(shown.choice(), out -> ResponseParts.picture(out, shown.picture()));
+      case ChatEvent.ImageGenerated shown ->
+          parts(shown.choice(), out -> ResponseParts.picture(out, shown.image()));
       case ChatEvent.ToolCallStarted call -> {
         callsOf(call.choice()).begin(call);
         yield NOTHING;

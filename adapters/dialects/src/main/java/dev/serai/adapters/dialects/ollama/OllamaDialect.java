@@ -7,9 +7,11 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -50,68 +52,69 @@ public final class OllamaDialect implements Dialect {
   }
 
   @Override
-  public boolean relays(ChatRequest request, Target target) {
+  public boolean canRelay(ChatRequest request, Destination destination) {
     return request instanceof OllamaRequest;
   }
 
   @Override
-  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     if (request instanceof OllamaRequest own) {
-      byte[] bytes = own.bytesFor(target.model());
+      byte[] bytes = own.bytesFor(destination.model());
       String path = own.form().path();
-      return new ProviderRequest("POST", path, headers(own, target), bytes, own.streaming());
+      return new ProviderRequest("POST", path, headers(own, destination), bytes, own.streaming());
     }
-    RequestWriter writer = new RequestWriter(request, target);
+    RequestWriter writer = new RequestWriter(request, destination);
     byte[] body = writer.write();
-    HeaderFields headers = headers(request, target);
+    HeaderFields headers = headers(request, destination);
     return new ProviderRequest("POST", PATH, headers, body, request.streaming(), writer.dropped());
   }
 
-  private static HeaderFields headers(ChatRequest request, Target target) {
+  private static HeaderFields headers(ChatRequest request, Destination destination) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", request.streaming() ? "application/x-ndjson" : "application/json");
-    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
     return headers;
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Target target) {
-    ResponseChunk chunk = whole(body, target);
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    ResponseChunk chunk = whole(body, destination);
     List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
     parts.addAll(chunk.pictures());
     ChatResponse.Choice choice =
         new ChatResponse.Choice(0, parts, Optional.empty(), chunk.finish());
-    String model = chunk.model().isEmpty() ? target.model() : chunk.model();
+    String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
     return new ChatResponse(
         chunk.answerId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
   }
 
   @Override
-  public Optional<Usage> readUsage(byte[] body, Target target) {
-    return whole(body, target).usage();
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    return whole(body, destination).usage();
   }
 
-  private static ResponseChunk whole(byte[] body, Target target) {
+  private static ResponseChunk whole(byte[] body, Destination destination) {
     ResponseChunk chunk = new ResponseChunk();
     try {
       chunk.read(body, 0, body.length);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "an answer that cannot be read");
+      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
     }
     if (chunk.error().isPresent()) {
-      throw ProviderProblems.byStatus(target, chunk.status(), chunk.error().get()).build();
+      throw ProviderProblems.byStatus(destination, chunk.status(), chunk.error().get()).build();
     }
     if (!chunk.done()) {
-      throw ProviderProblems.garbled(target, "half an answer");
+      throw ProviderProblems.garbled(destination, "half an answer");
     }
     return chunk;
   }
 
   @Override
-  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
-    return ProviderProblems.byStatus(target, status, headers, said(body)).build();
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return ProviderProblems.byStatus(destination, status, headers, said(body)).build();
   }
 
   private static String said(byte[] body) {
@@ -130,14 +133,14 @@ public final class OllamaDialect implements Dialect {
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
-    return relay ? new StreamRelay(target) : new StreamDecoder(target);
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
   }
 
   @Override
-  public Optional<ModelQuery> models(Target target) {
+  public Optional<ModelQuery> modelQuery(Destination destination) {
     HeaderFields headers = new HeaderFields();
-    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return Optional.of(ModelList.query("/api/tags", headers, target));
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return Optional.of(ModelList.query("/api/tags", headers, destination));
   }
 }

@@ -52,11 +52,11 @@ public final class OllamaEmbeddingSurface implements EmbeddingSurface {
     }
     JsonWriter out = new JsonWriter(4096).beginObject();
     if (own.older()) {
-      EmbeddingCodec.write(out.name("embedding"), response.vectors().getFirst());
+      EmbeddingCodec.write(out.name("embedding"), response.embeddings().getFirst());
       return out.endObject().bytes();
     }
     out.member("model", request.model()).name("embeddings").beginArray();
-    for (float[] vector : response.vectors()) {
+    for (float[] vector : response.embeddings()) {
       EmbeddingCodec.write(out, vector);
     }
     long nanos = Math.max(0, Duration.between(own.arrived(), clock.instant()).toNanos());

@@ -8,7 +8,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
@@ -39,17 +39,17 @@ final class OllamaEmbeddings implements EmbeddingDialect {
   private static final byte[] PROMPT_EVAL_COUNT = ascii("prompt_eval_count");
 
   @Override
-  public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+  public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
     if (request instanceof OllamaEmbeddingRequest own) {
-      byte[] bytes = OllamaRequest.spliced(own.members(), target.model());
+      byte[] bytes = OllamaRequest.spliced(own.members(), destination.model());
       String path = own.older() ? OllamaEmbeddingSurface.OLDER : PATH;
-      return new ProviderRequest("POST", path, headers(target), bytes, false);
+      return new ProviderRequest("POST", path, headers(destination), bytes, false);
     }
     DroppedFields dropped = new DroppedFields();
     JsonWriter out = new JsonWriter(request.bytes().length + 256);
-    out.beginObject().member("model", target.model()).name("input").beginArray();
+    out.beginObject().member("model", destination.model()).name("input").beginArray();
     for (Input input : request.inputs()) {
-      out.value(text(input, target));
+      out.value(text(input, destination));
     }
     out.endArray();
     request.dimensions().ifPresent(length -> out.member("dimensions", length));
@@ -59,29 +59,30 @@ final class OllamaEmbeddings implements EmbeddingDialect {
     }
     dropped.addAll(unknown);
     byte[] body = out.endObject().bytes();
-    return new ProviderRequest("POST", PATH, headers(target), body, false, dropped.names());
+    return new ProviderRequest("POST", PATH, headers(destination), body, false, dropped.names());
   }
 
-  private static HeaderFields headers(Target target) {
+  private static HeaderFields headers(Destination destination) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", "application/json");
-    target.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
     return headers;
   }
 
-  private static String text(Input input, Target target) {
+  private static String text(Input input, Destination destination) {
     if (input instanceof EmbeddingRequest.Text(String text)) {
       return text;
     }
     throw CallerProblem.invalid(
-        "input", "The provider '" + target.provider().name() + "' takes text, not token numbers.");
+        "input",
+        "The provider '" + destination.provider().name() + "' takes text, not token numbers.");
   }
 
   @Override
-  public EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target) {
-    String model = target.model();
+  public EmbeddingReply readReply(byte[] body, EmbeddingRequest request, Destination destination) {
+    String model = destination.model();
     List<float[]> vectors = new ArrayList<>();
     try {
       JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
@@ -97,17 +98,17 @@ final class OllamaEmbeddings implements EmbeddingDialect {
         } else if (cursor.nameIs(MODEL) && cursor.peek() == '"') {
           model = cursor.text();
         } else if (cursor.nameIs(ERROR) && cursor.peek() == '"') {
-          throw ProviderProblems.byStatus(target, 500, cursor.text()).build();
+          throw ProviderProblems.byStatus(destination, 500, cursor.text()).build();
         } else {
           cursor.skip();
         }
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "vectors that cannot be read");
+      throw ProviderProblems.garbled(destination, "vectors that cannot be read");
     }
     if (vectors.isEmpty()) {
-      throw ProviderProblems.garbled(target, "no vectors");
+      throw ProviderProblems.garbled(destination, "no vectors");
     }
     return request instanceof OllamaEmbeddingRequest
         ? new EmbeddingReply.Relayed(body)

@@ -72,7 +72,7 @@ final class OllamaRequest extends ParsedChatRequest {
     }
     String name = members.text(place);
     String plain = plain(name);
-    if (!ModelRequest.isName(plain)) {
+    if (!ModelRequest.isValidName(plain)) {
       throw CallerProblem.invalid("model", "model is required");
     }
     return plain;

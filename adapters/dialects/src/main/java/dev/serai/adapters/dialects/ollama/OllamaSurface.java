@@ -4,8 +4,8 @@ import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
@@ -102,8 +102,8 @@ public final class OllamaSurface implements Surface {
 
   /** Beside a message, base64. */
   @Override
-  public boolean shows(ChatRequest request, Image picture) {
-    return form == Form.CHAT && picture.source() instanceof Inline;
+  public boolean canWriteImage(ChatRequest request, ImagePart picture) {
+    return form == Form.CHAT && picture.source() instanceof InlineSource;
   }
 
   @Override

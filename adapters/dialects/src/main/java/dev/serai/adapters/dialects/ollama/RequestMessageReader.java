@@ -3,15 +3,15 @@ package dev.serai.adapters.dialects.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class RequestMessageReader {
               content(message, "content"),
               Optional.empty(),
               Optional.empty(),
-              Optional.of(new Answered(answered(message))));
+              Optional.of(new ToolResult(answered(message))));
       default ->
           throw RequestFields.wrong(message.pathOf("role"), "system, user, assistant or tool");
     };
@@ -55,7 +55,7 @@ final class RequestMessageReader {
   /** Text and the pictures beside it. */
   static List<Part> content(RequestFields message, String name) {
     List<Part> parts = new ArrayList<>(1);
-    message.text(name).filter(text -> !text.isEmpty()).ifPresent(t -> parts.add(new Text(t)));
+    message.text(name).filter(text -> !text.isEmpty()).ifPresent(t -> parts.add(new TextPart(t)));
     Optional<JsonNode> images = message.any("images");
     if (images.isPresent()) {
       for (JsonNode image : images.get()) {
@@ -69,7 +69,7 @@ final class RequestMessageReader {
   }
 
   /** What kind of picture it is, its first bytes say. */
-  static Image picture(String base64) {
+  static ImagePart picture(String base64) {
     String type = "image/png";
     if (base64.startsWith("/9j/")) {
       type = "image/jpeg";
@@ -78,7 +78,7 @@ final class RequestMessageReader {
     } else if (base64.startsWith("UklGR")) {
       type = "image/webp";
     }
-    return new Image(new Inline(type, base64), Optional.empty());
+    return new ImagePart(new InlineSource(type, base64), Optional.empty());
   }
 
   private List<Part> said(RequestFields message) {
@@ -86,13 +86,13 @@ final class RequestMessageReader {
     message
         .text("thinking")
         .filter(text -> !text.isEmpty())
-        .ifPresent(text -> parts.add(new Reasoning(text)));
+        .ifPresent(text -> parts.add(new ReasoningPart(text)));
     parts.addAll(content(message, "content"));
     open.clear();
     for (RequestFields call : message.objects("tool_calls")) {
       ToolCall made = call(call);
       open.add(made);
-      parts.add(new Called(made));
+      parts.add(new ToolCallPart(made));
     }
     return parts;
   }

@@ -2,18 +2,18 @@ package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
@@ -74,7 +74,7 @@ final class RequestMessageWriter {
   private void writeThinking(Message message) {
     StringBuilder thinking = new StringBuilder();
     for (Part part : message.parts()) {
-      if (part instanceof Reasoning thought) {
+      if (part instanceof ReasoningPart thought) {
         if (thought.state().isEmpty()) {
           thinking.append(thought.text());
         } else {
@@ -98,18 +98,18 @@ final class RequestMessageWriter {
 
   private void take(Part part, StringBuilder text, List<String> images) {
     switch (part) {
-      case Text more -> add(text, more.text());
-      case Reasoning _, Called _ -> {
+      case TextPart more -> add(text, more.text());
+      case ReasoningPart _, ToolCallPart _ -> {
         // said in members of their own
       }
-      case Image image -> {
+      case ImagePart image -> {
         if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
           dropped.add("image_url.detail");
         }
         images.add(inline(image.source()).base64());
       }
-      case File file -> {
-        Inline inline = inline(file.source());
+      case FilePart file -> {
+        InlineSource inline = inline(file.source());
         if (inline.mediaType().startsWith("image/")) {
           images.add(inline.base64());
         } else if (inline.mediaType().startsWith("text/")) {
@@ -119,7 +119,7 @@ final class RequestMessageWriter {
           throw refused("files of type " + inline.mediaType());
         }
       }
-      case Audio _ -> throw refused("audio");
+      case AudioPart _ -> throw refused("audio");
     }
   }
 
@@ -130,8 +130,8 @@ final class RequestMessageWriter {
     text.append(more);
   }
 
-  private static Inline inline(Media media) {
-    if (media instanceof Inline inline) {
+  private static InlineSource inline(MediaSource media) {
+    if (media instanceof InlineSource inline) {
       return inline;
     }
     throw refused("files by address or id: send their data");
@@ -163,7 +163,7 @@ final class RequestMessageWriter {
   }
 
   private void writeAnswered(Message message) {
-    String callId = message.answered().map(Answered::callId).orElse("");
+    String callId = message.toolResult().map(ToolResult::callId).orElse("");
     String tool = toolByCall.getOrDefault(callId, message.name().orElse(""));
     if (!tool.isEmpty()) {
       out.member("tool_name", tool);

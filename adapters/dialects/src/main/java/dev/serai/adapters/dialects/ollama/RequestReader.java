@@ -7,10 +7,10 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -79,7 +79,7 @@ final class RequestReader {
         .filter(system -> !system.isEmpty())
         .ifPresent(
             system ->
-                messages.add(Message.of(Role.SYSTEM, List.of(new Conversation.Text(system)))));
+                messages.add(Message.of(Role.SYSTEM, List.of(new Conversation.TextPart(system)))));
     List<Conversation.Part> parts = RequestMessageReader.content(fields, "prompt");
     if (!parts.isEmpty()) {
       messages.add(Message.of(Role.USER, parts));
@@ -113,19 +113,20 @@ final class RequestReader {
     return new ResponseFormat.JsonSchema("answer", format.get().toString(), false);
   }
 
-  private static Thinking thinking(RequestFields fields) {
+  private static ReasoningSettings thinking(RequestFields fields) {
     Optional<JsonNode> think = fields.any("think");
     if (think.isEmpty()) {
-      return Thinking.UNSET;
+      return ReasoningSettings.UNSET;
     }
     if (think.get().isBoolean()) {
-      Thinking.Mode mode = think.get().booleanValue() ? Thinking.Mode.ON : Thinking.Mode.OFF;
-      return new Thinking(mode, Optional.empty(), OptionalInt.empty());
+      ReasoningSettings.Mode mode =
+          think.get().booleanValue() ? ReasoningSettings.Mode.ON : ReasoningSettings.Mode.OFF;
+      return new ReasoningSettings(mode, Optional.empty(), OptionalInt.empty());
     }
-    return Thinking.effort(fields.text("think"));
+    return ReasoningSettings.effort(fields.text("think"));
   }
 
-  private static Sampling sampling(Optional<RequestFields> given, Thinking thinking) {
+  private static Sampling sampling(Optional<RequestFields> given, ReasoningSettings thinking) {
     if (given.isEmpty()) {
       Sampling none = Sampling.UNSET;
       return new Sampling(

@@ -4,12 +4,12 @@ import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -30,14 +30,14 @@ final class RequestWriter {
           "typical_p");
 
   private final ChatRequest request;
-  private final Target target;
+  private final Destination destination;
   private final Conversation conversation;
   private final DroppedFields dropped = new DroppedFields();
   private final JsonWriter out;
 
-  RequestWriter(ChatRequest request, Target target) {
+  RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
-    this.target = target;
+    this.destination = destination;
     this.conversation = request.conversation();
     this.out = new JsonWriter(request.bytes().length + 256);
   }
@@ -48,11 +48,11 @@ final class RequestWriter {
   }
 
   byte[] write() {
-    out.beginObject().member("model", target.model()).member("stream", request.streaming());
+    out.beginObject().member("model", destination.model()).member("stream", request.streaming());
     new RequestMessageWriter(out, dropped).write(conversation.messages());
     writeTools();
     writeFormat();
-    writeThinking(conversation.sampling().thinking());
+    writeThinking(conversation.sampling().reasoning());
     UnmappedFields unsaid = new UnmappedFields(conversation);
     unsaid.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
     writeOptions(unsaid);
@@ -110,12 +110,12 @@ final class RequestWriter {
   }
 
   /** Its models think of themselves if they can; a budget has no word. */
-  private void writeThinking(Thinking thinking) {
+  private void writeThinking(ReasoningSettings thinking) {
     if (thinking.effort().isPresent()) {
       writeThink(thinking.effort().get());
-    } else if (thinking.mode() == Thinking.Mode.OFF) {
+    } else if (thinking.mode() == ReasoningSettings.Mode.OFF) {
       out.member("think", false);
-    } else if (thinking.mode() == Thinking.Mode.ON) {
+    } else if (thinking.mode() == ReasoningSettings.Mode.ON) {
       out.member("think", true);
     }
     if (thinking.budgetTokens().isPresent()) {

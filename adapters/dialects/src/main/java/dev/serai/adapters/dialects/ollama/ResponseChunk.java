@@ -5,7 +5,7 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.GeneratedIds;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
@@ -56,7 +56,7 @@ final class ResponseChunk {
   private String content = "";
   private String thinking = "";
   private List<ToolCall> calls = List.of();
-  private List<Image> pictures = List.of();
+  private List<ImagePart> pictures = List.of();
   private boolean done;
   private String doneReason = "";
   private long promptTokens;
@@ -226,7 +226,7 @@ final class ResponseChunk {
   }
 
   /** The pictures of this chunk. */
-  List<Image> pictures() {
+  List<ImagePart> pictures() {
     return pictures;
   }
 

@@ -4,22 +4,22 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.LineSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.StreamReader;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.StreamReader;
 import java.util.function.Consumer;
 
 /** Reads a streamed answer: one chunk a line, the last one {@code done}. */
 final class StreamDecoder implements StreamReader {
-  private final Target target;
+  private final Destination destination;
   private final LineSplitter lines = new LineSplitter();
   private final ResponseChunk chunk = new ResponseChunk();
   private boolean started;
   private boolean over;
 
-  StreamDecoder(Target target) {
-    this.target = target;
+  StreamDecoder(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class StreamDecoder implements StreamReader {
 
   private void fail(Consumer<ChatEvent> sink, String what) {
     over = true;
-    sink.accept(new ChatEvent.Failed(ProviderProblems.garbled(target, what)));
+    sink.accept(new ChatEvent.Failed(ProviderProblems.garbled(destination, what)));
   }
 
   private void line(Consumer<ChatEvent> sink) {
@@ -65,12 +65,13 @@ final class StreamDecoder implements StreamReader {
       over = true;
       String said = chunk.error().get();
       sink.accept(
-          new ChatEvent.Failed(ProviderProblems.byStatus(target, chunk.status(), said).build()));
+          new ChatEvent.Failed(
+              ProviderProblems.byStatus(destination, chunk.status(), said).build()));
       return;
     }
     if (!started) {
       started = true;
-      String model = chunk.model().isEmpty() ? target.model() : chunk.model();
+      String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
       sink.accept(new ChatEvent.Started(chunk.answerId(), model, chunk.createdSeconds()));
     }
     if (!chunk.thinking().isEmpty()) {
@@ -79,8 +80,8 @@ final class StreamDecoder implements StreamReader {
     if (!chunk.content().isEmpty()) {
       sink.accept(new ChatEvent.TextDelta(0, chunk.content()));
     }
-    for (Image picture : chunk.pictures()) {
-      sink.accept(new ChatEvent.Pictured(0, picture));
+    for (ImagePart picture : chunk.pictures()) {
+      sink.accept(new ChatEvent.ImageGenerated(0, picture));
     }
     calls(sink);
     if (chunk.done()) {

@@ -4,8 +4,8 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.LineSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.StreamReader;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * looked at: for the count and the reason in the last one, and for an error.
  */
 final class StreamRelay implements StreamReader {
-  private final Target target;
+  private final Destination destination;
   private final LineSplitter lines = new LineSplitter();
   private final ResponseChunk chunk = new ResponseChunk();
   private int runStart;
@@ -23,8 +23,8 @@ final class StreamRelay implements StreamReader {
   private boolean runCarriesToken;
   private boolean over;
 
-  StreamRelay(Target target) {
-    this.target = target;
+  StreamRelay(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
@@ -42,7 +42,7 @@ final class StreamRelay implements StreamReader {
       }
     } catch (MalformedInput e) {
       flush(good, sink);
-      fail(ProviderProblems.garbled(target, "a line that cannot be read"), sink);
+      fail(ProviderProblems.garbled(destination, "a line that cannot be read"), sink);
     }
     if (!over) {
       flush(good, sink);
@@ -60,10 +60,12 @@ final class StreamRelay implements StreamReader {
         line(sink);
       }
       if (!over) {
-        fail(ProviderProblems.garbled(target, "a stream that ended in the middle"), sink);
+        fail(ProviderProblems.garbled(destination, "a stream that ended in the middle"), sink);
       }
     } catch (MalformedInput e) {
-      fail(ProviderProblems.garbled(target, "a stream that ended in the middle of a line"), sink);
+      fail(
+          ProviderProblems.garbled(destination, "a stream that ended in the middle of a line"),
+          sink);
     }
   }
 
@@ -71,7 +73,9 @@ final class StreamRelay implements StreamReader {
     chunk.read(lines.buffer(), lines.start(), lines.end());
     if (chunk.error().isPresent()) {
       flush(lines.start(), sink);
-      fail(ProviderProblems.byStatus(target, chunk.status(), chunk.error().get()).build(), sink);
+      fail(
+          ProviderProblems.byStatus(destination, chunk.status(), chunk.error().get()).build(),
+          sink);
       return;
     }
     runCarriesToken |=

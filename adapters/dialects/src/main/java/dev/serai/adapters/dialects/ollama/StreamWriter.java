@@ -9,8 +9,8 @@ import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
@@ -68,7 +68,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
   }
 
   private void keep(Part part) {
-    if (part instanceof Image(Inline picture, var _, var _)) {
+    if (part instanceof ImagePart(InlineSource picture, var _, var _)) {
       pictures.add(picture.base64());
     }
   }
@@ -97,11 +97,11 @@ final class StreamWriter implements Surface.ChatEventWriter {
       case ChatEvent.RefusalDelta text -> isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
       case ChatEvent.ReasoningDelta text ->
           isFirst(text.choice()) ? line("", text.text()) : NOTHING;
-      case ChatEvent.Pictured shown -> {
+      case ChatEvent.ImageGenerated shown -> {
         if (!chat || !isFirst(shown.choice())) {
           yield NOTHING;
         }
-        keep(shown.picture());
+        keep(shown.image());
         yield line("", "");
       }
       case ChatEvent.ToolCallStarted started -> {

@@ -76,10 +76,10 @@ final class ChunkWriter implements ChatEventWriter {
         refused.set(text.choice());
         yield text(text.choice(), "refusal", text.text());
       }
-      case ChatEvent.Pictured shown -> {
+      case ChatEvent.ImageGenerated shown -> {
         JsonWriter out = beginDelta(shown.choice());
         int number = pictures.merge(shown.choice(), 1, Integer::sum) - 1;
-        Pictures.write(out, number, List.of(shown.picture()));
+        Pictures.write(out, number, List.of(shown.image()));
         yield endDelta(out).bytes();
       }
       case ChatEvent.ToolCallStarted call -> toolCall(call);

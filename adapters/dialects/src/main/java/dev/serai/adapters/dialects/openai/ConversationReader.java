@@ -6,9 +6,9 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -168,7 +168,7 @@ final class ConversationReader {
         most.isPresent() ? most : request.count("max_tokens"),
         stop(request),
         request.count("n"),
-        Thinking.effort(request.text("reasoning_effort")),
+        ReasoningSettings.effort(request.text("reasoning_effort")),
         request.text("user"));
   }
 

@@ -8,7 +8,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.stream.EventDecoder;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,7 +22,7 @@ final class DecodingReader extends EventDecoder {
   private static final byte[] DONE = ascii("[DONE]");
   private static final int MOST_CHOICES = 128;
 
-  private final Target target;
+  private final Destination destination;
   private final ChunkWalk walk = new ChunkWalk();
   private final Map<Integer, ToolCallDeltas> calls = new HashMap<>();
   private final BitSet thinking = new BitSet();
@@ -30,22 +30,22 @@ final class DecodingReader extends EventDecoder {
   private boolean started;
   private boolean finished;
 
-  DecodingReader(Target target) {
-    this.target = target;
+  DecodingReader(Destination destination) {
+    this.destination = destination;
   }
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
     close(
-        finished && Quirk.NO_DONE.of(target)
+        finished && Quirk.NO_DONE.of(destination)
             ? new ChatEvent.Ended()
-            : new ChatEvent.Failed(Garbled.of(target.provider(), "broke off its answer")),
+            : new ChatEvent.Failed(Garbled.of(destination.provider(), "broke off its answer")),
         events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return Garbled.at(target.provider(), where);
+    return Garbled.at(destination.provider(), where);
   }
 
   @Override
@@ -56,7 +56,7 @@ final class DecodingReader extends EventDecoder {
     }
     walk.over(data, from, to);
     if (walk.isError()) {
-      throw FailureReader.inside(target, data, from, to);
+      throw FailureReader.inside(destination, data, from, to);
     }
     JsonNode chunk = StrictJson.tree(data, from, to);
     // Azure begins with a chunk about the prompt that has neither id nor choices.
@@ -66,7 +66,7 @@ final class DecodingReader extends EventDecoder {
       events.accept(
           new ChatEvent.Started(
               chunk.path("id").asText(""),
-              chunk.path("model").asText(target.model()),
+              chunk.path("model").asText(destination.model()),
               chunk.path("created").asLong(0)));
     }
     int place = 0;
@@ -92,7 +92,8 @@ final class DecodingReader extends EventDecoder {
         .ifPresent(text -> events.accept(new ChatEvent.TextDelta(index, text)));
     ResponseReader.text(delta.path("refusal"))
         .ifPresent(text -> events.accept(new ChatEvent.RefusalDelta(index, text)));
-    Pictures.read(delta).forEach(picture -> events.accept(new ChatEvent.Pictured(index, picture)));
+    Pictures.read(delta)
+        .forEach(picture -> events.accept(new ChatEvent.ImageGenerated(index, picture)));
     ResponseReader.drop(delta, dropped, events);
     for (JsonNode call : delta.path("tool_calls")) {
       calls.computeIfAbsent(index, ToolCallDeltas::new).take(call, events);
@@ -117,7 +118,7 @@ final class DecodingReader extends EventDecoder {
   private void endThought(int choice, Consumer<ChatEvent> events) {
     if (thinking.get(choice)) {
       thinking.clear(choice);
-      ReasoningDetails.wantedBack(target)
+      ReasoningDetails.wantedBack(destination)
           .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(choice, state)));
     }
   }

@@ -45,7 +45,7 @@ final class EmbeddingsRequest extends ParsedRequest implements EmbeddingRequest 
           "The request's body is not a JSON object: " + e.getMessage() + ".");
     }
     String model = text(members, "model", "");
-    if (!ModelRequest.isName(model)) {
+    if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid("model", "You must provide a model parameter.");
     }
     int input = members.find("input");

@@ -6,7 +6,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.adapters.dialects.translation.Redaction;
 import dev.serai.adapters.dialects.translation.RetryAfter;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -25,21 +25,21 @@ final class FailureReader {
   private FailureReader() {}
 
   /** An answer whose status is not 2xx. */
-  static ProviderProblem read(int status, Headers headers, byte[] body, Target target) {
+  static ProviderProblem read(int status, Headers headers, byte[] body, Destination destination) {
     Said said = said(body, 0, body.length);
     int meant = status >= 500 && said.status == 429 ? 429 : status;
     Fault fault = headed(said.meaning(meant), headers);
-    return problem(target, fault, ProviderProblems.shown(meant, fault), said)
+    return problem(destination, fault, ProviderProblems.shown(meant, fault), said)
         .retryAfter(RetryAfter.read(headers))
         .build();
   }
 
   /** An error where an answer or a part of one should be: the status was 2xx. */
-  static ProviderProblem inside(Target target, byte[] data, int from, int to) {
+  static ProviderProblem inside(Destination destination, byte[] data, int from, int to) {
     Said said = said(data, from, to);
     int meant = said.status >= 400 ? said.status : 502;
     Fault fault = said.meaning(meant);
-    return problem(target, fault, ProviderProblems.shown(meant, fault), said).build();
+    return problem(destination, fault, ProviderProblems.shown(meant, fault), said).build();
   }
 
   /** Obeys {@code x-should-retry}, as OpenAI's own clients do. */
@@ -52,8 +52,8 @@ final class FailureReader {
   }
 
   private static ProviderProblem.Builder problem(
-      Target target, Fault fault, int status, Said said) {
-    String name = target.provider().name();
+      Destination destination, Fault fault, int status, Said said) {
+    String name = destination.provider().name();
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, status);
     if (fault == Fault.CREDENTIALS) {
       // What it says is about the gateway's key, which is no business of the caller.
@@ -64,7 +64,7 @@ final class FailureReader {
     }
     said.type.ifPresent(problem::type);
     said.code.ifPresent(problem::code);
-    said.message.map(text -> Redaction.of(text, target)).ifPresent(problem::message);
+    said.message.map(text -> Redaction.of(text, destination)).ifPresent(problem::message);
     return problem.param(said.param);
   }
 

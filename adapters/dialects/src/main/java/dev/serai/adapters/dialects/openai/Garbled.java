@@ -19,7 +19,7 @@ final class Garbled {
   }
 
   static ProviderProblem of(ProviderProfile provider, String what) {
-    return ProviderProblem.of(provider.name(), Fault.GARBLED, 502)
+    return ProviderProblem.of(provider.name(), Fault.MALFORMED, 502)
         .message("The provider '" + provider.name() + "' " + what + ".")
         .build();
   }

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
@@ -65,12 +65,12 @@ final class MessageReader {
         answered(message, role));
   }
 
-  private Optional<Answered> answered(RequestFields message, String role) {
+  private Optional<ToolResult> answered(RequestFields message, String role) {
     return switch (role) {
       case "tool" ->
           Optional.of(
-              new Answered(OpaqueStateCodec.callId(message.requiredText("tool_call_id")).id()));
-      case "function" -> Optional.of(new Answered(legacyId()));
+              new ToolResult(OpaqueStateCodec.callId(message.requiredText("tool_call_id")).id()));
+      case "function" -> Optional.of(new ToolResult(legacyId()));
       default -> Optional.empty();
     };
   }
@@ -91,10 +91,10 @@ final class MessageReader {
     }
   }
 
-  private static Called toolCall(String id, RequestFields function) {
+  private static ToolCallPart toolCall(String id, RequestFields function) {
     String arguments = function.text("arguments").orElse("");
     OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(id);
-    return new Called(
+    return new ToolCallPart(
         new ToolCall(
             own.id(),
             function.requiredText("name"),
@@ -109,7 +109,7 @@ final class MessageReader {
       return Optional.empty();
     }
     if (content.get().isTextual()) {
-      parts.add(new Text(content.get().textValue()));
+      parts.add(new TextPart(content.get().textValue()));
       return Optional.empty();
     }
     Optional<String> refusal = Optional.empty();
@@ -125,14 +125,14 @@ final class MessageReader {
 
   private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
-      case "text" -> new Text(part.requiredText("text"));
+      case "text" -> new TextPart(part.requiredText("text"));
       case "image_url" -> {
         RequestFields image = part.requiredObject("image_url");
-        yield new Image(DataUrl.read(image.requiredText("url")), image.text("detail"));
+        yield new ImagePart(DataUrl.read(image.requiredText("url")), image.text("detail"));
       }
       case "input_audio" -> {
         RequestFields audio = part.requiredObject("input_audio");
-        yield new Audio(audio.requiredText("data"), audio.requiredText("format"));
+        yield new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
       }
       case "file" -> file(part.requiredObject("file"));
       default ->
@@ -141,11 +141,11 @@ final class MessageReader {
     };
   }
 
-  private static File file(RequestFields file) {
+  private static FilePart file(RequestFields file) {
     Optional<String> name = file.text("filename");
     Optional<String> id = file.text("file_id");
     if (id.isPresent()) {
-      return new File(new Uploaded(id.get()), name);
+      return new FilePart(new UploadedSource(id.get()), name);
     }
     String data =
         file.text("file_data")
@@ -154,8 +154,10 @@ final class MessageReader {
                     CallerProblem.invalid(
                         file.path(), "A file needs either 'file_id' or 'file_data'."));
     // Plain base64 without a data URL is accepted too.
-    Media media =
-        data.startsWith("data:") ? DataUrl.read(data) : new Inline(DataUrl.UNKNOWN_TYPE, data);
-    return new File(media, name);
+    MediaSource media =
+        data.startsWith("data:")
+            ? DataUrl.read(data)
+            : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
+    return new FilePart(media, name);
   }
 }

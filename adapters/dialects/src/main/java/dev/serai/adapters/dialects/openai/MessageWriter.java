@@ -1,21 +1,21 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +26,16 @@ import java.util.Optional;
 
 /** Writes the messages of a request from another dialect. For one request. */
 final class MessageWriter {
-  private static final Text SHOWN_BELOW = new Text("(The result is shown below.)");
+  private static final TextPart SHOWN_BELOW = new TextPart("(The result is shown below.)");
 
   private final JsonWriter out;
-  private final Target target;
+  private final Destination destination;
   private final DroppedFields dropped;
   private final List<Part> shown = new ArrayList<>();
 
-  MessageWriter(JsonWriter out, Target target, DroppedFields dropped) {
+  MessageWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
     this.out = out;
-    this.target = target;
+    this.destination = destination;
     this.dropped = dropped;
   }
 
@@ -58,7 +58,7 @@ final class MessageWriter {
   private void toolMessage(Message message) {
     List<Part> told = new ArrayList<>(message.parts().size());
     for (Part part : message.parts()) {
-      (part instanceof Text ? told : shown).add(part);
+      (part instanceof TextPart ? told : shown).add(part);
     }
     boolean all = told.size() == message.parts().size();
     write(
@@ -69,7 +69,7 @@ final class MessageWriter {
                 told.isEmpty() ? List.of(SHOWN_BELOW) : told,
                 message.name(),
                 message.refusal(),
-                message.answered()));
+                message.toolResult()));
   }
 
   private void show() {
@@ -85,7 +85,7 @@ final class MessageWriter {
     if (message.name().isPresent()) {
       name(message.name().get());
     }
-    message.answered().ifPresent(call -> out.member("tool_call_id", toolId(call.callId())));
+    message.toolResult().ifPresent(call -> out.member("tool_call_id", toolId(call.callId())));
     message.refusal().ifPresent(text -> out.member("refusal", text));
     if (!message.toolCalls().isEmpty()) {
       toolCalls(message);
@@ -96,17 +96,17 @@ final class MessageWriter {
 
   /** Thinking is said to a provider that wants its own back with the calls, and to no other. */
   private void noteThoughts(Message message) {
-    boolean told = Quirk.REASONING_CONTENT.of(target) && !message.toolCalls().isEmpty();
+    boolean told = Quirk.REASONING_CONTENT.of(destination) && !message.toolCalls().isEmpty();
     for (Part part : message.parts()) {
-      if (part instanceof Reasoning thought
-          && !(told && ReasoningDetails.mayGoTo(target, thought))) {
+      if (part instanceof ReasoningPart thought
+          && !(told && ReasoningDetails.mayGoTo(destination, thought))) {
         dropped.add("messages.reasoning_content");
       }
     }
   }
 
   private void name(String name) {
-    if (Quirk.NO_NAMES.of(target)) {
+    if (Quirk.NO_NAMES.of(destination)) {
       dropped.add("messages.name");
     } else {
       out.member("name", name);
@@ -114,13 +114,13 @@ final class MessageWriter {
   }
 
   private String toolId(String id) {
-    return Quirk.SHORT_TOOL_IDS.of(target) ? ToolIds.brief(id) : id;
+    return Quirk.SHORT_TOOL_IDS.of(destination) ? ToolIds.brief(id) : id;
   }
 
   private String role(Role role) {
     return switch (role) {
       case SYSTEM -> "system";
-      case DEVELOPER -> Quirk.NO_DEVELOPER_ROLE.of(target) ? "system" : "developer";
+      case DEVELOPER -> Quirk.NO_DEVELOPER_ROLE.of(destination) ? "system" : "developer";
       case USER -> "user";
       case ASSISTANT -> "assistant";
       case TOOL -> "tool";
@@ -128,8 +128,8 @@ final class MessageWriter {
   }
 
   private void toolCalls(Message message) {
-    if (Quirk.REASONING_CONTENT.of(target)) {
-      out.member("reasoning_content", ReasoningDetails.ownText(message.parts(), target));
+    if (Quirk.REASONING_CONTENT.of(destination)) {
+      out.member("reasoning_content", ReasoningDetails.ownText(message.parts(), destination));
     }
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
@@ -141,7 +141,7 @@ final class MessageWriter {
   private void content(Message message) {
     List<Part> parts = message.content();
     if (message.role() == Role.ASSISTANT) {
-      parts = parts.stream().filter(Text.class::isInstance).toList();
+      parts = parts.stream().filter(TextPart.class::isInstance).toList();
       if (parts.size() < message.content().size()) {
         dropped.add("messages.content");
       }
@@ -151,7 +151,7 @@ final class MessageWriter {
       out.nullValue();
     } else if (parts.isEmpty()) {
       out.value("");
-    } else if (parts.size() == 1 && parts.getFirst() instanceof Text text) {
+    } else if (parts.size() == 1 && parts.getFirst() instanceof TextPart text) {
       out.value(text.text());
     } else {
       out.beginArray();
@@ -163,13 +163,14 @@ final class MessageWriter {
   private void part(Part part) {
     out.beginObject();
     switch (part) {
-      case Text text -> out.member("type", "text").member("text", text.text());
-      case Reasoning _, Called _ -> throw new IllegalStateException("no content");
-      case Image image -> image(image);
-      case File(Inline inline, var name, var _) when inline.mediaType().startsWith("text/") ->
+      case TextPart text -> out.member("type", "text").member("text", text.text());
+      case ReasoningPart _, ToolCallPart _ -> throw new IllegalStateException("no content");
+      case ImagePart image -> image(image);
+      case FilePart(InlineSource inline, var name, var _)
+          when inline.mediaType().startsWith("text/") ->
           out.member("type", "text").member("text", text(inline, name));
-      case File file -> file(file);
-      case Audio audio -> {
+      case FilePart file -> file(file);
+      case AudioPart audio -> {
         out.member("type", "input_audio").name("input_audio").beginObject();
         out.member("data", audio.base64()).member("format", audio.format()).endObject();
       }
@@ -177,33 +178,33 @@ final class MessageWriter {
     out.endObject();
   }
 
-  private void image(Image image) {
+  private void image(ImagePart image) {
     out.member("type", "image_url").name("image_url").beginObject();
     switch (image.source()) {
-      case Remote remote -> out.member("url", remote.url());
-      case Inline inline -> out.member("url", dataUrl(inline));
-      case Uploaded _ -> throw unsupported("An image that was uploaded before");
+      case UrlSource remote -> out.member("url", remote.url());
+      case InlineSource inline -> out.member("url", dataUrl(inline));
+      case UploadedSource _ -> throw unsupported("An image that was uploaded before");
     }
     image.detail().ifPresent(detail -> out.member("detail", detail));
     out.endObject();
   }
 
-  private void file(File file) {
-    Media source = file.source();
+  private void file(FilePart file) {
+    MediaSource source = file.source();
     out.member("type", "file").name("file").beginObject();
     switch (source) {
-      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
-      case Inline inline -> {
+      case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
+      case InlineSource inline -> {
         out.member("filename", file.filename().orElse("file"));
         out.member("file_data", dataUrl(inline));
       }
-      case Remote _ -> throw unsupported("A document at an address");
+      case UrlSource _ -> throw unsupported("A document at an address");
     }
     out.endObject();
   }
 
   /** A file of text is text: this dialect takes none but PDF as files. */
-  private static String text(Inline inline, Optional<String> name) {
+  private static String text(InlineSource inline, Optional<String> name) {
     try {
       byte[] text = Base64.getMimeDecoder().decode(inline.base64());
       String title = name.filter(said -> !said.isBlank()).map(said -> said + "\n").orElse("");
@@ -213,12 +214,13 @@ final class MessageWriter {
     }
   }
 
-  private static String dataUrl(Inline inline) {
+  private static String dataUrl(InlineSource inline) {
     return "data:" + inline.mediaType() + ";base64," + inline.base64();
   }
 
   private CallerProblem unsupported(String what) {
     return CallerProblem.invalid(
-        "messages", what + " cannot be sent to the provider '" + target.provider().name() + "'.");
+        "messages",
+        what + " cannot be sent to the provider '" + destination.provider().name() + "'.");
   }
 }

@@ -6,7 +6,7 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 
@@ -24,13 +24,13 @@ final class MessagesSplicer {
   private final boolean reasoning;
   private boolean namesDropped;
 
-  MessagesSplicer(byte[] bytes, JsonSplice splice, Target target) {
+  MessagesSplicer(byte[] bytes, JsonSplice splice, Destination destination) {
     this.bytes = bytes;
     this.splice = splice;
-    noDeveloper = Quirk.NO_DEVELOPER_ROLE.of(target);
-    noNames = Quirk.NO_NAMES.of(target);
-    briefIds = Quirk.SHORT_TOOL_IDS.of(target);
-    reasoning = Quirk.REASONING_CONTENT.of(target);
+    noDeveloper = Quirk.NO_DEVELOPER_ROLE.of(destination);
+    noNames = Quirk.NO_NAMES.of(destination);
+    briefIds = Quirk.SHORT_TOOL_IDS.of(destination);
+    reasoning = Quirk.REASONING_CONTENT.of(destination);
   }
 
   /** Splices the array of messages that lies there. */

@@ -5,10 +5,12 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.dialect.RelayDialect;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -65,22 +67,24 @@ public final class OpenAiDialect implements Dialect {
 
   /** Beside its flags {@code api-version-} and a version, such as 2024-10-21. */
   @Override
-  public boolean knows(String quirk) {
+  public boolean supportsQuirk(String quirk) {
     return Quirk.FLAGS.contains(quirk) || Quirk.namesApiVersion(quirk);
   }
 
   /** Completions too, but where a provider has none. */
   @Override
-  public boolean relays(ChatRequest request, Target target) {
+  public boolean canRelay(ChatRequest request, Destination destination) {
     return request.dialect().equals(NAME)
-        || (request instanceof CompletionRequest && !Quirk.NO_COMPLETIONS.of(target));
+        || (request instanceof CompletionRequest && !Quirk.NO_COMPLETIONS.of(destination));
   }
 
   @Override
-  public Dialect choose(ChatRequest request, Target target) {
+  public Dialect choose(ChatRequest request, Destination destination) {
     boolean other =
-        Quirk.RESPONSES.of(target) && asksForIt(request) && Quirk.apiVersion(target).isEmpty()
-            || Quirk.RESPONSES_ONLY.of(target);
+        Quirk.RESPONSES.of(destination)
+                && asksForIt(request)
+                && Quirk.apiVersion(destination).isEmpty()
+            || Quirk.RESPONSES_ONLY.of(destination);
     return other ? responses.orElse(this) : this;
   }
 
@@ -89,48 +93,52 @@ public final class OpenAiDialect implements Dialect {
   }
 
   @Override
-  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     if (request instanceof CompletionRequest completion) {
-      return completion(completion, target);
+      return completion(completion, destination);
     }
     if (request.dialect().equals(NAME)) {
       OpenAiRequest own = own(request);
-      return own.members().found() ? cleaned(own, target) : spliced(own, target, List.of());
+      return own.members().found()
+          ? cleaned(own, destination)
+          : spliced(own, destination, List.of());
     }
-    RequestRenderer renderer = new RequestRenderer(request, target);
+    RequestRenderer renderer = new RequestRenderer(request, destination);
     byte[] body = renderer.write();
-    return chat(body, request.streaming(), target, renderer.dropped());
+    return chat(body, request.streaming(), destination, renderer.dropped());
   }
 
-  private static ProviderRequest cleaned(OpenAiRequest own, Target target) {
+  private static ProviderRequest cleaned(OpenAiRequest own, Destination destination) {
     DroppedFields lost = new DroppedFields();
-    return spliced(CarrierRemoval.clean(own, lost), target, lost.names());
+    return spliced(CarrierRemoval.clean(own, lost), destination, lost.names());
   }
 
-  private static ProviderRequest spliced(OpenAiRequest own, Target target, List<String> lost) {
-    RequestSplicer splicer = new RequestSplicer(own, target);
+  private static ProviderRequest spliced(
+      OpenAiRequest own, Destination destination, List<String> lost) {
+    RequestSplicer splicer = new RequestSplicer(own, destination);
     byte[] body = splicer.write();
     List<String> dropped = splicer.dropped();
     if (!lost.isEmpty()) {
       dropped = new ArrayList<>(dropped);
       dropped.addAll(lost);
     }
-    return chat(body, own.streaming(), target, dropped);
+    return chat(body, own.streaming(), destination, dropped);
   }
 
   private static ProviderRequest chat(
-      byte[] body, boolean streaming, Target target, List<String> dropped) {
+      byte[] body, boolean streaming, Destination destination, List<String> dropped) {
     return new ProviderRequest(
-        "POST", path(target, PATH), headers(target, streaming), body, streaming, dropped);
+        "POST", path(destination, PATH), headers(destination, streaming), body, streaming, dropped);
   }
 
   /** Azure's dated form has the deployment, which is the model, in the path. */
-  static String path(Target target, String path) {
-    Optional<String> version = Quirk.apiVersion(target);
+  static String path(Destination destination, String path) {
+    Optional<String> version = Quirk.apiVersion(destination);
     if (version.isEmpty()) {
       return path;
     }
-    String model = URLEncoder.encode(target.model(), StandardCharsets.UTF_8).replace("+", "%20");
+    String model =
+        URLEncoder.encode(destination.model(), StandardCharsets.UTF_8).replace("+", "%20");
     return (model.isEmpty() ? "" : "/deployments/" + model)
         + path
         + (path.indexOf('?') < 0 ? "?" : "&")
@@ -138,9 +146,10 @@ public final class OpenAiDialect implements Dialect {
         + version.get();
   }
 
-  private static ProviderRequest completion(CompletionRequest request, Target target) {
-    boolean chats = Quirk.NO_COMPLETIONS.of(target);
-    RequestSplicer splicer = new RequestSplicer(chats ? request.asChat() : request.own(), target);
+  private static ProviderRequest completion(CompletionRequest request, Destination destination) {
+    boolean chats = Quirk.NO_COMPLETIONS.of(destination);
+    RequestSplicer splicer =
+        new RequestSplicer(chats ? request.asChat() : request.own(), destination);
     byte[] body = splicer.write();
     List<String> dropped = new ArrayList<>(splicer.dropped());
     if (chats) {
@@ -149,8 +158,8 @@ public final class OpenAiDialect implements Dialect {
     boolean streaming = request.streaming();
     return new ProviderRequest(
         "POST",
-        path(target, chats ? PATH : COMPLETIONS),
-        headers(target, streaming),
+        path(destination, chats ? PATH : COMPLETIONS),
+        headers(destination, streaming),
         body,
         streaming,
         dropped);
@@ -161,24 +170,25 @@ public final class OpenAiDialect implements Dialect {
   }
 
   /** An error where a part of an answer should be, in the shape that both APIs have. */
-  public static ProviderProblem failureInside(byte[] data, int from, int to, Target target) {
-    return FailureReader.inside(target, data, from, to);
+  public static ProviderProblem failureInside(
+      byte[] data, int from, int to, Destination destination) {
+    return FailureReader.inside(destination, data, from, to);
   }
 
   /** The header fields of a request, the key in the way the provider takes it. */
-  public static HeaderFields headers(Target target, boolean streaming) {
+  public static HeaderFields headers(Destination destination, boolean streaming) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", streaming ? "text/event-stream" : "application/json");
-    return withKey(headers, target);
+    return withKey(headers, destination);
   }
 
   /** The fields and the gateway's key, in the way the provider takes it. */
-  static HeaderFields withKey(HeaderFields headers, Target target) {
-    if (target.key().isPresent()) {
-      String key = target.key().get();
-      if (Quirk.API_KEY_HEADER.of(target)) {
+  static HeaderFields withKey(HeaderFields headers, Destination destination) {
+    if (destination.key().isPresent()) {
+      String key = destination.key().get();
+      if (Quirk.API_KEY_HEADER.of(destination)) {
         headers.add("api-key", key);
       } else {
         headers.add("authorization", "Bearer " + key);
@@ -188,29 +198,30 @@ public final class OpenAiDialect implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Target target) {
-    return ResponseReader.read(body, target);
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return ResponseReader.read(body, destination);
   }
 
   @Override
-  public Optional<Usage> readUsage(byte[] body, Target target) {
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
     try {
       WholeAnswer whole = WholeAnswer.of(body);
       if (whole.error()) {
-        throw FailureReader.inside(target, body, 0, body.length);
+        throw FailureReader.inside(destination, body, 0, body.length);
       }
       if (!whole.choices()) {
-        throw Garbled.noAnswer(target.provider());
+        throw Garbled.noAnswer(destination.provider());
       }
       return whole.usage();
     } catch (MalformedInput e) {
-      throw Garbled.at(target.provider(), e);
+      throw Garbled.at(destination.provider(), e);
     }
   }
 
   @Override
-  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
-    return FailureReader.read(status, headers, body, target);
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return FailureReader.read(status, headers, body, destination);
   }
 
   @Override
@@ -224,14 +235,17 @@ public final class OpenAiDialect implements Dialect {
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
-    return relay ? new RelayReader(target, request.wantsUsage()) : new DecodingReader(target);
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    return relay
+        ? new RelayReader(destination, request.wantsUsage())
+        : new DecodingReader(destination);
   }
 
   @Override
-  public Optional<ModelQuery> models(Target target) {
-    return Quirk.NO_MODEL_LIST.of(target)
+  public Optional<ModelQuery> modelQuery(Destination destination) {
+    return Quirk.NO_MODEL_LIST.of(destination)
         ? Optional.empty()
-        : Optional.of(ModelList.query("/models", withKey(new HeaderFields(), target), target));
+        : Optional.of(
+            ModelList.query("/models", withKey(new HeaderFields(), destination), destination));
   }
 }

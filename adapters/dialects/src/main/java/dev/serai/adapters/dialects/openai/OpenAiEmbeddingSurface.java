@@ -31,7 +31,7 @@ public final class OpenAiEmbeddingSurface implements EmbeddingSurface {
   public byte[] writeResponse(
       EmbeddingRequest request, EmbeddingResponse response, Optional<Usage> usage) {
     boolean base64 = request instanceof EmbeddingsRequest own && own.wantsBase64();
-    List<float[]> vectors = response.vectors();
+    List<float[]> vectors = response.embeddings();
     JsonWriter out = new JsonWriter(1024 + 16 * vectors.size() * vectors.getFirst().length);
     out.beginObject().member("object", "list").name("data").beginArray();
     for (int i = 0; i < vectors.size(); i++) {

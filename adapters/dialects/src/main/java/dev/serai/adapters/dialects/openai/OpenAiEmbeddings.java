@@ -9,7 +9,7 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
@@ -38,34 +38,34 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
   private final OpenAiRelay relay = new OpenAiRelay();
 
   @Override
-  public ProviderRequest writeRequest(EmbeddingRequest request, Target target) {
+  public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
     DroppedFields dropped = new DroppedFields();
     byte[] body =
         request instanceof EmbeddingsRequest own
-            ? spliced(own, target)
-            : rendered(request, target, dropped);
+            ? spliced(own, destination)
+            : rendered(request, destination, dropped);
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", "application/json");
     return new ProviderRequest(
         "POST",
-        OpenAiDialect.path(target, PATH),
-        OpenAiDialect.withKey(headers, target),
+        OpenAiDialect.path(destination, PATH),
+        OpenAiDialect.withKey(headers, destination),
         body,
         false,
         dropped.names());
   }
 
-  private static byte[] spliced(EmbeddingsRequest request, Target target) {
+  private static byte[] spliced(EmbeddingsRequest request, Destination destination) {
     JsonMembers members = request.members();
     JsonSplice splice = new JsonSplice(members.bytes());
-    boolean noBase64 = request.wantsBase64() && Quirk.NO_BASE64.of(target);
+    boolean noBase64 = request.wantsBase64() && Quirk.NO_BASE64.of(destination);
     for (int i = 0; i < members.size(); i++) {
       String name = members.name(i);
-      if (name.equals("model") && !target.model().equals(request.model())) {
+      if (name.equals("model") && !destination.model().equals(request.model())) {
         splice.replace(
-            members.valueStart(i), members.valueEnd(i), JsonWriter.quoted(target.model()));
+            members.valueStart(i), members.valueEnd(i), JsonWriter.quoted(destination.model()));
       } else if (noBase64 && name.equals("encoding_format")) {
         splice.replace(members.valueStart(i), members.valueEnd(i), FLOAT);
       }
@@ -73,9 +73,10 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
     return splice.apply();
   }
 
-  private static byte[] rendered(EmbeddingRequest request, Target target, DroppedFields dropped) {
+  private static byte[] rendered(
+      EmbeddingRequest request, Destination destination, DroppedFields dropped) {
     JsonWriter out = new JsonWriter(request.bytes().length + 256);
-    out.beginObject().member("model", target.model()).name("input").beginArray();
+    out.beginObject().member("model", destination.model()).name("input").beginArray();
     for (Input input : request.inputs()) {
       switch (input) {
         case EmbeddingRequest.Text(String text) -> out.value(text);
@@ -93,25 +94,25 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
   }
 
   @Override
-  public EmbeddingReply readAnswer(byte[] body, EmbeddingRequest request, Target target) {
+  public EmbeddingReply readReply(byte[] body, EmbeddingRequest request, Destination destination) {
     try {
       Walk walk = new Walk(body);
       boolean own = request instanceof EmbeddingsRequest;
       boolean base64 = request instanceof EmbeddingsRequest asked && asked.wantsBase64();
       walk.all(!own, base64);
       if (!walk.data) {
-        throw FailureReader.inside(target, body, 0, body.length);
+        throw FailureReader.inside(destination, body, 0, body.length);
       }
       if (!own && walk.vectors.isEmpty()) {
-        throw Garbled.noAnswer(target.provider());
+        throw Garbled.noAnswer(destination.provider());
       }
       return own
           ? new EmbeddingReply.Relayed(walk.splice.apply())
           : new EmbeddingReply.Complete(
               new EmbeddingResponse(
-                  walk.model.isEmpty() ? target.model() : walk.model, walk.vectors));
+                  walk.model.isEmpty() ? destination.model() : walk.model, walk.vectors));
     } catch (MalformedInput e) {
-      throw Garbled.at(target.provider(), e);
+      throw Garbled.at(destination.provider(), e);
     }
   }
 

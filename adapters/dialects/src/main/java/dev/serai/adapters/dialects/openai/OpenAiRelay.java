@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.Operation;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class OpenAiRelay implements RelayDialect {
   @Override
-  public boolean offers(Operation operation) {
+  public boolean supports(Operation operation) {
     return switch (operation) {
       case CHAT, EMBEDDINGS -> false;
       case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES -> true;
@@ -26,12 +26,12 @@ final class OpenAiRelay implements RelayDialect {
   }
 
   @Override
-  public ProviderRequest writeRequest(RelayRequest request, Target target) {
+  public ProviderRequest writeRequest(RelayRequest request, Destination destination) {
     return new ProviderRequest(
         request.method(),
-        OpenAiDialect.path(target, request.path()),
-        OpenAiDialect.withKey(request.headers(), target),
-        request.bytesFor(target.model()),
+        OpenAiDialect.path(destination, request.path()),
+        OpenAiDialect.withKey(request.headers(), destination),
+        request.bytesFor(destination.model()),
         request.streaming(),
         List.of(),
         true);

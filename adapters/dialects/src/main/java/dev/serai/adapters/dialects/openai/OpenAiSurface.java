@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -49,7 +49,7 @@ public final class OpenAiSurface implements Surface {
   }
 
   @Override
-  public boolean shows(ChatRequest request, Image picture) {
+  public boolean canWriteImage(ChatRequest request, ImagePart picture) {
     return true;
   }
 

@@ -2,10 +2,10 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.DataUrl;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +23,16 @@ final class Pictures {
   private Pictures() {}
 
   /** Those of a message or of a piece of one. */
-  static List<Image> read(JsonNode message) {
+  static List<ImagePart> read(JsonNode message) {
     JsonNode images = message.path(NAME);
     if (images.isEmpty()) {
       return List.of();
     }
-    List<Image> pictures = new ArrayList<>(images.size());
+    List<ImagePart> pictures = new ArrayList<>(images.size());
     for (JsonNode image : images) {
       String url = image.path(PICTURE).path("url").asText("");
       if (!url.isEmpty()) {
-        pictures.add(new Image(DataUrl.read(url), Optional.empty()));
+        pictures.add(new ImagePart(DataUrl.read(url), Optional.empty()));
       }
     }
     return pictures;
@@ -43,7 +43,7 @@ final class Pictures {
    *
    * @param first the number of the first one, counted over the whole answer
    */
-  static void write(JsonWriter out, int first, List<Image> pictures) {
+  static void write(JsonWriter out, int first, List<ImagePart> pictures) {
     if (pictures.isEmpty()) {
       return;
     }
@@ -55,11 +55,11 @@ final class Pictures {
     out.endArray();
   }
 
-  private static String url(Image picture) {
+  private static String url(ImagePart picture) {
     return switch (picture.source()) {
-      case Inline inline -> DataUrl.write(inline);
-      case Remote remote -> remote.url();
-      case Uploaded uploaded -> uploaded.fileId();
+      case InlineSource inline -> DataUrl.write(inline);
+      case UrlSource remote -> remote.url();
+      case UploadedSource uploaded -> uploaded.fileId();
     };
   }
 }

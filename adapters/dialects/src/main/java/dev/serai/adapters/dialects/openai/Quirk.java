@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.translation.QuirkFlag;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,15 +104,15 @@ enum Quirk implements QuirkFlag {
   }
 
   /** Whether any flag says something of chat completions. */
-  static boolean any(Target target) {
-    Set<String> flags = target.provider().quirks();
+  static boolean any(Destination destination) {
+    Set<String> flags = destination.provider().quirks();
     return flags.size() > (flags.contains(RESPONSES.flag) ? 1 : 0);
   }
 
   /** Whether the provider refuses this member of a request. */
-  static boolean refuses(Target target, String member) {
+  static boolean refuses(Destination destination, String member) {
     @Nullable Quirk quirk = BY_MEMBER.get(member);
-    return quirk != null && quirk.of(target);
+    return quirk != null && quirk.of(destination);
   }
 
   /** Whether a flag is {@code api-version-} and a version: letters, digits and hyphens. */
@@ -124,8 +124,8 @@ enum Quirk implements QuirkFlag {
   }
 
   /** Azure's {@code api-version}, for a provider whose deployments are in the path. */
-  static Optional<String> apiVersion(Target target) {
-    for (String flag : target.provider().quirks()) {
+  static Optional<String> apiVersion(Destination destination) {
+    for (String flag : destination.provider().quirks()) {
       if (flag.startsWith(API_VERSION)) {
         return Optional.of(flag.substring(API_VERSION.length()));
       }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ReasoningDetails {
       String text = detail.text("text").or(() -> detail.text("summary")).orElse("");
       Optional<OpaqueState> state = OpaqueStateCodec.decode(carrier);
       if (state.isPresent() || !text.isEmpty()) {
-        parts.add(new Reasoning(text, state));
+        parts.add(new ReasoningPart(text, state));
       }
     }
     if (parts.isEmpty()) {
@@ -41,7 +41,7 @@ final class ReasoningDetails {
           .text(KIND)
           .or(() -> message.any("reasoning").filter(JsonNode::isTextual).map(JsonNode::textValue))
           .filter(text -> !text.isEmpty())
-          .ifPresent(text -> parts.add(new Reasoning(text)));
+          .ifPresent(text -> parts.add(new ReasoningPart(text)));
     }
     return parts;
   }
@@ -67,17 +67,17 @@ final class ReasoningDetails {
    * The state of reasoning that the provider wants back as text: it says whose the text is, so that
    * no other is given it.
    */
-  static Optional<OpaqueState> wantedBack(Target target) {
-    return Quirk.REASONING_CONTENT.of(target)
-        ? Optional.of(new OpaqueState(OpenAiDialect.NAME, target.provider().name(), KIND, ""))
+  static Optional<OpaqueState> wantedBack(Destination destination) {
+    return Quirk.REASONING_CONTENT.of(destination)
+        ? Optional.of(new OpaqueState(OpenAiDialect.NAME, destination.provider().name(), KIND, ""))
         : Optional.empty();
   }
 
   /** The text that goes back to {@code target}: what it thought itself or nobody claims. */
-  static String ownText(List<Part> parts, Target target) {
+  static String ownText(List<Part> parts, Destination destination) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
-      if (part instanceof Reasoning reasoning && mayGoTo(target, reasoning)) {
+      if (part instanceof ReasoningPart reasoning && mayGoTo(destination, reasoning)) {
         text.append(reasoning.text());
       }
     }
@@ -85,8 +85,9 @@ final class ReasoningDetails {
   }
 
   /** Whether {@code target} may be given a thought: its own, or one that nobody claims. */
-  static boolean mayGoTo(Target target, Reasoning reasoning) {
+  static boolean mayGoTo(Destination destination, ReasoningPart reasoning) {
     Optional<OpaqueState> state = reasoning.state();
-    return state.isEmpty() || state.get().belongsTo(OpenAiDialect.NAME, target.provider().name());
+    return state.isEmpty()
+        || state.get().belongsTo(OpenAiDialect.NAME, destination.provider().name());
   }
 }

@@ -5,7 +5,7 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.EventRelay;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ final class RelayReader extends EventRelay {
   private static final byte[] DONE = ascii("[DONE]");
   private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
 
-  private final Target target;
+  private final Destination destination;
   private final boolean keepUsage;
   private final ChunkWalk chunk = new ChunkWalk();
   private boolean named;
@@ -27,8 +27,8 @@ final class RelayReader extends EventRelay {
   /**
    * @param keepUsage whether the caller asked for the usage chunk
    */
-  RelayReader(Target target, boolean keepUsage) {
-    this.target = target;
+  RelayReader(Destination destination, boolean keepUsage) {
+    this.destination = destination;
     this.keepUsage = keepUsage;
   }
 
@@ -40,7 +40,7 @@ final class RelayReader extends EventRelay {
     }
     chunk.over(data, from, to);
     if (chunk.isError()) {
-      fail(FailureReader.inside(target, data, from, to), events);
+      fail(FailureReader.inside(destination, data, from, to), events);
       return;
     }
     if (chunk.usage().isPresent()) {
@@ -72,16 +72,16 @@ final class RelayReader extends EventRelay {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    if (finished && Quirk.NO_DONE.of(target)) {
+    if (finished && Quirk.NO_DONE.of(destination)) {
       events.accept(new ChatEvent.Relayed(DONE_EVENT, false));
       finish(events);
     } else {
-      fail(Garbled.of(target.provider(), "broke off its answer"), events);
+      fail(Garbled.of(destination.provider(), "broke off its answer"), events);
     }
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return Garbled.at(target.provider(), where);
+    return Garbled.at(destination.provider(), where);
   }
 }

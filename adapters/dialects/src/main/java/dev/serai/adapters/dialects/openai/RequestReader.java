@@ -56,11 +56,11 @@ final class RequestReader {
       throw wrongType("model", "a string");
     }
     String model = members.text(place);
-    if (!ModelRequest.isName(model)) {
+    if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
           "model",
           "Invalid 'model': expected a name of 1 to "
-              + ModelRequest.LONGEST_NAME
+              + ModelRequest.MAX_NAME_LENGTH
               + " printable characters.");
     }
     return model;

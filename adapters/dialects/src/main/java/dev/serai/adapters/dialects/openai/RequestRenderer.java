@@ -5,12 +5,12 @@ import dev.serai.adapters.dialects.request.SamplingWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -23,14 +23,14 @@ final class RequestRenderer {
 
   private final ChatRequest request;
   private final Conversation conversation;
-  private final Target target;
+  private final Destination destination;
   private final JsonWriter out;
   private final DroppedFields dropped = new DroppedFields();
 
-  RequestRenderer(ChatRequest request, Target target) {
+  RequestRenderer(ChatRequest request, Destination destination) {
     this.request = request;
     this.conversation = request.conversation();
-    this.target = target;
+    this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
@@ -40,11 +40,11 @@ final class RequestRenderer {
   }
 
   byte[] write() {
-    out.beginObject().member("model", target.model());
+    out.beginObject().member("model", destination.model());
     messages();
     if (request.streaming()) {
       out.member("stream", true);
-      if (!Quirk.NO_STREAM_OPTIONS.of(target)) {
+      if (!Quirk.NO_STREAM_OPTIONS.of(destination)) {
         out.name("stream_options").beginObject().member("include_usage", true).endObject();
       }
     }
@@ -64,7 +64,7 @@ final class RequestRenderer {
 
   private void messages() {
     out.name("messages").beginArray();
-    new MessageWriter(out, target, dropped).write(conversation.messages());
+    new MessageWriter(out, destination, dropped).write(conversation.messages());
     out.endArray();
   }
 
@@ -92,7 +92,7 @@ final class RequestRenderer {
         parallel(auto.parallel());
       }
       case ToolChoice.Required required -> {
-        boolean any = Quirk.REQUIRED_IS_ANY.of(target);
+        boolean any = Quirk.REQUIRED_IS_ANY.of(destination);
         out.member("tool_choice", any ? "any" : "required");
         parallel(required.parallel());
       }
@@ -108,7 +108,7 @@ final class RequestRenderer {
     if (parallel.isEmpty()) {
       return;
     }
-    if (Quirk.NO_PARALLEL_TOOL_CALLS.of(target)) {
+    if (Quirk.NO_PARALLEL_TOOL_CALLS.of(destination)) {
       dropped.add("parallel_tool_calls");
     } else {
       out.member("parallel_tool_calls", parallel.get());
@@ -121,7 +121,7 @@ final class RequestRenderer {
       case ResponseFormat.PlainText _ -> formatOf("text");
       case ResponseFormat.JsonObject _ -> formatOf("json_object");
       case ResponseFormat.JsonSchema schema -> {
-        if (Quirk.NO_JSON_SCHEMA.of(target)) {
+        if (Quirk.NO_JSON_SCHEMA.of(destination)) {
           dropped.add("response_format.json_schema");
           formatOf("json_object");
         } else {
@@ -139,8 +139,8 @@ final class RequestRenderer {
   }
 
   private void sampling(Sampling sampling) {
-    SamplingWriter.write(sampling, target.model(), out, dropped);
-    String most = Quirk.MAX_TOKENS_ONLY.of(target) ? "max_tokens" : "max_completion_tokens";
+    SamplingWriter.write(sampling, destination.model(), out, dropped);
+    String most = Quirk.MAX_TOKENS_ONLY.of(destination) ? "max_tokens" : "max_completion_tokens";
     sampling.maxTokens().ifPresent(value -> out.member(most, value));
     if (sampling.choices().isPresent() && may("n", sampling.choices().getAsInt() > 1)) {
       out.member("n", sampling.choices().getAsInt());
@@ -151,14 +151,14 @@ final class RequestRenderer {
       out.endArray();
     }
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));
-    effort(sampling.thinking());
+    effort(sampling.reasoning());
     if (sampling.user().isPresent()) {
       user(sampling.user().get());
     }
   }
 
   private boolean takesWords(String member) {
-    boolean taken = SamplingWriter.hasWordsTakenBy(target.model());
+    boolean taken = SamplingWriter.hasWordsTakenBy(destination.model());
     if (!taken) {
       dropped.add(member);
     }
@@ -167,7 +167,7 @@ final class RequestRenderer {
 
   /** What Gemini and Ollama have the same words for. */
   private void seedAndPenalties(UnmappedFields unsaid) {
-    String seed = Quirk.RANDOM_SEED.of(target) ? "random_seed" : "seed";
+    String seed = Quirk.RANDOM_SEED.of(destination) ? "random_seed" : "seed";
     unsaid.number("seed").ifPresent(json -> out.name(seed).json(json));
     for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
       Optional<String> json = unsaid.number(penalty);
@@ -187,7 +187,7 @@ final class RequestRenderer {
 
   /** Whether the provider takes this member; if not it is reported, if it asks for something. */
   private boolean may(String member, boolean asks) {
-    boolean refused = Quirk.refuses(target, member);
+    boolean refused = Quirk.refuses(destination, member);
     if (refused && asks) {
       dropped.add(member);
     }
@@ -195,8 +195,8 @@ final class RequestRenderer {
   }
 
   /** Levels are all that this dialect knows: a budget is said as the nearest one. */
-  private void effort(Thinking thinking) {
-    if (thinking.mode() == Thinking.Mode.OFF) {
+  private void effort(ReasoningSettings thinking) {
+    if (thinking.mode() == ReasoningSettings.Mode.OFF) {
       dropped.add("thinking");
       return;
     }
@@ -207,7 +207,7 @@ final class RequestRenderer {
   }
 
   private void effort(String level) {
-    if (ReasoningEffort.isTakenBy(target.model())) {
+    if (ReasoningEffort.isTakenBy(destination.model())) {
       out.member("reasoning_effort", level);
     } else {
       dropped.add("reasoning_effort");

@@ -4,7 +4,7 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +28,16 @@ final class RequestSplicer {
   private final byte[] bytes;
   private final OpenAiRequest request;
   private final JsonMembers members;
-  private final Target target;
+  private final Destination destination;
   private final JsonSplice splice;
   private List<String> dropped = List.of();
   private boolean kept;
 
-  RequestSplicer(OpenAiRequest request, Target target) {
+  RequestSplicer(OpenAiRequest request, Destination destination) {
     this.request = request;
     this.bytes = request.bytes();
     this.members = request.members();
-    this.target = target;
+    this.destination = destination;
     this.splice = new JsonSplice(bytes);
   }
 
@@ -48,14 +48,14 @@ final class RequestSplicer {
 
   /** The provider's bytes: the caller's very array if nothing is to be changed. */
   byte[] write() {
-    int model = target.model().equals(request.model()) ? -1 : members.find("model");
+    int model = destination.model().equals(request.model()) ? -1 : members.find("model");
     boolean askUsage =
-        request.streaming() && !request.wantsUsage() && !Quirk.NO_STREAM_OPTIONS.of(target);
+        request.streaming() && !request.wantsUsage() && !Quirk.NO_STREAM_OPTIONS.of(destination);
     int options = askUsage ? members.find("stream_options") : -1;
-    boolean quirky = Quirk.any(target);
+    boolean quirky = Quirk.any(destination);
     for (int i = 0; i < members.size(); i++) {
       if (i == model) {
-        value(i, JsonWriter.quoted(target.model()));
+        value(i, JsonWriter.quoted(destination.model()));
       } else if (i == options) {
         wishForUsage(i);
       } else if (quirky && isUnwanted(i)) {
@@ -96,10 +96,10 @@ final class RequestSplicer {
     // Both names with one meaning: the one the provider knows stays.
     return switch (name) {
       case "max_tokens" ->
-          Quirk.MAX_COMPLETION_TOKENS.of(target) && members.find("max_completion_tokens") >= 0;
+          Quirk.MAX_COMPLETION_TOKENS.of(destination) && members.find("max_completion_tokens") >= 0;
       case "max_completion_tokens" ->
-          Quirk.MAX_TOKENS_ONLY.of(target) && members.find("max_tokens") >= 0;
-      default -> Quirk.refuses(target, name);
+          Quirk.MAX_TOKENS_ONLY.of(destination) && members.find("max_tokens") >= 0;
+      default -> Quirk.refuses(destination, name);
     };
   }
 
@@ -137,7 +137,7 @@ final class RequestSplicer {
       case "response_format" -> weakenSchema(place);
       case "seed" -> rename(Quirk.RANDOM_SEED, place, RANDOM_SEED);
       case "tool_choice" -> {
-        if (Quirk.REQUIRED_IS_ANY.of(target) && isText(members, "tool_choice", "required")) {
+        if (Quirk.REQUIRED_IS_ANY.of(destination) && isText(members, "tool_choice", "required")) {
           value(place, ANY);
         }
       }
@@ -147,13 +147,13 @@ final class RequestSplicer {
   }
 
   private void rename(Quirk quirk, int place, byte[] name) {
-    if (quirk.of(target)) {
+    if (quirk.of(destination)) {
       splice.replace(members.memberStart(place), members.nameEnd(place), name);
     }
   }
 
   private void weakenSchema(int place) {
-    if (!Quirk.NO_JSON_SCHEMA.of(target) || members.kind(place) != '{') {
+    if (!Quirk.NO_JSON_SCHEMA.of(destination) || members.kind(place) != '{') {
       return;
     }
     JsonMembers format =
@@ -165,7 +165,7 @@ final class RequestSplicer {
   }
 
   private void messages(int place) {
-    MessagesSplicer messages = new MessagesSplicer(bytes, splice, target);
+    MessagesSplicer messages = new MessagesSplicer(bytes, splice, destination);
     messages.splice(members.valueStart(place), members.valueEnd(place));
     if (messages.namesDropped()) {
       report("messages.name");

@@ -7,12 +7,12 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,31 +31,31 @@ final class ResponseReader {
    *
    * @throws ProviderProblem GARBLED if it is not one, and what it says if it is an error
    */
-  static ChatResponse read(byte[] body, Target target) {
+  static ChatResponse read(byte[] body, Destination destination) {
     JsonNode root;
     WholeAnswer whole;
     try {
       whole = WholeAnswer.of(body);
       root = StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw Garbled.at(target.provider(), e);
+      throw Garbled.at(destination.provider(), e);
     }
     if (whole.error()) {
-      throw FailureReader.inside(target, body, 0, body.length);
+      throw FailureReader.inside(destination, body, 0, body.length);
     }
     JsonNode choices = root.path("choices");
     if (choices.isEmpty()) {
-      throw Garbled.noAnswer(target.provider());
+      throw Garbled.noAnswer(destination.provider());
     }
     List<Choice> read = new ArrayList<>(choices.size());
     DroppedFields dropped = new DroppedFields();
     for (JsonNode choice : choices) {
-      read.add(choice(choice, read.size(), target));
+      read.add(choice(choice, read.size(), destination));
       drop(choice.path("message"), dropped, _ -> {});
     }
     return new ChatResponse(
         root.path("id").asText(""),
-        root.path("model").asText(target.model()),
+        root.path("model").asText(destination.model()),
         root.path("created").asLong(0),
         List.copyOf(read),
         whole.usage(),
@@ -80,18 +80,19 @@ final class ResponseReader {
     }
   }
 
-  private static Choice choice(JsonNode choice, int place, Target target) {
+  private static Choice choice(JsonNode choice, int place, Destination destination) {
     JsonNode message = choice.path("message");
     String finish = choice.path("finish_reason").asText("");
     if (!message.isObject() || finish.isEmpty() || finish.equals("null")) {
-      throw Garbled.noAnswer(target.provider());
+      throw Garbled.noAnswer(destination.provider());
     }
     List<Part> parts = new ArrayList<>();
     reasoning(message)
-        .ifPresent(text -> parts.add(new Reasoning(text, ReasoningDetails.wantedBack(target))));
-    content(message.path("content")).ifPresent(text -> parts.add(new Text(text)));
+        .ifPresent(
+            text -> parts.add(new ReasoningPart(text, ReasoningDetails.wantedBack(destination))));
+    content(message.path("content")).ifPresent(text -> parts.add(new TextPart(text)));
     parts.addAll(Pictures.read(message));
-    toolCalls(message).forEach(call -> parts.add(new Called(call)));
+    toolCalls(message).forEach(call -> parts.add(new ToolCallPart(call)));
     return new Choice(
         choice.path("index").asInt(place),
         parts,

@@ -3,9 +3,9 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
@@ -45,9 +45,9 @@ final class ResponseWriter {
         out,
         "refusal",
         choice.refusal().or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty()));
-    List<Image> pictures = new ArrayList<>(0);
+    List<ImagePart> pictures = new ArrayList<>(0);
     for (Part part : choice.parts()) {
-      if (part instanceof Image picture) {
+      if (part instanceof ImagePart picture) {
         pictures.add(picture);
       }
     }
@@ -66,7 +66,7 @@ final class ResponseWriter {
   private static void reasoningDetails(JsonWriter out, Choice choice) {
     int blocks = 0;
     for (Part part : choice.parts()) {
-      if (part instanceof Reasoning reasoning && reasoning.state().isPresent()) {
+      if (part instanceof ReasoningPart reasoning && reasoning.state().isPresent()) {
         if (blocks == 0) {
           out.name(ReasoningDetails.NAME).beginArray();
         }

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.request;
 
-import dev.serai.core.chat.Conversation.Thinking;
-import dev.serai.core.chat.Conversation.Thinking.Mode;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
+import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
 import java.util.Optional;
 
 /** How much thought is asked for, in the levels that are all that OpenAI's models know. */
@@ -13,7 +13,7 @@ public final class ReasoningEffort {
   private ReasoningEffort() {}
 
   /** The level asked for; a budget of tokens is said as the nearest one. */
-  public static Optional<String> of(Thinking thinking) {
+  public static Optional<String> of(ReasoningSettings thinking) {
     return thinking.mode() == Mode.ON
         ? thinking
             .effort()

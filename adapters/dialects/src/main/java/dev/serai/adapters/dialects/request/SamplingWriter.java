@@ -17,7 +17,7 @@ public final class SamplingWriter {
 
   /** Writes {@code temperature} and {@code top_p} for models that take them; 1 is the default. */
   public static void write(Sampling sampling, String model, JsonWriter out, DroppedFields dropped) {
-    boolean taken = isTakenBy(model, ReasoningEffort.of(sampling.thinking()));
+    boolean taken = isTakenBy(model, ReasoningEffort.of(sampling.reasoning()));
     write("temperature", sampling.temperature(), taken ? out : null, dropped);
     write("top_p", sampling.topP(), taken ? out : null, dropped);
   }

@@ -8,13 +8,13 @@ import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +30,19 @@ final class AnswerReader {
    *
    * @throws ProviderProblem GARBLED if it is not one, and what it says if it failed
    */
-  static ChatResponse read(byte[] body, Target target) {
-    AnswerWalk walk = AnswerWalk.of(body, target);
+  static ChatResponse read(byte[] body, Destination destination) {
+    AnswerWalk walk = AnswerWalk.of(body, destination);
     JsonNode root;
     try {
       root = StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "something that is not an answer");
+      throw ProviderProblems.garbled(destination, "something that is not an answer");
     }
     List<Part> parts = new ArrayList<>();
     StringBuilder refusal = new StringBuilder();
     DroppedFields dropped = new DroppedFields();
     for (JsonNode item : root.path("output")) {
-      item(item, target, parts, refusal);
+      item(item, destination, parts, refusal);
       drop(item, dropped, _ -> {});
     }
     Choice choice =
@@ -51,7 +51,7 @@ final class AnswerReader {
             parts,
             refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString()),
             walk.finish());
-    String model = walk.model().isEmpty() ? target.model() : walk.model();
+    String model = walk.model().isEmpty() ? destination.model() : walk.model();
     return new ChatResponse(
         walk.id(), model, walk.createdSeconds(), List.of(choice), walk.usage(), dropped.names());
   }
@@ -76,27 +76,28 @@ final class AnswerReader {
     }
   }
 
-  private static void item(JsonNode item, Target target, List<Part> parts, StringBuilder refusal) {
+  private static void item(
+      JsonNode item, Destination destination, List<Part> parts, StringBuilder refusal) {
     switch (item.path("type").asText("")) {
       case "message" -> {
         for (JsonNode part : item.path("content")) {
           refusal.append(part.path("refusal").asText(""));
           String text = part.path("text").asText("");
           if (!text.isEmpty()) {
-            parts.add(new Text(text));
+            parts.add(new TextPart(text));
           }
         }
       }
       case "reasoning" -> {
         String text = thought(item);
-        Optional<OpaqueState> state = state(item, target);
+        Optional<OpaqueState> state = state(item, destination);
         if (!text.isEmpty() || state.isPresent()) {
-          parts.add(new Reasoning(text, state));
+          parts.add(new ReasoningPart(text, state));
         }
       }
       case "function_call" ->
           parts.add(
-              new Called(
+              new ToolCallPart(
                   new ToolCall(
                       item.path("call_id").asText(item.path("id").asText("")),
                       item.path("name").asText(""),
@@ -123,10 +124,10 @@ final class AnswerReader {
   }
 
   /** What the provider wants back with a piece of reasoning. */
-  static Optional<OpaqueState> state(JsonNode item, Target target) {
+  static Optional<OpaqueState> state(JsonNode item, Destination destination) {
     String encrypted = item.path("encrypted_content").asText("");
     return encrypted.isEmpty()
         ? Optional.empty()
-        : Optional.of(ItemReader.ownState(encrypted, target.provider().name()));
+        : Optional.of(ItemReader.ownState(encrypted, destination.provider().name()));
   }
 }

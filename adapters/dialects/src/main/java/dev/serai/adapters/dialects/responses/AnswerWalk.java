@@ -9,7 +9,7 @@ import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +53,11 @@ record AnswerWalk(
    *
    * @throws ProviderProblem GARBLED if it is not one, and what it says if it failed
    */
-  static AnswerWalk of(byte[] body, Target target) {
+  static AnswerWalk of(byte[] body, Destination destination) {
     try {
-      return of(body, 0, body.length, target);
+      return of(body, 0, body.length, destination);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "something that is not an answer");
+      throw ProviderProblems.garbled(destination, "something that is not an answer");
     }
   }
 
@@ -67,14 +67,14 @@ record AnswerWalk(
    * @throws MalformedInput if it is not JSON
    * @throws ProviderProblem as above
    */
-  static AnswerWalk of(byte[] bytes, int from, int to, Target target) {
+  static AnswerWalk of(byte[] bytes, int from, int to, Destination destination) {
     Walker walker = new Walker(new JsonCursor().over(bytes, from, to));
     walker.walk();
     if (walker.error) {
-      throw OpenAiDialect.failureInside(bytes, from, to, target);
+      throw OpenAiDialect.failureInside(bytes, from, to, destination);
     }
     if (!walker.output) {
-      throw ProviderProblems.garbled(target, "something that is not an answer");
+      throw ProviderProblems.garbled(destination, "something that is not an answer");
     }
     return walker.found();
   }
@@ -84,9 +84,9 @@ record AnswerWalk(
   }
 
   /** Notes whose the reasoning in it is. */
-  void made(StateMakers makers, Target target) {
+  void made(StateMakers makers, Destination destination) {
     for (Long state : states) {
-      makers.made(state, target.provider().name());
+      makers.made(state, destination.provider().name());
     }
   }
 

@@ -3,15 +3,15 @@ package dev.serai.adapters.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Remote;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class ContentReader {
       return Optional.empty();
     }
     if (content.get().isTextual()) {
-      parts.add(new Text(content.get().textValue()));
+      parts.add(new TextPart(content.get().textValue()));
       return Optional.empty();
     }
     Optional<String> refusal = Optional.empty();
@@ -44,12 +44,12 @@ final class ContentReader {
   private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
       case "input_text", "output_text", "text", "summary_text" ->
-          new Text(part.requiredText("text"));
+          new TextPart(part.requiredText("text"));
       case "input_image" -> image(part);
       case "input_file" -> file(part);
       case "input_audio" -> {
         RequestFields audio = part.object("input_audio").orElse(part);
-        yield new Audio(audio.requiredText("data"), audio.requiredText("format"));
+        yield new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
       }
       default ->
           throw RequestFields.wrong(
@@ -59,30 +59,33 @@ final class ContentReader {
     };
   }
 
-  private static Image image(RequestFields part) {
+  private static ImagePart image(RequestFields part) {
     Optional<String> url = part.text("image_url");
-    Media source =
+    MediaSource source =
         url.isPresent()
             ? DataUrl.read(url.get())
-            : new Uploaded(part.text("file_id").orElseThrow(() -> incomplete(part, "image_url")));
-    return new Image(source, part.text("detail"));
+            : new UploadedSource(
+                part.text("file_id").orElseThrow(() -> incomplete(part, "image_url")));
+    return new ImagePart(source, part.text("detail"));
   }
 
-  private static File file(RequestFields part) {
+  private static FilePart file(RequestFields part) {
     Optional<String> name = part.text("filename");
     Optional<String> id = part.text("file_id");
     Optional<String> url = part.text("file_url");
     if (id.isPresent()) {
-      return new File(new Uploaded(id.get()), name);
+      return new FilePart(new UploadedSource(id.get()), name);
     }
     if (url.isPresent()) {
-      return new File(new Remote(url.get()), name);
+      return new FilePart(new UrlSource(url.get()), name);
     }
     String data = part.text("file_data").orElseThrow(() -> incomplete(part, "file_data"));
     // Plain base64 without a data URL is accepted too.
-    Media source =
-        data.startsWith("data:") ? DataUrl.read(data) : new Inline(DataUrl.UNKNOWN_TYPE, data);
-    return new File(source, name);
+    MediaSource source =
+        data.startsWith("data:")
+            ? DataUrl.read(data)
+            : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
+    return new FilePart(source, name);
   }
 
   private static CallerProblem incomplete(RequestFields part, String name) {

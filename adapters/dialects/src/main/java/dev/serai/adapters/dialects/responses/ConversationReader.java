@@ -6,11 +6,11 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -82,7 +82,7 @@ final class ConversationReader {
     fields
         .text("instructions")
         .filter(text -> !text.isEmpty())
-        .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new Text(text)))));
+        .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new TextPart(text)))));
     messages.addAll(new ItemReader().read(InputItems.all(request)));
     if (messages.isEmpty()) {
       throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
@@ -160,7 +160,7 @@ final class ConversationReader {
         fields.count("max_output_tokens"),
         List.of(),
         OptionalInt.empty(),
-        Thinking.effort(reasoning.flatMap(r -> r.text("effort"))),
+        ReasoningSettings.effort(reasoning.flatMap(r -> r.text("effort"))),
         fields.text("user"));
   }
 

@@ -11,7 +11,7 @@ import dev.serai.adapters.dialects.stream.EventDecoder;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +26,15 @@ final class EventReader extends EventDecoder {
 
   private static final int MOST_CALLS = 1024;
 
-  private final Target target;
+  private final Destination destination;
   private final EventWalk walk = new EventWalk();
   private final Map<Integer, Call> calls = new HashMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private boolean thought;
 
-  EventReader(Target target) {
+  EventReader(Destination destination) {
     super(LINE_LIMIT);
-    this.target = target;
+    this.destination = destination;
   }
 
   private static final class Call {
@@ -49,22 +49,24 @@ final class EventReader extends EventDecoder {
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
     close(
-        new ChatEvent.Failed(ProviderProblems.garbled(target, "an answer that broke off")), events);
+        new ChatEvent.Failed(ProviderProblems.garbled(destination, "an answer that broke off")),
+        events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return ProviderProblems.garbled(target, "something that is not an answer");
+    return ProviderProblems.garbled(destination, "something that is not an answer");
   }
 
   @Override
   protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     walk.over(data, from, to);
     switch (walk.kind()) {
-      case FAILED -> throw failure(data, from, to, target);
+      case FAILED -> throw failure(data, from, to, destination);
       case CREATED -> {
-        AnswerWalk begun = AnswerWalk.of(data, walk.responseStart(), walk.responseEnd(), target);
-        String model = begun.model().isEmpty() ? target.model() : begun.model();
+        AnswerWalk begun =
+            AnswerWalk.of(data, walk.responseStart(), walk.responseEnd(), destination);
+        String model = begun.model().isEmpty() ? destination.model() : begun.model();
         events.accept(new ChatEvent.Started(begun.id(), model, begun.createdSeconds()));
       }
       case LAST -> last(data, events);
@@ -73,7 +75,7 @@ final class EventReader extends EventDecoder {
   }
 
   private void last(byte[] data, Consumer<ChatEvent> events) {
-    AnswerWalk answer = AnswerWalk.of(data, walk.responseStart(), walk.responseEnd(), target);
+    AnswerWalk answer = AnswerWalk.of(data, walk.responseStart(), walk.responseEnd(), destination);
     for (Call call : calls.values()) {
       if (!call.anyArguments) {
         arguments(call, "{}", events);
@@ -137,7 +139,7 @@ final class EventReader extends EventDecoder {
     AnswerReader.drop(item, dropped, events);
     if (item.path("type").asText("").equals("reasoning")) {
       thought = false;
-      AnswerReader.state(item, target)
+      AnswerReader.state(item, destination)
           .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(0, state)));
     }
   }
@@ -158,7 +160,7 @@ final class EventReader extends EventDecoder {
   }
 
   /** What a provider says that fails in the midst of a stream. */
-  static ProviderProblem failure(byte[] data, int from, int to, Target target) {
+  static ProviderProblem failure(byte[] data, int from, int to, Destination destination) {
     JsonNode event = StrictJson.tree(data, from, to);
     JsonNode said = event.path("response").path("error");
     said = said.isObject() ? said : event.path("error");
@@ -171,6 +173,6 @@ final class EventReader extends EventDecoder {
       inside.remove("type");
     }
     byte[] text = error.toString().getBytes(StandardCharsets.UTF_8);
-    return OpenAiDialect.failureInside(text, 0, text.length, target);
+    return OpenAiDialect.failureInside(text, 0, text.length, destination);
   }
 }

@@ -3,13 +3,13 @@ package dev.serai.adapters.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
@@ -75,13 +75,13 @@ final class ItemReader {
     messages.add(Message.of(speaker, parts));
   }
 
-  private static Reasoning reasoning(RequestFields item) {
+  private static ReasoningPart reasoning(RequestFields item) {
     String text = texts(item, "content");
     String carrier = item.text("encrypted_content").orElse("");
     Optional<OpaqueState> state =
         OpaqueStateCodec.decode(carrier)
             .or(() -> carrier.isEmpty() ? Optional.empty() : Optional.of(ownState(carrier, "")));
-    return new Reasoning(text.isEmpty() ? texts(item, "summary") : text, state);
+    return new ReasoningPart(text.isEmpty() ? texts(item, "summary") : text, state);
   }
 
   /** The state of reasoning in this dialect. */
@@ -101,7 +101,7 @@ final class ItemReader {
     item.requiredText("name");
     OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(item.requiredText("call_id"));
     turn.add(
-        new Called(
+        new ToolCallPart(
             new ToolCall(
                 own.id(),
                 ToolNames.flat(item.node()),
@@ -126,12 +126,12 @@ final class ItemReader {
     String id = OpaqueStateCodec.callId(item.requiredText("call_id")).id();
     messages.add(
         new Message(
-            Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(new Answered(id))));
+            Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(new ToolResult(id))));
   }
 
   private void endTurn() {
     // Most dialects refuse texts that say nothing.
-    turn.removeIf(part -> part instanceof Text text && text.text().isEmpty());
+    turn.removeIf(part -> part instanceof TextPart text && text.text().isEmpty());
     if (!turn.isEmpty() || refusal.isPresent()) {
       messages.add(new Message(Role.ASSISTANT, turn, Optional.empty(), refusal, Optional.empty()));
     }

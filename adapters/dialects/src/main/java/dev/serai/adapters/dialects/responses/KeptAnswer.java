@@ -105,7 +105,7 @@ final class KeptAnswer implements StoredResponse {
   }
 
   @Override
-  public Set<String> goesOnFrom() {
+  public Set<String> previousIds() {
     Set<String> ids = new HashSet<>();
     recalled.before().ifPresent(answer -> ids.add(answer.id));
     recalled.byItem().values().forEach(answer -> ids.add(answer.id));
@@ -113,7 +113,7 @@ final class KeptAnswer implements StoredResponse {
   }
 
   @Override
-  public byte[] answer() {
+  public byte[] response() {
     return answer;
   }
 

@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,13 +24,13 @@ final class NativeRequest {
   private static final String ENCRYPTED = "encrypted_content";
 
   private final ResponsesRequest request;
-  private final Target target;
+  private final Destination destination;
   private final StateMakers makers;
   private final DroppedFields dropped = new DroppedFields();
 
-  NativeRequest(ResponsesRequest request, Target target, StateMakers makers) {
+  NativeRequest(ResponsesRequest request, Destination destination, StateMakers makers) {
     this.request = request;
-    this.target = target;
+    this.destination = destination;
     this.makers = makers;
   }
 
@@ -42,13 +42,14 @@ final class NativeRequest {
   byte[] write() {
     boolean kept =
         request.recalled().isNothing()
-            || request.recalled().isKeptBy(target.provider().name()) && !target.has(STATELESS);
+            || request.recalled().isKeptBy(destination.provider().name())
+                && !destination.hasQuirk(STATELESS);
     boolean anothers = holdsAnothersState();
     if (kept && !anothers && !request.members().found()) {
       return spliced();
     }
     ObjectNode root = request.tree().deepCopy();
-    root.put("model", target.model());
+    root.put("model", destination.model());
     if (!kept) {
       root.remove("previous_response_id");
       ArrayNode input = root.putArray("input");
@@ -65,7 +66,7 @@ final class NativeRequest {
   }
 
   private byte[] spliced() {
-    if (target.model().equals(request.model())) {
+    if (destination.model().equals(request.model())) {
       return request.bytes();
     }
     int place = request.members().find("model");
@@ -73,7 +74,7 @@ final class NativeRequest {
         .replace(
             request.members().valueStart(place),
             request.members().valueEnd(place),
-            JsonWriter.quoted(target.model()))
+            JsonWriter.quoted(destination.model()))
         .apply();
   }
 
@@ -96,7 +97,7 @@ final class NativeRequest {
     return makers
         .maker(state)
         .or(request.notes()::firstProvider)
-        .filter(target.provider().name()::equals)
+        .filter(destination.provider().name()::equals)
         .isPresent();
   }
 
@@ -144,7 +145,7 @@ final class NativeRequest {
 
   private Optional<String> carried(String carrier) {
     return OpaqueStateCodec.decode(carrier)
-        .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()))
+        .filter(state -> state.belongsTo(ResponsesDialect.NAME, destination.provider().name()))
         .map(OpaqueState::data);
   }
 

@@ -49,13 +49,13 @@ final class RequestReader {
       throw RequestFields.wrong(param, "a string");
     }
     String name = members.text(place);
-    if (!ModelRequest.isName(name)) {
+    if (!ModelRequest.isValidName(name)) {
       throw CallerProblem.invalid(
           param,
           "Invalid '"
               + param
               + "': expected 1 to "
-              + ModelRequest.LONGEST_NAME
+              + ModelRequest.MAX_NAME_LENGTH
               + " printable characters.");
     }
     return Optional.of(name);

@@ -5,12 +5,12 @@ import dev.serai.adapters.dialects.request.SamplingWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Thinking;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -24,14 +24,14 @@ final class RequestRenderer {
 
   private final ChatRequest request;
   private final Conversation conversation;
-  private final Target target;
+  private final Destination destination;
   private final JsonWriter out;
   private final DroppedFields dropped = new DroppedFields();
 
-  RequestRenderer(ChatRequest request, Target target) {
+  RequestRenderer(ChatRequest request, Destination destination) {
     this.request = request;
     this.conversation = request.conversation();
-    this.target = target;
+    this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
@@ -41,9 +41,9 @@ final class RequestRenderer {
   }
 
   byte[] write() {
-    out.beginObject().member("model", target.model());
+    out.beginObject().member("model", destination.model());
     out.name("input").beginArray();
-    new TurnWriter(out, target, dropped).write(conversation.messages());
+    new TurnWriter(out, destination, dropped).write(conversation.messages());
     out.endArray();
     if (request.streaming()) {
       out.member("stream", true);
@@ -128,7 +128,7 @@ final class RequestRenderer {
   }
 
   private void sampling(Sampling sampling) {
-    SamplingWriter.write(sampling, target.model(), out, dropped);
+    SamplingWriter.write(sampling, destination.model(), out, dropped);
     sampling.maxTokens().ifPresent(value -> out.member("max_output_tokens", value));
     sampling.user().ifPresent(value -> out.member("user", value));
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));
@@ -138,17 +138,17 @@ final class RequestRenderer {
     if (sampling.choices().orElse(1) > 1) {
       dropped.add("n");
     }
-    thinking(sampling.thinking());
+    thinking(sampling.reasoning());
   }
 
   /** A summary is asked for, since it is all of the reasoning that can be read here. */
-  private void thinking(Thinking thinking) {
-    boolean off = thinking.mode() == Thinking.Mode.OFF;
+  private void thinking(ReasoningSettings thinking) {
+    boolean off = thinking.mode() == ReasoningSettings.Mode.OFF;
     Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(thinking);
     if (thinking.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
-    if (effort.isPresent() && !ReasoningEffort.isTakenBy(target.model())) {
+    if (effort.isPresent() && !ReasoningEffort.isTakenBy(destination.model())) {
       if (!off) {
         dropped.add("reasoning_effort");
       }

@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.responses.EventWalk.Kind;
 import dev.serai.adapters.dialects.stream.EventRelay;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -16,14 +16,14 @@ import java.util.function.Consumer;
  */
 final class ResponseRelay extends EventRelay {
   private final AnswerNotes notes;
-  private final Target target;
+  private final Destination destination;
   private final StateMakers makers;
   private final EventWalk event = new EventWalk();
 
-  ResponseRelay(AnswerNotes notes, Target target, StateMakers makers) {
+  ResponseRelay(AnswerNotes notes, Destination destination, StateMakers makers) {
     super(EventReader.LINE_LIMIT);
     this.notes = notes;
-    this.target = target;
+    this.destination = destination;
     this.makers = makers;
   }
 
@@ -31,14 +31,15 @@ final class ResponseRelay extends EventRelay {
   protected void look(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     event.over(data, from, to);
     if (event.kind() == Kind.FAILED) {
-      throw EventReader.failure(data, from, to, target);
+      throw EventReader.failure(data, from, to, destination);
     }
     if (event.kind() == Kind.LAST) {
       last(data, events);
       return;
     }
     if (event.kind() == Kind.CREATED) {
-      AnswerWalk begun = AnswerWalk.of(data, event.responseStart(), event.responseEnd(), target);
+      AnswerWalk begun =
+          AnswerWalk.of(data, event.responseStart(), event.responseEnd(), destination);
       notes.started(begun.id(), begun.model(), begun.createdSeconds());
       tell(new ChatEvent.Started(begun.id(), begun.model(), begun.createdSeconds()), events);
     }
@@ -51,8 +52,8 @@ final class ResponseRelay extends EventRelay {
   private void last(byte[] data, Consumer<ChatEvent> events) {
     int from = event.responseStart();
     int to = event.responseEnd();
-    AnswerWalk answer = AnswerWalk.of(data, from, to, target);
-    answer.made(makers, target);
+    AnswerWalk answer = AnswerWalk.of(data, from, to, destination);
+    answer.made(makers, destination);
     notes.complete(Arrays.copyOfRange(data, from, to));
     sawToken();
     answer.usage().ifPresent(this::sawUsage);
@@ -62,11 +63,11 @@ final class ResponseRelay extends EventRelay {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    fail(ProviderProblems.garbled(target, "an answer that broke off"), events);
+    fail(ProviderProblems.garbled(destination, "an answer that broke off"), events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return ProviderProblems.garbled(target, "something that is not an answer");
+    return ProviderProblems.garbled(destination, "something that is not an answer");
   }
 }

@@ -6,10 +6,10 @@ import dev.serai.adapters.dialects.responses.ToolNames.Origin;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
@@ -49,14 +49,14 @@ final class ResponseWriter {
     outcome = Outcome.of(choice.finish());
     for (Part part : choice.parts()) {
       switch (part) {
-        case Reasoning reasoning -> {
+        case ReasoningPart reasoning -> {
           endMessage();
           JsonWriter out = new JsonWriter();
           ItemWriter.reasoning(out, Ids.make("rs_"), reasoning.text(), reasoning.state());
           items.add(out.bytes());
         }
-        case Text text -> ItemWriter.text(message(), text.text());
-        case Called called -> {
+        case TextPart text -> ItemWriter.text(message(), text.text());
+        case ToolCallPart called -> {
           endMessage();
           call(called.call());
         }

@@ -3,7 +3,9 @@ package dev.serai.adapters.dialects.responses;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
@@ -32,45 +34,46 @@ public final class ResponsesDialect implements Dialect {
   }
 
   @Override
-  public ProviderRequest writeRequest(ChatRequest request, Target target) {
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     byte[] body;
     List<String> dropped;
     if (request instanceof ResponsesRequest own) {
-      own.notes().begin(target.provider().name());
-      NativeRequest passed = new NativeRequest(own, target, makers);
+      own.notes().begin(destination.provider().name());
+      NativeRequest passed = new NativeRequest(own, destination, makers);
       body = passed.write();
       dropped = passed.dropped();
     } else {
-      RequestRenderer renderer = new RequestRenderer(request, target);
+      RequestRenderer renderer = new RequestRenderer(request, destination);
       body = renderer.write();
       dropped = renderer.dropped();
     }
     boolean streaming = request.streaming();
     return new ProviderRequest(
-        "POST", PATH, OpenAiDialect.headers(target, streaming), body, streaming, dropped);
+        "POST", PATH, OpenAiDialect.headers(destination, streaming), body, streaming, dropped);
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Target target) {
-    return AnswerReader.read(body, target);
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return AnswerReader.read(body, destination);
   }
 
   @Override
-  public Optional<Usage> readUsage(byte[] body, Target target) {
-    AnswerWalk answer = AnswerWalk.of(body, target);
-    answer.made(makers, target);
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    AnswerWalk answer = AnswerWalk.of(body, destination);
+    answer.made(makers, destination);
     return answer.usage();
   }
 
   @Override
-  public ProviderProblem readFailure(int status, Headers headers, byte[] body, Target target) {
-    return chat.readFailure(status, headers, body, target);
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return chat.readError(status, headers, body, destination);
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Target target, boolean relay) {
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
     return relay && request instanceof ResponsesRequest own
-        ? new ResponseRelay(own.notes(), target, makers)
-        : new EventReader(target);
+        ? new ResponseRelay(own.notes(), destination, makers)
+        : new EventReader(destination);
   }
 }

@@ -39,22 +39,22 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
   }
 
   @Override
-  public boolean refers() {
+  public boolean hasReferences() {
     return Recalled.wanted(this);
   }
 
   @Override
-  public void recall(StoredResponses kept) {
+  public void load(StoredResponses kept) {
     recalled = Recalled.of(this, kept);
   }
 
   @Override
-  public Optional<String> keptBy() {
+  public Optional<String> storedBy() {
     return recalled.before().flatMap(KeptAnswer::provider).filter(recalled::isKeptBy);
   }
 
   @Override
-  public Optional<StoredResponse> toKeep() {
+  public Optional<StoredResponse> toStore() {
     return wantsKeeping() ? notes.kept(this) : Optional.empty();
   }
 

@@ -63,17 +63,17 @@ public final class ResponsesSurface implements Surface {
   }
 
   @Override
-  public void relayed(ChatRequest request, byte[] answer) {
+  public void recordRelayed(ChatRequest request, byte[] answer) {
     own(request).notes().complete(answer);
   }
 
   /** As {@link dev.serai.core.responses.StoredResponseReader} wants it. */
   public static Optional<StoredResponse> readKept(
-      StoredResponseReader.Written written, StoredResponses before) {
+      StoredResponseReader.SavedForm written, StoredResponses before) {
     try {
       ResponsesRequest request = RequestReader.read(written.request());
-      request.recall(before);
-      return KeptAnswer.of(request, written.answer(), written.provider())
+      request.load(before);
+      return KeptAnswer.of(request, written.response(), written.provider())
           .map(StoredResponse.class::cast);
     } catch (CallerProblem e) {
       return Optional.empty();

@@ -2,21 +2,21 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Uploaded;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
@@ -26,13 +26,13 @@ import java.util.Optional;
 /** Writes the messages of a request from another dialect as items. For one request. */
 final class TurnWriter {
   private final JsonWriter out;
-  private final Target target;
+  private final Destination destination;
   private final DroppedFields dropped;
 
-  TurnWriter(JsonWriter out, Target target, DroppedFields dropped) {
+  TurnWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
     this.out = out;
     this.dropped = dropped;
-    this.target = target;
+    this.destination = destination;
   }
 
   void write(List<Message> messages) {
@@ -45,7 +45,7 @@ final class TurnWriter {
         case DEVELOPER -> spoken("developer", message.parts());
         case USER -> spoken("user", message.parts());
         case ASSISTANT -> assistant(message);
-        case TOOL -> message.answered().ifPresent(call -> result(call, message.parts()));
+        case TOOL -> message.toolResult().ifPresent(call -> result(call, message.parts()));
       }
     }
   }
@@ -58,29 +58,29 @@ final class TurnWriter {
   }
 
   private void assistant(Message message) {
-    List<Text> said = new ArrayList<>();
+    List<TextPart> said = new ArrayList<>();
     for (Part part : message.parts()) {
       switch (part) {
-        case Text text -> {
+        case TextPart text -> {
           if (!text.text().isEmpty() || message.toolCalls().isEmpty()) {
             said.add(text);
           }
         }
-        case Reasoning reasoning -> {
+        case ReasoningPart reasoning -> {
           say(said, Optional.empty());
           reasoning(reasoning);
         }
-        case Called called -> {
+        case ToolCallPart called -> {
           say(said, Optional.empty());
           call(called);
         }
-        case Image _, File _, Audio _ -> dropped.add("messages.content");
+        case ImagePart _, FilePart _, AudioPart _ -> dropped.add("messages.content");
       }
     }
     say(said, message.refusal());
   }
 
-  private void say(List<Text> said, Optional<String> refusal) {
+  private void say(List<TextPart> said, Optional<String> refusal) {
     if (said.isEmpty() && refusal.isEmpty()) {
       return;
     }
@@ -92,7 +92,7 @@ final class TurnWriter {
       return;
     }
     out.name("content").beginArray();
-    for (Text text : said) {
+    for (TextPart text : said) {
       out.beginObject().member("type", "output_text").member("text", text.text()).endObject();
     }
     refusal.ifPresent(words -> ItemWriter.refusal(out, words));
@@ -101,11 +101,11 @@ final class TurnWriter {
   }
 
   /** Reasoning goes back to who made it, with the state it came with, and to nobody else. */
-  private void reasoning(Reasoning reasoning) {
+  private void reasoning(ReasoningPart reasoning) {
     Optional<OpaqueState> own =
         reasoning
             .state()
-            .filter(state -> state.belongsTo(ResponsesDialect.NAME, target.provider().name()));
+            .filter(state -> state.belongsTo(ResponsesDialect.NAME, destination.provider().name()));
     if (own.isEmpty()) {
       dropped.add("messages.reasoning_content");
       return;
@@ -117,18 +117,18 @@ final class TurnWriter {
     out.endArray().member("encrypted_content", own.get().data()).endObject();
   }
 
-  private void call(Called called) {
+  private void call(ToolCallPart called) {
     out.beginObject().member("type", "function_call").member("call_id", called.call().id());
     out.member("name", called.call().name()).member("arguments", called.call().arguments());
     out.endObject();
   }
 
-  private void result(Answered call, List<Part> parts) {
+  private void result(ToolResult call, List<Part> parts) {
     out.beginObject().member("type", "function_call_output").member("call_id", call.callId());
     out.name("output");
     if (parts.isEmpty()) {
       out.value("");
-    } else if (parts.size() == 1 && parts.getFirst() instanceof Text text) {
+    } else if (parts.size() == 1 && parts.getFirst() instanceof TextPart text) {
       out.value(text.text());
     } else {
       out.beginArray();
@@ -141,31 +141,32 @@ final class TurnWriter {
   private void part(Part part) {
     out.beginObject();
     switch (part) {
-      case Text text -> out.member("type", "input_text").member("text", text.text());
-      case Image image -> image(image);
-      case File file -> file(file);
-      case Audio _ -> throw unsupported("Sound");
-      case Reasoning _, Called _ -> throw unsupported("An assistant's turn in another's name");
+      case TextPart text -> out.member("type", "input_text").member("text", text.text());
+      case ImagePart image -> image(image);
+      case FilePart file -> file(file);
+      case AudioPart _ -> throw unsupported("Sound");
+      case ReasoningPart _, ToolCallPart _ ->
+          throw unsupported("An assistant's turn in another's name");
     }
     out.endObject();
   }
 
-  private void image(Image image) {
+  private void image(ImagePart image) {
     out.member("type", "input_image");
     switch (image.source()) {
-      case Remote remote -> out.member("image_url", remote.url());
-      case Inline inline -> out.member("image_url", DataUrl.write(inline));
-      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
+      case UrlSource remote -> out.member("image_url", remote.url());
+      case InlineSource inline -> out.member("image_url", DataUrl.write(inline));
+      case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
     }
     out.member("detail", image.detail().orElse("auto"));
   }
 
-  private void file(File file) {
+  private void file(FilePart file) {
     out.member("type", "input_file");
     switch (file.source()) {
-      case Remote remote -> out.member("file_url", remote.url());
-      case Uploaded uploaded -> out.member("file_id", uploaded.fileId());
-      case Inline inline -> {
+      case UrlSource remote -> out.member("file_url", remote.url());
+      case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
+      case InlineSource inline -> {
         out.member("filename", file.filename().orElse("file"));
         out.member("file_data", DataUrl.write(inline));
       }
@@ -174,6 +175,7 @@ final class TurnWriter {
 
   private CallerProblem unsupported(String what) {
     return CallerProblem.invalid(
-        "messages", what + " cannot be sent to the provider '" + target.provider().name() + "'.");
+        "messages",
+        what + " cannot be sent to the provider '" + destination.provider().name() + "'.");
   }
 }

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.stream;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package dev.serai.adapters.dialects.translation;
 
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
@@ -39,13 +39,13 @@ public abstract class AlternatingTurnWriter {
   protected abstract void text(String text);
 
   /** Writes a block of text of the caller's instructions, with its mark. */
-  protected abstract void instruction(Text text);
+  protected abstract void instruction(TextPart text);
 
   /** Writes what a user says, blanks left out already. */
   protected abstract void userPart(Part part);
 
   /** Writes what a tool gave. */
-  protected abstract void toolResult(Answered answered, List<Part> parts);
+  protected abstract void toolResult(ToolResult answered, List<Part> parts);
 
   /**
    * Writes an assistant's part, or notes that it cannot be said. A call of {@link #inTurn} comes
@@ -93,7 +93,7 @@ public abstract class AlternatingTurnWriter {
 
   /** Whether a part says nothing: both dialects refuse it. */
   public static boolean isBlank(Part part) {
-    return part instanceof Text text && text.text().isBlank();
+    return part instanceof TextPart text && text.text().isBlank();
   }
 
   private static boolean isSystem(Message message) {
@@ -113,7 +113,7 @@ public abstract class AlternatingTurnWriter {
     for (Message message : messages) {
       if (!isSystem(message)
           && (hasContent(message)
-              || message.answered().isPresent()
+              || message.toolResult().isPresent()
               || message.refusal().filter(text -> !text.isBlank()).isPresent()
               || !message.toolCalls().isEmpty())) {
         return true;
@@ -137,7 +137,7 @@ public abstract class AlternatingTurnWriter {
       if (isSystem(message)) {
         noteName(message);
         for (Part part : message.content()) {
-          if (!(part instanceof Text text)) {
+          if (!(part instanceof TextPart text)) {
             dropped.add("messages.content");
           } else if (!isBlank(part)) {
             instruction(text);
@@ -154,9 +154,9 @@ public abstract class AlternatingTurnWriter {
       case USER -> userParts(message);
       case ASSISTANT -> assistant(message, last);
       case TOOL -> {
-        if (message.answered().isPresent()) {
+        if (message.toolResult().isPresent()) {
           inTurn(USER);
-          toolResult(message.answered().get(), message.parts());
+          toolResult(message.toolResult().get(), message.parts());
         } else {
           userParts(message);
         }
@@ -180,7 +180,7 @@ public abstract class AlternatingTurnWriter {
     boolean begun = last && message.toolCalls().isEmpty();
     String refusal = message.refusal().filter(text -> !text.isBlank()).orElse("");
     for (Part part : message.parts()) {
-      if (part instanceof Called) {
+      if (part instanceof ToolCallPart) {
         refused(refusal);
         refusal = "";
       }

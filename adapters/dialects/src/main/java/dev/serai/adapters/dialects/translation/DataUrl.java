@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.translation;
 
-import dev.serai.core.chat.Conversation.Inline;
-import dev.serai.core.chat.Conversation.Media;
-import dev.serai.core.chat.Conversation.Remote;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 
 /** Addresses of pictures and files, which may hold the bytes themselves. */
 public final class DataUrl {
@@ -12,21 +12,21 @@ public final class DataUrl {
   private DataUrl() {}
 
   /** A data URL (RFC 2397) with base64 is in the request; any other address is remote. */
-  public static Media read(String url) {
+  public static MediaSource read(String url) {
     int comma = url.indexOf(',');
     if (!url.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
-      return new Remote(url);
+      return new UrlSource(url);
     }
     String head = url.substring(5, comma);
     if (!head.endsWith(";base64")) {
-      return new Remote(url);
+      return new UrlSource(url);
     }
     String type = head.substring(0, head.length() - ";base64".length());
-    return new Inline(type.isEmpty() ? UNKNOWN_TYPE : type, url.substring(comma + 1));
+    return new InlineSource(type.isEmpty() ? UNKNOWN_TYPE : type, url.substring(comma + 1));
   }
 
   /** The address that holds these bytes. */
-  public static String write(Inline inline) {
+  public static String write(InlineSource inline) {
     return "data:" + inline.mediaType() + ";base64," + inline.base64();
   }
 }

@@ -2,15 +2,15 @@ package dev.serai.adapters.dialects.translation;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.Answered;
-import dev.serai.core.chat.Conversation.Audio;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.File;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class DroppedFields {
   public void addCacheMarks(Conversation conversation) {
     boolean marked = conversation.tools().stream().anyMatch(tool -> tool.cache().isPresent());
     for (Message message : conversation.messages()) {
-      marked |= message.answered().flatMap(Answered::cache).isPresent();
+      marked |= message.toolResult().flatMap(ToolResult::cache).isPresent();
       for (Part part : message.parts()) {
         marked |= isMarked(part);
       }
@@ -68,18 +68,18 @@ public final class DroppedFields {
 
   private static boolean isMarked(Part part) {
     return switch (part) {
-      case Text text -> text.cache().isPresent();
-      case Called called -> called.cache().isPresent();
-      case Image image -> image.cache().isPresent();
-      case File file -> file.cache().isPresent();
-      case Reasoning _, Audio _ -> false;
+      case TextPart text -> text.cache().isPresent();
+      case ToolCallPart called -> called.cache().isPresent();
+      case ImagePart image -> image.cache().isPresent();
+      case FilePart file -> file.cache().isPresent();
+      case ReasoningPart _, AudioPart _ -> false;
     };
   }
 
   /** Notes that a tool failed, of which only its words are told. */
   public void addFailedTools(Conversation conversation) {
     for (Message message : conversation.messages()) {
-      if (message.answered().filter(Answered::failed).isPresent()) {
+      if (message.toolResult().filter(ToolResult::failed).isPresent()) {
         add("tool_result.is_error");
       }
     }

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
@@ -25,16 +25,16 @@ public final class ModelList {
   private ModelList() {}
 
   /** A list that is told in one answer. */
-  private record Whole(ProviderRequest request, Target target) implements ModelQuery {
+  private record Whole(ProviderRequest request, Destination destination) implements ModelQuery {
     @Override
     public Outcome read(byte[] body) {
-      return new Outcome.Known(ModelList.read(body, target));
+      return new Outcome.Complete(ModelList.read(body, destination));
     }
   }
 
   /** A question that is answered with all there is. */
-  public static ModelQuery query(String path, HeaderFields headers, Target target) {
-    return new Whole(request(path, headers), target);
+  public static ModelQuery query(String path, HeaderFields headers, Destination destination) {
+    return new Whole(request(path, headers), destination);
   }
 
   /** A request for a list. */
@@ -48,12 +48,12 @@ public final class ModelList {
    *
    * @throws ProviderProblem GARBLED if it is none
    */
-  static List<String> read(byte[] body, Target target) {
-    JsonNode root = tree(body, target);
+  static List<String> read(byte[] body, Destination destination) {
+    JsonNode root = tree(body, destination);
     JsonNode list = root.path("data").isArray() ? root.path("data") : root.path("models");
     list = root.isArray() ? root : list;
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(target, "something that is no list of models");
+      throw ProviderProblems.garbled(destination, "something that is no list of models");
     }
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
@@ -70,11 +70,11 @@ public final class ModelList {
    *
    * @throws ProviderProblem GARBLED if it cannot be read
    */
-  public static JsonNode tree(byte[] body, Target target) {
+  public static JsonNode tree(byte[] body, Destination destination) {
     try {
       return StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(target, "a list of models that cannot be read");
+      throw ProviderProblems.garbled(destination, "a list of models that cannot be read");
     }
   }
 

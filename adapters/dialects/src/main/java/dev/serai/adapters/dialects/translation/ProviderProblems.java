@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.translation;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -18,8 +18,8 @@ public final class ProviderProblems {
    *
    * @param said the provider's own message, empty if there is none
    */
-  public static ProviderProblem.Builder byStatus(Target target, int status, String said) {
-    String name = target.provider().name();
+  public static ProviderProblem.Builder byStatus(Destination destination, int status, String said) {
+    String name = destination.provider().name();
     Fault fault = fault(status);
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, shown(status, fault));
     if (fault == Fault.CREDENTIALS) {
@@ -32,14 +32,14 @@ public final class ProviderProblems {
     if (status == 503 || status == 529) {
       problem.type("overloaded_error");
     }
-    String message = Redaction.of(said, target);
+    String message = Redaction.of(said, destination);
     return message.isEmpty() ? problem : problem.message(message);
   }
 
   /** The same, with what the headers of the answer say of another try. */
   public static ProviderProblem.Builder byStatus(
-      Target target, int status, Headers headers, String said) {
-    return byStatus(target, status, said).retryAfter(RetryAfter.read(headers));
+      Destination destination, int status, Headers headers, String said) {
+    return byStatus(destination, status, said).retryAfter(RetryAfter.read(headers));
   }
 
   /**
@@ -50,7 +50,7 @@ public final class ProviderProblems {
       case 401, 402, 403 -> Fault.CREDENTIALS;
       case 408, 499 -> Fault.OVERLOADED;
       case 429 -> Fault.RATE_LIMITED;
-      default -> status >= 500 ? Fault.OVERLOADED : status >= 400 ? Fault.REFUSED : Fault.GARBLED;
+      default -> status >= 500 ? Fault.OVERLOADED : status >= 400 ? Fault.REFUSED : Fault.MALFORMED;
     };
   }
 
@@ -71,9 +71,9 @@ public final class ProviderProblems {
   }
 
   /** An answer that is not in the provider's grammar, or ends in the middle. */
-  public static ProviderProblem garbled(Target target, String what) {
-    String name = target.provider().name();
-    return ProviderProblem.of(name, Fault.GARBLED, 502)
+  public static ProviderProblem garbled(Destination destination, String what) {
+    String name = destination.provider().name();
+    return ProviderProblem.of(name, Fault.MALFORMED, 502)
         .message("The provider '" + name + "' sent " + what + ".")
         .build();
   }

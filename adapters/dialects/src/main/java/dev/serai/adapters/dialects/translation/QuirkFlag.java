@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.translation;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -10,8 +10,8 @@ public interface QuirkFlag {
   String flag();
 
   /** Whether it is so with the provider of this attempt. */
-  default boolean of(Target target) {
-    return target.has(flag());
+  default boolean of(Destination destination) {
+    return destination.hasQuirk(flag());
   }
 
   /** How all of these are written in settings. */

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.translation;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.util.regex.Pattern;
 
 /**
@@ -26,10 +26,10 @@ public final class Redaction {
   private Redaction() {}
 
   /** The message as a caller may read it: one line, at most 500 characters. */
-  public static String of(String message, Target target) {
+  public static String of(String message, Destination destination) {
     String cut = message.length() > 4 * LONGEST ? message.substring(0, 4 * LONGEST) : message;
     String text = CONTROLS.matcher(cut).replaceAll(" ");
-    String key = target.key().orElse("");
+    String key = destination.key().orElse("");
     text = key.isEmpty() ? text : text.replace(key, "[removed]");
     text = SECRETS.matcher(text).replaceAll("[removed]").strip();
     return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;

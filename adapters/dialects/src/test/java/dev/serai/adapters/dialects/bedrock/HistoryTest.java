@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.Answered;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.request.ChatRequest;
@@ -45,7 +45,7 @@ class HistoryTest {
     return Message.of(Role.ASSISTANT, List.of(parts));
   }
 
-  private static Message result(Answered answered, Part... parts) {
+  private static Message result(ToolResult answered, Part... parts) {
     return new Message(
         Role.TOOL, List.of(parts), Optional.empty(), Optional.empty(), Optional.of(answered));
   }
@@ -90,8 +90,8 @@ class HistoryTest {
     }
   }
 
-  private static Reasoning thought(String text, String dialect, String provider, String kind) {
-    return new Reasoning(text, Optional.of(new OpaqueState(dialect, provider, kind, "c2ln")));
+  private static ReasoningPart thought(String text, String dialect, String provider, String kind) {
+    return new ReasoningPart(text, Optional.of(new OpaqueState(dialect, provider, kind, "c2ln")));
   }
 
   @Test
@@ -99,12 +99,12 @@ class HistoryTest {
     ChatRequest request =
         said(
             List.of(),
-            user(new Text("x")),
+            user(new TextPart("x")),
             assistant(
                 thought("Hm.", "bedrock", "acme", "signature"),
                 thought("", "bedrock", "acme", "redactedContent"),
-                new Text("y")),
-            user(new Text("z")));
+                new TextPart("y")),
+            user(new TextPart("z")));
     assertThat(claude.member("messages", request))
         .contains(
             "[{'reasoningContent':{'reasoningText':{'text':'Hm.','signature':'c2ln'}}},"
@@ -117,13 +117,13 @@ class HistoryTest {
     ChatRequest request =
         said(
             List.of(),
-            user(new Text("x")),
+            user(new TextPart("x")),
             assistant(
                 thought("theirs", "gemini", "gemini", "thoughtSignature"),
                 thought("elsewhere", "bedrock", "other", "signature"),
-                new Reasoning("mine"),
-                new Text("y")),
-            user(new Text("z")));
+                new ReasoningPart("mine"),
+                new TextPart("y")),
+            user(new TextPart("z")));
     assertThat(claude.member("messages", request))
         .contains("'content':[{'text':'mine'},{'text':'y'}]")
         .doesNotContain("theirs", "elsewhere");
@@ -135,9 +135,9 @@ class HistoryTest {
     ChatRequest request =
         said(
             List.of(),
-            user(new Text("x")),
-            assistant(thought("Hm.", "anthropic", "", "signature"), new Text("y")),
-            user(new Text("z")));
+            user(new TextPart("x")),
+            assistant(thought("Hm.", "anthropic", "", "signature"), new TextPart("y")),
+            user(new TextPart("z")));
     assertThat(claude.member("messages", request)).contains("'signature':'c2ln'");
     assertThat(llama.member("messages", request)).doesNotContain("c2ln", "Hm.");
   }
@@ -147,9 +147,9 @@ class HistoryTest {
     ChatRequest request =
         said(
             List.of(),
-            user(new Text("x")),
-            assistant(thought("", "anthropic", "", "redacted_thinking"), new Text("y")),
-            user(new Text("z")));
+            user(new TextPart("x")),
+            assistant(thought("", "anthropic", "", "redacted_thinking"), new TextPart("y")),
+            user(new TextPart("z")));
     assertThat(claude.member("messages", request))
         .contains("[{'reasoningContent':{'redactedContent':'c2ln'}},{'text':'y'}]");
     assertThat(claude.dropped(request)).isEmpty();
@@ -168,9 +168,9 @@ class HistoryTest {
       ChatRequest request =
           said(
               List.of(),
-              user(new Text("x")),
-              assistant(new Reasoning("", Optional.of(foreign)), new Text("y")),
-              user(new Text("z")));
+              user(new TextPart("x")),
+              assistant(new ReasoningPart("", Optional.of(foreign)), new TextPart("y")),
+              user(new TextPart("z")));
       assertThat(claude.member("messages", request)).doesNotContain("reasoningContent");
       assertThat(claude.dropped(request)).containsExactly("messages.reasoning_content");
     }
@@ -183,11 +183,11 @@ class HistoryTest {
     ChatRequest request =
         said(
             List.of(),
-            user(new Text("x")),
-            assistant(new Called(one), new Called(two)),
-            result(new Answered("a"), new Text("12:00")),
-            result(new Answered("b", true, Optional.empty()), new Text("no clock")),
-            user(new Text("go on")));
+            user(new TextPart("x")),
+            assistant(new ToolCallPart(one), new ToolCallPart(two)),
+            result(new ToolResult("a"), new TextPart("12:00")),
+            result(new ToolResult("b", true, Optional.empty()), new TextPart("no clock")),
+            user(new TextPart("go on")));
     assertThat(claude.member("messages", request))
         .endsWith(
             "{'role':'user','content':["
@@ -201,10 +201,10 @@ class HistoryTest {
     ChatRequest request =
         said(
             List.of(tool),
-            Message.of(Role.SYSTEM, List.of(new Text("be kind", HOUR))),
-            user(new Text("x", MARK)),
-            assistant(new Called(new ToolCall("a", "now", "{}"))),
-            result(new Answered("a"), new Text("12:00", MARK)));
+            Message.of(Role.SYSTEM, List.of(new TextPart("be kind", HOUR))),
+            user(new TextPart("x", MARK)),
+            assistant(new ToolCallPart(new ToolCall("a", "now", "{}"))),
+            result(new ToolResult("a"), new TextPart("12:00", MARK)));
     String body = claude.body(request);
     assertThat(body)
         .contains("'system':[{'text':'be kind'},{'cachePoint':{'type':'default','ttl':'1h'}}]")
@@ -221,7 +221,7 @@ class HistoryTest {
   void aFifthMarkIsLeftOut() {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      parts.add(new Text("part " + i, MARK));
+      parts.add(new TextPart("part " + i, MARK));
     }
     ChatRequest request = said(List.of(), Message.of(Role.USER, parts));
     assertThat(claude.body(request).split("cachePoint", -1)).hasSize(5);

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.dialect.ModelQuery.Outcome;
 import dev.serai.core.problem.ProviderProblem;
@@ -44,16 +44,16 @@ class ModelListTest {
         "modelLifecycle":{"status":"LEGACY"}}]}
       """;
 
-  private static Target target(String key) {
+  private static Destination target(String key) {
     Optional<String> url = Optional.of("https://bedrock.eu-west-1.amazonaws.com");
     ProviderProfile profile =
         new ProviderProfile(
             "aws", "bedrock", Optional.empty(), Optional.empty(), Set.of(), List.of(), url);
-    return new Target(profile, "", Optional.of(key).filter(k -> !k.isEmpty()));
+    return new Destination(profile, "", Optional.of(key).filter(k -> !k.isEmpty()));
   }
 
   private static ModelQuery query() {
-    return new Bedrock().models(target("")).orElseThrow();
+    return new Bedrock().modelQuery(target("")).orElseThrow();
   }
 
   private static Outcome read(ModelQuery query, String json) {
@@ -61,13 +61,13 @@ class ModelListTest {
   }
 
   private static ModelQuery further(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Further.class);
-    return ((Outcome.Further) outcome).next();
+    assertThat(outcome).isInstanceOf(Outcome.NextPage.class);
+    return ((Outcome.NextPage) outcome).query();
   }
 
   private static List<String> known(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Known.class);
-    return ((Outcome.Known) outcome).names();
+    assertThat(outcome).isInstanceOf(Outcome.Complete.class);
+    return ((Outcome.Complete) outcome).names();
   }
 
   private static String profile(String id, String type, String status, String model) {
@@ -131,8 +131,8 @@ class ModelListTest {
   void aListWithoutEndIsReadUpToABound() {
     ModelQuery query = further(read(query(), MODELS));
     int pages = 0;
-    Outcome outcome = new Outcome.Further(query);
-    while (outcome instanceof Outcome.Further(ModelQuery next)) {
+    Outcome outcome = new Outcome.NextPage(query);
+    while (outcome instanceof Outcome.NextPage(ModelQuery next)) {
       next.request();
       outcome = read(next, page("token-" + pages));
       pages++;
@@ -159,7 +159,7 @@ class ModelListTest {
 
   @Test
   void aKeyGoesWithEveryQuestion() {
-    ModelQuery models = new Bedrock().models(target("bedrock-key")).orElseThrow();
+    ModelQuery models = new Bedrock().modelQuery(target("bedrock-key")).orElseThrow();
     assertThat(models.request().headers().first("authorization")).contains("Bearer bedrock-key");
     ModelQuery profiles = further(read(models, MODELS));
     assertThat(profiles.request().headers().first("authorization")).contains("Bearer bedrock-key");
@@ -192,6 +192,6 @@ class ModelListTest {
     ProviderProfile profile =
         new ProviderProfile(
             "aws", "bedrock", Optional.of(url), Optional.empty(), Set.of(), List.of());
-    assertThat(bedrock.models(new Target(profile, "", Optional.empty()))).isEmpty();
+    assertThat(bedrock.modelQuery(new Destination(profile, "", Optional.empty()))).isEmpty();
   }
 }

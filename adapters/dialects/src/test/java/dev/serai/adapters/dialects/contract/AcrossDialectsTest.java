@@ -67,7 +67,7 @@ class AcrossDialectsTest {
         (dialect, recording) -> {
           Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
           byte[] wire = Cassettes.wire(with(recording, ".wire"));
-          Playback playback = new Playback(dialect, REQUEST, asked.target(), false, wire);
+          Playback playback = new Playback(dialect, REQUEST, asked.destination(), false, wire);
           Surface.ChatEventWriter writer = Asked.SURFACE.streamWriter(REQUEST);
           ByteArrayOutputStream bytes = new ByteArrayOutputStream();
           for (ChatEvent event : playback.whole()) {
@@ -88,11 +88,11 @@ class AcrossDialectsTest {
           Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
           byte[] wire = Cassettes.wire(with(recording, ".wire"));
           List<ChatEvent> said =
-              new Playback(dialect, REQUEST, asked.target(), false, wire).whole();
+              new Playback(dialect, REQUEST, asked.destination(), false, wire).whole();
           byte[] told = Cassettes.bytes(with(recording, ".openai"));
           Dialect openai = new OpenAiDialect();
           List<ChatEvent> heard =
-              new Playback(openai, REQUEST, asked.target(), false, told).whole();
+              new Playback(openai, REQUEST, asked.destination(), false, told).whole();
           assertThat(heard.getLast().getClass()).isEqualTo(said.getLast().getClass());
           assertThat(text(heard)).isEqualTo(text(said));
           assertThat(arguments(heard)).isEqualTo(arguments(said));
@@ -149,7 +149,7 @@ class AcrossDialectsTest {
   private static String told(Asked asked, byte[] body) {
     byte[] bytes;
     try {
-      ChatResponse response = asked.dialect().readResponse(body, asked.target());
+      ChatResponse response = asked.dialect().readResponse(body, asked.destination());
       bytes = Asked.SURFACE.writeResponse(response);
     } catch (GatewayProblem problem) {
       bytes = Asked.SURFACE.writeProblem(problem);

@@ -14,8 +14,8 @@ import dev.serai.core.chat.ChatEvent.ToolCallStarted;
 import dev.serai.core.chat.ChatEvent.UsageReported;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
@@ -92,7 +92,7 @@ public abstract class DialectContract {
     return request;
   }
 
-  private Target target(String cassette) {
+  private Destination target(String cassette) {
     ProviderProfile profile =
         new ProviderProfile(
             "acme",
@@ -101,7 +101,7 @@ public abstract class DialectContract {
             Optional.empty(),
             quirks(cassette),
             List.of());
-    return new Target(profile, "some-model", Optional.of(KEY));
+    return new Destination(profile, "some-model", Optional.of(KEY));
   }
 
   private static ChatRequest request(String json) {
@@ -196,7 +196,8 @@ public abstract class DialectContract {
           int half = playback.wire().length / 2;
           byte[] start = Arrays.copyOf(playback.wire(), half);
           List<ChatEvent> events =
-              new Playback(dialect(), playback.request(), playback.target(), false, start).whole();
+              new Playback(dialect(), playback.request(), playback.destination(), false, start)
+                  .whole();
           assertThat(events.getLast()).isInstanceOf(Failed.class);
         });
   }
@@ -269,13 +270,13 @@ public abstract class DialectContract {
 
   @Test
   void anErrorAfterTheStatusIsAFailureThatTellsWhatTheProviderSaid() {
-    assertThat(said("error-after-200").problem().fault()).isNotEqualTo(Fault.GARBLED);
+    assertThat(said("error-after-200").problem().fault()).isNotEqualTo(Fault.MALFORMED);
   }
 
   @Test
   void anAnswerThatBreaksOffOrIsGarbageIsGarbled() {
     for (String name : List.of("unterminated", "garbage")) {
-      assertThat(said(name).problem().fault()).as(name).isEqualTo(Fault.GARBLED);
+      assertThat(said(name).problem().fault()).as(name).isEqualTo(Fault.MALFORMED);
     }
   }
 
@@ -334,7 +335,7 @@ public abstract class DialectContract {
       headers.add(head[i].substring(0, colon), head[i].substring(colon + 1).strip());
     }
     byte[] body = text.substring(blank + 2).getBytes(StandardCharsets.UTF_8);
-    return dialect().readFailure(Integer.parseInt(head[0]), headers, body, target(name));
+    return dialect().readError(Integer.parseInt(head[0]), headers, body, target(name));
   }
 
   @TestFactory

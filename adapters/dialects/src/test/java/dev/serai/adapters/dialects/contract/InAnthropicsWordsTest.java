@@ -80,7 +80,7 @@ class InAnthropicsWordsTest {
 
   private static List<ChatEvent> said(Asked asked, Path recording) {
     byte[] wire = Cassettes.bytes(with(recording, ".wire"));
-    return new Playback(asked.dialect(), request(), asked.target(), false, wire).whole();
+    return new Playback(asked.dialect(), request(), asked.destination(), false, wire).whole();
   }
 
   private static String told(List<ChatEvent> events) {
@@ -116,7 +116,8 @@ class InAnthropicsWordsTest {
           Asked reader = asked(new Anthropic(), "");
           Said heard =
               new Said(
-                  new Playback(reader.dialect(), request(), reader.target(), false, told).whole());
+                  new Playback(reader.dialect(), request(), reader.destination(), false, told)
+                      .whole());
           assertThat(heard.events().getLast().getClass())
               .isEqualTo(said.events().getLast().getClass());
           assertThat(text(heard)).isEqualTo(text(said));
@@ -167,7 +168,7 @@ class InAnthropicsWordsTest {
   private static String answer(Asked asked, byte[] body) {
     byte[] bytes;
     try {
-      ChatResponse response = asked.dialect().readResponse(body, asked.target());
+      ChatResponse response = asked.dialect().readResponse(body, asked.destination());
       bytes = SURFACE.writeResponse(response);
     } catch (GatewayProblem problem) {
       bytes = SURFACE.writeProblem(problem, "req-1");
@@ -193,7 +194,7 @@ class InAnthropicsWordsTest {
     String text;
     try {
       ChatRequest request = SURFACE.readRequest(Inbound.post("/v1/messages", body));
-      ProviderRequest written = dialect.writeRequest(request, asked(dialect, "").target());
+      ProviderRequest written = dialect.writeRequest(request, asked(dialect, "").destination());
       StringBuilder all = new StringBuilder(written.method() + " " + written.path() + "\n");
       if (!written.dropped().isEmpty()) {
         all.append("(dropped: " + String.join(", ", written.dropped()) + ")\n");

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.contract;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Image;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
@@ -37,7 +37,7 @@ final class Meaning {
           "arguments " + e.choice() + "." + e.index() + " " + quote(e.fragment());
       case ChatEvent.Finished e -> "finished " + e.choice() + " " + of(e.reason());
       case ChatEvent.UsageReported e -> "usage " + of(e.usage());
-      case ChatEvent.Pictured e -> "picture " + e.choice() + " " + e.picture().source();
+      case ChatEvent.ImageGenerated e -> "picture " + e.choice() + " " + e.image().source();
       case ChatEvent.Dropped e -> "dropped " + e.name();
       case ChatEvent.Ended _ -> "ended";
       case ChatEvent.Failed e -> "failed " + of(e.problem());
@@ -54,7 +54,7 @@ final class Meaning {
       line(text, "text" + place, choice.text());
       line(text, "refusal" + place, choice.refusal());
       for (Part part : choice.parts()) {
-        if (part instanceof Image picture) {
+        if (part instanceof ImagePart picture) {
           text.append("picture").append(place).append(picture.source()).append('\n');
         }
       }

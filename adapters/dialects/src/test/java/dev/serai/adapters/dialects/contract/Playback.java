@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.contract;
 
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.StreamReader;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.request.ChatRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +13,14 @@ import java.util.List;
 
 /** Plays a recorded stream to a reader, cut as asked. */
 public record Playback(
-    Dialect dialect, ChatRequest request, Target target, boolean relay, byte[] wire) {
+    Dialect dialect, ChatRequest request, Destination destination, boolean relay, byte[] wire) {
   public List<ChatEvent> whole() {
     return cut(wire.length);
   }
 
   /** In two pieces. */
   public List<ChatEvent> cut(int at) {
-    StreamReader reader = dialect.streamReader(request, target, relay);
+    StreamReader reader = dialect.streamReader(request, destination, relay);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(Arrays.copyOf(wire, at), events::add);
     if (at < wire.length) {
@@ -31,7 +31,7 @@ public record Playback(
   }
 
   public List<ChatEvent> byteByByte() {
-    StreamReader reader = dialect.streamReader(request, target, relay);
+    StreamReader reader = dialect.streamReader(request, destination, relay);
     List<ChatEvent> events = new ArrayList<>();
     for (byte b : wire) {
       reader.read(new byte[] {b}, events::add);

@@ -12,7 +12,7 @@ import dev.serai.core.chat.ChatEvent.Ended;
 import dev.serai.core.chat.ChatEvent.Failed;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;

@@ -10,12 +10,12 @@ import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.Text;
-import dev.serai.core.chat.Conversation.Thinking;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
@@ -171,9 +171,9 @@ class GeminiSurfaceTest {
     "{'thinking_budget':2048}, ON, '', 2048",
     "{'includeThoughts':true}, UNSET, '', -1"
   })
-  void thinkingIsRead(String config, Thinking.Mode mode, String effort, int budget) {
-    Thinking read =
-        conversation("'generationConfig':{'thinkingConfig':" + config + "}").sampling().thinking();
+  void thinkingIsRead(String config, ReasoningSettings.Mode mode, String effort, int budget) {
+    ReasoningSettings read =
+        conversation("'generationConfig':{'thinkingConfig':" + config + "}").sampling().reasoning();
     assertThat(read.mode()).isEqualTo(mode);
     assertThat(read.effort().orElse("")).isEqualTo(effort);
     assertThat(read.budgetTokens())
@@ -210,13 +210,13 @@ class GeminiSurfaceTest {
     assertThat(calls).extracting(ToolCall::id).doesNotHaveDuplicates().endsWith("own");
     List<Conversation.Message> answers = read.messages().subList(2, 5);
     assertThat(answers)
-        .extracting(m -> m.answered().orElseThrow().callId())
+        .extracting(m -> m.toolResult().orElseThrow().callId())
         .containsExactly(calls.get(0).id(), "own", calls.get(1).id());
     assertThat(answers)
-        .extracting(m -> ((Text) m.parts().getFirst()).text())
+        .extracting(m -> ((TextPart) m.parts().getFirst()).text())
         .containsExactly("one", "no", "{\"k\":[2]}");
     assertThat(answers)
-        .extracting(m -> m.answered().orElseThrow().failed())
+        .extracting(m -> m.toolResult().orElseThrow().failed())
         .containsExactly(false, true, false);
     assertThat(read.messages().getLast().role()).isEqualTo(Role.USER);
   }
@@ -231,10 +231,10 @@ class GeminiSurfaceTest {
                 new ChatResponse.Choice(
                     0,
                     List.of(
-                        new Reasoning("I think", Optional.of(STATE)),
-                        new Text("Hi"),
-                        new Called(new ToolCall("t1", "f", "{\"a\":1}", Optional.of(STATE))),
-                        new Called(new ToolCall("t2", "g", "not json"))),
+                        new ReasoningPart("I think", Optional.of(STATE)),
+                        new TextPart("Hi"),
+                        new ToolCallPart(new ToolCall("t1", "f", "{\"a\":1}", Optional.of(STATE))),
+                        new ToolCallPart(new ToolCall("t2", "g", "not json"))),
                     Optional.empty(),
                     new FinishReason(FinishReason.Kind.TOOL_CALLS, "tool_use"))),
             Optional.of(new Usage(10, 30, 4, 0, 20))));
@@ -269,8 +269,8 @@ class GeminiSurfaceTest {
       ChatRequest next =
           request("{'contents':[" + content.replace(signature, given) + "]}".replace('\'', '"'));
       List<Conversation.Part> parts = next.conversation().messages().getFirst().parts();
-      assertThat(parts.get(0)).isEqualTo(new Reasoning("I think", Optional.of(STATE)));
-      assertThat(((Called) parts.get(2)).call().state()).contains(STATE);
+      assertThat(parts.get(0)).isEqualTo(new ReasoningPart("I think", Optional.of(STATE)));
+      assertThat(((ToolCallPart) parts.get(2)).call().state()).contains(STATE);
     }
   }
 
@@ -297,7 +297,8 @@ class GeminiSurfaceTest {
         .hasSize(1)
         .first()
         .extracting(Conversation.Message::parts)
-        .isEqualTo(List.of(new Reasoning("I think", Optional.of(STATE)), new Text("Hello")));
+        .isEqualTo(
+            List.of(new ReasoningPart("I think", Optional.of(STATE)), new TextPart("Hello")));
   }
 
   @Test

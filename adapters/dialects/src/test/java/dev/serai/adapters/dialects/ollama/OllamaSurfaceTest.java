@@ -16,7 +16,7 @@ import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
@@ -90,7 +90,7 @@ class OllamaSurfaceTest {
     assertThat(answered(read, 4)).isEqualTo("call_0");
     assertThat(read.sampling().maxTokens()).hasValue(7);
     assertThat(read.sampling().topK()).hasValue(3);
-    assertThat(read.sampling().thinking().effort()).contains("low");
+    assertThat(read.sampling().reasoning().effort()).contains("low");
     assertThat(read.unknown()).containsOnlyKeys("keep_alive", "seed", "num_ctx");
     ProviderRequest sent = Asked.of(new OpenAiDialect(), "http://x", "m").write(request);
     assertThat(StrictJson.tree(sent.body()).at("/response_format/json_schema/schema/type").asText())
@@ -99,7 +99,7 @@ class OllamaSurfaceTest {
   }
 
   private static String answered(Conversation read, int message) {
-    return read.messages().get(message).answered().orElseThrow().callId();
+    return read.messages().get(message).toolResult().orElseThrow().callId();
   }
 
   @Test
@@ -109,7 +109,8 @@ class OllamaSurfaceTest {
             .conversation();
     assertThat(read.messages()).extracting(m -> m.role().name()).containsExactly("SYSTEM", "USER");
     assertThat(read.messages().get(1).content()).hasSize(2);
-    assertThat(read.sampling().thinking().mode()).isEqualTo(Conversation.Thinking.Mode.ON);
+    assertThat(read.sampling().reasoning().mode())
+        .isEqualTo(Conversation.ReasoningSettings.Mode.ON);
   }
 
   @ParameterizedTest
@@ -247,7 +248,7 @@ class OllamaSurfaceTest {
   private static List<ChatEvent> relayed(byte[] stream, int cut) {
     ChatRequest request = chat("{'model':'m','messages':[]}");
     List<ChatEvent> events = new ArrayList<>();
-    StreamReader reader = DIALECT.streamReader(request, PROVIDER.target(), true);
+    StreamReader reader = DIALECT.streamReader(request, PROVIDER.destination(), true);
     reader.read(Arrays.copyOf(stream, cut), events::add);
     reader.read(Arrays.copyOfRange(stream, cut, stream.length), events::add);
     reader.end(events::add);

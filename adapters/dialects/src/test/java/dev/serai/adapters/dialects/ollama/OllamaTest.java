@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -87,7 +87,7 @@ class OllamaTest {
   private String callId(String line) {
     return asked
         .dialect()
-        .readResponse(line.getBytes(UTF_8), asked.target())
+        .readResponse(line.getBytes(UTF_8), asked.destination())
         .choices()
         .getFirst()
         .toolCalls()
@@ -98,7 +98,7 @@ class OllamaTest {
   @Test
   void aLineWithoutEndIsGivenUp() {
     StreamReader reader =
-        asked.dialect().streamReader(asking("'stream':true"), asked.target(), false);
+        asked.dialect().streamReader(asking("'stream':true"), asked.destination(), false);
     List<ChatEvent> events = new ArrayList<>();
     byte[] piece = " ".repeat(SseSplitter.LINE_LIMIT / 4).getBytes(UTF_8);
     int pieces = 0;
@@ -108,7 +108,7 @@ class OllamaTest {
     }
     assertThat(pieces).isEqualTo(5);
     assertThat(((ProviderProblem) ((ChatEvent.Failed) events.getFirst()).problem()).fault())
-        .isEqualTo(Fault.GARBLED);
+        .isEqualTo(Fault.MALFORMED);
     reader.read(piece, events::add);
     reader.end(events::add);
     assertThat(events).hasSize(1);

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
@@ -50,7 +50,7 @@ public final class HotPathBench {
         () -> dialect.readUsage(answer, TARGET).get().input());
   }
 
-  private static final Target TARGET = RequestSplicerTest.target("gpt-4.1-mini");
+  private static final Destination TARGET = RequestSplicerTest.target("gpt-4.1-mini");
 
   private static byte[] events(int count) {
     StringBuilder text = new StringBuilder();

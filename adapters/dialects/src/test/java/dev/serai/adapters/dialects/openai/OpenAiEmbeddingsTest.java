@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
@@ -47,7 +47,7 @@ class OpenAiEmbeddingsTest {
   void theAnswerOfTheSameDialectIsHandedOn() {
     byte[] body = answer("[1.00, -2.5e0]");
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
-    assertThat(OPENAI.readAnswer(body, request, target("e")))
+    assertThat(OPENAI.readReply(body, request, target("e")))
         .isInstanceOfSatisfying(
             EmbeddingReply.Relayed.class, relayed -> assertThat(relayed.bytes()).isSameAs(body));
     assertThat(OPENAI.readUsage(body)).contains(Usage.of(8, 0));
@@ -57,10 +57,10 @@ class OpenAiEmbeddingsTest {
   void numbersBecomeBase64WhereTheCallerAskedForIt() {
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"input\":\"hi\",\"encoding_format\":\"base64\"}");
-    EmbeddingReply converted = OPENAI.readAnswer(answer("[1.00, -2.5e0]"), request, target("e"));
+    EmbeddingReply converted = OPENAI.readReply(answer("[1.00, -2.5e0]"), request, target("e"));
     assertThat(text(((EmbeddingReply.Relayed) converted).bytes()))
         .isEqualTo(text(answer("\"" + BASE64 + "\"")));
-    EmbeddingReply kept = OPENAI.readAnswer(answer("\"" + BASE64 + "\""), request, target("e"));
+    EmbeddingReply kept = OPENAI.readReply(answer("\"" + BASE64 + "\""), request, target("e"));
     assertThat(text(((EmbeddingReply.Relayed) kept).bytes()))
         .isEqualTo(text(answer("\"" + BASE64 + "\"")));
   }
@@ -102,7 +102,7 @@ class OpenAiEmbeddingsTest {
 
   private static String written(byte[] body, String more) {
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]" + more + "}");
-    EmbeddingReply answer = OLLAMA.readAnswer(body, request, target("e"));
+    EmbeddingReply answer = OLLAMA.readReply(body, request, target("e"));
     return text(
         SURFACE.writeResponse(
             request, ((EmbeddingReply.Complete) answer).response(), OLLAMA.readUsage(body)));
@@ -132,7 +132,7 @@ class OpenAiEmbeddingsTest {
             .getBytes(UTF_8);
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"input\":[\"a\",\"b\"],\"encoding_format\":\"base64\"}");
-    EmbeddingReply answer = GEMINI.readAnswer(body, request, target("e"));
+    EmbeddingReply answer = GEMINI.readReply(body, request, target("e"));
     assertThat(GEMINI.readUsage(body)).isEmpty();
     String written =
         text(
@@ -149,10 +149,10 @@ class OpenAiEmbeddingsTest {
         .hasMessageContaining("at most 100 inputs");
     EmbeddingRequest two = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]}");
     byte[] one = "{\"embeddings\":[{\"values\":[1.0]}]}".getBytes(UTF_8);
-    assertThatThrownBy(() -> GEMINI.readAnswer(one, two, target("e")))
+    assertThatThrownBy(() -> GEMINI.readReply(one, two, target("e")))
         .isInstanceOf(ProviderProblem.class);
     byte[] busy = "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\"}}".getBytes(UTF_8);
-    assertThatThrownBy(() -> GEMINI.readAnswer(busy, two, target("e")))
+    assertThatThrownBy(() -> GEMINI.readReply(busy, two, target("e")))
         .isInstanceOfSatisfying(
             ProviderProblem.class, problem -> assertThat(problem.status()).isEqualTo(503));
   }
@@ -172,7 +172,7 @@ class OpenAiEmbeddingsTest {
   void whatIsNoAnswerIsGarbled(String body) {
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
     for (EmbeddingDialect dialect : List.of(OPENAI, OLLAMA, GEMINI)) {
-      assertThatThrownBy(() -> dialect.readAnswer(body.getBytes(UTF_8), request, target("e")))
+      assertThatThrownBy(() -> dialect.readReply(body.getBytes(UTF_8), request, target("e")))
           .isInstanceOf(ProviderProblem.class);
     }
   }
@@ -213,12 +213,12 @@ class OpenAiEmbeddingsTest {
         .getBytes(UTF_8);
   }
 
-  private static Target target(String model, String... quirks) {
+  private static Destination target(String model, String... quirks) {
     Dialect dialect = new OpenAiDialect();
     ProviderProfile profile =
         new ProviderProfile(
             "acme", dialect.name(), Optional.empty(), Optional.empty(), Set.of(quirks), List.of());
-    return new Target(profile, model, Optional.of("key"));
+    return new Destination(profile, model, Optional.of("key"));
   }
 
   private static String text(byte[] bytes) {

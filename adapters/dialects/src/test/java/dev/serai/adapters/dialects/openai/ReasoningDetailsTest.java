@@ -7,10 +7,10 @@ import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.Called;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Reasoning;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
@@ -30,9 +30,9 @@ class ReasoningDetailsTest {
       new OpaqueState("gemini", "google", "thought_signature", "dGg=");
   private static final List<Part> ANSWER =
       List.of(
-          new Reasoning("I think", Optional.of(SIGNATURE)),
-          new Reasoning("", Optional.of(SIGNATURE)),
-          new Called(new ToolCall("call_1", "now", "{}", Optional.of(THOUGHT))));
+          new ReasoningPart("I think", Optional.of(SIGNATURE)),
+          new ReasoningPart("", Optional.of(SIGNATURE)),
+          new ToolCallPart(new ToolCall("call_1", "now", "{}", Optional.of(THOUGHT))));
 
   @Test
   void itComesBackWithTheAnswerThatAClientKeeps() {
@@ -43,7 +43,7 @@ class ReasoningDetailsTest {
   @Test
   void theToolsResultAnswersTheProvidersOwnId() {
     Message result = sentBack(answered()).conversation().messages().get(2);
-    assertThat(result.answered().orElseThrow().callId()).isEqualTo("call_1");
+    assertThat(result.toolResult().orElseThrow().callId()).isEqualTo("call_1");
   }
 
   @Test

@@ -84,7 +84,7 @@ class RelayReaderTest {
     RelayReader reader = reader(false);
     reader.read(bytes(HELLO + STOP), events::add);
     reader.end(events::add);
-    assertThat(fault()).isEqualTo(ProviderProblem.Fault.GARBLED);
+    assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
   }
 
   @Test
@@ -114,7 +114,7 @@ class RelayReaderTest {
       events.clear();
       reader(false).read(bytes(HELLO + "data: " + garbage + "\n\n" + HELLO), events::add);
       assertThat(text()).isEqualTo(HELLO);
-      assertThat(fault()).isEqualTo(ProviderProblem.Fault.GARBLED);
+      assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
     }
   }
 
@@ -125,7 +125,7 @@ class RelayReaderTest {
     for (int i = 0; i < 5; i++) {
       reader.read(piece.clone(), events::add);
     }
-    assertThat(fault()).isEqualTo(ProviderProblem.Fault.GARBLED);
+    assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
@@ -131,8 +131,8 @@ class RequestSplicerTest {
     return new OpenAiDialect().writeRequest(request, target(model, quirks));
   }
 
-  static Target target(String model, String... quirks) {
-    return new Target(
+  static Destination target(String model, String... quirks) {
+    return new Destination(
         new ProviderProfile(
             "acme", "openai", Optional.empty(), Optional.empty(), Set.of(quirks), List.of()),
         model,

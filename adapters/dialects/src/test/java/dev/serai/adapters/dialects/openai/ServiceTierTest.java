@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.StreamReader;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,14 +34,14 @@ class ServiceTierTest {
             "{'id':'1','choices':[],'service_tier':'"
                 + said
                 + "','usage':{'prompt_tokens':3,'completion_tokens':4}}");
-    assertThat(CHAT.readUsage(chat, ASKED.target()))
+    assertThat(CHAT.readUsage(chat, ASKED.destination()))
         .hasValue(new Usage(3, 4, 0, 0, 0).withTier(tier));
     byte[] response =
         bytes(
             "{'id':'1','output':[],'usage':{'input_tokens':3,'output_tokens':4},'service_tier':'"
                 + said
                 + "'}");
-    assertThat(new ResponsesDialect().readUsage(response, ASKED.target()))
+    assertThat(new ResponsesDialect().readUsage(response, ASKED.destination()))
         .hasValue(new Usage(3, 4, 0, 0, 0).withTier(tier));
   }
 
@@ -56,7 +56,7 @@ class ServiceTierTest {
             + "data: {'id':'1','choices':[],'usage':{'prompt_tokens':3,'completion_tokens':4}}\n\n"
             + "data: [DONE]\n\n";
     ChatRequest request = Asked.asking("'stream':true");
-    StreamReader reader = CHAT.streamReader(request, ASKED.target(), relay);
+    StreamReader reader = CHAT.streamReader(request, ASKED.destination(), relay);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(bytes(stream), events::add);
     reader.end(events::add);
@@ -68,6 +68,6 @@ class ServiceTierTest {
   void noTermsSaidAreTheUsualOnes() {
     byte[] chat =
         bytes("{'id':'1','choices':[],'usage':{'prompt_tokens':3,'completion_tokens':4}}");
-    assertThat(CHAT.readUsage(chat, ASKED.target())).hasValue(new Usage(3, 4, 0, 0, 0));
+    assertThat(CHAT.readUsage(chat, ASKED.destination())).hasValue(new Usage(3, 4, 0, 0, 0));
   }
 }

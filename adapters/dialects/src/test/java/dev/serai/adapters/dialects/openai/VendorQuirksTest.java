@@ -145,7 +145,7 @@ class VendorQuirksTest {
     "no-done, true"
   })
   void anApiVersionIsAFlagOfItsOwn(String flag, boolean known) {
-    assertThat(new OpenAiDialect().knows(flag)).isEqualTo(known);
+    assertThat(new OpenAiDialect().supportsQuirk(flag)).isEqualTo(known);
   }
 
   private static String text(ProviderRequest request) {

@@ -85,7 +85,7 @@ class CutStreamsTest {
 
   /** What is read of it, first as a whole and then where a cut makes a difference. */
   private static List<List<ChatEvent>> readings(Pair pair, String recording) {
-    boolean relays = pair.dialect().relays(asking(pair), pair.target());
+    boolean relays = pair.dialect().canRelay(asking(pair), pair.target());
     String key = recording + " " + pair.dialect().name() + " " + relays;
     return READINGS.computeIfAbsent(key, _ -> read(pair, wire(pair.dialect(), recording)));
   }

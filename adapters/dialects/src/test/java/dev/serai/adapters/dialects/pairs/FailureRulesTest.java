@@ -39,7 +39,7 @@ class FailureRulesTest {
       headers.add(head[i].substring(0, colon), head[i].substring(colon + 1).strip());
     }
     byte[] body = text.substring(blank + 2).getBytes(StandardCharsets.UTF_8);
-    return pair.dialect().readFailure(Integer.parseInt(head[0]), headers, body, pair.target());
+    return pair.dialect().readError(Integer.parseInt(head[0]), headers, body, pair.target());
   }
 
   /** What a client of the surface understands of a failure. */
@@ -47,7 +47,7 @@ class FailureRulesTest {
     byte[] told = pair.client().surface().writeProblem(problem, "req-1");
     return pair.client()
         .dialect()
-        .readFailure(
+        .readError(
             pair.client().surface().status(problem),
             new HeaderFields().add("content-type", "application/json"),
             told,
@@ -131,7 +131,7 @@ class FailureRulesTest {
             HeaderFields headers =
                 new HeaderFields().add("content-type", "application/json").add("retry-after", "7");
             ProviderProblem problem =
-                pair.dialect().readFailure(status, headers, body, pair.target());
+                pair.dialect().readError(status, headers, body, pair.target());
             assertThat(problem.retryAfter()).as("%d", status).contains(Duration.ofSeconds(7));
           }
         });

@@ -10,7 +10,9 @@ import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -67,12 +69,11 @@ class FailureTableTest {
     HeaderFields headers =
         new HeaderFields().add("x-amzn-errortype", type + ":http://internal.amazon.com/coral/");
     assertSeen(
-        bedrock().readFailure(status, headers, body, target(bedrock())), fault, openai, claude);
+        bedrock().readError(status, headers, body, target(bedrock())), fault, openai, claude);
     byte[] typed =
         ("{\"__type\":\"com.amazon.coral#" + type + "\",\"message\":\"" + message + "\"}")
             .getBytes(UTF_8);
-    assertSeen(
-        bedrock().readFailure(status, JSON, typed, target(bedrock())), fault, openai, claude);
+    assertSeen(bedrock().readError(status, JSON, typed, target(bedrock())), fault, openai, claude);
   }
 
   @ParameterizedTest
@@ -110,7 +111,7 @@ class FailureTableTest {
   void aPromptThatIsTooLongForAModelOnBedrockIsKnownForIt(String message) {
     byte[] body = ("{\"message\":\"" + message + "\"}").getBytes(UTF_8);
     HeaderFields headers = new HeaderFields().add("x-amzn-errortype", "ValidationException");
-    ProviderProblem problem = bedrock().readFailure(400, headers, body, target(bedrock()));
+    ProviderProblem problem = bedrock().readError(400, headers, body, target(bedrock()));
     assertThat(problem.code()).isEqualTo("context_length_exceeded");
     assertSeen(problem, Fault.REFUSED, 400, "400 invalid_request_error");
     byte[] told = Client.ANTHROPIC.surface().writeProblem(problem, "req-1");
@@ -147,7 +148,7 @@ class FailureTableTest {
             .formatted(status, message, word);
     Dialect gemini = new GeminiDialect();
     byte[] body = error.getBytes(UTF_8);
-    assertSeen(gemini.readFailure(status, JSON, body, target(gemini)), fault, openai, claude);
+    assertSeen(gemini.readError(status, JSON, body, target(gemini)), fault, openai, claude);
     assertSeen(
         inStream(gemini, ("data: " + error + "\n\n").getBytes(UTF_8)), fault, openai, claude);
   }
@@ -170,7 +171,7 @@ class FailureTableTest {
         "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"It broke.\"}}";
     Dialect anthropic = new Anthropic();
     assertSeen(
-        anthropic.readFailure(status, JSON, error.getBytes(UTF_8), target(anthropic)),
+        anthropic.readError(status, JSON, error.getBytes(UTF_8), target(anthropic)),
         fault,
         openai,
         claude);
@@ -198,12 +199,12 @@ class FailureTableTest {
     return new Bedrock();
   }
 
-  private static Dialect.Target target(Dialect dialect) {
+  private static Destination target(Dialect dialect) {
     return Pair.target(dialect, "acme");
   }
 
   private static ProviderProblem inStream(Dialect dialect, byte[] stream) {
-    Dialect.StreamReader reader =
+    StreamReader reader =
         dialect.streamReader(
             Client.OPENAI.ask("'messages':[{'role':'user','content':'hi'}]", true),
             target(dialect),

@@ -5,7 +5,7 @@ import static dev.serai.adapters.dialects.pairs.Recordings.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.contract.Cassettes;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +33,13 @@ class GoldenTest {
 
   private static String conversation(Pair pair) {
     StringBuilder text = new StringBuilder();
-    Target target = pair.target();
+    Destination destination = pair.target();
     ChatRequest first = pair.client().read(Opening.of(pair.client()), false);
     ProviderRequest asked = pair.write(first);
     sent(text, "asked", asked);
-    byte[] told = pair.answered(first, RoundTripTest.recorded(pair.dialect()), target);
+    byte[] told = pair.answered(first, RoundTripTest.recorded(pair.dialect()), destination);
     section(text, "told", CutStreamsTest.counted(told));
-    JsonNode next = RoundTripTest.next(pair, target);
+    JsonNode next = RoundTripTest.next(pair, destination);
     sent(text, "asked next", pair.write(pair.client().read(Client.bytes(next), false)));
     for (String recording : List.of("reasoning", "text-before-tools")) {
       byte[] stream = pair.told(asking(pair), List.of(wire(pair.dialect(), recording)));

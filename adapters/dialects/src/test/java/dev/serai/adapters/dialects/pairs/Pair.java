@@ -9,9 +9,9 @@ import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.StreamReader;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
@@ -75,11 +75,11 @@ public record Pair(Client client, Dialect dialect) {
     return dialects.contains(dialect.name());
   }
 
-  Target target(String... quirks) {
+  Destination target(String... quirks) {
     return target(dialect, "acme", quirks);
   }
 
-  public static Target target(Dialect dialect, String provider, String... quirks) {
+  public static Destination target(Dialect dialect, String provider, String... quirks) {
     ProviderProfile profile =
         new ProviderProfile(
             provider,
@@ -95,7 +95,7 @@ public record Pair(Client client, Dialect dialect) {
           case "gemini" -> "gemini-2.5-pro";
           default -> "m";
         };
-    return new Target(profile, model, Optional.of("key"));
+    return new Destination(profile, model, Optional.of("key"));
   }
 
   ProviderRequest write(ChatRequest request) {
@@ -104,8 +104,8 @@ public record Pair(Client client, Dialect dialect) {
 
   /** The same to another model. */
   ProviderRequest write(ChatRequest request, String model) {
-    Target usual = target();
-    return dialect.writeRequest(request, new Target(usual.provider(), model, usual.key()));
+    Destination usual = target();
+    return dialect.writeRequest(request, new Destination(usual.provider(), model, usual.key()));
   }
 
   /** What the provider is sent, with apostrophes for quotes. */
@@ -129,8 +129,9 @@ public record Pair(Client client, Dialect dialect) {
 
   /** What is read of a stream that arrives in these pieces, to a request that was written. */
   List<ChatEvent> heard(ChatRequest request, List<byte[]> pieces, String... quirks) {
-    Target target = target(quirks);
-    StreamReader reader = dialect.streamReader(request, target, dialect.relays(request, target));
+    Destination destination = target(quirks);
+    StreamReader reader =
+        dialect.streamReader(request, destination, dialect.canRelay(request, destination));
     List<ChatEvent> events = new ArrayList<>();
     pieces.forEach(piece -> reader.read(piece.clone(), events::add));
     reader.end(events::add);
@@ -145,13 +146,13 @@ public record Pair(Client client, Dialect dialect) {
   }
 
   /** What the client is told of a whole answer. */
-  byte[] answered(ChatRequest request, byte[] answer, Target target) {
-    if (dialect.relays(request, target)) {
-      dialect.readUsage(answer, target);
-      client.surface().relayed(request, answer);
+  byte[] answered(ChatRequest request, byte[] answer, Destination destination) {
+    if (dialect.canRelay(request, destination)) {
+      dialect.readUsage(answer, destination);
+      client.surface().recordRelayed(request, answer);
       return answer;
     }
-    return client.surface().writeResponse(request, dialect.readResponse(answer, target));
+    return client.surface().writeResponse(request, dialect.readResponse(answer, destination));
   }
 
   /** What a client of the surface understands of a stream. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Said;
 import dev.serai.core.chat.ChatEvent.Ended;
-import dev.serai.core.chat.ChatEvent.Pictured;
+import dev.serai.core.chat.ChatEvent.ImageGenerated;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Image;
-import dev.serai.core.chat.Conversation.Inline;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
@@ -26,8 +26,8 @@ class PicturesTest {
   private static final String RECORDING = "picture";
   private static final Set<Client> SEEING = Set.of(Client.OPENAI, Client.GEMINI, Client.OLLAMA);
 
-  private static final Image MADE =
-      new Image(new Inline("image/png", "iVBORw0KGgo="), Optional.empty());
+  private static final ImagePart MADE =
+      new ImagePart(new InlineSource("image/png", "iVBORw0KGgo="), Optional.empty());
 
   private static Path answer(Dialect dialect) {
     return Cassettes.folder(dialect.name(), "answers").resolve(RECORDING + ".json");
@@ -48,7 +48,7 @@ class PicturesTest {
           assertThat(heard.choices().getFirst().text()).contains("Here:");
           boolean seen = heard.choices().getFirst().parts().contains(MADE);
           assertThat(seen).isEqualTo(SEEING.contains(pair.client()));
-          assertThat(pair.client().surface().shows(request, MADE)).isEqualTo(seen);
+          assertThat(pair.client().surface().canWriteImage(request, MADE)).isEqualTo(seen);
         });
   }
 
@@ -58,7 +58,8 @@ class PicturesTest {
         RECORDING,
         pair -> {
           Said heard = Recordings.heard(pair, RECORDING);
-          List<Image> seen = heard.all(Pictured.class).stream().map(Pictured::picture).toList();
+          List<ImagePart> seen =
+              heard.all(ImageGenerated.class).stream().map(ImageGenerated::image).toList();
           assertThat(seen).isEqualTo(SEEING.contains(pair.client()) ? List.of(MADE) : List.of());
           assertThat(heard.all(Ended.class)).hasSize(1);
         });

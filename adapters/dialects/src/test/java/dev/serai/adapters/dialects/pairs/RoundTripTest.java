@@ -8,8 +8,8 @@ import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Said;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -67,11 +67,11 @@ class RoundTripTest {
   }
 
   /** The client's next turn after the provider's recorded answer. */
-  static ObjectNode next(Pair pair, Target target) {
+  static ObjectNode next(Pair pair, Destination destination) {
     byte[] asked = Opening.of(pair.client());
     ChatRequest request = pair.client().read(asked, false);
-    pair.dialect().writeRequest(request, target);
-    byte[] answer = pair.answered(request, recorded(pair.dialect()), target);
+    pair.dialect().writeRequest(request, destination);
+    byte[] answer = pair.answered(request, recorded(pair.dialect()), destination);
     JsonNode told = StrictJson.tree(answer);
     assertThat(pair.client().calls(told))
         .extracting(Client.Call::name)
@@ -84,9 +84,9 @@ class RoundTripTest {
   Stream<DynamicTest> theNextTurnHoldsAllThatWasSaidAndTheMakersStateByteByByte() {
     return Pair.each(
         pair -> {
-          Target target = pair.target();
-          ChatRequest request = pair.client().read(Client.bytes(next(pair, target)), false);
-          ProviderRequest written = pair.dialect().writeRequest(request, target);
+          Destination destination = pair.target();
+          ChatRequest request = pair.client().read(Client.bytes(next(pair, destination)), false);
+          ProviderRequest written = pair.dialect().writeRequest(request, destination);
           String sent = Pair.text(written);
           assertThat(sent)
               .contains("Be brief.", PICTURE, "Let me see.", "Oslo", "It is Oslo.", "It is noon.")
@@ -179,7 +179,7 @@ class RoundTripTest {
             ChatRequest request = pair.client().read(turn, false);
             // Its own attempt comes first, so that this one is a failover.
             pair.dialect().writeRequest(request, pair.target());
-            Target other = Pair.target(dialect, "other");
+            Destination other = Pair.target(dialect, "other");
             ProviderRequest written = dialect.writeRequest(request, other);
             String sent = Pair.text(written);
             assertThat(sent)

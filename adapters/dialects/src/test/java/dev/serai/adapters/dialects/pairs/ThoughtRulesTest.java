@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.core.dialect.Dialect.Target;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -25,8 +25,8 @@ class ThoughtRulesTest {
             .filter(pair -> pair.goesTo(Set.of("anthropic", "bedrock")))
             .filter(pair -> pair.client() != Client.OLLAMA),
         pair -> {
-          Target target = pair.target();
-          byte[] turn = Client.bytes(RoundTripTest.next(pair, target));
+          Destination destination = pair.target();
+          byte[] turn = Client.bytes(RoundTripTest.next(pair, destination));
           String sent = pair.sent(pair.client().read(turn, false));
           assertThat(sent)
               .contains(
@@ -131,14 +131,14 @@ class ThoughtRulesTest {
     return Pair.each(
         Pair.all().filter(pair -> pair.goesTo(Set.of("openai"))),
         pair -> {
-          Target target = Pair.target(pair.dialect(), "acme", "reasoning-content");
+          Destination destination = Pair.target(pair.dialect(), "acme", "reasoning-content");
           ChatRequest bare =
               pair.client().ask(Opening.called(pair.client(), pair.client().tools() + ","), false);
-          assertThat(Pair.text(pair.dialect().writeRequest(bare, target)))
+          assertThat(Pair.text(pair.dialect().writeRequest(bare, destination)))
               .contains("'reasoning_content':''");
-          byte[] turn = Client.bytes(RoundTripTest.next(pair, target));
+          byte[] turn = Client.bytes(RoundTripTest.next(pair, destination));
           ChatRequest thoughtful = pair.client().read(turn, false);
-          assertThat(Pair.text(pair.dialect().writeRequest(thoughtful, target)))
+          assertThat(Pair.text(pair.dialect().writeRequest(thoughtful, destination)))
               .contains("'reasoning_content':'A town in the north.'");
         });
   }

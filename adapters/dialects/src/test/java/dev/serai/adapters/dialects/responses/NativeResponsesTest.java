@@ -12,8 +12,8 @@ import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
@@ -41,8 +41,8 @@ class NativeResponsesTest {
 
   private static Asked at(String... quirks) {
     Asked asked = Asked.of(BOTH, "https://acme.test/v1", "gpt-5", quirks);
-    Dialect chosen = BOTH.choose(request("{'model':'m','input':'x'}"), asked.target());
-    return new Asked(chosen, asked.target());
+    Dialect chosen = BOTH.choose(request("{'model':'m','input':'x'}"), asked.destination());
+    return new Asked(chosen, asked.destination());
   }
 
   private static ChatRequest request(String json) {
@@ -60,8 +60,8 @@ class NativeResponsesTest {
     assertThat(path(at("responses-only"))).isEqualTo("/responses");
     assertThat(path(at("responses", "api-version-2024-10-21"))).contains("/chat/completions");
     ChatRequest chat = Asked.asking("");
-    assertThat(BOTH.choose(chat, at("responses").target())).isSameAs(BOTH);
-    assertThat(BOTH.choose(chat, at("responses-only").target()).name()).isEqualTo("responses");
+    assertThat(BOTH.choose(chat, at("responses").destination())).isSameAs(BOTH);
+    assertThat(BOTH.choose(chat, at("responses-only").destination()).name()).isEqualTo("responses");
   }
 
   @Test
@@ -106,19 +106,19 @@ class NativeResponsesTest {
           + "'encrypted_content':'gAAAraw'},{'type':'function_call','id':'fc_9','call_id':'c',"
           + "'name':'f','arguments':'{}'},{'role':'user','content':'hi'}]}";
 
-  private static Target other(Target target) {
-    ProviderProfile like = target.provider();
-    return new Target(
+  private static Destination other(Destination destination) {
+    ProviderProfile like = destination.provider();
+    return new Destination(
         new ProviderProfile(
             "other", like.dialect(), like.baseUrl(), like.keyName(), like.quirks(), List.of()),
-        target.model(),
-        target.key());
+        destination.model(),
+        destination.key());
   }
 
   @Test
   void encryptedReasoningStaysWithItsMakerWhenAnotherProviderStepsIn() {
     Asked first = at("responses");
-    Asked second = new Asked(first.dialect(), other(first.target()));
+    Asked second = new Asked(first.dialect(), other(first.destination()));
     ChatRequest request = request(REASONED);
     assertThat(first.body(request)).contains("gAAAraw", "rs_9", "fc_9");
     assertThat(second.body(request)).contains("'call_id':'c'").doesNotContain("rs_9", "fc_9");
@@ -129,13 +129,13 @@ class NativeResponsesTest {
   @Test
   void encryptedReasoningGoesBackToTheOneThatSteppedInAndMadeIt() {
     Asked first = at("responses");
-    Asked second = new Asked(first.dialect(), other(first.target()));
+    Asked second = new Asked(first.dialect(), other(first.destination()));
     byte[] answer =
         ("{'id':'resp_1','object':'response','output':[{'type':'reasoning','id':'rs_9',"
                 + "'summary':[],'encrypted_content':'gAAA\\u0072aw'}]}")
             .replace('\'', '"')
             .getBytes(StandardCharsets.UTF_8);
-    second.dialect().readUsage(answer, second.target());
+    second.dialect().readUsage(answer, second.destination());
     ChatRequest request = request(REASONED);
     assertThat(first.body(request)).doesNotContain("gAAAraw");
     assertThat(first.dropped(request)).containsExactly("input.reasoning");
@@ -163,7 +163,7 @@ class NativeResponsesTest {
   private static Playback playback(ChatRequest request, String name) {
     byte[] wire = Cassettes.bytes(STREAMS.resolve(name + ".wire"));
     Asked asked = at("responses");
-    return new Playback(asked.dialect(), request, asked.target(), true, wire);
+    return new Playback(asked.dialect(), request, asked.destination(), true, wire);
   }
 
   @TestFactory
@@ -177,11 +177,11 @@ class NativeResponsesTest {
           String wire = new String(playback.wire(), StandardCharsets.UTF_8);
           if (events.getLast() instanceof ChatEvent.Ended) {
             assertThat(told).isEqualTo(wire);
-            assertThat(((ContinuingRequest) request).toKeep()).isPresent();
+            assertThat(((ContinuingRequest) request).toStore()).isPresent();
           } else {
             assertThat(told).contains("event: response.failed");
             Told.of(told).isInTheGrammar();
-            assertThat(((ContinuingRequest) request).toKeep()).isEmpty();
+            assertThat(((ContinuingRequest) request).toStore()).isEmpty();
           }
         });
   }
@@ -205,7 +205,7 @@ class NativeResponsesTest {
     private final Map<String, StoredResponse> byId = new HashMap<>();
 
     @Override
-    public void keep(StoredResponse response) {
+    public void store(StoredResponse response) {
       byId.put(response.id(), response);
       response.itemIds().forEach(item -> byId.put(item, response));
     }
@@ -221,7 +221,7 @@ class NativeResponsesTest {
     }
 
     @Override
-    public boolean forget(String id) {
+    public boolean delete(String id) {
       return byId.remove(id) != null;
     }
   }
@@ -233,12 +233,12 @@ class NativeResponsesTest {
     ChatRequest request = request("{'model':'m','stream':true," + members + "}");
     at("responses").write(request);
     playback(request, "text").whole();
-    kept.keep(((ContinuingRequest) request).toKeep().orElseThrow());
+    kept.store(((ContinuingRequest) request).toStore().orElseThrow());
   }
 
   private ContinuingRequest recalling(String members) {
     ContinuingRequest request = (ContinuingRequest) request("{'model':'m'," + members + "}");
-    request.recall(kept);
+    request.load(kept);
     return request;
   }
 
@@ -246,7 +246,7 @@ class NativeResponsesTest {
   void whoKeepsWhatCameBeforeIsReferredToIt() {
     answeredNatively("'input':'hi'");
     ContinuingRequest next = recalling("'previous_response_id':'resp_68a1','input':'and?'");
-    assertThat(next.keptBy()).contains("acme");
+    assertThat(next.storedBy()).contains("acme");
     assertThat(at("responses").body(next))
         .isEqualTo("{'model':'gpt-5','previous_response_id':'resp_68a1','input':'and?'}");
   }
@@ -289,7 +289,7 @@ class NativeResponsesTest {
   void nothingIsKeptOfWhoDoesNotWantIt() {
     ChatRequest request = request("{'model':'m','stream':true,'store':false,'input':'hi'}");
     playback(request, "text").whole();
-    assertThat(((ContinuingRequest) request).toKeep()).isEmpty();
+    assertThat(((ContinuingRequest) request).toStore()).isEmpty();
   }
 
   @Test

@@ -66,7 +66,8 @@ class ResponsesAcrossDialectsTest {
 
   private static List<ChatEvent> said(Dialect dialect, ChatRequest request, Path recording) {
     byte[] wire = Cassettes.bytes(with(recording, ".wire"));
-    return new Playback(dialect, request, asked(dialect, recording).target(), false, wire).whole();
+    return new Playback(dialect, request, asked(dialect, recording).destination(), false, wire)
+        .whole();
   }
 
   private static String told(ChatRequest request, List<ChatEvent> said) {
@@ -105,7 +106,7 @@ class ResponsesAcrossDialectsTest {
               new Playback(
                       new ResponsesDialect(),
                       request,
-                      asked(dialect, recording).target(),
+                      asked(dialect, recording).destination(),
                       false,
                       told)
                   .whole();
@@ -155,7 +156,7 @@ class ResponsesAcrossDialectsTest {
   private static String told(Asked asked, byte[] body) {
     byte[] bytes;
     try {
-      ChatResponse response = asked.dialect().readResponse(body, asked.target());
+      ChatResponse response = asked.dialect().readResponse(body, asked.destination());
       bytes = ResponsesSurfaceTest.SURFACE.writeResponse(request(), response);
     } catch (GatewayProblem problem) {
       bytes = ResponsesSurfaceTest.SURFACE.writeProblem(problem);

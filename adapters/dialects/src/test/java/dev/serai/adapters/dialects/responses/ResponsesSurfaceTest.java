@@ -13,9 +13,9 @@ import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Called;
-import dev.serai.core.chat.Conversation.Reasoning;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.OpaqueState;
@@ -200,7 +200,7 @@ class ResponsesSurfaceTest {
   }
 
   private static ChatResponse.Choice calling(ToolCall call) {
-    return new ChatResponse.Choice(0, List.of(new Called(call)), Optional.empty(), CALLS);
+    return new ChatResponse.Choice(0, List.of(new ToolCallPart(call)), Optional.empty(), CALLS);
   }
 
   @Test
@@ -208,7 +208,7 @@ class ResponsesSurfaceTest {
     JsonNode answer =
         whole(
             request("{'model':'m','input':'x','metadata':{'a':'b'},'instructions':'I'}"),
-            new ChatResponse.Choice(0, List.of(new Text("Hi")), Optional.empty(), STOP));
+            new ChatResponse.Choice(0, List.of(new TextPart("Hi")), Optional.empty(), STOP));
     assertThat(quoted(answer.path("metadata"))).isEqualTo("{'a':'b'}");
     assertThat(answer.path("instructions").asText()).isEqualTo("I");
     assertThat(answer.path("status").asText()).isEqualTo("completed");
@@ -226,7 +226,7 @@ class ResponsesSurfaceTest {
             request("{'model':'m','input':'x'}"),
             new ChatResponse.Choice(
                 0,
-                List.of(new Text("Hi")),
+                List.of(new TextPart("Hi")),
                 Optional.empty(),
                 new FinishReason(Kind.OTHER, "tired")));
     assertThat(answer.path("status").asText()).isEqualTo("incomplete");
@@ -249,8 +249,8 @@ class ResponsesSurfaceTest {
         .contains(SIGNATURE);
     ChatRequest next = request("{'model':'m','input':" + output + "}");
     assertThat(next.conversation().messages().getFirst().parts())
-        .containsExactly(new Reasoning("Hm.", Optional.of(SIGNATURE)), new Text("42"));
-    Reasoning hidden = new Reasoning("", Optional.of(SIGNATURE));
+        .containsExactly(new ReasoningPart("Hm.", Optional.of(SIGNATURE)), new TextPart("42"));
+    ReasoningPart hidden = new ReasoningPart("", Optional.of(SIGNATURE));
     JsonNode answer =
         whole(request, new ChatResponse.Choice(0, List.of(hidden), Optional.empty(), STOP));
     assertThat(

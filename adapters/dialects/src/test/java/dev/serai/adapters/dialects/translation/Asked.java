@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.translation;
 
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.Dialect.Target;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A caller's request in OpenAI's words, and what a dialect makes of it. */
-public record Asked(Dialect dialect, Target target) {
+public record Asked(Dialect dialect, Destination destination) {
   /** The caller's side. */
   public static final OpenAiSurface SURFACE =
       new OpenAiSurface(() -> Instant.ofEpochSecond(1_790_000_000));
@@ -28,7 +28,7 @@ public record Asked(Dialect dialect, Target target) {
             Optional.empty(),
             Set.of(quirks),
             List.of());
-    return new Asked(dialect, new Target(profile, model, Optional.of("secret-key")));
+    return new Asked(dialect, new Destination(profile, model, Optional.of("secret-key")));
   }
 
   /** Reads a request; single quotes stand for double ones. */
@@ -56,7 +56,7 @@ public record Asked(Dialect dialect, Target target) {
 
   /** What is sent. */
   public ProviderRequest write(ChatRequest request) {
-    return dialect.writeRequest(request, target);
+    return dialect.writeRequest(request, destination);
   }
 
   /** The body that is sent, with single quotes; it must be well formed. */

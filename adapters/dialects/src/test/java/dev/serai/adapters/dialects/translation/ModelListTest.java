@@ -30,12 +30,12 @@ class ModelListTest {
   }
 
   private static ModelQuery query(Asked asked) {
-    return asked.dialect().models(asked.target()).orElseThrow();
+    return asked.dialect().modelQuery(asked.destination()).orElseThrow();
   }
 
   private static List<String> names(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Known.class);
-    return ((Outcome.Known) outcome).names();
+    assertThat(outcome).isInstanceOf(Outcome.Complete.class);
+    return ((Outcome.Complete) outcome).names();
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class ModelListTest {
     assertThat(request.method() + " " + request.path()).isEqualTo("GET /models");
     assertThat(request.headers().first("authorization")).contains("Bearer secret-key");
     Asked azure = asked(new OpenAiDialect(), "https://acme.test/openai/v1", "no-model-list");
-    assertThat(azure.dialect().models(azure.target())).isEmpty();
+    assertThat(azure.dialect().modelQuery(azure.destination())).isEmpty();
   }
 
   @ParameterizedTest
@@ -109,8 +109,8 @@ class ModelListTest {
             + "['generateContent','countTokens']},{'name':'models/veo','supportedGenerationMethods':['predictLongRunning']}],'nextPageToken':'a"
             + " b'}";
     Outcome outcome = query.read(first.replace('\'', '"').getBytes(UTF_8));
-    assertThat(outcome).isInstanceOf(Outcome.Further.class);
-    ModelQuery next = ((Outcome.Further) outcome).next();
+    assertThat(outcome).isInstanceOf(Outcome.NextPage.class);
+    ModelQuery next = ((Outcome.NextPage) outcome).query();
     assertThat(next.request().path()).isEqualTo("/models?pageSize=1000&pageToken=a+b");
     String second =
         "{'models':[{'name':'models/gemini-embedding-001','supportedGenerationMethods':"

@@ -35,7 +35,7 @@ final class ModelMeters {
     String model = who.model();
     Tags genAi =
         Tags.of(
-            "gen_ai.operation.name", operation.word(),
+            "gen_ai.operation.name", operation.label(),
             "gen_ai.provider.name", provider,
             "gen_ai.request.model", model);
     own = Tags.of("provider", provider, "model", model);

@@ -2,7 +2,7 @@ package dev.serai.gateway.telemetry.trace;
 
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Text;
+import dev.serai.core.chat.Conversation.TextPart;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ final class InputMessages {
       json.append("\",\"parts\":[");
       String comma = "";
       for (Part part : message.parts()) {
-        if (part instanceof Text text && left > 0) {
+        if (part instanceof TextPart text && left > 0) {
           String kept = text.text().substring(0, Math.min(left, text.text().length()));
           left -= kept.length();
           json.append(comma).append("{\"type\":\"text\",\"content\":\"");

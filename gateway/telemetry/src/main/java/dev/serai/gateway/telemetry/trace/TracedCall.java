@@ -70,7 +70,7 @@ final class TracedCall implements CallTrace {
     attempt = begun;
     attemptEpochNanos = epochNanos();
     String model = begun.candidate().model();
-    String operation = begun.operation().word();
+    String operation = begun.operation().label();
     span =
         recorder
             .tracer
@@ -117,7 +117,7 @@ final class TracedCall implements CallTrace {
 
   private void describe(Call call) {
     server.setAttribute(GenAi.ATTEMPTS, (long) call.attempts().size());
-    if (call.planned()) {
+    if (call.hasPlan()) {
       server.setAttribute(GenAi.PLAN, call.plan().reason());
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {

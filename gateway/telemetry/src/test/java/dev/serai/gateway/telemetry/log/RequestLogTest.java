@@ -65,11 +65,11 @@ final class RequestLogTest {
   @Test
   void theCostOfEveryAttemptCounts() throws Exception {
     Call call = calls.begin("fast", false);
-    call.attempt(new Candidate("a", "m"));
-    call.current().usage(Usage.of(1_000_000_000L, 0));
-    call.attemptFailed(ProviderProblem.of("a", Fault.GARBLED, 502).build());
-    call.attempt(new Candidate("b", "m"));
-    call.current().usage(Usage.of(500_000_000L, 7));
+    call.beginAttempt(new Candidate("a", "m"));
+    call.current().recordUsage(Usage.of(1_000_000_000L, 0));
+    call.failAttempt(ProviderProblem.of("a", Fault.MALFORMED, 502).build());
+    call.beginAttempt(new Candidate("b", "m"));
+    call.current().recordUsage(Usage.of(500_000_000L, 7));
     call.end(Outcome.ANSWERED, Optional.empty());
     String text = line(Format.TEXT, Level.INFO, call).getFirst();
     assertThat(text).contains(" cost_usd=1.500000007 ", " attempts=2 ", " provider=b ");
@@ -83,13 +83,13 @@ final class RequestLogTest {
   @Test
   void aStreamThatBrokeWasSentAs200AndSaysWhenItsFirstTokenCame() throws Exception {
     Call call = calls.begin("m", true);
-    call.attempt(new Candidate("a", "m"));
+    call.beginAttempt(new Candidate("a", "m"));
     calls.passMillis(30);
-    call.tokenSeen();
-    call.streams();
+    call.recordToken();
+    call.markStreaming();
     calls.passMillis(100);
-    ProviderProblem why = ProviderProblem.of("a", Fault.GARBLED, 502).build();
-    call.attemptFailed(why);
+    ProviderProblem why = ProviderProblem.of("a", Fault.MALFORMED, 502).build();
+    call.failAttempt(why);
     call.end(Outcome.FAILED, Optional.of(why));
     JsonNode line = json(call);
     assertThat(line.path("status").asInt()).isEqualTo(200);

@@ -91,12 +91,12 @@ final class CallMetricsTest {
   @Test
   void aStreamTellsItsFirstTokenAndItsPace() {
     Call call = calls.begin("openai/gpt-x", true);
-    call.attempt(new Candidate("openai", "gpt-x"));
+    call.beginAttempt(new Candidate("openai", "gpt-x"));
     calls.passMillis(30);
-    call.tokenSeen();
-    call.streams();
+    call.recordToken();
+    call.markStreaming();
     calls.passMillis(400);
-    call.current().usage(Usage.of(1, 21));
+    call.current().recordUsage(Usage.of(1, 21));
     call.end(Outcome.ANSWERED, Optional.empty());
     counted.settled(call);
     assertThat(value("gen_ai_server_time_to_first_token_seconds_sum")).isEqualTo(0.03);
@@ -107,9 +107,9 @@ final class CallMetricsTest {
   @Test
   void aFailoverShowsBothAttempts() {
     Call call = calls.begin("fast", false);
-    call.attempt(new Candidate("openai", "known"));
-    call.attemptFailed(SLOW);
-    call.attempt(new Candidate("other", "known"));
+    call.beginAttempt(new Candidate("openai", "known"));
+    call.failAttempt(SLOW);
+    call.beginAttempt(new Candidate("other", "known"));
     call.end(Outcome.ANSWERED, Optional.empty());
     counted.settled(call);
     assertThat(value("serai_attempts_total")).isEqualTo(2);

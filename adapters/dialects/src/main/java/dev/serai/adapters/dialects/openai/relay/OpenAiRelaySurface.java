@@ -124,11 +124,11 @@ public final class OpenAiRelaySurface implements RelaySurface {
   }
 
   private static String checked(String model) {
-    if (!ModelRequest.isName(model)) {
+    if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
           "model",
           "Invalid 'model': expected a name of 1 to "
-              + ModelRequest.LONGEST_NAME
+              + ModelRequest.MAX_NAME_LENGTH
               + " printable characters.");
     }
     return model;

@@ -100,6 +100,6 @@ final class Relayed implements RelayRequest {
   /** Without the query and the bytes: both may hold anything. */
   @Override
   public String toString() {
-    return head.method + " " + head.operation.word() + " (" + bytes.length + " bytes)";
+    return head.method + " " + head.operation.label() + " (" + bytes.length + " bytes)";
   }
 }
