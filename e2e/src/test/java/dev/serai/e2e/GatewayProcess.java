@@ -112,18 +112,19 @@ final class GatewayProcess implements AutoCloseable {
     try (Caller caller = new Caller(url())) {
       String metrics = caller.get("/metrics").body();
       return new Memory(
-          metric(metrics, "jvm_memory_used{area=\"heap\"}"),
-          metric(metrics, "jvm_memory_used{area=\"buffers\"}"),
+          metric(metrics, "jvm_memory_used_bytes{area=\"heap\""),
+          metric(metrics, "netty_allocator_memory_used_bytes"),
           resident());
     }
   }
 
+  /** The sum of all series that start so. */
   private static long metric(String metrics, String series) {
     return metrics
         .lines()
         .filter(line -> line.startsWith(series))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .findFirst()
+        .reduce(Long::sum)
         .orElseThrow(() -> new AssertionError(series + " is not in " + metrics));
   }
 

@@ -1,115 +1,57 @@
 package dev.serai.gateway.telemetry.metrics;
 
-import com.sun.management.UnixOperatingSystemMXBean;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
-import java.lang.management.OperatingSystemMXBean;
 import java.util.List;
-import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 /**
- * The few values of a JVM that an operator looks at. The management beans are loaded when the page
- * is asked for the first time, not when the gateway starts.
+ * Adds the meters of the JVM and the process to a registry: Micrometer's binders, and the memory of
+ * Netty's buffers. Thread-safe.
+ *
+ * <p>They are added when the page is read for the first time. Binding loads the platform's
+ * management beans, which takes 110 to 170 ms of CPU in a cold JVM: a start need not pay for it.
+ * Garbage collections before the first page are therefore not in {@code jvm.gc.pause}.
  */
-final class JvmMeters {
-  private static final Map<String, String> HEAP = Map.of("area", "heap");
-  private static final Map<String, String> NONHEAP = Map.of("area", "nonheap");
+final class JvmMeters implements AutoCloseable {
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private boolean bound;
 
-  private static final Map<String, String> BUFFERS = Map.of("area", "buffers");
-
-  private JvmMeters() {}
-
-  static void addTo(Metrics metrics) {
-    memory(metrics);
-    metrics.gauge(
-        "jvm.threads.live",
-        "Platform threads",
-        Map.of(),
-        () -> ManagementFactory.getThreadMXBean().getThreadCount());
-    collections(metrics);
-    process(metrics);
+  /** Adds the meters if it has not done so yet. */
+  synchronized void bindOnce(MeterRegistry registry) {
+    if (bound) {
+      return;
+    }
+    bound = true;
+    List<MeterBinder> binders =
+        List.of(
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            collections,
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics());
+    binders.forEach(binder -> binder.bindTo(registry));
+    Gauge.builder(
+            "netty.allocator.memory.used",
+            PooledByteBufAllocator.DEFAULT.metric(),
+            metric -> metric.usedDirectMemory())
+        .description("Memory outside the heap that the buffers of connections hold")
+        .baseUnit("bytes")
+        .tag("memory.type", "direct")
+        .register(registry);
   }
 
-  private static void memory(Metrics metrics) {
-    metrics.gauge("jvm.memory.used", "Bytes in use", HEAP, heap(MemoryUsage::getUsed));
-    metrics.gauge("jvm.memory.committed", "Bytes taken", HEAP, heap(MemoryUsage::getCommitted));
-    metrics.gauge("jvm.memory.max", "Bytes that may be taken", HEAP, heap(MemoryUsage::getMax));
-    metrics.gauge(
-        "jvm.memory.used",
-        "Bytes in use",
-        NONHEAP,
-        () -> ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed());
-    metrics.gauge(
-        "jvm.memory.used",
-        "Bytes in use",
-        BUFFERS,
-        () -> PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
-  }
-
-  private static void collections(Metrics metrics) {
-    metrics.counter(
-        "jvm.gc.collections",
-        "Garbage collections",
-        Map.of(),
-        sum(GarbageCollectorMXBean::getCollectionCount));
-    DoubleSupplier millis = sum(GarbageCollectorMXBean::getCollectionTime);
-    metrics.counter(
-        "jvm.gc.collection.seconds",
-        "Seconds spent in garbage collections",
-        Map.of(),
-        () -> millis.getAsDouble() / 1e3);
-  }
-
-  private static void process(Metrics metrics) {
-    metrics.gauge(
-        "process.files.open",
-        "Open file descriptors, sockets included",
-        Map.of(),
-        unix(UnixOperatingSystemMXBean::getOpenFileDescriptorCount));
-    metrics.gauge(
-        "process.files.max",
-        "Bound of open file descriptors",
-        Map.of(),
-        unix(UnixOperatingSystemMXBean::getMaxFileDescriptorCount));
-    metrics.counter(
-        "process.cpu.seconds",
-        "Processor time of the whole process",
-        Map.of(),
-        unix(system -> system.getProcessCpuTime() / 1e9));
-    metrics.gauge(
-        "process.uptime.seconds",
-        "Age of the process",
-        Map.of(),
-        () -> ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
-  }
-
-  private static DoubleSupplier heap(ToLongFunction<MemoryUsage> value) {
-    return () -> value.applyAsLong(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
-  }
-
-  private static DoubleSupplier sum(ToLongFunction<GarbageCollectorMXBean> value) {
-    return () -> {
-      List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-      long sum = 0;
-      for (GarbageCollectorMXBean collector : collectors) {
-        sum += Math.max(0, value.applyAsLong(collector));
-      }
-      return sum;
-    };
-  }
-
-  /** Not a number where the system cannot say. */
-  private static DoubleSupplier unix(ToDoubleFunction<UnixOperatingSystemMXBean> value) {
-    return () -> {
-      OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-      return system instanceof UnixOperatingSystemMXBean unix
-          ? value.applyAsDouble(unix)
-          : Double.NaN;
-    };
+  /** Stops listening to garbage collections. */
+  @Override
+  public void close() {
+    collections.close();
   }
 }

@@ -15,31 +15,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 
 /**
- * Every meter of the process, and the page that Prometheus reads. Thread-safe. Values that somebody
- * else keeps are read when the page is asked for, so watching them costs nothing in between.
+ * Holds every meter of the process and writes the page that Prometheus reads. Gauges and counters
+ * over values of other classes are read when the page is written; between two pages they cost
+ * nothing. Thread-safe.
  */
-public final class Metrics {
+public final class Metrics implements AutoCloseable {
   /** The media type of {@link #scrape}: Prometheus' text exposition format. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  /** The registry holds what it counts for others weakly: it is held here. */
-  private final Queue<DoubleSupplier> kept = new ConcurrentLinkedQueue<>();
+  private final JvmMeters jvm = new JvmMeters();
 
-  /** With what a JVM says of itself: heap, collections, threads, files, processor time. */
-  public Metrics() {
-    JvmMeters.addTo(this);
-  }
+  /** The registry refers to the source of a function counter weakly; this refers to it strongly. */
+  private final Queue<DoubleSupplier> sources = new ConcurrentLinkedQueue<>();
 
-  /** For meters with a hot path of their own, and for Camel's. */
+  /** The registry, for meters that are updated on the hot path and for Camel's. */
   public MeterRegistry registry() {
     return registry;
   }
 
   /**
-   * Shows a value that rises and falls.
+   * Adds a value that rises and falls.
    *
    * @param name with dots between words, without unit
    * @param tags names and values; values from a small, fixed set
@@ -53,25 +51,32 @@ public final class Metrics {
         .register(registry);
   }
 
-  /** Shows a value that only rises and that somebody else counts. Parameters as for a gauge. */
+  /** Adds a value that only rises and that another class counts. Parameters as for a gauge. */
   public void counter(
       String name, String description, Map<String, String> tags, DoubleSupplier value) {
-    kept.add(value);
+    sources.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .description(description)
         .tags(tagsOf(tags))
         .register(registry);
   }
 
-  /** The page, in UTF-8. Walks every meter: not for an event loop. */
+  /** Writes the page, in UTF-8. Reads every meter: not for an event loop. */
   public byte[] scrape() {
+    jvm.bindOnce(registry);
     ByteArrayOutputStream page = new ByteArrayOutputStream(32 * 1024);
     try {
       registry.scrape(page, CONTENT_TYPE);
     } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be written to", e);
+      throw new UncheckedIOException("writing to memory failed", e);
     }
     return page.toByteArray();
+  }
+
+  /** Stops listening to the JVM. The meters can still be read. */
+  @Override
+  public void close() {
+    jvm.close();
   }
 
   private static Tags tagsOf(Map<String, String> tags) {

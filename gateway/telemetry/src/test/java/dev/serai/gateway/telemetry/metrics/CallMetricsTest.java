@@ -176,12 +176,13 @@ final class CallMetricsTest {
   }
 
   @Test
-  void theJvmTellsItsHeapItsCollectionsItsThreadsAndItsFiles() {
-    assertThat(value("jvm_memory_used{area=\"heap\"}")).isPositive();
-    assertThat(value("jvm_threads_live")).isPositive();
-    assertThat(value("process_files_open")).isPositive();
-    assertThat(value("process_cpu_seconds_total")).isPositive();
-    assertThat(page()).contains("jvm_gc_collections_total");
+  void thePageShowsTheJvmAndTheProcess() {
+    assertThat(value("jvm_memory_used_bytes{area=\"heap\"")).isPositive();
+    assertThat(value("jvm_threads_live_threads")).isPositive();
+    assertThat(value("process_files_open_files")).isPositive();
+    assertThat(value("process_cpu_time_ns_total")).isPositive();
+    assertThat(value("netty_allocator_memory_used_bytes{memory_type=\"direct\"}")).isNotNegative();
+    assertThat(page()).contains("jvm_gc_memory_allocated_bytes_total", "process_cpu_usage");
   }
 
   private double value(String series) {
