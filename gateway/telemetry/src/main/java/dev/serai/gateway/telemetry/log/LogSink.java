@@ -31,7 +31,7 @@ public final class LogSink implements AutoCloseable {
   private static final int BATCH_BYTES = 64 * 1024;
 
   private final LineRing ring;
-  private final LogTarget target;
+  private final LogOutput target;
   private final LongFunction<byte[]> lossNotice;
   private final LongAdder dropped = new LongAdder();
   private final LongAdder written = new LongAdder();
@@ -42,7 +42,7 @@ public final class LogSink implements AutoCloseable {
   private int batchLines;
   private long lossReported;
 
-  private LogSink(LogTarget target, int capacity, LongFunction<byte[]> lossNotice) {
+  private LogSink(LogOutput target, int capacity, LongFunction<byte[]> lossNotice) {
     this.target = target;
     this.ring = new LineRing(capacity);
     this.lossNotice = lossNotice;
@@ -59,7 +59,7 @@ public final class LogSink implements AutoCloseable {
    */
   public static LogSink toFile(Path file, int capacity, LongFunction<byte[]> lossNotice)
       throws IOException {
-    return new LogSink(new LogTarget.RotatedFile(file, Ticker.SYSTEM), capacity, lossNotice);
+    return new LogSink(new LogOutput.RotatedFile(file, Ticker.SYSTEM), capacity, lossNotice);
   }
 
   /** Writes to the process's standard output. Parameters as for {@link #toFile}. */
@@ -74,13 +74,13 @@ public final class LogSink implements AutoCloseable {
 
   /** Writes to a channel, which is closed with the sink. */
   static LogSink to(FileChannel channel, int capacity, LongFunction<byte[]> lossNotice) {
-    return new LogSink(new LogTarget.Fixed(channel, true), capacity, lossNotice);
+    return new LogSink(new LogOutput.Fixed(channel, true), capacity, lossNotice);
   }
 
   // The stream must stay open: the process's own descriptors are not ours to close.
   @SuppressWarnings("resource")
-  private static LogTarget standard(FileDescriptor descriptor) {
-    return new LogTarget.Fixed(new FileOutputStream(descriptor).getChannel(), false);
+  private static LogOutput standard(FileDescriptor descriptor) {
+    return new LogOutput.Fixed(new FileOutputStream(descriptor).getChannel(), false);
   }
 
   /**

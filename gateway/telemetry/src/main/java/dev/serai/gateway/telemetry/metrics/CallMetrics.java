@@ -35,10 +35,10 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private static final int MOST_CODES = 64;
 
   private final ModelCatalogue catalogue;
-  private final BoundedNames<Candidate, ModelMeters> models;
-  private final BoundedNames<Asked, ModelMeters> beside;
-  private final BoundedNames<String, ModelMeters> providers;
-  private final BoundedNames<String, Counter> codes;
+  private final BoundedMeters<Candidate, ModelMeters> models;
+  private final BoundedMeters<Asked, ModelMeters> beside;
+  private final BoundedMeters<String, ModelMeters> providers;
+  private final BoundedMeters<String, Counter> codes;
   private final ModelMeters strangers;
   private final Counter otherCodes;
   private final Counter answered;
@@ -55,17 +55,17 @@ public final class CallMetrics implements CallListener, ProblemListener {
     MeterRegistry registry = metrics.registry();
     this.catalogue = catalogue;
     models =
-        new BoundedNames<>(
+        new BoundedMeters<>(
             mostModels, who -> new ModelMeters(registry, semconv, Operation.CHAT, who));
     beside =
-        new BoundedNames<>(
+        new BoundedMeters<>(
             mostModels, asked -> new ModelMeters(registry, semconv, asked.operation, asked.who));
     providers =
-        new BoundedNames<>(
+        new BoundedMeters<>(
             MOST_PROVIDERS,
             name -> new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(name, OTHER)));
     strangers = new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(OTHER, OTHER));
-    codes = new BoundedNames<>(MOST_CODES, code -> errorCode(code, registry));
+    codes = new BoundedMeters<>(MOST_CODES, code -> errorCode(code, registry));
     otherCodes = errorCode(OTHER, registry);
     answered = calls("answered", registry);
     failed = calls("failed", registry);

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 final class ClientMeters implements AttemptMeters {
   static final String DURATION = "gen_ai.client.operation.duration";
 
-  private final Outcomes<Timer> duration;
+  private final MetersByError<Timer> duration;
   private final Timer firstChunk;
   private final DistributionSummary input;
   private final DistributionSummary output;
 
   ClientMeters(Tags tags, MeterRegistry registry) {
-    duration = Outcomes.timer(DURATION, Buckets.operation(), tags, registry);
+    duration = MetersByError.timer(DURATION, Buckets.operation(), tags, registry);
     firstChunk =
         Timer.builder("gen_ai.client.operation.time_to_first_chunk")
             .serviceLevelObjectives(Buckets.firstToken())

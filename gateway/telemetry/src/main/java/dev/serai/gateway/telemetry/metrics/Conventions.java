@@ -40,9 +40,11 @@ final class Conventions {
   }
 
   private static AttemptMeters embeddings(Tags tags, MeterRegistry registry) {
-    Outcomes<Timer> duration =
-        Outcomes.timer("gen_ai.client.embeddings.duration", Buckets.operation(), tags, registry);
-    var input = Outcomes.tokens("gen_ai.client.embeddings.operation.input_tokens", tags, registry);
+    MetersByError<Timer> duration =
+        MetersByError.timer(
+            "gen_ai.client.embeddings.duration", Buckets.operation(), tags, registry);
+    var input =
+        MetersByError.tokens("gen_ai.client.embeddings.operation.input_tokens", tags, registry);
     return (attempt, _, error) -> {
       duration.of(error).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
       attempt.usage().ifPresent(usage -> input.of(error).record(usage.input()));
@@ -50,8 +52,8 @@ final class Conventions {
   }
 
   private static AttemptMeters others(Tags tags, MeterRegistry registry) {
-    Outcomes<Timer> duration =
-        Outcomes.timer(ClientMeters.DURATION, Buckets.operation(), tags, registry);
+    MetersByError<Timer> duration =
+        MetersByError.timer(ClientMeters.DURATION, Buckets.operation(), tags, registry);
     return (attempt, _, error) ->
         duration.of(error).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
   }

@@ -20,10 +20,10 @@ final class InferenceMeters implements AttemptMeters {
 
   private final MeterRegistry registry;
   private final Tags tags;
-  private final Outcomes<Timer> duration;
+  private final MetersByError<Timer> duration;
   private final Timer firstChunk;
-  private final Outcomes<DistributionSummary> inputs;
-  private final Outcomes<DistributionSummary> outputs;
+  private final MetersByError<DistributionSummary> inputs;
+  private final MetersByError<DistributionSummary> outputs;
   private final Counter input;
   private final Counter output;
   private final Counter cacheRead;
@@ -33,14 +33,14 @@ final class InferenceMeters implements AttemptMeters {
   InferenceMeters(Tags tags, MeterRegistry registry) {
     this.registry = registry;
     this.tags = tags;
-    duration = Outcomes.timer(CLIENT + "duration", Buckets.operation(), tags, registry);
+    duration = MetersByError.timer(CLIENT + "duration", Buckets.operation(), tags, registry);
     firstChunk =
         Timer.builder(CLIENT + "time_to_first_chunk")
             .serviceLevelObjectives(Buckets.firstToken())
             .tags(tags)
             .register(registry);
-    inputs = Outcomes.tokens(CLIENT + "operation.input_tokens", tags, registry);
-    outputs = Outcomes.tokens(CLIENT + "operation.output_tokens", tags, registry);
+    inputs = MetersByError.tokens(CLIENT + "operation.input_tokens", tags, registry);
+    outputs = MetersByError.tokens(CLIENT + "operation.output_tokens", tags, registry);
     input = used("input_tokens", "unknown");
     output = used("output_tokens", "unknown");
     cacheRead = used("cache_read.input_tokens", "unknown");

@@ -111,12 +111,13 @@ final class EdgeTracer extends OpenTelemetryTracer {
       Span span = Span.current();
       // At once: other calls run on this thread before this one is over.
       ActiveSpanManager.endScope(exchange);
-      span.setAttribute(GenAi.METHOD, request.method());
-      span.setAttribute(GenAi.ROUTE, path);
-      span.setAttribute(GenAi.PATH, request.path());
-      span.setAttribute(GenAi.SCHEME, "http");
+      span.setAttribute(SpanAttributes.METHOD, request.method());
+      span.setAttribute(SpanAttributes.ROUTE, path);
+      span.setAttribute(SpanAttributes.PATH, request.path());
+      span.setAttribute(SpanAttributes.SCHEME, "http");
       span.setAttribute(
-          GenAi.REQUEST_ID, exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class));
+          SpanAttributes.REQUEST_ID,
+          exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class));
       return new TracedCall(recorder, span);
     }
 

@@ -78,10 +78,10 @@ final class TracedCall implements CallTrace {
             .setSpanKind(SpanKind.CLIENT)
             .setParent(parent)
             .setStartTimestamp(attemptEpochNanos, TimeUnit.NANOSECONDS)
-            .setAttribute(GenAi.OPERATION, operation)
-            .setAttribute(GenAi.PROVIDER, begun.candidate().provider())
-            .setAttribute(GenAi.REQUEST_MODEL, model)
-            .setAttribute(GenAi.STREAM, call.request().streaming())
+            .setAttribute(SpanAttributes.OPERATION, operation)
+            .setAttribute(SpanAttributes.PROVIDER, begun.candidate().provider())
+            .setAttribute(SpanAttributes.REQUEST_MODEL, model)
+            .setAttribute(SpanAttributes.STREAM, call.request().streaming())
             .startSpan();
   }
 
@@ -104,9 +104,9 @@ final class TracedCall implements CallTrace {
   /** The exchange is over, whatever became of its call. */
   void exchangeDone(int status, boolean callGoesOn) {
     exchangeOpen = false;
-    server.setAttribute(GenAi.STATUS, (long) status);
+    server.setAttribute(SpanAttributes.STATUS, (long) status);
     if (status >= 500) {
-      server.setAttribute(GenAi.ERROR_TYPE, Integer.toString(status));
+      server.setAttribute(SpanAttributes.ERROR_TYPE, Integer.toString(status));
       server.setStatus(StatusCode.ERROR);
     }
     if (!(callOpen && callGoesOn)) {
@@ -116,17 +116,19 @@ final class TracedCall implements CallTrace {
   }
 
   private void describe(Call call) {
-    server.setAttribute(GenAi.ATTEMPTS, (long) call.attempts().size());
+    server.setAttribute(SpanAttributes.ATTEMPTS, (long) call.attempts().size());
     if (call.hasPlan()) {
-      server.setAttribute(GenAi.PLAN, call.plan().reason());
+      server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
       server.setAttribute(
-          GenAi.ERROR_TYPE, call.problem().map(CallFacts::errorType).orElse("internal_error"));
+          SpanAttributes.ERROR_TYPE,
+          call.problem().map(CallFacts::errorType).orElse("internal_error"));
     }
     if (span != null) {
       if (recorder.capturesContent && call.request() instanceof ChatRequest chat) {
-        span.setAttribute(GenAi.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
+        span.setAttribute(
+            SpanAttributes.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
       }
     }
   }
@@ -144,44 +146,47 @@ final class TracedCall implements CallTrace {
   }
 
   private void describe(Span span, Attempt attempt) {
-    attempt.responseModel().ifPresent(model -> span.setAttribute(GenAi.RESPONSE_MODEL, model));
+    attempt
+        .responseModel()
+        .ifPresent(model -> span.setAttribute(SpanAttributes.RESPONSE_MODEL, model));
     attempt.usage().ifPresent(usage -> describe(span, usage));
     attempt
         .finish()
-        .ifPresent(finish -> span.setAttribute(GenAi.FINISH_REASONS, List.of(finish.raw())));
+        .ifPresent(
+            finish -> span.setAttribute(SpanAttributes.FINISH_REASONS, List.of(finish.raw())));
     if (attempt.firstTokenNanos() != 0) {
       long nanos = attempt.firstTokenNanos() - attempt.startNanos();
-      span.setAttribute(GenAi.FIRST_CHUNK, nanos / 1e9);
+      span.setAttribute(SpanAttributes.FIRST_CHUNK, nanos / 1e9);
     }
     if (!attempt.dropped().isEmpty()) {
-      span.setAttribute(GenAi.DROPPED, attempt.dropped());
+      span.setAttribute(SpanAttributes.DROPPED, attempt.dropped());
     }
     attempt.problem().ifPresent(problem -> describe(span, problem));
   }
 
   private void describe(Span span, Usage usage) {
-    span.setAttribute(GenAi.INPUT_TOKENS, usage.input());
-    span.setAttribute(GenAi.OUTPUT_TOKENS, usage.output());
-    span.setAttribute(GenAi.CACHED_TOKENS, usage.cached());
-    span.setAttribute(GenAi.REASONING_TOKENS, usage.reasoning());
+    span.setAttribute(SpanAttributes.INPUT_TOKENS, usage.input());
+    span.setAttribute(SpanAttributes.OUTPUT_TOKENS, usage.output());
+    span.setAttribute(SpanAttributes.CACHED_TOKENS, usage.cached());
+    span.setAttribute(SpanAttributes.REASONING_TOKENS, usage.reasoning());
     if (recorder.semconv.writesV141()) {
-      span.setAttribute(GenAi.CACHE_CREATION_TOKENS, usage.cacheWritten());
+      span.setAttribute(SpanAttributes.CACHE_CREATION_TOKENS, usage.cacheWritten());
     }
     if (recorder.semconv.writesLatest()) {
-      span.setAttribute(GenAi.CACHE_WRITE_TOKENS, usage.cacheWritten());
+      span.setAttribute(SpanAttributes.CACHE_WRITE_TOKENS, usage.cacheWritten());
       describeSound(span, usage);
     }
   }
 
   private static void describeSound(Span span, Usage usage) {
     if ((usage.audioInput() | usage.audioOutput()) != 0) {
-      span.setAttribute(GenAi.AUDIO_INPUT_TOKENS, usage.audioInput());
-      span.setAttribute(GenAi.AUDIO_OUTPUT_TOKENS, usage.audioOutput());
+      span.setAttribute(SpanAttributes.AUDIO_INPUT_TOKENS, usage.audioInput());
+      span.setAttribute(SpanAttributes.AUDIO_OUTPUT_TOKENS, usage.audioOutput());
     }
   }
 
   private static void describe(Span span, GatewayProblem problem) {
-    span.setAttribute(GenAi.ERROR_TYPE, CallFacts.errorType(problem));
+    span.setAttribute(SpanAttributes.ERROR_TYPE, CallFacts.errorType(problem));
     span.setStatus(StatusCode.ERROR, problem.code());
   }
 

@@ -11,7 +11,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
-import dev.serai.gateway.telemetry.Calls;
+import dev.serai.gateway.telemetry.SampleCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class RequestLogTest {
       InstantSource.fixed(Instant.parse("2026-11-21T05:40:20.007Z"));
 
   @TempDir Path folder;
-  private final Calls calls = new Calls();
+  private final SampleCalls calls = new SampleCalls();
 
   @Test
   void anAnsweredCallIsOneLineOfJson() throws Exception {
@@ -134,7 +134,8 @@ final class RequestLogTest {
     Path file = folder.resolve("log-" + format);
     Files.deleteIfExists(file);
     try (LogSink sink = LogSink.toFile(file, 8, lost -> new byte[0])) {
-      new RequestLog(sink, Calls.catalogue(), new LogStyle(format, threshold), CLOCK).settled(call);
+      new RequestLog(sink, SampleCalls.catalogue(), new LogStyle(format, threshold), CLOCK)
+          .settled(call);
     }
     return Files.readAllLines(file);
   }

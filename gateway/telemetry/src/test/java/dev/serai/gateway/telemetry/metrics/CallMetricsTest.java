@@ -10,7 +10,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
-import dev.serai.gateway.telemetry.Calls;
+import dev.serai.gateway.telemetry.SampleCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,9 @@ final class CallMetricsTest {
       ProviderProblem.of("openai", Fault.TIMEOUT, 504).code("timeout").build();
 
   private final Metrics metrics = new Metrics();
-  private final CallMetrics counted = new CallMetrics(metrics, Calls.catalogue(), Semconv.V1_41, 3);
-  private final Calls calls = new Calls();
+  private final CallMetrics counted =
+      new CallMetrics(metrics, SampleCalls.catalogue(), Semconv.V1_41, 3);
+  private final SampleCalls calls = new SampleCalls();
 
   @Test
   void anAnsweredCallIsCountedUnderTheNamesOfTheConventionsAndOurOwn() {
@@ -56,7 +57,7 @@ final class CallMetricsTest {
   @Test
   void theLatestConventionsCountTokensAndTellHowTheyAreSpread() {
     Metrics latest = new Metrics();
-    CallMetrics counting = new CallMetrics(latest, Calls.catalogue(), Semconv.LATEST, 3);
+    CallMetrics counting = new CallMetrics(latest, SampleCalls.catalogue(), Semconv.LATEST, 3);
     counting.settled(calls.answered("openai", "known"));
     counting.settled(calls.failed("openai", "known", SLOW));
     String tags =
@@ -81,7 +82,7 @@ final class CallMetricsTest {
   @Test
   void bothMeansTheNamesOfBoth() {
     Metrics both = new Metrics();
-    new CallMetrics(both, Calls.catalogue(), Semconv.BOTH, 3)
+    new CallMetrics(both, SampleCalls.catalogue(), Semconv.BOTH, 3)
         .settled(calls.answered("openai", "known"));
     assertThat(new String(both.scrape(), StandardCharsets.UTF_8))
         .contains("gen_ai_client_inference_duration_seconds_count")
@@ -166,7 +167,7 @@ final class CallMetricsTest {
   @Test
   void valuesKeptElsewhereAreReadWhenAskedFor() {
     AtomicInteger flying = new AtomicInteger(3);
-    metrics.gauge("serai.calls.in.flight", "Calls that run", Map.of("a", "b"), flying::get);
+    metrics.gauge("serai.calls.in.flight", "SampleCalls that run", Map.of("a", "b"), flying::get);
     metrics.counter("serai.log.dropped", "Lines lost", Map.of(), flying::get);
     assertThat(value("serai_calls_in_flight{a=\"b\"}")).isEqualTo(3);
     flying.set(5);

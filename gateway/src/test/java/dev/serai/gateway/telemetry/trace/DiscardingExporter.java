@@ -6,7 +6,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 
 /** Takes spans and forgets them, so that only their making is measured. */
-final class Nowhere implements SpanExporter {
+final class DiscardingExporter implements SpanExporter {
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
     return CompletableResultCode.ofSuccess();

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Meters by key, of which there are never more than a fixed number: who comes later shares the
  * meters of {@code other}. A look-up of what is there takes no lock. Thread-safe.
  */
-final class BoundedNames<K, M> {
+final class BoundedMeters<K, M> {
   private final Map<K, M> known = new ConcurrentHashMap<>();
   private final AtomicInteger room;
   private final Function<K, M> maker;
 
-  BoundedNames(int most, Function<K, M> maker) {
+  BoundedMeters(int most, Function<K, M> maker) {
     this.room = new AtomicInteger(most);
     this.maker = maker;
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Calls as the routes make them, without routes; time passes when told to. */
-public final class Calls {
+/** SampleCalls as the routes make them, without routes; time passes when told to. */
+public final class SampleCalls {
   public final AtomicLong nanos = new AtomicLong(1_000_000_000L);
 
   public Call begin(String model, boolean streaming) {

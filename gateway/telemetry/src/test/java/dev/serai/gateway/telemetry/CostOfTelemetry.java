@@ -18,19 +18,21 @@ import java.util.logging.Level;
 /**
  * Measures what the log and the metrics cost: CPU of the calling thread and of the rest of the
  * process, per call, at a load of about 40,000 calls a second. A program, not a test: {@code
- * CostOfTelling log-file}.
+ * CostOfTelemetry log-file}.
  */
-public final class CostOfTelling {
+public final class CostOfTelemetry {
   private static final int ROUND = 400_000;
 
-  private CostOfTelling() {}
+  private CostOfTelemetry() {}
 
   public static void main(String[] args) throws Exception {
-    Call call = new Calls().answered("openai", "gpt-5-mini-2026-08-07");
+    Call call = new SampleCalls().answered("openai", "gpt-5-mini-2026-08-07");
     try (LogSink sink = LogSink.toFile(Path.of(args[0]), 8192, lost -> new byte[0])) {
       LogStyle style = new LogStyle(Format.JSON, Level.INFO);
-      CallListener log = new RequestLog(sink, Calls.catalogue(), style, InstantSource.system());
-      CallListener metrics = new CallMetrics(new Metrics(), Calls.catalogue(), Semconv.V1_41, 100);
+      CallListener log =
+          new RequestLog(sink, SampleCalls.catalogue(), style, InstantSource.system());
+      CallListener metrics =
+          new CallMetrics(new Metrics(), SampleCalls.catalogue(), Semconv.V1_41, 100);
       for (int round = 0; round < 4; round++) {
         measure("log", log, call);
         measure("metrics", metrics, call);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What a {@link LogSink} writes to. Used by one thread. */
-sealed interface LogTarget {
+sealed interface LogOutput {
   /** Writes all of it. */
   void write(ByteBuffer bytes) throws IOException;
 
@@ -27,7 +27,7 @@ sealed interface LogTarget {
    *
    * @param owned whether it is ours to close
    */
-  record Fixed(FileChannel channel, boolean owned) implements LogTarget {
+  record Fixed(FileChannel channel, boolean owned) implements LogOutput {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
       writeAll(channel, bytes);
@@ -42,7 +42,7 @@ sealed interface LogTarget {
   }
 
   /** A file that may be renamed or removed under our feet. */
-  final class RotatedFile implements LogTarget {
+  final class RotatedFile implements LogOutput {
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path path;

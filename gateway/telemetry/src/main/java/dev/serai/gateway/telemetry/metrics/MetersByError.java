@@ -11,17 +11,18 @@ import java.util.function.Function;
  * One meter, told apart by how attempts failed: that of those that did not fail is at hand; those
  * of failures are found anew each time, since they are few and of many kinds. Thread-safe.
  */
-final class Outcomes<M> {
+final class MetersByError<M> {
   private final Function<String, M> byError;
   private final M usual;
 
-  private Outcomes(Function<String, M> byError) {
+  private MetersByError(Function<String, M> byError) {
     this.byError = byError;
     this.usual = byError.apply("");
   }
 
-  static Outcomes<Timer> timer(String name, Duration[] bounds, Tags tags, MeterRegistry registry) {
-    return new Outcomes<>(
+  static MetersByError<Timer> timer(
+      String name, Duration[] bounds, Tags tags, MeterRegistry registry) {
+    return new MetersByError<>(
         error ->
             Timer.builder(name)
                 .serviceLevelObjectives(bounds)
@@ -29,8 +30,8 @@ final class Outcomes<M> {
                 .register(registry));
   }
 
-  static Outcomes<DistributionSummary> tokens(String name, Tags tags, MeterRegistry registry) {
-    return new Outcomes<>(
+  static MetersByError<DistributionSummary> tokens(String name, Tags tags, MeterRegistry registry) {
+    return new MetersByError<>(
         error ->
             DistributionSummary.builder(name)
                 .serviceLevelObjectives(Buckets.tokens())

@@ -8,7 +8,7 @@ import java.util.List;
  * Serai's own. Where the conventions 1.41 and those that came after have different names, both are
  * here; {@link TracedCall} knows which are asked for.
  */
-final class GenAi {
+final class SpanAttributes {
   static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
   static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("gen_ai.provider.name");
   static final AttributeKey<String> REQUEST_MODEL = AttributeKey.stringKey("gen_ai.request.model");
@@ -49,5 +49,5 @@ final class GenAi {
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");
 
-  private GenAi() {}
+  private SpanAttributes() {}
 }
