@@ -46,7 +46,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TracingTest {
   private static final String CALLERS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
   private static final String BODY =
-      "{\"model\":\"openai/gpt-x\",\"messages\":[{\"role\":\"user\",\"content\":\"my secret plan\"}]";
+      "{\"model\":\"openai/gpt-x\",\"messages\":[{\"role\":\"user\",\"content\":\"my secret"
+          + " plan\"}]";
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -81,7 +82,7 @@ final class TracingTest {
   }
 
   @Test
-  void aRequestIsAServerSpanAndItsAttemptAClientSpanBelowIt() throws Exception {
+  void aRequestHasAServerSpanAndItsAttemptAClientSpan() throws Exception {
     start();
     assertThat(post(BODY + "}", "").statusCode()).isEqualTo(200);
     stop(2);
@@ -115,7 +116,7 @@ final class TracingTest {
 
   @ParameterizedTest
   @CsvSource({"v1.41,true,false", "latest,false,true", "both,true,true"})
-  void theNamesAreThoseOfTheVersionAskedFor(String semconv, boolean old, boolean latest)
+  void attributesHaveTheNamesOfTheConfiguredVersion(String semconv, boolean old, boolean latest)
       throws Exception {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(
@@ -133,7 +134,7 @@ final class TracingTest {
   }
 
   @Test
-  void neitherPromptNorAnswerNorKeyIsInASpanOrInTheLog() throws Exception {
+  void spansAndLogHaveNoPromptNoResponseAndNoKey() throws Exception {
     start();
     post(BODY + "}", "");
     stop(2);
@@ -144,7 +145,7 @@ final class TracingTest {
   }
 
   @Test
-  void whoAsksForThePromptGetsIt() throws Exception {
+  void captureContentWritesThePromptToTheSpan() throws Exception {
     environment.put("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true");
     start();
     post(BODY + "}", "");
@@ -165,7 +166,7 @@ final class TracingTest {
   }
 
   @Test
-  void aRequestThatItsCallerDoesNotRecordIsNotRecordedAndTheProviderIsToldSo() throws Exception {
+  void anUnsampledRequestIsForwardedAsUnsampled() throws Exception {
     start();
     post(BODY + "}", CALLERS + "00");
     stop(0);
@@ -174,7 +175,7 @@ final class TracingTest {
   }
 
   @Test
-  void theSamplerMaySayNo() throws Exception {
+  void theSamplerCanRefuseARequest() throws Exception {
     environment.put("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
     environment.put("OTEL_TRACES_SAMPLER_ARG", "0");
     start();
@@ -211,7 +212,7 @@ final class TracingTest {
   }
 
   @Test
-  void aFailedAttemptSaysWhatKindOfFailureItWas() throws Exception {
+  void aFailedAttemptHasItsErrorType() throws Exception {
     provider.status = 400;
     start();
     assertThat(post(BODY + "}", "").statusCode()).isEqualTo(400);
@@ -225,7 +226,7 @@ final class TracingTest {
   }
 
   @Test
-  void callsThatShareAnEventLoopKeepTheirTracesApart() throws Exception {
+  void callsOnOneEventLoopHaveSeparateTraces() throws Exception {
     start();
     List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
@@ -254,7 +255,7 @@ final class TracingTest {
   }
 
   @Test
-  void aReceiverThatIsBusyIsAskedAgain() throws Exception {
+  void aBusyReceiverIsRetried() throws Exception {
     receiver.refusals.set(1);
     start();
     post(BODY + "}", "");
@@ -263,7 +264,7 @@ final class TracingTest {
   }
 
   @Test
-  void askingForHealthOrMetricsIsNotTraced() throws Exception {
+  void healthAndMetricsAreNotTraced() throws Exception {
     start();
     for (String path : List.of("/health/live", "/healthz", "/metrics")) {
       assertThat(get(path).statusCode()).isEqualTo(200);

@@ -11,16 +11,14 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What can be told of a call that has ended. Pure. */
+/** Works out what the log, metrics and traces report of a call that has ended. Pure. */
 public final class CallFacts {
-  /** The status logged for a caller that went away before the answer did. */
+  /** The status logged for a caller that disconnected before its response was complete. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private CallFacts() {}
 
-  /**
-   * The HTTP status the caller was sent. A stream that had begun was sent 200, whatever came of it.
-   */
+  /** The HTTP status sent to the caller: 200 for a stream that had begun, even if it failed. */
   public static int status(Call call) {
     return switch (call.outcome().orElse(Outcome.FAILED)) {
       case ANSWERED -> 200;
@@ -35,18 +33,15 @@ public final class CallFacts {
     return call.problem().map(GatewayProblem::code).orElse("internal_error");
   }
 
-  /**
-   * What kind of failure it was, from a small fixed set: the value of {@code error.type} in metrics
-   * and spans.
-   */
+  /** The kind of a failure, from a small fixed set: {@code error.type} in metrics and spans. */
   public static String errorType(GatewayProblem problem) {
     return problem instanceof ProviderProblem provider ? nameOf(provider.fault()) : problem.type();
   }
 
   /**
-   * What all attempts of the call cost together, in nano US dollars (1e-9 USD).
+   * The cost of all attempts of the call, in nano US dollars (1e-9 USD).
    *
-   * @return empty when no attempt reported usage, or the price of one that did is unknown
+   * @return empty when no attempt reported usage, or when the price of one that did is unknown
    */
   public static OptionalLong costNanoUsd(Call call, ModelCatalogue catalogue) {
     long sum = 0;

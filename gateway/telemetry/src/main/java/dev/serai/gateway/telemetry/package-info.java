@@ -1,6 +1,4 @@
-/**
- * What the gateway tells of itself: log, metrics, traces. Nothing in here waits on an event loop.
- */
+/** Log, metrics and traces of the gateway. Nothing in here blocks an event loop. */
 @NullMarked
 package dev.serai.gateway.telemetry;
 

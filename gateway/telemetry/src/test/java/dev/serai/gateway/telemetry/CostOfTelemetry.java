@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 
 /**
- * Measures what the log and the metrics cost: CPU of the calling thread and of the rest of the
- * process, per call, at a load of about 40,000 calls a second. A program, not a test: {@code
- * CostOfTelemetry log-file}.
+ * Measures the log and the metrics: CPU of the calling thread and of the rest of the process, per
+ * call, at a load of about 40,000 calls a second. A program, not a test: {@code CostOfTelemetry
+ * log-file}.
  */
 public final class CostOfTelemetry {
   private static final int ROUND = 400_000;

@@ -28,7 +28,7 @@ public final class SampleCalls {
     nanos.addAndGet(millis * 1_000_000);
   }
 
-  /** A call that one provider answers at once in 12 ms with 10 + 5 tokens. */
+  /** A call that succeeds at the first attempt, in 12 ms with 10 + 5 tokens. */
   public Call answered(String provider, String model) {
     Call call = begin(provider + "/" + model, false);
     call.beginAttempt(new Candidate(provider, model));
@@ -48,7 +48,7 @@ public final class SampleCalls {
     return call;
   }
 
-  /** A catalogue in which everything but "priceless" costs 1 nano dollar a token. */
+  /** A catalogue in which every model but "priceless" costs 1 nano dollar per token. */
   public static ModelCatalogue catalogue() {
     return new ModelCatalogue() {
       @Override
@@ -94,7 +94,7 @@ public final class SampleCalls {
 
     @Override
     public Conversation conversation() {
-      throw new UnsupportedOperationException("telemetry does not read what was said");
+      throw new UnsupportedOperationException("telemetry does not read the conversation");
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application log: everything said through java.util.logging, which is where SLF4J leads here,
- * becomes a line in the {@link LogSink}, without secrets and on one line whatever its text holds.
+ * Writes everything that is logged through java.util.logging, where SLF4J leads too, to the {@link
+ * LogSink}: without secrets, and with control characters escaped, so that no text can forge a line.
  * Thread-safe.
  */
 public final class AppLog extends Handler {
@@ -21,14 +21,14 @@ public final class AppLog extends Handler {
   private static final Field THREAD = Field.of("thread");
   private static final Field EXCEPTION = Field.of("exception");
 
-  private static final int MESSAGE_LIMIT = 4_000;
-  private static final int NAME_LIMIT = 120;
+  private static final int MAX_MESSAGE = 4_000;
+  private static final int MAX_NAME = 120;
 
-  /** Beyond what is kept, so that no secret is cut in two before it is found. */
-  private static final int SEARCH_LIMIT = MESSAGE_LIMIT + 1_000;
+  /** More than is written, so that a secret is not cut in two before it is found. */
+  private static final int MAX_SEARCHED = MAX_MESSAGE + 1_000;
 
-  /** Libraries that say too much below this level; only trace lets them speak. */
-  private static final List<String> CHATTY =
+  /** Libraries that log only warnings and errors, unless the level is trace. */
+  private static final List<String> LIBRARIES =
       List.of("org.apache.camel", "io.netty", "io.opentelemetry", "jdk", "sun", "org.eclipse");
 
   private final LogSink sink;
@@ -37,10 +37,10 @@ public final class AppLog extends Handler {
   private final SimpleFormatter messages = new SimpleFormatter();
   private final ThreadLocal<LogLine> lines;
 
-  /** Loggers are held weakly by the log manager: those that were given a level are held here. */
+  /** The log manager refers to loggers weakly; this keeps those that were given a level. */
   private final List<Logger> configured = new ArrayList<>();
 
-  /** A handler that is not yet in use: see {@link #install}. */
+  /** Creates a handler that is not in use before {@link #install}. */
   public AppLog(LogSink sink, LogStyle style, Redaction redaction, InstantSource clock) {
     this.sink = sink;
     this.style = style;
@@ -49,8 +49,8 @@ public final class AppLog extends Handler {
   }
 
   /**
-   * Makes this the only handler of the process. To be called once, early. A threshold below warning
-   * holds for Serai's own code, and for libraries only from trace ({@link Level#FINER}) on.
+   * Makes this the only handler of the process. Call it once, early. A level below warning applies
+   * to Serai's own code, and to libraries only if it is trace ({@link Level#FINER}).
    */
   public void install() {
     Level threshold = style.threshold();
@@ -63,10 +63,10 @@ public final class AppLog extends Handler {
         threshold.intValue() < Level.WARNING.intValue()
             && threshold.intValue() > Level.FINER.intValue();
     if (quiet) {
-      for (String name : CHATTY) {
-        Logger chatty = Logger.getLogger(name);
-        chatty.setLevel(Level.WARNING);
-        configured.add(chatty);
+      for (String name : LIBRARIES) {
+        Logger library = Logger.getLogger(name);
+        library.setLevel(Level.WARNING);
+        configured.add(library);
       }
     }
   }
@@ -77,30 +77,30 @@ public final class AppLog extends Handler {
       return;
     }
     String message = redaction.scrub(bounded(messages.formatMessage(record)));
-    LogLine line = lines.get().begin(record.getMillis(), record.getLevel(), message, MESSAGE_LIMIT);
+    LogLine line = lines.get().begin(record.getMillis(), record.getLevel(), message, MAX_MESSAGE);
     String logger = record.getLoggerName();
     if (logger != null) {
-      line.add(LOGGER, logger, NAME_LIMIT);
+      line.add(LOGGER, logger, MAX_NAME);
     }
-    line.add(THREAD, Thread.currentThread().getName(), NAME_LIMIT);
+    line.add(THREAD, Thread.currentThread().getName(), MAX_NAME);
     Throwable thrown = record.getThrown();
     if (thrown != null) {
-      line.addTrace(EXCEPTION, new StackTraceText(redaction).of(thrown), MESSAGE_LIMIT);
+      line.addTrace(EXCEPTION, new StackTraceText(redaction).of(thrown), MAX_MESSAGE);
     }
     sink.offer(line.end());
   }
 
-  /** Secrets are searched in little more than what is kept: a huge message costs no more. */
+  /** Secrets are searched in little more than is written, so that a huge message costs no more. */
   private static String bounded(@Nullable String message) {
     String text = String.valueOf(message);
-    return text.length() > SEARCH_LIMIT ? text.substring(0, SEARCH_LIMIT) : text;
+    return text.length() > MAX_SEARCHED ? text.substring(0, MAX_SEARCHED) : text;
   }
 
-  /** Lines are written as they come. */
+  /** Does nothing: the sink writes lines by itself. */
   @Override
   public void flush() {}
 
-  /** The sink is closed by whoever opened it. */
+  /** Does nothing: the owner of the sink closes it. */
   @Override
   public void close() {}
 }

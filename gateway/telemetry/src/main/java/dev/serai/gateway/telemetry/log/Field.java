@@ -3,7 +3,7 @@ package dev.serai.gateway.telemetry.log;
 import dev.serai.config.telemetry.LogSettings.Format;
 import java.nio.charset.StandardCharsets;
 
-/** The name of a value in a log line, ready to be copied: lower case ASCII. Immutable. */
+/** The name of a field of a log line, encoded once: lower case ASCII. Immutable. */
 final class Field {
   private final byte[] json;
   private final byte[] text;
@@ -17,7 +17,7 @@ final class Field {
     return new Field(name);
   }
 
-  /** What stands before the value. Not to be changed. */
+  /** The bytes before the value. Callers must not change them. */
   byte[] lead(Format format) {
     return format == Format.JSON ? json : text;
   }

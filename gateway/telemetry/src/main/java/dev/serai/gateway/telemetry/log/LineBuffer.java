@@ -3,8 +3,8 @@ package dev.serai.gateway.telemetry.log;
 import java.util.Arrays;
 
 /**
- * Bytes of a line in the making: grows, is reused, allocates nothing per value. Text goes in as
- * UTF-8 with everything escaped that could end a line, a string or a terminal's patience. Not
+ * Encodes one log line into a buffer that grows and is reused; a value allocates nothing. Text is
+ * UTF-8, with everything escaped that could end a line or a JSON string or control a terminal. Not
  * thread-safe.
  */
 final class LineBuffer {
@@ -12,8 +12,8 @@ final class LineBuffer {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
-  /** The most bytes one char can take: a six-character escape. */
-  private static final int WIDEST = 6;
+  /** Bytes that one char takes at most: an escape of six characters. */
+  private static final int MAX_BYTES_PER_CHAR = 6;
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -37,7 +37,7 @@ final class LineBuffer {
     bytes[length++] = (byte) ascii;
   }
 
-  /** A number without sign. */
+  /** Adds a number that is not negative. */
   void decimal(long value) {
     reserve(20);
     int digits = digitsOf(value);
@@ -49,7 +49,7 @@ final class LineBuffer {
     length += digits;
   }
 
-  /** A number without sign, with leading zeros up to {@code width} digits. */
+  /** Adds a number that is not negative, with leading zeros up to {@code width} digits. */
   void padded(long value, int width) {
     for (int zeros = width - digitsOf(value); zeros > 0; zeros--) {
       raw('0');
@@ -57,7 +57,7 @@ final class LineBuffer {
     decimal(value);
   }
 
-  /** Nanoseconds as milliseconds with three decimals, cut off. */
+  /** Adds nanoseconds as milliseconds with three decimals, rounded down. */
   void millis(long nanos) {
     long micros = Math.max(0, nanos) / 1_000;
     decimal(micros / 1_000);
@@ -65,7 +65,7 @@ final class LineBuffer {
     padded(micros % 1_000, 3);
   }
 
-  /** Billionths as an exact decimal without trailing zeros. */
+  /** Adds billionths as an exact decimal without trailing zeros. */
   void billionths(long nano) {
     decimal(nano / 1_000_000_000);
     long fraction = nano % 1_000_000_000;
@@ -81,10 +81,10 @@ final class LineBuffer {
     padded(fraction, width);
   }
 
-  /** The first {@code limit} chars of a text, escaped as in a JSON string, without quotes. */
+  /** Adds the first {@code limit} chars of a text, escaped as in a JSON string, without quotes. */
   void escaped(String text, int limit) {
     int end = Math.min(limit, text.length());
-    reserve(end * WIDEST);
+    reserve(end * MAX_BYTES_PER_CHAR);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
@@ -145,7 +145,7 @@ final class LineBuffer {
     bytes[length++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 
-  /** C1 controls, half a surrogate pair, line separators, and what turns the writing direction. */
+  /** C1 controls, unpaired surrogates, line separators and marks that turn the text direction. */
   private static boolean misleads(char c) {
     return c < 0xa0
         || Character.isSurrogate(c)

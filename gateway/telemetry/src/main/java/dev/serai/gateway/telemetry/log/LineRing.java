@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of lines for many producers and one consumer. No producer ever waits: an offer to
- * a full ring is refused. A slot is claimed by moving {@code tail}, and filled after that, so the
- * consumer may find the slot at {@code head} still empty and then simply comes back later.
+ * Queues lines of many producers for one consumer, up to a bound. Producers never wait: an offer to
+ * a full ring is refused. A producer claims a slot by moving {@code tail} and fills it afterwards,
+ * so the consumer may find the slot at {@code head} still empty; it then tries again later.
  */
 final class LineRing {
   private final AtomicReferenceArray<byte @Nullable []> slots;
@@ -25,9 +25,9 @@ final class LineRing {
   }
 
   /**
-   * Any thread.
+   * Adds a line. For any thread.
    *
-   * @return how many lines are waiting with this one, or 0 if there was no room for it
+   * @return how many lines wait, this one included, or 0 if there was no room for it
    */
   int offer(byte[] line) {
     while (true) {
@@ -43,7 +43,7 @@ final class LineRing {
     }
   }
 
-  /** The consumer only: the next line, or null if there is none yet. */
+  /** Takes the next line, or null if there is none. For the consumer only. */
   byte @Nullable [] poll() {
     long at = head.get();
     int slot = (int) at & mask;

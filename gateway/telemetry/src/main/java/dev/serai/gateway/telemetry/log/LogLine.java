@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.logging.Level;
 
 /**
- * Writes log lines, one after the other, in either format. What differs between the formats is
- * decided here and nowhere else. Not thread-safe: every writing thread has its own.
+ * Writes log lines, one after the other, as JSON or text. The only class that knows both formats.
+ * Not thread-safe: every writing thread has its own.
  */
 final class LogLine {
   private static final byte[] JSON_TIME = ascii("{\"ts\":\"");
@@ -30,7 +30,7 @@ final class LogLine {
     this.clock = clock;
   }
 
-  /** Begins a line that is written now. */
+  /** Begins a line with the current time. */
   LogLine begin(Level level, String message, int limit) {
     return begin(clock.millis(), level, message, limit);
   }
@@ -39,7 +39,7 @@ final class LogLine {
    * Begins a line.
    *
    * @param millis since 1970
-   * @param limit chars of the message to keep
+   * @param limit chars of the message to write at most
    */
   LogLine begin(long millis, Level level, String message, int limit) {
     buffer.clear();
@@ -60,7 +60,7 @@ final class LogLine {
     return this;
   }
 
-  /** A text of at most {@code limit} chars. */
+  /** Adds the first {@code limit} chars of a text. */
   LogLine add(Field field, String value, int limit) {
     buffer.raw(field.lead(format));
     if (format == Format.TEXT && isPlain(value, limit)) {
@@ -103,7 +103,7 @@ final class LogLine {
     return this;
   }
 
-  /** Adds lines under the line: one field of JSON, or indented lines of their own in text. */
+  /** Adds a stack trace: one field of JSON, or indented lines in text. */
   LogLine addTrace(Field field, Iterable<String> frames, int limit) {
     boolean json = format == Format.JSON;
     if (json) {
@@ -165,7 +165,7 @@ final class LogLine {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The names that levels have in lines; everything of java.util.logging falls on one of them. */
+  /** The names of levels in lines; every level of java.util.logging maps to one of them. */
   private enum LevelName {
     TRACE,
     DEBUG,

@@ -15,17 +15,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What a {@link LogSink} writes to. Used by one thread. */
+/** The file or channel that a {@link LogSink} writes to. Used by one thread. */
 sealed interface LogOutput {
-  /** Writes all of it. */
+  /**
+   * Writes all bytes.
+   *
+   * @throws IOException if the bytes cannot be written
+   */
   void write(ByteBuffer bytes) throws IOException;
 
+  /**
+   * Closes the output if the log owns it.
+   *
+   * @throws IOException if closing fails
+   */
   void close() throws IOException;
 
   /**
    * An open channel.
    *
-   * @param owned whether it is ours to close
+   * @param owned whether the log closes it
    */
   record Fixed(FileChannel channel, boolean owned) implements LogOutput {
     @Override
@@ -41,7 +50,7 @@ sealed interface LogOutput {
     }
   }
 
-  /** A file that may be renamed or removed under our feet. */
+  /** A file that is opened again when another process has renamed or removed it. */
   final class RotatedFile implements LogOutput {
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -93,7 +102,7 @@ sealed interface LogOutput {
       return FileChannel.open(path, CREATE, WRITE, APPEND);
     }
 
-    /** What tells one file from another (device and inode); empty if there is no file. */
+    /** Identifies the file (device and inode); empty if there is none. */
     private Optional<Object> keyNow() {
       try {
         return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());

@@ -14,24 +14,25 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
- * Where log lines go: a file, or the process's standard output or error.
+ * Writes log lines to a file, or to the process's standard output or error, without ever blocking
+ * the thread that logs (docs/adr/0012-log-sink.md).
  *
- * <p>Lines are offered from any thread, event loops included, and never wait: they enter a bounded
- * ring, and a line that finds it full is dropped and counted. One thread writes what has gathered,
- * a few times a second, and sleeps without a wake-up while nothing is logged. That lines were lost
- * is said in the log itself as soon as there is room.
+ * <p>Any thread may offer a line, event loops included. Lines enter a bounded ring; a line that
+ * finds it full is dropped and counted. One thread writes the waiting lines a few times a second
+ * and sleeps while nothing is logged. The number of lost lines is written to the log as soon as
+ * there is room.
  *
- * <p>A file that is renamed or removed, as log rotation does, is opened anew within a second.
+ * <p>A file that is renamed or removed, for example by logrotate, is opened again within a second.
  */
 public final class LogSink implements AutoCloseable {
-  /** How long lines may gather before they are written. */
+  /** How long a line waits for others to be written with. */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
-  private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final int BATCH_BYTES = 64 * 1024;
 
   private final LineRing ring;
-  private final LogOutput target;
+  private final LogOutput output;
   private final LongFunction<byte[]> lossNotice;
   private final LongAdder dropped = new LongAdder();
   private final LongAdder written = new LongAdder();
@@ -42,8 +43,8 @@ public final class LogSink implements AutoCloseable {
   private int batchLines;
   private long lossReported;
 
-  private LogSink(LogOutput target, int capacity, LongFunction<byte[]> lossNotice) {
-    this.target = target;
+  private LogSink(LogOutput output, int capacity, LongFunction<byte[]> lossNotice) {
+    this.output = output;
     this.ring = new LineRing(capacity);
     this.lossNotice = lossNotice;
     this.writer = Thread.ofPlatform().name("log-writer").daemon().unstarted(this::run);
@@ -54,7 +55,7 @@ public final class LogSink implements AutoCloseable {
    * Appends to a file, created if missing.
    *
    * @param capacity how many lines may wait, rounded up to a power of two
-   * @param lossNotice the line that says how many lines have been lost
+   * @param lossNotice makes the line that reports how many lines were lost
    * @throws IOException if the file cannot be opened for writing
    */
   public static LogSink toFile(Path file, int capacity, LongFunction<byte[]> lossNotice)
@@ -77,16 +78,16 @@ public final class LogSink implements AutoCloseable {
     return new LogSink(new LogOutput.Fixed(channel, true), capacity, lossNotice);
   }
 
-  // The stream must stay open: the process's own descriptors are not ours to close.
+  // The stream stays open: closing it would close the descriptor of the process.
   @SuppressWarnings("resource")
   private static LogOutput standard(FileDescriptor descriptor) {
     return new LogOutput.Fixed(new FileOutputStream(descriptor).getChannel(), false);
   }
 
   /**
-   * Takes a line, its line feed included; the array is the sink's from now on. Never blocks.
+   * Takes a line with its line feed. The caller must not change the array afterwards. Never blocks.
    *
-   * @return whether there was room for it
+   * @return whether there was room for the line
    */
   public boolean offer(byte[] line) {
     int waiting = closing ? 0 : ring.offer(line);
@@ -101,7 +102,7 @@ public final class LogSink implements AutoCloseable {
     return true;
   }
 
-  /** Lines lost so far: no room, or the file refused them. */
+  /** Lines lost so far: there was no room, or writing failed. */
   public long droppedLines() {
     return dropped.sum();
   }
@@ -111,13 +112,13 @@ public final class LogSink implements AutoCloseable {
     return written.sum();
   }
 
-  /** Writes what has been offered and stops; waits for it, but not for ever. Idempotent. */
+  /** Writes the waiting lines and stops; waits at most three seconds. Idempotent. */
   @Override
   public void close() {
     closing = true;
     LockSupport.unpark(writer);
     try {
-      writer.join(LAST_WRITE);
+      writer.join(CLOSE_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -133,13 +134,13 @@ public final class LogSink implements AutoCloseable {
     }
     drain();
     try {
-      target.close();
+      output.close();
     } catch (IOException e) {
       dropped.increment();
     }
   }
 
-  /** Parks until the next offer. A producer that came in between has seen {@code asleep}. */
+  /** Parks until the next offer. A producer that offers in between sees {@code asleep}. */
   private void sleep() {
     asleep = true;
     if (ring.isEmpty() && !closing) {
@@ -155,11 +156,11 @@ public final class LogSink implements AutoCloseable {
       put(line);
     }
     flush();
-    sayWhatWasLost();
+    reportLoss();
     return any;
   }
 
-  private void sayWhatWasLost() {
+  private void reportLoss() {
     long lost = dropped.sum();
     if (lost == lossReported) {
       return;
@@ -182,7 +183,7 @@ public final class LogSink implements AutoCloseable {
     batchLines++;
   }
 
-  /** Whether what had gathered is written; if not, it is lost. */
+  /** Writes the batch; returns false if writing failed and its lines are lost. */
   private boolean flush() {
     int lines = batchLines;
     batchLines = 0;
@@ -191,11 +192,11 @@ public final class LogSink implements AutoCloseable {
     }
     batch.flip();
     try {
-      target.write(batch);
+      output.write(batch);
       written.add(lines);
       return true;
     } catch (IOException e) {
-      // There is nowhere left to say it but the count of what was lost, which is a metric too.
+      // The log cannot report its own failure: the lines are counted as dropped, which is a metric.
       dropped.add(lines);
       return false;
     } finally {

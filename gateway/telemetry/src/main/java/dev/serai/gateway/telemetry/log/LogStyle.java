@@ -5,12 +5,12 @@ import dev.serai.config.telemetry.LogSettings.Format;
 import java.util.logging.Level;
 
 /**
- * How log lines look and which are written.
+ * The format of log lines and the lowest level that is written.
  *
  * @param threshold the lowest level written
  */
 public record LogStyle(Format format, Level threshold) {
-  /** The style that the settings ask for. */
+  /** The style that the settings describe. */
   public static LogStyle of(LogSettings settings) {
     return new LogStyle(settings.format(), level(settings.level()));
   }

@@ -8,9 +8,9 @@ import java.time.InstantSource;
 import java.util.function.LongFunction;
 import java.util.logging.Level;
 
-/** The process's log as its settings describe it. To be opened once, first, and closed last. */
+/** Opens the log of the process as the settings describe it. Open it once, first; close it last. */
 public final class Logging implements AutoCloseable {
-  /** Lines that may wait: a burst of a second on a busy machine. */
+  /** Lines that may wait: about a second of a busy gateway. */
   private static final int CAPACITY = 16_384;
 
   private static final Field LINES = Field.of("lines");
@@ -26,8 +26,8 @@ public final class Logging implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or the standard error stream, and sends there whatever is logged in this
-   * process from now on.
+   * Opens the file or the standard error stream; from then on everything that is logged in this
+   * process goes there.
    *
    * @throws IOException if the file cannot be opened for writing
    */
@@ -46,17 +46,17 @@ public final class Logging implements AutoCloseable {
     return new Logging(sink, style, clock);
   }
 
-  /** The listener that writes a line for every call. */
+  /** The listener that writes one line per call. */
   public RequestLog requestLog(ModelCatalogue catalogue) {
     return new RequestLog(sink, catalogue, style, clock);
   }
 
-  /** For what was lost and written, as metrics. */
+  /** The sink, for the metrics of lines lost and written. */
   public LogSink sink() {
     return sink;
   }
 
-  /** Writes what is left; waits for it, but not for ever. */
+  /** Writes the waiting lines and stops; waits at most three seconds. */
   @Override
   public void close() {
     sink.close();

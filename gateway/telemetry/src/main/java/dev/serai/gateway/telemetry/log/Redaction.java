@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of text that others wrote: messages and exceptions of libraries. Two ways: the
- * secrets that this process knows, wherever they stand, and what looks like one. A last resort, not
- * a licence to log. Thread-safe; not for the hot path.
+ * Replaces secrets in messages and exceptions of libraries: those that this process knows, and text
+ * that looks like a key. A last resort: own code must not log secrets. Thread-safe; not for the hot
+ * path (some microseconds per message).
  */
 public final class Redaction {
-  /** What stands where a secret stood. */
+  /** The text that replaces a secret. */
   public static final String MARK = "[redacted]";
 
-  /** Shorter values are too likely to be part of ordinary words. */
-  private static final int SHORTEST_KNOWN = 6;
+  /** Shorter values occur in ordinary words. */
+  private static final int MIN_LENGTH = 6;
 
   private static final List<Pattern> WITH_LEAD =
       List.of(
@@ -37,11 +37,10 @@ public final class Redaction {
   private final List<String> known;
 
   /**
-   * @param known secrets that this process holds; those too short to be told from words are left
-   *     out
+   * @param known secrets that this process holds; those shorter than 6 characters are ignored
    */
   public Redaction(Collection<String> known) {
-    this.known = known.stream().filter(secret -> secret.length() >= SHORTEST_KNOWN).toList();
+    this.known = known.stream().filter(secret -> secret.length() >= MIN_LENGTH).toList();
   }
 
   /** The text without secrets. */
@@ -59,7 +58,7 @@ public final class Redaction {
     return clean;
   }
 
-  /** How many secrets, never which. */
+  /** The number of secrets, never their values. */
   @Override
   public String toString() {
     return "Redaction of " + known.size() + " known secrets";

@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import java.util.logging.Level;
 
 /**
- * One line for every call: who was asked for what, how it ended, what it took and cost. Never the
- * text of a prompt or an answer, never a key. Thread-safe: every thread writes into a buffer of its
- * own. Costs an event loop well under a microsecond a call.
+ * Writes one log line per call: model, provider, outcome, tokens, cost and times. Never the text of
+ * a prompt or a response, never a key. Thread-safe: every thread writes to a buffer of its own. A
+ * call takes well under a microsecond of an event loop.
  */
 public final class RequestLog implements CallListener {
   private static final Field REQUEST_ID = Field.of("request_id");
@@ -36,8 +36,8 @@ public final class RequestLog implements CallListener {
   private static final Field TTFT_MS = Field.of("ttft_ms");
   private static final Field TRACE_ID = Field.of("trace_id");
 
-  /** Chars kept of a value, most of which a caller may choose. */
-  private static final int LIMIT = 200;
+  /** Chars of a value that are written: callers choose some of them, such as the model. */
+  private static final int MAX_CHARS = 200;
 
   private final LogSink sink;
   private final ModelCatalogue catalogue;
@@ -45,7 +45,7 @@ public final class RequestLog implements CallListener {
   private final ThreadLocal<LogLine> lines;
 
   /**
-   * @param style of its levels: calls that failed are warnings, all others are infos
+   * @param style its level decides which lines are written: failed calls are warn, others info
    */
   public RequestLog(LogSink sink, ModelCatalogue catalogue, LogStyle style, InstantSource clock) {
     this.sink = sink;
@@ -61,36 +61,36 @@ public final class RequestLog implements CallListener {
     if (!style.shows(level)) {
       return;
     }
-    LogLine line = lines.get().begin(level, "call", LIMIT);
-    line.add(REQUEST_ID, call.requestId(), LIMIT);
-    line.add(SURFACE, call.surface().dialect(), LIMIT);
-    line.add(MODEL, call.request().model(), LIMIT);
-    whoWasAsked(line, call);
+    LogLine line = lines.get().begin(level, "call", MAX_CHARS);
+    line.add(REQUEST_ID, call.requestId(), MAX_CHARS);
+    line.add(SURFACE, call.surface().dialect(), MAX_CHARS);
+    line.add(MODEL, call.request().model(), MAX_CHARS);
+    addCandidate(line, call);
     line.add(STATUS, CallFacts.status(call));
-    line.add(OUTCOME, nameOf(outcome), LIMIT);
+    line.add(OUTCOME, nameOf(outcome), MAX_CHARS);
     if (outcome == Outcome.FAILED) {
-      line.add(PROBLEM, CallFacts.problemCode(call), LIMIT);
+      line.add(PROBLEM, CallFacts.problemCode(call), MAX_CHARS);
     }
     line.add(STREAMING, call.request().streaming());
-    whatItTook(line, call);
+    addUsageAndTimes(line, call);
     sink.offer(line.end());
   }
 
-  private static void whoWasAsked(LogLine line, Call call) {
+  private static void addCandidate(LogLine line, Call call) {
     int attempts = call.attempts().size();
     if (attempts > 0) {
       Attempt last = call.current();
-      line.add(PROVIDER, last.candidate().provider(), LIMIT);
-      line.add(PROVIDER_MODEL, last.candidate().model(), LIMIT);
+      line.add(PROVIDER, last.candidate().provider(), MAX_CHARS);
+      line.add(PROVIDER_MODEL, last.candidate().model(), MAX_CHARS);
     }
     line.add(ATTEMPTS, attempts);
   }
 
-  private void whatItTook(LogLine line, Call call) {
+  private void addUsageAndTimes(LogLine line, Call call) {
     if (!call.attempts().isEmpty()) {
       Attempt last = call.current();
-      last.usage().ifPresent(usage -> tokens(line, usage));
-      cost(line, call);
+      last.usage().ifPresent(usage -> addTokens(line, usage));
+      addCost(line, call);
       line.addMillis(DURATION_MS, call.elapsedNanos());
       if (call.streaming() && last.firstTokenNanos() != 0) {
         line.addMillis(TTFT_MS, last.firstTokenNanos() - call.startNanos());
@@ -98,17 +98,17 @@ public final class RequestLog implements CallListener {
     } else {
       line.addMillis(DURATION_MS, call.elapsedNanos());
     }
-    call.trace().traceId().ifPresent(id -> line.add(TRACE_ID, id, LIMIT));
+    call.trace().traceId().ifPresent(id -> line.add(TRACE_ID, id, MAX_CHARS));
   }
 
-  private static void tokens(LogLine line, Usage usage) {
+  private static void addTokens(LogLine line, Usage usage) {
     line.add(TOKENS_IN, usage.input());
     line.add(TOKENS_OUT, usage.output());
     line.add(TOKENS_CACHED, usage.cached());
     line.add(TOKENS_REASONING, usage.reasoning());
   }
 
-  private void cost(LogLine line, Call call) {
+  private void addCost(LogLine line, Call call) {
     OptionalLong cost = CallFacts.costNanoUsd(call, catalogue);
     if (cost.isPresent()) {
       line.addBillionths(COST_USD, cost.getAsLong());

@@ -6,11 +6,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** A throwable as lines: few frames of few causes, messages without secrets. For one use. */
+/** Turns a throwable into lines: some frames of some causes, without secrets. For one use. */
 final class StackTraceText {
-  private static final int FRAMES = 24;
-  private static final int CAUSES = 6;
-  private static final int MESSAGE_LIMIT = 2_000;
+  private static final int MAX_FRAMES = 24;
+  private static final int MAX_CAUSES = 6;
+  private static final int MAX_MESSAGE = 2_000;
 
   private final Redaction redaction;
   private final List<String> lines = new ArrayList<>();
@@ -23,7 +23,7 @@ final class StackTraceText {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     String lead = "";
     Throwable current = thrown;
-    while (current != null && seen.add(current) && seen.size() <= CAUSES) {
+    while (current != null && seen.add(current) && seen.size() <= MAX_CAUSES) {
       describe(lead, current);
       lead = "caused by ";
       current = current.getCause();
@@ -36,15 +36,14 @@ final class StackTraceText {
     String shown =
         message == null
             ? ""
-            : ": "
-                + redaction.scrub(message.substring(0, Math.min(MESSAGE_LIMIT, message.length())));
+            : ": " + redaction.scrub(message.substring(0, Math.min(MAX_MESSAGE, message.length())));
     lines.add(lead + thrown.getClass().getName() + shown);
     StackTraceElement[] frames = thrown.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
+    for (int i = 0; i < Math.min(MAX_FRAMES, frames.length); i++) {
       lines.add("at " + frames[i]);
     }
-    if (frames.length > FRAMES) {
-      lines.add("... " + (frames.length - FRAMES) + " more");
+    if (frames.length > MAX_FRAMES) {
+      lines.add("... " + (frames.length - MAX_FRAMES) + " more");
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What the gateway writes down: its own log and one line for every call. */
+/** The application log, the request log, and the sink that writes both. */
 @NullMarked
 package dev.serai.gateway.telemetry.log;
 

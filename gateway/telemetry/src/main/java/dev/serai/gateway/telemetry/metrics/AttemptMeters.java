@@ -2,12 +2,12 @@ package dev.serai.gateway.telemetry.metrics;
 
 import dev.serai.core.call.Attempt;
 
-/** The meters that one version of the GenAI conventions has for an attempt. Thread-safe. */
+/** Records attempts in the meters of one version of the GenAI conventions. Thread-safe. */
 interface AttemptMeters {
   /**
-   * An attempt has ended.
+   * Records an attempt that has ended.
    *
-   * @param errorType what kind of failure it was; empty if it was none
+   * @param errorType the kind of failure; empty for an attempt that succeeded
    */
   void ended(Attempt attempt, boolean streamed, String errorType);
 

@@ -7,27 +7,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters by key, of which there are never more than a fixed number: who comes later shares the
- * meters of {@code other}. A look-up of what is there takes no lock. Thread-safe.
+ * Holds meters by key, never more than a fixed number; keys beyond it share the meters of {@code
+ * other}. Finding meters that exist takes no lock. Thread-safe.
  */
 final class BoundedMeters<K, M> {
   private final Map<K, M> known = new ConcurrentHashMap<>();
   private final AtomicInteger room;
   private final Function<K, M> maker;
 
-  BoundedMeters(int most, Function<K, M> maker) {
-    this.room = new AtomicInteger(most);
+  BoundedMeters(int max, Function<K, M> maker) {
+    this.room = new AtomicInteger(max);
     this.maker = maker;
   }
 
-  /** What is there already. */
+  /** The meters of that key, if they exist. */
   @Nullable M find(K key) {
     return known.get(key);
   }
 
   /**
-   * The meters of that key, made now if there is room for them; two threads may both call the
-   * maker, which must give both the same.
+   * The meters of that key, created if there is room for them. Two threads may both call the maker,
+   * which must return the same meters to both.
    */
   @Nullable M admit(K key) {
     M there = known.get(key);

@@ -2,7 +2,7 @@ package dev.serai.gateway.telemetry.metrics;
 
 import java.time.Duration;
 
-/** Upper bounds of histogram buckets, as the OpenTelemetry GenAI conventions advise them. */
+/** Upper bounds of histogram buckets, as the OpenTelemetry GenAI conventions recommend them. */
 final class Buckets {
   private Buckets() {}
 
@@ -36,7 +36,7 @@ final class Buckets {
     return millis(10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000, 2500);
   }
 
-  /** 5 ms to 10 s, and on to the longest answers a model gives. */
+  /** 5 ms to 10 s as recommended for HTTP, then up to 2 minutes for long responses of models. */
   static Duration[] http() {
     return millis(
         5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000, 30_000, 60_000,

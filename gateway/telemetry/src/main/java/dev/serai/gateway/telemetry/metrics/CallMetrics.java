@@ -19,27 +19,27 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Counts calls, attempts, tokens and money, by the names of the OpenTelemetry GenAI conventions in
- * the version that was asked for and by Serai's own. Thread-safe; a call costs an event loop less
- * than a microsecond.
+ * Counts calls, attempts, tokens and cost, under the names of the OpenTelemetry GenAI conventions
+ * in the configured version and under Serai's own. Thread-safe; a call takes less than a
+ * microsecond of an event loop.
  *
- * <p>A caller chooses the name of the model he asks for, so names are bounded: a model has meters
- * of its own once it has answered or if the catalogue knows it, and as long as there is room; all
- * others are counted as {@code other}.
+ * <p>Callers choose the names of models, so the number of labels is bounded: a model gets meters of
+ * its own once it has responded or if the catalogue knows it, while there is room. All others are
+ * counted as {@code other}.
  */
 public final class CallMetrics implements CallListener, ProblemListener {
-  /** The name that stands for all those there is no room for. */
+  /** The label of models, providers and codes for which there is no room. */
   static final String OTHER = "other";
 
-  private static final int MOST_PROVIDERS = 64;
-  private static final int MOST_CODES = 64;
+  private static final int MAX_PROVIDERS = 64;
+  private static final int MAX_CODES = 64;
 
   private final ModelCatalogue catalogue;
   private final BoundedMeters<Candidate, ModelMeters> models;
-  private final BoundedMeters<Asked, ModelMeters> beside;
+  private final BoundedMeters<OperationAtModel, ModelMeters> otherOperations;
   private final BoundedMeters<String, ModelMeters> providers;
   private final BoundedMeters<String, Counter> codes;
-  private final ModelMeters strangers;
+  private final ModelMeters others;
   private final Counter otherCodes;
   private final Counter answered;
   private final Counter failed;
@@ -49,23 +49,23 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   /**
    * @param semconv the version of the GenAI conventions
-   * @param mostModels how many models get meters of their own
+   * @param maxModels how many models at most get meters of their own
    */
-  public CallMetrics(Metrics metrics, ModelCatalogue catalogue, Semconv semconv, int mostModels) {
+  public CallMetrics(Metrics metrics, ModelCatalogue catalogue, Semconv semconv, int maxModels) {
     MeterRegistry registry = metrics.registry();
     this.catalogue = catalogue;
     models =
         new BoundedMeters<>(
-            mostModels, who -> new ModelMeters(registry, semconv, Operation.CHAT, who));
-    beside =
+            maxModels, who -> new ModelMeters(registry, semconv, Operation.CHAT, who));
+    otherOperations =
         new BoundedMeters<>(
-            mostModels, asked -> new ModelMeters(registry, semconv, asked.operation, asked.who));
+            maxModels, key -> new ModelMeters(registry, semconv, key.operation, key.candidate));
     providers =
         new BoundedMeters<>(
-            MOST_PROVIDERS,
+            MAX_PROVIDERS,
             name -> new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(name, OTHER)));
-    strangers = new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(OTHER, OTHER));
-    codes = new BoundedMeters<>(MOST_CODES, code -> errorCode(code, registry));
+    others = new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(OTHER, OTHER));
+    codes = new BoundedMeters<>(MAX_CODES, code -> errorCode(code, registry));
     otherCodes = errorCode(OTHER, registry);
     answered = calls("answered", registry);
     failed = calls("failed", registry);
@@ -92,17 +92,17 @@ public final class CallMetrics implements CallListener, ProblemListener {
     for (int i = 0; i < tried.size(); i++) {
       count(tried.get(i), call.streaming());
     }
-    // A failure after the first token is told within the stream and not shown as a problem.
+    // A failure after the first token is an event of the stream: shown() is not called for it.
     if (outcome == Outcome.FAILED && call.streaming()) {
       count(CallFacts.problemCode(call));
     }
   }
 
-  /** Tokens that nobody counted: they were not in what {@link #settled} was told. */
+  /** Counts estimated usage of an attempt whose provider reported none. */
   public void estimated(UsageRecord row) {
     ModelMeters known = models.find(row.candidate());
     ModelMeters meters = known == null ? providers.admit(row.candidate().provider()) : known;
-    (meters == null ? strangers : meters).estimated(row.usage(), row.costNanoUsd());
+    (meters == null ? others : meters).estimated(row.usage(), row.costNanoUsd());
   }
 
   @Override
@@ -122,34 +122,34 @@ public final class CallMetrics implements CallListener, ProblemListener {
     }
   }
 
-  /** What is no chat, of whom. */
-  private record Asked(Operation operation, Candidate who) {}
+  /** An operation other than chat at one model. */
+  private record OperationAtModel(Operation operation, Candidate candidate) {}
 
   private ModelMeters metersOf(Attempt attempt) {
-    return attempt.operation() == Operation.CHAT ? chatMetersOf(attempt) : besideChat(attempt);
+    return attempt.operation() == Operation.CHAT ? chatMetersOf(attempt) : otherMetersOf(attempt);
   }
 
-  private ModelMeters besideChat(Attempt attempt) {
+  private ModelMeters otherMetersOf(Attempt attempt) {
     Candidate who = attempt.candidate();
-    boolean unnamed = who.model().isEmpty() || !deservesMeters(attempt);
+    boolean unnamed = who.model().isEmpty() || !hasOwnMeters(attempt);
     Candidate counted = unnamed ? new Candidate(who.provider(), OTHER) : who;
-    ModelMeters meters = beside.admit(new Asked(attempt.operation(), counted));
-    return meters == null ? strangers : meters;
+    ModelMeters meters = otherOperations.admit(new OperationAtModel(attempt.operation(), counted));
+    return meters == null ? others : meters;
   }
 
   private ModelMeters chatMetersOf(Attempt attempt) {
     Candidate who = attempt.candidate();
     ModelMeters meters = models.find(who);
-    if (meters == null && deservesMeters(attempt)) {
+    if (meters == null && hasOwnMeters(attempt)) {
       meters = models.admit(who);
     }
     if (meters == null) {
       meters = providers.admit(who.provider());
     }
-    return meters == null ? strangers : meters;
+    return meters == null ? others : meters;
   }
 
-  private boolean deservesMeters(Attempt attempt) {
+  private boolean hasOwnMeters(Attempt attempt) {
     Candidate who = attempt.candidate();
     boolean hasAnswered = attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0;
     return hasAnswered
@@ -164,18 +164,18 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   private static Counter calls(String outcome, MeterRegistry registry) {
     return Counter.builder("serai.calls")
-        .description("Calls that ended, by how they did")
+        .description("Calls that have ended, by outcome")
         .tag("outcome", outcome)
         .register(registry);
   }
 
   private static Counter errorCode(String code, MeterRegistry registry) {
     return Counter.builder("error.code." + plain(code))
-        .description("Failures with this code that callers were told of")
+        .description("Problems with this code that callers were shown")
         .register(registry);
   }
 
-  /** What may stand in the name of a meter. */
+  /** The code as a part of a meter name: at most 48 letters, digits and underscores. */
   private static String plain(String code) {
     int end = Math.min(48, code.length());
     StringBuilder name = new StringBuilder(end);

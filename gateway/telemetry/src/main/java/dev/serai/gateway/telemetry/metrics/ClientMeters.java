@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
-/** The meters of semantic conventions 1.41, "Generative AI client metrics". Thread-safe. */
+/**
+ * Records attempts as semantic conventions 1.41 do ("Generative AI client metrics"). Thread-safe.
+ */
 final class ClientMeters implements AttemptMeters {
   static final String DURATION = "gen_ai.client.operation.duration";
 

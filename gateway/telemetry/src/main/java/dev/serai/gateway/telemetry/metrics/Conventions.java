@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which meters attempts have by which version of OpenTelemetry's GenAI conventions: 1.41, the last
- * of the common repository, or those that have been written since in a repository of their own.
+ * Chooses the meters of attempts by the version of OpenTelemetry's GenAI conventions: 1.41, the
+ * last of the common repository, or the later ones of the GenAI repository.
  */
 final class Conventions {
   private Conventions() {}
@@ -23,7 +23,7 @@ final class Conventions {
     if (semconv.writesV141()) {
       meters.add(new ClientMeters(tags, registry));
     }
-    // What is neither has meters of the same name in both versions.
+    // All other operations have meters of the same name in both versions.
     boolean renamed = operation == Operation.CHAT || operation == Operation.EMBEDDINGS;
     if (semconv.writesLatest() && (renamed || !semconv.writesV141())) {
       meters.add(latest(operation, tags, registry));

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * How long requests took at the edge: {@code http.server.request.duration} of the OpenTelemetry
- * HTTP semantic conventions 1.41. Its timers are kept in tables by method and status, so that a
- * request looks one up by index and allocates nothing. Thread-safe.
+ * Measures how long requests take at the edge: {@code http.server.request.duration} of the
+ * OpenTelemetry HTTP semantic conventions 1.41. The timers are in tables by method and status, so
+ * that a request finds its timer by index and allocates nothing. Thread-safe.
  */
 public final class HttpMeters implements RequestMeters {
-  /** The conventions' name for a method that is none of the known ones. */
+  /** The name that the conventions give to an unknown method. */
   private static final String OTHER = "_OTHER";
 
   private static final List<String> METHODS =
@@ -36,7 +36,7 @@ public final class HttpMeters implements RequestMeters {
     private final MeterRegistry registry;
     private final String route;
 
-    /** By method, and in each by status; made when they are first met. */
+    /** By method, then by status; created at the first request. */
     private final AtomicReferenceArray<AtomicReferenceArray<Timer>> timers =
         new AtomicReferenceArray<>(METHODS.size() + 1);
 
@@ -51,7 +51,7 @@ public final class HttpMeters implements RequestMeters {
       int known = row < 0 ? METHODS.size() : row;
       AtomicReferenceArray<Timer> byStatus = timers.get(known);
       if (byStatus == null) {
-        // Of two threads that meet here one loses its row, and finds the same timers again.
+        // Two threads may both create a row; the registry returns the same timers to both.
         byStatus = new AtomicReferenceArray<>(STATUSES);
         timers.set(known, byStatus);
       }
@@ -65,7 +65,7 @@ public final class HttpMeters implements RequestMeters {
 
     private Timer timer(String method, int status) {
       return Timer.builder("http.server.request.duration")
-          .description("Requests, from their head until the reply was handed to the socket")
+          .description("Time from the head of a request until the reply was written to the socket")
           .serviceLevelObjectives(Buckets.http())
           .tag("http.request.method", method)
           .tag("http.response.status_code", Integer.toString(status))

@@ -10,9 +10,9 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The meters that the conventions of their own repository have for a model's answer ("client
- * inference" and "inference token metrics", as of autumn 2026). A failure counts with the tokens
- * the provider told of, which may be none. Thread-safe.
+ * Records chat attempts as the GenAI conventions after 1.41 do ("client inference" and "inference
+ * token metrics", as of autumn 2026). A failed attempt counts with the tokens that the provider
+ * reported, or with 0. Thread-safe.
  */
 final class InferenceMeters implements AttemptMeters {
   private static final String CLIENT = "gen_ai.client.inference.";
@@ -73,7 +73,7 @@ final class InferenceMeters implements AttemptMeters {
   }
 
   /**
-   * @param modality what the tokens stand for, where the provider tells it
+   * @param modality the kind of content that the tokens encode, or "unknown"
    */
   private Counter used(String what, String modality) {
     return Counter.builder(CLIENT + "usage." + what)

@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * One meter, told apart by how attempts failed: that of those that did not fail is at hand; those
- * of failures are found anew each time, since they are few and of many kinds. Thread-safe.
+ * Holds one meter per {@code error.type}. The meter of successful attempts is cached; those of
+ * failures are looked up in the registry each time, since failures are rare. Thread-safe.
  */
 final class MetersByError<M> {
   private final Function<String, M> byError;
-  private final M usual;
+  private final M success;
 
   private MetersByError(Function<String, M> byError) {
     this.byError = byError;
-    this.usual = byError.apply("");
+    this.success = byError.apply("");
   }
 
   static MetersByError<Timer> timer(
@@ -40,9 +40,9 @@ final class MetersByError<M> {
   }
 
   /**
-   * @param errorType empty for an attempt that did not fail
+   * @param errorType empty for an attempt that succeeded
    */
   M of(String errorType) {
-    return errorType.isEmpty() ? usual : byError.apply(errorType);
+    return errorType.isEmpty() ? success : byError.apply(errorType);
   }
 }

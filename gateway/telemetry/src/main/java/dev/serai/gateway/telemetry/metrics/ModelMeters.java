@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** The meters of one model at one provider, found once and then only moved. Thread-safe. */
+/**
+ * Records attempts at one model of one provider, in meters that are looked up once. Thread-safe.
+ */
 final class ModelMeters {
   private final MeterRegistry registry;
   private final Tags own;
@@ -29,10 +31,10 @@ final class ModelMeters {
   private final Counter reasoningTokens;
   private final Counter costUsd;
 
-  ModelMeters(MeterRegistry registry, Semconv semconv, Operation operation, Candidate who) {
+  ModelMeters(MeterRegistry registry, Semconv semconv, Operation operation, Candidate candidate) {
     this.registry = registry;
-    String provider = who.provider();
-    String model = who.model();
+    String provider = candidate.provider();
+    String model = candidate.model();
     Tags genAi =
         Tags.of(
             "gen_ai.operation.name", operation.label(),
@@ -49,12 +51,12 @@ final class ModelMeters {
     reasoningTokens = tokens(own.and("kind", "reasoning"), registry);
     costUsd =
         Counter.builder("llm.cost.usd")
-            .description("US dollars that attempts cost, where the price is known")
+            .description("Cost of attempts in US dollars, where the price is known")
             .tags(own)
             .register(registry);
   }
 
-  /** An attempt that has ended, one way or the other. */
+  /** Records an attempt that has ended. */
   void ended(Attempt attempt, boolean streamed) {
     GatewayProblem problem = attempt.problem().orElse(null);
     String errorType = problem == null ? "" : CallFacts.errorType(problem);
@@ -63,15 +65,15 @@ final class ModelMeters {
     }
     if (streamed && attempt.firstTokenNanos() != 0) {
       firstToken.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
-      pace(attempt);
+      recordPace(attempt);
     }
     Usage usage = attempt.usage().orElse(null);
     if (usage != null) {
-      used(usage);
+      count(usage);
     }
   }
 
-  /** Tokens of an attempt that nobody counted; found anew each time, since those are few. */
+  /** Records estimated usage; looked up each time, since few providers report no usage. */
   void estimated(Usage usage, OptionalLong nanoUsd) {
     tokens(own.and("kind", "estimated_input"), registry).increment(usage.input());
     tokens(own.and("kind", "estimated_output"), registry).increment(usage.output());
@@ -82,8 +84,8 @@ final class ModelMeters {
     costUsd.increment(nanoUsd / 1e9);
   }
 
-  /** The first token is waited for, the others are paced. */
-  private void pace(Attempt attempt) {
+  /** The time per token after the first one. */
+  private void recordPace(Attempt attempt) {
     long tokens = attempt.usage().map(Usage::output).orElse(0L);
     if (tokens > 1) {
       long nanos = attempt.endNanos() - attempt.firstTokenNanos();
@@ -91,7 +93,7 @@ final class ModelMeters {
     }
   }
 
-  private void used(Usage usage) {
+  private void count(Usage usage) {
     inputTokens.increment(usage.input());
     outputTokens.increment(usage.output());
     if (usage.cached() != 0) {
@@ -111,7 +113,8 @@ final class ModelMeters {
 
   private static Counter tokens(Tags tags, MeterRegistry registry) {
     return Counter.builder("llm.tokens")
-        .description("Tokens; cached are part of input, reasoning are part of output")
+        .description(
+            "Tokens of attempts; cached tokens are part of input, reasoning tokens of output")
         .tags(tags)
         .register(registry);
   }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How each provider is doing: providers come and go with their routes, so the rows are made anew
- * for each page. Not for an event loop; its {@link #refresh} is called by one thread at a time.
+ * Shows the breaker, connections and calls of each provider. Providers come and go with their
+ * routes, so the rows are written again for each page. Thread-safe; not for an event loop.
  */
 public final class ProviderMeters {
   private record Column(MultiGauge gauge, ToDoubleFunction<UpstreamState> value) {}
@@ -23,17 +23,17 @@ public final class ProviderMeters {
     column(
         metrics,
         "serai.provider.breaker",
-        "Circuit breaker: 0 closed, 1 half open, 2 open",
+        "State of the circuit breaker: 0 closed, 1 half open, 2 open",
         ProviderMeters::breaker);
     column(
         metrics,
         "serai.provider.connections",
-        "Connections to the provider",
+        "Open connections to the provider",
         UpstreamState::openConnections);
     column(
         metrics,
         "serai.provider.connections.idle",
-        "Of these, unused ones",
+        "Open connections to the provider that no call uses",
         UpstreamState::idleConnections);
     column(
         metrics,
@@ -43,7 +43,7 @@ public final class ProviderMeters {
     column(
         metrics,
         "serai.provider.active",
-        "Calls to the provider that have not ended",
+        "Calls to the provider that have not ended, waiting ones included",
         UpstreamState::active);
   }
 
@@ -54,7 +54,7 @@ public final class ProviderMeters {
     columns.add(new Column(gauge, value));
   }
 
-  /** Reads every provider's state. A provider with two addresses is shown by its last one. */
+  /** Reads the state of every provider. For a provider with two addresses the last one is shown. */
   public synchronized void refresh() {
     List<UpstreamState> states = providers.get();
     for (Column column : columns) {

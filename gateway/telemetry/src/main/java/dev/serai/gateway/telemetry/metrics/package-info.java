@@ -1,4 +1,4 @@
-/** What the gateway counts, and how Prometheus reads it. */
+/** Meters of calls, requests, providers and the JVM, and the page that Prometheus reads. */
 @NullMarked
 package dev.serai.gateway.telemetry.metrics;
 

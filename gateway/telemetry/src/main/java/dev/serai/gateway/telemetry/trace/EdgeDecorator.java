@@ -11,7 +11,7 @@ import org.apache.camel.tracing.SpanKind;
 import org.apache.camel.tracing.decorators.AbstractSpanDecorator;
 import org.jspecify.annotations.Nullable;
 
-/** Has Camel's tracer read the trace's context from a request's own headers. For one request. */
+/** Lets Camel's tracer read the trace context from the headers of a request. For one request. */
 final class EdgeDecorator extends AbstractSpanDecorator {
   private final Headers headers;
 
@@ -44,7 +44,7 @@ final class EdgeDecorator extends AbstractSpanDecorator {
         return fields.iterator();
       }
 
-      // Camel's word for a header that is not there is null.
+      // Camel expects null for a header that is absent.
       @SuppressWarnings("NullAway")
       @Override
       public @Nullable Object get(String key) {

@@ -22,14 +22,14 @@ import org.apache.camel.tracing.SpanAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's tracer, kept to the routes that face callers: one server span a request. Inner routes get
- * no policy, and Camel is not asked to tell of every send, so a request that is not traced costs
- * two calls of a policy and nothing on the way. Thread-safe.
+ * Restricts Camel's tracer to the routes that callers reach: one server span per request. Inner
+ * routes get no policy and Camel sends no events, so a request that is not traced costs two calls
+ * of a policy. Thread-safe.
  */
 final class EdgeTracer extends OpenTelemetryTracer {
   private static final String EDGE = "netty-http:";
 
-  /** What machines ask every few seconds, and pages: a trace of it is noise. */
+  /** Paths that monitors poll every few seconds, and documentation. */
   private static final List<String> UNTRACED =
       List.of("/health", "/metrics", "/docs", "/openapi.json");
 
@@ -45,7 +45,7 @@ final class EdgeTracer extends OpenTelemetryTracer {
     setContextPropagators(TraceExport.PROPAGATORS);
   }
 
-  /** Not the parent's: it has every send to every endpoint announced, traced or not. */
+  /** Replaces the parent's, which makes Camel send an event for every endpoint, traced or not. */
   @Override
   protected void doInit() {
     CamelContext context = getCamelContext();
@@ -56,7 +56,7 @@ final class EdgeTracer extends OpenTelemetryTracer {
     initContextPropagators();
   }
 
-  // Camel's word for a route without a policy of this factory's is null.
+  // Camel expects null for a route that gets no policy.
   @SuppressWarnings("NullAway")
   @Override
   public @Nullable RoutePolicy createRoutePolicy(
@@ -71,7 +71,7 @@ final class EdgeTracer extends OpenTelemetryTracer {
     return edge ? new EdgePolicy(pathOf(((NamedRoute) route).getEndpointUrl())) : none;
   }
 
-  /** The path of a consumer's address, which is its route in the sense of HTTP. */
+  /** The path of the address of a consumer: {@code http.route}. */
   static String pathOf(String uri) {
     int authority = uri.indexOf("//");
     int path = authority < 0 ? -1 : uri.indexOf('/', authority + 2);
@@ -109,7 +109,7 @@ final class EdgeTracer extends OpenTelemetryTracer {
               ActiveSpanManager.getSpan(exchange));
       ActiveSpanManager.activate(exchange, adapter);
       Span span = Span.current();
-      // At once: other calls run on this thread before this one is over.
+      // Now, since other calls run on this thread before this one ends.
       ActiveSpanManager.endScope(exchange);
       span.setAttribute(SpanAttributes.METHOD, request.method());
       span.setAttribute(SpanAttributes.ROUTE, path);

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The text of a prompt as the value of {@code gen_ai.input.messages}: only for those who asked for
- * it. Text only, and no more than {@value #MOST_CHARS} chars of it.
+ * Writes the text of a prompt as the value of {@code gen_ai.input.messages}, at most {@value
+ * #MAX_CHARS} chars. Used only if the settings ask for content.
  */
 final class InputMessages {
-  private static final int MOST_CHARS = 32 * 1024;
+  private static final int MAX_CHARS = 32 * 1024;
 
   private InputMessages() {}
 
   static String json(List<Message> messages) {
     StringBuilder json = new StringBuilder("[");
-    int left = MOST_CHARS;
+    int left = MAX_CHARS;
     for (Message message : messages) {
       String role = message.role().name().toLowerCase(Locale.ROOT);
       json.append(json.length() == 1 ? "" : ",").append("{\"role\":\"").append(role);
@@ -26,10 +26,10 @@ final class InputMessages {
       String comma = "";
       for (Part part : message.parts()) {
         if (part instanceof TextPart text && left > 0) {
-          String kept = text.text().substring(0, Math.min(left, text.text().length()));
-          left -= kept.length();
+          String shown = text.text().substring(0, Math.min(left, text.text().length()));
+          left -= shown.length();
           json.append(comma).append("{\"type\":\"text\",\"content\":\"");
-          escape(json, kept);
+          escape(json, shown);
           json.append("\"}");
           comma = ",";
         }

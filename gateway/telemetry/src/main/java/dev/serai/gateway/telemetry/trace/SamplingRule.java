@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Decides which requests are traced, before anything is made for their traces: so a request that is
- * not traced costs next to nothing. The rules are OpenTelemetry's own samplers (SDK specification,
- * "Built-in samplers"). Thread-safe if its source of randomness is.
+ * Decides which requests are traced, before any object of a trace is created, so that a request
+ * that is not traced costs almost nothing. The rules are OpenTelemetry's built-in samplers (SDK
+ * specification, "Built-in samplers"). Thread-safe if its source of randomness is.
  */
 final class SamplingRule {
-  private final boolean heedsParent;
+  private final boolean followsParent;
   private final double ratio;
   private final LongSupplier randomness;
 
   /**
-   * @param randomness 64 random bits a call
+   * @param randomness returns 64 random bits per call
    */
   SamplingRule(TracingSettings settings, LongSupplier randomness) {
     this.randomness = randomness;
-    this.heedsParent =
+    this.followsParent =
         switch (settings.sampler()) {
           case PARENTBASED_ALWAYS_ON, PARENTBASED_ALWAYS_OFF, PARENTBASED_TRACEIDRATIO -> true;
           case ALWAYS_ON, ALWAYS_OFF, TRACEIDRATIO -> false;
@@ -35,16 +35,16 @@ final class SamplingRule {
   /**
    * Whether a request is traced.
    *
-   * @param traceparent what the caller sent, if it is well formed
+   * @param traceparent the header of the caller, if it is well formed
    */
   boolean samples(Optional<Traceparent> traceparent) {
-    if (traceparent.isPresent() && heedsParent) {
+    if (traceparent.isPresent() && followsParent) {
       return traceparent.get().sampled();
     }
     if (ratio >= 1 || ratio <= 0) {
       return ratio >= 1;
     }
-    // Everyone on the way decides by the trace's id, and so decides alike.
+    // Every service decides by the id of the trace, so that all decide alike.
     long bits = traceparent.map(Traceparent::idBits).orElseGet(randomness::getAsLong);
     return (bits & Long.MAX_VALUE) < (long) (ratio * Long.MAX_VALUE);
   }

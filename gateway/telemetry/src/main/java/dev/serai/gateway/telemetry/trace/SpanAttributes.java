@@ -4,9 +4,9 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
 /**
- * Names of span attributes: OpenTelemetry's semantic conventions for generative AI and HTTP, and
- * Serai's own. Where the conventions 1.41 and those that came after have different names, both are
- * here; {@link TracedCall} knows which are asked for.
+ * Names the attributes of spans: OpenTelemetry's semantic conventions for generative AI and HTTP,
+ * and Serai's own. Where the names of 1.41 and of later versions differ, both are here; {@link
+ * TracedCall} chooses.
  */
 final class SpanAttributes {
   static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");

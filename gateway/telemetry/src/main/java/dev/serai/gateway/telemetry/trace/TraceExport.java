@@ -24,26 +24,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Puts the OpenTelemetry SDK together as the settings say. */
+/** Builds the OpenTelemetry SDK from the settings. */
 final class TraceExport {
-  /** Baggage is not passed on: it is the caller's, and not for a provider to read. */
+  /** Without baggage, which belongs to the caller: providers must not read it. */
   static final ContextPropagators PROPAGATORS =
       ContextPropagators.create(W3CTraceContextPropagator.getInstance());
 
   private TraceExport() {}
 
   /**
-   * A provider of tracers that records every span it is asked for: who is traced has been decided
-   * before ({@link SamplingRule}). Spans wait in a bounded queue and are sent in batches by a
-   * thread of their own; those that find it full are lost.
+   * A provider of tracers that records every span: {@link SamplingRule} has decided before which
+   * requests are traced. Spans wait in a bounded queue and are sent in batches by a thread of its
+   * own; spans that find the queue full are lost.
    *
-   * @throws IllegalArgumentException if the settings ask for what is not offered
+   * @throws IllegalArgumentException if the protocol is gRPC or a certificate cannot be read
    */
   static SdkTracerProvider provider(TracingSettings settings) {
     if (settings.protocol() == Protocol.GRPC) {
       throw new IllegalArgumentException(
-          "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): traces are sent by http/protobuf, grpc"
-              + " is not offered");
+          "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): grpc is not supported; set http/protobuf"
+              + " and the HTTP port of the receiver, usually 4318");
     }
     return SdkTracerProvider.builder()
         .setResource(resource(settings))
@@ -85,7 +85,7 @@ final class TraceExport {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException("tracing.tls: " + file + " cannot be read", e);
+      throw new IllegalArgumentException("tracing.tls: the file " + file + " cannot be read", e);
     }
   }
 

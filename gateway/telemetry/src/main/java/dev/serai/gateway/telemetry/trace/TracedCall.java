@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of a request that is recorded: the server's own, and one for every attempt of its call.
+ * Records the spans of a traced request: one server span, and one client span per attempt.
  *
- * <p>The server's span ends when both are over: the exchange, which sets the status, and the call,
- * which for a stream is the later of the two. No span is ever made current on a thread, since
- * thousands of calls share an event loop. Confined to the thread that carries the call.
+ * <p>The server span ends when both the exchange, which sets the status, and the call have ended; a
+ * streamed call ends after its exchange. No span is made current on a thread, since thousands of
+ * calls share an event loop. Confined to the thread that carries the call.
  */
 final class TracedCall implements CallTrace {
   private static final TextMapSetter<HeaderFields> SETTER =
@@ -39,7 +39,7 @@ final class TracedCall implements CallTrace {
         }
       };
 
-  /** What all recorded calls share. */
+  /** What all traced calls share. */
   record Recorder(Tracer tracer, InstantSource clock, boolean capturesContent, Semconv semconv) {}
 
   private final Recorder recorder;
@@ -101,7 +101,7 @@ final class TracedCall implements CallTrace {
     }
   }
 
-  /** The exchange is over, whatever became of its call. */
+  /** Ends the exchange: sets the status and, unless the call goes on, ends the server span. */
   void exchangeDone(int status, boolean callGoesOn) {
     exchangeOpen = false;
     server.setAttribute(SpanAttributes.STATUS, (long) status);
@@ -174,11 +174,11 @@ final class TracedCall implements CallTrace {
     }
     if (recorder.semconv.writesLatest()) {
       span.setAttribute(SpanAttributes.CACHE_WRITE_TOKENS, usage.cacheWritten());
-      describeSound(span, usage);
+      describeAudio(span, usage);
     }
   }
 
-  private static void describeSound(Span span, Usage usage) {
+  private static void describeAudio(Span span, Usage usage) {
     if ((usage.audioInput() | usage.audioOutput()) != 0) {
       span.setAttribute(SpanAttributes.AUDIO_INPUT_TOKENS, usage.audioInput());
       span.setAttribute(SpanAttributes.AUDIO_OUTPUT_TOKENS, usage.audioOutput());

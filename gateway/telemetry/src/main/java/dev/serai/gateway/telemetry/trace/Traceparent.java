@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The header by which a trace goes from one process to the next (W3C Trace Context, section 3.2).
+ * The header that carries the context of a trace between processes (W3C Trace Context, 3.2).
  *
  * @param text well formed, of version 00
  */
@@ -17,13 +17,13 @@ record Traceparent(String text) {
   private static final int FLAGS_AT = 53;
   private static final HexFormat HEX = HexFormat.of();
 
-  /** The header of a request, if there is a well-formed one. */
+  /** The header of a request, if it is well formed. */
   static Optional<Traceparent> of(Headers headers) {
     return headers.first(NAME).filter(Traceparent::isWellFormed).map(Traceparent::new);
   }
 
-  /** A new trace that nobody records, for those who come after to know it. */
-  static Traceparent unrecorded(long high, long low, long span) {
+  /** A new trace that is not sampled, so that the provider does not sample it either. */
+  static Traceparent unsampled(long high, long low, long span) {
     return new Traceparent(
         "00-"
             + HEX.toHexDigits(high)
@@ -37,12 +37,12 @@ record Traceparent(String text) {
     return (HexFormat.fromHexDigit(text.charAt(LENGTH - 1)) & 1) == 1;
   }
 
-  /** The lower half of the trace's id. */
+  /** The lower 64 bits of the id of the trace. */
   long idBits() {
     return HexFormat.fromHexDigitsToLong(text, SPAN_AT - 17, SPAN_AT - 1);
   }
 
-  /** The same, with the flag that says it is not recorded here. */
+  /** The same header with the sampled flag cleared. */
   Traceparent notSampled() {
     if (!sampled()) {
       return this;

@@ -10,20 +10,19 @@ import java.util.function.LongSupplier;
 import org.apache.camel.spi.RoutePolicyFactory;
 
 /**
- * Traces for an OpenTelemetry receiver: one span for every request, one for every attempt at a
- * provider. To be opened only when {@link TracingSettings#on} says so, so that nobody else pays for
- * loading it; bound before routes are added.
+ * Sends traces to an OpenTelemetry receiver: one span per request and one per attempt. Open it only
+ * if {@link TracingSettings#on}, since it loads the SDK; bind it before routes are added.
  */
 public final class Tracing implements AutoCloseable {
-  private static final Duration LAST_EXPORT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final SdkTracerProvider provider;
   private final EdgeTracer tracer;
 
   /**
-   * Starts the exporter's thread; nothing is sent yet.
+   * Starts the thread of the exporter; nothing is sent yet.
    *
-   * @throws IllegalArgumentException if the settings ask for what is not offered
+   * @throws IllegalArgumentException if the protocol is gRPC or a certificate cannot be read
    */
   public Tracing(TracingSettings settings, InstantSource clock) {
     LongSupplier randomness = () -> ThreadLocalRandom.current().nextLong();
@@ -34,14 +33,14 @@ public final class Tracing implements AutoCloseable {
     tracer = new EdgeTracer(recorder, new SamplingRule(settings, randomness), randomness);
   }
 
-  /** Has the routes that face callers traced: to be bound in Camel's registry before it starts. */
+  /** Traces the routes that callers reach; bind it in Camel's registry before Camel starts. */
   public RoutePolicyFactory tracer() {
     return tracer;
   }
 
-  /** Sends what has gathered and stops; waits for it, but not for ever. Not for an event loop. */
+  /** Sends the waiting spans and stops; waits at most five seconds. Not for an event loop. */
   @Override
   public void close() {
-    provider.shutdown().join(LAST_EXPORT.toMillis(), TimeUnit.MILLISECONDS);
+    provider.shutdown().join(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

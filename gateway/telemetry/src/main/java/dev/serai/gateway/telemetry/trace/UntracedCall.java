@@ -6,7 +6,9 @@ import dev.serai.core.http.HeaderFields;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A call that is not recorded: only the provider is told so, that it need not decide anew. */
+/**
+ * A call that is not traced: only its {@code traceparent} is sent, with the sampled flag cleared.
+ */
 record UntracedCall(Optional<Traceparent> parent, LongSupplier randomness) implements CallTrace {
   @Override
   public Optional<String> traceId() {
@@ -18,14 +20,15 @@ record UntracedCall(Optional<Traceparent> parent, LongSupplier randomness) imple
 
   @Override
   public void propagate(HeaderFields headers) {
-    headers.add(Traceparent.NAME, parent.map(Traceparent::notSampled).orElseGet(this::made).text());
+    headers.add(
+        Traceparent.NAME, parent.map(Traceparent::notSampled).orElseGet(this::create).text());
   }
 
   @Override
   public void ended(Call call) {}
 
-  private Traceparent made() {
-    return Traceparent.unrecorded(
+  private Traceparent create() {
+    return Traceparent.unsampled(
         randomness.getAsLong(), randomness.getAsLong(), randomness.getAsLong());
   }
 }

@@ -32,7 +32,7 @@ final class AppLogTest {
   }
 
   @Test
-  void noMessageStartsALineInTheTextFormat() throws Exception {
+  void noMessageCanForgeALineInTheTextFormat() throws Exception {
     LogRecord record = record("first\n2026-01-01T00:00:00.000Z INFO  forged");
     record.setThrown(new IllegalStateException("second\n2026-01-01T00:00:00.000Z INFO  forged"));
     List<String> lines = publish(Format.TEXT, record);
@@ -75,7 +75,7 @@ final class AppLogTest {
   }
 
   @Test
-  void ordinaryWordsStay() {
+  void ordinaryTextIsUnchanged() {
     String said = "The token of a task: risk-taking monkeys bear sk-short keys; port: 8000, key=1";
     assertThat(new Redaction(List.of("a", "")).scrub(said)).isEqualTo(said);
   }
@@ -87,7 +87,7 @@ final class AppLogTest {
   }
 
   @Test
-  void debugIsForOurOwnCodeOnly() throws Exception {
+  void theLevelDebugAppliesToSeraisOwnCode() throws Exception {
     try (LogSink sink = sink(folder.resolve("levels"))) {
       new AppLog(
               sink,

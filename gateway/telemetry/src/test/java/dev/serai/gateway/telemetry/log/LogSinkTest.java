@@ -24,7 +24,7 @@ final class LogSinkTest {
   @TempDir Path folder;
 
   @Test
-  void everyLineOfEveryThreadIsWrittenOnceAndWhole() throws Exception {
+  void everyLineOfEveryThreadIsWrittenExactlyOnce() throws Exception {
     Path file = folder.resolve("serai.log");
     LogSink sink = LogSink.toFile(file, 1 << 16, LogSinkTest::notice);
     List<Thread> threads = new ArrayList<>();
@@ -50,7 +50,7 @@ final class LogSinkTest {
   }
 
   @Test
-  void aLineAppearsWithoutAnybodyClosingTheSink() throws Exception {
+  void aLineIsWrittenWhileTheSinkIsOpen() throws Exception {
     Path file = folder.resolve("serai.log");
     try (LogSink sink = LogSink.toFile(file, 16, LogSinkTest::notice)) {
       for (int i = 1; i <= 3; i++) {
@@ -62,7 +62,7 @@ final class LogSinkTest {
   }
 
   @Test
-  void aFullRingRefusesAndTheLossIsSaidInTheLog() throws Exception {
+  void aFullRingDropsLinesAndTheLogReportsIt() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     List<String> read = new ArrayList<>();
@@ -92,7 +92,7 @@ final class LogSinkTest {
   }
 
   @Test
-  void aRotatedFileIsOpenedAnew() throws Exception {
+  void aRotatedFileIsOpenedAgain() throws Exception {
     Path file = folder.resolve("serai.log");
     Path old = folder.resolve("serai.log.1");
     try (LogSink sink = LogSink.toFile(file, 64, LogSinkTest::notice)) {
@@ -110,7 +110,7 @@ final class LogSinkTest {
   }
 
   @Test
-  void whatAFullDiskRefusesIsCountedAndTheSinkLivesOn() throws Exception {
+  void linesThatAFullDiskRefusesAreCounted() throws Exception {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.isWritable(full));
     LogSink sink =
@@ -124,7 +124,7 @@ final class LogSinkTest {
   }
 
   @Test
-  void aClosedSinkRefuses() throws Exception {
+  void aClosedSinkRefusesLines() throws Exception {
     LogSink sink = LogSink.toFile(folder.resolve("serai.log"), 8, LogSinkTest::notice);
     sink.close();
     sink.close();

@@ -43,7 +43,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void theTextFormatSaysTheSame() throws Exception {
+  void theTextFormatHasTheSameFields() throws Exception {
     assertThat(line(Format.TEXT, Level.INFO, calls.answered("openai", "gpt-x")))
         .containsExactly(
             "2026-11-21T05:40:20.007Z INFO  call request_id=req-1 surface=openai"
@@ -53,7 +53,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void aFailedCallSaysWhyAndIsAWarning() throws Exception {
+  void aFailedCallIsAWarningWithItsProblem() throws Exception {
     ProviderProblem why = ProviderProblem.of("openai", Fault.RATE_LIMITED, 429).build();
     JsonNode line = json(calls.failed("openai", "gpt-x", why));
     assertThat(line.path("level").asText()).isEqualTo("warn");
@@ -63,7 +63,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void theCostOfEveryAttemptCounts() throws Exception {
+  void theCostIncludesEveryAttempt() throws Exception {
     Call call = calls.begin("fast", false);
     call.beginAttempt(new Candidate("a", "m"));
     call.current().recordUsage(Usage.of(1_000_000_000L, 0));
@@ -76,12 +76,12 @@ final class RequestLogTest {
   }
 
   @Test
-  void aCostThatIsNotKnownIsNullAndNotZero() throws Exception {
+  void anUnknownCostIsNullAndNotZero() throws Exception {
     assertThat(json(calls.answered("openai", "priceless")).path("cost_usd").isNull()).isTrue();
   }
 
   @Test
-  void aStreamThatBrokeWasSentAs200AndSaysWhenItsFirstTokenCame() throws Exception {
+  void aBrokenStreamHasStatus200AndItsTimeToFirstToken() throws Exception {
     Call call = calls.begin("m", true);
     call.beginAttempt(new Candidate("a", "m"));
     calls.passMillis(30);
@@ -99,7 +99,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void nothingACallerWritesCanEndTheLineOrTheString() throws Exception {
+  void callersCannotBreakALineOrAString() throws Exception {
     String nasty =
         "m\"\\\n\r\t\u0000\u001b[31m\u009b\u2028\u202e\ud83d\ude00\ud800é" + "x".repeat(9999);
     Call call = calls.begin(nasty, false);
@@ -122,7 +122,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void atWarnOnlyFailuresAreWritten() throws Exception {
+  void theLevelWarnWritesOnlyFailedCalls() throws Exception {
     assertThat(line(Format.JSON, Level.WARNING, calls.answered("a", "m"))).isEmpty();
   }
 

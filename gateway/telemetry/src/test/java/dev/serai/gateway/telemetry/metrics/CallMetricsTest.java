@@ -27,7 +27,7 @@ final class CallMetricsTest {
   private final SampleCalls calls = new SampleCalls();
 
   @Test
-  void anAnsweredCallIsCountedUnderTheNamesOfTheConventionsAndOurOwn() {
+  void aCallIsCountedUnderTheNamesOfTheConventionsAndOfSerai() {
     counted.settled(calls.answered("openai", "gpt-x"));
     String genAi =
         "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\",gen_ai_request_model=\"gpt-x\"";
@@ -55,7 +55,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void theLatestConventionsCountTokensAndTellHowTheyAreSpread() {
+  void theLatestConventionsHaveCountersAndHistogramsOfTokens() {
     Metrics latest = new Metrics();
     CallMetrics counting = new CallMetrics(latest, SampleCalls.catalogue(), Semconv.LATEST, 3);
     counting.settled(calls.answered("openai", "known"));
@@ -80,7 +80,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void bothMeansTheNamesOfBoth() {
+  void bothWritesTheNamesOfBothVersions() {
     Metrics both = new Metrics();
     new CallMetrics(both, SampleCalls.catalogue(), Semconv.BOTH, 3)
         .settled(calls.answered("openai", "known"));
@@ -90,7 +90,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void aStreamTellsItsFirstTokenAndItsPace() {
+  void aStreamHasTimesToFirstTokenAndPerToken() {
     Call call = calls.begin("openai/gpt-x", true);
     call.beginAttempt(new Candidate("openai", "gpt-x"));
     calls.passMillis(30);
@@ -122,7 +122,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void problemsAreCountedByCodeHoweverManyCodesThereAre() {
+  void problemsAreCountedByABoundedNumberOfCodes() {
     counted.shown(CallerProblem.unknownModel("x"));
     counted.shown(CallerProblem.unknownModel("y"));
     for (int i = 0; i < 500; i++) {
@@ -136,7 +136,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void onlySoManyModelsGetALabelOfTheirOwn() {
+  void theNumberOfModelLabelsIsBounded() {
     for (int i = 0; i < 200; i++) {
       counted.settled(calls.answered("openai", "model-" + i));
     }
@@ -147,7 +147,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void aModelThatNeverAnsweredTakesNoPlaceFromThoseThatDo() {
+  void aModelThatNeverRespondedGetsNoLabel() {
     for (int i = 0; i < 50; i++) {
       counted.settled(calls.failed("openai", "made-up-" + i, SLOW));
     }
@@ -156,7 +156,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void onlySoManyProvidersGetALabelOfTheirOwn() {
+  void theNumberOfProviderLabelsIsBounded() {
     for (int i = 0; i < 300; i++) {
       counted.settled(calls.failed("provider-" + i, "m", SLOW));
     }
@@ -165,7 +165,7 @@ final class CallMetricsTest {
   }
 
   @Test
-  void valuesKeptElsewhereAreReadWhenAskedFor() {
+  void valuesOfOtherClassesAreReadWhenThePageIsWritten() {
     AtomicInteger flying = new AtomicInteger(3);
     metrics.gauge("serai.calls.in.flight", "SampleCalls that run", Map.of("a", "b"), flying::get);
     metrics.counter("serai.log.dropped", "Lines lost", Map.of(), flying::get);

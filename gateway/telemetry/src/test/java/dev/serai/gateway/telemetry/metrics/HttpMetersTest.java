@@ -30,7 +30,7 @@ final class HttpMetersTest {
   }
 
   @Test
-  void whatACallerInventsBecomesNoName() {
+  void unknownMethodsGetOneLabel() {
     RouteMeter nowhere = new HttpMeters(metrics).of("");
     nowhere.ended("BREW", 404, 1);
     nowhere.ended("MELT", 404, 1);
@@ -42,7 +42,7 @@ final class HttpMetersTest {
   }
 
   @Test
-  void aRouteThatComesBackKeepsItsCount() {
+  void aRouteThatIsReloadedKeepsItsCount() {
     HttpMeters meters = new HttpMeters(metrics);
     meters.of("/a").ended("GET", 200, 1);
     meters.of("/a").ended("GET", 200, 1);
@@ -50,7 +50,7 @@ final class HttpMetersTest {
   }
 
   @Test
-  void everyProviderIsShownAndOneThatHasLeftIsNot() {
+  void everyCurrentProviderIsShown() {
     List<UpstreamState> states = new ArrayList<>();
     ProviderMeters providers = new ProviderMeters(metrics, () -> states);
     states.add(new UpstreamState("one", BreakerState.OPEN, 3, 1, 2, 4, 5.0));

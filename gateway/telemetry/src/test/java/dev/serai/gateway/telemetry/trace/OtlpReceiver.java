@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 
-/** A receiver of OTLP over HTTP, as a collector is one: keeps what it is sent. */
+/** An OTLP receiver over HTTP that stores the spans it receives. */
 final class OtlpReceiver implements AutoCloseable {
   final List<Span> spans = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -30,7 +30,7 @@ final class OtlpReceiver implements AutoCloseable {
   final List<String> encodings = new CopyOnWriteArrayList<>();
   final List<String> keys = new CopyOnWriteArrayList<>();
 
-  /** How many exports are answered 503 before one is taken. */
+  /** How many exports get 503 before one is accepted. */
   final AtomicInteger refusals = new AtomicInteger();
 
   private final HttpServer server;
@@ -47,7 +47,7 @@ final class OtlpReceiver implements AutoCloseable {
     server.start();
   }
 
-  /** One that is reached by https. */
+  /** A receiver with https. */
   static OtlpReceiver secure(SSLContext identity) throws IOException {
     HttpsServer server = HttpsServer.create(local(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(identity));

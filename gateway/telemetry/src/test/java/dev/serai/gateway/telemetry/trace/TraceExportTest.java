@@ -30,7 +30,7 @@ final class TraceExportTest {
   @TempDir Path folder;
 
   @Test
-  void batchesAreAsLargeAsAskedForAndPackedAsAskedFor() throws Exception {
+  void batchesHaveTheConfiguredSizeAndCompression() throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver()) {
       send(
           25,
@@ -46,7 +46,7 @@ final class TraceExportTest {
   }
 
   @Test
-  void spansThatFindTheQueueFullAreLost() throws Exception {
+  void spansBeyondTheQueueAreLost() throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver()) {
       send(
           500,
@@ -61,7 +61,7 @@ final class TraceExportTest {
   }
 
   @Test
-  void aReceiverIsTrustedByTheCertificateThatIsNamed() throws Exception {
+  void aReceiverIsTrustedByTheConfiguredCertificate() throws Exception {
     KeyStore keys = keys();
     Path certificate = pem(keys);
     try (OtlpReceiver receiver = OtlpReceiver.secure(identity(keys))) {
@@ -73,7 +73,7 @@ final class TraceExportTest {
   }
 
   @Test
-  void aCertificateThatIsNotThereIsNamed() throws Exception {
+  void aMissingCertificateFileIsReported() throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver()) {
       TracingSettings settings =
           settings(receiver, Map.of("OTEL_EXPORTER_OTLP_CERTIFICATE", "nowhere.pem"));
