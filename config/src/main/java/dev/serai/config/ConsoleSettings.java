@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * The console under {@code /hawtio}.
  *
- * @param enabled whether it is started
- * @param user who may log in
- * @param password the password for it; without one, one is made at each start and printed
+ * @param enabled whether the console is started
+ * @param user the name to log in with
+ * @param password the password to log in with; if absent, each start creates one and prints it
  */
 public record ConsoleSettings(boolean enabled, String user, Optional<Secret> password) {
-  /** Not started. */
+  /** Not started; the user is admin. */
   public static ConsoleSettings defaults() {
     return new ConsoleSettings(false, "admin", Optional.empty());
   }

@@ -2,7 +2,7 @@ package dev.serai.config;
 
 import java.time.Duration;
 
-/** What the records refuse of times. */
+/** Checks the durations of settings. */
 final class Durations {
   private Durations() {}
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which model and provider come first.
+ * Default model, default provider and fallback providers.
  *
- * @param defaultModel the model where a caller may leave it out: a name, or provider/name
- * @param defaultProvider asked first among the providers that offer a model
- * @param fallbackProviders asked next, in this order, when a provider fails
+ * @param defaultModel the model of requests that may omit it: a name, or provider/name
+ * @param defaultProvider tried first among the providers that offer a model
+ * @param fallbackProviders tried next, in this order, when a provider fails
  * @param routingStrategy how a provider is chosen among those that offer a model
  * @param enableStreaming must be true: streaming cannot be switched off
- * @param enableLogging false is the same as the log level off
+ * @param enableLogging false has the same effect as the log level off
  */
 public record GeneralSettings(
     Optional<String> defaultModel,
@@ -35,7 +35,7 @@ public record GeneralSettings(
     }
   }
 
-  /** No preference. */
+  /** No default model, no default provider, no fallback providers. */
   public static GeneralSettings defaults() {
     return new GeneralSettings(
         Optional.empty(), Optional.empty(), List.of(), RoutingStrategy.PRIORITY, true, true);

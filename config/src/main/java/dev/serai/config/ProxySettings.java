@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A proxy between Serai and the providers. The addresses are secrets: they may hold a password.
+ * Proxies between Serai and the providers. The addresses are secrets: they may hold a password.
  *
- * @param https for providers on https, as {@code http://[user:password@]host[:port]}
- * @param http for providers on plain http, in the same form
- * @param noProxy hosts that are reached directly: names with what is below them, addresses, or *
+ * @param https the proxy for providers with https, as {@code http://[user:password@]host[:port]}
+ * @param http the proxy for providers with plain http, in the same form
+ * @param noProxy hosts that are reached directly: names, which include their subdomains, IP
+ *     addresses, or * for all
  */
 public record ProxySettings(Optional<Secret> https, Optional<Secret> http, List<String> noProxy) {
 

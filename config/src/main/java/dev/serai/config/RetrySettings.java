@@ -4,11 +4,11 @@ import dev.serai.config.read.Range;
 import java.time.Duration;
 
 /**
- * Trying again, always before the first token has reached the client.
+ * Retries, always before the first token has reached the client.
  *
- * @param maxAttempts most attempts of one call that reach a provider
- * @param retryBudgetPercent most retries, as a share of the traffic in percent
- * @param firstWait wait before the first retry; it doubles with each further one
+ * @param maxAttempts how many attempts of one call may reach a provider
+ * @param retryBudgetPercent how many retries are allowed, in percent of the traffic
+ * @param firstWait wait before the first retry; it doubles with each further retry
  */
 public record RetrySettings(
     @Range(min = 1, max = 10) int maxAttempts,
@@ -19,7 +19,7 @@ public record RetrySettings(
     Durations.above(firstWait, "firstWait");
   }
 
-  /** Three attempts, a fifth of the traffic, 100 ms and then more. */
+  /** Three attempts, retries for 20 % of the traffic, 100 ms before the first. */
   public static RetrySettings defaults() {
     return new RetrySettings(3, 20, Duration.ofMillis(100));
   }

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * The operator's own routes.
  *
- * @param folder watched for route files; it need not be there
- * @param poll time between two looks at it
+ * @param folder the folder that is watched for route files; it need not exist
+ * @param poll time between two checks of the folder
  */
 public record RoutesSettings(Path folder, Duration poll) {
   public RoutesSettings {

@@ -1,13 +1,13 @@
 package dev.serai.config;
 
 /**
- * What Serai does with every call.
+ * Settings that apply to every call.
  *
- * @param strict whether a request is refused with 400, rather than weakened, when a provider's
- *     dialect cannot say all of it
+ * @param strict whether a request is refused with 400 if the dialect of the provider cannot express
+ *     all of it; otherwise the rest is dropped and reported
  */
 public record SeraiSettings(boolean strict) {
-  /** Weakened and reported. */
+  /** Not strict: dropped and reported. */
   public static SeraiSettings defaults() {
     return new SeraiSettings(false);
   }

@@ -4,23 +4,24 @@ import dev.serai.config.read.Range;
 import java.time.Duration;
 
 /**
- * The edge: where Serai listens and what it takes from a client.
+ * The HTTP server: where Serai listens, and limits for clients.
  *
- * @param host address to listen on; a container sets 0.0.0.0
- * @param port port to listen on; 0 takes a free one
- * @param maxConnections open at a time; one more is answered with 503 and closed
- * @param maxBodyBytes largest request body; a larger one is answered with 413
- * @param maxUploadBytes the same for pictures, sound and files, which are sent as forms
- * @param maxHeaderBytes largest sum of a request's header fields; more is answered with 431
- * @param maxRequestLineBytes longest request line; a longer one is answered with 414
- * @param headerDeadline from the first byte of a request's head to its last; then 408
- * @param minBodyBytesPerSecond slowest request body; a slower one is answered with 408
- * @param idleTime after which a connection without a request is closed
- * @param stallTime after which a client that reads nothing of what is being sent is closed
- * @param keepAlive longest silence of a stream that has begun: then a comment or a ping is sent, so
- *     that no proxy on the way takes it for dead; 0s for never
- * @param drainTime what running calls have to finish when Serai is told to stop
- * @param eventLoops threads that carry the calls; 0 means one for each core
+ * @param host the address to listen on; a container sets 0.0.0.0
+ * @param port the port to listen on; 0 means a free one
+ * @param maxConnections how many connections may be open at a time; one more gets 503 and is closed
+ * @param maxBodyBytes size limit of a request body; a larger one gets 413
+ * @param maxUploadBytes size limit of a form with images, audio or files; a larger one gets 413
+ * @param maxHeaderBytes size limit of all header fields of a request together; more gets 431
+ * @param maxRequestLineBytes size limit of the request line; a longer one gets 414
+ * @param headerDeadline time from the first byte of a request's head to its last; then 408
+ * @param minBodyBytesPerSecond the slowest rate at which a client may send a body; below it 408
+ * @param idleTime time after which a connection without a request is closed
+ * @param stallTime time after which the connection of a client that does not read its reply is
+ *     closed
+ * @param keepAlive time without data after which a running stream gets a comment or a ping, so that
+ *     proxies do not close it; 0s for never
+ * @param drainTime time that running calls have to finish when Serai is stopped
+ * @param eventLoops how many threads carry the calls; 0 means one per core
  */
 public record ServerSettings(
     String host,
@@ -63,7 +64,7 @@ public record ServerSettings(
         0);
   }
 
-  /** The threads that carry the calls. */
+  /** How many threads carry the calls. */
   public int loops() {
     return eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
   }

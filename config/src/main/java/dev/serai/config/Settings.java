@@ -17,24 +17,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything an operator can set. Immutable. Defaults hold unless the settings file says otherwise;
- * the environment wins over the file, but for a provider's key and address.
+ * Holds every setting. Immutable. The settings file overrides the defaults, and the environment
+ * overrides the file, except for the key and the address of a provider.
  *
- * @param general which model and provider come first
- * @param serai what is done with every call
- * @param server the edge
- * @param upstream the way to every provider
- * @param retry trying again
+ * @param general default model, default provider and fallback providers
+ * @param serai settings that apply to every call
+ * @param server the HTTP server: where Serai listens, and limits for clients
+ * @param upstream connections to the providers
+ * @param retry retries, always before the first token has reached the client
  * @param log the log
- * @param tracing traces
- * @param console the console
+ * @param tracing traces for an OpenTelemetry receiver
+ * @param console the console under {@code /hawtio}
  * @param routes the operator's own routes
- * @param state what is kept
- * @param providers what the file says of providers, by name
+ * @param state what Serai stores: usage and responses
+ * @param providers providers, by name
  * @param models aliases: model names of the operator's own
- * @param available every provider that Serai knows or the file names, the first to be asked first
+ * @param available every provider that Serai knows or the file names, in the order in which they
+ *     are tried
  * @param file the settings file, if there is one
- * @param catalogue what the file of models says
+ * @param catalogue the content of {@code models.yaml}
  */
 public record Settings(
     GeneralSettings general,
@@ -59,7 +60,7 @@ public record Settings(
     available = List.copyOf(available);
   }
 
-  /** Every default; no provider. */
+  /** All defaults, without providers. */
   public static Settings defaults() {
     return new Settings(
         GeneralSettings.defaults(),
@@ -80,17 +81,17 @@ public record Settings(
   }
 
   /**
-   * Reads the settings.
+   * Reads the settings from the file and the environment.
    *
    * @param environment as {@link System#getenv()}
-   * @param workingDirectory where relative paths begin
-   * @throws SettingsException naming every problem
+   * @param workingDirectory the base of relative paths
+   * @throws SettingsException with every mistake in the settings
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory) {
     return new SettingsLoader(environment, workingDirectory).load();
   }
 
-  /** The providers that are offered, the first to be asked first. */
+  /** The providers that are on, in the order in which they are tried. */
   public List<Provider> enabledProviders() {
     return available.stream().filter(Provider::enabled).toList();
   }

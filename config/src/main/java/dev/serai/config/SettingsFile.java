@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file that the settings come from.
+ * Finds and reads a settings file.
  *
- * @param name as the operator would write it
- * @param path where it is
+ * @param name the path as the operator writes it
+ * @param path where the file is
  */
 record SettingsFile(String name, Path path) {
   private static final Kind SETTINGS =
@@ -27,22 +27,26 @@ record SettingsFile(String name, Path path) {
           List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml"));
   private static final Kind MODELS =
       new Kind(Variables.MODELS, List.of("config/models.yaml", "models.yaml"));
-  private static final long LARGEST = 1024 * 1024;
+  private static final long MAX_BYTES = 1024 * 1024;
 
-  /** The file of {@code SERAI_CONFIG}, which must be there, or the first usual one that is. */
+  /**
+   * The file that {@code SERAI_CONFIG} names, which must exist, or the first default that exists.
+   */
   static Optional<SettingsFile> find(
       Map<String, String> environment, Path directory, Problems problems) {
     return find(SETTINGS, environment, directory, problems);
   }
 
-  /** The file of {@code SERAI_MODELS}, which must be there, or the first usual one that is. */
+  /**
+   * The file that {@code SERAI_MODELS} names, which must exist, or the first default that exists.
+   */
   static Optional<SettingsFile> findModels(
       Map<String, String> environment, Path directory, Problems problems) {
     return find(MODELS, environment, directory, problems);
   }
 
-  /** A variable that names a file, and the files that are looked for without it. */
-  private record Kind(String variable, List<String> usual) {}
+  /** A variable that names a file, and the default names without it. */
+  private record Kind(String variable, List<String> defaults) {}
 
   private static Optional<SettingsFile> find(
       Kind kind, Map<String, String> environment, Path directory, Problems problems) {
@@ -52,16 +56,16 @@ record SettingsFile(String name, Path path) {
       if (Files.isRegularFile(path)) {
         return Optional.of(new SettingsFile(named, path));
       }
-      problems.add(Place.variable(kind.variable), "there is no file " + named);
+      problems.add(Place.variable(kind.variable), "the file " + named + " does not exist");
       return Optional.empty();
     }
-    return kind.usual.stream()
+    return kind.defaults.stream()
         .map(name -> new SettingsFile(name, directory.resolve(name)))
         .filter(file -> Files.isRegularFile(file.path))
         .findFirst();
   }
 
-  /** Whether it is TOML; else it is YAML. */
+  /** Whether the file is TOML; otherwise it is YAML. */
   boolean isToml() {
     return Source.isToml(name);
   }
@@ -69,7 +73,7 @@ record SettingsFile(String name, Path path) {
   Node.Mapping read(Map<String, String> environment, Problems problems) {
     Place place = new Place(name, 0, "");
     try {
-      if (Files.size(path) > LARGEST) {
+      if (Files.size(path) > MAX_BYTES) {
         problems.add(place, "the file is larger than 1 MiB");
         return Node.Mapping.none(name);
       }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One reading of the settings. Not thread-safe. */
+/** Loads the settings from the files and the environment. For one use; not thread-safe. */
 final class SettingsLoader {
-  private static final URI USUAL_RECEIVER = URI.create("http://localhost:4318");
+  private static final URI DEFAULT_RECEIVER = URI.create("http://localhost:4318");
 
   private final Map<String, String> environment;
   private final Path directory;
@@ -41,7 +41,7 @@ final class SettingsLoader {
     Binder binder = new Binder(written, overrides, problems);
     Settings bound = bind(binder);
     boolean lenient = file.filter(SettingsFile::isToml).isPresent();
-    Map<String, Node.Unset> keyless = keysLeftOut(binder.unset(), lenient);
+    Map<String, Node.Unset> keyless = reportUnset(binder.unset(), lenient);
     List<Provider> providers =
         new ProviderList(environment, written, keyless, problems).of(bound.providers());
     bound.models().keySet().forEach(name -> aliasName(name, written));
@@ -85,7 +85,7 @@ final class SettingsLoader {
         ModelFile.defaults());
   }
 
-  /** What the file of models says, if there is one. */
+  /** The content of the models file, if there is one. */
   private ModelFile catalogue() {
     Optional<SettingsFile> file = SettingsFile.findModels(environment, directory, problems);
     if (file.isEmpty()) {
@@ -95,7 +95,7 @@ final class SettingsLoader {
     Binder binder = new Binder(written, Map.of(), problems);
     binder.allowAtTop(ModelFile.class);
     ModelFile models = new ModelFile(binder.parts("models", ModelEntry.class));
-    keysLeftOut(binder.unset(), false);
+    reportUnset(binder.unset(), false);
     models.models().keySet().forEach(name -> modelName(name, written));
     return models;
   }
@@ -107,18 +107,21 @@ final class SettingsLoader {
     if (!whole || (star >= 0 && (star < name.length() - 1 || star < slash))) {
       problems.add(
           file.placeOf("models", name),
-          "a name provider/model is allowed; a * at its end stands for all that begin like it");
+          "must have the form provider/model; a * at its end matches all names with that"
+              + " beginning");
     }
   }
 
   private void aliasName(String name, Node.Mapping file) {
     if (name.contains("/") || name.isBlank()) {
-      problems.add(file.placeOf("models", name), "a name without a slash is allowed");
+      problems.add(file.placeOf("models", name), "an alias must not be empty or contain a slash");
     }
   }
 
-  /** A missing variable is an error; only llm.toml means "without this provider" by it. */
-  private Map<String, Node.Unset> keysLeftOut(Map<String, Node.Unset> unset, boolean lenient) {
+  /**
+   * A missing variable is an error, except for a key in llm.toml, where it disables the provider.
+   */
+  private Map<String, Node.Unset> reportUnset(Map<String, Node.Unset> unset, boolean lenient) {
     Map<String, Node.Unset> keyless = new HashMap<>();
     unset.forEach(
         (path, missing) -> {
@@ -128,7 +131,8 @@ final class SettingsLoader {
             Place place = missing.place();
             String name = missing.variable();
             problems.add(
-                place, "the variable " + name + " is not set; ${" + name + ":-default} has one");
+                place,
+                "the variable " + name + " is not set; set it or write ${" + name + ":-default}");
           }
         });
     return keyless;
@@ -145,14 +149,14 @@ final class SettingsLoader {
         absolute(state.folder()), state.databaseUrl(), state.journalMegabytes(), state.responses());
   }
 
-  /** ROUTER_ENABLE_TRACING alone means OpenTelemetry's usual receiver. */
+  /** ROUTER_ENABLE_TRACING without an endpoint means OpenTelemetry's default receiver. */
   private static TracingSettings tracing(
       TracingSettings bound, Map<String, Node.Scalar> overrides) {
     boolean asked = overrides.containsKey("tracing.enabled");
     if (!asked || !bound.enabled() || bound.tracesUrl().isPresent()) {
       return bound;
     }
-    return bound.sentTo(USUAL_RECEIVER);
+    return bound.sentTo(DEFAULT_RECEIVER);
   }
 
   private Path absolute(Path path) {

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What was found at the start, for the operator: names only, never a key.
+ * Reports at the start which settings were found: names only, never a key.
  *
  * @param file the settings file, if there is one
- * @param providers every provider, and why it is or is not offered
- * @param keys names of the keys that are there, sorted
- * @param variables names of the environment's variables that set something, sorted
- * @param unread names of OpenTelemetry's variables that are set and not read, sorted
- * @param folder the operator's own routes
- * @param folderFound whether that folder is there
+ * @param providers every provider, and why it is on or off
+ * @param keys names of the keys that were found, sorted
+ * @param variables names of the environment variables that set something, sorted
+ * @param unread names of OpenTelemetry's variables that are set but not supported, sorted
+ * @param folder the folder of the operator's own routes
+ * @param folderFound whether that folder exists
  * @param aliases model names of the operator's own
  */
 public record SettingsReport(
@@ -40,7 +40,7 @@ public record SettingsReport(
   }
 
   /**
-   * Looks.
+   * Collects the report.
    *
    * @param environment as {@link System#getenv()}
    */
@@ -61,7 +61,7 @@ public record SettingsReport(
         List.copyOf(settings.models().keySet()));
   }
 
-  /** One line for each thing that was found, for a terminal. */
+  /** The report for a terminal, one line per finding. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("settings   " + file.map(Path::toString).orElse("no file; defaults and variables"));

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys out of the settings and the environment: {@code providers.<name>.api_key}, or the name of a
- * variable. Keys that the settings hold for a known provider also answer to the name of that
- * provider's variable. A text with commas is several keys. Thread-safe; never shows a key.
+ * Finds provider keys in the settings and the environment, by {@code providers.<name>.api_key} or
+ * by the name of a variable. Keys in the settings of a known provider are also found by the name of
+ * its variable. A text with commas holds several keys. Thread-safe; never shows a key.
  */
 public final class SettingsSecrets implements Secrets {
-  private final Map<String, List<Secret>> written = new HashMap<>();
+  private final Map<String, List<Secret>> fromFile = new HashMap<>();
   private final Map<String, String> environment;
 
   /**
@@ -25,20 +25,20 @@ public final class SettingsSecrets implements Secrets {
    */
   public SettingsSecrets(Settings settings, Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
-    settings.providers().forEach(this::hold);
+    settings.providers().forEach(this::add);
   }
 
-  private void hold(String provider, ProviderSettings said) {
+  private void add(String provider, ProviderSettings settings) {
     List<Secret> keys = new ArrayList<>();
-    said.apiKey().ifPresent(key -> split(key.reveal()).forEach(k -> keys.add(new Secret(k))));
-    keys.addAll(said.keys());
+    settings.apiKey().ifPresent(key -> split(key.reveal()).forEach(k -> keys.add(new Secret(k))));
+    keys.addAll(settings.keys());
     if (keys.isEmpty()) {
       return;
     }
-    written.put(ProviderList.keyName(provider), keys);
+    fromFile.put(ProviderList.keyName(provider), keys);
     KnownProvider.find(provider)
         .flatMap(KnownProvider::keyVariable)
-        .ifPresent(variable -> written.put(variable, keys));
+        .ifPresent(variable -> fromFile.put(variable, keys));
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class SettingsSecrets implements Secrets {
 
   @Override
   public List<String> all(String name) {
-    List<Secret> keys = written.get(name);
+    List<Secret> keys = fromFile.get(name);
     if (keys != null) {
       return keys.stream().map(Secret::reveal).toList();
     }

@@ -6,13 +6,13 @@ import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
 
 /**
- * The way to every provider.
+ * Connections to the providers.
  *
  * @param deadlines how long a provider may take
- * @param pool bounds of the connections to one provider
- * @param breaker when a provider is left alone, and for how long
- * @param proxy what stands between Serai and the providers
- * @param modelLists what is asked of the providers without a caller
+ * @param pool limits for the connections to one provider
+ * @param breaker when calls to a failing provider are stopped, and for how long
+ * @param proxy proxies between Serai and the providers
+ * @param modelLists lists of models that Serai fetches from the providers
  */
 public record UpstreamSettings(
     Deadlines deadlines,

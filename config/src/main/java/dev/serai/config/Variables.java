@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The environment variables and the settings they override, which is the one home of these names.
- * Providers' variables are in {@link dev.serai.config.provider.KnownProvider}. An empty variable
- * counts as not set; of several names for one setting the first that is set holds.
+ * Lists the environment variables and the settings that they override. The variables of providers
+ * are in {@link dev.serai.config.provider.KnownProvider}. An empty variable counts as not set; if a
+ * setting has several variables, the first that is set applies.
  */
 final class Variables {
-  /** Where the settings file is. */
+  /** The variable that names the settings file. */
   static final String FILE = "SERAI_CONFIG";
 
-  /** Where the file with what is known of models is. */
+  /** The variable that names the models file. */
   static final String MODELS = "SERAI_MODELS";
 
   private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
@@ -67,14 +67,14 @@ final class Variables {
     NAMES.put("state.database_url", List.of("DATABASE_URL"));
   }
 
-  /** OpenTelemetry has two names for what concerns the receiver: that of traces is the nearer. */
+  /** OpenTelemetry has two variables per setting of the receiver: that for traces comes first. */
   private static void receiver(String path, String name) {
     NAMES.put(path, List.of("OTEL_EXPORTER_OTLP_TRACES_" + name, "OTEL_EXPORTER_OTLP_" + name));
   }
 
   private Variables() {}
 
-  /** The variables of a setting, the first to be looked at first. */
+  /** The variables of a setting, in the order in which they are read. */
   static List<String> of(String path) {
     return NAMES.getOrDefault(path, List.of());
   }
@@ -84,13 +84,13 @@ final class Variables {
     return Map.copyOf(NAMES);
   }
 
-  /** What the environment says, by the path of the setting. */
+  /** The values in the environment, by the path of the setting. */
   static Map<String, Node.Scalar> read(Map<String, String> environment) {
     Map<String, Node.Scalar> values = new HashMap<>();
     NAMES.forEach(
         (path, names) -> {
           for (String name : names) {
-            String text = meant(name, environment.getOrDefault(name, "").strip());
+            String text = translated(name, environment.getOrDefault(name, "").strip());
             if (!text.isEmpty()) {
               values.put(path, Node.Scalar.variable(name, text));
               break;
@@ -100,7 +100,7 @@ final class Variables {
     return values;
   }
 
-  /** OpenTelemetry's variables that are set and that no setting is read from, sorted. */
+  /** OpenTelemetry's variables that are set and not supported, sorted. */
   static List<String> unread(Map<String, String> environment) {
     Set<String> unread = new TreeSet<>(environment.keySet());
     unread.removeIf(name -> !name.startsWith("OTEL_"));
@@ -108,8 +108,8 @@ final class Variables {
     return List.copyOf(unread);
   }
 
-  /** Some variables have words of their own: puts them into the settings'. */
-  private static String meant(String name, String text) {
+  /** Translates values of variables that differ from those of the settings. */
+  private static String translated(String name, String text) {
     return switch (name) {
       case "DEBUG" -> isTrue(text) ? "debug" : "";
       case "LOG_LEVEL" -> text.equalsIgnoreCase("warning") ? "warn" : text;

@@ -1,2 +1,2 @@
-/** Settings as records; each record is the one home of its defaults. */
+/** Settings as records with their defaults, and their loader. */
 package dev.serai.config;

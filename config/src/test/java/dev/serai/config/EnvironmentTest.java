@@ -30,7 +30,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void debugMeansTheLogLevelUnlessThatIsGiven() {
+  void debugSetsTheLogLevelUnlessLogLevelIsSet() {
     assertThat(load(Map.of("DEBUG", "1")).log().level()).isEqualTo(LogSettings.Level.DEBUG);
     assertThat(load(Map.of("DEBUG", "false")).log().level()).isEqualTo(LogSettings.Level.INFO);
     assertThat(load(Map.of("DEBUG", "true", "LOG_LEVEL", "error")).log().level())
@@ -38,7 +38,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void anEndpointSwitchesTracesOnAndOpenTelemetrysNamesAreUnderstood() {
+  void anEndpointSwitchesTracesOnAndOpenTelemetrysVariablesAreRead() {
     TracingSettings tracing =
         load(Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/",
@@ -63,7 +63,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void howSpansTravelIsReadFromOpenTelemetrysVariables() {
+  void exportSettingsAreReadFromOpenTelemetrysVariables() {
     TracingSettings tracing =
         load(Map.of(
                 "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://collector:4318/traces",
@@ -85,7 +85,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void tracesMayBeSwitchedOffByTheirExporter() {
+  void theExporterNoneSwitchesTracesOff() {
     assertThat(
             load(Map.of("OTEL_TRACES_EXPORTER", "none", "ROUTER_OTLP_ENDPOINT", "http://c:4318"))
                 .tracing()
@@ -101,9 +101,9 @@ class EnvironmentTest {
     "OTEL_TRACES_SAMPLER,xray,traceidratio",
     "OTEL_EXPORTER_OTLP_PROTOCOL,http/json,http/protobuf",
     "OTEL_BSP_MAX_EXPORT_BATCH_SIZE,9000,queue",
-    "OTEL_EXPORTER_OTLP_CLIENT_KEY,key.pem,belong together"
+    "OTEL_EXPORTER_OTLP_CLIENT_KEY,key.pem,set together"
   })
-  void whatIsNotOfferedIsRefusedAndNamed(String variable, String value, String allowed) {
+  void anUnsupportedValueIsReportedWithItsVariable(String variable, String value, String allowed) {
     assertThatThrownBy(() -> load(Map.of(variable, value)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(variable)
@@ -111,7 +111,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void anOpenTelemetryVariableThatNothingReadsIsToldOf() {
+  void anIgnoredOpenTelemetryVariableIsReported() {
     Map<String, String> environment =
         Map.of("OTEL_METRICS_EXPORTER", "otlp", "OTEL_SERVICE_NAME", "gate");
     assertThat(SettingsReport.of(load(environment), environment).lines())
@@ -120,7 +120,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void theRoutersNamesForTracingAreAliases() {
+  void theRouterVariablesAreAliasesForTracing() {
     assertThat(load(Map.of("ROUTER_OTLP_ENDPOINT", "http://c:4318")).tracing().on()).isTrue();
     assertThat(load(Map.of("ROUTER_ENABLE_TRACING", "1")).tracing().tracesUrl())
         .contains(URI.create("http://localhost:4318/v1/traces"));
@@ -137,7 +137,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void proxiesAreReadInBothSpellingsAndNotShown() {
+  void proxyVariablesAreReadInBothCasesAndNotShown() {
     ProxySettings proxy =
         load(Map.of(
                 "https_proxy", "http://user:canary@proxy:3128",

@@ -76,7 +76,7 @@ class ProvidersTest {
     "DASHSCOPE_API_KEY, qwen, QWEN_API_KEY",
     "GOOGLE_API_KEY, gemini, GEMINI_API_KEY"
   })
-  void theOtherNameOfAVendorsKeyIsKnownToo(String variable, String name, String usual) {
+  void theSecondNameOfAVendorsKeyVariableIsReadToo(String variable, String name, String usual) {
     Map<String, String> environment = Map.of(variable, "k");
 
     assertThat(folder.provider(name, environment).enabled()).isTrue();
@@ -96,7 +96,7 @@ class ProvidersTest {
         "https://r.openai.azure.com/openai, 2024-10-21, https://r.openai.azure.com/openai,"
             + " api-version-2024-10-21"
       })
-  void azureIsReachedInEitherForm(String endpoint, String version, String url, String quirk) {
+  void azureHasItsAddressInBothForms(String endpoint, String version, String url, String quirk) {
     Map<String, String> environment = new HashMap<>();
     environment.put("AZURE_OPENAI_API_KEY", "k");
     environment.put("AZURE_OPENAI_ENDPOINT", endpoint);
@@ -120,8 +120,8 @@ class ProvidersTest {
         .isEqualTo("AZURE_OPENAI_API_KEY is not set");
     assertThat(folder.problems(Map.of("AZURE_OPENAI_API_VERSION", "2024/10")))
         .containsExactly(
-            "environment variable AZURE_OPENAI_API_VERSION: a version such as 2024-10-21 is"
-                + " allowed");
+            "environment variable AZURE_OPENAI_API_VERSION: must be a version such as"
+                + " 2024-10-21");
   }
 
   @Test
@@ -147,15 +147,15 @@ class ProvidersTest {
   }
 
   @Test
-  void anAddressThatIsNoneIsTold() {
+  void anInvalidAddressIsReported() {
     assertThat(folder.problems(Map.of("LOCAL_MODEL_URL", "localhost:8080")))
         .containsExactly(
-            "environment variable LOCAL_MODEL_URL: an http:// or https:// address without user is"
-                + " allowed");
+            "environment variable LOCAL_MODEL_URL: must be an http:// or https:// address without"
+                + " user name");
   }
 
   @Test
-  void aProviderOfOnesOwnHasKindAddressAndKey() {
+  void anOwnProviderHasKindAddressAndKey() {
     folder.yaml(
         """
         providers:
@@ -186,19 +186,19 @@ class ProvidersTest {
   }
 
   @Test
-  void whatAProviderOfOnesOwnLacksIsTold() {
+  void missingSettingsOfAnOwnProviderAreReported() {
     folder.yaml("providers:\n  acme:\n    api_key: x\n  My Own:\n    kind: cohere\n");
 
     assertThat(folder.problems(Map.of()))
         .contains(
-            "config/serai.yaml:2: providers.acme: the key kind is missing: Serai does not know this"
-                + " provider",
-            "config/serai.yaml:5: providers.My Own.kind: \"cohere\" was read; one of"
-                + " openai-compatible, anthropic, bedrock, gemini, ollama, persona is allowed");
+            "config/serai.yaml:2: providers.acme: kind is missing: Serai knows no provider of this"
+                + " name",
+            "config/serai.yaml:5: providers.My Own.kind: \"cohere\" was read; must be one of"
+                + " openai-compatible, anthropic, bedrock, gemini, ollama, persona");
   }
 
   @Test
-  void theFilesKeyAndAddressGoTogetherAndWinOverTheVendorsVariables() {
+  void theFilesKeyAndAddressOverrideTheVendorsVariablesTogether() {
     folder.yaml(
         "providers:\n"
             + "  openai:\n"
@@ -227,7 +227,7 @@ class ProvidersTest {
   }
 
   @Test
-  void aSecretIsFoundInTheEnvironmentAndAnEmptyOneIsNone() {
+  void aSecretIsFoundInTheEnvironmentUnlessItIsEmpty() {
     SettingsSecrets secrets =
         new SettingsSecrets(folder.settings(Map.of()), Map.of("A_KEY", " x\n", "B_KEY", " "));
 
@@ -278,19 +278,22 @@ class ProvidersTest {
   }
 
   @Test
-  void mistakesInLlmTomlAreToldWithTheirLines() {
+  void mistakesInLlmTomlAreReportedWithTheirLines() {
     folder.with(
         "llm.toml",
         "[general]\nrouting_strategy = \"cheap\"\n\n[providers.openai]\nprioritty = 1\n");
     assertThat(folder.problems(Map.of()))
         .containsExactly(
-            "llm.toml:2: general.routing_strategy: \"cheap\" was read; one of priority is allowed",
+            "llm.toml:2: general.routing_strategy: \"cheap\" was read; must be one of priority",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
                 + " providers.openai: api_key, base_url, enabled, keys, kind, models,"
                 + " models_url, priority, quirks");
 
     folder.with("llm.toml", "[general]\nx = \n");
-    assertThat(folder.problems(Map.of())).first().asString().startsWith("llm.toml:2: not TOML: ");
+    assertThat(folder.problems(Map.of()))
+        .first()
+        .asString()
+        .startsWith("llm.toml:2: the file is not valid TOML: ");
   }
 
   private static final String LLM_TOML =
@@ -329,7 +332,7 @@ class ProvidersTest {
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI"
   })
-  void bedrockIsThereWhenCredentialsOfAwsEvidentlyAre(String variable) {
+  void bedrockIsOnIfAVariableOfAwsCredentialsIsSet(String variable) {
     Provider off = folder.provider("bedrock", Map.of("AWS_REGION", "eu-central-1"));
     Provider on = folder.provider("bedrock", Map.of(variable, "x"));
 
@@ -339,7 +342,7 @@ class ProvidersTest {
   }
 
   @Test
-  void bedrocksAddressNamesTheRegion() {
+  void bedrocksAddressContainsTheRegion() {
     assertThat(folder.provider("bedrock", Map.of()).baseUrl())
         .contains("https://bedrock-runtime.us-east-1.amazonaws.com");
     assertThat(folder.provider("bedrock", Map.of("AWS_REGION", "eu-central-1")).baseUrl())
@@ -347,7 +350,7 @@ class ProvidersTest {
     Map<String, String> own = Map.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "http://127.0.0.1:9");
     assertThat(folder.provider("bedrock", own).baseUrl()).contains("http://127.0.0.1:9");
     assertThat(folder.problems(Map.of("AWS_REGION", "evil.example/x")))
-        .containsExactly("environment variable AWS_REGION: a name of a-z, 0-9 and '-' is allowed");
+        .containsExactly("environment variable AWS_REGION: must be a region: a-z, 0-9 and '-'");
   }
 
   @Test
@@ -364,12 +367,12 @@ class ProvidersTest {
     folder.yaml("providers:\n  openai:\n    models_url: http://127.0.0.1:7\n");
     assertThat(folder.problems(Map.of()))
         .containsExactly(
-            "config/serai.yaml:2: providers.openai: the key models_url is for the kind bedrock"
-                + " alone");
+            "config/serai.yaml:2: providers.openai: models_url is allowed only with the kind"
+                + " bedrock");
   }
 
   @Test
-  void aMachinesOwnRoleIsUsedOnlyWhenAskedFor() {
+  void aMachinesRoleIsUsedOnlyIfBedrockIsEnabled() {
     folder.yaml("providers:\n  bedrock:\n    enabled: true\n");
     assertThat(folder.provider("bedrock", Map.of()).enabled()).isTrue();
   }

@@ -24,14 +24,14 @@ class ReferenceTest {
   private final Javadocs javadocs = new Javadocs(home);
 
   @Test
-  void thePageOfSettingsIsFresh() throws IOException {
+  void thePageOfSettingsIsUpToDate() throws IOException {
     String text = template().replace("{{tables}}", new SettingsPage(javadocs).tables());
     text = text.replace("{{providers}}", SettingsPage.providers());
     isFresh("docs/settings.md", text.replace("{{models}}", new SettingsPage(javadocs).models()));
   }
 
   @Test
-  void theJsonSchemasAreFresh() throws IOException {
+  void theJsonSchemasAreUpToDate() throws IOException {
     SettingsSchema schema = new SettingsSchema(javadocs);
     isFresh("config/serai.schema.json", schema.write("serai.yaml", Settings.defaults()));
     isFresh("config/models.schema.json", schema.write("models.yaml", ModelFile.defaults()));

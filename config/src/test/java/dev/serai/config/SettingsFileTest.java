@@ -23,7 +23,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void aVariableOfTheFileIsPutIn() {
+  void aVariableInTheFileIsReplaced() {
     folder.yaml("server:\n  host: ${ADDRESS}\n  port: ${PORT:-8100}\n");
 
     Settings settings = folder.settings(Map.of("ADDRESS", "0.0.0.0"));
@@ -38,12 +38,12 @@ class SettingsFileTest {
 
     assertThat(folder.problems(Map.of()))
         .containsExactly(
-            "config/serai.yaml:2: server.host: the variable ADDRESS is not set; ${ADDRESS:-default}"
-                + " has one");
+            "config/serai.yaml:2: server.host: the variable ADDRESS is not set; set it or write"
+                + " ${ADDRESS:-default}");
   }
 
   @Test
-  void whatCameFromAVariableIsNotShown() {
+  void aValueFromAVariableIsNotShown() {
     folder.yaml("server:\n  port: ${SOME_KEY}\n");
 
     assertThat(folder.problems(Map.of("SOME_KEY", "sk-canary")))
@@ -54,7 +54,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void whatNobodyKnowsAtTheTopIsRefused() {
+  void unknownTopLevelKeysAreRefused() {
     folder.yaml("servers:\n  port: 1\n");
 
     assertThat(folder.problems(Map.of()))
@@ -65,18 +65,18 @@ class SettingsFileTest {
   }
 
   @Test
-  void twoDollarsMeanOne() {
+  void twoDollarsEscapeAVariable() {
     folder.yaml("tracing:\n  service_name: a$${b}\n");
 
     assertThat(folder.settings(Map.of()).tracing().serviceName()).isEqualTo("a${b}");
   }
 
   @Test
-  void aKeyThatStandsTwiceIsRefused() {
+  void aDuplicateKeyIsRefused() {
     folder.yaml("server:\n  port: 1\n  host: localhost\n  port: 2\n");
 
     assertThat(folder.problems(Map.of()))
-        .containsExactly("config/serai.yaml:4: server.port: the key stands already in line 2");
+        .containsExactly("config/serai.yaml:4: server.port: duplicate key; the first is in line 2");
   }
 
   @Test
@@ -85,19 +85,19 @@ class SettingsFileTest {
 
     assertThat(folder.problems(Map.of()))
         .contains(
-            "config/serai.yaml:1: server: anchors and aliases are not allowed; write the value out",
-            "config/serai.yaml:2: server.host: tags (!) are not allowed",
-            "config/serai.yaml:3: log: anchors and aliases are not allowed; write the value out");
+            "config/serai.yaml:1: server: anchors and aliases are not allowed; repeat the value",
+            "config/serai.yaml:2: server.host: tags (!) are not allowed; remove the tag",
+            "config/serai.yaml:3: log: anchors and aliases are not allowed; repeat the value");
   }
 
   @Test
-  void brokenYamlIsToldWithItsLine() {
+  void malformedYamlIsReportedWithItsLine() {
     folder.yaml("server:\n  host: [a\nlog: x\n");
 
     assertThat(folder.problems(Map.of()))
         .singleElement()
         .asString()
-        .startsWith("config/serai.yaml:3: not YAML: ");
+        .startsWith("config/serai.yaml:3: the file is not valid YAML: ");
   }
 
   @Test
@@ -107,7 +107,8 @@ class SettingsFileTest {
         .containsExactly("config/serai.yaml: the file is larger than 1 MiB");
 
     folder.yaml("server: " + "[".repeat(50_000));
-    assertThat(folder.problems(Map.of())).containsExactly("config/serai.yaml: not YAML");
+    assertThat(folder.problems(Map.of()))
+        .containsExactly("config/serai.yaml: the file is not valid YAML");
 
     Files.write(path.resolve("config/serai.yaml"), new byte[] {(byte) 0xC3, 0x28});
     assertThat(folder.problems(Map.of()))
@@ -115,9 +116,10 @@ class SettingsFileTest {
   }
 
   @Test
-  void aFileThatIsNamedMustBeThere() {
+  void aFileNamedByAVariableMustExist() {
     assertThat(folder.problems(Map.of("SERAI_CONFIG", "elsewhere.yaml")))
-        .containsExactly("environment variable SERAI_CONFIG: there is no file elsewhere.yaml");
+        .containsExactly(
+            "environment variable SERAI_CONFIG: the file elsewhere.yaml does not exist");
   }
 
   @Test
@@ -156,7 +158,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void whatIsWrongWithAnAliasIsTold() {
+  void mistakesInAliasesAreReported() {
     folder.yaml(
         """
         models:
@@ -171,17 +173,18 @@ class SettingsFileTest {
 
     assertThat(folder.problems(Map.of()))
         .containsExactlyInAnyOrder(
-            "config/serai.yaml:2: models.fast: \"gpt-4o-mini\" was read; model must be written"
+            "config/serai.yaml:2: models.fast: \"gpt-4o-mini\" was read; model must have the form"
                 + " provider/model",
-            "config/serai.yaml:3: models.a/b: a name without a slash is allowed",
-            "config/serai.yaml:4: models.none: the key targets is missing",
-            "config/serai.yaml:6: models.empty: an empty list was read; at least one is needed",
-            "config/serai.yaml:8: models.zero.targets[0].weight: \"0\" was read; a whole number"
-                + " from 1 to 1000000 is allowed");
+            "config/serai.yaml:3: models.a/b: an alias must not be empty or contain a slash",
+            "config/serai.yaml:4: models.none: the key targets is missing; add it",
+            "config/serai.yaml:6: models.empty: an empty list was read; at least one value is"
+                + " required",
+            "config/serai.yaml:8: models.zero.targets[0].weight: \"0\" was read; must be a whole"
+                + " number from 1 to 1000000");
   }
 
   @Test
-  void theExampleIsRight() throws IOException {
+  void theExampleIsValid() throws IOException {
     Path example = Path.of(System.getProperty("serai.home")).resolve("config/serai.example.yaml");
     folder.yaml(Files.readString(example));
 

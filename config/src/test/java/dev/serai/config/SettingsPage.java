@@ -31,7 +31,7 @@ final class SettingsPage {
     return out.toString().stripTrailing();
   }
 
-  /** The table of what may be said of a model. */
+  /** The table of the settings of a model. */
   String models() {
     out.append("| Key | Variable | Allowed | Default | Meaning |\n|---|---|---|---|---|\n");
     rows("models.PROVIDER/MODEL", ModelEntry.defaults());
@@ -54,15 +54,15 @@ final class SettingsPage {
       out.append(" | ")
           .append(String.join(", ", variables.stream().map(SettingsPage::code).toList()));
       out.append(" | ").append(shape.typeInWords());
-      out.append(" | ").append(shape.required() ? "must be given" : code(fallback));
+      out.append(" | ").append(shape.required() ? "required" : code(fallback));
       out.append(" | ").append(sentence(meanings.get(shape.component().getName()))).append(" |\n");
     }
   }
 
-  /** The providers that need no file. */
+  /** The table of the providers that need no file. */
   static String providers() {
     StringBuilder rows =
-        new StringBuilder("| Provider | Key | Address | Usual address |\n|---|---|---|---|\n");
+        new StringBuilder("| Provider | Key | Address | Default address |\n|---|---|---|---|\n");
     for (KnownProvider known : KnownProvider.all()) {
       rows.append("| ").append(code(known.name()));
       rows.append(" | ").append(code(known.keyVariable().orElse("")));

@@ -18,7 +18,7 @@ class SettingsTest {
   @TempDir Path folder;
 
   @Test
-  void withoutFileAndVariablesTheDefaultsHold() {
+  void withoutFileAndVariablesTheDefaultsApply() {
     Settings settings = Settings.load(Map.of(), folder);
 
     assertThat(settings.server()).isEqualTo(ServerSettings.defaults());
@@ -31,7 +31,7 @@ class SettingsTest {
   }
 
   @Test
-  void theFileWinsOverTheDefaultsAndTheEnvironmentOverTheFile() throws IOException {
+  void theFileOverridesTheDefaultsAndTheEnvironmentTheFile() throws IOException {
     write("config/serai.yaml", "server:\n  host: 0.0.0.0\n  port: 9000\n");
 
     Settings settings = Settings.load(Map.of("SERVER_PORT", "9001"), folder);
@@ -48,7 +48,7 @@ class SettingsTest {
   }
 
   @Test
-  void everyMistakeIsToldAtOnceWithFileLineKeyWhatWasReadAndWhatIsAllowed() throws IOException {
+  void everyMistakeIsReportedAtOnceWithFileLineKeyAndAllowedValues() throws IOException {
     write(
         "config/serai.yaml",
         """
@@ -70,22 +70,22 @@ class SettingsTest {
                 + " drain_time, event_loops, header_deadline, host, idle_time, keep_alive,"
                 + " max_body_bytes, max_connections, max_header_bytes, max_request_line_bytes,"
                 + " max_upload_bytes, min_body_bytes_per_second, port, stall_time",
-            "config/serai.yaml:3: server.port: \"eighty\" was read; a whole number from 0 to 65535"
-                + " is allowed",
+            "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"
+                + " to 65535",
             "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"
                 + " above zero",
-            "config/serai.yaml:8: log.format: \"jason\" was read; one of json, text is allowed"
+            "config/serai.yaml:8: log.format: \"jason\" was read; must be one of json, text"
                 + " (did you mean json?)",
-            "config/serai.yaml:10: retry.max_attempts: \"11\" was read; a whole number from 1 to"
-                + " 10 is allowed");
+            "config/serai.yaml:10: retry.max_attempts: \"11\" was read; must be a whole number from"
+                + " 1 to 10");
   }
 
   @Test
-  void aWrongVariableIsNamed() {
+  void aWrongVariableIsReportedByName() {
     assertThat(problems(Map.of("SERVER_PORT", "99999")))
         .containsExactly(
-            "environment variable SERVER_PORT: \"99999\" was read; a whole number from 0 to 65535"
-                + " is allowed");
+            "environment variable SERVER_PORT: \"99999\" was read; must be a whole number from 0"
+                + " to 65535");
   }
 
   private List<String> problems(Map<String, String> environment) {

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the tokens of a model cost. What has no price of its own has that of what it is a part of.
- * Immutable.
+ * Computes the cost of a call from the rates of a model. A kind of token without a rate of its own
+ * has the rate of the kind that it is part of. Immutable.
  *
- * @param input tokens of the prompt
- * @param cached of them, read from a cache
- * @param cacheWrite of them, written to a cache
- * @param cacheWriteHour of those, to be kept for an hour
- * @param audioInput of the prompt, sound
- * @param audioCached whether sound that was read from a cache has a price of its own, which a count
- *     that does not tell it apart leaves unknown
- * @param output tokens of the answer
- * @param reasoning of them, reasoning
- * @param audioOutput of the answer, sound
+ * @param input rate of prompt tokens
+ * @param cached rate of prompt tokens read from a cache
+ * @param cacheWrite rate of prompt tokens written to a cache
+ * @param cacheWriteHour rate of prompt tokens written to a cache for an hour
+ * @param audioInput rate of audio tokens of the prompt
+ * @param audioCached whether audio read from a cache has a rate of its own; usage does not report
+ *     these tokens, so the cost of such a call is unknown
+ * @param output rate of response tokens
+ * @param reasoning rate of reasoning tokens
+ * @param audioOutput rate of audio tokens of the response
  */
 record Price(
     Rate input,
@@ -46,15 +46,15 @@ record Price(
   }
 
   /**
-   * By the names of the vendored data.
+   * A price from rates by the names in the built-in data.
    *
-   * @throws IllegalStateException if input or output has no price
+   * @throws IllegalStateException if input or output has no rate
    */
   static Price of(Map<String, Rate> rates) {
     Rate input = rates.get("input");
     Rate output = rates.get("output");
     if (input == null || output == null) {
-      throw new IllegalStateException("the price data has a price without input or output");
+      throw new IllegalStateException("a price in the built-in data has no input or no output");
     }
     Rate cacheWrite = rates.getOrDefault("cache_write", input);
     return new Price(
@@ -69,7 +69,7 @@ record Price(
         rates.getOrDefault("audio_output", output));
   }
 
-  /** US dollars a token, for a short prompt: input and output, and the parts priced otherwise. */
+  /** US dollars per token for a short prompt: input, output and the parts with other rates. */
   Map<Charge, BigDecimal> usdPerToken() {
     Map<Charge, BigDecimal> usd = new EnumMap<>(Charge.class);
     usd.put(Charge.INPUT, input.usdPerToken());
@@ -89,15 +89,15 @@ record Price(
     }
   }
 
-  /** Whether a count of these kinds tells the cost. */
-  boolean tells(Usage usage) {
+  /** Whether the cost can be computed from this usage. */
+  boolean covers(Usage usage) {
     return !audioCached || usage.cached() == 0 || usage.audioInput() == 0;
   }
 
   /**
    * The cost in nano US dollars: summed exactly, then rounded half up.
    *
-   * @param usage with less than {@link SettingsCatalogue#MOST_TOKENS} of each kind
+   * @param usage with less than {@link SettingsCatalogue#MAX_TOKENS} of each kind
    */
   long nanoUsd(Usage usage) {
     long size = usage.input();
@@ -109,19 +109,19 @@ record Price(
     long read = Math.min(usage.cached(), size);
     long wrote = Math.min(usage.cacheWritten(), size - read);
     long hour = Math.min(usage.cacheWrittenHour(), wrote);
-    long sound = Math.min(usage.audioInput(), size - read - wrote);
-    return (size - read - wrote - sound) * input.at(size)
+    long audio = Math.min(usage.audioInput(), size - read - wrote);
+    return (size - read - wrote - audio) * input.at(size)
         + read * cached.at(size)
         + (wrote - hour) * cacheWrite.at(size)
         + hour * cacheWriteHour.at(size)
-        + sound * audioInput.at(size);
+        + audio * audioInput.at(size);
   }
 
   private long output(Usage usage, long size) {
-    long thought = Math.min(usage.reasoning(), usage.output());
-    long sound = Math.min(usage.audioOutput(), usage.output() - thought);
-    return (usage.output() - thought - sound) * output.at(size)
-        + thought * reasoning.at(size)
-        + sound * audioOutput.at(size);
+    long reasoned = Math.min(usage.reasoning(), usage.output());
+    long audio = Math.min(usage.audioOutput(), usage.output() - reasoned);
+    return (usage.output() - reasoned - audio) * output.at(size)
+        + reasoned * reasoning.at(size)
+        + audio * audioOutput.at(size);
   }
 }

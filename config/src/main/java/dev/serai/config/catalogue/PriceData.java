@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The vendored prices: {@code prices.json} beside this class, made by {@code
- * config/tools/prices.py} from pydantic/genai-prices (MIT). Immutable.
+ * Reads the built-in prices from {@code prices.json} in this package, which {@code
+ * config/tools/prices.py} makes from pydantic/genai-prices (MIT). Immutable.
  */
 final class PriceData {
   private final Map<String, List<VendorModel>> byVendor = new HashMap<>();
 
   private PriceData() {}
 
-  /** Reads the file; some milliseconds. */
+  /** Reads the file, which takes some milliseconds. */
   static PriceData load() {
     PriceData data = new PriceData();
     try (InputStream file = PriceData.class.getResourceAsStream("prices.json");
@@ -38,7 +38,7 @@ final class PriceData {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the price data cannot be read", e);
+      throw new UncheckedIOException("the built-in price data cannot be read", e);
     }
     return data;
   }
@@ -48,7 +48,7 @@ final class PriceData {
     return byVendor.getOrDefault(vendor, List.of());
   }
 
-  /** A vendor's model of that name, whatever its case: an exact name before a rule. */
+  /** A vendor's model by name, ignoring case: exact names first, then rules. */
   Optional<VendorModel> find(String vendor, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     List<VendorModel> models = models(vendor);
@@ -107,7 +107,7 @@ final class PriceData {
         id, List.copyOf(names), List.copyOf(prices), List.copyOf(tiers), context);
   }
 
-  /** A price as it stands in the file. */
+  /** A price in the file. */
   private record Read(Map<String, Rate> rates, long from, List<String> between, String tier) {
     static Read of(JsonParser json) throws IOException {
       Map<String, Rate> rates = new HashMap<>(8);
@@ -138,7 +138,7 @@ final class PriceData {
     }
   }
 
-  /** {@code "2.5"}, or {@code ["2.5", [200000, "5"]]}: from above 200,000 input tokens on, 5. */
+  /** {@code "2.5"}, or {@code ["2.5", [200000, "5"]]}: 5 above 200,000 input tokens. */
   private static Rate readRate(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       return Rate.flat(new BigDecimal(json.getText()));

@@ -3,12 +3,12 @@ package dev.serai.config.catalogue;
 import java.math.BigDecimal;
 
 /**
- * The price of one kind of token, in pico US dollars (1e-12 USD) a token, which is the same number
- * as micro US dollars per million tokens. From a threshold on another price holds, for all tokens
- * of the call. Immutable.
+ * The price of one kind of token, in pico US dollars (1e-12 USD) per token, which is the same
+ * number as micro US dollars per million tokens. Above a threshold another price applies to all
+ * tokens of the call. Immutable.
  *
  * @param above thresholds of input tokens, ascending
- * @param prices the price below the first threshold, then above each
+ * @param prices the price up to the first threshold, then above each
  */
 record Rate(long[] above, long[] prices) {
   private static final int PICO = 6;
@@ -32,7 +32,7 @@ record Rate(long[] above, long[] prices) {
     return BigDecimal.valueOf(prices[0], PICO_DECIMALS);
   }
 
-  /** The price for a call with that much input. */
+  /** The price for a call with that many input tokens. */
   long at(long inputTokens) {
     long price = prices[0];
     for (int i = 0; i < above.length && inputTokens > above[i]; i++) {

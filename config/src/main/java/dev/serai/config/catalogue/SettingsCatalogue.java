@@ -33,17 +33,17 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Models out of the settings and the vendored prices; where both speak of a model the settings win.
- * Thread-safe; look-ups take no lock and do no I/O.
+ * Finds models, their facts and prices in the settings, in {@code models.yaml} and in the built-in
+ * data, in this order. Thread-safe; look-ups take no lock and do no I/O.
  */
 public final class SettingsCatalogue implements ModelCatalogue {
-  /** A count of tokens from here on is nonsense, and its cost unknown: 100 million. */
-  static final long MOST_TOKENS = 100_000_000;
+  /** From this count of tokens on the count is not plausible and the cost unknown. */
+  static final long MAX_TOKENS = 100_000_000;
 
-  /** Callers choose names, so what is remembered of them is bounded. */
-  private static final int MOST_REMEMBERED = 4096;
+  /** Callers choose names, so the caches are bounded. */
+  private static final int MAX_CACHED = 4096;
 
-  /** Vendors whose names in the price data are those by which they are asked. */
+  /** Vendors whose names in the price data are the names of their API. */
   private static final Set<String> LISTED = Set.of("openai", "anthropic", "deepseek");
 
   private static final Rate NOTHING = Rate.flat(BigDecimal.ZERO);
@@ -58,12 +58,12 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final WrittenModels written;
   private final InstantSource clock;
   private final Map<String, Optional<ModelRoute>> routes = new ConcurrentHashMap<>();
-  private final Map<Candidate, Known> remembered = new ConcurrentHashMap<>();
+  private final Map<Candidate, Known> cached = new ConcurrentHashMap<>();
 
   /**
-   * Reads the vendored prices, which takes some milliseconds.
+   * Reads the built-in prices, which takes some milliseconds.
    *
-   * @param clock tells which of several dated prices holds
+   * @param clock decides which of several dated prices applies
    */
   public SettingsCatalogue(Settings settings, InstantSource clock) {
     this.general = settings.general();
@@ -79,16 +79,16 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   /**
-   * The model where a caller may leave it out: the settings' own, else the default provider's
-   * first, else the guide.
+   * The model of requests without one: the default model of the settings, else the first model of
+   * the default provider, else the guide.
    */
   @Override
   public String defaultModel() {
     String named = general.defaultModel().orElse("");
     String provider = general.defaultProvider().orElse("");
     if (!named.isEmpty()) {
-      boolean whole = provider.isEmpty() || aliases.containsKey(named) || qualified(named);
-      return whole ? named : provider + "/" + named;
+      boolean complete = provider.isEmpty() || aliases.containsKey(named) || qualified(named);
+      return complete ? named : provider + "/" + named;
     }
     return first(provider).map(c -> c.provider() + "/" + c.model()).orElse(GUIDE);
   }
@@ -104,7 +104,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
       return before;
     }
     Optional<ModelRoute> route = offering(name);
-    if (routes.size() < MOST_REMEMBERED) {
+    if (routes.size() < MAX_CACHED) {
       routes.put(name, route);
     }
     return route;
@@ -154,11 +154,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
 
   @Override
   public OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
-    if (usage.input() >= MOST_TOKENS || usage.output() >= MOST_TOKENS) {
+    if (usage.input() >= MAX_TOKENS || usage.output() >= MAX_TOKENS) {
       return OptionalLong.empty();
     }
     Optional<Price> price = known(candidate).at(when, usage.tier());
-    return price.isPresent() && price.get().tells(usage)
+    return price.isPresent() && price.get().covers(usage)
         ? OptionalLong.of(price.get().nanoUsd(usage))
         : OptionalLong.empty();
   }
@@ -166,11 +166,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   @Override
   public ModelFacts facts(Candidate candidate) {
     Known known = known(candidate);
-    return known.said().withPrices(known.told(clock.instant()));
+    return known.facts().withPrices(known.usdPerToken(clock.instant()));
   }
 
-  /** The operator's word before the vendored data; nobody told the data more than the context. */
-  private static ModelFacts said(Optional<Written> written, Optional<VendorModel> vendor) {
+  /** Facts of models.yaml first; the built-in data has only the context length. */
+  private static ModelFacts facts(Optional<Written> written, Optional<VendorModel> vendor) {
     ModelEntry entry = written.map(Written::entry).orElseGet(ModelEntry::defaults);
     int context = entry.contextLength().or(() -> vendor.map(VendorModel::context)).orElse(0);
     return new ModelFacts(
@@ -187,44 +187,44 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   private Known known(Candidate candidate) {
-    Known found = remembered.get(candidate);
+    Known found = cached.get(candidate);
     if (found == null) {
       found = look(candidate);
-      if (remembered.size() < MOST_REMEMBERED) {
-        remembered.put(candidate, found);
+      if (cached.size() < MAX_CACHED) {
+        cached.put(candidate, found);
       }
     }
     return found;
   }
 
   /**
-   * What is known of a candidate.
+   * Facts and prices of a candidate.
    *
-   * @param own its price, if it depends on nothing
-   * @param vendor else whose prices hold
-   * @param said all but the prices
+   * @param own a fixed price, if it has one
+   * @param vendor the dated prices, if it has no fixed price
+   * @param facts all facts but the prices
    */
-  private record Known(Optional<Price> own, Optional<VendorModel> vendor, ModelFacts said) {
+  private record Known(Optional<Price> own, Optional<VendorModel> vendor, ModelFacts facts) {
     Optional<Price> at(Instant when, String tier) {
       return own.isPresent() ? own : vendor.flatMap(model -> model.price(when, tier));
     }
 
-    Map<Charge, BigDecimal> told(Instant when) {
+    Map<Charge, BigDecimal> usdPerToken(Instant when) {
       return at(when, "").map(Price::usdPerToken).orElse(Map.of());
     }
   }
 
   private Known look(Candidate candidate) {
     Provider provider = providers.get(candidate.provider());
-    Optional<Written> said = written.find(candidate);
+    Optional<Written> entry = written.find(candidate);
     String vendor = vendors.getOrDefault(candidate.provider(), "");
     Optional<VendorModel> found = data.find(vendor, candidate.model());
     Optional<Price> own = provider == null ? Optional.empty() : own(provider, candidate.model());
-    Optional<VendorModel> priced = said.flatMap(Written::priced);
+    Optional<VendorModel> priced = entry.flatMap(Written::priced);
     if (own.isEmpty() && priced.isEmpty() && provider != null) {
       own = provider.kind() == ProviderKind.PERSONA ? Optional.of(FREE) : own;
     }
-    return new Known(own, priced.or(() -> found), said(said, found));
+    return new Known(own, priced.or(() -> found), facts(entry, found));
   }
 
   /** The price that the settings give a provider's model. */
@@ -246,23 +246,23 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (written.names(provider.name(), name)) {
       return true;
     }
-    // A vendor's own names have no slash: what has one names a provider, and its rules for parts
-    // of names are not to claim it.
+    // A name with a slash names a provider; the vendor's rules for parts of names must not match
+    // it.
     return name.indexOf('/') < 0 && data.find(listed(provider.name()), name).isPresent();
   }
 
-  /** The vendor whose names may be asked for at that provider; empty if there is none. */
+  /** The vendor whose model names that provider accepts; empty if there is none. */
   private String listed(String provider) {
     String vendor = vendors.getOrDefault(provider, "");
     return LISTED.contains(vendor) ? vendor : "";
   }
 
-  /** The others that offer it, then the fallback providers with the first model of each. */
+  /** The other providers of the model, then the fallback providers with their first models. */
   private List<Candidate> fallbacks(List<Candidate> order) {
     List<Candidate> fallbacks = new ArrayList<>(order.subList(1, order.size()));
     for (String provider : general.fallbackProviders()) {
-      boolean asked = order.stream().anyMatch(c -> c.provider().equals(provider));
-      if (!asked) {
+      boolean included = order.stream().anyMatch(c -> c.provider().equals(provider));
+      if (!included) {
         first(provider).ifPresent(fallbacks::add);
       }
     }
@@ -306,7 +306,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     return order;
   }
 
-  /** The vendor behind a provider: by name, or by the address it is reached at. */
+  /** The vendor of a provider: by its name, or by its address. */
   private static String vendor(Provider provider) {
     if (KnownProvider.find(provider.name()).isPresent()) {
       return provider.name();

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What is charged otherwise when a call was served by special terms. Immutable.
+ * The rates of calls with special terms. Immutable.
  *
- * @param tier the provider's word for them: "batch", "flex", "priority"
- * @param from the first second of its first day, in seconds of the epoch
- * @param rates what differs, by the names of the vendored data; the others are as usual
+ * @param tier the provider's name for the terms: "batch", "flex", "priority"
+ * @param from the start of its first day, in seconds since 1970
+ * @param rates the rates that differ from the standard price, by the names in the built-in data
  */
 record TierPrice(String tier, long from, Map<String, Rate> rates) {
-  boolean holds(String asked, Instant when) {
+  boolean appliesTo(String asked, Instant when) {
     return tier.equals(asked) && when.getEpochSecond() >= from;
   }
 }

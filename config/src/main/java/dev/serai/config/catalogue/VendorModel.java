@@ -9,18 +9,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A model of the vendored data. Immutable.
+ * A model of the built-in data. Immutable.
  *
- * @param id its usual name
- * @param names what it may be called: {@code =exactly}, {@code ^beginning}, {@code *part}, {@code
- *     $end}, {@code ~regular expression}
- * @param tiers what is charged otherwise by special terms; the first that holds counts
- * @param context tokens that prompt and answer may have together; 0 if not known
- * @param prices the last that holds counts, else the first; empty if tokens do not tell the cost
+ * @param id its main name
+ * @param names rules for its other names: {@code =exactly}, {@code ^beginning}, {@code *part},
+ *     {@code $end}, {@code ~regular expression}
+ * @param tiers prices of special terms; the first that applies counts
+ * @param context how many tokens prompt and response may have together; 0 if unknown
+ * @param prices dated prices; the last that applies counts, otherwise the first; empty if the cost
+ *     does not follow from tokens
  */
 record VendorModel(
     String id, List<String> names, List<DatedPrice> prices, List<TierPrice> tiers, int context) {
-  /** Terms that are never charged as usual: without a price of their own theirs is unknown. */
+  /** Terms that never cost the standard price: without a price of their own the cost is unknown. */
   private static final Set<String> SPECIAL = Set.of("batch", "flex", "priority", "fast");
 
   boolean matches(String name) {
@@ -39,29 +40,30 @@ record VendorModel(
       case '$' -> name.endsWith(rule);
       case '*' -> name.contains(rule);
       case '~' -> Pattern.compile(rule).matcher(name).find();
-      default -> throw new IllegalStateException("the price data has an unknown rule: " + kind);
+      default ->
+          throw new IllegalStateException("unknown rule in the built-in price data: " + kind);
     };
   }
 
-  /** The price then, by these terms; empty if it is not known. */
+  /** The price at a time with given terms; empty if unknown. */
   Optional<Price> price(Instant when, String tier) {
-    Optional<DatedPrice> usual = price(when);
-    if (tier.isEmpty() || usual.isEmpty()) {
-      return usual.map(DatedPrice::price);
+    Optional<DatedPrice> standard = price(when);
+    if (tier.isEmpty() || standard.isEmpty()) {
+      return standard.map(DatedPrice::price);
     }
     for (TierPrice special : tiers) {
-      if (special.holds(tier, when)) {
-        Map<String, Rate> rates = new HashMap<>(usual.get().rates());
+      if (special.appliesTo(tier, when)) {
+        Map<String, Rate> rates = new HashMap<>(standard.get().rates());
         rates.putAll(special.rates());
         return Optional.of(Price.of(rates));
       }
     }
-    return SPECIAL.contains(tier) ? Optional.empty() : usual.map(DatedPrice::price);
+    return SPECIAL.contains(tier) ? Optional.empty() : standard.map(DatedPrice::price);
   }
 
   private Optional<DatedPrice> price(Instant when) {
     for (int i = prices.size() - 1; i >= 0; i--) {
-      if (prices.get(i).holds(when)) {
+      if (prices.get(i).appliesAt(when)) {
         return Optional.of(prices.get(i));
       }
     }

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the operator's file says of models, with its prices as those of a vendor. Immutable. */
+/**
+ * Finds entries of {@code models.yaml}, with their prices in the form of the built-in data.
+ * Immutable.
+ */
 final class WrittenModels {
-  /** What has no price of its own has that of the other. */
+  /** Kinds of tokens and the kind whose price they have if they have none of their own. */
   private static final Map<String, String> PART_OF =
       Map.of(
           "cached", "input",
@@ -32,9 +35,9 @@ final class WrittenModels {
   private final Map<String, Written> beginnings = new LinkedHashMap<>();
 
   /**
-   * What is said of a model.
+   * An entry of the file.
    *
-   * @param priced with its prices; empty if none are given
+   * @param priced its prices in the form of the built-in data; empty if it has none
    */
   record Written(ModelEntry entry, Optional<VendorModel> priced) {}
 
@@ -51,7 +54,7 @@ final class WrittenModels {
             });
   }
 
-  /** What is said of that model: by its own name, else by the longest beginning of it. */
+  /** The entry of a model: by its full name, otherwise by the longest matching beginning. */
   Optional<Written> find(Candidate candidate) {
     String name = candidate.provider() + "/" + candidate.model();
     Written found = exact.get(name);
@@ -67,12 +70,12 @@ final class WrittenModels {
     return Optional.ofNullable(beginnings.get(longest));
   }
 
-  /** Whether the provider's model stands there by its own name. */
+  /** Whether the file has an entry with the full name of that model. */
   boolean names(String provider, String model) {
     return exact.containsKey(provider + "/" + model);
   }
 
-  /** The models of a provider that stand there by their own name. */
+  /** The models of a provider that have an entry with their full name. */
   List<String> of(String provider) {
     List<String> names = new ArrayList<>();
     for (String name : exact.keySet()) {
@@ -100,16 +103,16 @@ final class WrittenModels {
     return new TierPrice(word, Long.MIN_VALUE, rates);
   }
 
-  /** One rate for each kind that has a price at any size of the prompt. */
+  /** One rate for each kind of token that has a price at any size of the prompt. */
   private static Map<String, Rate> rates(ModelEntry entry) {
     List<Map<String, BigDecimal>> sizes = new ArrayList<>();
-    Map<String, BigDecimal> held = new HashMap<>(entry.price().given());
-    sizes.add(Map.copyOf(held));
+    Map<String, BigDecimal> current = new HashMap<>(entry.price().given());
+    sizes.add(Map.copyOf(current));
     for (LargePrompt large : entry.largePrompts()) {
-      held.putAll(large.price().given());
-      sizes.add(Map.copyOf(held));
+      current.putAll(large.price().given());
+      sizes.add(Map.copyOf(current));
     }
-    Set<String> kinds = new LinkedHashSet<>(held.keySet());
+    Set<String> kinds = new LinkedHashSet<>(current.keySet());
     long[] above = entry.largePrompts().stream().mapToLong(LargePrompt::above).toArray();
     Map<String, Rate> rates = new HashMap<>();
     for (String kind : kinds) {

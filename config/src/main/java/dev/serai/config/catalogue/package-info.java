@@ -1,2 +1,2 @@
-/** Which models there are, who offers them and what they cost. */
+/** The catalogue: models, their providers, aliases and prices. */
 package dev.serai.config.catalogue;

@@ -4,14 +4,14 @@ import dev.serai.config.read.Range;
 import dev.serai.config.read.Required;
 
 /**
- * What all tokens of a call cost when its prompt is large.
+ * The prices of all tokens of a call with a large prompt.
  *
- * @param above the prompt has more tokens than that
- * @param price what differs; the others stay as they are for smaller prompts
+ * @param above the prices apply if the prompt has more tokens than this
+ * @param price prices that differ from those of smaller prompts
  */
 public record LargePrompt(
     @Required @Range(min = 1, max = 100_000_000) int above, @Required TokenPrices price) {
-  /** Still to be filled. */
+  /** Without prices, which must be set. */
   public static LargePrompt defaults() {
     return new LargePrompt(1, TokenPrices.defaults());
   }

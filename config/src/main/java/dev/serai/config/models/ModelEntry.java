@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an operator says of a model, or of all whose name begins alike. What is left out is as the
- * vendored data has it; a price replaces the vendored one as a whole.
+ * An entry of {@code models.yaml}: a model, or all models whose names have the same beginning. What
+ * is left out comes from the built-in data; a price replaces the built-in price as a whole.
  *
- * @param contextLength tokens that prompt and answer may have together
- * @param maxOutputTokens tokens that an answer may have
- * @param inputModalities what it takes
- * @param outputModalities what it gives
- * @param capabilities what else it can do
- * @param price what its tokens cost, in US dollars per million
- * @param largePrompts what they cost above some size of the prompt
- * @param terms what differs when the provider served the call by special terms, by its word for
- *     them (batch, flex, priority); without a price here the cost of such a call is unknown
+ * @param contextLength how many tokens prompt and response may have together
+ * @param maxOutputTokens how many tokens a response may have
+ * @param inputModalities kinds of content that the model accepts
+ * @param outputModalities kinds of content that the model produces
+ * @param capabilities features that the model supports
+ * @param price prices of its tokens, in US dollars per million
+ * @param largePrompts prices above given sizes of the prompt
+ * @param terms prices that differ for calls with special terms, by the provider's name for the
+ *     terms (batch, flex, priority); without an entry the cost of such a call is unknown
  */
 public record ModelEntry(
     @Range(min = 1, max = 1_000_000_000) Optional<Integer> contextLength,
@@ -40,21 +40,20 @@ public record ModelEntry(
     largePrompts = List.copyOf(largePrompts);
     terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     if (price.input().isPresent() != price.output().isPresent()) {
-      throw new IllegalArgumentException(
-          "price needs input and output together; 0 is allowed and means free");
+      throw new IllegalArgumentException("price must have both input and output; 0 means free");
     }
     boolean more = !largePrompts.isEmpty() || !terms.isEmpty() || !price.given().isEmpty();
     if (price.input().isEmpty() && more) {
-      throw new IllegalArgumentException("a price with input and output is needed");
+      throw new IllegalArgumentException("a price with input and output is required");
     }
     for (int i = 1; i < largePrompts.size(); i++) {
       if (largePrompts.get(i).above() <= largePrompts.get(i - 1).above()) {
-        throw new IllegalArgumentException("largePrompts rising from one to the next are allowed");
+        throw new IllegalArgumentException("largePrompts must have ascending values of above");
       }
     }
   }
 
-  /** Says nothing. */
+  /** Nothing set. */
   public static ModelEntry defaults() {
     return new ModelEntry(
         Optional.empty(),
@@ -67,7 +66,7 @@ public record ModelEntry(
         Map.of());
   }
 
-  /** Whether it tells what tokens cost. */
+  /** Whether it has a price. */
   public boolean priced() {
     return price.input().isPresent();
   }

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The file {@code models.yaml}: what an operator knows of models. Immutable.
+ * The file {@code models.yaml}: facts and prices of models. Immutable.
  *
- * @param models by {@code provider/model}; a name that ends in {@code *} stands for all that begin
- *     like it
+ * @param models entries by {@code provider/model}; a name that ends in {@code *} matches all names
+ *     with that beginning
  */
 public record ModelFile(Map<String, ModelEntry> models) {
   public ModelFile {
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
   }
 
-  /** An empty one. */
+  /** An empty file. */
   public static ModelFile defaults() {
     return new ModelFile(Map.of());
   }

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Prices in US dollars per million tokens; 0 means free. Cached and written tokens and sound are
- * part of the input, reasoning and sound part of the output: what has no price of its own has that
- * of what it is part of.
+ * Prices in US dollars per million tokens; 0 means free. Tokens of the cache and of audio are part
+ * of the input, tokens of reasoning and audio part of the output. A part without a price of its own
+ * has the price of the whole.
  *
- * @param input tokens of the prompt
- * @param output tokens of the answer
- * @param cachedInput tokens of the prompt that were read from a cache
- * @param cacheWrite tokens of the prompt that were written to a cache
- * @param cacheWriteHour tokens of the prompt that were written to be kept for an hour
- * @param reasoning tokens of the answer that were reasoning
- * @param audioInput tokens of the prompt that were sound
- * @param audioOutput tokens of the answer that were sound
+ * @param input price of tokens of the prompt
+ * @param output price of tokens of the response
+ * @param cachedInput price of prompt tokens that were read from a cache
+ * @param cacheWrite price of prompt tokens that were written to a cache
+ * @param cacheWriteHour price of prompt tokens that were written to a cache for an hour
+ * @param reasoning price of reasoning tokens
+ * @param audioInput price of audio tokens of the prompt
+ * @param audioOutput price of audio tokens of the response
  */
 public record TokenPrices(
     Optional<BigDecimal> input,
@@ -29,13 +29,13 @@ public record TokenPrices(
     Optional<BigDecimal> audioInput,
     Optional<BigDecimal> audioOutput) {
 
-  /** None. */
+  /** No prices. */
   public static TokenPrices defaults() {
     Optional<BigDecimal> none = Optional.empty();
     return new TokenPrices(none, none, none, none, none, none, none, none);
   }
 
-  /** Those that are given, by the names of the vendored prices. */
+  /** The prices that are set, by the names in the built-in data. */
   public Map<String, BigDecimal> given() {
     Map<String, BigDecimal> given = new LinkedHashMap<>();
     input.ifPresent(usd -> given.put("input", usd));

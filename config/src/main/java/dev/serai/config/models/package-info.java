@@ -1,2 +1,2 @@
-/** What an operator says of models in {@code models.yaml}. */
+/** The records of {@code models.yaml}. */
 package dev.serai.config.models;

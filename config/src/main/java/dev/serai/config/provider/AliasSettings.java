@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A model name of the operator's own.
  *
- * @param targets where it leads; several share the calls by weight
- * @param fallbacks asked in this order when the targets fail
+ * @param targets the models that it stands for; several share the calls by weight
+ * @param fallbacks tried in this order when the targets fail
  */
 public record AliasSettings(
     @Required @ShortForm List<TargetSettings> targets, List<TargetSettings> fallbacks) {
@@ -17,7 +17,7 @@ public record AliasSettings(
     fallbacks = List.copyOf(fallbacks);
   }
 
-  /** Leads nowhere yet. */
+  /** Without targets, which must be added. */
   public static AliasSettings defaults() {
     return new AliasSettings(List.of(), List.of());
   }

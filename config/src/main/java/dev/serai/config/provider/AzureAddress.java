@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where Azure OpenAI's API begins, made of the variables that its own clients read: the resource's
- * endpoint, and an {@code api-version} for the dated form with the deployment in the path. Without
- * a version it is the form {@code /openai/v1}.
+ * Builds the base address of Azure OpenAI from the variables that its own clients read: the
+ * endpoint of the resource, and an {@code api-version} for the dated API, which has the deployment
+ * in the path. Without a version the address is that of the API {@code /openai/v1}.
  */
 final class AzureAddress {
   /** The provider's name. */
@@ -26,7 +26,7 @@ final class AzureAddress {
     version = version(environment, problems);
   }
 
-  /** The base URL for an endpoint; one that names its path already keeps it. */
+  /** The base address for an endpoint; a path that the endpoint already has is left as it is. */
   String baseUrl(String endpoint) {
     String bare = endpoint;
     while (bare.endsWith("/")) {
@@ -50,7 +50,7 @@ final class AzureAddress {
       if (text.length() <= 32 && text.chars().allMatch(AzureAddress::isPlain)) {
         return Optional.of(text);
       }
-      problems.add(Place.variable(name), "a version such as 2024-10-21 is allowed");
+      problems.add(Place.variable(name), "must be a version such as 2024-10-21");
     }
     return Optional.empty();
   }

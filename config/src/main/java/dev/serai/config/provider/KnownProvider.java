@@ -5,16 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A provider that needs no file, only its variables.
+ * A provider that Serai knows: its environment variables are enough, it needs no file.
  *
- * @param name what callers write before the slash
+ * @param name the name that callers write before the slash
  * @param kind the kamelet that serves it
- * @param keyVariable the environment variable with its key
- * @param urlVariable the environment variable with its address
- * @param modelsUrlVariable the one with the address that has its list of models, if it is another
- * @param signs variables of which any one shows that its credentials are found without a key
- * @param baseUrl its address unless another is given; Bedrock's is that of the usual region
- * @param models listed for it
+ * @param keyVariable the environment variable of its key
+ * @param urlVariable the environment variable of its address
+ * @param modelsUrlVariable the environment variable of the address of its list of models, if that
+ *     is another address
+ * @param signs variables that each show that credentials are available without a key
+ * @param baseUrl its default address; that of Bedrock has the default region
+ * @param models models that are listed for it
  */
 public record KnownProvider(
     String name,
@@ -26,7 +27,7 @@ public record KnownProvider(
     Optional<String> baseUrl,
     List<String> models) {
 
-  /** Other names that vendors' own clients know a variable by, by the name listed here. */
+  /** Other names of a variable that the vendors' own clients read, by the name used here. */
   private static final Map<String, String> ALSO =
       Map.of(
           "COHERE_API_KEY", "CO_API_KEY",
@@ -78,22 +79,22 @@ public record KnownProvider(
               Optional.empty(),
               List.of("guide")));
 
-  /** All of them, in the order in which they are asked when priorities are equal. */
+  /** All of them, in the order in which they are tried if priorities are equal. */
   public static List<KnownProvider> all() {
     return ALL;
   }
 
-  /** The one of that name. */
+  /** The provider of that name. */
   public static Optional<KnownProvider> find(String name) {
     return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
   }
 
-  /** Whether a key alone or an address alone is not enough. */
+  /** Whether it needs both a key and an address. */
   boolean needsKeyAndAddress() {
     return keyVariable.isPresent() && baseUrl.isEmpty();
   }
 
-  /** The value of a variable, or of the other name that the vendor's clients know it by. */
+  /** The value of a variable, or of its other name that the vendor's clients read. */
   public static Optional<String> key(String variable, Map<String, String> environment) {
     String value = environment.getOrDefault(variable, "");
     if (value.isBlank()) {
@@ -128,7 +129,7 @@ public record KnownProvider(
         List.of());
   }
 
-  /** By a key, or by what AWS's own clients look for; a machine's own role shows in none of it. */
+  /** With a key, or with the variables that AWS's own clients read; no variable shows a role. */
   private static KnownProvider bedrock() {
     return new KnownProvider(
         "bedrock",

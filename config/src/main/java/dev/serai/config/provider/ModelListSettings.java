@@ -3,15 +3,15 @@ package dev.serai.config.provider;
 import java.time.Duration;
 
 /**
- * Lists of models that are fetched from the providers.
+ * Lists of models that Serai fetches from the providers.
  *
- * @param enabled whether they are fetched; nothing but their addresses is asked
- * @param every time between two fetches from one provider, give or take a tenth
+ * @param enabled whether lists of models are fetched
+ * @param every time between two fetches from one provider, plus or minus 10 %
  */
 public record ModelListSettings(boolean enabled, Duration every) {
   public ModelListSettings {
     if (every.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("every must be a second or more");
+      throw new IllegalArgumentException("every must be 1s or more");
     }
   }
 

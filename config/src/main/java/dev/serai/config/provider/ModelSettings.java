@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * A model of a provider. Prices are in US dollars per million tokens and win over the catalogue's;
- * 0 means free.
+ * A model of a provider. Prices are in US dollars per million tokens and override those of the
+ * catalogue; 0 means free.
  *
- * @param name what the provider calls it
+ * @param name the name of the model at the provider
  * @param costPerInput price of input tokens
  * @param costPerOutput price of output tokens
- * @param costPerCachedInput price of input tokens read from a cache; else the price of input
- * @param costPerCacheWrite price of input tokens written to a cache; else the price of input
+ * @param costPerCachedInput price of input tokens read from a cache; if absent, the price of input
+ * @param costPerCacheWrite price of input tokens written to a cache; if absent, the price of input
  */
 public record ModelSettings(
     @Required @ShortForm String name,
@@ -24,16 +24,16 @@ public record ModelSettings(
 
   public ModelSettings {
     if (costPerInput.isPresent() != costPerOutput.isPresent()) {
-      throw new IllegalArgumentException(
-          "cost_per_input and cost_per_output are given together or not at all");
+      throw new IllegalArgumentException("cost_per_input and cost_per_output must be set together");
     }
     if (costPerInput.isEmpty()
         && (costPerCachedInput.isPresent() || costPerCacheWrite.isPresent())) {
-      throw new IllegalArgumentException("a price for cached input needs cost_per_input");
+      throw new IllegalArgumentException(
+          "a price for cached input needs cost_per_input and cost_per_output");
     }
   }
 
-  /** A model without prices, still to be named. */
+  /** Without a name, which must be set, and without prices. */
   public static ModelSettings defaults() {
     return named("");
   }

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A provider as it stands after file, environment and what Serai knows have been put together.
+ * A provider, combined from the file, the environment and what Serai knows.
  *
- * @param name what callers write before the slash
+ * @param name the name that callers write before the slash
  * @param kind the kamelet that serves it
- * @param baseUrl its address; empty inside the process
- * @param modelsUrl the address that has its list of models, where it was told
- * @param keyName the name under which {@link dev.serai.core.provider.Secrets} has its key
- * @param quirks where it departs from its dialect
- * @param models listed for it, beyond the catalogue's
- * @param priority the lower, the earlier
- * @param enabled whether it is offered
- * @param why it is or is not, for the operator: "OPENAI_API_KEY is not set"
+ * @param baseUrl its address; empty for a provider inside the process
+ * @param modelsUrl the address of its list of models, if configured
+ * @param keyName the name of its key in {@link dev.serai.core.provider.Secrets}
+ * @param quirks flags for its departures from its dialect
+ * @param models models that are listed for it in addition to those of the catalogue
+ * @param priority a lower number is tried earlier
+ * @param enabled whether it is on
+ * @param why the reason why it is on or off, for the operator: "OPENAI_API_KEY is not set"
  */
 public record Provider(
     String name,
@@ -36,7 +36,7 @@ public record Provider(
     models = List.copyOf(models);
   }
 
-  /** What the routes need of it. */
+  /** The profile that the steps use. */
   public ProviderProfile profile() {
     List<String> names = models.stream().map(ModelSettings::name).toList();
     return new ProviderProfile(

@@ -17,7 +17,7 @@ public enum ProviderKind {
     this.dialect = dialect;
   }
 
-  /** The kamelet's name, and how the kind is written in the settings. */
+  /** The name of the kamelet, which is also the name of the kind in the settings. */
   public String kamelet() {
     return kamelet;
   }

@@ -13,15 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts together what the file, the environment and Serai know of each provider.
+ * Combines the file, the environment and what Serai knows into the list of providers.
  *
- * <p>What a file says of a provider is meant for it, so the file's key and address win over the
- * vendors' variables: a key never travels to an address that came from elsewhere by chance. Not
- * thread-safe.
+ * <p>The key and the address that the file gives a provider override its variables, so that a key
+ * is never sent to an address that was set for something else. Not thread-safe.
  */
 public final class ProviderList {
   private static final String REGION = "AWS_REGION";
-  private static final String USUAL_REGION = "us-east-1";
+  private static final String DEFAULT_REGION = "us-east-1";
 
   private final Map<String, String> environment;
   private final Map<String, Node.Unset> unset;
@@ -29,7 +28,7 @@ public final class ProviderList {
   private final Problems problems;
 
   /**
-   * @param file what was read, for the places of what is wrong
+   * @param file the content of the settings file, for the places of mistakes
    * @param unset keys of providers whose variable is not set, by path
    */
   public ProviderList(
@@ -43,7 +42,7 @@ public final class ProviderList {
     this.problems = problems;
   }
 
-  /** All, the first to be asked first. */
+  /** All providers, in the order in which they are tried. */
   public List<Provider> of(Map<String, ProviderSettings> written) {
     Map<String, Provider> byName = new LinkedHashMap<>();
     for (KnownProvider known : KnownProvider.all()) {
@@ -61,7 +60,7 @@ public final class ProviderList {
     return List.copyOf(sorted);
   }
 
-  /** The name of a key that a file holds. */
+  /** The name of the key that the file gives a provider. */
   public static String keyName(String provider) {
     return "providers." + provider + ".api_key";
   }
@@ -88,7 +87,7 @@ public final class ProviderList {
     return new Provider(
         known.name(),
         said.kind().orElse(known.kind()),
-        given.or(() -> usual(known)),
+        given.or(() -> defaultAddress(known)),
         modelsUrl(known, said),
         keyName,
         quirks,
@@ -127,7 +126,7 @@ public final class ProviderList {
       return new State(forced, known.keyVariable().get() + " is not set");
     }
     if (known.baseUrl().isPresent()) {
-      return new State(true, "at its usual address, " + known.baseUrl().get());
+      return new State(true, "at its default address, " + known.baseUrl().get());
     }
     boolean inside = known.kind() == ProviderKind.PERSONA;
     return new State(
@@ -138,13 +137,14 @@ public final class ProviderList {
   private Provider own(String name, ProviderSettings said) {
     Place place = file.placeOf("providers", name);
     if (!isName(name)) {
-      problems.add(place, "a provider's name is a-z, 0-9 and '-', at most 64 characters");
+      problems.add(
+          place, "a provider's name has a-z, 0-9, '-', '_' and '.', at most 64 characters");
     }
     boolean inside = said.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
     if (said.kind().isEmpty()) {
-      problems.add(place, "the key kind is missing: Serai does not know this provider");
+      problems.add(place, "kind is missing: Serai knows no provider of this name");
     } else if (said.baseUrl().isEmpty() && !inside) {
-      problems.add(place, "the key base_url is missing");
+      problems.add(place, "base_url is missing");
     }
     said.kind().ifPresent(kind -> requireLists(name, kind, said));
     Node.Unset missing = unset.get(keyName(name));
@@ -163,15 +163,15 @@ public final class ProviderList {
         missing == null ? why : missing.variable() + " is not set");
   }
 
-  /** All others are asked for their models where they are asked everything else. */
+  /** Only Bedrock has its list of models at another address. */
   private void requireLists(String name, ProviderKind kind, ProviderSettings said) {
     if (said.modelsUrl().isPresent() && kind != ProviderKind.BEDROCK) {
       problems.add(
-          file.placeOf("providers", name), "the key models_url is for the kind bedrock alone");
+          file.placeOf("providers", name), "models_url is allowed only with the kind bedrock");
     }
   }
 
-  /** It becomes part of a route's id. */
+  /** The name becomes a part of a route's id. */
   private static boolean isName(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -196,24 +196,24 @@ public final class ProviderList {
     return !environment.getOrDefault(variable, "").isBlank();
   }
 
-  /** The address that Serai knows; Bedrock's has the region in it. */
-  private Optional<String> usual(KnownProvider known) {
+  /** The default address; that of Bedrock contains the region. */
+  private Optional<String> defaultAddress(KnownProvider known) {
     String region = environment.getOrDefault(REGION, "").strip();
     if (known.kind() != ProviderKind.BEDROCK || region.isEmpty()) {
       return known.baseUrl();
     }
     if (!isWord(region)) {
-      problems.add(Place.variable(REGION), "a name of a-z, 0-9 and '-' is allowed");
+      problems.add(Place.variable(REGION), "must be a region: a-z, 0-9 and '-'");
       return known.baseUrl();
     }
-    return known.baseUrl().map(url -> url.replace(USUAL_REGION, region));
+    return known.baseUrl().map(url -> url.replace(DEFAULT_REGION, region));
   }
 
   private static boolean isWord(String text) {
     return text.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
   }
 
-  /** The variable's belongs to the address that the environment or Serai gave. */
+  /** The variable applies only if the address does not come from the file. */
   private Optional<String> modelsUrl(KnownProvider known, ProviderSettings said) {
     Optional<String> written = said.modelsUrl().map(URI::toString);
     return written.isPresent() || said.baseUrl().isPresent()
@@ -235,11 +235,11 @@ public final class ProviderList {
         return Optional.of(text);
       }
     } catch (URISyntaxException e) {
-      problems.add(Place.variable(name.get()), "an http:// or https:// address is allowed");
+      problems.add(Place.variable(name.get()), "must be an http:// or https:// address");
       return Optional.empty();
     }
     problems.add(
-        Place.variable(name.get()), "an http:// or https:// address without user is allowed");
+        Place.variable(name.get()), "must be an http:// or https:// address without user name");
     return Optional.empty();
   }
 }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file says of a provider. What it leaves out of a provider that Serai knows
- * (docs/providers.md names them) comes from there and from the environment.
+ * A provider in the settings file. For a provider that Serai knows (docs/providers.md lists them),
+ * what is left out comes from its defaults and from the environment.
  *
- * @param kind the kamelet that serves it; needed unless Serai knows the provider
+ * @param kind the kamelet that serves it; required unless Serai knows the provider
  * @param baseUrl its address; the dialect adds its own path
- * @param modelsUrl the address that has its list of models, of a provider of the kind bedrock
+ * @param modelsUrl the address of its list of models, for the kind bedrock only
  * @param apiKey its key, best written as a variable; several are separated by commas
- * @param keys more keys of it, used in turn
- * @param quirks flags for where it departs from its dialect
- * @param models models to list for it, with prices where the catalogue's are not right
- * @param enabled whether it is offered; else it is when it has what it needs
- * @param priority the lower, the earlier it is asked among those that offer a model
+ * @param keys further keys, used in turn
+ * @param quirks flags for its departures from its dialect
+ * @param models models to list for it, with prices that override those of the catalogue
+ * @param enabled whether it is on; if absent, it is on if it has all it needs
+ * @param priority a lower number is tried earlier among the providers that offer a model
  */
 public record ProviderSettings(
     Optional<ProviderKind> kind,
@@ -37,7 +37,7 @@ public record ProviderSettings(
     models = List.copyOf(models);
   }
 
-  /** Nothing said; priority 100. */
+  /** Nothing set; priority 100. */
   public static ProviderSettings defaults() {
     return new ProviderSettings(
         Optional.empty(),

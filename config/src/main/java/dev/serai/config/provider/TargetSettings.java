@@ -5,21 +5,21 @@ import dev.serai.config.read.Required;
 import dev.serai.config.read.ShortForm;
 
 /**
- * Where an alias leads.
+ * A target or a fallback of an alias.
  *
- * @param model provider/model
- * @param weight its share of the calls, in proportion to the other targets'
+ * @param model the model, as provider/model
+ * @param weight its share of the calls, relative to the other targets
  */
 public record TargetSettings(
     @Required @ShortForm String model, @Range(min = 1, max = 1_000_000) int weight) {
   public TargetSettings {
     int slash = model.indexOf('/');
     if (!model.isEmpty() && (slash < 1 || slash == model.length() - 1)) {
-      throw new IllegalArgumentException("model must be written provider/model");
+      throw new IllegalArgumentException("model must have the form provider/model");
     }
   }
 
-  /** Weight 1, still to be named. */
+  /** Weight 1, without a model, which must be set. */
   public static TargetSettings defaults() {
     return new TargetSettings("", 1);
   }

@@ -1,2 +1,2 @@
-/** Providers, models and aliases: what a file says of them, and what comes of it. */
+/** Settings of providers, models and aliases, and the list of providers made from them. */
 package dev.serai.config.provider;

@@ -18,12 +18,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes settings records of what was read.
+ * Binds the nodes of a settings file to settings records.
  *
- * <p>The records are the whole description: a component's name is the key, its type says what is
- * allowed, the record's {@code defaults()} is what holds when nothing is written. The environment
- * is laid over the file. Whatever is wrong goes to {@link Problems} and the default stands in, so
- * that one reading finds every mistake. Not thread-safe.
+ * <p>The records are the whole description: the name of a component is the key, its type decides
+ * which values are allowed, and {@code defaults()} of the record has the default. The environment
+ * overrides the file. A mistake is added to {@link Problems} and the default is used instead, so
+ * that one run finds every mistake. Not thread-safe.
  */
 public final class Binder {
   private final Node.Mapping file;
@@ -32,7 +32,7 @@ public final class Binder {
   private final Map<String, Node.Unset> unset = new LinkedHashMap<>();
 
   /**
-   * @param environment values that override the file, by the path of their setting
+   * @param environment values that override the file, by the path of the setting
    */
   public Binder(Node.Mapping file, Map<String, Node.Scalar> environment, Problems problems) {
     this.file = file;
@@ -40,12 +40,12 @@ public final class Binder {
     this.problems = problems;
   }
 
-  /** Settings that were left at their defaults because their variable is not set, by path. */
+  /** Settings that have their default because their variable is not set, by path. */
   public Map<String, Node.Unset> unset() {
     return Map.copyOf(unset);
   }
 
-  /** Refuses what stands at the top of the file and is no component of that record. */
+  /** Reports top-level keys of the file that are not components of that record. */
   public void allowAtTop(Class<? extends Record> type) {
     if (!file.entries().isEmpty()) {
       entries(file, "", type.getRecordComponents());
@@ -57,7 +57,7 @@ public final class Binder {
     return type.cast(record(file.entries().get(key), key, defaults));
   }
 
-  /** Reads a part of the file that holds names, each with a record. */
+  /** Reads a part of the file that maps names to records. */
   public <R extends Record> Map<String, R> parts(String key, Class<R> type) {
     Map<String, R> typed = new LinkedHashMap<>();
     Node node = file.entries().get(key);
@@ -91,7 +91,7 @@ public final class Binder {
     return construct(defaults, values, node, path);
   }
 
-  /** What nothing is said of is not taken apart: reflection is most of what a start would pay. */
+  /** Whether the environment sets anything below the path; if not, reflection is avoided. */
   private boolean inEnvironment(String path) {
     String inside = path + ".";
     for (String key : environment.keySet()) {
@@ -104,13 +104,13 @@ public final class Binder {
 
   private void require(Node node, String key, @Nullable Node entry) {
     if (entry == null) {
-      problems.add(node.place(), "the key " + key + " is missing");
+      problems.add(node.place(), "the key " + key + " is missing; add it");
     } else if (entry instanceof Node.Sequence list && list.items().isEmpty()) {
-      problems.add(entry.place(), "an empty list was read; at least one is needed");
+      problems.add(entry.place(), "an empty list was read; at least one value is required");
     }
   }
 
-  /** A component that is being filled: its path and what holds if nothing is written. */
+  /** A component that is being read: its type, range, path and default. */
   private record Slot(Type type, @Nullable Range range, String path, Object fallback) {
     static Slot of(RecordComponent component, String path, Object fallback) {
       Range range = component.getAnnotation(Range.class);
@@ -136,7 +136,7 @@ public final class Binder {
       refuseUnknown(mapping, path, keys);
       return mapping.entries();
     }
-    problems.wrong(node, "a mapping with the keys " + String.join(", ", keys) + " is allowed");
+    problems.wrong(node, "must be a mapping with the keys " + String.join(", ", keys));
     return Map.of();
   }
 
@@ -186,7 +186,7 @@ public final class Binder {
     return node == null ? slot.fallback() : scalar(plain, node, slot).orElse(slot.fallback());
   }
 
-  /** {@code ${NAME:-}} means nothing when the variable is not set. */
+  /** {@code ${NAME:-}} leaves the setting out if the variable is not set. */
   private Optional<Object> optional(Type type, Node node, Slot slot) {
     if (node instanceof Node.Scalar scalar && scalar.text().isEmpty() && scalar.expanded()) {
       return Optional.empty();
@@ -218,7 +218,7 @@ public final class Binder {
     return List.copyOf(values);
   }
 
-  /** One value stands for a list of it; in the environment commas separate. */
+  /** A single value is a list with one item; in the environment commas separate items. */
   private static List<Node> items(Node node) {
     if (node instanceof Node.Sequence sequence) {
       return sequence.items();
@@ -248,7 +248,7 @@ public final class Binder {
     } else if (node instanceof Node.Scalar scalar && scalar.place().inEnvironment()) {
       pairs(type, scalar, slot, values);
     } else if (!(node instanceof Node.Empty)) {
-      problems.wrong(node, "a mapping of names is allowed");
+      problems.wrong(node, "must be a mapping of names");
     }
     return java.util.Collections.unmodifiableMap(values);
   }
@@ -258,7 +258,7 @@ public final class Binder {
       String pair = ((Node.Scalar) item).text();
       int equals = pair.indexOf('=');
       if (equals < 1) {
-        problems.add(scalar.place(), "name=value pairs, separated by commas, are allowed");
+        problems.add(scalar.place(), "must be name=value pairs, separated by commas");
         return;
       }
       Node.Scalar value =
@@ -267,7 +267,7 @@ public final class Binder {
     }
   }
 
-  /** OpenTelemetry has values percent-encoded, as in W3C Baggage; what is not stays as it is. */
+  /** Decodes percent-encoding, which OpenTelemetry uses; malformed text is left as it is. */
   private static String decoded(String value) {
     if (value.indexOf('%') < 0) {
       return value;
@@ -294,16 +294,16 @@ public final class Binder {
       refused(like.getClass(), reason(e), node, path);
       return like;
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(like.getClass() + " cannot be made", e);
+      throw new IllegalStateException(like.getClass() + " cannot be created", e);
     }
   }
 
   private static String reason(InvocationTargetException e) {
     Throwable cause = e.getCause();
-    return cause == null ? "not allowed" : String.valueOf(cause.getMessage());
+    return cause == null ? "is not allowed" : String.valueOf(cause.getMessage());
   }
 
-  /** A record says no with a message that begins with the component's name. */
+  /** Reports what a record refused: its message begins with the name of the component. */
   private void refused(Class<?> type, String message, @Nullable Node node, String path) {
     for (RecordComponent component : type.getRecordComponents()) {
       String key = Names.written(component.getName());
@@ -345,7 +345,11 @@ public final class Binder {
     }
   }
 
-  /** The defaults of a record that stands in a list or a map. */
+  /**
+   * The defaults of a record in a list or a map.
+   *
+   * @throws IllegalStateException if the type has no {@code defaults()}
+   */
   public static Record prototype(Class<?> type) {
     try {
       return (Record) type.getMethod("defaults").invoke(null);

@@ -3,8 +3,8 @@ package dev.serai.config.read;
 import java.util.Map;
 
 /**
- * Puts variables into texts: {@code ${NAME}}, {@code ${NAME:-default}}; {@code $${} stands for
- * itself. An empty variable counts as not set. What was put in is not looked at again. Thread-safe.
+ * Replaces variables in texts: {@code ${NAME}}, {@code ${NAME:-default}}; {@code $${} is an escaped
+ * {@code ${}. An empty variable counts as not set. Values are not expanded again. Thread-safe.
  */
 final class Expansion {
   private final Map<String, String> environment;
@@ -29,7 +29,8 @@ final class Expansion {
       String inside = end < 0 ? "" : written.substring(at + 2, end);
       String name = inside.contains(":-") ? inside.substring(0, inside.indexOf(":-")) : inside;
       if (!isName(name)) {
-        problems.add(place, "a variable is written ${NAME} or ${NAME:-default}; $${ stands for ${");
+        problems.add(
+            place, "write a variable as ${NAME} or ${NAME:-default}, and ${ itself as $${");
         return new Node.Scalar(place, written, written);
       }
       String value = environment.getOrDefault(name, "");

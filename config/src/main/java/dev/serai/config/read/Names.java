@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the names of the code and the names of the files relate. */
+/** Converts between names in code and names in files, and finds likely typos. */
 public final class Names {
-  private static final int LIKELY_SLIPS = 2;
+  private static final int MAX_TYPOS = 2;
 
   private Names() {}
 
@@ -23,7 +23,7 @@ public final class Names {
     return out.toString();
   }
 
-  /** How a value of an enum is written: its {@code toString} if that says more than its name. */
+  /** How an enum constant is written: its {@code toString} if that is overridden, else its name. */
   public static String written(Enum<?> value) {
     String text = value.toString();
     return text.equals(value.name()) ? text.toLowerCase(Locale.ROOT) : text;
@@ -34,22 +34,22 @@ public final class Names {
     return parent.isEmpty() ? key : parent + "." + key;
   }
 
-  /** The name that was likely meant. */
+  /** The allowed name that is closest to the one read, if it is close. */
   public static Optional<String> closest(String read, Collection<String> allowed) {
     String best = "";
-    int distance = LIKELY_SLIPS + 1;
+    int distance = MAX_TYPOS + 1;
     for (String candidate : allowed) {
-      int slips = slips(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
-      if (slips < distance && slips < candidate.length()) {
+      int typos = typos(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
+      if (typos < distance && typos < candidate.length()) {
         best = candidate;
-        distance = slips;
+        distance = typos;
       }
     }
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
-  /** Levenshtein's distance. */
-  private static int slips(String a, String b) {
+  /** The Levenshtein distance. */
+  private static int typos(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

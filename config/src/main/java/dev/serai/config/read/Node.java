@@ -5,39 +5,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of a settings file, whatever its syntax, with its place. Immutable. */
+/** A node of a settings file with its place, independent of YAML and TOML. Immutable. */
 public sealed interface Node {
   Place place();
 
-  /** What it is, for an error; never its content if that came from a variable. */
+  /** A description for an error message; never content that came from a variable. */
   String shown();
 
   /**
-   * A text, number or truth value.
+   * A text, number or boolean.
    *
-   * @param text with its variables put in
-   * @param written as it stands in the file: what errors show
+   * @param text the value with variables replaced
+   * @param written the text in the file, which errors show
    */
   record Scalar(Place place, String text, String written) implements Node {
-    private static final int SHOWN_CHARACTERS = 80;
+    private static final int MAX_SHOWN = 80;
 
-    /** A value of the environment. */
+    /** A value from the environment. */
     public static Scalar variable(String name, String text) {
       return new Scalar(Place.variable(name), text, text);
     }
 
-    /** Whether a variable was put in. */
+    /** Whether a variable was replaced. */
     boolean expanded() {
       return !text.equals(written);
     }
 
     @Override
     public String shown() {
-      boolean whole = written.length() <= SHOWN_CHARACTERS;
-      return '"' + (whole ? written : written.substring(0, SHOWN_CHARACTERS) + "...") + '"';
+      boolean whole = written.length() <= MAX_SHOWN;
+      return '"' + (whole ? written : written.substring(0, MAX_SHOWN) + "...") + '"';
     }
 
-    /** Without the content: it may be a key. */
+    /** Without the content, which may be a key. */
     @Override
     public String toString() {
       return "Scalar[" + place + "]";
@@ -82,7 +82,7 @@ public sealed interface Node {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
-    /** Where those keys stand, one inside the other, or the last of them that is there. */
+    /** The place of nested keys, or of the innermost that exists. */
     public Place placeOf(String... keys) {
       Node node = this;
       for (String key : keys) {

@@ -1,11 +1,11 @@
 package dev.serai.config.read;
 
 /**
- * Where a value was read.
+ * The place of a value: file, line and key, or an environment variable.
  *
- * @param source a file as the operator would write it, or "environment"
- * @param line from 1; 0 if there are none
- * @param key the path of the setting, or the variable's name
+ * @param source the path of the file as the operator writes it, or "environment"
+ * @param line from 1; 0 if unknown
+ * @param key the path of the setting, or the name of the variable
  */
 public record Place(String source, int line, String key) {
   private static final String ENVIRONMENT = "environment";
@@ -20,7 +20,7 @@ public record Place(String source, int line, String key) {
     return source.equals(ENVIRONMENT);
   }
 
-  /** The same file at another key. */
+  /** Another key in the same file. */
   Place at(int otherLine, String otherKey) {
     return new Place(source, otherLine, otherKey);
   }

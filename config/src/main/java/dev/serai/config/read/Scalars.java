@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the text of one setting into its type, or says what is allowed instead. */
+/** Converts the text of a setting to its type, or reports which values are allowed. */
 final class Scalars {
-  /** A text that cannot be converted: the message says what is allowed. */
+  /** A text that cannot be converted; the message says which values are allowed. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -22,8 +22,8 @@ final class Scalars {
     }
   }
 
-  private static final BigDecimal LARGEST_PRICE = BigDecimal.valueOf(10_000);
-  private static final int FINEST_PRICE = 6;
+  private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(10_000);
+  private static final int MAX_DECIMALS = 6;
 
   private Scalars() {}
 
@@ -61,32 +61,32 @@ final class Scalars {
     throw new IllegalStateException("no setting has the type " + type.getName());
   }
 
-  /** What may stand for a value of that type, as the end of a sentence. */
+  /** The values that a type allows, as the end of a sentence. */
   static String allowed(Class<?> type, @Nullable Range range) {
     if (type == int.class || type == Integer.class) {
       long min = range == null ? Integer.MIN_VALUE : range.min();
       long max = range == null ? Integer.MAX_VALUE : range.max();
-      return "a whole number from " + min + " to " + max + " is allowed";
+      return "must be a whole number from " + min + " to " + max;
     }
     if (type == boolean.class || type == Boolean.class) {
-      return "true or false is allowed";
+      return "must be true or false";
     }
     if (type == double.class) {
-      return "a number from 0 to 1 is allowed";
+      return "must be a number from 0 to 1";
     }
     if (type == BigDecimal.class) {
-      return "USD per million tokens, 0 to 10000 with at most 6 decimals, is allowed";
+      return "must be USD per million tokens, 0 to 10000 with at most 6 decimals";
     }
     if (type == Duration.class) {
-      return "a duration such as 500ms, 30s, 10m or 1h is allowed (a bare number is seconds)";
+      return "must be a duration such as 500ms, 30s, 10m or 1h (a bare number is seconds)";
     }
     if (type == URI.class) {
-      return "an http:// or https:// address without user, query and fragment is allowed";
+      return "must be an http:// or https:// address without user name, query and fragment";
     }
     if (type.isEnum()) {
-      return "one of " + String.join(", ", constants(type)) + " is allowed";
+      return "must be one of " + String.join(", ", constants(type));
     }
-    return "a text is allowed";
+    return "must be a text";
   }
 
   static List<String> constants(Class<?> type) {
@@ -99,7 +99,7 @@ final class Scalars {
 
   private static String notBlank(String text) throws Refused {
     if (text.isBlank()) {
-      throw new Refused("a text that is not empty is allowed");
+      throw new Refused("must not be empty");
     }
     return text;
   }
@@ -141,8 +141,8 @@ final class Scalars {
   private static BigDecimal price(String text) throws Refused {
     try {
       BigDecimal value = new BigDecimal(text);
-      boolean fine = value.scale() <= FINEST_PRICE && value.precision() - value.scale() <= 5;
-      if (fine && value.signum() >= 0 && value.compareTo(LARGEST_PRICE) <= 0) {
+      boolean fine = value.scale() <= MAX_DECIMALS && value.precision() - value.scale() <= 5;
+      if (fine && value.signum() >= 0 && value.compareTo(MAX_PRICE) <= 0) {
         return value;
       }
     } catch (NumberFormatException e) {
@@ -191,7 +191,7 @@ final class Scalars {
     try {
       return Path.of(notBlank(text));
     } catch (InvalidPathException e) {
-      throw new Refused("a path is allowed");
+      throw new Refused("must be a path");
     }
   }
 

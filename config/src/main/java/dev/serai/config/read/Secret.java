@@ -1,6 +1,6 @@
 package dev.serai.config.read;
 
-/** A text that is never shown: {@link #toString} hides it. Immutable. */
+/** Holds a secret text; {@link #toString} never shows it. Immutable. */
 public final class Secret {
   private final String text;
 
@@ -8,7 +8,7 @@ public final class Secret {
     this.text = text;
   }
 
-  /** The text itself, for the one place that sends it. */
+  /** The secret text, for the code that sends it. */
   public String reveal() {
     return text;
   }

@@ -2,7 +2,7 @@ package dev.serai.config.read;
 
 import java.util.List;
 
-/** The settings cannot be used. The message names every problem, one a line; no secret in it. */
+/** Reports every mistake in the settings, one per line, without secrets. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class SettingsException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Each problem: place, what was read, what is allowed. */
+  /** The mistakes: place, value and which values are allowed. */
   public List<String> problems() {
     return problems;
   }

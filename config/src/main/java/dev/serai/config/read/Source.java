@@ -2,7 +2,7 @@ package dev.serai.config.read;
 
 import java.util.Map;
 
-/** Reads the text of a settings file: TOML if its name says so, else YAML. */
+/** Reads the text of a settings file: TOML if its name ends in .toml, otherwise YAML. */
 public final class Source {
   private Source() {}
 
@@ -12,10 +12,10 @@ public final class Source {
   }
 
   /**
-   * Reads; what is wrong goes to {@code problems}.
+   * Reads the text and adds mistakes to {@code problems}.
    *
-   * @param name the file's name, as errors show it
-   * @param environment what {@code ${NAME}} is looked up in
+   * @param name the name of the file, for errors
+   * @param environment the variables for {@code ${NAME}}
    */
   public static Node.Mapping read(
       String name, String text, Map<String, String> environment, Problems problems) {

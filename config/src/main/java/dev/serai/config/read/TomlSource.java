@@ -25,7 +25,7 @@ final class TomlSource {
   /**
    * Reads a file's text.
    *
-   * @param source the file's name for errors
+   * @param source the name of the file, for errors
    */
   static Node.Mapping read(
       String source, String text, Map<String, String> environment, Problems problems) {
@@ -36,7 +36,7 @@ final class TomlSource {
             error ->
                 problems.add(
                     new Place(source, error.position().line(), ""),
-                    "not TOML: " + error.getMessage()));
+                    "the file is not valid TOML: " + error.getMessage()));
     if (result.hasErrors()) {
       return Node.Mapping.none(source);
     }

@@ -22,11 +22,11 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML 1.2 into nodes with lines. A configuration subset: one document, no tags, no anchors
- * and aliases, no duplicate keys, bounded depth. For one text; not thread-safe.
+ * Reads YAML 1.2 into nodes with lines. Only a subset is allowed: one document, no tags, no anchors
+ * and aliases, no duplicate keys, at most 16 levels. For one text; not thread-safe.
  */
 final class YamlSource {
-  private static final int DEEPEST = 16;
+  private static final int MAX_DEPTH = 16;
 
   private final String source;
   private final Expansion expansion;
@@ -44,7 +44,7 @@ final class YamlSource {
   /**
    * Reads a file's text.
    *
-   * @param source the file's name for errors
+   * @param source the name of the file, for errors
    */
   static Node.Mapping read(
       String source, String text, Map<String, String> environment, Problems problems) {
@@ -52,9 +52,9 @@ final class YamlSource {
       return new YamlSource(source, text, environment, problems).document();
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problems.add(new Place(source, line, ""), "not YAML: " + e.getProblem());
+      problems.add(new Place(source, line, ""), "the file is not valid YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      problems.add(new Place(source, 0, ""), "not YAML");
+      problems.add(new Place(source, 0, ""), "the file is not valid YAML");
     }
     return Node.Mapping.none(source);
   }
@@ -68,7 +68,7 @@ final class YamlSource {
         root = node(start, "", 0);
       } else if (event.getEventId() == Event.ID.DocumentStart) {
         if (seen) {
-          problems.add(new Place(source, line(event), ""), "one document is allowed");
+          problems.add(new Place(source, line(event), ""), "only one YAML document is allowed");
           break;
         }
         seen = true;
@@ -78,7 +78,7 @@ final class YamlSource {
       return mapping;
     }
     if (!(root instanceof Node.Empty)) {
-      problems.wrong(root, "a mapping is allowed");
+      problems.wrong(root, "must be a mapping");
     }
     return Node.Mapping.none(source);
   }
@@ -86,7 +86,7 @@ final class YamlSource {
   private Node node(NodeEvent event, String path, int depth) {
     Place place = new Place(source, line(event), path);
     refuseExtras(event, place);
-    if (depth > DEEPEST) {
+    if (depth > MAX_DEPTH) {
       throw new YamlEngineException("too deep");
     }
     if (event instanceof MappingStartEvent) {
@@ -102,13 +102,13 @@ final class YamlSource {
     boolean alias = event instanceof AliasEvent;
     Optional<Anchor> anchor = event.getAnchor();
     if (alias || anchor.isPresent()) {
-      problems.add(place, "anchors and aliases are not allowed; write the value out");
+      problems.add(place, "anchors and aliases are not allowed; repeat the value");
     }
     boolean tagged =
         event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
             || event instanceof CollectionStartEvent start && start.getTag().isPresent();
     if (tagged) {
-      problems.add(place, "tags (!) are not allowed");
+      problems.add(place, "tags (!) are not allowed; remove the tag");
     }
   }
 
@@ -123,7 +123,7 @@ final class YamlSource {
         key = scalar.getValue();
         refuseExtras(scalar, place.at(line(event), Names.path(place.key(), key)));
       } else {
-        problems.add(place.at(line(event), place.key()), "a key is a text");
+        problems.add(place.at(line(event), place.key()), "a key must be a text");
         node((NodeEvent) event, place.key(), depth + 1);
       }
       String path = Names.path(place.key(), key);
@@ -132,13 +132,13 @@ final class YamlSource {
       if (first == null) {
         entries.put(key, atKey(value, place.at(line(event), path)));
       } else {
-        problems.add(place.at(line(event), path), "the key stands already in line " + first);
+        problems.add(place.at(line(event), path), "duplicate key; the first is in line " + first);
       }
     }
     return new Node.Mapping(place, entries);
   }
 
-  /** Errors point at the line of the key, also for a value that begins below it. */
+  /** Uses the line of the key for errors, even if the value begins on a later line. */
   private static Node atKey(Node value, Place key) {
     return switch (value) {
       case Node.Mapping mapping -> new Node.Mapping(key, mapping.entries());

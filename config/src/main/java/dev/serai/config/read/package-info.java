@@ -1,2 +1,2 @@
-/** From files and variables to records: places, problems, YAML, TOML, binding. */
+/** Reads YAML, TOML and environment variables into settings records, and reports mistakes. */
 package dev.serai.config.read;

@@ -4,13 +4,12 @@ import dev.serai.config.read.Range;
 import java.time.Duration;
 
 /**
- * Responses that callers want kept, of {@code /v1/responses}.
+ * Stored responses of {@code /v1/responses}.
  *
- * @param retention how long a conversation is kept after its last response
- * @param databaseMegabytes the most that they take in the database; above that the conversations
- *     that were silent longest go; with 0 nothing is in the database, and all is gone when the
- *     gateway stops
- * @param memoryMegabytes the most that is held in memory too, to be found at once
+ * @param retention how long a conversation is stored after its last response
+ * @param databaseMegabytes size limit in the database; above it the conversations that were idle
+ *     longest are deleted; 0 stores responses in memory only, until the gateway stops
+ * @param memoryMegabytes size limit of the responses that are held in memory for fast access
  */
 public record ResponseSettings(
     Duration retention,
@@ -18,11 +17,11 @@ public record ResponseSettings(
     @Range(min = 1, max = 16_384) int memoryMegabytes) {
   public ResponseSettings {
     if (retention.toSeconds() < 1 || retention.toDays() > 3660) {
-      throw new IllegalArgumentException("retention from 1s to ten years is allowed");
+      throw new IllegalArgumentException("retention must be from 1s to ten years");
     }
   }
 
-  /** Thirty days, as at OpenAI; a gigabyte; 64 megabytes of it in memory. */
+  /** 30 days, as OpenAI does; 1 GB in the database, 64 MB in memory. */
   public static ResponseSettings defaults() {
     return new ResponseSettings(Duration.ofDays(30), 1024, 64);
   }

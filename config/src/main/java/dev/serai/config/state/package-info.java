@@ -1,4 +1,4 @@
-/** What an operator can set of what Serai keeps. */
+/** Settings of what Serai stores. */
 @NullMarked
 package dev.serai.config.state;
 

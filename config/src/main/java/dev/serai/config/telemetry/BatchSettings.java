@@ -3,13 +3,13 @@ package dev.serai.config.telemetry;
 import dev.serai.config.read.Range;
 
 /**
- * How spans wait and travel together. The names are those of OpenTelemetry's batch span processor
- * (SDK environment variables, "Batch Span Processor").
+ * Batches of spans, as in OpenTelemetry's batch span processor (SDK environment variables, "Batch
+ * Span Processor").
  *
- * @param delayMillis longest wait of a span for others to travel with, in milliseconds
- * @param queue how many spans may wait; those that find it full are lost
- * @param size how many spans travel together at most
- * @param timeoutMillis longest time for handing over one batch, tries included, in milliseconds
+ * @param delayMillis time between two batches, in milliseconds
+ * @param queue how many spans may wait to be sent; further ones are lost
+ * @param size how many spans a batch may have
+ * @param timeoutMillis time limit for sending one batch, retries included, in milliseconds
  */
 public record BatchSettings(
     @Range(min = 1, max = 600_000) int delayMillis,
@@ -19,11 +19,11 @@ public record BatchSettings(
 
   public BatchSettings {
     if (size > queue) {
-      throw new IllegalArgumentException("size above that of the queue is not allowed");
+      throw new IllegalArgumentException("size must not be above queue");
     }
   }
 
-  /** OpenTelemetry's defaults, but for a queue four times as long. */
+  /** OpenTelemetry's defaults, with a queue four times as long. */
   public static BatchSettings defaults() {
     return new BatchSettings(5_000, 8_192, 512, 30_000);
   }

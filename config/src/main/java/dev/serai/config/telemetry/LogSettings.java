@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * The log.
  *
- * @param level what is written: this and everything graver; off writes nothing
- * @param format json is one object a line, text is for people
- * @param file written to instead of the standard error stream
+ * @param level the lowest level that is written; off writes nothing
+ * @param format the format of lines: json has one object per line, text is easier to read
+ * @param file the file to write to instead of standard error
  */
 public record LogSettings(Level level, Format format, Optional<Path> file) {
-  /** How grave a line is. */
+  /** Levels, the lowest first. */
   public enum Level {
     TRACE,
     DEBUG,
@@ -21,13 +21,13 @@ public record LogSettings(Level level, Format format, Optional<Path> file) {
     OFF
   }
 
-  /** How a line looks. */
+  /** Formats of a line. */
   public enum Format {
     JSON,
     TEXT
   }
 
-  /** From info on, as JSON, on the standard error stream. */
+  /** Level info, as JSON, to standard error. */
   public static LogSettings defaults() {
     return new LogSettings(Level.INFO, Format.JSON, Optional.empty());
   }

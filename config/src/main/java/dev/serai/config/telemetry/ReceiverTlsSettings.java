@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Certificates for a receiver that is reached by https. Files in PEM.
+ * Certificates for a receiver with https, as PEM files.
  *
- * @param certificate who is trusted to have signed the receiver's; else whom the JVM trusts
- * @param clientKey the gateway's own key, where the receiver wants to know who sends
+ * @param certificate CA certificates that the receiver's certificate is checked against; if absent,
+ *     those that the JVM trusts
+ * @param clientKey the gateway's own private key, for a receiver that requires client certificates
  * @param clientCertificate the certificate of that key
  */
 public record ReceiverTlsSettings(
@@ -15,11 +16,11 @@ public record ReceiverTlsSettings(
 
   public ReceiverTlsSettings {
     if (clientKey.isPresent() != clientCertificate.isPresent()) {
-      throw new IllegalArgumentException("clientKey and clientCertificate belong together");
+      throw new IllegalArgumentException("clientKey and clientCertificate must be set together");
     }
   }
 
-  /** Whom the JVM trusts, and no certificate of the gateway's own. */
+  /** The CA certificates of the JVM and no client certificate. */
   public static ReceiverTlsSettings defaults() {
     return new ReceiverTlsSettings(Optional.empty(), Optional.empty(), Optional.empty());
   }

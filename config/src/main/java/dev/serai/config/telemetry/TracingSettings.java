@@ -10,23 +10,23 @@ import java.util.Optional;
 /**
  * Traces for an OpenTelemetry receiver. They are off until there is an endpoint.
  *
- * @param enabled false switches traces off although there is an endpoint
- * @param exporter what spans are sent by; none switches traces off as well
- * @param endpoint the receiver's base address; traces go to {@code /v1/traces} below it
- * @param tracesEndpoint the exact address for traces, where it is not below the endpoint
- * @param protocol how spans travel
- * @param compression how a batch of spans is packed
+ * @param enabled false switches traces off even if there is an endpoint
+ * @param exporter the exporter of spans; none switches traces off too
+ * @param endpoint the base address of the receiver; traces go to {@code /v1/traces} below it
+ * @param tracesEndpoint the exact address for traces, if it is not below the endpoint
+ * @param protocol the protocol to the receiver; grpc is not supported and stops the start
+ * @param compression the compression of a batch of spans
  * @param tls certificates for the receiver
  * @param headers headers for the receiver; their values are secrets
- * @param timeoutMillis longest time for one export, in milliseconds
- * @param batch how spans wait and travel together
- * @param propagators by which headers a trace goes on; baggage may be named and is not passed on
- * @param serviceName the name of this gateway in the traces
+ * @param timeoutMillis time limit of one export, in milliseconds
+ * @param batch batches of spans
+ * @param propagators the headers that carry a trace; baggage is accepted and not forwarded
+ * @param serviceName the name of this gateway in traces
  * @param resourceAttributes further attributes of this gateway
  * @param sampler which calls are traced
- * @param sampleRatio the share of calls that are traced, for the samplers that take a ratio
- * @param captureContent whether prompts and answers are put into spans
- * @param semconv the version of the GenAI names in spans and metrics
+ * @param sampleRatio the share of calls that are traced, for samplers with a ratio
+ * @param captureContent whether the text of prompts is written to spans
+ * @param semconv the version of the GenAI conventions, for names in spans and metrics
  */
 public record TracingSettings(
     boolean enabled,
@@ -47,25 +47,25 @@ public record TracingSettings(
     boolean captureContent,
     Semconv semconv) {
 
-  /** What spans are sent by. */
+  /** Exporters of spans. */
   public enum Exporter {
     OTLP,
     NONE
   }
 
-  /** How a batch is packed. */
+  /** Compressions of a batch. */
   public enum Compression {
     NONE,
     GZIP
   }
 
-  /** OpenTelemetry's names of the headers that tell of a trace. */
+  /** OpenTelemetry's names for the headers that carry a trace. */
   public enum Propagator {
     TRACECONTEXT,
     BAGGAGE
   }
 
-  /** How spans travel. */
+  /** Protocols to the receiver. */
   public enum Protocol {
     HTTP_PROTOBUF("http/protobuf"),
     GRPC("grpc");
@@ -122,14 +122,14 @@ public record TracingSettings(
 
   public TracingSettings {
     if (!propagators.contains(Propagator.TRACECONTEXT)) {
-      throw new IllegalArgumentException("propagators without tracecontext are not allowed");
+      throw new IllegalArgumentException("propagators must include tracecontext");
     }
     headers = Map.copyOf(headers);
     propagators = List.copyOf(propagators);
     resourceAttributes = Map.copyOf(resourceAttributes);
   }
 
-  /** Off; when switched on, every call whose caller does not say otherwise. */
+  /** Off; with an endpoint, every call is traced unless its caller decided otherwise. */
   public static TracingSettings defaults() {
     return new TracingSettings(
         true,
@@ -156,12 +156,12 @@ public record TracingSettings(
     return enabled && exporter == Exporter.OTLP && tracesUrl().isPresent();
   }
 
-  /** Where spans go over HTTP. */
+  /** The address that spans are sent to. */
   public Optional<URI> tracesUrl() {
     return tracesEndpoint.or(() -> endpoint.map(TracingSettings::belowBase));
   }
 
-  /** The same, sent to the receiver at {@code base}. */
+  /** The same settings with the receiver at {@code base}. */
   public TracingSettings sentTo(URI base) {
     return new TracingSettings(
         enabled,

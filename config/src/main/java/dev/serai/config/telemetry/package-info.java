@@ -1,4 +1,4 @@
-/** What an operator can set of logs and traces. */
+/** Settings of logs and traces. */
 @NullMarked
 package dev.serai.config.telemetry;
 

@@ -25,7 +25,7 @@ class ModelFileTest {
   @TempDir Path path;
 
   @Test
-  void whatTheFileSaysOfAModelIsKnownAndWhatItLeavesOutIsAsVendored() throws IOException {
+  void factsOfTheFileOverrideTheBuiltInOnes() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             """
@@ -50,13 +50,13 @@ class ModelFileTest {
   }
 
   @Test
-  void ofAModelThatNobodySpokeOfNothingIsKnown() throws IOException {
+  void anUnlistedModelHasNoFacts() throws IOException {
     assertThat(catalogue("").facts(new Candidate("ollama", "llama3")))
         .isEqualTo(ModelFacts.UNKNOWN);
   }
 
   @Test
-  void aPriceReplacesTheVendoredOneAndIsExact() throws IOException {
+  void aPriceReplacesTheBuiltInOneAndIsExact() throws IOException {
     String file =
         "models: {openai/gpt-4o: {price: {input: 1.000001, output: 3, cached_input: 0.5}}}";
 
@@ -68,7 +68,7 @@ class ModelFileTest {
   }
 
   @Test
-  void everyKindOfTokenHasThePriceOfWhatItIsPartOfUnlessItHasOne() throws IOException {
+  void aPartWithoutAPriceHasThePriceOfTheWhole() throws IOException {
     String file =
         """
         models:
@@ -106,7 +106,7 @@ class ModelFileTest {
   }
 
   @Test
-  void aModelThatOnlyTheFileNamesCanBeAskedFor() throws IOException {
+  void aModelThatOnlyTheFileListsIsFound() throws IOException {
     SettingsCatalogue catalogue =
         catalogue("models: {openai/gpt-99: {price: {input: 0, output: 0}}, openai/own-*: {}}");
 
@@ -119,7 +119,7 @@ class ModelFileTest {
   }
 
   @Test
-  void aBeginningStandsForAllThatBeginLikeItAndTheLongestHolds() throws IOException {
+  void anEntryWithAStarMatchesBeginningsAndTheLongestApplies() throws IOException {
     String file =
         """
         models:
@@ -135,7 +135,7 @@ class ModelFileTest {
   }
 
   @Test
-  void thePriceThatTheSettingsGiveAProvidersModelWins() throws IOException {
+  void aPriceInTheSettingsOverridesTheModelFile() throws IOException {
     Files.writeString(
         path.resolve("serai.yaml"),
         "providers: {ollama: {models: [{name: m, cost_per_input: 7, cost_per_output: 7}]}}");
@@ -146,7 +146,7 @@ class ModelFileTest {
   }
 
   @Test
-  void everyMistakeIsNamedWithItsLineWhatWasReadAndWhatIsAllowed() throws IOException {
+  void everyMistakeIsReportedWithItsLineAndAllowedValues() throws IOException {
     Files.writeString(
         path.resolve("models.yaml"),
         """
@@ -170,7 +170,9 @@ class ModelFileTest {
             e ->
                 assertThat(e.problems())
                     .anySatisfy(
-                        p -> assertThat(p).startsWith("models.yaml:2: models.gpt-4o: a name"))
+                        p ->
+                            assertThat(p)
+                                .startsWith("models.yaml:2: models.gpt-4o: must have the form"))
                     .anySatisfy(
                         p ->
                             assertThat(p)
@@ -195,18 +197,18 @@ class ModelFileTest {
                         p ->
                             assertThat(p)
                                 .startsWith("models.yaml:9: models.openai/gpt-5.price")
-                                .contains("input and output together"))
+                                .contains("both input and output"))
                     .anySatisfy(
                         p ->
                             assertThat(p)
                                 .startsWith("models.yaml:10: models.openai/gpt-6")
-                                .contains("a price with input and output is needed"))
+                                .contains("a price with input and output is required"))
                     .anySatisfy(
                         p -> assertThat(p).startsWith("models.yaml:12: prices: unknown key")));
   }
 
   @Test
-  void theFileIsLookedForAsTheSettingsAre() throws IOException {
+  void theFileIsFoundLikeTheSettingsFile() throws IOException {
     Files.createDirectories(path.resolve("config"));
     Files.writeString(path.resolve("models.yaml"), "models: {a/second: {}}");
     assertThat(models(Map.of())).containsOnlyKeys("a/second");
@@ -215,11 +217,12 @@ class ModelFileTest {
     Files.writeString(path.resolve("own.yaml"), "models: {a/own: {}}");
     assertThat(models(Map.of("SERAI_MODELS", "own.yaml"))).containsOnlyKeys("a/own");
     assertThatThrownBy(() -> models(Map.of("SERAI_MODELS", "nowhere.yaml")))
-        .hasMessageContaining("environment variable SERAI_MODELS: there is no file nowhere.yaml");
+        .hasMessageContaining(
+            "environment variable SERAI_MODELS: the file nowhere.yaml does not exist");
   }
 
   @Test
-  void theExampleIsRight() throws IOException {
+  void theExampleIsValid() throws IOException {
     Path home = Path.of(System.getProperty("serai.home"));
     Files.copy(home.resolve("config/models.example.yaml"), path.resolve("models.yaml"));
 

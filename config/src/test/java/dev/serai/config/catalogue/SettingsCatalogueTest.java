@@ -26,7 +26,7 @@ class SettingsCatalogueTest {
   private Instant now = Instant.parse("2026-11-21T00:00:00Z");
 
   @Test
-  void anAliasLeadsToItsTargetsAndFallbacks() throws IOException {
+  void anAliasHasTargetsAndFallbacks() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             """
@@ -48,7 +48,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void aNameOfTheCatalogueLeadsToItsVendorAlsoInADatedForm() throws IOException {
+  void aCatalogueNameFindsItsVendorAlsoWithADate() throws IOException {
     SettingsCatalogue catalogue = catalogue("");
 
     assertThat(target(catalogue, "gpt-4o")).isEqualTo(new Candidate("openai", "gpt-4o"));
@@ -60,7 +60,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void ofSeveralProvidersTheFirstByPriorityIsAskedAndTheOthersFollow() throws IOException {
+  void theProviderWithTheLowestPriorityNumberComesFirst() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             """
@@ -81,7 +81,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void theFallbackProvidersAreAskedForTheirFirstModel() throws IOException {
+  void fallbackProvidersUseTheirFirstModel() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             """
@@ -97,7 +97,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void theDefaultModelIsTheSettingsOwnElseTheGuide() throws IOException {
+  void theDefaultModelComesFromTheSettingsOrIsTheGuide() throws IOException {
     assertThat(catalogue("").defaultModel()).isEqualTo("persona/guide");
     assertThat(catalogue("general: {default_model: gpt-4o}").defaultModel()).isEqualTo("gpt-4o");
     assertThat(
@@ -106,7 +106,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void theModelsOfAProviderAreTheCataloguesAndTheSettings() throws IOException {
+  void theModelsOfAProviderComeFromCatalogueAndSettings() throws IOException {
     SettingsCatalogue catalogue = catalogue("providers: {openai: {models: [my-tuned]}}");
 
     assertThat(catalogue.modelsOf("openai")).contains("gpt-4o", "my-tuned").isSorted();
@@ -130,7 +130,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void aboveItsThresholdTheHigherPriceHoldsForAllTokens() throws IOException {
+  void aboveTheThresholdTheHigherPriceAppliesToAllTokens() throws IOException {
     assertThat(cost("anthropic/claude-sonnet-4-5", Usage.of(200_000, 1)))
         .hasValue(200_000 * 3000L + 15_000);
     assertThat(cost("anthropic/claude-sonnet-4-5", Usage.of(200_001, 1)))
@@ -138,7 +138,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void aPriceHoldsFromItsDayOn() throws IOException {
+  void aPriceAppliesFromItsFirstDay() throws IOException {
     now = Instant.parse("2025-06-09T23:59:59Z");
     assertThat(cost("openai/o3", Usage.of(1, 0))).hasValue(10_000);
     now = Instant.parse("2025-06-10T00:00:00Z");
@@ -146,7 +146,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void aPriceHoldsInItsHours() throws IOException {
+  void aPriceAppliesInItsHours() throws IOException {
     now = Instant.parse("2026-11-21T00:29:59Z");
     assertThat(cost("deepseek/deepseek-chat", Usage.of(1000, 0))).hasValue(135_000);
     now = Instant.parse("2026-11-21T00:30:00Z");
@@ -156,7 +156,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void tokensKeptInACacheForAnHourHaveTheirOwnPrice() throws IOException {
+  void tokensCachedForAnHourHaveTheirOwnPrice() throws IOException {
     // claude-opus-4-5: 5, written 6.25, for an hour 10, output 25
     Usage usage = new Usage(10_000, 10, 0, 3000, 0).withCacheWrittenHour(1000);
     assertThat(cost("anthropic/claude-opus-4-5", usage))
@@ -164,7 +164,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void specialTermsHaveTheirPriceFromTheirDayOnAndWhatTheyLeaveOutIsAsUsual() throws IOException {
+  void specialTermsReplaceTheRatesThatTheyListFromTheirFirstDay() throws IOException {
     // gpt-5: 1.25, cached 0.125, output 10; flex 0.625, 0.0625, 5; priority 2.5, 0.25, 20
     Usage usage = new Usage(1000, 100, 400, 0, 0);
     assertThat(cost("openai/gpt-5", usage)).hasValue(600 * 1250L + 400 * 125L + 100 * 10_000L);
@@ -177,7 +177,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void specialTermsWithoutAPriceAreUnknownAndOtherWordsMeanTheUsual() throws IOException {
+  void specialTermsWithoutAPriceHaveAnUnknownCost() throws IOException {
     assertThat(cost("deepseek/deepseek-chat", Usage.of(1, 1).withTier("batch"))).isEmpty();
     now = Instant.parse("2026-10-13T00:00:00Z");
     assertThat(cost("openai/gpt-5", Usage.of(1, 1).withTier("batch"))).isEmpty();
@@ -185,7 +185,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void soundHasItsOwnPriceWhereItIsToldApart() throws IOException {
+  void audioHasItsOwnPriceIfUsageReportsIt() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             "providers: {gemini: {kind: openai-compatible, base_url: \"http://127.0.0.1/v1\"}}");
@@ -217,7 +217,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void thePricesOfTheSettingsWin() throws IOException {
+  void pricesInTheSettingsOverrideTheBuiltInOnes() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             """
@@ -247,7 +247,7 @@ class SettingsCatalogueTest {
   }
 
   @Test
-  void anAccountAtAKnownVendorHasThatVendorsPrices() throws IOException {
+  void aProviderAtTheAddressOfAVendorHasItsPrices() throws IOException {
     SettingsCatalogue catalogue =
         catalogue(
             "providers: {work: {kind: openai-compatible, base_url:"
