@@ -7,7 +7,7 @@ import dev.serai.config.provider.Provider;
 import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
-import dev.serai.gateway.reload.RefusedRoutes;
+import dev.serai.gateway.reload.RefusedRoutesException;
 import dev.serai.gateway.reload.RouteFolders;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
     for (Map.Entry<String, String> route : ConfiguredRoutes.of(settings).entrySet()) {
       try {
         folders.load(route.getKey(), route.getValue());
-      } catch (RefusedRoutes refused) {
+      } catch (RefusedRoutesException refused) {
         LOG.error("refused {}", refused.getMessage());
       }
     }

@@ -13,9 +13,9 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
-import dev.serai.gateway.models.ListedCatalogue;
-import dev.serai.gateway.models.ModelFetch;
-import dev.serai.gateway.models.ModelListWatch;
+import dev.serai.gateway.models.CatalogueWithLists;
+import dev.serai.gateway.models.ModelListFetcher;
+import dev.serai.gateway.models.ModelListPoller;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.processors.chat.KeyVerdicts;
 import dev.serai.processors.edge.ListProviders;
@@ -44,7 +44,7 @@ final class ProviderBeans implements AutoCloseable {
   private final InstantSource clock;
   private final ModelLists lists;
   private final ModelCatalogue catalogue;
-  private final Optional<ModelListWatch> watch;
+  private final Optional<ModelListPoller> watch;
 
   /**
    * How the providers are reached.
@@ -66,16 +66,16 @@ final class ProviderBeans implements AutoCloseable {
     stats = new ProviderStats(reach.providers(), clock);
     ModelLists.Pace pace =
         new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
-    ModelFetch fetch =
-        new ModelFetch(reach.dialects(), reach.signers(), keys, reach.upstream()::send);
+    ModelListFetcher fetch =
+        new ModelListFetcher(reach.dialects(), reach.signers(), keys, reach.upstream()::send);
     lists = new ModelLists(reach.providers(), fetch, clock, pace);
-    catalogue = new ListedCatalogue(telemetry.catalogue(), reach.providers(), lists);
-    watch = fetched.enabled() ? Optional.of(new ModelListWatch(lists)) : Optional.empty();
+    catalogue = new CatalogueWithLists(telemetry.catalogue(), reach.providers(), lists);
+    watch = fetched.enabled() ? Optional.of(new ModelListPoller(lists)) : Optional.empty();
   }
 
   /** From now on the providers' own lists are fetched, if the settings say so. */
   void start() {
-    watch.ifPresent(ModelListWatch::start);
+    watch.ifPresent(ModelListPoller::start);
   }
 
   ProviderKeys keys() {
@@ -125,6 +125,6 @@ final class ProviderBeans implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.ifPresent(ModelListWatch::close);
+    watch.ifPresent(ModelListPoller::close);
   }
 }

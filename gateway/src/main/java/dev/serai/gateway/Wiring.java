@@ -30,12 +30,12 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.gateway.direct.InlineDirectComponent;
+import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.edge.EdgeComponent;
+import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
-import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
-import dev.serai.gateway.hop.InlineDirect;
-import dev.serai.gateway.hop.InlineKamelets;
 import dev.serai.gateway.reload.RouteFolders;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.adapter.AnswerAsPersona;
@@ -85,7 +85,7 @@ final class Wiring implements AutoCloseable {
   private final Dialect ollama = new OllamaDialect();
   private final BedrockBeans bedrock;
   private final ChannelEventLoops loops = new ChannelEventLoops();
-  private final InlineDirect direct = new InlineDirect();
+  private final InlineDirectComponent direct = new InlineDirectComponent();
   private final Personas personas;
   private final Telemetry telemetry;
   private final AccountingBeans accounting;
@@ -149,7 +149,7 @@ final class Wiring implements AutoCloseable {
           return surfaces.forPath(path).writeProblem(problem);
         },
         new RequestIds(telemetry.clock(), () -> ThreadLocalRandom.current().nextLong()),
-        new EdgeSurroundings(Ticker.SYSTEM, telemetry.clock(), telemetry.requests()));
+        new EdgeInstruments(Ticker.SYSTEM, telemetry.clock(), telemetry.requests()));
   }
 
   private static EdgeSettings limits(ServerSettings server) {
@@ -189,7 +189,7 @@ final class Wiring implements AutoCloseable {
   private void components() {
     beans.put("netty-http", edge);
     beans.put("direct", direct);
-    beans.put("kamelet", new InlineKamelets());
+    beans.put("kamelet", new InlineKameletComponent());
     beans.put("upstream", upstream);
     telemetry.tracer().ifPresent(tracer -> beans.put("tracer", tracer));
   }

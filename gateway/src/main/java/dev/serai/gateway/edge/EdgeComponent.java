@@ -32,17 +32,14 @@ public final class EdgeComponent extends NettyHttpComponent {
 
   private final EdgeServer server;
   private final EventLoopGroup loops;
-  private final Map<Integer, Routes> routes = new ConcurrentHashMap<>();
+  private final Map<Integer, RouteTable> routes = new ConcurrentHashMap<>();
   private final Map<String, HttpServerBootstrapFactory> sockets = new ConcurrentHashMap<>();
 
   /**
    * @param problems writes what the edge itself refuses
    */
   public EdgeComponent(
-      EdgeSettings settings,
-      ProblemBodies problems,
-      RequestIds ids,
-      EdgeSurroundings surroundings) {
+      EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments surroundings) {
     server = new EdgeServer(settings, problems, ids, surroundings);
     boolean epoll = Epoll.isAvailable();
     DefaultThreadFactory threads = new DefaultThreadFactory("edge");
@@ -111,11 +108,11 @@ public final class EdgeComponent extends NettyHttpComponent {
     return routesOf(port);
   }
 
-  private Routes routesOf(int port) {
+  private RouteTable routesOf(int port) {
     return routes.computeIfAbsent(
         port,
         served -> {
-          Routes made = new Routes(server.surroundings().meters());
+          RouteTable made = new RouteTable(server.surroundings().meters());
           made.init(served);
           return made;
         });
@@ -131,7 +128,7 @@ public final class EdgeComponent extends NettyHttpComponent {
     return sockets.computeIfAbsent(
         configuration.getAddress(),
         address -> {
-          Routes served = routesOf(configuration.getPort());
+          RouteTable served = routesOf(configuration.getPort());
           HttpServerBootstrapFactory socket = new HttpServerBootstrapFactory(served);
           socket.init(getCamelContext(), configuration, new EdgePipeline(server, served));
           return socket;

@@ -45,15 +45,15 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final EdgeServer server;
-  private final Routes routes;
+  private final RouteTable routes;
   private final Channel channel;
-  private final ConnectionGuard guard;
+  private final ConnectionWatchdog guard;
   private final RequestTimer timer;
   private final ArrayDeque<Object> sentAhead = new ArrayDeque<>(0);
   private Phase phase = Phase.HEAD;
   private RequestHead request = RequestHead.unreadable("");
   private @Nullable RequestBody body;
-  private @Nullable Admission admission;
+  private @Nullable Dispatch admission;
   private @Nullable StreamReply stream;
   private int bodyLimit;
   private boolean counted;
@@ -61,12 +61,12 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private boolean decoded;
   private boolean pumping;
 
-  EdgeConnection(EdgeServer server, Routes routes, Channel channel) {
+  EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
     this.server = server;
     this.routes = routes;
     this.channel = channel;
     this.timer = server.timer();
-    this.guard = new ConnectionGuard(this, channel, server);
+    this.guard = new ConnectionWatchdog(this, channel, server);
   }
 
   EdgeServer server() {
@@ -170,22 +170,22 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   /** Decides where the request goes. A refusal is said when the body is over. */
   private void direct() {
-    Admission decided = Admission.of(request, routes, server);
+    Dispatch decided = Dispatch.of(request, routes, server);
     timer.goesTo(request.method(), decided);
     int usual = server.settings().maxBodyBytes();
-    bodyLimit = decided instanceof Route route ? route.bodyLimit(usual) : usual;
+    bodyLimit = decided instanceof EdgeRoute route ? route.bodyLimit(usual) : usual;
     if (request.contentLength() > bodyLimit) {
       refuse(Refusals.bodyTooLarge(bodyLimit));
       return;
     }
     if (request.expectsContinue()) {
-      if (decided instanceof Admission.Refused refused) {
+      if (decided instanceof Dispatch.Refused refused) {
         refuse(refused.reply());
         return;
       }
-      channel.writeAndFlush(ReplyBytes.carryOn(channel.alloc()), channel.voidPromise());
+      channel.writeAndFlush(ReplyWriter.carryOn(channel.alloc()), channel.voidPromise());
     }
-    boolean goesOn = decided instanceof Route;
+    boolean goesOn = decided instanceof EdgeRoute;
     if (goesOn) {
       counted = true;
       server.load().requestBegun();
@@ -211,8 +211,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.BUSY;
     guard.awaitReply();
     switch (Objects.requireNonNull(admission)) {
-      case Admission.Refused refused -> answer(refused.reply());
-      case Route route -> {
+      case Dispatch.Refused refused -> answer(refused.reply());
+      case EdgeRoute route -> {
         running = true;
         new RunningExchange(this, channel.pipeline().lastContext(), route.consumer(), request)
             .start(bytes);

@@ -17,9 +17,9 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
   private static final long MOST_UNSENT = 64 * 1024;
 
   private final EdgeServer server;
-  private final Routes routes;
+  private final RouteTable routes;
 
-  EdgePipeline(EdgeServer server, Routes routes) {
+  EdgePipeline(EdgeServer server, RouteTable routes) {
     this.server = server;
     this.routes = routes;
   }

@@ -26,12 +26,12 @@ final class EdgeServer {
   }
 
   private final EdgeSettings settings;
-  private final ProblemBodies problems;
+  private final ProblemWriter problems;
   private final RequestIds ids;
-  private final EdgeSurroundings surroundings;
+  private final EdgeInstruments surroundings;
   private final RequestMeters.RouteMeter unrouted;
-  private final ReplyBytes replies;
-  private final LiveLoad load = new LiveLoad();
+  private final ReplyWriter replies;
+  private final EdgeCounters load = new EdgeCounters();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
       new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
@@ -40,16 +40,13 @@ final class EdgeServer {
   private volatile int port;
 
   EdgeServer(
-      EdgeSettings settings,
-      ProblemBodies problems,
-      RequestIds ids,
-      EdgeSurroundings surroundings) {
+      EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments surroundings) {
     this.settings = settings;
     this.problems = problems;
     this.ids = ids;
     this.surroundings = surroundings;
     unrouted = surroundings.meters().of("");
-    replies = new ReplyBytes(new HttpDate(surroundings.clock()));
+    replies = new ReplyWriter(new HttpDate(surroundings.clock()));
   }
 
   EdgeSettings settings() {
@@ -64,11 +61,11 @@ final class EdgeServer {
     return surroundings.ticker();
   }
 
-  EdgeSurroundings surroundings() {
+  EdgeInstruments surroundings() {
     return surroundings;
   }
 
-  ReplyBytes replies() {
+  ReplyWriter replies() {
     return replies;
   }
 
@@ -77,7 +74,7 @@ final class EdgeServer {
     return new RequestTimer(surroundings.ticker(), unrouted);
   }
 
-  LiveLoad load() {
+  EdgeCounters load() {
     return load;
   }
 

@@ -22,17 +22,17 @@ final class Refusals {
   }
 
   /** 404, or 405 and Allow, or the answer to OPTIONS. */
-  static Reply.Complete reply(EdgeServer server, RequestHead request, Lookup found) {
-    if (found instanceof Lookup.OtherMethod other) {
+  static Reply.Complete reply(EdgeServer server, RequestHead request, RouteMatch found) {
+    if (found instanceof RouteMatch.MethodNotAllowed other) {
       HeaderFields allow = new HeaderFields().add("allow", other.allow());
       return "OPTIONS".equals(request.method())
           ? new Reply.Complete(204, allow, new byte[0])
-          : reply(server, request.path(), otherMethod(), allow);
+          : reply(server, request.path(), methodNotAllowed(), allow);
     }
     if ("*".equals(request.path())) {
       return new Reply.Complete(204, new HeaderFields(), new byte[0]);
     }
-    return reply(server, request.path(), nowhere());
+    return reply(server, request.path(), notFound());
   }
 
   private static Reply.Complete reply(
@@ -81,11 +81,11 @@ final class Refusals {
     return new CapacityProblem("too_many_connections", "Too many connections are open.", SOON);
   }
 
-  private static GatewayProblem nowhere() {
+  private static GatewayProblem notFound() {
     return refused(404, "not_found", "There is nothing at this path.");
   }
 
-  private static GatewayProblem otherMethod() {
+  private static GatewayProblem methodNotAllowed() {
     return refused(405, "method_not_allowed", "This path does not offer that method.");
   }
 

@@ -76,7 +76,7 @@ record RequestHead(
         method,
         "OPTIONS".equals(method) && "*".equals(target) ? target : RequestPath.of(target),
         RequestPath.queryOf(target),
-        new RequestFields(request.headers()),
+        new RequestHeaders(request.headers()),
         scan.contentLength,
         scan.connection ? HttpUtil.isKeepAlive(request) : !http10,
         http10,

@@ -34,9 +34,9 @@ final class RequestTimer {
   }
 
   /** Its head has been read, and where it goes is known. */
-  void goesTo(String asked, Admission admission) {
+  void goesTo(String asked, Dispatch admission) {
     method = asked;
-    meter = admission instanceof Route route ? route.meter() : unrouted;
+    meter = admission instanceof EdgeRoute route ? route.meter() : unrouted;
   }
 
   void replied(int code) {

@@ -174,20 +174,20 @@ final class StreamReply implements ByteStream.Reader {
       drainInto(out);
     }
     if (chunked) {
-      ReplyBytes.lastChunk(out);
+      ReplyWriter.lastChunk(out);
     }
     channel.write(out, channel.voidPromise());
   }
 
   private void drainInto(ByteBuf out) {
     if (chunked) {
-      ReplyBytes.beginChunk(out, pending);
+      ReplyWriter.beginChunk(out, pending);
     }
     for (byte[] piece = pieces.poll(); piece != null; piece = pieces.poll()) {
       out.writeBytes(piece);
     }
     if (chunked) {
-      ReplyBytes.endLine(out);
+      ReplyWriter.endLine(out);
     }
     pending = 0;
   }

@@ -2,7 +2,7 @@ package dev.serai.gateway.reload;
 
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
-import dev.serai.gateway.hop.InlineDirect;
+import dev.serai.gateway.direct.InlineDirectComponent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class RouteFolders implements AutoCloseable {
   private final RouteLoader loader;
   private final Providers providers;
   private final Map<String, Edition> known = new HashMap<>();
-  private final Map<String, RouteFile> serving = new HashMap<>();
+  private final Map<String, LoadedFile> serving = new HashMap<>();
   private final ScheduledExecutorService watcher =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("route-folders").factory());
@@ -58,7 +58,7 @@ public final class RouteFolders implements AutoCloseable {
    * @param providers learns of every adapter route that does not declare a provider itself
    */
   public RouteFolders(
-      List<Path> folders, CamelContext context, InlineDirect direct, Providers providers) {
+      List<Path> folders, CamelContext context, InlineDirectComponent direct, Providers providers) {
     this.folders = List.copyOf(folders);
     this.providers = providers;
     this.loader = new RouteLoader(context, direct);
@@ -126,9 +126,9 @@ public final class RouteFolders implements AutoCloseable {
   private void change(String name, Edition seen, int number) {
     Path file = seen.file();
     known.put(name, new Edition(file, seen.modified(), seen.size(), number));
-    RouteFile old = serving.get(name);
+    LoadedFile old = serving.get(name);
     try {
-      RouteFile loaded = loader.load(file, number);
+      LoadedFile loaded = loader.load(file, number);
       serving.put(name, loaded);
       if (old != null) {
         loader.replace(old, loaded);
@@ -138,7 +138,7 @@ public final class RouteFolders implements AutoCloseable {
         announce(loaded);
         LOG.debug("{}: serving {}", file, loaded.directNames());
       }
-    } catch (RefusedRoutes refused) {
+    } catch (RefusedRoutesException refused) {
       LOG.error(
           "refused {}{}",
           refused.getMessage(),
@@ -148,7 +148,7 @@ public final class RouteFolders implements AutoCloseable {
 
   private void drop(String name) {
     known.remove(name);
-    RouteFile old = serving.remove(name);
+    LoadedFile old = serving.remove(name);
     if (old != null) {
       loader.unload(old);
       names(old).forEach(provider -> providers.remove(bare(provider)));
@@ -157,7 +157,7 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   /** A route that reaches its provider by other means than upstream: is a provider all the same. */
-  private void announce(RouteFile loaded) {
+  private void announce(LoadedFile loaded) {
     for (String name : names(loaded)) {
       if (providers.find(name).isEmpty()) {
         providers.add(bare(name));
@@ -165,7 +165,7 @@ public final class RouteFolders implements AutoCloseable {
     }
   }
 
-  private static List<String> names(RouteFile loaded) {
+  private static List<String> names(LoadedFile loaded) {
     return loaded.directNames().stream()
         .filter(name -> name.startsWith(ADAPTER))
         .map(name -> name.substring(ADAPTER.length()))
@@ -180,9 +180,9 @@ public final class RouteFolders implements AutoCloseable {
   /**
    * Loads routes that are written in the settings and not in a file.
    *
-   * @throws RefusedRoutes if they cannot be loaded
+   * @throws RefusedRoutesException if they cannot be loaded
    */
-  public void load(String name, String yaml) throws RefusedRoutes {
+  public void load(String name, String yaml) throws RefusedRoutesException {
     announce(loader.load(Path.of(name), 1, yaml.lines().toList()));
   }
 

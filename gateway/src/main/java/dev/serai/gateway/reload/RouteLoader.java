@@ -1,6 +1,6 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.gateway.hop.InlineDirect;
+import dev.serai.gateway.direct.InlineDirectComponent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +40,9 @@ final class RouteLoader {
   private static final int MAX_FILE_BYTES = 256 * 1024;
 
   private final CamelContext context;
-  private final InlineDirect direct;
+  private final InlineDirectComponent direct;
 
-  RouteLoader(CamelContext context, InlineDirect direct) {
+  RouteLoader(CamelContext context, InlineDirectComponent direct) {
     this.context = context;
     this.direct = direct;
   }
@@ -50,20 +50,20 @@ final class RouteLoader {
   /**
    * Loads a file.
    *
-   * @throws RefusedRoutes if it cannot be loaded; then nothing of it is in the context
+   * @throws RefusedRoutesException if it cannot be loaded; then nothing of it is in the context
    */
-  RouteFile load(Path file, int generation) throws RefusedRoutes {
+  LoadedFile load(Path file, int generation) throws RefusedRoutesException {
     List<String> text = read(file);
     return load(file, generation, text);
   }
 
   /** Loads routes that are not in a file; {@code name} stands for it in messages. */
-  RouteFile load(Path name, int generation, List<String> text) throws RefusedRoutes {
+  LoadedFile load(Path name, int generation, List<String> text) throws RefusedRoutesException {
     Set<String> before = routeIds();
     Map<String, String> namesById = new LinkedHashMap<>();
     String yaml = String.join("\n", text);
     try {
-      RepeatedKeys.refuse(yaml);
+      DuplicateKeys.refuse(yaml);
       Resource resource = ResourceHelper.fromString(name.toString(), yaml);
       for (RoutesBuilder builder :
           PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
@@ -74,7 +74,7 @@ final class RouteLoader {
       }
     } catch (Exception e) { // the edge to Camel's loader, which throws whatever a file provokes
       remove(newIds(before));
-      throw FaultFinder.refuse(name, text, e);
+      throw ErrorLocator.refuse(name, text, e);
     }
     List<String> added = newIds(before);
     namesById.keySet().retainAll(added); // a route whose precondition does not hold is not there
@@ -82,7 +82,7 @@ final class RouteLoader {
     for (String served : names) {
       direct.lead(served, served + suffix(generation));
     }
-    return new RouteFile(name, generation, added, names);
+    return new LoadedFile(name, generation, added, names);
   }
 
   private static RouteBuilderLifecycleStrategy preparing(
@@ -98,13 +98,13 @@ final class RouteLoader {
   }
 
   /** Takes a file's routes out; what they have begun ends first. */
-  void unload(RouteFile loaded) {
+  void unload(LoadedFile loaded) {
     loaded.directNames().forEach(direct::release);
     remove(loaded.routeIds());
   }
 
   /** Takes out the edition that another has taken the place of. */
-  void replace(RouteFile old, RouteFile with) {
+  void replace(LoadedFile old, LoadedFile with) {
     for (String name : old.directNames()) {
       if (!with.directNames().contains(name)) {
         direct.release(name);
@@ -113,15 +113,15 @@ final class RouteLoader {
     remove(old.routeIds());
   }
 
-  private static List<String> read(Path file) throws RefusedRoutes {
+  private static List<String> read(Path file) throws RefusedRoutesException {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
-        throw new RefusedRoutes(
+        throw new RefusedRoutesException(
             file, 0, "larger than " + MAX_FILE_BYTES + " bytes", new IOException());
       }
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RefusedRoutes(file, 0, "not readable as UTF-8 text", e);
+      throw new RefusedRoutesException(file, 0, "not readable as UTF-8 text", e);
     }
   }
 

@@ -42,7 +42,7 @@ final class EdgeUnderTest implements AutoCloseable {
             settings,
             (_, problem) -> openAiShape(problem),
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
-            new EdgeSurroundings(Ticker.SYSTEM, InstantSource.system(), meters));
+            new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters));
     context.getRegistry().bind("netty-http", component);
     context.disableJMX();
   }

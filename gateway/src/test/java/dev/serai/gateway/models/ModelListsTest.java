@@ -137,7 +137,7 @@ class ModelListsTest {
   void aListedNameCanBeAskedForAloneAndWithItsProvider() {
     comeUp("beta");
     comeUp("acme");
-    ListedCatalogue catalogue = new ListedCatalogue(new Small(), providers, lists);
+    CatalogueWithLists catalogue = new CatalogueWithLists(new Small(), providers, lists);
     assertThat(catalogue.find("m1").orElseThrow().targets().getFirst().candidate())
         .isEqualTo(new Candidate("acme", "m1"));
     assertThat(catalogue.find("m1").orElseThrow().fallbacks())

@@ -6,8 +6,8 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.EdgeComponent;
+import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
-import dev.serai.gateway.edge.EdgeSurroundings;
 import dev.serai.gateway.edge.RequestIds;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -84,7 +84,7 @@ public final class CostOfTracing {
                 EdgeSettings.defaults(),
                 (_, _) -> new byte[0],
                 new RequestIds(InstantSource.system(), () -> 1),
-                new EdgeSurroundings(Ticker.SYSTEM, InstantSource.system(), RequestMeters.NONE)));
+                new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), RequestMeters.NONE)));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

@@ -1,14 +1,14 @@
 package dev.serai.gateway.edge;
 
 /** What a path and a method lead to. */
-sealed interface Lookup permits Route, Lookup.OtherMethod, Lookup.Nowhere {
+sealed interface RouteMatch permits EdgeRoute, RouteMatch.MethodNotAllowed, RouteMatch.NotFound {
   /**
    * The path is known, the method is not.
    *
    * @param allow the methods it has, as the Allow field lists them
    */
-  record OtherMethod(String allow) implements Lookup {}
+  record MethodNotAllowed(String allow) implements RouteMatch {}
 
   /** No route has that path. */
-  record Nowhere() implements Lookup {}
+  record NotFound() implements RouteMatch {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * only notes what is waited for and since when; the timer looks at that note at least once in the
  * shortest of the times it guards, and so is never late. Lives on the connection's event loop.
  */
-final class ConnectionGuard implements Runnable {
+final class ConnectionWatchdog implements Runnable {
   private enum Awaited {
     REQUEST,
     HEAD,
@@ -35,7 +35,7 @@ final class ConnectionGuard implements Runnable {
   private long silentSince;
   private @Nullable Future<?> timer;
 
-  ConnectionGuard(EdgeConnection connection, Channel channel, EdgeServer server) {
+  ConnectionWatchdog(EdgeConnection connection, Channel channel, EdgeServer server) {
     this.connection = connection;
     this.channel = channel;
     this.server = server;

@@ -11,4 +11,4 @@ import java.time.InstantSource;
  * @param clock for the Date field of replies
  * @param meters told how long each request took
  */
-public record EdgeSurroundings(Ticker ticker, InstantSource clock, RequestMeters meters) {}
+public record EdgeInstruments(Ticker ticker, InstantSource clock, RequestMeters meters) {}

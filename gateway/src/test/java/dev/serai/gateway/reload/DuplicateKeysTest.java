@@ -3,7 +3,7 @@ package dev.serai.gateway.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.gateway.hop.InlineDirect;
+import dev.serai.gateway.direct.InlineDirectComponent;
 import java.nio.file.Path;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A route file that says one thing twice is not taken, and what it says twice is told. */
-class RepeatedKeysTest {
+class DuplicateKeysTest {
   private static final String TWO_LEVELS =
       """
       - route:
@@ -61,7 +61,7 @@ class RepeatedKeysTest {
       """;
 
   private final DefaultCamelContext context = new DefaultCamelContext();
-  private final RouteLoader loader = new RouteLoader(context, new InlineDirect());
+  private final RouteLoader loader = new RouteLoader(context, new InlineDirectComponent());
 
   @BeforeEach
   void start() {
@@ -83,7 +83,7 @@ class RepeatedKeysTest {
 
   @Test
   void theSameKeyInAnotherMappingIsNone() {
-    RepeatedKeys.refuse(ONE_OF_EACH);
+    DuplicateKeys.refuse(ONE_OF_EACH);
   }
 
   /** Why there is such a check: Camel's own loader takes the last one, or both. */
@@ -99,7 +99,7 @@ class RepeatedKeysTest {
 
   private void assertRefused(String yaml, String message) {
     assertThatThrownBy(() -> loader.load(Path.of("a.camel.yaml"), 1, yaml.lines().toList()))
-        .isInstanceOf(RefusedRoutes.class)
+        .isInstanceOf(RefusedRoutesException.class)
         .hasMessage(message);
     assertThat(context.getRoutes()).isEmpty();
   }

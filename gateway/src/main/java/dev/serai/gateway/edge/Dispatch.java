@@ -4,12 +4,12 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 
 /** Where a request goes: to a route, or back. */
-sealed interface Admission permits Route, Admission.Refused {
+sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
   /** Answered without a route, once its body is over. */
-  record Refused(Reply.Complete reply) implements Admission {}
+  record Refused(Reply.Complete reply) implements Dispatch {}
 
   /** Decides on a request whose head has been read. */
-  static Admission of(RequestHead head, Routes routes, EdgeServer server) {
+  static Dispatch of(RequestHead head, RouteTable routes, EdgeServer server) {
     EdgeServer.Phase phase = server.phase();
     if (phase == EdgeServer.Phase.DRAINING) {
       return refused(server, head, Refusals.stopping());
@@ -18,12 +18,12 @@ sealed interface Admission permits Route, Admission.Refused {
     if (problem != null) {
       return refused(server, head, problem);
     }
-    Lookup found = routes.find(head.path(), head.method());
+    RouteMatch found = routes.find(head.path(), head.method());
     if (phase == EdgeServer.Phase.STARTING
-        && !(found instanceof Route && asksForHealth(head.path()))) {
+        && !(found instanceof EdgeRoute && asksForHealth(head.path()))) {
       return refused(server, head, Refusals.starting());
     }
-    if (found instanceof Route route) {
+    if (found instanceof EdgeRoute route) {
       return route.consumer().isSuspended() ? refused(server, head, Refusals.stopping()) : route;
     }
     return new Refused(Refusals.reply(server, head, found));

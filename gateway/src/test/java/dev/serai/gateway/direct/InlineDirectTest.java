@@ -1,4 +1,4 @@
-package dev.serai.gateway.hop;
+package dev.serai.gateway.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,16 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An exchange goes from route to route as it is. */
-class HopTest {
+class InlineDirectTest {
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final InlineDirect direct = new InlineDirect();
+  private final InlineDirectComponent direct = new InlineDirectComponent();
   private final List<Exchange> seen = new ArrayList<>();
   private final List<UnitOfWork> works = new ArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
     camel.getRegistry().bind("direct", direct);
-    camel.getRegistry().bind("kamelet", new InlineKamelets());
+    camel.getRegistry().bind("kamelet", new InlineKameletComponent());
     camel.getRegistry().bind("see", (Processor) this::see);
     direct.setBlock(false);
     camel.addRoutes(

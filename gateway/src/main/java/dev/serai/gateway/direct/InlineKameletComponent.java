@@ -1,4 +1,4 @@
-package dev.serai.gateway.hop;
+package dev.serai.gateway.direct;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -18,10 +18,10 @@ import org.apache.camel.support.DefaultEndpoint;
 /**
  * Camel's {@code kamelet:} without its lock and without a copy of the exchange. Camel gives a
  * kamelet an exchange and a unit of work of its own and copies the result back, unless JMX counts
- * kamelets as routes; here a kamelet is one hop of the call's way, as any {@code direct:}.
+ * kamelets as routes; here a kamelet is one step of the same exchange, like any {@code direct:}.
  * Thread-safe.
  */
-public final class InlineKamelets extends KameletComponent {
+public final class InlineKameletComponent extends KameletComponent {
   private static final AsyncProcessor END =
       new AsyncProcessorSupport() {
         @Override
@@ -31,7 +31,7 @@ public final class InlineKamelets extends KameletComponent {
         }
       };
 
-  private final Doorways doorways = new Doorways();
+  private final RouteEntries doorways = new RouteEntries();
 
   @Override
   protected void doInit() throws Exception {
@@ -49,14 +49,16 @@ public final class InlineKamelets extends KameletComponent {
     private final String name;
 
     Called(KameletEndpoint kamelet) {
-      super(kamelet.getEndpointUri(), InlineKamelets.this);
+      super(kamelet.getEndpointUri(), InlineKameletComponent.this);
       this.kamelet = kamelet;
       this.name = kamelet.getTemplateId() + "/" + kamelet.getRouteId();
     }
 
     @Override
     public Producer createProducer() {
-      return isSink() ? new Hop(this, () -> END) : new Hop(this, () -> doorways.find(name));
+      return isSink()
+          ? new InlineProducer(this, () -> END)
+          : new InlineProducer(this, () -> doorways.find(name));
     }
 
     /** Camel ends every kamelet with {@code kamelet:sink}: what is done goes back to the caller. */

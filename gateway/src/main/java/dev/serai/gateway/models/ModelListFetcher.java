@@ -20,15 +20,15 @@ import java.util.concurrent.CompletableFuture;
  * goes with the provider's key, or signed where its dialect is. Nobody is asked whose key is named
  * and not there. Thread-safe; waits for nothing itself.
  */
-public final class ModelFetch implements ModelLists.Fetch {
+public final class ModelListFetcher implements ModelLists.Fetch {
   private final Map<String, Dialect> dialects;
   private final Map<String, RequestSigner> signers;
   private final ProviderKeys keys;
-  private final Hop hop;
+  private final Sender sender;
 
   /** The way to a provider. */
   @FunctionalInterface
-  public interface Hop {
+  public interface Sender {
     /** Sends to an address of a provider; empty if the provider is not there any more. */
     Optional<CompletableFuture<Reply>> send(
         ProviderProfile provider, String baseUrl, ProviderRequest request);
@@ -38,15 +38,15 @@ public final class ModelFetch implements ModelLists.Fetch {
    * @param dialects by name
    * @param signers by the name of the dialect whose requests go signed when there is no key
    */
-  public ModelFetch(
+  public ModelListFetcher(
       Map<String, Dialect> dialects,
       Map<String, RequestSigner> signers,
       ProviderKeys keys,
-      Hop hop) {
+      Sender sender) {
     this.dialects = Map.copyOf(dialects);
     this.signers = Map.copyOf(signers);
     this.keys = keys;
-    this.hop = hop;
+    this.sender = sender;
   }
 
   /** One list that is being fetched. */
@@ -99,7 +99,8 @@ public final class ModelFetch implements ModelLists.Fetch {
   }
 
   private CompletableFuture<Reply> send(Asked asked, ProviderRequest request) {
-    return hop.send(asked.provider(), asked.url(), request)
+    return sender
+        .send(asked.provider(), asked.url(), request)
         .orElseThrow(() -> new IllegalStateException("the provider is not started any more"));
   }
 

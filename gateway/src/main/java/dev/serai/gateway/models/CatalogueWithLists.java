@@ -19,12 +19,12 @@ import java.util.TreeSet;
  * A catalogue, and the models that the providers' own lists have beside it. Where a provider's list
  * is known, it and what was configured are what is listed for it. Thread-safe.
  */
-public final class ListedCatalogue implements ModelCatalogue {
+public final class CatalogueWithLists implements ModelCatalogue {
   private final ModelCatalogue catalogue;
   private final Providers providers;
   private final ModelLists lists;
 
-  public ListedCatalogue(ModelCatalogue catalogue, Providers providers, ModelLists lists) {
+  public CatalogueWithLists(ModelCatalogue catalogue, Providers providers, ModelLists lists) {
     this.catalogue = catalogue;
     this.providers = providers;
     this.lists = lists;

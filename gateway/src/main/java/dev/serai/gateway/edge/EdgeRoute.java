@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param meter told how long its requests took
  * @param ownBodyLimit the endpoint's {@code chunkedMaxContentLength}: bytes of a request's body
  */
-record Route(
+record EdgeRoute(
     NettyHttpConsumer consumer,
     String path,
     boolean prefix,
     List<String> methods,
     int ownBodyLimit,
     RequestMeters.RouteMeter meter)
-    implements Lookup, Admission {
+    implements RouteMatch, Dispatch {
   /** What Camel says where the route says nothing. */
   private static final int UNSAID = new NettyHttpConfiguration().getChunkedMaxContentLength();
 
-  static Route of(NettyHttpConsumer consumer, RequestMeters meters) {
+  static EdgeRoute of(NettyHttpConsumer consumer, RequestMeters meters) {
     String path = normalised(consumer.getConfiguration().getPath());
-    return new Route(
+    return new EdgeRoute(
         consumer,
         path,
         consumer.getConfiguration().isMatchOnUriPrefix(),

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * Finds the line of a file that Camel stumbled over. The parser says it itself; for a component, a
  * parameter or a bean that does not exist the text is searched for what the message names.
  */
-final class FaultFinder {
+final class ErrorLocator {
   private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
   private static final Pattern NAMED = Pattern.compile("(?:template|id|bean)[: ]+'?([\\w.-]+)'?");
 
   private static final Pattern KAMELET = Pattern.compile("/([\\w.-]+)\\.kamelet\\.yaml");
 
-  private FaultFinder() {}
+  private ErrorLocator() {}
 
-  static RefusedRoutes refuse(Path file, List<String> text, Throwable thrown) {
+  static RefusedRoutesException refuse(Path file, List<String> text, Throwable thrown) {
     int line = 0;
     String reason = reasonOf(thrown);
     for (@Nullable Throwable t = thrown; t != null && line == 0; t = t.getCause()) {
       line = lineOf(t, text);
     }
-    return new RefusedRoutes(file, line, reason, thrown);
+    return new RefusedRoutesException(file, line, reason, thrown);
   }
 
   private static int lineOf(Throwable thrown, List<String> text) {

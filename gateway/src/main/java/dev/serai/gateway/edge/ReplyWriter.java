@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * Writes replies as HTTP/1.1 (RFC 9112), each into one buffer. The fields that frame the body and
  * rule the connection are the edge's own; those of a reply are left out. Thread-safe.
  */
-final class ReplyBytes {
+final class ReplyWriter {
   private static final int HEAD_ESTIMATE = 512;
   private static final byte[][] STATUS_LINES = new byte[600][];
   private static final byte[] REQUEST_ID = ascii("x-request-id: ");
@@ -36,7 +36,7 @@ final class ReplyBytes {
 
   private final HttpDate date;
 
-  ReplyBytes(HttpDate date) {
+  ReplyWriter(HttpDate date) {
     this.date = date;
   }
 

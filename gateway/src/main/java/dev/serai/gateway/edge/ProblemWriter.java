@@ -4,7 +4,7 @@ import dev.serai.core.problem.GatewayProblem;
 
 /** Writes what the edge itself refuses, in the shape that clients of the path expect. */
 @FunctionalInterface
-public interface ProblemBodies {
+public interface ProblemWriter {
   /**
    * The body of the answer; called once for every problem shown, on the event loop.
    *

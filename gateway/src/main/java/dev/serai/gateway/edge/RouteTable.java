@@ -1,7 +1,7 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.gateway.edge.Lookup.Nowhere;
-import dev.serai.gateway.edge.Lookup.OtherMethod;
+import dev.serai.gateway.edge.RouteMatch.MethodNotAllowed;
+import dev.serai.gateway.edge.RouteMatch.NotFound;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,8 +19,8 @@ import org.apache.camel.component.netty.http.NettyHttpConsumer;
  * prefix over a shorter one. Thread-safe: look-ups read an immutable table that every change
  * replaces.
  */
-final class Routes implements HttpServerConsumerChannelFactory {
-  private static final Lookup NOWHERE = new Nowhere();
+final class RouteTable implements HttpServerConsumerChannelFactory {
+  private static final RouteMatch NOT_FOUND = new NotFound();
 
   private final RequestMeters meters;
   private final List<NettyHttpConsumer> consumers = new ArrayList<>();
@@ -28,29 +28,29 @@ final class Routes implements HttpServerConsumerChannelFactory {
   private int port;
 
   /** The routes whose path holds no wildcard, by path; the others in order of precedence. */
-  private record Table(Map<String, List<Route>> exact, List<Route> others) {}
+  private record Table(Map<String, List<EdgeRoute>> exact, List<EdgeRoute> others) {}
 
-  Routes(RequestMeters meters) {
+  RouteTable(RequestMeters meters) {
     this.meters = meters;
   }
 
-  Lookup find(String path, String method) {
+  RouteMatch find(String path, String method) {
     Table current = table;
-    List<Route> exact = current.exact.get(path);
+    List<EdgeRoute> exact = current.exact.get(path);
     if (exact != null) {
-      for (Route route : exact) {
+      for (EdgeRoute route : exact) {
         if (route.accepts(method)) {
           return route;
         }
       }
-      return new OtherMethod(allow(exact));
+      return new MethodNotAllowed(allow(exact));
     }
     return findAmong(current.others, path, method);
   }
 
-  private static Lookup findAmong(List<Route> others, String path, String method) {
-    List<Route> refused = new ArrayList<>(0);
-    for (Route route : others) {
+  private static RouteMatch findAmong(List<EdgeRoute> others, String path, String method) {
+    List<EdgeRoute> refused = new ArrayList<>(0);
+    for (EdgeRoute route : others) {
       if (route.matches(path)) {
         if (route.accepts(method)) {
           return route;
@@ -58,13 +58,13 @@ final class Routes implements HttpServerConsumerChannelFactory {
         refused.add(route);
       }
     }
-    return refused.isEmpty() ? NOWHERE : new OtherMethod(allow(refused));
+    return refused.isEmpty() ? NOT_FOUND : new MethodNotAllowed(allow(refused));
   }
 
-  private static String allow(List<Route> routes) {
+  private static String allow(List<EdgeRoute> routes) {
     TreeSet<String> methods = new TreeSet<>();
     methods.add("OPTIONS");
-    for (Route route : routes) {
+    for (EdgeRoute route : routes) {
       methods.addAll(
           route.methods().isEmpty()
               ? List.of("DELETE", "GET", "PATCH", "POST", "PUT")
@@ -96,10 +96,10 @@ final class Routes implements HttpServerConsumerChannelFactory {
   }
 
   private void rebuild() {
-    Map<String, List<Route>> exact = new HashMap<>();
-    List<Route> others = new ArrayList<>();
+    Map<String, List<EdgeRoute>> exact = new HashMap<>();
+    List<EdgeRoute> others = new ArrayList<>();
     for (NettyHttpConsumer consumer : consumers) {
-      Route route = Route.of(consumer, meters);
+      EdgeRoute route = EdgeRoute.of(consumer, meters);
       if (route.isTemplate() || route.prefix()) {
         others.add(route);
       } else {
@@ -107,7 +107,7 @@ final class Routes implements HttpServerConsumerChannelFactory {
       }
     }
     others.sort(
-        Comparator.comparing(Route::prefix)
+        Comparator.comparing(EdgeRoute::prefix)
             .thenComparing(route -> route.path().length(), Comparator.reverseOrder()));
     table = new Table(exact, others);
   }

@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has the lists of models looked at, on one thread of its own. */
-public final class ModelListWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelListWatch.class);
+public final class ModelListPoller implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelListPoller.class);
 
   private final ModelLists lists;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("model-lists").factory());
 
-  public ModelListWatch(ModelLists lists) {
+  public ModelListPoller(ModelLists lists) {
     this.lists = lists;
   }
 

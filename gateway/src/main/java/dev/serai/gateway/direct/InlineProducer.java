@@ -1,4 +1,4 @@
-package dev.serai.gateway.hop;
+package dev.serai.gateway.direct;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * exchanges and has no life of its own, so making one costs next to nothing and it needs no pool.
  * If the name leads nowhere the exchange fails at once. Thread-safe.
  */
-final class Hop implements AsyncProducer {
+final class InlineProducer implements AsyncProducer {
   private final Endpoint endpoint;
   private final Supplier<@Nullable AsyncProcessor> route;
 
-  Hop(Endpoint endpoint, Supplier<@Nullable AsyncProcessor> route) {
+  InlineProducer(Endpoint endpoint, Supplier<@Nullable AsyncProcessor> route) {
     this.endpoint = endpoint;
     this.route = route;
   }

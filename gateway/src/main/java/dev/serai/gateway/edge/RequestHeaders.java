@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** A view of the header fields that the decoder read. Immutable once decoded. */
-record RequestFields(HttpHeaders decoded) implements Headers {
+record RequestHeaders(HttpHeaders decoded) implements Headers {
   @Override
   public Optional<String> first(String name) {
     return Optional.ofNullable(decoded.get(name));

@@ -3,7 +3,7 @@ package dev.serai.gateway.edge;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The counters behind {@link EdgeLoad}. Thread-safe. */
-final class LiveLoad implements EdgeLoad {
+final class EdgeCounters implements EdgeLoad {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();

@@ -3,6 +3,6 @@
  * taken and nothing is copied, also while routes come and go.
  */
 @NullMarked
-package dev.serai.gateway.hop;
+package dev.serai.gateway.direct;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.serai.gateway.hop;
+package dev.serai.gateway.direct;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Camel's own producer looks its route up under a lock whenever any route came or went, so that
  * event loops would wait for each other. Thread-safe.
  */
-public final class InlineDirect extends DirectComponent {
-  private final Doorways doorways = new Doorways();
+public final class InlineDirectComponent extends DirectComponent {
+  private final RouteEntries doorways = new RouteEntries();
   private final ConcurrentMap<String, String> led = new ConcurrentHashMap<>();
 
   /** From now on, whoever calls {@code direct:name} reaches the route from {@code direct:to}. */
@@ -65,13 +65,13 @@ public final class InlineDirect extends DirectComponent {
     private final String key;
 
     Called(String uri, String name) {
-      super(uri, InlineDirect.this);
+      super(uri, InlineDirectComponent.this);
       this.key = key(name);
     }
 
     @Override
     public Producer createProducer() {
-      return new Hop(this, () -> find(key));
+      return new InlineProducer(this, () -> find(key));
     }
   }
 }

@@ -9,4 +9,4 @@ import java.util.List;
  * @param routeIds its routes and those that its kamelets became, callers first
  * @param directNames the {@code direct:} names that it serves, without generation
  */
-record RouteFile(Path path, int generation, List<String> routeIds, List<String> directNames) {}
+record LoadedFile(Path path, int generation, List<String> routeIds, List<String> directNames) {}

@@ -15,10 +15,10 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
  * Camel's loader takes the last of them, or the steps of both, without a word. For one text; not
  * thread-safe.
  */
-final class RepeatedKeys {
+final class DuplicateKeys {
   private final Deque<Level> open = new ArrayDeque<>();
 
-  private RepeatedKeys() {}
+  private DuplicateKeys() {}
 
   /** A mapping or a sequence that has begun: the lines of its keys, and what comes next. */
   private static final class Level {
@@ -39,7 +39,7 @@ final class RepeatedKeys {
    * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is not YAML
    */
   static void refuse(String text) {
-    RepeatedKeys keys = new RepeatedKeys();
+    DuplicateKeys keys = new DuplicateKeys();
     for (Event event : new Parse(LoadSettings.builder().build()).parseString(text)) {
       keys.follow(event);
     }

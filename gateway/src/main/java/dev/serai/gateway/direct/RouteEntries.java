@@ -1,4 +1,4 @@
-package dev.serai.gateway.hop;
+package dev.serai.gateway.direct;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -6,7 +6,7 @@ import org.apache.camel.AsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** Where the routes that run begin, by name. Thread-safe; finding one takes no lock. */
-final class Doorways {
+final class RouteEntries {
   private final ConcurrentMap<String, AsyncProcessor> open = new ConcurrentHashMap<>();
 
   /** From now on the name leads to this route, whatever it led to before. */
