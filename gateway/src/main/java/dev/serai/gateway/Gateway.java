@@ -2,20 +2,16 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
-import dev.serai.config.catalogue.SettingsCatalogue;
-import dev.serai.config.provider.Provider;
 import dev.serai.core.provider.Secrets;
-import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
-import dev.serai.gateway.reload.RefusedRoutesException;
-import dev.serai.gateway.reload.RouteFolders;
+import dev.serai.gateway.wiring.ProviderRoutes;
+import dev.serai.gateway.wiring.Wiring;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway: Camel with our beans, the routes of the checkout, and the folders whose routes
- * come and go. Several may run in one process, each on its own port. {@link #close} drains: what
- * has begun ends, for at most {@link #DRAIN}.
+ * A running gateway: Camel, the beans of {@link Wiring}, and the routes of the checkout. Several
+ * may run in one process, each on its own port. {@link #close} drains: it refuses new requests and
+ * waits until those that run have ended, at most for the drain time of the settings.
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -45,60 +41,30 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts a gateway.
    *
-   * @param environment where keys may be, as {@link System#getenv()}
+   * @param environment may hold the providers' keys, as {@link System#getenv()}
    * @param home the checkout: where routes/ and adapters/kamelets/ are
-   * @throws Exception if it cannot start: the port is taken, a route of the checkout is broken
+   * @throws Exception if it cannot start: the port is in use, a route of the checkout is invalid
    */
   public static Gateway start(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
-    InstantSource clock = InstantSource.system();
     Secrets secrets = new SettingsSecrets(settings, environment);
     Path checkout = home.toAbsolutePath().normalize();
-    Telemetry telemetry =
-        Telemetry.start(
-            settings, new SettingsCatalogue(settings, clock), keys(settings, secrets), clock);
-    Gateway gateway = new Gateway(settings, new Wiring(settings, secrets, telemetry, checkout));
+    Wiring wiring = new Wiring(settings, secrets, InstantSource.system(), checkout);
+    Gateway gateway = new Gateway(settings, wiring);
     try {
       gateway.start(checkout);
       return gateway;
-    } catch (Exception e) { // whatever it was: nothing may be left running
+    } catch (Exception e) { // whatever failed: nothing may be left running
       gateway.close();
       throw e;
     }
-  }
-
-  /** The providers' keys, so that the log can leave them out. */
-  private static Set<String> keys(Settings settings, Secrets secrets) {
-    return settings.enabledProviders().stream()
-        .map(Provider::keyName)
-        .flatMap(Optional::stream)
-        .map(secrets::all)
-        .flatMap(List::stream)
-        .collect(Collectors.toSet());
   }
 
   private void start(Path home) throws Exception {
     wiring.beans().forEach(camel::bind);
     camel.setOverrideProperties(properties(home));
     camel.start();
-    CamelContext context = camel.getCamelContext();
-    RouteFolders folders =
-        wiring.routeFolders(
-            List.of(home.resolve("routes/adapters"), settings.routes().folder()), context);
-    folders.start(settings.routes().poll());
-    loadConfigured(folders);
-    wiring.serve();
-    wiring.console().ifPresent(Console::start);
-  }
-
-  private void loadConfigured(RouteFolders folders) {
-    for (Map.Entry<String, String> route : ConfiguredRoutes.of(settings).entrySet()) {
-      try {
-        folders.load(route.getKey(), route.getValue());
-      } catch (RefusedRoutesException refused) {
-        LOG.error("refused {}", refused.getMessage());
-      }
-    }
+    wiring.start();
   }
 
   private Properties properties(Path home) {
@@ -117,11 +83,11 @@ public final class Gateway implements AutoCloseable {
     properties.put("server.host", settings.server().host());
     properties.put("server.port", Integer.toString(settings.server().port()));
     properties.put("server.maxUploadBytes", Integer.toString(settings.server().maxUploadBytes()));
-    properties.putAll(ConfiguredRoutes.properties(settings));
+    properties.putAll(ProviderRoutes.properties(settings));
     return properties;
   }
 
-  /** The files with the gateway's own routes; the console's only if there is one. */
+  /** The files of the gateway's own routes; the console's only if the console is enabled. */
   private String routes(Path folder) {
     return Stream.of(
             "edge",
@@ -153,9 +119,9 @@ public final class Gateway implements AutoCloseable {
     return wiring.providerNames();
   }
 
-  /** Who may log into the console, if there is one. */
+  /** The account that may log in to the console; empty without a console. */
   public Optional<ConsoleAccount> console() {
-    return wiring.console().map(Console::account);
+    return wiring.consoleAccount();
   }
 
   @Override
@@ -165,7 +131,9 @@ public final class Gateway implements AutoCloseable {
     }
     try {
       if (!wiring.drain(settings.server().drainTime())) {
-        LOG.warn("stopped before every request had ended");
+        LOG.warn(
+            "stopped with requests still running after {}; they were cut off",
+            settings.server().drainTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -175,8 +143,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Camel's own without two habits: it reads the files of routes once more for modelines, without
-   * use, and it wants to end with the process, which is for whoever started this gateway to see to.
+   * Camel's Main without two habits: it reads every route file once more to look for modelines, and
+   * it registers a shutdown hook, though {@link Gateway#close} stops it.
    */
   private static final class CamelMain extends org.apache.camel.main.Main {
     CamelMain() {

@@ -1,4 +1,4 @@
-package dev.serai.gateway;
+package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.provider.KnownProvider;
@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the settings say of providers, as routes see it: properties for the providers that have a
- * file in {@code routes/adapters}, and a route of the same form for those that have none.
+ * Passes the providers of the settings to routes: as properties for the providers that have a file
+ * in {@code routes/adapters}, and as a generated route of the same form for all others.
  */
-final class ConfiguredRoutes {
+public final class ProviderRoutes {
   private static final String ROUTE =
       """
       - route:
@@ -32,16 +32,16 @@ final class ConfiguredRoutes {
                     models: "{{provider.$name.models}}"
       """;
 
-  /** The kamelet that has the parameter. */
+  /** One more parameter, which only the Bedrock kamelet has. */
   private static final String MODELS_URL =
       """
                     modelsUrl: "{{provider.$name.modelsUrl}}"
       """;
 
-  private ConfiguredRoutes() {}
+  private ProviderRoutes() {}
 
   /** {@code provider.<name>.enabled}, {@code .baseUrl}, {@code .quirks} and so on. */
-  static Map<String, String> properties(Settings settings) {
+  public static Map<String, String> properties(Settings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     for (Provider provider : settings.available()) {
       String prefix = "provider." + provider.name() + ".";
@@ -57,7 +57,7 @@ final class ConfiguredRoutes {
     return properties;
   }
 
-  /** YAML by the name that stands for its file in messages. */
+  /** Generated YAML by the name that stands for its file in messages. */
   static Map<String, String> of(Settings settings) {
     Map<String, String> routes = new LinkedHashMap<>();
     for (Provider provider : settings.enabledProviders()) {
@@ -74,7 +74,7 @@ final class ConfiguredRoutes {
         .isPresent();
   }
 
-  /** Names are checked by the settings; everything an operator wrote stays behind a property. */
+  /** The settings have checked the name; every other value an operator wrote is a property. */
   private static String route(Provider provider) {
     String route = provider.kind() == ProviderKind.BEDROCK ? ROUTE + MODELS_URL : ROUTE;
     return route.replace("$name", provider.name()).replace("$kamelet", provider.kind().kamelet());

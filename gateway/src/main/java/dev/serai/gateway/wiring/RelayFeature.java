@@ -1,58 +1,51 @@
-package dev.serai.gateway;
+package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.ollama.OllamaEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.OpenAiEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.provider.ProviderProfile;
-import dev.serai.core.provider.Providers;
 import dev.serai.core.request.Operation;
 import dev.serai.core.surface.EmbeddingSurface;
 import dev.serai.core.surface.Surfaces;
-import dev.serai.core.time.Ticker;
 import dev.serai.processors.chat.PlanAttempts;
 import dev.serai.processors.relay.PlanRelay;
 import dev.serai.processors.relay.ReadEmbeddingRequest;
 import dev.serai.processors.relay.ReadRelayRequest;
 import dev.serai.processors.relay.WriteEmbeddingReply;
 import dev.serai.processors.relay.WriteRelayReply;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps of calls that are no chat, by the names that routes use. */
-final class RelayBeans {
-  private final Map<String, Dialect> dialects;
+/** Serves embeddings, and relays images, audio and files. */
+final class RelayFeature implements Feature {
+  private final SharedParts shared;
   private final Surfaces surfaces;
+  private final PlanAttempts plan;
   private final List<EmbeddingSurface> embeddings;
 
-  /**
-   * @param dialects by name
-   */
-  RelayBeans(Map<String, Dialect> dialects, Surfaces surfaces, InstantSource clock) {
-    embeddings = List.of(new OpenAiEmbeddingSurface(), new OllamaEmbeddingSurface(clock));
-    this.dialects = Map.copyOf(dialects);
+  RelayFeature(SharedParts shared, Surfaces surfaces, PlanAttempts plan) {
+    this.shared = shared;
     this.surfaces = surfaces;
+    this.plan = plan;
+    embeddings = List.of(new OpenAiEmbeddingSurface(), new OllamaEmbeddingSurface(shared.clock()));
   }
 
-  Map<String, Object> all(
-      PlanAttempts names, Providers providers, Optional<String> defaultProvider) {
-    Map<String, Object> beans = new LinkedHashMap<>();
-    beans.put(
-        "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, Ticker.SYSTEM));
-    beans.put("write-embedding-reply", new WriteEmbeddingReply(embeddings));
-    beans.put(
+  @Override
+  public Map<String, Object> steps() {
+    Optional<String> defaultProvider = shared.settings().general().defaultProvider();
+    return Map.of(
+        "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker()),
+        "write-embedding-reply", new WriteEmbeddingReply(embeddings),
         "read-relay-request",
-        new ReadRelayRequest(new OpenAiRelaySurface(), surfaces, Ticker.SYSTEM));
-    beans.put("plan-relay", new PlanRelay(names, providers, this::offers, defaultProvider));
-    beans.put("write-relay-reply", new WriteRelayReply());
-    return beans;
+            new ReadRelayRequest(new OpenAiRelaySurface(), surfaces, shared.ticker()),
+        "plan-relay", new PlanRelay(plan, shared.providers(), this::offers, defaultProvider),
+        "write-relay-reply", new WriteRelayReply());
   }
 
   private boolean offers(ProviderProfile provider, Operation operation) {
-    Dialect dialect = dialects.get(provider.dialect());
+    Dialect dialect = shared.dialects().get(provider.dialect());
     if (dialect == null) {
       return false;
     }

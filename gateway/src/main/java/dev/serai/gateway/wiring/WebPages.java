@@ -1,4 +1,4 @@
-package dev.serai.gateway;
+package dev.serai.gateway.wiring;
 
 import dev.serai.processors.edge.ServePage.Page;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The documentation page's files, read once from the program itself. */
+/** Loads the files of the API documentation page from the class path. */
 final class WebPages {
   private WebPages() {}
 
-  /** The files by the path they are served at. */
+  /** The files by the path that serves them. */
   static Map<String, Page> load() {
     Page index = page("docs/index.html", "text/html; charset=utf-8");
     return Map.of(
@@ -25,7 +25,8 @@ final class WebPages {
   private static Page page(String name, String contentType) {
     try (InputStream in = WebPages.class.getResourceAsStream("/web/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the program lacks its file web/" + name);
+        throw new IllegalStateException(
+            "web/" + name + " is not on the class path: build the gateway");
       }
       return new Page(contentType, in.readAllBytes());
     } catch (IOException e) {

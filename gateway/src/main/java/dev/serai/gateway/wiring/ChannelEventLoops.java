@@ -1,4 +1,4 @@
-package dev.serai.gateway;
+package dev.serai.gateway.wiring;
 
 import dev.serai.processors.support.EventLoops;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConstants;
 
 /**
- * The event loop of the client's connection, which carries everything of its call. An exchange that
- * no connection brought is carried by one thread of its own. Thread-safe.
+ * Finds the event loop of the client's connection, which runs everything of its call. Exchanges
+ * without a connection share one thread. Thread-safe.
  */
 final class ChannelEventLoops implements EventLoops, AutoCloseable {
   private final ScheduledExecutorService own =

@@ -1,0 +1,94 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.state.StateSettings;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.gateway.telemetry.metrics.Metrics;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.ledger.Ledger;
+import dev.serai.memory.ledger.LedgerLimits;
+import dev.serai.memory.ledger.UsagePricing;
+import dev.serai.memory.tokens.Tokenizer;
+import dev.serai.processors.chat.AdmitCall;
+import dev.serai.processors.usage.ReportUsage;
+import dev.serai.processors.usage.ShowUsage;
+import dev.serai.processors.usage.SummariseUsage;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Keeps the ledger of usage and serves its reports. */
+final class AccountingFeature implements Feature {
+  private static final long MEGABYTE = 1024 * 1024;
+
+  private final SharedParts shared;
+  private final Tokenizer tokenizer = new Tokenizer();
+  private final Ledger ledger;
+  private final Consumer<UsageRecord> estimates;
+
+  AccountingFeature(SharedParts shared, Database database, TelemetryFeature telemetry) {
+    this.shared = shared;
+    StateSettings state = shared.settings().state();
+    LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalMegabytes() * MEGABYTE);
+    UsagePricing pricing = new UsagePricing(shared.catalogue(), tokenizer);
+    ledger = new Ledger(limits, database, pricing, shared.clock());
+    estimates = telemetry.estimates();
+    meter(telemetry.metrics());
+  }
+
+  private void meter(Metrics metrics) {
+    metrics.gauge(
+        "serai.ledger.lag.seconds",
+        "How long usage has been waiting for the database",
+        Map.of(),
+        ledger::lagSeconds);
+    metrics.gauge(
+        "serai.ledger.journal.bytes",
+        "Files of the ledger's journal",
+        Map.of(),
+        ledger::journalBytes);
+    metrics.gauge(
+        "serai.ledger.waiting",
+        "Calls whose usage waits in memory for room in the journal",
+        Map.of(),
+        ledger::waiting);
+    metrics.gauge(
+        "serai.ledger.database.up",
+        "Whether the database takes usage: 1 or 0",
+        Map.of(),
+        () -> ledger.databaseUp() ? 1 : 0);
+    metrics.counter("serai.ledger.rows", "Rows written to the database", Map.of(), ledger::written);
+    metrics.counter(
+        "serai.ledger.lost", "Calls whose usage could not be stored", Map.of(), ledger::lost);
+  }
+
+  /** Estimates tokens of requests; learns from the usage that providers report. */
+  TokenEstimator tokens() {
+    return tokenizer;
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    return Map.of(
+        "admit-call", new AdmitCall(ledger::full),
+        "report-usage", new ReportUsage(ledger, shared.loops()),
+        "summarise-usage", new SummariseUsage(ledger, shared.loops()),
+        "show-usage", new ShowUsage(ledger, shared.loops()));
+  }
+
+  @Override
+  public List<CallListener> listeners() {
+    return List.of(ledger);
+  }
+
+  @Override
+  public void start() {
+    ledger.start(estimates);
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}

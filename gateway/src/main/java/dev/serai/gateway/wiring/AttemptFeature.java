@@ -1,0 +1,45 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.RetrySettings;
+import dev.serai.processors.adapter.SignBedrockRequest;
+import dev.serai.processors.chat.ChooseCandidate;
+import dev.serai.processors.chat.NoteFailedAttempt;
+import dev.serai.processors.chat.RetryBudget;
+import dev.serai.processors.chat.RetryRules;
+import dev.serai.processors.chat.RetryWaits;
+import dev.serai.processors.provider.ReadProviderReply;
+import dev.serai.processors.provider.WriteProviderRequest;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Tries the candidates of a call: chooses one, writes its request, reads its reply. */
+final class AttemptFeature implements Feature {
+  private final SharedParts shared;
+  private final ProvidersFeature providers;
+
+  AttemptFeature(SharedParts shared, ProvidersFeature providers) {
+    this.shared = shared;
+    this.providers = providers;
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    RetrySettings retry = shared.settings().retry();
+    RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
+    RetryWaits waits = new RetryWaits(retry.firstWait());
+    RetryRules rules =
+        new RetryRules(
+            retry.maxAttempts(), shared.settings().upstream().deadlines().firstToken(), waits);
+    Map<String, Object> steps = new HashMap<>();
+    steps.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
+    steps.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.verdicts()));
+    steps.put(
+        "sign-bedrock-request", new SignBedrockRequest(providers.awsSigner(), shared.loops()));
+    boolean strict = shared.settings().serai().strict();
+    steps.put(
+        "write-provider-request",
+        new WriteProviderRequest(shared.dialects(), shared.providers(), providers.keys(), strict));
+    steps.put("read-provider-reply", new ReadProviderReply());
+    return steps;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.gateway.console.Console;
+import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.processors.edge.ProxyConsole;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the console, if the settings enable it. */
+final class ConsoleFeature implements Feature {
+  private final SharedParts shared;
+  private final Optional<Console> console;
+
+  ConsoleFeature(SharedParts shared) {
+    this.shared = shared;
+    console =
+        shared.settings().console().enabled()
+            ? Optional.of(
+                new Console(ConsoleAccount.of(shared.settings().console()), shared.home()))
+            : Optional.empty();
+  }
+
+  /** The account that may log in; empty without a console. */
+  Optional<ConsoleAccount> account() {
+    return console.map(Console::account);
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    return console
+        .<Map<String, Object>>map(
+            there -> Map.of("proxy-console", new ProxyConsole(there.address(), shared.loops())))
+        .orElse(Map.of());
+  }
+
+  @Override
+  public void start() {
+    console.ifPresent(Console::start);
+  }
+
+  @Override
+  public void close() {
+    console.ifPresent(Console::close);
+  }
+}

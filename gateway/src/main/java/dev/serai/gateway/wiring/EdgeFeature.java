@@ -1,0 +1,95 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.ServerSettings;
+import dev.serai.core.surface.Surfaces;
+import dev.serai.gateway.edge.EdgeComponent;
+import dev.serai.gateway.edge.EdgeInstruments;
+import dev.serai.gateway.edge.EdgeLoad;
+import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.ProblemWriter;
+import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.telemetry.metrics.HttpMeters;
+import dev.serai.gateway.telemetry.metrics.Metrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Runs the HTTP server. Starting it opens the gateway for requests. */
+final class EdgeFeature implements Feature {
+  private final SharedParts shared;
+  private final EdgeComponent edge;
+  private volatile boolean ready;
+
+  EdgeFeature(SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry) {
+    this.shared = shared;
+    ProblemWriter problems =
+        (path, problem) -> {
+          telemetry.problems().shown(problem);
+          return surfaces.forPath(path).writeProblem(problem);
+        };
+    edge =
+        new EdgeComponent(
+            limits(shared.settings().server()),
+            problems,
+            new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
+            new EdgeInstruments(
+                shared.ticker(), shared.clock(), new HttpMeters(telemetry.metrics())));
+    meter(telemetry.metrics(), edge.load());
+  }
+
+  private static EdgeSettings limits(ServerSettings server) {
+    return new EdgeSettings(
+        server.loops(),
+        server.maxConnections(),
+        server.maxBodyBytes(),
+        server.maxHeaderBytes(),
+        server.maxRequestLineBytes(),
+        server.headerDeadline(),
+        server.minBodyBytesPerSecond(),
+        server.idleTime(),
+        server.stallTime(),
+        server.keepAlive());
+  }
+
+  private static void meter(Metrics metrics, EdgeLoad load) {
+    metrics.gauge("serai.connections", "Client connections", Map.of(), load::connections);
+    metrics.gauge("serai.in.flight", "Requests being served", Map.of(), load::inFlight);
+    metrics.gauge("serai.streams", "Replies being streamed", Map.of(), load::streams);
+  }
+
+  /** The port it listens on; the one the system chose if the settings say 0. */
+  int port() {
+    return edge.port();
+  }
+
+  /** Whether requests are served: not before {@link #start}, not once it drains. */
+  boolean isReady() {
+    return ready;
+  }
+
+  /**
+   * Takes no new requests and waits for those that run.
+   *
+   * @return whether all ended in time
+   */
+  boolean drain(Duration atMost) throws InterruptedException {
+    ready = false;
+    return edge.drain(atMost);
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    return Map.of("netty-http", edge);
+  }
+
+  @Override
+  public void start() {
+    edge.serve();
+    ready = true;
+  }
+
+  @Override
+  public void close() {
+    shared.loops().close();
+  }
+}

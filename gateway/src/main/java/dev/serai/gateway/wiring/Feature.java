@@ -1,0 +1,28 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.core.call.CallListener;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One area of the gateway: the beans that it gives to routes, the listeners that hear of ended
+ * calls, and what runs in the background. {@link Wiring} lists all features.
+ */
+interface Feature extends AutoCloseable {
+  /** Steps and components by the name that routes use. */
+  default Map<String, Object> steps() {
+    return Map.of();
+  }
+
+  /** Called once for each call that has ended, on its event loop. */
+  default List<CallListener> listeners() {
+    return List.of();
+  }
+
+  /** Starts what runs in the background. Camel runs already, and the routes are loaded. */
+  default void start() {}
+
+  /** Stops what {@link #start} started; also after a start that failed. */
+  @Override
+  default void close() {}
+}

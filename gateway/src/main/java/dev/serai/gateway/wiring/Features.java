@@ -1,0 +1,53 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.core.call.CallListener;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All features, in one order: they start in it, their listeners are called in it, and they close in
+ * the reverse of it. Thread-safe if the features are.
+ */
+final class Features implements AutoCloseable {
+  private final List<Feature> inOrder;
+
+  Features(List<Feature> inOrder) {
+    this.inOrder = List.copyOf(inOrder);
+  }
+
+  /**
+   * The steps of all features by name.
+   *
+   * @throws IllegalStateException if two have the same name
+   */
+  Map<String, Object> steps() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (Feature feature : inOrder) {
+      feature.steps().forEach((name, step) -> add(all, name, step));
+    }
+    return all;
+  }
+
+  private static void add(Map<String, Object> all, String name, Object step) {
+    Object other = all.putIfAbsent(name, step);
+    if (other != null) {
+      throw new IllegalStateException(
+          "two beans are named " + name + ": " + other.getClass() + " and " + step.getClass());
+    }
+  }
+
+  /** The listeners of all features; the order is that of the features. */
+  List<CallListener> listeners() {
+    return inOrder.stream().flatMap(feature -> feature.listeners().stream()).toList();
+  }
+
+  void start() {
+    inOrder.forEach(Feature::start);
+  }
+
+  @Override
+  public void close() {
+    inOrder.reversed().forEach(Feature::close);
+  }
+}

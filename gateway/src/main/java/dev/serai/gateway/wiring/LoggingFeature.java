@@ -1,0 +1,46 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.Settings;
+import dev.serai.config.provider.Provider;
+import dev.serai.core.provider.Secrets;
+import dev.serai.gateway.telemetry.log.Logging;
+import dev.serai.gateway.telemetry.log.Redaction;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the log. First of the features, so that it is open while any other runs. */
+final class LoggingFeature implements Feature {
+  private final Logging logging;
+
+  /**
+   * Opens the log and makes it the log of the process.
+   *
+   * @throws IOException if the log file cannot be opened
+   */
+  LoggingFeature(SharedParts shared) throws IOException {
+    Redaction redaction = new Redaction(hidden(shared.settings(), shared.secrets()));
+    logging = Logging.open(shared.settings().log(), redaction, shared.clock());
+  }
+
+  /** Values that no line may show: the providers' keys and the headers of trace exports. */
+  private static Set<String> hidden(Settings settings, Secrets secrets) {
+    Set<String> hidden = new HashSet<>();
+    settings.enabledProviders().stream()
+        .map(Provider::keyName)
+        .flatMap(Optional::stream)
+        .forEach(name -> hidden.addAll(secrets.all(name)));
+    settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
+    return hidden;
+  }
+
+  Logging logging() {
+    return logging;
+  }
+
+  @Override
+  public void close() {
+    logging.close();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.adapters.persona.Personas;
+import dev.serai.processors.adapter.AnswerAsPersona;
+import java.util.Map;
+
+/** Runs the personas: models inside this process. */
+final class PersonaFeature implements Feature {
+  private final SharedParts shared;
+  private final Personas personas;
+
+  PersonaFeature(SharedParts shared) {
+    this.shared = shared;
+    personas = new Personas(shared.home(), shared.clock());
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    return Map.of("answer-as-persona", new AnswerAsPersona(personas, shared.loops()));
+  }
+
+  @Override
+  public void start() {
+    personas.warmUp();
+  }
+}

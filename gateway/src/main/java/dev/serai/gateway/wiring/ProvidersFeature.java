@@ -1,0 +1,154 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.adapters.aws.AwsSigner;
+import dev.serai.adapters.upstream.ProxySettings;
+import dev.serai.adapters.upstream.UpstreamComponent;
+import dev.serai.adapters.upstream.UpstreamSettings;
+import dev.serai.core.provider.UpstreamState;
+import dev.serai.config.provider.ModelListSettings;
+import dev.serai.config.read.Secret;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.dialect.RequestSigner;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.ProviderStatus.ModelNames;
+import dev.serai.gateway.models.CatalogueWithLists;
+import dev.serai.gateway.models.ModelListFetcher;
+import dev.serai.gateway.models.ModelListPoller;
+import dev.serai.gateway.models.ModelLists;
+import dev.serai.gateway.telemetry.metrics.ProviderMeters;
+import dev.serai.processors.chat.KeyVerdicts;
+import dev.serai.processors.edge.ListProviders;
+import dev.serai.processors.status.ProviderStats;
+import dev.serai.processors.status.ProviderStatuses;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Reaches the providers, and tracks the state of their keys, their replies and model lists. */
+final class ProvidersFeature implements Feature {
+  private final SharedParts shared;
+  private final RequestSigner awsSigner;
+  private final UpstreamComponent upstream;
+  private final ProviderKeys keys;
+  private final KeyVerdicts verdicts;
+  private final ProviderStats stats;
+  private final ModelLists lists;
+  private final ModelCatalogue catalogue;
+  private final Optional<ModelListPoller> poller;
+
+  ProvidersFeature(SharedParts shared, TelemetryFeature telemetry) {
+    this.shared = shared;
+    awsSigner = new AwsSigner(shared.secrets(), shared.clock());
+    upstream = upstream(shared);
+    keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
+    verdicts = new KeyVerdicts(keys);
+    stats = new ProviderStats(shared.providers(), shared.clock());
+    ModelListSettings fetched = shared.settings().upstream().modelLists();
+    lists = lists(fetched);
+    catalogue = new CatalogueWithLists(shared.catalogue(), shared.providers(), lists);
+    poller = fetched.enabled() ? Optional.of(new ModelListPoller(lists)) : Optional.empty();
+    meter(telemetry);
+  }
+
+  private static UpstreamComponent upstream(SharedParts shared) {
+    dev.serai.config.UpstreamSettings settings = shared.settings().upstream();
+    dev.serai.config.ProxySettings proxy = settings.proxy();
+    UpstreamSettings limits =
+        new UpstreamSettings(
+            settings.deadlines(),
+            settings.pool(),
+            settings.breaker(),
+            new ProxySettings(
+                proxy.https().map(Secret::reveal),
+                proxy.http().map(Secret::reveal),
+                proxy.noProxy()));
+    return new UpstreamComponent(limits, shared.providers(), shared.dialects(), shared.ticker());
+  }
+
+  private ModelLists lists(ModelListSettings fetched) {
+    ModelLists.Pace pace =
+        new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
+    ModelListFetcher fetcher =
+        new ModelListFetcher(shared.dialects(), Dialects.signers(awsSigner), keys, upstream::send);
+    return new ModelLists(shared.providers(), fetcher, shared.clock(), pace);
+  }
+
+  private void meter(TelemetryFeature telemetry) {
+    telemetry
+        .metrics()
+        .gauge(
+            "serai.breakers.open",
+            "Providers whose circuit breaker is open",
+            Map.of(),
+            this::openBreakers);
+    ProviderMeters meters = new ProviderMeters(telemetry.metrics(), upstream::states);
+    telemetry.beforeScrape(meters::refresh);
+  }
+
+  private long openBreakers() {
+    return upstream.states().stream()
+        .filter(state -> state.breaker() == UpstreamState.BreakerState.OPEN)
+        .count();
+  }
+
+  ProviderKeys keys() {
+    return keys;
+  }
+
+  KeyVerdicts verdicts() {
+    return verdicts;
+  }
+
+  RequestSigner awsSigner() {
+    return awsSigner;
+  }
+
+  /** The catalogue of the settings with the models that providers list themselves. */
+  ModelCatalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    ProviderStatuses.Sources sources = new ProviderStatuses.Sources(this::breakers, this::models);
+    ProviderStatuses statuses = new ProviderStatuses(shared.providers(), keys, stats, sources);
+    return Map.of(
+        "upstream", upstream, "list-providers", new ListProviders(statuses, shared.clock()));
+  }
+
+  private Map<String, String> breakers() {
+    Map<String, String> breakers = new TreeMap<>();
+    for (UpstreamState state : upstream.states()) {
+      breakers.put(state.provider(), state.breaker().name().toLowerCase(Locale.ROOT));
+    }
+    return breakers;
+  }
+
+  private ModelNames models(ProviderProfile profile) {
+    TreeSet<String> names = new TreeSet<>(profile.models());
+    names.addAll(catalogue.modelsOf(profile.name()));
+    ModelNames listed = lists.of(profile.name());
+    return new ModelNames(List.copyOf(names), listed.fetched(), listed.failure());
+  }
+
+  @Override
+  public List<CallListener> listeners() {
+    return List.of(verdicts, stats);
+  }
+
+  @Override
+  public void start() {
+    poller.ifPresent(ModelListPoller::start);
+  }
+
+  @Override
+  public void close() {
+    poller.ifPresent(ModelListPoller::close);
+  }
+}

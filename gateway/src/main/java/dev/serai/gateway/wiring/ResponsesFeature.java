@@ -1,0 +1,65 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.adapters.dialects.responses.ResponsesSurface;
+import dev.serai.config.state.ResponseSettings;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.responses.ResponseStore;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.responses.DatabaseResponseStore;
+import dev.serai.memory.responses.InMemoryResponseStore;
+import dev.serai.memory.responses.ResponseStoreLimits;
+import dev.serai.processors.edge.KeepResponse;
+import dev.serai.processors.edge.RecallResponse;
+import dev.serai.processors.edge.ServeResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stores responses that later requests can look up and continue from. */
+final class ResponsesFeature implements Feature {
+  private static final long MEGABYTE = 1024 * 1024;
+
+  private final SharedParts shared;
+  private final ResponseStore store;
+  private final Optional<DatabaseResponseStore> durable;
+
+  ResponsesFeature(SharedParts shared, Database database) {
+    this.shared = shared;
+    ResponseSettings settings = shared.settings().state().responses();
+    long memoryBytes = settings.memoryMegabytes() * MEGABYTE;
+    if (settings.databaseMegabytes() == 0) {
+      durable = Optional.empty();
+      store = new InMemoryResponseStore(memoryBytes, settings.retention(), shared.ticker());
+    } else {
+      ResponseStoreLimits limits =
+          new ResponseStoreLimits(
+              settings.retention(), settings.databaseMegabytes() * MEGABYTE, memoryBytes);
+      DatabaseResponseStore opened =
+          new DatabaseResponseStore(database, limits, ResponsesSurface::readKept, shared.clock());
+      durable = Optional.of(opened);
+      store = opened;
+    }
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    return Map.of(
+        "recall-response", new RecallResponse(store, shared.loops()),
+        "serve-response", new ServeResponse(store, shared.loops()));
+  }
+
+  @Override
+  public List<CallListener> listeners() {
+    return List.of(new KeepResponse(store));
+  }
+
+  @Override
+  public void start() {
+    durable.ifPresent(DatabaseResponseStore::start);
+  }
+
+  @Override
+  public void close() {
+    durable.ifPresent(DatabaseResponseStore::close);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.Settings;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.Secrets;
+import dev.serai.core.time.Ticker;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What several features need.
+ *
+ * @param home the checkout: where routes/, adapters/kamelets/ and docs/ are
+ * @param catalogue the models of the settings; {@link ProvidersFeature#catalogue} adds those that
+ *     providers list
+ * @param providers filled while routes are loaded
+ * @param dialects by name
+ */
+record SharedParts(
+    Settings settings,
+    Secrets secrets,
+    Path home,
+    InstantSource clock,
+    Ticker ticker,
+    ModelCatalogue catalogue,
+    Providers providers,
+    Map<String, Dialect> dialects,
+    ChannelEventLoops loops) {}

@@ -1,0 +1,53 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
+import dev.serai.adapters.dialects.gemini.GeminiSurface;
+import dev.serai.adapters.dialects.ollama.OllamaSurface;
+import dev.serai.adapters.dialects.openai.CompletionSurface;
+import dev.serai.adapters.dialects.openai.OpenAiSurface;
+import dev.serai.adapters.dialects.responses.ResponsesSurface;
+import dev.serai.core.problem.ProblemListener;
+import dev.serai.core.surface.Surface;
+import dev.serai.core.surface.Surfaces;
+import dev.serai.processors.edge.ReadChatRequest;
+import dev.serai.processors.edge.WriteChatReply;
+import dev.serai.processors.edge.WriteProblem;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** Registers the surfaces that clients speak, with the steps that read and write them. */
+final class SurfacesFeature implements Feature {
+  private final SharedParts shared;
+  private final ProblemListener problems;
+  private final Surfaces surfaces;
+
+  SurfacesFeature(SharedParts shared, ProblemListener problems) {
+    this.shared = shared;
+    this.problems = problems;
+    InstantSource clock = shared.clock();
+    Surface openai = new OpenAiSurface(clock);
+    surfaces =
+        new Surfaces(
+            openai,
+            List.of(
+                new CompletionSurface(clock),
+                new ResponsesSurface(openai, clock),
+                new AnthropicSurface(),
+                new GeminiSurface(),
+                OllamaSurface.chat(clock),
+                OllamaSurface.generate(clock)));
+  }
+
+  Surfaces surfaces() {
+    return surfaces;
+  }
+
+  @Override
+  public Map<String, Object> steps() {
+    return Map.of(
+        "read-chat-request", new ReadChatRequest(surfaces, shared.ticker()),
+        "write-chat-reply", new WriteChatReply(),
+        "write-problem", new WriteProblem(surfaces, problems));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.Settings;
+import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.Secrets;
+import dev.serai.core.time.Ticker;
+import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.memory.database.Database;
+import dev.serai.processors.chat.SettleUsage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All features of a gateway, in order. One instance for each gateway. */
+public final class Wiring implements AutoCloseable {
+  private final SharedParts shared;
+  private final EdgeFeature edge;
+  private final ConsoleFeature console;
+  private final Features features;
+
+  /**
+   * Opens the log and makes everything else, but starts nothing.
+   *
+   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @throws IOException if the log file cannot be opened
+   * @throws IllegalArgumentException if a setting cannot be used
+   */
+  public Wiring(Settings settings, Secrets secrets, InstantSource clock, Path home)
+      throws IOException {
+    shared = parts(settings, secrets, clock, home);
+    Database database =
+        new Database(settings.state().databaseUrl().reveal(), settings.state().folder());
+    LoggingFeature logging = new LoggingFeature(shared);
+    TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
+    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
+    ResponsesFeature responses = new ResponsesFeature(shared, database);
+    ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
+    SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
+    ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
+    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry);
+    console = new ConsoleFeature(shared);
+
+    // Features start in this order and close in the reverse order. Listeners of ended calls are
+    // called in this order too: the ledger first, so that usage is stored whatever follows.
+    features =
+        new Features(
+            List.of(
+                logging,
+                new RoutesFeature(shared),
+                accounting,
+                telemetry,
+                providers,
+                responses,
+                surfaces,
+                chat,
+                new RelayFeature(shared, surfaces.surfaces(), chat.plan()),
+                new AttemptFeature(shared, providers),
+                new PersonaFeature(shared),
+                new ModelsFeature(shared, providers.catalogue()),
+                new ServiceFeature(edge::isReady),
+                edge,
+                console));
+  }
+
+  private static SharedParts parts(
+      Settings settings, Secrets secrets, InstantSource clock, Path home) {
+    return new SharedParts(
+        settings,
+        secrets,
+        home,
+        clock,
+        Ticker.SYSTEM,
+        new SettingsCatalogue(settings, clock),
+        new Providers(),
+        Dialects.byName(),
+        new ChannelEventLoops());
+  }
+
+  /** Every step and component by the name that routes use. */
+  public Map<String, Object> beans() {
+    Map<String, Object> beans = new LinkedHashMap<>(features.steps());
+    beans.put("settle-usage", new SettleUsage(features.listeners()));
+    return beans;
+  }
+
+  /** Loads the routes of providers and starts what runs beside Camel, the HTTP server last. */
+  public void start() {
+    features.start();
+  }
+
+  /** The port of the HTTP server; the one the system chose if the settings say 0. */
+  public int port() {
+    return edge.port();
+  }
+
+  /** Names of the providers that can be called now. */
+  public List<String> providerNames() {
+    return shared.providers().all().stream().map(ProviderProfile::name).toList();
+  }
+
+  /** The account that may log in to the console; empty without a console. */
+  public Optional<ConsoleAccount> consoleAccount() {
+    return console.account();
+  }
+
+  /**
+   * Takes no new requests and waits for those that run.
+   *
+   * @return whether all ended in time
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean drain(Duration atMost) throws InterruptedException {
+    return edge.drain(atMost);
+  }
+
+  @Override
+  public void close() {
+    features.close();
+  }
+}

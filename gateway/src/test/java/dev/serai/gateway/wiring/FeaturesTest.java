@@ -1,0 +1,83 @@
+package dev.serai.gateway.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.call.CallListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Features are started, called and closed in one order. */
+class FeaturesTest {
+  private final List<String> events = new ArrayList<>();
+
+  @Test
+  void theyStartInOrderAndCloseInReverse() {
+    try (Features features = new Features(List.of(feature("a"), feature("b"), feature("c")))) {
+      features.start();
+    }
+
+    assertThat(events)
+        .containsExactly("start a", "start b", "start c", "close c", "close b", "close a");
+  }
+
+  @Test
+  void listenersOfEndedCallsAreInTheOrderOfTheFeatures() {
+    Fake first = feature("a");
+    Fake second = feature("b");
+    Features features = new Features(List.of(first, second));
+
+    assertThat(features.listeners()).containsExactly(first.listener, second.listener);
+  }
+
+  @Test
+  void theStepsOfAllFeaturesAreCollectedByName() {
+    Features features = new Features(List.of(feature("a"), feature("b")));
+
+    assertThat(features.steps()).containsEntry("a", "step a").containsEntry("b", "step b");
+  }
+
+  @Test
+  void aNameThatTwoFeaturesUseIsAnError() {
+    Features features = new Features(List.of(feature("a"), feature("a")));
+
+    assertThatThrownBy(features::steps)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("two beans are named a");
+  }
+
+  private Fake feature(String name) {
+    return new Fake(name);
+  }
+
+  private final class Fake implements Feature {
+    private final String name;
+    private final CallListener listener = call -> {};
+
+    private Fake(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Map<String, Object> steps() {
+      return Map.of(name, "step " + name);
+    }
+
+    @Override
+    public List<CallListener> listeners() {
+      return List.of(listener);
+    }
+
+    @Override
+    public void start() {
+      events.add("start " + name);
+    }
+
+    @Override
+    public void close() {
+      events.add("close " + name);
+    }
+  }
+}
