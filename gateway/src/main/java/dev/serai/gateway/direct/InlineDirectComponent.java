@@ -12,30 +12,31 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's {@code direct:} without its lock, and with one more word: a name can be led to another
- * name. So a route can be replaced while it serves: the new one starts beside the old under a name
- * of its own, the name that callers use is led to it, and the old one ends what it has begun.
- * Camel's own producer looks its route up under a lock whenever any route came or went, so that
- * event loops would wait for each other. Thread-safe.
+ * Replaces Camel's {@code direct:} component by one that takes no lock and can redirect a name.
+ *
+ * <p>A route is replaced while it serves in three steps: the new route starts under a name of its
+ * own, the name that callers use is redirected to it, and the old route finishes the exchanges that
+ * it has. Camel's own producer looks up its consumer under a lock after any route was added or
+ * removed, so that event loops would wait for each other. Thread-safe.
  */
 public final class InlineDirectComponent extends DirectComponent {
-  private final RouteEntries doorways = new RouteEntries();
-  private final ConcurrentMap<String, String> led = new ConcurrentHashMap<>();
+  private final RouteEntries entries = new RouteEntries();
+  private final ConcurrentMap<String, String> redirects = new ConcurrentHashMap<>();
 
-  /** From now on, whoever calls {@code direct:name} reaches the route from {@code direct:to}. */
-  public void lead(String name, String to) {
-    led.put(key(name), key(to));
+  /** From now on calls of {@code direct:name} reach the route from {@code direct:to}. */
+  public void redirect(String name, String to) {
+    redirects.put(key(name), key(to));
   }
 
-  /** The name stands for itself again. */
-  public void release(String name) {
-    led.remove(key(name));
+  /** Removes the redirection of a name. */
+  public void removeRedirect(String name) {
+    redirects.remove(key(name));
   }
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    Endpoint endpoint = new Called(uri, remaining);
+    Endpoint endpoint = new InlineDirectEndpoint(uri, remaining);
     setProperties(endpoint, parameters);
     return endpoint;
   }
@@ -43,28 +44,28 @@ public final class InlineDirectComponent extends DirectComponent {
   @Override
   public void addConsumer(String key, DirectConsumer consumer) {
     super.addConsumer(key, consumer);
-    doorways.open(key, consumer.getAsyncProcessor());
+    entries.add(key, consumer.getAsyncProcessor());
   }
 
   @Override
   public void removeConsumer(String key, DirectConsumer consumer) {
-    doorways.close(key, consumer.getAsyncProcessor());
+    entries.remove(key, consumer.getAsyncProcessor());
     super.removeConsumer(key, consumer);
   }
 
   private @Nullable AsyncProcessor find(String key) {
-    return doorways.find(led.getOrDefault(key, key));
+    return entries.find(redirects.getOrDefault(key, key));
   }
 
   private static String key(String name) {
     return "direct://" + name;
   }
 
-  /** A {@code direct:} as routes call it. */
-  private final class Called extends DirectEndpoint {
+  /** A {@code direct:} endpoint whose producer is an {@link InlineProducer}. */
+  private final class InlineDirectEndpoint extends DirectEndpoint {
     private final String key;
 
-    Called(String uri, String name) {
+    InlineDirectEndpoint(String uri, String name) {
       super(uri, InlineDirectComponent.this);
       this.key = key(name);
     }

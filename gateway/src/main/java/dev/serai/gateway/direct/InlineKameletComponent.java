@@ -16,10 +16,10 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Camel's {@code kamelet:} without its lock and without a copy of the exchange. Camel gives a
- * kamelet an exchange and a unit of work of its own and copies the result back, unless JMX counts
- * kamelets as routes; here a kamelet is one step of the same exchange, like any {@code direct:}.
- * Thread-safe.
+ * Replaces Camel's {@code kamelet:} component by one that takes no lock and does not copy the
+ * exchange. Camel gives every kamelet an exchange and a unit of work of its own and copies the
+ * result back, unless JMX counts kamelets as routes. Here a kamelet is called like any {@code
+ * direct:} route. Thread-safe.
  */
 public final class InlineKameletComponent extends KameletComponent {
   private static final AsyncProcessor END =
@@ -31,7 +31,7 @@ public final class InlineKameletComponent extends KameletComponent {
         }
       };
 
-  private final RouteEntries doorways = new RouteEntries();
+  private final RouteEntries entries = new RouteEntries();
 
   @Override
   protected void doInit() throws Exception {
@@ -40,15 +40,17 @@ public final class InlineKameletComponent extends KameletComponent {
         .getCamelContextExtension()
         .registerEndpointCallback(
             (_, endpoint) ->
-                endpoint instanceof KameletEndpoint kamelet ? new Called(kamelet) : endpoint);
+                endpoint instanceof KameletEndpoint kamelet
+                    ? new InlineKameletEndpoint(kamelet)
+                    : endpoint);
   }
 
-  /** A kamelet as routes call it. */
-  private final class Called extends DefaultEndpoint {
+  /** A {@code kamelet:} endpoint whose producer is an {@link InlineProducer}. */
+  private final class InlineKameletEndpoint extends DefaultEndpoint {
     private final KameletEndpoint kamelet;
     private final String name;
 
-    Called(KameletEndpoint kamelet) {
+    InlineKameletEndpoint(KameletEndpoint kamelet) {
       super(kamelet.getEndpointUri(), InlineKameletComponent.this);
       this.kamelet = kamelet;
       this.name = kamelet.getTemplateId() + "/" + kamelet.getRouteId();
@@ -58,19 +60,19 @@ public final class InlineKameletComponent extends KameletComponent {
     public Producer createProducer() {
       return isSink()
           ? new InlineProducer(this, () -> END)
-          : new InlineProducer(this, () -> doorways.find(name));
+          : new InlineProducer(this, () -> entries.find(name));
     }
 
-    /** Camel ends every kamelet with {@code kamelet:sink}: what is done goes back to the caller. */
+    /** Camel ends every kamelet with {@code kamelet:sink}: the call returns there. */
     private boolean isSink() {
       return getEndpointKey().startsWith("kamelet://" + Kamelet.SINK_ID);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-      Entry entry = new Entry(this, processor);
-      configureConsumer(entry);
-      return entry;
+      KameletConsumer consumer = new KameletConsumer(this, processor);
+      configureConsumer(consumer);
+      return consumer;
     }
 
     @Override
@@ -84,12 +86,12 @@ public final class InlineKameletComponent extends KameletComponent {
     }
   }
 
-  /** Where a kamelet's route begins; open while the route runs. */
-  private final class Entry extends DefaultConsumer implements ShutdownAware {
+  /** Registers the kamelet's route while it runs. */
+  private final class KameletConsumer extends DefaultConsumer implements ShutdownAware {
     private final String name;
     private final AsyncProcessor route;
 
-    Entry(Called kamelet, Processor processor) {
+    KameletConsumer(InlineKameletEndpoint kamelet, Processor processor) {
       super(kamelet, processor);
       this.name = kamelet.name;
       this.route = getAsyncProcessor();
@@ -98,16 +100,16 @@ public final class InlineKameletComponent extends KameletComponent {
     @Override
     protected void doStart() throws Exception {
       super.doStart();
-      doorways.open(name, route);
+      entries.add(name, route);
     }
 
     @Override
     protected void doStop() throws Exception {
-      doorways.close(name, route);
+      entries.remove(name, route);
       super.doStop();
     }
 
-    /** It ends after the routes that call it. */
+    /** It stops after the routes that call it. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
       return true;
@@ -120,7 +122,7 @@ public final class InlineKameletComponent extends KameletComponent {
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-      // What runs is counted where it entered.
+      // Running exchanges are counted where they entered Camel.
     }
   }
 }

@@ -12,9 +12,13 @@ import org.apache.camel.support.AsyncProcessorHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands an exchange to the route that a name leads to at that moment. It keeps nothing between
- * exchanges and has no life of its own, so making one costs next to nothing and it needs no pool.
- * If the name leads nowhere the exchange fails at once. Thread-safe.
+ * Calls the route that an endpoint leads to.
+ *
+ * <p>Camel's own producer caches its consumer and looks it up again, under a lock, whenever any
+ * route has been added or removed. This one has no state: for each exchange it looks up the route
+ * in a concurrent map and calls the route's first processor with the same exchange and callback, on
+ * the same thread. So a route can be replaced at any time; exchanges that have entered the old
+ * route finish there. Without a route the exchange fails at once. Thread-safe.
  */
 final class InlineProducer implements AsyncProducer {
   private final Endpoint endpoint;
@@ -32,7 +36,8 @@ final class InlineProducer implements AsyncProducer {
       return next.process(exchange, callback);
     }
     exchange.setException(
-        new CamelExchangeException("no route begins at " + endpoint.getEndpointKey(), exchange));
+        new CamelExchangeException(
+            "no route is running at " + endpoint.getEndpointKey(), exchange));
     callback.done(true);
     return true;
   }
@@ -61,11 +66,11 @@ final class InlineProducer implements AsyncProducer {
 
   @Override
   public void start() {
-    // Nothing to begin.
+    // It has no state.
   }
 
   @Override
   public void stop() {
-    // Nothing to end.
+    // It has no state.
   }
 }

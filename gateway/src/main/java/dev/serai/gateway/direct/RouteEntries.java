@@ -5,21 +5,21 @@ import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.AsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
-/** Where the routes that run begin, by name. Thread-safe; finding one takes no lock. */
+/** Finds the first processor of a running route by name. Thread-safe; look-ups take no lock. */
 final class RouteEntries {
-  private final ConcurrentMap<String, AsyncProcessor> open = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, AsyncProcessor> running = new ConcurrentHashMap<>();
 
-  /** From now on the name leads to this route, whatever it led to before. */
-  void open(String name, AsyncProcessor route) {
-    open.put(name, route);
+  /** Registers a route that has started; replaces one of the same name. */
+  void add(String name, AsyncProcessor route) {
+    running.put(name, route);
   }
 
-  /** The name leads nowhere, unless another route has taken it meanwhile. */
-  void close(String name, AsyncProcessor route) {
-    open.remove(name, route);
+  /** Removes a route that stops, unless another has replaced it meanwhile. */
+  void remove(String name, AsyncProcessor route) {
+    running.remove(name, route);
   }
 
   @Nullable AsyncProcessor find(String name) {
-    return open.get(name);
+    return running.get(name);
   }
 }

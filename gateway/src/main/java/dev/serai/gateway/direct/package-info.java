@@ -1,6 +1,7 @@
 /**
- * How an exchange goes from one route to the next: by a call, on the thread it is on. No lock is
- * taken and nothing is copied, also while routes come and go.
+ * Replaces Camel's {@code direct:} and {@code kamelet:} components: a route calls the next one on
+ * the same thread, without a lock and without a copy of the exchange, also while routes are added
+ * and removed.
  */
 @NullMarked
 package dev.serai.gateway.direct;

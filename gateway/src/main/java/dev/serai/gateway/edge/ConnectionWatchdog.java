@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection's deadlines. One timer a connection, never one a request: what happens
- * only notes what is waited for and since when; the timer looks at that note at least once in the
- * shortest of the times it guards, and so is never late. Lives on the connection's event loop.
+ * Enforces the deadlines of one connection, and sends keep-alives on silent streams.
+ *
+ * <p>There is one timer for each connection and none for a request. Events of the connection only
+ * record what is awaited and since when. The timer checks that record at least once in the shortest
+ * of its deadlines. Used on the connection's event loop only.
  */
 final class ConnectionWatchdog implements Runnable {
   private enum Awaited {
@@ -43,7 +45,7 @@ final class ConnectionWatchdog implements Runnable {
     this.idleNanos = server.settings().idleTime().toNanos();
     this.stallNanos = server.settings().stallTime().toNanos();
     long keepAlive = server.settings().keepAlive().toNanos();
-    // Looked at twice in that time, a stream is never silent for longer.
+    // Checked twice in that time, so that a stream is never silent for longer.
     this.silenceNanos = keepAlive == 0 ? Long.MAX_VALUE : Math.max(1, keepAlive / 2);
   }
 
@@ -58,13 +60,13 @@ final class ConnectionWatchdog implements Runnable {
     }
   }
 
-  /** Nothing of a next request has been seen. */
+  /** Waits for the first byte of the next request. */
   void awaitRequest() {
     awaited = Awaited.REQUEST;
     since = server.ticker().nanos();
   }
 
-  /** Some bytes of a head have been seen, not all. */
+  /** A part of a head has arrived. */
   void awaitHead() {
     if (awaited == Awaited.REQUEST) {
       awaited = Awaited.HEAD;
@@ -72,7 +74,7 @@ final class ConnectionWatchdog implements Runnable {
     }
   }
 
-  /** Some of the body is missing. */
+  /** A part of the body has not arrived. */
   void awaitBody() {
     if (awaited != Awaited.BODY) {
       awaited = Awaited.BODY;
@@ -120,7 +122,7 @@ final class ConnectionWatchdog implements Runnable {
     }
   }
 
-  /** What is left of this window; if it is over and was filled, the next one. */
+  /** Time left of this window; the next window if this one is over and its rate was met. */
   private long bodyWindowLeft(long now) {
     long elapsed = now - since;
     if (elapsed < headerNanos) {
@@ -135,7 +137,7 @@ final class ConnectionWatchdog implements Runnable {
     return headerNanos;
   }
 
-  /** Whether the client has taken nothing of what waits for it for the stall time. */
+  /** Whether the client has read none of the bytes queued for it for the stall time. */
   private boolean stalled(long now) {
     ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
     long waiting = queue == null ? 0 : queue.totalPendingWriteBytes();
@@ -149,7 +151,7 @@ final class ConnectionWatchdog implements Runnable {
     return now - stalledSince >= stallNanos;
   }
 
-  /** Has a stream that was silent say that it lives; not while anything waits to be sent. */
+  /** Sends a keep-alive on a silent stream, unless bytes are still queued. */
   private void keepAlive(long now) {
     StreamReply stream = connection.stream();
     if (stream == null || stream.flowed() || unsent > 0) {

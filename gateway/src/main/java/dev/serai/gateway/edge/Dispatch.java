@@ -3,12 +3,12 @@ package dev.serai.gateway.edge;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 
-/** Where a request goes: to a route, or back. */
+/** Where a request goes: to a route, or straight back as a refusal. */
 sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
-  /** Answered without a route, once its body is over. */
+  /** The reply to a request that no route serves; sent when its body has been read. */
   record Refused(Reply.Complete reply) implements Dispatch {}
 
-  /** Decides on a request whose head has been read. */
+  /** Decides where a request goes; only its head has been read. */
   static Dispatch of(RequestHead head, RouteTable routes, EdgeServer server) {
     EdgeServer.Phase phase = server.phase();
     if (phase == EdgeServer.Phase.DRAINING) {
@@ -20,7 +20,7 @@ sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
     }
     RouteMatch found = routes.find(head.path(), head.method());
     if (phase == EdgeServer.Phase.STARTING
-        && !(found instanceof EdgeRoute && asksForHealth(head.path()))) {
+        && !(found instanceof EdgeRoute && isHealthPath(head.path()))) {
       return refused(server, head, Refusals.starting());
     }
     if (found instanceof EdgeRoute route) {
@@ -29,8 +29,8 @@ sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
     return new Refused(Refusals.reply(server, head, found));
   }
 
-  /** What a supervisor asks of a gateway that is not up yet. */
-  private static boolean asksForHealth(String path) {
+  /** Supervisors ask for the health of a gateway that is still starting. */
+  private static boolean isHealthPath(String path) {
     return path.startsWith("/health");
   }
 

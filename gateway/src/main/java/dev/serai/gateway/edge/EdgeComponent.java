@@ -17,14 +17,16 @@ import org.apache.camel.component.netty.http.NettyHttpConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Camel's {@code netty-http} for consumers, with our own pipeline: bind it under that name. A route
- * gets an {@link dev.serai.core.http.InboundRequest} as its body and leaves a {@link
- * dev.serai.core.http.Reply}; anything else is answered 500. Of an endpoint's options only the
- * address, {@code httpMethodRestrict}, {@code matchOnUriPrefix} and {@code chunkedMaxContentLength}
- * (the route's own limit of a request's body, whole or chunked) have a meaning; a path may hold
- * {@code {name}} segments. TLS ends before the gateway. It listens when its first route starts and
- * serves when it is {@linkplain #serve told to}. Once drained or stopped it does not serve again.
- * Thread-safe.
+ * Replaces Camel's {@code netty-http} component for consumers: bind it under that name. A route
+ * receives an {@link dev.serai.core.http.InboundRequest} as its body and leaves a {@link
+ * dev.serai.core.http.Reply}; any other body becomes 500.
+ *
+ * <p>Four options of an endpoint are supported: the address, {@code httpMethodRestrict}, {@code
+ * matchOnUriPrefix} and {@code chunkedMaxContentLength} (the route's own limit of a request's body,
+ * chunked or not). A path may have {@code {name}} segments. TLS must end before the gateway.
+ *
+ * <p>The component listens from the start of its first route, and serves from {@link #serve} on.
+ * Once drained or stopped it does not serve again. Thread-safe.
  */
 public final class EdgeComponent extends NettyHttpComponent {
   private static final int BACKLOG = 4096;
@@ -36,7 +38,7 @@ public final class EdgeComponent extends NettyHttpComponent {
   private final Map<String, HttpServerBootstrapFactory> sockets = new ConcurrentHashMap<>();
 
   /**
-   * @param problems writes what the edge itself refuses
+   * @param problems writes the problems of requests that the edge itself refuses
    */
   public EdgeComponent(
       EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments surroundings) {
@@ -65,39 +67,40 @@ public final class EdgeComponent extends NettyHttpComponent {
     configuration.setCompression(false);
   }
 
-  /** What the edge carries now: a live view. */
+  /** The current load; a live view. */
   public EdgeLoad load() {
     return server.load();
   }
 
   /**
-   * The port that is listened on: the one asked for, or the free one the system chose for port 0.
+   * The port it listens on; the one the system chose if the endpoint's port is 0.
    *
-   * @throws IllegalStateException before a route listens
+   * @throws IllegalStateException before the first route has started
    */
   public int port() {
     return server.port();
   }
 
-  /** The loops that carry the connections; they end with the component. */
+  /** The event loops of the connections; they stop with the component. */
   public EventLoopGroup loops() {
     return loops;
   }
 
   /**
-   * Takes requests from now on: whatever they need is there. Until then each is answered 503, but
-   * one for the gateway's health.
+   * Serves requests from now on. Until then every request gets 503, except those for the gateway's
+   * health.
    */
   public void serve() {
     server.serve();
   }
 
   /**
-   * Stops accepting connections, answers what runs and closes each connection after its reply; a
-   * request that still comes in is answered 503. Blocks until all is over.
+   * Accepts no more connections, lets running requests finish and closes each connection after its
+   * reply; a request that still arrives gets 503. Blocks until all connections are closed.
    *
-   * @param atMost after which what still runs is cut off
-   * @return whether everything finished in time
+   * @param atMost after this time requests that still run are cut off
+   * @return whether all requests finished in time
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   public boolean drain(Duration atMost) throws InterruptedException {
     return server.drain(atMost);
@@ -123,7 +126,8 @@ public final class EdgeComponent extends NettyHttpComponent {
       NettyHttpConsumer consumer) {
     NettyHttpConfiguration configuration = consumer.getConfiguration();
     if (configuration.isSsl()) {
-      throw new IllegalArgumentException("the edge speaks plain HTTP: end TLS before the gateway");
+      throw new IllegalArgumentException(
+          "netty-http has no TLS here: terminate TLS in a proxy before the gateway");
     }
     return sockets.computeIfAbsent(
         configuration.getAddress(),

@@ -24,17 +24,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client connection: requests in, replies out, one after the other.
+ * Serves one client connection: reads requests and writes replies, one after the other.
  *
- * <p>It is always in one of four phases. HEAD waits for a request; BODY collects one; BUSY has it
- * on its way through a route or its reply on the way out; CLOSING throws away what still arrives.
- * What a client sends ahead while BUSY is kept, and the socket is not read any further, so a client
- * can send ahead no more than one read of the socket. Lives on the connection's event loop.
+ * <p>A connection is always in one of four phases:
+ *
+ * <pre>
+ *   HEAD     waits for the head of a request
+ *   BODY     collects the body               -> BUSY when it is complete
+ *   BUSY     the route runs, or its reply is being written
+ *                                            -> HEAD when the reply is written (keep-alive)
+ *   CLOSING  discards what still arrives     from any phase: refused, failed, or the last reply
+ * </pre>
+ *
+ * <p>In BUSY a client may already send its next request (HTTP pipelining). These messages are
+ * queued, and the socket is not read any further until the reply is written, so that at most one
+ * read of the socket is queued. A request that has been dispatched to a route counts as in flight
+ * until its reply is written or the connection is lost; every path out of a phase goes through
+ * {@link #uncount}, which counts once. Used on the connection's event loop only.
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
 
-  /** For a client that is still sending to read why it is refused, before the socket goes. */
+  /** Time for a client that is still sending to read the refusal before the socket closes. */
   private static final long LINGER_MILLIS = 1000;
 
   private enum Phase {
@@ -77,7 +88,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     return channel;
   }
 
-  // ---- what Netty tells us
+  // ---- events of the channel
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
@@ -135,7 +146,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.error("request {}: its connection failed", request.id(), cause);
+      LOG.error("request {}: the client's connection failed and is closed", request.id(), cause);
     }
     abort();
   }
@@ -168,12 +179,12 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     direct();
   }
 
-  /** Decides where the request goes. A refusal is said when the body is over. */
+  /** Decides where the request goes. A refusal is sent when the body has been read. */
   private void direct() {
     Dispatch decided = Dispatch.of(request, routes, server);
     timer.goesTo(request.method(), decided);
-    int usual = server.settings().maxBodyBytes();
-    bodyLimit = decided instanceof EdgeRoute route ? route.bodyLimit(usual) : usual;
+    int general = server.settings().maxBodyBytes();
+    bodyLimit = decided instanceof EdgeRoute route ? route.bodyLimit(general) : general;
     if (request.contentLength() > bodyLimit) {
       refuse(Refusals.bodyTooLarge(bodyLimit));
       return;
@@ -183,15 +194,15 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         refuse(refused.reply());
         return;
       }
-      channel.writeAndFlush(ReplyWriter.carryOn(channel.alloc()), channel.voidPromise());
+      channel.writeAndFlush(ReplyWriter.continueReading(channel.alloc()), channel.voidPromise());
     }
-    boolean goesOn = decided instanceof EdgeRoute;
-    if (goesOn) {
+    boolean routed = decided instanceof EdgeRoute;
+    if (routed) {
       counted = true;
       server.load().requestBegun();
     }
     admission = decided;
-    body = new RequestBody(bodyLimit, request.contentLength(), goesOn);
+    body = new RequestBody(bodyLimit, request.contentLength(), routed);
     phase = Phase.BODY;
   }
 
@@ -222,7 +233,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   // ---- the reply
 
-  /** Sends the reply to the request that is BUSY; if its client is gone, lets it go. */
+  /** Sends the reply to the current request; discards it if the client has disconnected. */
   void answer(Reply reply) {
     running = false;
     if (phase != Phase.BUSY) {
@@ -259,7 +270,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     stream.start();
   }
 
-  /** The stream is over; all of it has been written. */
+  /** The stream has ended and all of its bytes have been written. */
   void streamEnded(boolean well) {
     stream = null;
     server.load().streamEnded();
@@ -268,7 +279,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (request.http10()) {
-      // To such a client the end of the connection is the end of the body: only a reset says no.
+      // HTTP/1.0 ends a body by closing the connection: only a reset shows that it is incomplete.
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     closeWhenWritten();
@@ -294,7 +305,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     pump();
   }
 
-  /** Goes on with what the client sent ahead. */
+  /** Accepts the messages that the client sent ahead. */
   private void pump() {
     if (pumping || sentAhead.isEmpty()) {
       return;
@@ -309,22 +320,22 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  // ---- the end
+  // ---- closing
 
-  /** The client took too long over a request. */
+  /** The client took too long to send a request. */
   void tooSlow() {
     request = RequestHead.unreadable(server.ids().next());
     refuse(Refusals.tooSlow());
   }
 
-  /** The server stops: what runs is finished, what is idle goes now. */
+  /** The server drains: an idle connection closes now, a busy one after its reply. */
   void drain() {
     if (phase == Phase.HEAD && guard.isIdle()) {
       channel.close();
     }
   }
 
-  /** Closes at once, whatever runs. */
+  /** Closes at once, also in the middle of a request. */
   void abort() {
     channel.close();
   }
@@ -333,7 +344,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     refuse(Refusals.reply(server, request.path(), problem));
   }
 
-  /** Answers and closes although more of the request may be on its way. */
+  /** Sends a refusal and closes, although more of the request may still arrive. */
   private void refuse(Reply.Complete reply) {
     timer.replied(reply.status());
     write(server.replies().complete(channel.alloc(), request, reply, true));

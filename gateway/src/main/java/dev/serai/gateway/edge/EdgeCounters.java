@@ -2,7 +2,7 @@ package dev.serai.gateway.edge;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The counters behind {@link EdgeLoad}. Thread-safe. */
+/** Holds the counters of {@link EdgeLoad}. Thread-safe. */
 final class EdgeCounters implements EdgeLoad {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -23,7 +23,7 @@ final class EdgeCounters implements EdgeLoad {
     return streams.get();
   }
 
-  /** Returns how many there are now, this one included. */
+  /** Returns the number of open connections, including this one. */
   int connectionOpened() {
     return connections.incrementAndGet();
   }

@@ -5,10 +5,10 @@ import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
 
 /**
- * What the edge asks of the process around it.
+ * The clocks and meters of the edge.
  *
  * @param ticker for deadlines and durations
  * @param clock for the Date field of replies
- * @param meters told how long each request took
+ * @param meters record how long each request took
  */
 public record EdgeInstruments(Ticker ticker, InstantSource clock, RequestMeters meters) {}

@@ -1,13 +1,13 @@
 package dev.serai.gateway.edge;
 
-/** What the edge carries at this moment. Thread-safe. */
+/** Counts what the edge serves at this moment. Thread-safe. */
 public interface EdgeLoad {
   /** Open client connections. */
   int connections();
 
-  /** Requests whose route has begun and whose reply has not been handed to the socket whole. */
+  /** Requests whose route has begun and whose reply is not yet completely written. */
   int inFlight();
 
-  /** Replies that are being streamed; each is one of {@link #inFlight}. */
+  /** Replies that are being streamed; {@link #inFlight} includes them. */
   int streams();
 }

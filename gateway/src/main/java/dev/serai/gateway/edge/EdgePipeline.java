@@ -5,16 +5,17 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 
-/** Gives every accepted connection its two handlers. Thread-safe. */
+/** Installs the two handlers of every accepted connection. Thread-safe. */
 final class EdgePipeline extends ChannelInitializer<Channel> {
-  /** Bytes queued for a client: its source is resumed under the first, paused over the second. */
-  private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
+  /** Bytes queued for a client: the source resumes below the first, pauses above the second. */
+  private static final WriteBufferWaterMark WATER_MARKS =
+      new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
   /**
-   * Bytes that the system keeps unsent for a client. Left to itself it takes megabytes for one that
-   * reads nothing, and the source goes on as long.
+   * Unsent bytes that the kernel buffers for a client. By default it buffers megabytes for a client
+   * that does not read, and back-pressure reaches the source only after that.
    */
-  private static final long MOST_UNSENT = 64 * 1024;
+  private static final long MAX_UNSENT = 64 * 1024;
 
   private final EdgeServer server;
   private final RouteTable routes;
@@ -26,9 +27,9 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    channel.config().setWriteBufferWaterMark(MARKS);
+    channel.config().setWriteBufferWaterMark(WATER_MARKS);
     if (channel instanceof EpollSocketChannel socket) {
-      socket.config().setTcpNotSentLowAt(MOST_UNSENT);
+      socket.config().setTcpNotSentLowAt(MAX_UNSENT);
     }
     channel
         .pipeline()

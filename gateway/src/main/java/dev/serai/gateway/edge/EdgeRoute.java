@@ -9,11 +9,11 @@ import org.apache.camel.component.netty.http.NettyHttpConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer and what it answers. Paths are compared byte by byte. A {@code {name}} segment stands
- * for any one segment; a prefix ends at a segment's border.
+ * A Camel consumer with the path and methods that it serves. Paths are compared byte by byte. A
+ * {@code {name}} segment matches any one segment; a prefix matches whole segments.
  *
- * @param methods upper case; none stands for all but TRACE and CONNECT
- * @param meter told how long its requests took
+ * @param methods upper case; empty for all but TRACE and CONNECT
+ * @param meter records how long its requests took
  * @param ownBodyLimit the endpoint's {@code chunkedMaxContentLength}: bytes of a request's body
  */
 record EdgeRoute(
@@ -24,8 +24,9 @@ record EdgeRoute(
     int ownBodyLimit,
     RequestMeters.RouteMeter meter)
     implements RouteMatch, Dispatch {
-  /** What Camel says where the route says nothing. */
-  private static final int UNSAID = new NettyHttpConfiguration().getChunkedMaxContentLength();
+  /** Camel's default, where the route sets no limit. */
+  private static final int DEFAULT_LIMIT =
+      new NettyHttpConfiguration().getChunkedMaxContentLength();
 
   static EdgeRoute of(NettyHttpConsumer consumer, RequestMeters meters) {
     String path = normalised(consumer.getConfiguration().getPath());
@@ -38,9 +39,9 @@ record EdgeRoute(
         meters.of(path));
   }
 
-  /** How large a body may be, {@code usual} being the limit of all routes that say nothing. */
-  int bodyLimit(int usual) {
-    return ownBodyLimit == UNSAID ? usual : ownBodyLimit;
+  /** The limit of a body; {@code general} for routes that set none. */
+  int bodyLimit(int general) {
+    return ownBodyLimit == DEFAULT_LIMIT ? general : ownBodyLimit;
   }
 
   boolean isTemplate() {

@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What all connections of the edge share. Thread-safe. */
+/** Holds what all connections share: settings, phase, counters. Thread-safe. */
 final class EdgeServer {
-  /** Only ever the next one, or at once the last. */
+  /** Advances to the next phase or to the last, never back. */
   enum Phase {
-    /** It listens, and only those who ask for its health are answered. */
+    /** It listens, and serves only requests for its health. */
     STARTING,
     SERVING,
     DRAINING
@@ -69,7 +69,7 @@ final class EdgeServer {
     return replies;
   }
 
-  /** For a new connection. */
+  /** A timer for a new connection. */
   RequestTimer timer() {
     return new RequestTimer(surroundings.ticker(), unrouted);
   }
@@ -78,12 +78,12 @@ final class EdgeServer {
     return load;
   }
 
-  /** The sockets that listen, entered by Camel. */
+  /** The listening sockets; Camel adds them. */
   ChannelGroup channels() {
     return channels;
   }
 
-  /** Remembered, since a socket that is closed does not know it any more. */
+  /** Stored, since a closed socket has no port. */
   int port() {
     for (Channel channel : channels) {
       if (port == 0 && channel.localAddress() instanceof InetSocketAddress address) {
@@ -91,7 +91,7 @@ final class EdgeServer {
       }
     }
     if (port == 0) {
-      throw new IllegalStateException("nothing listens yet");
+      throw new IllegalStateException("the HTTP server does not listen yet");
     }
     return port;
   }
@@ -108,7 +108,7 @@ final class EdgeServer {
     return phase() == Phase.DRAINING;
   }
 
-  /** Everything that requests need is there; without effect once it drains. */
+  /** Serves requests from now on; without effect once it drains. */
   synchronized void serve() {
     if (phase == Phase.STARTING) {
       phase = Phase.SERVING;
@@ -119,7 +119,7 @@ final class EdgeServer {
     phase = Phase.DRAINING;
   }
 
-  /** Enters a connection; false if it is one too many. */
+  /** Registers a connection; false if it exceeds the limit. */
   boolean opened(EdgeConnection connection) {
     connections.add(connection);
     return load.connectionOpened() <= settings.maxConnections();
@@ -137,9 +137,9 @@ final class EdgeServer {
   }
 
   /**
-   * Stops accepting, lets what runs finish, closes what is idle.
+   * Stops accepting, lets running requests finish and closes idle connections.
    *
-   * @return whether everything finished in time; if not, it was cut off
+   * @return whether all requests finished in time; if not, they were cut off
    */
   boolean drain(Duration atMost) throws InterruptedException {
     stopServing();

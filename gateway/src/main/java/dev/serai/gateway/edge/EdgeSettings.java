@@ -4,20 +4,20 @@ import io.netty.util.NettyRuntime;
 import java.time.Duration;
 
 /**
- * Bounds of the public HTTP edge.
+ * Limits of the public HTTP server.
  *
  * @param workers event loops
- * @param maxConnections open at a time; one more is answered 503 and closed
- * @param maxBodyBytes of a request; a larger one is answered 413
- * @param maxHeaderBytes of a request's header fields together; more is answered 431
- * @param maxRequestLineBytes more is answered 414
+ * @param maxConnections open at a time; one more gets 503 and is closed
+ * @param maxBodyBytes of a request; a larger one gets 413
+ * @param maxHeaderBytes of a request's header fields together; more gets 431
+ * @param maxRequestLineBytes more gets 414
  * @param headerDeadline from the first byte of a request's head to its last; then 408. Also the
  *     window over which {@code minBodyBytesPerSecond} is measured
- * @param minBodyBytesPerSecond a body that arrives slower is answered 408
+ * @param minBodyBytesPerSecond a body that arrives more slowly gets 408
  * @param idleTime after which a connection without a request is closed
- * @param stallTime after which a client that reads nothing of what is being sent is closed
- * @param keepAlive longest silence of a stream that has begun, in formats that have a word for it;
- *     zero for any
+ * @param stallTime after which a client that reads nothing of its reply is disconnected
+ * @param keepAlive longest silence of a stream, in formats that have a keep-alive event; zero for
+ *     no limit
  */
 public record EdgeSettings(
     int workers,
@@ -43,7 +43,7 @@ public record EdgeSettings(
   }
 
   /**
-   * A loop per core, 20,000 connections, bodies of 32 MiB, 32 KiB of headers, 8 KiB of request
+   * A loop for each core, 20,000 connections, bodies of 32 MiB, 32 KiB of headers, 8 KiB of request
    * line, 10 s for a head, 1 KiB/s for a body, 75 s idle, 60 s without reading, 15 s of silence.
    */
   public static EdgeSettings defaults() {

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The Date field (RFC 9110, sections 5.6.7 and 6.6.1), formatted once a second. Thread-safe: two
+ * Formats the Date field (RFC 9110, sections 5.6.7 and 6.6.1), once a second. Thread-safe: two
  * threads may format the same second.
  */
 final class HttpDate {
@@ -19,14 +19,14 @@ final class HttpDate {
   private final InstantSource clock;
   private volatile Line current = new Line(Long.MIN_VALUE, new byte[0]);
 
-  @SuppressWarnings("ArrayRecordComponent") // private, written to sockets as it is, never compared
+  @SuppressWarnings("ArrayRecordComponent") // private, only written to sockets, never compared
   private record Line(long second, byte[] bytes) {}
 
   HttpDate(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** The field of this second with its line end; not to be changed. */
+  /** The field with its line end. Callers must not change the array. */
   byte[] line() {
     long second = Math.floorDiv(clock.millis(), 1000L);
     Line known = current;

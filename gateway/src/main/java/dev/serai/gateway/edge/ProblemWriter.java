@@ -2,13 +2,13 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.problem.GatewayProblem;
 
-/** Writes what the edge itself refuses, in the shape that clients of the path expect. */
+/** Writes a problem of the edge in the error format that clients of the path expect. */
 @FunctionalInterface
 public interface ProblemWriter {
   /**
-   * The body of the answer; called once for every problem shown, on the event loop.
+   * The body of the reply. Called once for every problem that is shown, on the event loop.
    *
-   * @param path of the request, {@code /} where it could not be read
+   * @param path of the request; {@code /} if it could not be read
    */
   byte[] of(String path, GatewayProblem problem);
 }

@@ -10,18 +10,18 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the edge itself says no to, and how. Stateless. */
+/** Makes the problems and replies of requests that the edge itself refuses. Stateless. */
 final class Refusals {
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private Refusals() {}
 
-  /** A problem as a reply, in the shape that belongs to the path. */
+  /** A problem as a reply, in the error format of the path's surface. */
   static Reply.Complete reply(EdgeServer server, String path, GatewayProblem problem) {
     return reply(server, path, problem, new HeaderFields());
   }
 
-  /** 404, or 405 and Allow, or the answer to OPTIONS. */
+  /** 404, or 405 with Allow, or the reply to OPTIONS. */
   static Reply.Complete reply(EdgeServer server, RequestHead request, RouteMatch found) {
     if (found instanceof RouteMatch.MethodNotAllowed other) {
       HeaderFields allow = new HeaderFields().add("allow", other.allow());
@@ -45,7 +45,7 @@ final class Refusals {
     return new Reply.Complete(problem.status(), fields, server.render(path, problem));
   }
 
-  /** What the decoder could not read. */
+  /** The problem of a request that the decoder could not read. */
   static GatewayProblem unreadable(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return refused(414, "uri_too_long", "The request's URI is too long.");
@@ -70,15 +70,16 @@ final class Refusals {
   }
 
   static GatewayProblem stopping() {
-    return new CapacityProblem("shutting_down", "The gateway is shutting down.", SOON);
+    return new CapacityProblem("shutting_down", "The gateway is shutting down.", RETRY_AFTER);
   }
 
   static GatewayProblem starting() {
-    return new CapacityProblem("starting", "The gateway is starting.", SOON);
+    return new CapacityProblem("starting", "The gateway is starting.", RETRY_AFTER);
   }
 
   static GatewayProblem tooManyConnections() {
-    return new CapacityProblem("too_many_connections", "Too many connections are open.", SOON);
+    return new CapacityProblem(
+        "too_many_connections", "Too many connections are open.", RETRY_AFTER);
   }
 
   private static GatewayProblem notFound() {
@@ -86,7 +87,7 @@ final class Refusals {
   }
 
   private static GatewayProblem methodNotAllowed() {
-    return refused(405, "method_not_allowed", "This path does not offer that method.");
+    return refused(405, "method_not_allowed", "This path does not support that method.");
   }
 
   private static GatewayProblem refused(int status, String code, String message) {

@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes replies as HTTP/1.1 (RFC 9112), each into one buffer. The fields that frame the body and
- * rule the connection are the edge's own; those of a reply are left out. Thread-safe.
+ * Writes replies as HTTP/1.1 (RFC 9112), each into one buffer. The edge sets the fields that frame
+ * the body and manage the connection; such fields of a reply are omitted. Thread-safe.
  */
 final class ReplyWriter {
   private static final int HEAD_ESTIMATE = 512;
@@ -40,7 +40,7 @@ final class ReplyWriter {
     this.date = date;
   }
 
-  /** A whole reply. */
+  /** A complete reply, head and body. */
   ByteBuf complete(
       ByteBufAllocator memory, RequestHead request, Reply.Complete reply, boolean close) {
     byte[] body = reply.body();
@@ -68,7 +68,7 @@ final class ReplyWriter {
     return out;
   }
 
-  /** The line before {@code size} bytes of a chunked body. */
+  /** The size line of a chunk. */
   static void beginChunk(ByteBuf out, int size) {
     int shift = 28;
     while (shift > 0 && size >>> shift == 0) {
@@ -88,12 +88,12 @@ final class ReplyWriter {
     out.writeBytes(LAST_CHUNK);
   }
 
-  /** The interim answer that asks for the body (RFC 9110, section 10.1.1). */
-  static ByteBuf carryOn(ByteBufAllocator memory) {
+  /** The interim response that asks for the body (RFC 9110, section 10.1.1). */
+  static ByteBuf continueReading(ByteBufAllocator memory) {
     return memory.directBuffer(CONTINUE.length).writeBytes(CONTINUE);
   }
 
-  /** Status line and fields; the last line is left open. */
+  /** Writes status line and fields, without the end of the last line. */
   private void begin(ByteBuf out, RequestHead request, Reply reply) {
     out.writeBytes(STATUS_LINES[reply.status()]);
     out.writeBytes(date.line());
@@ -110,7 +110,7 @@ final class ReplyWriter {
   }
 
   private static void field(ByteBuf out, String name, String value) {
-    if (isOurs(name) || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+    if (isSetByEdge(name) || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
       return;
     }
     ByteBufUtil.writeAscii(out, name);
@@ -119,7 +119,7 @@ final class ReplyWriter {
     endLine(out);
   }
 
-  private static boolean isOurs(String name) {
+  private static boolean isSetByEdge(String name) {
     return switch (name.length()) {
       case 2 -> name.equalsIgnoreCase("te");
       case 4 -> name.equalsIgnoreCase("date");

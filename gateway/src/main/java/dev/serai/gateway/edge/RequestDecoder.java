@@ -11,9 +11,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Netty's strict request decoder, stricter still: a request with both Content-Length and
- * Transfer-Encoding (RFC 9112, section 6.3) or with a folded header line (section 5.2) is malformed
- * instead of repaired, since a proxy before us may have read it the other way.
+ * Decodes requests with Netty's strict decoder, and refuses two more things: a request with both
+ * Content-Length and Transfer-Encoding (RFC 9112, section 6.3) and one with a folded header line
+ * (section 5.2). Netty repairs both, but a proxy in front of the gateway may read them differently,
+ * which allows request smuggling.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   private static final int MAX_PIECE = 64 * 1024;
@@ -71,7 +72,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
-  /** Whether a header line among the bytes not yet decoded begins with a blank. */
+  /** Whether a header line among the bytes not yet decoded starts with a blank. */
   private boolean hasFold(ByteBuf in) {
     int end = in.writerIndex();
     int line = in.readerIndex();
@@ -95,7 +96,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     return false;
   }
 
-  /** Netty skips what cannot begin a request line; so does the search. */
+  /** Netty skips bytes that cannot start a request line; so does the search. */
   private static int afterEmptyLines(ByteBuf in, int from, int end) {
     int at = from;
     while (at < end && (in.getByte(at) <= ' ' || in.getByte(at) == 0x7f)) {

@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the edge itself needs to know of a request's head.
+ * The parts of a request's head that the edge needs.
  *
  * @param id the request's id
- * @param query what follows the path's question mark, as it came; empty if there is none
- * @param contentLength in bytes, or -1 if it was not said
- * @param keepAlive whether the client would go on using the connection
- * @param http10 whether the client speaks HTTP/1.0 and so knows no chunks
- * @param expectsContinue whether the client holds the body back until it is asked for
- * @param refusal why the request is refused although it was understood
+ * @param query without its question mark, undecoded; empty if there is none
+ * @param contentLength in bytes, or -1 without the field
+ * @param keepAlive whether the client wants to reuse the connection
+ * @param http10 whether the client speaks HTTP/1.0, which has no chunked encoding
+ * @param expectsContinue whether the client waits for 100 Continue before it sends the body
+ * @param refusal why a well-formed request is refused; null if it is not
  */
 record RequestHead(
     String id,
@@ -40,7 +40,7 @@ record RequestHead(
   private static final AsciiString API_KEY = AsciiString.cached("api-key");
   private static final AsciiString X_GOOG_API_KEY = AsciiString.cached("x-goog-api-key");
 
-  /** For a request whose head could not be read: enough to answer it. */
+  /** Stands for a head that could not be read, so that the refusal can be written. */
   static RequestHead unreadable(String id) {
     return new RequestHead(id, "GET", "/", "", Headers.NONE, -1, false, false, false, null);
   }
@@ -48,8 +48,8 @@ record RequestHead(
   /**
    * Reads a head.
    *
-   * @throws GatewayProblem for one that is malformed, ambiguous or asks for what is not offered;
-   *     the connection must not be used any further
+   * @throws GatewayProblem if it is malformed, ambiguous or needs an unsupported feature; the
+   *     connection must not be used any further
    */
   static RequestHead of(String id, HttpRequest request) {
     if (request.decoderResult().isFailure()) {
@@ -58,8 +58,7 @@ record RequestHead(
     HttpVersion version = request.protocolVersion();
     boolean http10 = version.equals(HttpVersion.HTTP_1_0);
     if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {
-      throw new CallerProblem(
-          505, "http_version_not_supported", "Speak HTTP/1.1.", Optional.empty());
+      throw new CallerProblem(505, "http_version_not_supported", "Use HTTP/1.1.", Optional.empty());
     }
     Scan scan = new Scan();
     Iterator<Map.Entry<CharSequence, CharSequence>> fields =
@@ -88,7 +87,7 @@ record RequestHead(
     return "HEAD".equals(method);
   }
 
-  /** One pass over the fields, most of which end at the look at their name's length. */
+  /** Checks all fields in one pass; most are dismissed by the length of their name. */
   private static final class Scan {
     private static final int HOST = 1;
     private static final int AUTHORIZATION = 2;
@@ -118,14 +117,14 @@ record RequestHead(
         case 14 -> {
           once(name, X_GOOG_API_KEY, GOOG_KEY);
           if (is(name, HttpHeaderNames.CONTENT_LENGTH)) {
-            // The decoder has refused all but one plain number.
+            // The decoder accepts nothing but one plain number.
             contentLength = Long.parseLong(value.toString());
           }
         }
         case 16 -> contentEncoding(name, value);
         case 17 -> transferEncoding(name, value);
         default -> {
-          // of no concern to the edge
+          // the edge does not use it
         }
       }
     }
@@ -135,7 +134,7 @@ record RequestHead(
         throw CallerProblem.invalid("The Host header is missing.");
       }
       if ((seen & TRANSFER_ENCODING) != 0 && http10) {
-        throw CallerProblem.invalid("HTTP/1.0 knows no Transfer-Encoding.");
+        throw CallerProblem.invalid("HTTP/1.0 has no Transfer-Encoding.");
       }
     }
 
@@ -155,7 +154,7 @@ record RequestHead(
           throw new CallerProblem(
               417,
               "expectation_failed",
-              "Only the expectation 100-continue is known.",
+              "The only supported expectation is 100-continue.",
               Optional.empty());
         }
         expectsContinue = true;
@@ -177,11 +176,11 @@ record RequestHead(
     private void transferEncoding(CharSequence name, CharSequence value) {
       if (once(name, HttpHeaderNames.TRANSFER_ENCODING, TRANSFER_ENCODING)
           && !AsciiString.contentEqualsIgnoreCase(value, "chunked")) {
-        throw CallerProblem.invalid("The only Transfer-Encoding known is chunked.");
+        throw CallerProblem.invalid("The only supported Transfer-Encoding is chunked.");
       }
     }
 
-    /** Whether the field is that one; a second one is two answers to one question. */
+    /** Whether the field has the expected name; refuses a second field of that name. */
     private boolean once(CharSequence name, AsciiString expected, int bit) {
       if (!is(name, expected)) {
         return false;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A view of the header fields that the decoder read. Immutable once decoded. */
+/** Shows the decoded header fields as {@link Headers}. Immutable once decoded. */
 record RequestHeaders(HttpHeaders decoded) implements Headers {
   @Override
   public Optional<String> first(String name) {
@@ -23,7 +23,7 @@ record RequestHeaders(HttpHeaders decoded) implements Headers {
     }
   }
 
-  /** The names only: values may be secrets. */
+  /** Only the names: values may be secrets. */
   @Override
   public String toString() {
     return decoded.names().toString();

@@ -4,11 +4,11 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Makes the ids that requests are known by, in replies ({@code x-request-id}), logs and the ledger:
- * 32 lower-case hex digits, of which the first twelve are the time in milliseconds since 1970, so
- * that ids grow as the ledger does (as those of RFC 9562, section 5.7). An id that a client sends
- * along is never taken over, since holds and ledger rows are keyed by ours; steps may read it from
- * the request's headers. Thread-safe if its source is.
+ * Makes the ids of requests, as shown in replies ({@code x-request-id}), logs and the ledger: 32
+ * lower-case hex digits. The first twelve are the time in milliseconds since 1970, so that ids sort
+ * by time, as UUIDs of version 7 do (RFC 9562, section 5.7). An id that a client sends is never
+ * used, since holds and ledger rows are keyed by ours; steps may read it from the request's
+ * headers. Thread-safe if its sources are.
  */
 public final class RequestIds {
   private static final byte[] HEX = {
@@ -19,7 +19,7 @@ public final class RequestIds {
   private final LongSupplier randomness;
 
   /**
-   * @param clock tells the time that ids begin with
+   * @param clock for the time at the start of ids
    * @param randomness 64 random bits a call; ids are not secrets, so it need not be secure
    */
   public RequestIds(InstantSource clock, LongSupplier randomness) {
@@ -28,7 +28,7 @@ public final class RequestIds {
   }
 
   /** A new id. */
-  @SuppressWarnings("deprecation") // the constructor that does not decode: every byte is ASCII
+  @SuppressWarnings("deprecation") // this constructor does not decode: every byte is ASCII
   public String next() {
     byte[] digits = new byte[32];
     write(digits, 0, clock.millis() << 16 | (randomness.getAsLong() & 0xffff));

@@ -3,10 +3,10 @@ package dev.serai.gateway.edge;
 import dev.serai.core.problem.CallerProblem;
 
 /**
- * Takes the path out of a request target (RFC 9112, section 3.2). A path has exactly one spelling:
- * empty and dot segments, parameters, backslashes and escapes of characters that need none (RFC
- * 3986, section 6.2.2) are refused, so that what is compared is what everybody else compares.
- * Escapes that remain are left as they are; routes are compared undecoded.
+ * Reads the path of a request target (RFC 9112, section 3.2). Only the canonical spelling of a path
+ * is accepted: empty and dot segments, parameters, backslashes and escapes of characters that need
+ * none (RFC 3986, section 6.2.2) are refused, so that a proxy in front of the gateway and the
+ * gateway compare the same path. Other escapes stay in the path; routes are compared undecoded.
  */
 final class RequestPath {
   private RequestPath() {}
@@ -14,7 +14,7 @@ final class RequestPath {
   /**
    * The path without its query.
    *
-   * @throws CallerProblem 400 for a target that is no path or not canonical
+   * @throws CallerProblem 400 if the target has no path, or one that is not canonical
    */
   static String of(String target) {
     int from = target.startsWith("/") ? 0 : afterAuthority(target);
@@ -24,13 +24,13 @@ final class RequestPath {
     return path;
   }
 
-  /** What follows the path's question mark, as it came; empty if there is none. */
+  /** The query without its question mark, undecoded; empty if there is none. */
   static String queryOf(String target) {
     int mark = target.indexOf('?');
     return mark < 0 ? "" : target.substring(mark + 1);
   }
 
-  /** Where the path begins in a target in absolute form, {@code http://host/path}. */
+  /** The index of the path in a target in absolute form, {@code http://host/path}. */
   private static int afterAuthority(String target) {
     int authority = target.indexOf("://");
     int path = authority < 0 ? -1 : target.indexOf('/', authority + 3);
@@ -80,7 +80,7 @@ final class RequestPath {
         || (to - from == 2 && path.startsWith("..", from));
   }
 
-  /** The character that the escape at {@code at} stands for, if it may be escaped at all. */
+  /** Decodes the escape at {@code at}; refuses characters that must not be escaped. */
   private static char escaped(String path, int at) {
     if (at + 2 >= path.length()) {
       throw malformed();

@@ -4,11 +4,11 @@ import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 
 /**
- * Takes the time of the request that a connection serves, and tells it once. Lives on the
- * connection's event loop.
+ * Measures the current request of a connection and reports it once. Used on the connection's event
+ * loop only.
  */
 final class RequestTimer {
-  /** Nothing was sent: the caller had gone. */
+  /** Nothing was sent: the client had disconnected. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Ticker ticker;
@@ -33,7 +33,7 @@ final class RequestTimer {
     status = CLIENT_CLOSED_REQUEST;
   }
 
-  /** Its head has been read, and where it goes is known. */
+  /** The head has been read and dispatched. */
   void goesTo(String asked, Dispatch admission) {
     method = asked;
     meter = admission instanceof EdgeRoute route ? route.meter() : unrouted;
@@ -43,7 +43,7 @@ final class RequestTimer {
     status = code;
   }
 
-  /** The request is over; only the first time counts. */
+  /** The request has ended; only the first call counts. */
   void ends() {
     if (running) {
       running = false;

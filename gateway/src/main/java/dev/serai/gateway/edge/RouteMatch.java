@@ -1,14 +1,14 @@
 package dev.serai.gateway.edge;
 
-/** What a path and a method lead to. */
+/** The outcome of a look-up by path and method. */
 sealed interface RouteMatch permits EdgeRoute, RouteMatch.MethodNotAllowed, RouteMatch.NotFound {
   /**
-   * The path is known, the method is not.
+   * A route has the path, but not the method.
    *
-   * @param allow the methods it has, as the Allow field lists them
+   * @param allow the methods of the path, in the form of the Allow field
    */
   record MethodNotAllowed(String allow) implements RouteMatch {}
 
-  /** No route has that path. */
+  /** No route has the path. */
   record NotFound() implements RouteMatch {}
 }

@@ -15,9 +15,9 @@ import org.apache.camel.component.netty.http.HttpServerConsumerChannelFactory;
 import org.apache.camel.component.netty.http.NettyHttpConsumer;
 
 /**
- * The routes of one port. An exact path wins over a template, a template over a prefix, a longer
- * prefix over a shorter one. Thread-safe: look-ups read an immutable table that every change
- * replaces.
+ * Finds the route of a path and a method among the routes of one port. An exact path wins over a
+ * template, a template over a prefix, a longer prefix over a shorter one. Thread-safe: look-ups
+ * read an immutable table that every change replaces.
  */
 final class RouteTable implements HttpServerConsumerChannelFactory {
   private static final RouteMatch NOT_FOUND = new NotFound();
@@ -27,7 +27,7 @@ final class RouteTable implements HttpServerConsumerChannelFactory {
   private volatile Table table = new Table(Map.of(), List.of());
   private int port;
 
-  /** The routes whose path holds no wildcard, by path; the others in order of precedence. */
+  /** Routes without a wildcard by path; the others in order of precedence. */
   private record Table(Map<String, List<EdgeRoute>> exact, List<EdgeRoute> others) {}
 
   RouteTable(RequestMeters meters) {
@@ -122,7 +122,7 @@ final class RouteTable implements HttpServerConsumerChannelFactory {
     return port;
   }
 
-  /** Camel's own initializer would install this; ours never asks. */
+  /** Camel's own pipeline would install this; ours never calls it. */
   @Override
   public ChannelHandler getChannelHandler() {
     return new ChannelInboundHandlerAdapter();

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange on its way through a route and back. The body on the way in is the {@link
- * InboundRequest}, on the way back a {@link Reply}. Its only header is the channel's context, put
- * there by us.
+ * Runs one request through its route and sends the reply. The body of the exchange is an {@link
+ * InboundRequest} when the route starts and a {@link Reply} when it ends. Its only header is the
+ * channel's context, which the edge sets.
  */
 final class RunningExchange implements AsyncCallback {
   private static final Logger LOG = LoggerFactory.getLogger(RunningExchange.class);
@@ -54,7 +54,7 @@ final class RunningExchange implements AsyncCallback {
     try {
       consumer.createUoW(exchange);
       consumer.getAsyncProcessor().process(exchange, this);
-    } catch (Exception e) { // the edge of the engine: whatever it threw ends this request only
+    } catch (Exception e) { // the boundary to Camel: whatever it throws fails this request only
       exchange.setException(e);
       done(true);
     }
@@ -76,8 +76,9 @@ final class RunningExchange implements AsyncCallback {
     finished = true;
     try {
       connection.answer(reply());
-    } catch (RuntimeException e) { // the edge of a request: a reply that cannot be written ends it
-      LOG.error("request {}: its reply could not be written", request.id(), e);
+    } catch (RuntimeException e) { // a reply that cannot be written ends this request only
+      LOG.error(
+          "request {}: the reply could not be written; the connection is closed", request.id(), e);
       connection.abort();
     } finally {
       consumer.doneUoW(exchange);
@@ -95,9 +96,9 @@ final class RunningExchange implements AsyncCallback {
       return reply;
     }
     LOG.error(
-        "request {}: its route ended with {} and not with a reply",
+        "request {}: the route ended with {} instead of a Reply as its body; answered 500",
         request.id(),
-        body == null ? "nothing" : body.getClass().getName());
+        body == null ? "no body" : body.getClass().getName());
     return Refusals.reply(connection.server(), request.path(), new InternalProblem(request.id()));
   }
 
@@ -105,7 +106,7 @@ final class RunningExchange implements AsyncCallback {
     if (failure instanceof GatewayProblem known) {
       return known;
     }
-    LOG.error("request {} failed", request.id(), failure);
+    LOG.error("request {}: failed in its route; answered 500", request.id(), failure);
     return new InternalProblem(request.id());
   }
 }

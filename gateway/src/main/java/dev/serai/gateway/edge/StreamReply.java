@@ -8,16 +8,25 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 
 /**
- * Carries a stream's pieces to the client's socket. What arrives in one batch goes out as one chunk
- * and one flush. The socket's own queue is the measure of back-pressure: over its high mark the
- * source is paused, under its low mark it is resumed. Lives on the connection's event loop; calls
- * from elsewhere are moved there.
+ * Writes a stream to the client's socket, piece by piece.
+ *
+ * <p>How bytes flow: the source calls {@link #onPiece} for every piece and {@link #onBatchEnd} when
+ * it has no more for now. Pieces are collected; the batch is written as one chunk with one flush,
+ * so that many small events cost one system call.
+ *
+ * <p>How back-pressure works: the socket's outbound queue has a high and a low water mark. Above
+ * the high mark the source is paused, below the low mark it resumes. A source that ignores the
+ * pause is cancelled once {@link #MAX_QUEUED} bytes are queued.
+ *
+ * <p>How it ends, exactly once: by the source ({@link #onEnd}, {@link #onFailure}) or by the client
+ * ({@link #cancel}). {@code over} is set then, and every later call has no effect. Runs on the
+ * connection's event loop; calls from other threads are moved there.
  */
 final class StreamReply implements ByteStream.Reader {
-  /** Bytes of one chunk at most, unless a single piece is larger. */
+  /** Maximum bytes of one chunk, unless a single piece is larger. */
   static final int MAX_MERGE = 64 * 1024;
 
-  /** Bytes that a source which does not listen to {@code pause} may pile up. */
+  /** Maximum bytes that a source may queue while it is paused. */
   static final int MAX_QUEUED = 8 * 1024 * 1024;
 
   private static final int CHUNK_FRAME = 12;
@@ -40,8 +49,8 @@ final class StreamReply implements ByteStream.Reader {
   }
 
   /**
-   * Starts the flow. The head has been written, not flushed. What is there already goes out at
-   * once: it is the first token, which is waited for.
+   * Opens the source. The head has been written but not flushed. Pieces that are available now are
+   * flushed at once: the client waits for the first token.
    */
   void start() {
     source.open(this);
@@ -59,7 +68,7 @@ final class StreamReply implements ByteStream.Reader {
       if (pending > 0 && pending + bytes.length > MAX_MERGE) {
         write();
         channel.flush();
-        // At once: a provider that is fast has a megabyte ready in one batch.
+        // Not only at the end of the batch: a fast provider sends a megabyte in one batch.
         holdBack();
       }
       pieces.add(bytes);
@@ -104,7 +113,7 @@ final class StreamReply implements ByteStream.Reader {
     }
   }
 
-  /** The client is gone, or is given up. */
+  /** The client has disconnected, or reads too slowly. */
   void cancel() {
     if (!over) {
       over = true;
@@ -113,7 +122,7 @@ final class StreamReply implements ByteStream.Reader {
     }
   }
 
-  /** The socket's queue has passed one of its marks. */
+  /** The socket's queue has crossed one of its water marks. */
   void writabilityChanged() {
     if (over) {
       return;
@@ -126,14 +135,14 @@ final class StreamReply implements ByteStream.Reader {
     }
   }
 
-  /** Whether anything was sent since this was last asked. */
+  /** Whether bytes were written since the last call. */
   boolean flowed() {
-    boolean said = flowed;
+    boolean before = flowed;
     flowed = false;
-    return said;
+    return before;
   }
 
-  /** Sends what its format has for a silent stream: pieces are whole events, so it fits between. */
+  /** Sends the keep-alive of the format. Pieces are whole events, so it never splits one. */
   void keepAlive() {
     byte[] filler = over ? new byte[0] : source.keepAlive();
     if (filler.length > 0) {

@@ -80,7 +80,7 @@ final class RouteLoader {
     namesById.keySet().retainAll(added); // a route whose precondition does not hold is not there
     List<String> names = List.copyOf(namesById.values());
     for (String served : names) {
-      direct.lead(served, served + suffix(generation));
+      direct.redirect(served, served + suffix(generation));
     }
     return new LoadedFile(name, generation, added, names);
   }
@@ -99,7 +99,7 @@ final class RouteLoader {
 
   /** Takes a file's routes out; what they have begun ends first. */
   void unload(LoadedFile loaded) {
-    loaded.directNames().forEach(direct::release);
+    loaded.directNames().forEach(direct::removeRedirect);
     remove(loaded.routeIds());
   }
 
@@ -107,7 +107,7 @@ final class RouteLoader {
   void replace(LoadedFile old, LoadedFile with) {
     for (String name : old.directNames()) {
       if (!with.directNames().contains(name)) {
-        direct.release(name);
+        direct.removeRedirect(name);
       }
     }
     remove(old.routeIds());

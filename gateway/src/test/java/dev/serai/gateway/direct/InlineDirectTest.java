@@ -62,17 +62,17 @@ class InlineDirectTest {
   void aNameLeadsToAnotherRouteUntilItIsReleased() {
     assertThat(call("first").getMessage().getBody()).isEqualTo("first");
 
-    direct.lead("first", "second");
+    direct.redirect("first", "second");
     assertThat(call("first").getMessage().getBody()).isEqualTo("second");
 
-    direct.release("first");
+    direct.removeRedirect("first");
     assertThat(call("first").getMessage().getBody()).isEqualTo("first");
   }
 
   @Test
   void aNameThatLeadsNowhereFailsTheExchangeAtOnce() {
     assertThat(call("nobody").<Exception>getException())
-        .hasMessageContaining("no route begins at direct://nobody");
+        .hasMessageContaining("no route is running at direct://nobody");
   }
 
   @Test
