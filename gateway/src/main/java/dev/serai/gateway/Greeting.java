@@ -5,15 +5,15 @@ import dev.serai.config.SettingsReport;
 import dev.serai.gateway.console.ConsoleAccount;
 import java.util.Map;
 
-/** What an operator is told when the gateway has started. */
+/** Writes the text that the operator sees when the gateway has started. */
 final class Greeting {
   private Greeting() {}
 
   /**
-   * Where it listens, what it found, and a request to try.
+   * The address, a summary of the settings, and a request to try.
    *
    * @param environment as {@link System#getenv()}
-   * @param gateway that has started with those settings
+   * @param gateway that runs with those settings
    */
   static String of(Settings settings, Map<String, String> environment, Gateway gateway) {
     String address = "http://" + settings.server().host() + ":" + gateway.port();
@@ -35,14 +35,14 @@ final class Greeting {
     return text.toString();
   }
 
-  /** A password that was made for this start is told here and nowhere else. */
+  /** Shows a generated password, which is shown nowhere else. */
   private static String console(ConsoleAccount account, String address) {
     return "\nconsole    "
         + address
         + "/hawtio  user "
         + account.user()
-        + (account.made()
+        + (account.generated()
             ? ", password " + account.password().reveal()
-            : ", password of the settings");
+            : ", password from the settings");
   }
 }

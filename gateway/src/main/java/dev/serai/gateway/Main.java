@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The process: settings, gateway, a word to the operator, and an orderly end on SIGTERM. */
+/** Runs a gateway as a process: reads the settings, starts it, and drains it on SIGTERM. */
 public final class Main {
-  /** How long an end waits for a start that is under way. */
+  /** How long a shutdown waits for a start that is running. */
   private static final long START_SECONDS = 10;
 
   private Main() {}
 
   /**
-   * {@code --console} starts the console too. Ends with 2 when the settings are wrong, with 1 when
-   * it cannot start.
+   * Runs until the process is told to stop; {@code --console} enables the console. The exit code is
+   * 2 if the settings are invalid, 1 if the gateway cannot start.
    */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> environment = new TreeMap<>(System.getenv());
@@ -41,31 +41,33 @@ public final class Main {
       return;
     }
     CompletableFuture<Gateway> starting = new CompletableFuture<>();
-    CountDownLatch ended = drainedAtTheEnd(starting);
+    CountDownLatch ended = drainOnShutdown(starting);
     Gateway gateway;
     try {
       gateway = Gateway.start(settings, environment, home);
-    } catch (Exception wrong) { // the edge of the process: said in words, not as a trace
+    } catch (
+        Exception
+            wrong) { // the top of the process: the operator reads a sentence, not a stack trace
       starting.completeExceptionally(wrong);
       System.err.println("serai: cannot start: " + reason(wrong, settings));
       System.exit(1);
       return;
     }
-    // Greets first: who is stopped already has no port to tell.
+    // First, since a gateway that has been stopped meanwhile has no port.
     System.out.println(Greeting.of(settings, environment, gateway));
     starting.complete(gateway);
     ended.await();
   }
 
-  /** Has the gateway finish what runs when the process is told to stop; starting comes first. */
-  private static CountDownLatch drainedAtTheEnd(CompletableFuture<Gateway> starting) {
+  /** On SIGTERM, drains the gateway; waits for a start that is still running. */
+  private static CountDownLatch drainOnShutdown(CompletableFuture<Gateway> starting) {
     CountDownLatch ended = new CountDownLatch(1);
     Runnable drain =
         () -> {
           try {
             starting.get(START_SECONDS, TimeUnit.SECONDS).close();
           } catch (ExecutionException | TimeoutException e) {
-            return; // it never ran: there is nothing to finish
+            return; // it never ran: there is nothing to drain
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
@@ -84,7 +86,7 @@ public final class Main {
         return settings.server().host()
             + ":"
             + settings.server().port()
-            + " is taken; SERVER_HOST and SERVER_PORT choose another address";
+            + " is in use; choose another address with SERVER_HOST and SERVER_PORT";
       }
       if (t instanceof FileSystemException file) {
         return "the file " + file.getFile() + " cannot be used: " + t.getClass().getSimpleName();

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hawtio, started beside the gateway: it takes seconds, and the gateway serves meanwhile.
- * Thread-safe.
+ * Runs Hawtio. It takes seconds to start, so a thread of its own starts it while the gateway
+ * already serves. Thread-safe.
  */
 public final class Console implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
@@ -20,7 +20,7 @@ public final class Console implements AutoCloseable {
   private final CompletableFuture<ConsoleServer> server = new CompletableFuture<>();
 
   /**
-   * @param home the checkout, where the build has put the web application
+   * @param home the checkout, which holds the web application once it is built
    */
   public Console(ConsoleAccount account, Path home) {
     this.account = account;
@@ -31,12 +31,12 @@ public final class Console implements AutoCloseable {
     return account;
   }
 
-  /** Where it listens, on the loopback; completed once it does, or with why it does not. */
+  /** Its address on the loopback; completed when it listens, or with the reason why it does not. */
   public Future<URI> address() {
     return server.thenApply(ConsoleServer::address);
   }
 
-  /** Begins to start it and returns. Call it once. */
+  /** Starts it in the background and returns. Call it once. */
   public void start() {
     Thread.ofPlatform().daemon().name("console").start(this::run);
   }
@@ -44,20 +44,21 @@ public final class Console implements AutoCloseable {
   private void run() {
     try {
       if (!Files.isRegularFile(application)) {
-        throw new IllegalStateException("there is no " + application + ": build the gateway");
+        throw new IllegalStateException(
+            application + " is missing: build the gateway, for example by ./serai run");
       }
       ConsoleRealm.open(account);
       ConsoleServer started = ConsoleServer.start(application);
       if (!server.complete(started)) {
         started.close();
       }
-    } catch (Exception e) { // the edge of a thread: without a console the gateway goes on
-      LOG.error("the console could not be started", e);
+    } catch (Exception e) { // the top of a thread: the gateway serves without a console
+      LOG.error("the console could not be started; the gateway serves without it", e);
       server.completeExceptionally(e);
     }
   }
 
-  /** Ends it; if it is still starting, as soon as it has. */
+  /** Stops it; if it is still starting, as soon as it has started. */
   @Override
   public void close() {
     if (!server.completeExceptionally(new IllegalStateException("closed"))

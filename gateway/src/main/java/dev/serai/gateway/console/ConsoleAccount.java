@@ -8,14 +8,14 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Who may log in. Immutable.
+ * The account that may log in. Immutable.
  *
- * @param made whether the password was made for this start, so that the operator must be told it
+ * @param generated whether the password was generated for this start; then the greeting shows it
  */
-public record ConsoleAccount(String user, Secret password, boolean made) {
+public record ConsoleAccount(String user, Secret password, boolean generated) {
   private static final int PASSWORD_BYTES = 18;
 
-  /** The account of the settings; a password is made if they have none. */
+  /** The account of the settings; a password is generated if they have none. */
   public static ConsoleAccount of(ConsoleSettings settings) {
     return settings
         .password()
@@ -29,7 +29,7 @@ public record ConsoleAccount(String user, Secret password, boolean made) {
     return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** Whether both are right; takes as long for a password that is almost right. */
+  /** Whether both are correct; compares in constant time. */
   boolean admits(String name, char[] word) {
     boolean known = MessageDigest.isEqual(bytes(user), bytes(name));
     return MessageDigest.isEqual(bytes(password.reveal()), bytes(new String(word))) && known;

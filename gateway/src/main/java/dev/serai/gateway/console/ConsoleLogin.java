@@ -14,13 +14,13 @@ import javax.security.auth.login.LoginException;
 import javax.security.auth.spi.LoginModule;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what was typed with the one account. One instance a login, made by the JDK (JAAS). */
+/** Compares the entered credentials with the account. The JDK (JAAS) makes one for each login. */
 public final class ConsoleLogin implements LoginModule {
   /** The option that holds the {@link ConsoleAccount}. */
   static final String ACCOUNT = "account";
 
   private @Nullable Subject subject;
-  private @Nullable CallbackHandler typed;
+  private @Nullable CallbackHandler input;
   private @Nullable ConsoleAccount account;
   private @Nullable User user;
 
@@ -28,20 +28,20 @@ public final class ConsoleLogin implements LoginModule {
 
   @Override
   public void initialize(
-      Subject who, CallbackHandler callbacks, Map<String, ?> shared, Map<String, ?> options) {
-    subject = who;
-    typed = callbacks;
+      Subject loggedIn, CallbackHandler callbacks, Map<String, ?> shared, Map<String, ?> options) {
+    subject = loggedIn;
+    input = callbacks;
     account = options.get(ACCOUNT) instanceof ConsoleAccount known ? known : null;
   }
 
   @Override
   public boolean login() throws LoginException {
-    if (typed == null || account == null) {
+    if (input == null || account == null) {
       throw new FailedLoginException("no credentials");
     }
     NameCallback name = new NameCallback("user");
     PasswordCallback password = new PasswordCallback("password", false);
-    ask(typed, name, password);
+    ask(input, name, password);
     char[] word = password.getPassword();
     password.clearPassword();
     if (name.getName() == null || word == null || !account.admits(name.getName(), word)) {
@@ -51,9 +51,9 @@ public final class ConsoleLogin implements LoginModule {
     return true;
   }
 
-  private static void ask(CallbackHandler typed, Callback... questions) throws LoginException {
+  private static void ask(CallbackHandler input, Callback... questions) throws LoginException {
     try {
-      typed.handle(questions);
+      input.handle(questions);
     } catch (IOException | UnsupportedCallbackException e) {
       throw (LoginException) new FailedLoginException("no credentials").initCause(e);
     }

@@ -6,11 +6,12 @@ import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 
 /**
- * Tells the JDK (JAAS) how Hawtio's realm is logged into. The JDK holds one such configuration a
- * process, so of several consoles in one process the last one's account is asked for. Thread-safe.
+ * Configures the login of Hawtio's realm in the JDK (JAAS). The JDK has one such configuration for
+ * the process, so of several consoles in one process the account of the last one is valid for all.
+ * Thread-safe.
  */
 final class ConsoleRealm extends Configuration {
-  /** The realm that Hawtio asks for unless told otherwise. */
+  /** The realm that Hawtio uses by default. */
   private static final String NAME = "hawtio";
 
   private final AppConfigurationEntry[] entries;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jetty with the web application, unpacked into a folder that Jetty removes when it ends.
- * Thread-safe.
+ * Runs Hawtio's web application in Jetty. The application is unpacked into a folder that Jetty
+ * removes when it stops. Thread-safe.
  */
 final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
@@ -47,7 +47,7 @@ final class ConsoleServer implements AutoCloseable {
     try {
       server.start();
       return console;
-    } catch (Exception e) { // whatever it was: nothing may be left running
+    } catch (Exception e) { // whatever failed: nothing may be left running
       console.close();
       throw e;
     }
@@ -61,14 +61,14 @@ final class ConsoleServer implements AutoCloseable {
     context.setThrowUnavailableOnStartupException(true);
     context.addOverrideDescriptor(resource("/console/web-override.xml"));
     context.addServlet(settings(), SETTINGS);
-    // One log for all: the application's own logging library stays unused.
+    // The application logs to the gateway's log, not with its own library.
     context.addProtectedClassMatcher(new ClassMatcher("org.slf4j.", "dev.serai."));
     context.getSessionHandler().setSameSite(HttpCookie.SameSite.STRICT);
     context.getSessionHandler().setHttpOnly(true);
     return context;
   }
 
-  /** Hawtio's own settings file, ours in the place of the one in the archive. */
+  /** Serves our Hawtio settings file instead of the one in the archive. */
   private static ServletHolder settings() {
     ServletHolder holder = new ServletHolder("settings", ResourceServlet.class);
     String file = resource("/console" + SETTINGS);
@@ -90,8 +90,8 @@ final class ConsoleServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) { // Jetty declares it; the process ends all the same
-      LOG.warn("the console did not end well", e);
+    } catch (Exception e) { // Jetty declares Exception; the process ends anyway
+      LOG.warn("the console could not be stopped cleanly", e);
     }
   }
 }

@@ -4,8 +4,8 @@ import org.eclipse.jetty.ee10.servlet.ListenerHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 
 /**
- * Hawtio without its list of other processes: its own listener attaches itself to every JVM of the
- * user when it starts, and waits for as long as one of them does not answer. Its parent does all
+ * Starts Hawtio without its list of other processes. Hawtio's default listener attaches to every
+ * JVM of the user at start, and waits while one of them does not respond; its superclass does all
  * else. Confined to the thread that starts it.
  */
 final class HawtioContext extends WebAppContext {

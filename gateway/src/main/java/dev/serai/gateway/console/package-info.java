@@ -1,9 +1,9 @@
 /**
- * The console: Hawtio in a Jetty of its own that listens on the loopback only, reached through the
- * route {@code console}. Nothing of it is loaded unless the console is asked for.
+ * The console: Hawtio in a Jetty of its own, which listens on the loopback only. The route {@code
+ * console} forwards requests to it. None of it is loaded unless the console is enabled.
  *
- * <p>What a user may do there is bounded twice: by the login, and by {@code
- * console/jolokia-access.xml}, which allows looking and no changing.
+ * <p>Two things limit what a user may do: the login, and {@code console/jolokia-access.xml}, which
+ * allows reading only.
  */
 @NullMarked
 package dev.serai.gateway.console;

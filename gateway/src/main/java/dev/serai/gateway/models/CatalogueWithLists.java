@@ -16,8 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A catalogue, and the models that the providers' own lists have beside it. Where a provider's list
- * is known, it and what was configured are what is listed for it. Thread-safe.
+ * Adds the models of the providers' own lists to a catalogue. A model that the catalogue does not
+ * know goes to the first provider that lists it, with the others as fallbacks. Thread-safe.
  */
 public final class CatalogueWithLists implements ModelCatalogue {
   private final ModelCatalogue catalogue;
@@ -54,7 +54,7 @@ public final class CatalogueWithLists implements ModelCatalogue {
     return Optional.of(new ModelRoute(target, others, "listed by the provider"));
   }
 
-  /** What names a provider goes to that provider, whatever others list. */
+  /** A name with a provider goes to that provider, even if others list it. */
   private boolean isQualified(String name) {
     int slash = name.indexOf('/');
     return slash > 0 && providers.find(name.substring(0, slash)).isPresent();

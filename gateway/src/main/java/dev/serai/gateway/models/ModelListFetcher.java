@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks providers for their models, question by question, at the address that has them. A request
- * goes with the provider's key, or signed where its dialect is. Nobody is asked whose key is named
- * and not there. Thread-safe; waits for nothing itself.
+ * Fetches a provider's list of models, page by page. A request carries the provider's key, or is
+ * signed if the dialect requires it. A provider whose key is configured but missing is not list.
+ * Thread-safe; never blocks.
  */
 public final class ModelListFetcher implements ModelLists.Fetch {
   private final Map<String, Dialect> dialects;
@@ -26,17 +26,17 @@ public final class ModelListFetcher implements ModelLists.Fetch {
   private final ProviderKeys keys;
   private final Sender sender;
 
-  /** The way to a provider. */
+  /** Sends requests to providers. */
   @FunctionalInterface
   public interface Sender {
-    /** Sends to an address of a provider; empty if the provider is not there any more. */
+    /** Sends to an address of a provider; empty if the provider has been removed. */
     Optional<CompletableFuture<Reply>> send(
         ProviderProfile provider, String baseUrl, ProviderRequest request);
   }
 
   /**
    * @param dialects by name
-   * @param signers by the name of the dialect whose requests go signed when there is no key
+   * @param signers by dialect, for requests without a key
    */
   public ModelListFetcher(
       Map<String, Dialect> dialects,
@@ -49,8 +49,9 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     this.sender = sender;
   }
 
-  /** One list that is being fetched. */
-  private record Asked(Dialect dialect, Destination destination, Optional<RequestSigner> signer) {
+  /** One list to fetch. */
+  private record ListRequest(
+      Dialect dialect, Destination destination, Optional<RequestSigner> signer) {
     ProviderProfile provider() {
       return destination.provider();
     }
@@ -75,43 +76,44 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     if (key.isEmpty() && signer.isEmpty() && provider.keyName().isPresent()) {
       return Optional.empty();
     }
-    Asked asked = new Asked(dialect, new Destination(provider, "", key), signer);
-    return dialect.modelQuery(asked.destination()).map(query -> answer(asked, query));
+    ListRequest list = new ListRequest(dialect, new Destination(provider, "", key), signer);
+    return dialect.modelQuery(list.destination()).map(query -> fetch(list, query));
   }
 
-  private CompletableFuture<List<String>> answer(Asked asked, ModelQuery query) {
+  private CompletableFuture<List<String>> fetch(ListRequest list, ModelQuery query) {
     ProviderRequest request = query.request();
     CompletableFuture<ProviderRequest> ready =
-        asked
-            .signer()
-            .map(signer -> signer.sign(request, asked.provider(), asked.url()))
+        list.signer()
+            .map(signer -> signer.sign(request, list.provider(), list.url()))
             .orElseGet(() -> CompletableFuture.completedFuture(request));
     return ready
-        .thenCompose(signed -> send(asked, signed))
-        .thenApplyAsync(reply -> query.read(body(asked, reply)))
+        .thenCompose(signed -> send(list, signed))
+        .thenApplyAsync(reply -> query.read(body(list, reply)))
         .thenCompose(
             outcome ->
                 switch (outcome) {
                   case ModelQuery.Outcome.Complete known ->
                       CompletableFuture.completedFuture(known.names());
-                  case ModelQuery.Outcome.NextPage further -> answer(asked, further.query());
+                  case ModelQuery.Outcome.NextPage further -> fetch(list, further.query());
                 });
   }
 
-  private CompletableFuture<Reply> send(Asked asked, ProviderRequest request) {
+  private CompletableFuture<Reply> send(ListRequest list, ProviderRequest request) {
     return sender
-        .send(asked.provider(), asked.url(), request)
-        .orElseThrow(() -> new IllegalStateException("the provider is not started any more"));
+        .send(list.provider(), list.url(), request)
+        .orElseThrow(() -> new IllegalStateException("the provider has been removed"));
   }
 
-  /** What the dialect makes of a refusal says whose fault it is; the status says more here. */
-  private static byte[] body(Asked asked, Reply reply) {
+  /**
+   * The dialect decides whose fault a failure is; the message has the status instead of its words.
+   */
+  private static byte[] body(ListRequest list, Reply reply) {
     if (reply instanceof Reply.Complete whole && whole.status() == 200) {
       return whole.body();
     }
-    byte[] said = reply instanceof Reply.Complete whole ? whole.body() : new byte[0];
+    byte[] body = reply instanceof Reply.Complete whole ? whole.body() : new byte[0];
     ProviderProblem problem =
-        asked.dialect().readError(reply.status(), reply.headers(), said, asked.destination());
+        list.dialect().readError(reply.status(), reply.headers(), body, list.destination());
     throw ProviderProblem.of(problem.provider(), problem.fault(), problem.status())
         .message(
             "The provider '"

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the lists of models looked at, on one thread of its own. */
+/** Polls {@link ModelLists} on a thread of its own. Thread-safe. */
 public final class ModelListPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelListPoller.class);
 
@@ -19,17 +19,17 @@ public final class ModelListPoller implements AutoCloseable {
     this.lists = lists;
   }
 
-  /** Looks now and from now on. */
+  /** Polls now and then once every {@link ModelLists#PAUSE}. */
   public void start() {
     long pause = ModelLists.PAUSE.toMillis();
-    thread.scheduleWithFixedDelay(this::lookSafely, 0, pause, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::pollSafely, 0, pause, TimeUnit.MILLISECONDS);
   }
 
-  private void lookSafely() {
+  private void pollSafely() {
     try {
-      lists.look();
-    } catch (RuntimeException e) { // the edge of the thread: one bad look must not be the last
-      LOG.error("looking at the lists of models failed", e);
+      lists.poll();
+    } catch (RuntimeException e) { // the top of the thread: the next poll must run
+      LOG.error("polling the lists of models failed; trying again at the next poll", e);
     }
   }
 

@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the lists of models that the providers give: fetched when a provider comes up, and again
- * each time a while has passed. A fetch that fails leaves what was known and is tried again after a
- * minute, then two, and so on. {@link #look} does all work and is called by one thread; the lists
- * can be read by many.
+ * Holds the lists of models that the providers publish. A list is fetched when its provider is
+ * added, and then at a fixed interval. A fetch that fails leaves the last list in place and is
+ * repeated after a minute, then two, and so on. {@link #poll} does all work and is called by one
+ * thread; the lists can be read by many.
  */
 public final class ModelLists {
-  /** Between two looks. */
+  /** Between two polls. */
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelLists.class);
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-  private static final int MOST_DOUBLINGS = 10;
-  private static final int MOST_AT_ONCE = 4;
+  private static final int MAX_DOUBLINGS = 10;
+  private static final int MAX_CONCURRENT = 4;
 
   private final Providers providers;
   private final Fetch fetch;
@@ -42,17 +42,19 @@ public final class ModelLists {
   private final DoubleSupplier random;
   private final Map<String, Known> byName = new ConcurrentHashMap<>();
 
-  /** Asks one provider; empty if there is nothing to ask or no key to ask with. */
+  /**
+   * Fetches the list of one provider; empty if the provider has no list, or no key is available.
+   */
   @FunctionalInterface
   public interface Fetch
       extends Function<ProviderProfile, Optional<CompletableFuture<List<String>>>> {}
 
   /**
-   * What is known of one provider.
+   * The state of one provider.
    *
-   * @param index the same names, to look one up
-   * @param dueMillis when it is asked next, in milliseconds of the clock
-   * @param pending the question under way
+   * @param index the same names as a set
+   * @param dueMillis when to fetch next, in milliseconds of the clock
+   * @param pending the fetch that is running
    */
   private record Known(
       ProviderProfile profile,
@@ -67,15 +69,11 @@ public final class ModelLists {
       return new Known(profile, left, index, dueMillis, failures, pending);
     }
 
-    Known asked(CompletableFuture<List<String>> question) {
+    Known fetching(CompletableFuture<List<String>> question) {
       return new Known(profile, names, index, dueMillis, failures, Optional.of(question));
     }
   }
 
-  /**
-   * @param every between two fetches of one list, give or take a tenth
-   * @param random from 0 to 1, the latter excluded
-   */
   public ModelLists(Providers providers, Fetch fetch, InstantSource clock, Pace pace) {
     this.providers = providers;
     this.fetch = fetch;
@@ -92,12 +90,12 @@ public final class ModelLists {
    */
   public record Pace(Duration every, DoubleSupplier random) {}
 
-  /** Takes what has arrived and asks whoever is due. */
-  public void look() {
+  /** Takes over the lists that have arrived, and starts the fetches that are due. */
+  public void poll() {
     long now = clock.millis();
     byName.values().removeIf(known -> !isCurrent(known.profile()));
     List<Known> waiting = new ArrayList<>();
-    int underWay = 0;
+    int running = 0;
     for (ProviderProfile profile : providers.all()) {
       Known known = byName.computeIfAbsent(profile.name(), name -> unknown(profile, now));
       if (known.pending().isPresent() && known.pending().get().isDone()) {
@@ -105,16 +103,16 @@ public final class ModelLists {
         byName.put(profile.name(), known);
       }
       if (known.pending().isPresent()) {
-        underWay++;
+        running++;
       } else if (known.dueMillis() <= now) {
         waiting.add(known);
       }
     }
     for (Known due : waiting) {
-      if (underWay >= MOST_AT_ONCE) {
+      if (running >= MAX_CONCURRENT) {
         return;
       }
-      underWay += ask(due, now) ? 1 : 0;
+      running += fetch(due, now) ? 1 : 0;
     }
   }
 
@@ -126,9 +124,9 @@ public final class ModelLists {
     return new Known(profile, ModelNames.NONE, Set.of(), now, 0, Optional.empty());
   }
 
-  private boolean ask(Known due, long now) {
+  private boolean fetch(Known due, long now) {
     Optional<CompletableFuture<List<String>>> question = fetch.apply(due.profile());
-    Known next = question.isPresent() ? due.asked(question.get()) : later(due, every, now, 0);
+    Known next = question.isPresent() ? due.fetching(question.get()) : later(due, every, now, 0);
     byName.put(due.profile().name(), next);
     return question.isPresent();
   }
@@ -136,7 +134,7 @@ public final class ModelLists {
   private Known settled(Known known, CompletableFuture<List<String>> answer, long now) {
     if (answer.isCompletedExceptionally()) {
       int failures = known.failures() + 1;
-      Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+      Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
       ListFailure failure = new ListFailure(reason(answer.exceptionNow()), clock.instant());
       if (!known
           .names()
@@ -144,7 +142,7 @@ public final class ModelLists {
           .map(ListFailure::message)
           .equals(Optional.of(failure.message()))) {
         LOG.info(
-            "provider {}: its list of models was not had: {}",
+            "provider {}: the list of models could not be fetched: {}",
             known.profile().name(),
             failure.message());
       }
@@ -152,18 +150,20 @@ public final class ModelLists {
           known.failing(failure), doubled.compareTo(every) < 0 ? doubled : every, now, failures);
     }
     List<String> names = answer.join();
-    ModelNames told = new ModelNames(names, Optional.of(clock.instant()), Optional.empty());
-    Known fresh = new Known(known.profile(), told, Set.copyOf(names), now, 0, Optional.empty());
+    ModelNames fetched = new ModelNames(names, Optional.of(clock.instant()), Optional.empty());
+    Known fresh = new Known(known.profile(), fetched, Set.copyOf(names), now, 0, Optional.empty());
     return later(fresh, every, now, 0);
   }
 
-  /** Only problems are told in words that are meant to be read. */
+  /** Only the messages of problems are written for users. */
   private static String reason(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return cause instanceof GatewayProblem problem ? problem.message() : "It could not be asked.";
+    return cause instanceof GatewayProblem problem
+        ? problem.message()
+        : "The request could not be sent.";
   }
 
   private Known later(Known known, Duration about, long now, int failures) {
@@ -176,13 +176,13 @@ public final class ModelLists {
     return (long) (about.toMillis() * (0.9 + 0.2 * random.getAsDouble()));
   }
 
-  /** The provider's own list; without names if it is not known. */
+  /** The provider's own list; without names if it has not been fetched. */
   public ModelNames of(String provider) {
     Known known = byName.get(provider);
     return known == null ? ModelNames.NONE : known.names();
   }
 
-  /** Whether the provider's list has this name. */
+  /** Whether the provider's list has the name. */
   boolean offers(String provider, String model) {
     Known known = byName.get(provider);
     return known != null && known.index().contains(model);

@@ -1,4 +1,4 @@
-/** The lists of models that providers give. */
+/** Fetches the lists of models that providers publish, and adds them to the catalogue. */
 @NullMarked
 package dev.serai.gateway.models;
 

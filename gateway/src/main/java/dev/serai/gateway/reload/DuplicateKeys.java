@@ -11,16 +11,16 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /**
- * Finds a key that stands twice in one mapping. YAML forbids it (YAML 1.2.2, section 3.2.1.3), but
- * Camel's loader takes the last of them, or the steps of both, without a word. For one text; not
- * thread-safe.
+ * Refuses YAML with a duplicate key in one mapping. YAML forbids it (YAML 1.2.2, section 3.2.1.3),
+ * but Camel's loader silently uses the last value, or the steps of both. One instance reads one
+ * text; not thread-safe.
  */
 final class DuplicateKeys {
   private final Deque<Level> open = new ArrayDeque<>();
 
   private DuplicateKeys() {}
 
-  /** A mapping or a sequence that has begun: the lines of its keys, and what comes next. */
+  /** An open mapping or sequence: the lines of its keys, and whether a key comes next. */
   private static final class Level {
     private final Map<String, Integer> lines = new HashMap<>();
     private final boolean mapping;
@@ -33,9 +33,9 @@ final class DuplicateKeys {
   }
 
   /**
-   * Looks through a text.
+   * Checks a text.
    *
-   * @throws IllegalArgumentException if a key is repeated; its message ends with the key's line
+   * @throws IllegalArgumentException if a key is duplicate; the message ends with its line
    * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is not YAML
    */
   static void refuse(String text) {
@@ -59,7 +59,7 @@ final class DuplicateKeys {
     }
   }
 
-  /** Keys and values of a mapping take turns. */
+  /** Keys and values of a mapping alternate. */
   private void enter(NodeEvent node) {
     Level level = open.peek();
     if (level == null || !level.mapping) {
@@ -70,7 +70,12 @@ final class DuplicateKeys {
       Integer first = level.lines.putIfAbsent(name.getValue(), line);
       if (first != null) {
         throw new IllegalArgumentException(
-            "the key " + name.getValue() + " of line " + first + " stands again in line " + line);
+            "duplicate key "
+                + name.getValue()
+                + ", first in line "
+                + first
+                + ", again in line "
+                + line);
       }
     }
     level.key = !level.key;

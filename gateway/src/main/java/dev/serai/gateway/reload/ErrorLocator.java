@@ -10,8 +10,8 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the line of a file that Camel stumbled over. The parser says it itself; for a component, a
- * parameter or a bean that does not exist the text is searched for what the message names.
+ * Finds the line of a route file that caused an error of Camel. Parser errors contain the line. For
+ * an unknown component, parameter or bean, the text is searched for the name in the message.
  */
 final class ErrorLocator {
   private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
@@ -32,9 +32,9 @@ final class ErrorLocator {
 
   private static int lineOf(Throwable thrown, List<String> text) {
     String message = String.valueOf(thrown.getMessage());
-    int told = toldLine(message);
-    if (told > 0) {
-      return told;
+    int parsed = lineInMessage(message);
+    if (parsed > 0) {
+      return parsed;
     }
     String uri = uriOf(thrown);
     if (!uri.isEmpty()) {
@@ -51,12 +51,12 @@ final class ErrorLocator {
         : named;
   }
 
-  /** The line that the parser says: the block's begin it names first, the fault's place last. */
-  private static int toldLine(String message) {
-    Matcher said = LINE.matcher(message);
+  /** The last line number in the message: a parser names the block first, then the error. */
+  private static int lineInMessage(String message) {
+    Matcher number = LINE.matcher(message);
     int line = 0;
-    while (said.find()) {
-      line = Integer.parseInt(said.group(1));
+    while (number.find()) {
+      line = Integer.parseInt(number.group(1));
     }
     return line;
   }
@@ -69,7 +69,7 @@ final class ErrorLocator {
     };
   }
 
-  /** The first line that has one of the names in the message. */
+  /** The first line that contains one of the names in the message. */
   private static int lineOfName(String message, List<String> text) {
     Matcher named = NAMED.matcher(message);
     int line = 0;
@@ -88,7 +88,7 @@ final class ErrorLocator {
     return 0;
   }
 
-  /** The innermost message that says something, on one line. */
+  /** The innermost message that is not blank, on one line. */
   private static String reasonOf(Throwable thrown) {
     String reason = thrown.getClass().getSimpleName();
     for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {

@@ -2,12 +2,12 @@ package dev.serai.gateway.reload;
 
 import java.nio.file.Path;
 
-/** A file of routes that is not taken: which, where in it, and why. */
+/** A route file cannot be loaded; the message has file, line and reason. */
 public final class RefusedRoutesException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param line counted from 1; 0 when the fault has no one place
+   * @param line counted from 1; 0 if the error has no line
    */
   RefusedRoutesException(Path file, int line, String reason, Throwable cause) {
     super(file + (line > 0 ? ":" + line : "") + ": " + reason, cause);

@@ -24,38 +24,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the context's routes as the files of some folders say: a new, changed or removed {@code
- * *.camel.yaml} is noticed at the next look. A file that cannot be loaded is refused with its place
- * and reason, once for each edition, and what ran before it keeps running. Of files of one name the
- * one in the last folder counts: an operator's takes the place of one that Serai brings, and gives
- * it back when it goes. A folder that is not there yet counts as empty. All work is done on one
- * thread of its own.
+ * Watches folders of route files and keeps the routes of the Camel context in step with them.
+ *
+ * <p>Every poll lists the {@code *.camel.yaml} files and compares time and size of each with the
+ * version seen last. A new file is loaded, a changed one replaces its routes, a removed one loses
+ * them. A file that cannot be loaded is refused: the log has file, line and reason, once for each
+ * version, and the routes that it had before keep serving.
+ *
+ * <p>If several folders have a file of the same name, the last folder wins: an operator's file
+ * replaces one of Serai's, and when it is removed, Serai's is loaded again. A missing folder counts
+ * as empty. All work is done on one thread, after {@link #start} has done the first poll.
  */
 public final class RouteFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFolders.class);
   private static final String ADAPTER = "adapter-";
   private static final String ENDING = ".camel.yaml";
-  private static final int MOST_FILES = 1000;
+  private static final int MAX_FILES = 1000;
 
   private final List<Path> folders;
   private final RouteLoader loader;
   private final Providers providers;
-  private final Map<String, Edition> known = new HashMap<>();
+  private final Map<String, Version> known = new HashMap<>();
   private final Map<String, LoadedFile> serving = new HashMap<>();
   private final ScheduledExecutorService watcher =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("route-folders").factory());
 
-  /** What a file looked like when it was last loaded or refused, and how often that happened. */
-  private record Edition(Path file, long modified, long size, int number) {
-    boolean sameAs(Edition other) {
+  /** A version of a file that was loaded or refused: where it is, its time and size, its number. */
+  private record Version(Path file, long modified, long size, int number) {
+    boolean sameAs(Version other) {
       return file.equals(other.file) && modified == other.modified && size == other.size;
     }
   }
 
   /**
-   * @param folders the later wins over the earlier
-   * @param providers learns of every adapter route that does not declare a provider itself
+   * @param folders a later one wins over an earlier one
+   * @param providers receives a profile for every adapter route without a provider of its own
    */
   public RouteFolders(
       List<Path> folders, CamelContext context, InlineDirectComponent direct, Providers providers) {
@@ -64,68 +68,68 @@ public final class RouteFolders implements AutoCloseable {
     this.loader = new RouteLoader(context, direct);
   }
 
-  /** Loads what is there, then looks again each time {@code pause} has passed. */
+  /** Loads all files, then polls again whenever {@code pause} has passed. */
   public void start(Duration pause) {
-    look();
+    poll();
     watcher.scheduleWithFixedDelay(
-        this::lookSafely, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        this::pollSafely, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The files whose routes serve now. */
+  /** The number of files whose routes serve now. */
   int files() {
     return serving.size();
   }
 
-  private void lookSafely() {
+  private void pollSafely() {
     try {
-      look();
-    } catch (RuntimeException e) { // the edge of the thread: one bad look must not be the last
-      LOG.error("looking at the route folders failed", e);
+      poll();
+    } catch (RuntimeException e) { // the top of the thread: the next poll must run
+      LOG.error("polling the route folders failed; trying again at the next poll", e);
     }
   }
 
-  private void look() {
-    Map<String, Edition> present = new TreeMap<>();
+  private void poll() {
+    Map<String, Version> present = new TreeMap<>();
     for (Path folder : folders) {
       list(folder, present);
     }
-    for (Map.Entry<String, Edition> file : present.entrySet()) {
-      Edition before = known.get(file.getKey());
+    for (Map.Entry<String, Version> file : present.entrySet()) {
+      Version before = known.get(file.getKey());
       if (before == null || !before.sameAs(file.getValue())) {
         change(file.getKey(), file.getValue(), before == null ? 1 : before.number() + 1);
       }
     }
-    Set<String> gone = new HashSet<>(known.keySet());
-    gone.removeAll(present.keySet());
-    gone.forEach(this::drop);
+    Set<String> removed = new HashSet<>(known.keySet());
+    removed.removeAll(present.keySet());
+    removed.forEach(this::remove);
   }
 
-  private static void list(Path folder, Map<String, Edition> into) {
+  private static void list(Path folder, Map<String, Version> into) {
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> files = Files.list(folder)) {
       files
           .filter(file -> file.getFileName().toString().endsWith(ENDING))
-          .limit(MOST_FILES)
-          .forEach(file -> look(file, into));
+          .limit(MAX_FILES)
+          .forEach(file -> addVersion(file, into));
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("the route folder {} cannot be listed", folder, e);
+      LOG.warn("the route folder {} cannot be listed; check its permissions", folder, e);
     }
   }
 
-  private static void look(Path file, Map<String, Edition> into) {
+  private static void addVersion(Path file, Map<String, Version> into) {
     try {
       long modified = Files.getLastModifiedTime(file).toMillis();
-      into.put(file.getFileName().toString(), new Edition(file, modified, Files.size(file), 0));
+      into.put(file.getFileName().toString(), new Version(file, modified, Files.size(file), 0));
     } catch (IOException e) {
-      LOG.debug("{} went away while it was looked at", file, e);
+      LOG.debug("{} was removed while it was read", file, e);
     }
   }
 
-  private void change(String name, Edition seen, int number) {
+  private void change(String name, Version seen, int number) {
     Path file = seen.file();
-    known.put(name, new Edition(file, seen.modified(), seen.size(), number));
+    known.put(name, new Version(file, seen.modified(), seen.size(), number));
     LoadedFile old = serving.get(name);
     try {
       LoadedFile loaded = loader.load(file, number);
@@ -133,53 +137,54 @@ public final class RouteFolders implements AutoCloseable {
       if (old != null) {
         loader.replace(old, loaded);
         announce(loaded);
-        LOG.info("{}: changed, now serving {}", file, loaded.directNames());
+        LOG.info("{}: changed, now serves {}", file, loaded.directNames());
       } else {
         announce(loaded);
-        LOG.debug("{}: serving {}", file, loaded.directNames());
+        LOG.debug("{}: serves {}", file, loaded.directNames());
       }
     } catch (RefusedRoutesException refused) {
       LOG.error(
           "refused {}{}",
           refused.getMessage(),
-          old == null ? "" : "; the routes that ran before keep running");
+          old == null ? "" : "; the routes of its last valid version keep serving");
     }
   }
 
-  private void drop(String name) {
+  private void remove(String name) {
     known.remove(name);
     LoadedFile old = serving.remove(name);
     if (old != null) {
       loader.unload(old);
-      names(old).forEach(provider -> providers.remove(bare(provider)));
-      LOG.info("{}: removed, no longer serving {}", old.path(), old.directNames());
+      providersOf(old).forEach(provider -> providers.remove(profile(provider)));
+      LOG.info("{}: removed, no longer serves {}", old.path(), old.directNames());
     }
   }
 
-  /** A route that reaches its provider by other means than upstream: is a provider all the same. */
+  /** Registers a provider for every adapter route that does not use {@code upstream:}. */
   private void announce(LoadedFile loaded) {
-    for (String name : names(loaded)) {
+    for (String name : providersOf(loaded)) {
       if (providers.find(name).isEmpty()) {
-        providers.add(bare(name));
+        providers.add(profile(name));
       }
     }
   }
 
-  private static List<String> names(LoadedFile loaded) {
+  private static List<String> providersOf(LoadedFile loaded) {
     return loaded.directNames().stream()
         .filter(name -> name.startsWith(ADAPTER))
         .map(name -> name.substring(ADAPTER.length()))
         .toList();
   }
 
-  private static ProviderProfile bare(String name) {
+  private static ProviderProfile profile(String name) {
     return new ProviderProfile(
         name, "route", Optional.empty(), Optional.empty(), Set.of(), List.of());
   }
 
   /**
-   * Loads routes that are written in the settings and not in a file.
+   * Loads routes that are generated from the settings.
    *
+   * @param name stands for the file in messages
    * @throws RefusedRoutesException if they cannot be loaded
    */
   public void load(String name, String yaml) throws RefusedRoutesException {

@@ -28,10 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the routes of one file into a running context, and takes them out again. A file's second
- * and later editions are loaded beside the first, with the edition's number in their ids, so a file
- * that cannot be loaded leaves what served before untouched. Not thread-safe: one folder watcher
- * uses it.
+ * Loads the routes of a file into the running Camel context, and removes them.
+ *
+ * <p>A changed file never touches the routes that serve. Say {@code a.camel.yaml} has the route
+ * {@code adapter-a} from {@code direct:adapter-a}. Its second version is loaded as the route {@code
+ * adapter-a.2} from {@code direct:adapter-a.2}, next to the first. Only when all of its routes have
+ * started is {@code direct:adapter-a} redirected to {@code direct:adapter-a.2} and the first
+ * version removed; Camel lets its exchanges finish before it stops. If anything fails, the routes
+ * of the second version are removed, and the first serves on. Not thread-safe: the one thread of
+ * {@link RouteFolders} uses it.
  */
 final class RouteLoader {
   private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
@@ -50,15 +55,20 @@ final class RouteLoader {
   /**
    * Loads a file.
    *
-   * @throws RefusedRoutesException if it cannot be loaded; then nothing of it is in the context
+   * @throws RefusedRoutesException if it cannot be loaded; then the context has none of its routes
    */
-  LoadedFile load(Path file, int generation) throws RefusedRoutesException {
+  LoadedFile load(Path file, int version) throws RefusedRoutesException {
     List<String> text = read(file);
-    return load(file, generation, text);
+    return load(file, version, text);
   }
 
-  /** Loads routes that are not in a file; {@code name} stands for it in messages. */
-  LoadedFile load(Path name, int generation, List<String> text) throws RefusedRoutesException {
+  /**
+   * Loads routes that are not in a file.
+   *
+   * @param name stands for the file in messages
+   * @throws RefusedRoutesException if they cannot be loaded
+   */
+  LoadedFile load(Path name, int version, List<String> text) throws RefusedRoutesException {
     Set<String> before = routeIds();
     Map<String, String> namesById = new LinkedHashMap<>();
     String yaml = String.join("\n", text);
@@ -68,42 +78,42 @@ final class RouteLoader {
       for (RoutesBuilder builder :
           PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
         if (builder instanceof RouteBuilder routes) {
-          routes.addLifecycleInterceptor(preparing(generation, namesById));
+          routes.addLifecycleInterceptor(preparing(version, namesById));
         }
         context.addRoutes(builder);
       }
-    } catch (Exception e) { // the edge to Camel's loader, which throws whatever a file provokes
+    } catch (Exception e) { // the boundary to Camel's loader: any exception refuses the file
       remove(newIds(before));
       throw ErrorLocator.refuse(name, text, e);
     }
     List<String> added = newIds(before);
-    namesById.keySet().retainAll(added); // a route whose precondition does not hold is not there
+    namesById.keySet().retainAll(added); // a route whose precondition is false is not loaded
     List<String> names = List.copyOf(namesById.values());
     for (String served : names) {
-      direct.redirect(served, served + suffix(generation));
+      direct.redirect(served, served + suffix(version));
     }
-    return new LoadedFile(name, generation, added, names);
+    return new LoadedFile(name, version, added, names);
   }
 
   private static RouteBuilderLifecycleStrategy preparing(
-      int generation, Map<String, String> namesById) {
+      int version, Map<String, String> namesById) {
     return new RouteBuilderLifecycleStrategy() {
       @Override
       public void afterConfigure(RouteBuilder configured) {
         for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
-          prepare(route, generation, namesById);
+          prepare(route, version, namesById);
         }
       }
     };
   }
 
-  /** Takes a file's routes out; what they have begun ends first. */
+  /** Removes a file's routes; their exchanges finish first. */
   void unload(LoadedFile loaded) {
     loaded.directNames().forEach(direct::removeRedirect);
     remove(loaded.routeIds());
   }
 
-  /** Takes out the edition that another has taken the place of. */
+  /** Removes a version that another has replaced. */
   void replace(LoadedFile old, LoadedFile with) {
     for (String name : old.directNames()) {
       if (!with.directNames().contains(name)) {
@@ -117,38 +127,37 @@ final class RouteLoader {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new RefusedRoutesException(
-            file, 0, "larger than " + MAX_FILE_BYTES + " bytes", new IOException());
+            file, 0, "the file is larger than " + MAX_FILE_BYTES + " bytes", new IOException());
       }
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RefusedRoutesException(file, 0, "not readable as UTF-8 text", e);
+      throw new RefusedRoutesException(file, 0, "the file cannot be read as UTF-8 text", e);
     }
   }
 
-  /** Gives a route its edition's names, and notes the direct name it serves. */
-  private static void prepare(
-      RouteDefinition route, int generation, Map<String, String> namesById) {
+  /** Adds the version to a route's names, and records the direct name that it serves. */
+  private static void prepare(RouteDefinition route, int version, Map<String, String> namesById) {
     String uri = route.getInput().getEndpointUri();
     if (route.getRouteId() == null) {
-      throw new IllegalArgumentException("a route has no id: every route needs one");
+      throw new IllegalArgumentException("a route has no id; add an id to every route");
     }
     if (!uri.startsWith(DIRECT)) {
       return;
     }
     if (route.getRouteConfigurationId() == null) {
-      // What the configuration "inner" says; it is too late here to name it.
+      // As the route configuration "inner"; it is too late to refer to it here.
       route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
     String name = uri.substring(DIRECT.length());
-    if (generation > 1) {
-      route.setId(route.getRouteId() + suffix(generation));
-      route.getInput().setUri(uri + suffix(generation));
+    if (version > 1) {
+      route.setId(route.getRouteId() + suffix(version));
+      route.getInput().setUri(uri + suffix(version));
     }
     nameKamelets(route.getOutputs(), route.getRouteId());
     namesById.put(route.getRouteId(), name);
   }
 
-  /** A kamelet becomes a route: it is named after the route that uses it, not at random. */
+  /** A kamelet becomes a route: its id is that of the route that uses it, not a random one. */
   private static void nameKamelets(List<ProcessorDefinition<?>> steps, String routeId) {
     int count = 0;
     for (ProcessorDefinition<?> step : steps) {
@@ -171,8 +180,8 @@ final class RouteLoader {
     }
   }
 
-  private static String suffix(int generation) {
-    return generation > 1 ? "." + generation : "";
+  private static String suffix(int version) {
+    return version > 1 ? "." + version : "";
   }
 
   private List<String> newIds(Set<String> before) {
@@ -201,8 +210,8 @@ final class RouteLoader {
           context.getRouteController().stopRoute(id, 30, TimeUnit.SECONDS);
           context.removeRoute(id);
         }
-      } catch (Exception e) { // Camel declares no less
-        LOG.warn("route {} did not stop well", id, e);
+      } catch (Exception e) { // Camel declares Exception
+        LOG.warn("route {} could not be stopped and removed", id, e);
       }
     }
   }

@@ -45,13 +45,13 @@ class ModelListsTest {
 
   private void pass(Duration time) {
     now = now.plus(time);
-    lists.look();
+    lists.poll();
   }
 
   private void comeUp(String name) {
     providers.add(provider(name, "http://a"));
-    lists.look();
-    lists.look();
+    lists.poll();
+    lists.poll();
   }
 
   @Test
@@ -63,7 +63,7 @@ class ModelListsTest {
     assertThat(asked).containsExactly("acme");
     answer = listing("m3");
     pass(Duration.ofMillis(1));
-    lists.look();
+    lists.poll();
     assertThat(asked).containsExactly("acme", "acme");
     assertThat(lists.of("acme").names()).containsExactly("m3");
   }
@@ -73,7 +73,7 @@ class ModelListsTest {
     comeUp("acme");
     answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException()));
     pass(HOUR);
-    lists.look();
+    lists.poll();
     for (int minutes = 1; minutes <= 8; minutes *= 2) {
       assertThat(lists.of("acme").names()).containsExactly("m1", "m2");
       assertThat(lists.of("acme").failure().orElseThrow().at()).isEqualTo(now);
@@ -81,7 +81,7 @@ class ModelListsTest {
       pass(Duration.ofMinutes(minutes).minusMillis(1));
       assertThat(asked).hasSize(before);
       pass(Duration.ofMillis(1));
-      lists.look();
+      lists.poll();
       assertThat(asked).hasSize(before + 1);
     }
   }
@@ -96,11 +96,11 @@ class ModelListsTest {
     assertThat(lists.of("acme").fetched()).isEmpty();
     answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException("internals")));
     pass(Duration.ofMinutes(1));
-    lists.look();
+    lists.poll();
     assertThat(lists.of("acme").failure().orElseThrow().message()).doesNotContain("internals");
     answer = listing("m1");
     pass(Duration.ofMinutes(2));
-    lists.look();
+    lists.poll();
     assertThat(lists.of("acme").failure()).isEmpty();
   }
 
@@ -108,10 +108,10 @@ class ModelListsTest {
   void aProviderThatHasGoneOrChangedIsForgotten() {
     comeUp("acme");
     providers.add(provider("acme", "http://b"));
-    lists.look();
+    lists.poll();
     assertThat(asked).hasSize(2);
     providers.remove(provider("acme", "http://b"));
-    lists.look();
+    lists.poll();
     assertThat(lists.of("acme").names()).isEmpty();
     assertThat(lists.of("acme").fetched()).isEmpty();
   }
@@ -122,14 +122,14 @@ class ModelListsTest {
     for (int i = 0; i < 9; i++) {
       providers.add(provider("p" + i, "http://a"));
     }
-    lists.look();
-    lists.look();
+    lists.poll();
+    lists.poll();
     assertThat(asked).hasSize(4);
     answer.orElseThrow().complete(List.of());
     answer = Optional.empty();
-    lists.look();
+    lists.poll();
     assertThat(asked).hasSize(9);
-    lists.look();
+    lists.poll();
     assertThat(asked).hasSize(9);
   }
 

@@ -75,20 +75,22 @@ class DuplicateKeysTest {
   }
 
   @Test
-  void aRepeatedKeyRefusesTheFileWithItsLine() {
-    assertRefused(TWO_LEVELS, "a.camel.yaml:10: the key level of line 9 stands again in line 10");
+  void aDuplicateKeyRefusesTheFileWithItsLine() {
     assertRefused(
-        TWO_LISTS_OF_STEPS, "a.camel.yaml:8: the key steps of line 5 stands again in line 8");
+        TWO_LEVELS, "a.camel.yaml:10: duplicate key level, first in line 9, again in line 10");
+    assertRefused(
+        TWO_LISTS_OF_STEPS,
+        "a.camel.yaml:8: duplicate key steps, first in line 5, again in line 8");
   }
 
   @Test
-  void theSameKeyInAnotherMappingIsNone() {
+  void theSameKeyInAnotherMappingIsAllowed() {
     DuplicateKeys.refuse(ONE_OF_EACH);
   }
 
-  /** Why there is such a check: Camel's own loader takes the last one, or both. */
+  /** The reason for the check: Camel's own loader uses the last value, or both. */
   @Test
-  void camelsOwnLoaderTakesBothWithoutAWord() throws Exception {
+  void camelsOwnLoaderSilentlyUsesBoth() throws Exception {
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.fromString("a.camel.yaml", TWO_LEVELS),
