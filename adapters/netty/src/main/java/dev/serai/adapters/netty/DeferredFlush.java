@@ -5,16 +5,17 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 
 /**
- * Sends what was written during one turn of an event loop at the turn's end, all of it together.
+ * Sends everything that was written during one turn of an event loop together, at the end of the
+ * turn.
  *
- * <p>To send to a process that sleeps wakes it, and to wake a process on another core is most of
- * what sending costs. Sent one after the other, only the first of a turn's writes does so; the
- * others find their reader awake. A turn with one event sends at once, as before; in a longer one a
- * write waits for at most {@link #MOST} others, some hundred microseconds. One instance for each
- * event loop.
+ * <p>A write to a socket wakes its reader if the reader sleeps, and to wake a process on another
+ * core is the largest part of the cost of a write. When the writes of a turn are sent one right
+ * after the other, only the first one wakes the reader. A turn with a single event still sends at
+ * once; in a longer turn a write waits for at most {@link #MAX_CHANNELS} others, which takes some
+ * hundred microseconds. There is one instance for each event loop.
  */
 public final class DeferredFlush implements Runnable {
-  private static final int MOST = 16;
+  private static final int MAX_CHANNELS = 16;
 
   private static final FastThreadLocal<DeferredFlush> OF_THIS_LOOP =
       new FastThreadLocal<>() {
@@ -24,11 +25,11 @@ public final class DeferredFlush implements Runnable {
         }
       };
 
-  private final ArrayDeque<Channel> written = new ArrayDeque<>(MOST);
+  private final ArrayDeque<Channel> written = new ArrayDeque<>(MAX_CHANNELS);
 
   private DeferredFlush() {}
 
-  /** Flushes this channel at the end of its event loop's turn; from another thread, at once. */
+  /** Flushes a channel at the end of the turn of its event loop; from another thread, at once. */
   public static void of(Channel channel) {
     if (channel.eventLoop().inEventLoop()) {
       OF_THIS_LOOP.get().add(channel);
@@ -39,7 +40,7 @@ public final class DeferredFlush implements Runnable {
 
   private void add(Channel channel) {
     written.add(channel);
-    if (written.size() >= MOST) {
+    if (written.size() >= MAX_CHANNELS) {
       run();
     } else if (written.size() == 1) {
       channel.eventLoop().execute(this);

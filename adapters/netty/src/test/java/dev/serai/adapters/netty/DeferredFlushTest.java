@@ -23,7 +23,7 @@ class DeferredFlushTest {
   }
 
   @Test
-  void whatATurnWritesIsSentTogetherAtItsEnd() {
+  void writesOfOneTurnAreSentTogetherAtItsEnd() {
     List<EmbeddedChannel> channels = channels(3);
     channels.forEach(DeferredFlushTest::write);
     assertThat(sent(channels)).isZero();
@@ -33,7 +33,7 @@ class DeferredFlushTest {
   }
 
   @Test
-  void nobodyWaitsForMoreThanFifteenOthers() {
+  void noWriteWaitsForMoreThanFifteenOthers() {
     List<EmbeddedChannel> channels = channels(16);
     channels.subList(0, 15).forEach(DeferredFlushTest::write);
     assertThat(sent(channels)).isZero();

@@ -8,25 +8,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A request that no caller waits for: on a loop of the gateway's own, and whatever comes of it, the
- * breaker is not told. Told once, on that loop.
+ * A request of the gateway's own, which no client waits for, for example to list a provider's
+ * models. It runs on an event loop of the gateway's own, and the circuit breaker does not count it.
+ * The future completes on that loop.
  */
 final class BackgroundRequest extends CompletableFuture<Reply> implements UpstreamCall.Receiver {
   private BackgroundRequest() {}
 
-  /** Sends it. */
+  /** Sends a request. */
   static CompletableFuture<Reply> send(Upstream upstream, ProviderRequest request) {
     RequestEncoder.requireClean(request.path());
-    BackgroundRequest background = new BackgroundRequest();
+    BackgroundRequest pending = new BackgroundRequest();
     EventLoop loop = upstream.network().ownLoop();
     LoopPool pool = upstream.pool(loop);
-    UpstreamCall call = new UpstreamCall(pool, request, background, CircuitBreaker.REFUSED);
+    UpstreamCall call = new UpstreamCall(pool, request, pending, CircuitBreaker.REFUSED);
     try {
       loop.execute(() -> pool.submit(call));
     } catch (RejectedExecutionException _) {
-      background.onFailure(UpstreamProblems.poolExhausted(upstream.name()));
+      pending.onFailure(UpstreamProblems.poolExhausted(upstream.name()));
     }
-    return background;
+    return pending;
   }
 
   @Override

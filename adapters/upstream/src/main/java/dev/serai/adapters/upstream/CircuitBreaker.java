@@ -6,40 +6,42 @@ import dev.serai.core.time.Ticker;
 import java.time.Duration;
 
 /**
- * A circuit breaker that never blocks a call: it says yes or no at once and is told later what came
- * of it.
+ * A circuit breaker that never blocks: {@link #admit} decides at once, and the outcome of the call
+ * is reported later.
  *
- * <p>Closed, it keeps the verdicts of the last calls and opens when too many of them were failures.
- * Open, it refuses until its time is over; then it is half open and lets some probes through. All
- * of them must succeed to close it, one failure opens it again. Each change begins a new epoch, and
- * a verdict counts only in the epoch that admitted the call, so a slow answer from before does not
- * pass for a probe.
+ * <p>CLOSED, it admits every call, keeps the outcomes of the last ones, and opens when too many of
+ * them failed. OPEN, it refuses every call until its time is over. HALF_OPEN, it admits a few
+ * probes: if all of them succeed it closes, if one fails it opens again.
+ *
+ * <p>Every change of state begins a new epoch. {@code admit} returns the epoch, and an outcome
+ * counts only in the epoch that admitted its call, so a slow call from before does not count as a
+ * probe.
  *
  * <p>Safe for use by many threads: each method holds the lock for a few instructions.
  */
 final class CircuitBreaker {
-  /** What {@link #admit} returns for a call that must not be made. */
+  /** The value that {@link #admit} returns for a call that must not be sent. */
   static final int REFUSED = -1;
 
   private final BreakerLimits limits;
   private final Ticker ticker;
-  private final boolean[] failedCalls;
+  private final boolean[] window;
   private int recorded;
   private int next;
   private int failures;
   private int epoch;
   private BreakerState state = BreakerState.CLOSED;
   private long openedAt;
-  private int probesOut;
-  private int probesGood;
+  private int probesPending;
+  private int probesSucceeded;
 
   CircuitBreaker(BreakerLimits limits, Ticker ticker) {
     this.limits = limits;
     this.ticker = ticker;
-    this.failedCalls = new boolean[limits.window()];
+    this.window = new boolean[limits.window()];
   }
 
-  /** The epoch to give back with the verdict, or {@link #REFUSED}. */
+  /** Returns the epoch, to be reported with the outcome, or {@link #REFUSED}. */
   synchronized int admit() {
     if (state == BreakerState.CLOSED) {
       return epoch;
@@ -50,14 +52,14 @@ final class CircuitBreaker {
       }
       enter(BreakerState.HALF_OPEN);
     }
-    if (probesOut + probesGood >= limits.probes()) {
+    if (probesPending + probesSucceeded >= limits.probes()) {
       return REFUSED;
     }
-    probesOut++;
+    probesPending++;
     return epoch;
   }
 
-  /** The call showed that the provider is well. */
+  /** Reports a call that succeeded. */
   synchronized void succeeded(int admitted) {
     if (admitted != epoch) {
       return;
@@ -65,15 +67,15 @@ final class CircuitBreaker {
     if (state == BreakerState.CLOSED) {
       record(false);
     } else {
-      probesOut--;
-      probesGood++;
-      if (probesGood >= limits.probes()) {
+      probesPending--;
+      probesSucceeded++;
+      if (probesSucceeded >= limits.probes()) {
         enter(BreakerState.CLOSED);
       }
     }
   }
 
-  /** The call showed that the provider is ill. Returns whether this opened the breaker. */
+  /** Reports a call that failed. Returns whether this opened the breaker. */
   synchronized boolean failed(int admitted) {
     if (admitted != epoch) {
       return false;
@@ -90,10 +92,10 @@ final class CircuitBreaker {
     return true;
   }
 
-  /** The call showed nothing: it was given up, or never sent. */
+  /** Reports a call without an outcome: it was cancelled or never sent. */
   synchronized void released(int admitted) {
     if (admitted == epoch && state == BreakerState.HALF_OPEN) {
-      probesOut--;
+      probesPending--;
     }
   }
 
@@ -101,23 +103,21 @@ final class CircuitBreaker {
     return state;
   }
 
-  /**
-   * How long until a call may be let through; at least a second, which is what callers are told.
-   */
+  /** The time until the breaker admits a call, for the Retry-After header: at least a second. */
   synchronized Duration retryAfter() {
     long left = limits.openTime().toNanos() - (ticker.nanos() - openedAt);
     return Duration.ofSeconds(Math.max(1, Math.ceilDiv(left, 1_000_000_000L)));
   }
 
   private void record(boolean failure) {
-    if (recorded == failedCalls.length) {
-      failures -= failedCalls[next] ? 1 : 0;
+    if (recorded == window.length) {
+      failures -= window[next] ? 1 : 0;
     } else {
       recorded++;
     }
-    failedCalls[next] = failure;
+    window[next] = failure;
     failures += failure ? 1 : 0;
-    next = (next + 1) % failedCalls.length;
+    next = (next + 1) % window.length;
   }
 
   private void enter(BreakerState entered) {
@@ -126,7 +126,7 @@ final class CircuitBreaker {
     recorded = 0;
     next = 0;
     failures = 0;
-    probesOut = 0;
-    probesGood = 0;
+    probesPending = 0;
+    probesSucceeded = 0;
   }
 }

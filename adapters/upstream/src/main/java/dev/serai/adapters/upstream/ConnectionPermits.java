@@ -5,11 +5,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permits for connections to one provider, shared by all event loops, and the queue of those
- * who wait for one: first come, first served.
+ * The permits to have a connection to one provider, shared by all event loops, and the queue of
+ * calls that wait for one: first come, first served.
  *
- * <p>Lock-free. A permit is given back, then the queue is looked at; a waiter is queued, then the
- * permits are looked at: one of the two sees the other, so no wake-up is lost.
+ * <p>A permit belongs to a connection, not to a call: a connection that is reused keeps its permit,
+ * and gives it back when it closes.
+ *
+ * <p>Lock-free. A releaser gives the permit back first and looks at the queue second; a waiter
+ * enters the queue first and looks for free permits second ({@link #grantFree}). So at least one of
+ * the two sees the other, and no waiter is forgotten.
  */
 final class ConnectionPermits {
   private final int permits;
@@ -24,12 +28,12 @@ final class ConnectionPermits {
     this.free = new AtomicInteger(permits);
   }
 
-  /** Takes a permit if there is one and nobody waits for it. */
+  /** Takes a permit if one is free and no call waits for it. */
   boolean tryTake() {
     return waiting.get() == 0 && take();
   }
 
-  /** Queues a call; false if too many wait already. {@link #settle} is to be called next. */
+  /** Queues a call; false if the queue is full. The caller must call {@link #grantFree} next. */
   boolean queue(UpstreamCall call) {
     if (waiting.incrementAndGet() > maxWaiting) {
       waiting.decrementAndGet();
@@ -39,7 +43,7 @@ final class ConnectionPermits {
     return true;
   }
 
-  /** Takes the call that has waited longest out of the queue. */
+  /** Removes the call that has waited longest from the queue and returns it. */
   @Nullable UpstreamCall next() {
     UpstreamCall call = waiting.get() == 0 ? null : queue.poll();
     if (call != null) {
@@ -48,14 +52,14 @@ final class ConnectionPermits {
     return call;
   }
 
-  /** Puts a call that {@link #next} gave back to its place. */
+  /** Puts a call that {@link #next} returned back at the head of the queue. */
   void putBack(UpstreamCall call) {
     waiting.incrementAndGet();
     queue.addFirst(call);
-    settle();
+    grantFree();
   }
 
-  /** Takes a call out of the queue; false if it has been granted a permit meanwhile. */
+  /** Removes a call from the queue; false if it has received a permit meanwhile. */
   boolean leave(UpstreamCall call) {
     boolean left = queue.remove(call);
     if (left) {
@@ -67,17 +71,17 @@ final class ConnectionPermits {
   /** Gives a permit back. */
   void release() {
     free.incrementAndGet();
-    settle();
+    grantFree();
   }
 
-  /** Grants free permits to those who wait. */
-  void settle() {
+  /** Grants free permits to waiting calls. */
+  void grantFree() {
     while (!queue.isEmpty() && take()) {
       UpstreamCall call = next();
       if (call == null) {
         free.incrementAndGet();
       } else {
-        call.granted();
+        call.onPermit();
       }
     }
   }

@@ -28,10 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try at a new connection: look the name up, try its addresses one after the other, pass the
- * proxy, secure it. Ends in one call to its pool. The call it is made for aborts it when the
- * connect deadline passes. Nothing of a request is written before the connection stands. Confined
- * to the pool's event loop.
+ * Opens one connection to a provider: resolves the name, tries the addresses one after the other,
+ * opens a tunnel through the proxy if there is one, and does the TLS handshake. ALPN chooses
+ * between HTTP/1.1 and HTTP/2.
+ *
+ * <p>It ends in exactly one call to its pool: {@code connected} or {@code connectFailed}. The call
+ * that it works for aborts it when the connect deadline passes. No byte of a request is written
+ * before the connection is open, so a failure here is always safe to retry.
+ *
+ * <p>Confined to the event loop of its pool.
  */
 final class Connector implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
@@ -44,8 +49,8 @@ final class Connector implements Transport {
   private @Nullable Channel channel;
   private boolean done;
 
-  /** With more than one address, each gets half of the time. */
-  private int share = 1;
+  /** With more than one address, each may take half of the connect deadline. */
+  private int timeDivisor = 1;
 
   Connector(LoopPool pool, UpstreamCall call) {
     this.pool = pool;
@@ -70,8 +75,8 @@ final class Connector implements Transport {
   }
 
   @Override
-  public void flow(boolean on) {
-    // Nothing flows yet.
+  public void setReading(boolean on) {
+    // There is nothing to read yet.
   }
 
   @Override
@@ -95,7 +100,7 @@ final class Connector implements Transport {
         addresses.add(address);
       }
     }
-    share = addresses.size() > 1 ? 2 : 1;
+    timeDivisor = addresses.size() > 1 ? 2 : 1;
     connectNext(new ClosedChannelException());
   }
 
@@ -111,7 +116,8 @@ final class Connector implements Transport {
             .channelFactory(() -> NetworkResources.newSocket(pool.loop()))
             .resolver(NoopAddressResolverGroup.INSTANCE)
             .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / share))
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / timeDivisor))
             .handler(prepare(address))
             .connect(tunnelled() ? unresolvedProvider() : address);
     channel = connecting.channel();
@@ -124,7 +130,7 @@ final class Connector implements Transport {
     } else if (done) {
       connecting.channel().close();
     } else if (!upstream.address().tls()) {
-      stands(connecting.channel(), ApplicationProtocolNames.HTTP_1_1);
+      onOpen(connecting.channel(), ApplicationProtocolNames.HTTP_1_1);
     }
   }
 
@@ -157,7 +163,7 @@ final class Connector implements Transport {
     return upstream.proxy().isPresent() && upstream.address().tls();
   }
 
-  /** The proxy looks the provider's name up. */
+  /** Left unresolved: the proxy resolves the name of the provider. */
   private InetSocketAddress unresolvedProvider() {
     return InetSocketAddress.createUnresolved(upstream.address().host(), upstream.address().port());
   }
@@ -166,21 +172,21 @@ final class Connector implements Transport {
     return (int) Math.min(upstream.settings().deadlines().connect().toMillis(), Integer.MAX_VALUE);
   }
 
-  private void stands(Channel opened, String protocol) {
+  private void onOpen(Channel opened, String protocol) {
     if (done) {
       opened.close();
       return;
     }
     if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
       opened.closeFuture().addListener(f -> failed(new ClosedChannelException()));
-      Http2Connection.on(opened, pool, connection -> multiplexes(connection));
+      Http2Connection.on(opened, pool, connection -> ready(connection));
       return;
     }
     done = true;
     pool.connected(Http1Connection.on(opened, pool), call);
   }
 
-  private void multiplexes(Http2Connection connection) {
+  private void ready(Http2Connection connection) {
     done = true;
     pool.connected(connection, call);
   }
@@ -190,7 +196,7 @@ final class Connector implements Transport {
       return;
     }
     done = true;
-    LOG.debug("no connection to provider {}: {}", upstream.name(), cause.toString());
+    LOG.debug("provider {}: cannot open a connection: {}", upstream.name(), cause.toString());
     boolean late =
         cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
     pool.connectFailed(
@@ -200,7 +206,7 @@ final class Connector implements Transport {
             : UpstreamProblems.unreachable(upstream.name()));
   }
 
-  /** Waits for TLS and what it agreed on. */
+  /** Waits for the TLS handshake and the protocol that ALPN chose. */
   private final class Negotiation extends ApplicationProtocolNegotiationHandler {
     Negotiation() {
       super(ApplicationProtocolNames.HTTP_1_1);
@@ -208,7 +214,7 @@ final class Connector implements Transport {
 
     @Override
     protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-      stands(ctx.channel(), protocol);
+      onOpen(ctx.channel(), protocol);
     }
 
     @Override

@@ -21,8 +21,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 connection: one request at a time, kept alive between them. A byte that nobody asked
- * for, a malformed head or both framings at once close it. Confined to its event loop.
+ * An HTTP/1.1 connection that carries one request at a time and is reused (RFC 9112).
+ *
+ * <p>It is unused (in its {@link LoopPool}) or carries a call. When the last byte of a reply is
+ * here and both sides allow it, the connection goes back to the pool before the call ends, so that
+ * the next call finds it. In every other case it closes: after a byte that no request asked for, a
+ * malformed head, a reply framed both by length and by chunks, or a reply that began before the
+ * request was written completely.
+ *
+ * <p>If a reused connection closes before any byte of the reply, the provider most likely closed it
+ * while the request was on its way, so the call is sent once more on a new connection.
+ *
+ * <p>Confined to its event loop.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Transport {
   private static final int MAX_STATUS_LINE = 1024;
@@ -45,7 +55,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     this.channel = channel;
   }
 
-  /** Makes an open channel, secured if need be, into a connection. */
+  /** Makes a connection from an open channel, after its TLS handshake if it has one. */
   static Http1Connection on(Channel channel, LoopPool pool) {
     Http1Connection connection = new Http1Connection(pool, channel);
     channel.pipeline().addLast(connection.decoder(), connection);
@@ -53,7 +63,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     return connection;
   }
 
-  /** Sends a request; only when the connection is not in use. */
+  /** Sends a request. The connection must be unused. */
   void send(UpstreamCall next) {
     ByteBuf bytes = pool.upstream().requestEncoder().http1(next.request(), channel.alloc());
     call = next;
@@ -61,10 +71,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     used = true;
     heard = false;
     interim = false;
-    next.sentOn(this);
+    next.onSent(this);
     channel.write(bytes, channel.voidPromise());
     if (next.request().streaming()) {
-      channel.flush(); // its first token is waited for
+      channel.flush(); // a client waits for the first token
     } else {
       DeferredFlush.of(channel);
     }
@@ -86,14 +96,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     channel.close();
   }
 
-  /** Closes it; its permit has gone to somebody else. */
+  /** Closes the connection, whose permit another call has taken over. */
   void closeWithoutPermit() {
     hasPermit = false;
     channel.close();
   }
 
   @Override
-  public void flow(boolean on) {
+  public void setReading(boolean on) {
     channel.config().setAutoRead(on);
   }
 
@@ -124,7 +134,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (call != null) {
-      call.batchEnd();
+      call.onBatchEnd();
     }
   }
 
@@ -152,7 +162,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     interim = status < 200;
     if (!interim) {
       keepAlive = HttpUtil.isKeepAlive(head);
-      current.head(status, new Fields(head.headers()), HttpUtil.getContentLength(head, -1L));
+      current.onHead(status, new Fields(head.headers()), HttpUtil.getContentLength(head, -1L));
     }
   }
 
@@ -162,7 +172,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
       return;
     }
     if (content.content().isReadable()) {
-      current.bytes(content.content());
+      current.onBody(content.content());
     }
     if (call != null && content instanceof LastHttpContent) {
       if (interim) {
@@ -173,10 +183,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     }
   }
 
-  /** The connection is free again before the call goes on, so that the call's next try finds it. */
+  /** Returns the connection to the pool before the call ends, so that the next call finds it. */
   private void complete(UpstreamCall done) {
     call = null;
-    done.batchEnd();
+    done.onBatchEnd();
     ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
     if (keepAlive && channel.isActive() && unsent != null && unsent.isEmpty()) {
       if (!channel.config().isAutoRead()) {
@@ -186,7 +196,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     } else {
       channel.close();
     }
-    done.end();
+    done.onEnd();
   }
 
   private void malformed() {
@@ -205,10 +215,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
       return;
     }
     if (heard) {
-      current.fail(UpstreamProblems.brokeOff(pool.upstream().name()));
-    } else if (reused && current.takeRetry()) {
+      current.fail(UpstreamProblems.incomplete(pool.upstream().name()));
+    } else if (reused && current.mayRetry()) {
       channel.close();
-      pool.again(current);
+      pool.retry(current);
     } else {
       current.fail(UpstreamProblems.unreachable(pool.upstream().name()));
     }

@@ -15,9 +15,17 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
 /**
- * An HTTP/2 connection (RFC 9113): as many requests at a time as the provider allows. The window of
- * a stream is small, so that a slow reader holds little; the connection's is large, so that slow
- * readers do not hold up the others. Confined to its event loop.
+ * An HTTP/2 connection (RFC 9113) that carries as many requests at a time as the provider allows.
+ *
+ * <p>Each request is an {@link Http2Stream}. The connection counts its streams, and tells its
+ * {@link LoopPool} whenever there is room for another. It is ready once the provider's SETTINGS
+ * have arrived, and retired (it takes no more requests and closes after the last one) after a
+ * GOAWAY, when it has been idle, or when a request on it got no sign of life.
+ *
+ * <p>The flow-control window of a stream is small, so that a slow reader holds little memory; that
+ * of the connection is large, so that a slow reader does not stop the other streams.
+ *
+ * <p>Confined to its event loop.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter {
   private static final int MAX_HEADERS = 32 * 1024;
@@ -43,9 +51,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Makes a secured channel into a connection.
+   * Makes a connection from a channel, after its TLS handshake.
    *
-   * @param whenReady told when the provider has said how many requests it takes
+   * @param whenReady called when the provider's settings have arrived
    */
   static void on(Channel channel, LoopPool pool, Consumer<Http2Connection> whenReady) {
     Http2Connection connection = new Http2Connection(pool, channel, whenReady);
@@ -70,13 +78,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     return ready && !retired && streams < maxStreams && channel.isActive();
   }
 
-  /** Sends a request beside those that are on their way; only when there is room. */
+  /** Sends a request. The connection must have room. */
   void send(UpstreamCall call) {
     boolean reused = opened > 0;
     opened++;
     streams++;
     Http2Stream stream = new Http2Stream(this, call, reused);
-    call.sentOn(stream);
+    call.onSent(stream);
     new Http2StreamChannelBootstrap(channel)
         .handler(stream)
         .open()
@@ -94,7 +102,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     return pool;
   }
 
-  /** Counts reads of the socket. */
+  /** The number of reads of the socket so far: unchanged means that nothing arrived. */
   long reads() {
     return reads;
   }
@@ -103,12 +111,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     return streams > 0;
   }
 
-  /** Nanoseconds without a request; negative while there is one. */
+  /** Nanoseconds since the last request ended; negative while there is a request. */
   long idleFor(long now) {
     return streams > 0 ? -1 : now - idleSince;
   }
 
-  /** Takes no more requests; closes when the last one on its way has ended. */
+  /** Takes no more requests, and closes when the last request has ended. */
   void retire() {
     retired = true;
     pool.retired(this);
@@ -127,10 +135,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     pool.recount();
   }
 
-  /** Sends a call once more, or ends it if that has been done. */
-  void again(UpstreamCall call, GatewayProblem otherwise) {
-    if (call.takeRetry()) {
-      pool.again(call);
+  /** Sends a call once more, or fails it if it was sent twice already. */
+  void retryOrFail(UpstreamCall call, GatewayProblem otherwise) {
+    if (call.mayRetry()) {
+      pool.retry(call);
     } else {
       call.fail(otherwise);
     }

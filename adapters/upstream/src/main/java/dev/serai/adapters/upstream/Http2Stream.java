@@ -44,7 +44,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     channel = ctx.channel();
   }
 
-  /** The stream stands: the request goes out in one flush. */
+  /** Sends the request, with one flush, once the stream is open. */
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     UpstreamCall current = call;
@@ -62,23 +62,23 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     ctx.flush();
   }
 
-  /** The connection gave no stream: nothing was sent. */
+  /** The stream could not be opened, so nothing was sent: the call may be sent again. */
   void notOpened() {
     UpstreamCall current = call;
     call = null;
     if (current != null) {
-      connection.again(current, unreachable());
+      connection.retryOrFail(current, unreachable());
     }
   }
 
   @Override
-  public void flow(boolean on) {
+  public void setReading(boolean on) {
     if (channel != null) {
       channel.config().setAutoRead(on);
     }
   }
 
-  /** A connection that has been silent since the request was sent may be dead: it is retired. */
+  /** Retires the connection too if nothing arrived since the request was sent: it may be dead. */
   @Override
   public void abort() {
     call = null;
@@ -100,7 +100,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
         head(call, frame);
       } else if (message instanceof Http2DataFrame frame) {
         if (frame.content().isReadable()) {
-          call.bytes(frame.content());
+          call.onBody(frame.content());
         }
         endIf(frame.isEndStream());
       }
@@ -112,22 +112,22 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (call != null) {
-      call.batchEnd();
+      call.onBatchEnd();
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     try {
-      boolean untouched =
+      boolean notProcessed =
           event instanceof Http2GoAwayFrame
               || (event instanceof Http2ResetFrame reset
                   && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
-      if (untouched && !hasHead && call != null) {
+      if (notProcessed && !hasHead && call != null) {
         UpstreamCall current = call;
         call = null;
         ctx.close();
-        connection.again(current, unreachable());
+        connection.retryOrFail(current, unreachable());
       }
     } finally {
       ReferenceCountUtil.release(event);
@@ -143,9 +143,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
       return;
     }
     if (hasHead) {
-      current.fail(UpstreamProblems.brokeOff(connection.pool().upstream().name()));
+      current.fail(UpstreamProblems.incomplete(connection.pool().upstream().name()));
     } else if (reused && connection.reads() == readsBefore) {
-      connection.again(current, unreachable());
+      connection.retryOrFail(current, unreachable());
     } else {
       current.fail(unreachable());
     }
@@ -170,7 +170,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
       if (status >= 200) {
         hasHead = true;
         long length = frame.headers().getLong("content-length", -1L);
-        current.head(status, new Fields(frame.headers()), length);
+        current.onHead(status, new Fields(frame.headers()), length);
       }
     }
     endIf(frame.isEndStream());
@@ -180,8 +180,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     UpstreamCall current = call;
     if (last && current != null) {
       call = null;
-      current.batchEnd();
-      current.end();
+      current.onBatchEnd();
+      current.onEnd();
     }
   }
 
@@ -189,7 +189,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     return UpstreamProblems.unreachable(connection.pool().upstream().name());
   }
 
-  /** The status, 0 if it is none. */
+  /** The status code; 0 if the field is not one. */
   private static int status(Http2Headers headers) {
     CharSequence text = headers.status();
     if (text == null || text.length() != 3) {

@@ -9,13 +9,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's way to one provider: its unused connections, newest first, and its calls.
+ * The part of a provider's connection pool that belongs to one event loop: its connections and its
+ * calls.
  *
- * <p>A call takes an unused connection of its own loop, or a permit and a new connection, or waits
- * in the {@link ConnectionPermits}. A connection that becomes free goes to the call that has waited
- * longest; if that one lives on another loop, the connection is closed and its permit travels. A
- * sweep every tenth of a second, every second when nothing is on its way, watches deadlines and
- * idle connections. Confined to the event loop, but for the counters.
+ * <p>A call and its connection always live on the same event loop, that of the client's connection,
+ * so bytes pass from the provider to the client without a change of thread and without locks. What
+ * the loops of a provider share is only the number of connections: {@link ConnectionPermits}.
+ *
+ * <p>A new call takes the first of these that there is: room on an HTTP/2 connection, an unused
+ * HTTP/1.1 connection (the newest first, so that the others become idle and close), a connection
+ * that is just being opened if it may turn out to be HTTP/2, a permit and a new connection, a place
+ * in the queue for permits.
+ *
+ * <p>A connection that becomes free serves the call that has waited longest. If that call lives on
+ * another loop, this loop closes the connection and the permit moves to the other loop.
+ *
+ * <p>A sweep ends calls whose deadline has passed and closes idle connections: every tenth of a
+ * second while there are calls, every second while there are only connections.
+ *
+ * <p>Confined to the event loop, except for the counters.
  */
 final class LoopPool {
   private static final long SWEEP_MILLIS = 100;
@@ -26,7 +38,7 @@ final class LoopPool {
   private final ArrayDeque<Http1Connection> unused = new ArrayDeque<>();
   private final ArrayList<Http2Connection> shared = new ArrayList<>(1);
   private final ArrayList<UpstreamCall> calls = new ArrayList<>();
-  private final ArrayDeque<UpstreamCall> followers = new ArrayDeque<>();
+  private final ArrayDeque<UpstreamCall> sharers = new ArrayDeque<>();
   private int connecting;
   private int sweepRound;
   private boolean sweeping;
@@ -51,17 +63,17 @@ final class LoopPool {
     return upstream.ticker().nanos();
   }
 
-  /** Connections that stand unused; from any thread. */
+  /** The number of unused connections. Safe to call on any thread. */
   int unusedCount() {
     return unusedCount;
   }
 
-  /** Calls on their way; from any thread. */
+  /** The number of calls that have not ended. Safe to call on any thread. */
   int callCount() {
     return callCount;
   }
 
-  /** Takes a new call. */
+  /** Starts a call. */
   void submit(UpstreamCall call) {
     call.slot(calls.size());
     calls.add(call);
@@ -70,7 +82,7 @@ final class LoopPool {
     route(call);
   }
 
-  /** A call has ended. */
+  /** Removes a call that has ended. */
   void remove(UpstreamCall call) {
     int slot = call.slot();
     if (slot < 0) {
@@ -98,7 +110,7 @@ final class LoopPool {
       return;
     }
     if (connecting > 0 && upstream.mayShare()) {
-      follow(call);
+      awaitShared(call);
       return;
     }
     if (upstream.permits().tryTake()) {
@@ -108,27 +120,27 @@ final class LoopPool {
     }
   }
 
-  private void follow(UpstreamCall call) {
-    if (followers.size() > upstream.settings().pool().maxWaiting()) {
+  private void awaitShared(UpstreamCall call) {
+    if (sharers.size() > upstream.settings().pool().maxWaiting()) {
       call.fail(UpstreamProblems.poolExhausted(upstream.name()));
     } else {
-      call.follows();
-      followers.add(call);
+      call.awaitSharedConnection();
+      sharers.add(call);
     }
   }
 
   private void queue(UpstreamCall call) {
-    call.waits();
+    call.startWaiting();
     if (!upstream.permits().queue(call)) {
       call.fail(UpstreamProblems.poolExhausted(upstream.name()));
       return;
     }
-    upstream.permits().settle();
+    upstream.permits().grantFree();
     upstream.reclaimUnused();
   }
 
-  /** A permit has come for a call that waited. */
-  void granted(UpstreamCall call) {
+  /** Opens a connection for a call that waited for a permit and now has one. */
+  void onPermit(UpstreamCall call) {
     if (call.ended()) {
       upstream.permits().release();
     } else {
@@ -139,11 +151,11 @@ final class LoopPool {
   private void connect(UpstreamCall call) {
     connecting++;
     Connector connector = new Connector(this, call);
-    call.connectsBy(connector);
+    call.startConnecting(connector);
     connector.start();
   }
 
-  /** A connection for one request at a time stands. */
+  /** Takes an HTTP/1.1 connection that was opened for a call. */
   void connected(Http1Connection connection, UpstreamCall call) {
     connecting--;
     upstream.shares(false);
@@ -152,10 +164,10 @@ final class LoopPool {
     } else {
       connection.send(call);
     }
-    routeFollowers();
+    routeSharers();
   }
 
-  /** A connection for many requests at a time stands. */
+  /** Takes an HTTP/2 connection that was opened for a call. */
   void connected(Http2Connection connection, UpstreamCall call) {
     connecting--;
     upstream.shares(true);
@@ -164,39 +176,39 @@ final class LoopPool {
     if (!call.ended()) {
       connection.send(call);
     }
-    routeFollowers();
+    routeSharers();
     roomOn(connection);
     recount();
   }
 
-  /** No connection came about. */
+  /** Fails a call, and those that wait for the same connection, because it could not be opened. */
   void connectFailed(UpstreamCall call, GatewayProblem problem) {
     connecting--;
     upstream.permits().release();
     if (call.ended()) {
-      routeFollowers();
+      routeSharers();
       return;
     }
     call.fail(problem);
-    List<UpstreamCall> failed = new ArrayList<>(followers);
-    followers.clear();
-    for (UpstreamCall follower : failed) {
-      follower.fail(problem);
+    List<UpstreamCall> failed = new ArrayList<>(sharers);
+    sharers.clear();
+    for (UpstreamCall sharer : failed) {
+      sharer.fail(problem);
     }
   }
 
-  private void routeFollowers() {
-    List<UpstreamCall> waited = new ArrayList<>(followers);
-    followers.clear();
-    for (UpstreamCall follower : waited) {
-      if (!follower.ended()) {
-        route(follower);
+  private void routeSharers() {
+    List<UpstreamCall> waited = new ArrayList<>(sharers);
+    sharers.clear();
+    for (UpstreamCall sharer : waited) {
+      if (!sharer.ended()) {
+        route(sharer);
       }
     }
   }
 
-  /** Sends a call again, on a new connection, whose connection was dead before it was used. */
-  void again(UpstreamCall call) {
+  /** Sends a call again on a new connection, because its connection was already dead. */
+  void retry(UpstreamCall call) {
     if (upstream.permits().tryTake()) {
       connect(call);
     } else {
@@ -204,7 +216,7 @@ final class LoopPool {
     }
   }
 
-  /** A connection has done its work and can be used again. */
+  /** Takes back a connection whose request is complete. */
   void returned(Http1Connection connection) {
     UpstreamCall waiting = nextWaiting();
     if (waiting == null) {
@@ -219,11 +231,11 @@ final class LoopPool {
       connection.send(waiting);
     } else {
       connection.closeWithoutPermit();
-      waiting.granted();
+      waiting.onPermit();
     }
   }
 
-  /** A connection is closed. */
+  /** Forgets a connection that has closed. */
   void closed(Http1Connection connection, boolean hasPermit) {
     if (unused.remove(connection)) {
       recount();
@@ -233,15 +245,15 @@ final class LoopPool {
     }
   }
 
-  /** A connection takes no more requests. */
+  /** Forgets an HTTP/2 connection that takes no more requests. */
   void retired(Http2Connection connection) {
     shared.remove(connection);
     recount();
   }
 
   /**
-   * A connection for many requests has room. If the call that has waited longest lives on another
-   * loop, the connection is retired, so that its permit gets there.
+   * Sends waiting calls on an HTTP/2 connection that has room. If the call that has waited longest
+   * lives on another loop, the connection is retired, so that its permit moves there.
    */
   void roomOn(Http2Connection connection) {
     while (connection.hasRoom()) {
@@ -266,7 +278,7 @@ final class LoopPool {
     return waiting;
   }
 
-  /** Counts unused connections anew. */
+  /** Updates the number of unused connections. */
   void recount() {
     int count = unused.size();
     for (int i = 0; i < shared.size(); i++) {
@@ -275,7 +287,7 @@ final class LoopPool {
     unusedCount = count;
   }
 
-  /** Gives up one unused connection for a call that waits on another loop. */
+  /** Closes one unused connection, so that its permit goes to a call on another loop. */
   void reclaimOne() {
     Http1Connection oldest = unused.peekLast();
     if (oldest != null && upstream.permits().hasWaiting()) {
@@ -291,7 +303,7 @@ final class LoopPool {
     }
   }
 
-  /** Closes whatever is not in use. */
+  /** Closes every connection that is not in use. */
   void closeUnused() {
     List.copyOf(unused).forEach(Http1Connection::close);
     List.copyOf(shared).forEach(Http2Connection::retire);

@@ -42,9 +42,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all providers share on the way out: a clock, sockets that fit an event loop, name
- * resolution, TLS and a small group of event loops for calls that come without one. Everything is
- * made when it is first needed. Safe for use by many threads.
+ * What all providers share: the clock, sockets that fit an event loop, name resolution, TLS, and a
+ * small group of event loops for requests that come without one. Each is created when it is first
+ * needed. Safe for use by many threads.
  */
 final class NetworkResources implements AutoCloseable {
   private static final int OWN_LOOPS = 2;
@@ -53,10 +53,10 @@ final class NetworkResources implements AutoCloseable {
   private static final long DNS_QUERY_MILLIS = 2000;
 
   /**
-   * What tests set and a gateway leaves to the JVM and the system.
+   * Replacements for tests; a gateway uses those of the JVM and the system.
    *
-   * @param trust who vouches for providers; the JVM's own trust store if empty
-   * @param nameServers the system's own if empty
+   * @param trust the trusted certificate authorities; the JVM's trust store if empty
+   * @param nameServers the system's name servers if empty
    */
   record Overrides(
       Optional<TrustManagerFactory> trust, Optional<DnsServerAddressStreamProvider> nameServers) {
@@ -82,7 +82,7 @@ final class NetworkResources implements AutoCloseable {
     return ticker;
   }
 
-  /** An event loop for a call that comes without one. */
+  /** An event loop for a request that comes without one. */
   synchronized EventLoop ownLoop() {
     if (ownLoops == null) {
       ownLoops = newLoops();
@@ -97,7 +97,7 @@ final class NetworkResources implements AutoCloseable {
         : new NioEventLoopGroup(OWN_LOOPS, threads);
   }
 
-  /** A new socket of the loop's own kind. */
+  /** A new socket of the kind that the loop can run. */
   static Channel newSocket(EventLoop loop) {
     return isEpoll(loop) ? new EpollSocketChannel() : new NioSocketChannel();
   }
@@ -106,12 +106,16 @@ final class NetworkResources implements AutoCloseable {
     return loop.parent() instanceof EpollEventLoopGroup;
   }
 
-  /** Reads what is read from files, which must not happen on an event loop. */
+  /**
+   * Loads name resolution and TLS, which read files, before an event loop needs them.
+   *
+   * @throws IllegalStateException if one of them cannot be set up
+   */
   void prepare(boolean secured) {
     try {
       MethodHandles.lookup().ensureInitialized(DnsNameResolver.class);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException("name resolution cannot be set up", e);
+      throw new IllegalStateException("Name resolution cannot be set up.", e);
     }
     for (boolean epoll :
         Epoll.isAvailable() ? new boolean[] {true, false} : new boolean[] {false}) {
@@ -122,7 +126,7 @@ final class NetworkResources implements AutoCloseable {
     }
   }
 
-  /** Looks names up without blocking, each time to live respected; knows the hosts file too. */
+  /** Resolves names without blocking. Respects each time to live and reads the hosts file. */
   AddressResolver<InetSocketAddress> resolver(EventLoop loop) {
     return names.computeIfAbsent(isEpoll(loop), this::newNames).getResolver(loop);
   }
@@ -172,11 +176,11 @@ final class NetworkResources implements AutoCloseable {
       tls = made;
       return made;
     } catch (SSLException e) {
-      throw new IllegalStateException("TLS cannot be set up", e);
+      throw new IllegalStateException("TLS cannot be set up.", e);
     }
   }
 
-  /** Secures a channel to {@code address}; certificates are checked off the event loop. */
+  /** A TLS handler for a channel to this address. Certificates are checked off the event loop. */
   SslHandler tlsHandler(Channel channel, UpstreamAddress address, long timeoutMillis) {
     SslHandler handler =
         tls().newHandler(channel.alloc(), address.host(), address.port(), handshakes);

@@ -10,27 +10,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy stands between the gateway and a provider, in the words of the variables {@code
- * HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}. Immutable. Loopback is never proxied.
+ * The proxy between the gateway and its providers, in the format of the environment variables
+ * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}. Loopback is never proxied.
+ * Immutable.
  *
  * @param https for providers on https: {@code http://[user:password@]host[:port]}
  * @param http for providers on plain http
- * @param except hosts that are reached directly: "*", a name (which covers the names below it, with
- *     or without a dot in front), an address, each with or without ":port"
+ * @param except hosts that are reached without the proxy: "*", a name (which covers its subdomains,
+ *     with or without a leading dot), or an address, each with or without ":port"
  */
 public record ProxySettings(Optional<String> https, Optional<String> http, List<String> except) {
-  /** No proxy at all. */
+  /** No proxy. */
   public static final ProxySettings NONE =
       new ProxySettings(Optional.empty(), Optional.empty(), List.of());
 
-  /** Refuses a proxy that is no http URL; the message does not show it: it may hold a password. */
+  /**
+   * Checks the URLs.
+   *
+   * @throws IllegalArgumentException if one is not an http URL; the message does not contain the
+   *     URL, which may hold a password
+   */
   public ProxySettings {
     except = List.copyOf(except);
     https.ifPresent(Proxy::parse);
     http.ifPresent(Proxy::parse);
   }
 
-  /** From the variables' values; an empty one counts as missing. */
+  /**
+   * Reads the values of the variables; an empty one counts as missing.
+   *
+   * @throws IllegalArgumentException if a proxy is not an http URL
+   */
   public static ProxySettings of(
       @Nullable String httpsProxy, @Nullable String httpProxy, @Nullable String noProxy) {
     List<String> except = new ArrayList<>();
@@ -50,10 +60,10 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
 
   Optional<Proxy> forAddress(UpstreamAddress address) {
     Optional<String> url = address.tls() ? https : http;
-    return url.isEmpty() || direct(address) ? Optional.empty() : url.map(Proxy::parse);
+    return url.isEmpty() || isDirect(address) ? Optional.empty() : url.map(Proxy::parse);
   }
 
-  private boolean direct(UpstreamAddress address) {
+  private boolean isDirect(UpstreamAddress address) {
     String host = address.host().toLowerCase(Locale.ROOT);
     if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
       return true;
@@ -71,7 +81,7 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
     return ("." + host).endsWith(suffix);
   }
 
-  /** Without the URLs: they may hold passwords. */
+  /** Without the URLs, which may hold passwords. */
   @Override
   public String toString() {
     return "ProxySettings[https=" + https.isPresent() + ", http=" + http.isPresent() + "]";
@@ -80,7 +90,7 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
   /**
    * A proxy.
    *
-   * @param authorization what its Proxy-Authorization header must say
+   * @param authorization the value of the Proxy-Authorization header
    */
   record Proxy(String host, int port, Optional<String> authorization) {
     static Proxy parse(String url) {
@@ -88,10 +98,10 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
       try {
         uri = URI.create(url.contains("://") ? url : "http://" + url);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("the proxy is not a URL");
+        throw new IllegalArgumentException("The proxy is not a URL.");
       }
       if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-        throw new IllegalArgumentException("the proxy must be http://[user:password@]host[:port]");
+        throw new IllegalArgumentException("The proxy must be http://[user:password@]host[:port].");
       }
       Optional<String> authorization =
           Optional.ofNullable(uri.getUserInfo())

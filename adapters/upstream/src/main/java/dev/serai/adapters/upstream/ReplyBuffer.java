@@ -3,9 +3,9 @@ package dev.serai.adapters.upstream;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** Collects an answer that is not streamed, up to a bound. Confined to one thread. */
+/** Collects the body of a non-streaming reply, up to a bound. Confined to one thread. */
 final class ReplyBuffer {
-  private static final int TRUSTED_LENGTH = 1024 * 1024;
+  private static final int MAX_PREALLOCATED = 1024 * 1024;
   private static final byte[] NOTHING = {};
 
   private final int max;
@@ -13,15 +13,15 @@ final class ReplyBuffer {
   private int length;
 
   /**
-   * @param expected what Content-Length says, below 0 if it says nothing
+   * @param expected the Content-Length; negative if there is none
    */
   ReplyBuffer(long expected, int max) {
     this.max = max;
-    long trusted = Math.min(Math.min(expected, TRUSTED_LENGTH), max);
-    this.bytes = trusted > 0 ? new byte[(int) trusted] : NOTHING;
+    long initial = Math.min(Math.min(expected, MAX_PREALLOCATED), max);
+    this.bytes = initial > 0 ? new byte[(int) initial] : NOTHING;
   }
 
-  /** Adds a piece; false if the answer becomes too large. */
+  /** Adds a piece; false if the body becomes too large. */
   boolean add(ByteBuf piece) {
     int more = piece.readableBytes();
     if (more > max - length) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Writes requests to one provider: the whole of an HTTP/1.1 request into one buffer (RFC 9112,
- * section 3), without header objects on the way, or the header fields of an HTTP/2 request (RFC
- * 9113, section 8.3). Immutable, safe for use by many threads.
+ * section 3), without header objects, or the header fields of an HTTP/2 request (RFC 9113, section
+ * 8.3). Immutable, safe for use by many threads.
  */
 final class RequestEncoder {
   private static final byte[] CONTENT_LENGTH = ascii("content-length: ");
@@ -32,7 +32,7 @@ final class RequestEncoder {
   private final AsciiString scheme;
   private final AsciiString authority;
 
-  /** A plain-http request through a proxy names the whole URL (RFC 9112, section 3.2.2). */
+  /** A plain HTTP request through a proxy has the full URL (RFC 9112, section 3.2.2). */
   RequestEncoder(UpstreamAddress address, Optional<Proxy> proxy) {
     boolean absolute = proxy.isPresent() && !address.tls();
     String credentials =
@@ -80,7 +80,7 @@ final class RequestEncoder {
         .headers()
         .forEach(
             (name, value) -> {
-              if (!ours(name)) {
+              if (!isReserved(name)) {
                 out.add(name.toLowerCase(Locale.ROOT), value);
               }
             });
@@ -95,7 +95,7 @@ final class RequestEncoder {
   }
 
   private static void writeField(ByteBuf out, String name, String value) {
-    if (ours(name)) {
+    if (isReserved(name)) {
       return;
     }
     ByteBufUtil.writeAscii(out, name);
@@ -104,8 +104,8 @@ final class RequestEncoder {
     out.writeShort(CRLF);
   }
 
-  /** Fields that frame the request are written here and nowhere else. */
-  private static boolean ours(String name) {
+  /** Whether only this class writes the field: it frames the request or names the gateway. */
+  private static boolean isReserved(String name) {
     return switch (name.length()) {
       case 4 -> name.equalsIgnoreCase("host");
       case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("user-agent");
@@ -116,7 +116,7 @@ final class RequestEncoder {
   }
 
   /**
-   * Checks what is not checked again when a request is written.
+   * Checks a path, which is not checked again when the request is written.
    *
    * @throws IllegalArgumentException if the path would break the request line
    */

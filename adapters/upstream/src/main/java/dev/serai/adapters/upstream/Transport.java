@@ -1,10 +1,13 @@
 package dev.serai.adapters.upstream;
 
-/** What carries one call: an HTTP/1.1 connection or an HTTP/2 stream. Used on its event loop. */
+/**
+ * What carries one call: an HTTP/1.1 connection, an HTTP/2 stream, or the {@link Connector} before
+ * there is either. Used on its event loop.
+ */
 interface Transport {
-  /** Lets bytes in, or holds them back. */
-  void flow(boolean on);
+  /** Starts or stops reading from the provider. */
+  void setReading(boolean on);
 
-  /** Ends the request at once; the call hears nothing more from this transport. */
+  /** Ends the request at once. The call receives nothing more from this transport. */
   void abort();
 }

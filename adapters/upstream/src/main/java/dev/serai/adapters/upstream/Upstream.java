@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is known about the connection to one provider: its permits, breaker, latency and, for
- * each event loop, a {@link LoopPool}. It outlives a reload of the routes. Safe for use by many
- * threads.
+ * The state of the connections to one provider: permits, circuit breaker, latency and, for each
+ * event loop, a {@link LoopPool}. It outlives a reload of the routes. Safe for use by many threads.
  */
 final class Upstream {
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
@@ -82,7 +81,7 @@ final class Upstream {
     return requestEncoder;
   }
 
-  /** The pool of an event loop; dropped when the loop ends. */
+  /** The pool of an event loop, which is removed when the loop ends. */
   LoopPool pool(EventLoop loop) {
     LoopPool known = pools.get(loop);
     if (known != null) {
@@ -96,19 +95,19 @@ final class Upstream {
         });
   }
 
-  /** Whether a connection may carry many requests: unknown counts as yes. */
+  /** Whether a new connection may be HTTP/2; true while that is unknown. */
   boolean mayShare() {
     return mayShare;
   }
 
-  /** What the last connection showed. */
+  /** Records whether the last connection was HTTP/2. */
   void shares(boolean yes) {
     if (mayShare != yes) {
       mayShare = yes;
     }
   }
 
-  /** Asks one pool with an unused connection to give it up for a call that waits. */
+  /** Has one pool close an unused connection, for a call that waits for a permit. */
   void reclaimUnused() {
     for (LoopPool pool : pools.values()) {
       if (pool.unusedCount() > 0) {
@@ -118,16 +117,16 @@ final class Upstream {
     }
   }
 
-  /** Folds one more latency into the average; a lost update among threads does no harm. */
+  /** Adds a latency to the moving average. A lost update between threads does no harm. */
   void recordLatency(long nanos) {
     double before = latencyNanos;
     latencyNanos = before == 0 ? nanos : before + SMOOTHING * (nanos - before);
   }
 
-  /** Tells the breaker of a failure. */
+  /** Reports a failure to the circuit breaker. */
   void failed(int admitted, GatewayProblem why) {
     if (breaker.failed(admitted)) {
-      LOG.warn("provider {}: breaker open, last failure: {}", name, why.message());
+      LOG.warn("provider {}: circuit breaker open after: {}", name, why.message());
     }
   }
 
@@ -148,7 +147,7 @@ final class Upstream {
         latencyNanos / 1e6);
   }
 
-  /** Closes unused connections; those in use close when their answers are complete. */
+  /** Closes unused connections. Those in use close when their replies are complete. */
   void closeUnused() {
     for (LoopPool pool : pools.values()) {
       if (!pool.loop().isShuttingDown()) {

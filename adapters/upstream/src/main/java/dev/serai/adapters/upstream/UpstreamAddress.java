@@ -4,21 +4,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where a provider listens, cut from its base URL once.
+ * The address of a provider, parsed from its base URL.
  *
  * @param baseUrl as configured
  * @param host without the brackets of an IPv6 address
- * @param authority what the Host header says: with the port only where it is not the scheme's own
+ * @param authority the value of the Host header: with the port only if it is not the default
  * @param pathPrefix of every request, without a slash at its end
  */
 record UpstreamAddress(
     String baseUrl, boolean tls, String host, int port, String authority, String pathPrefix) {
 
   /**
-   * Reads a base URL.
+   * Parses a base URL.
    *
-   * @throws IllegalArgumentException saying what is wrong, without showing the URL: it might hold a
-   *     password
+   * @throws IllegalArgumentException if it is not valid; the message does not contain the URL,
+   *     which might hold a password
    */
   static UpstreamAddress parse(String baseUrl) {
     URI uri;
@@ -32,14 +32,14 @@ record UpstreamAddress(
       throw new IllegalArgumentException("baseUrl must start with http:// or https://");
     }
     if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("baseUrl must not hold a user or a password");
+      throw new IllegalArgumentException("baseUrl must not contain a user or a password");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("baseUrl must have no query and no fragment");
     }
     String host = uri.getHost();
     if (host == null || host.isEmpty()) {
-      throw new IllegalArgumentException("baseUrl names no host");
+      throw new IllegalArgumentException("baseUrl has no host");
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : (tls ? 443 : 80);
     if (port == 0 || port > 65535) {
@@ -47,10 +47,10 @@ record UpstreamAddress(
     }
     String authority = port == (tls ? 443 : 80) ? host : host + ":" + port;
     return new UpstreamAddress(
-        baseUrl, tls, bare(host), port, authority, withoutSlash(uri.getRawPath()));
+        baseUrl, tls, withoutBrackets(host), port, authority, withoutSlash(uri.getRawPath()));
   }
 
-  private static String bare(String host) {
+  private static String withoutBrackets(String host) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 

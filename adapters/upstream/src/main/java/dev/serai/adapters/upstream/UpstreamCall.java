@@ -13,17 +13,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to a provider and back.
+ * The HTTP exchange of one attempt with a provider.
  *
- * <p>It waits for a connection, is sent, gets a head and then a body, which is collected or handed
- * on as it comes. Its pool looks at it every tenth of a second and ends it when a deadline has
- * passed or the caller is gone, so no timer is set for a request. It tells the breaker exactly once
- * what it saw. Confined to the pool's event loop.
+ * <p>A call goes through phases. It waits for a permit (WAITING), waits for a connection that is
+ * being opened (CONNECTING), is sent and waits for the reply (SENT), receives the body (FLOWING)
+ * and has ended (ENDED). It may go back from SENT to CONNECTING or WAITING once, if its connection
+ * was dead before the provider read anything.
+ *
+ * <p>A reply is either collected and given to the receiver in one piece, or, if the request asks
+ * for a stream and the status is 2xx, given to the receiver with its head as an {@link
+ * UpstreamStream}. In a non-streaming reply the first bytes of the body begin FLOWING; in a stream
+ * the first token does, which the reader of the stream reports.
+ *
+ * <p>No timer is set for a call. Its {@link LoopPool} calls {@link #check} every tenth of a second,
+ * which ends the call when the deadline of its phase has passed or its client has disconnected.
+ *
+ * <p>The circuit breaker receives one report of each call that it admitted: success, failure, or
+ * nothing known (the client cancelled, the provider limits its rate).
+ *
+ * <p>Confined to the event loop of its pool.
  */
 final class UpstreamCall {
-  /** Who made the request. Told once what came of it, on the pool's event loop. */
+  /** Receives the outcome of a call, exactly once, on the event loop of the pool. */
   interface Receiver {
-    /** Whether nobody waits for an answer any more: the call ends. */
+    /** Whether the client has disconnected, so that the call must end. */
     boolean isCancelled();
 
     void onReply(Reply reply);
@@ -47,17 +60,17 @@ final class UpstreamCall {
   private long since;
   private long sentAt;
   private int slot = -1;
-  private boolean judged;
+  private boolean reported;
   private boolean retried;
   private boolean moved;
   private @Nullable Transport transport;
-  private @Nullable ReplyBuffer whole;
+  private @Nullable ReplyBuffer complete;
   private @Nullable UpstreamStream stream;
   private int status;
   private Headers headers = Headers.NONE;
 
   /**
-   * @param admitted what the breaker gave
+   * @param admitted the value that {@link CircuitBreaker#admit} returned
    */
   UpstreamCall(LoopPool pool, ProviderRequest request, Receiver receiver, int admitted) {
     this.pool = pool;
@@ -78,7 +91,7 @@ final class UpstreamCall {
     return phase == Phase.ENDED;
   }
 
-  /** Where the pool keeps it among its calls. */
+  /** The index of this call in the list of its pool; -1 once it was removed. */
   int slot() {
     return slot;
   }
@@ -87,29 +100,29 @@ final class UpstreamCall {
     slot = at;
   }
 
-  void waits() {
+  void startWaiting() {
     phase = Phase.WAITING;
     since = pool.now();
   }
 
-  /** Waits for a connection that another call has asked for. */
-  void follows() {
+  /** Waits for a connection that is being opened for another call. */
+  void awaitSharedConnection() {
     phase = Phase.CONNECTING;
     since = pool.now();
   }
 
-  /** Waits for a connection of its own, which it gives up when it ends. */
-  void connectsBy(Transport connector) {
-    follows();
+  /** Waits for a connection that is opened for this call, and aborted if this call ends first. */
+  void startConnecting(Transport connector) {
+    awaitSharedConnection();
     transport = connector;
   }
 
-  /** A permit for a connection has been granted; on any thread. */
-  void granted() {
-    pool.loop().execute(() -> pool.granted(this));
+  /** Takes a permit for a connection. Safe to call on any thread. */
+  void onPermit() {
+    pool.loop().execute(() -> pool.onPermit(this));
   }
 
-  void sentOn(Transport carrier) {
+  void onSent(Transport carrier) {
     transport = carrier;
     phase = Phase.SENT;
     since = pool.now();
@@ -118,15 +131,15 @@ final class UpstreamCall {
     }
   }
 
-  /** Whether it may be sent once more because its connection was dead before it was used. */
-  boolean takeRetry() {
+  /** Whether the request may be sent again on another connection: once, and only while SENT. */
+  boolean mayRetry() {
     boolean may = !retried && phase == Phase.SENT;
     retried = true;
     return may;
   }
 
-  /** The head is here. */
-  void head(int code, Headers fields, long contentLength) {
+  /** Takes the head of the reply. */
+  void onHead(int code, Headers fields, long contentLength) {
     status = code;
     headers = fields;
     pool.upstream().recordLatency(pool.now() - sentAt);
@@ -136,98 +149,100 @@ final class UpstreamCall {
       receiver.onReply(new Reply.Streaming(code, fields, opened));
       return;
     }
-    whole = new ReplyBuffer(contentLength, pool.upstream().settings().pool().maxAnswerBytes());
+    complete = new ReplyBuffer(contentLength, pool.upstream().settings().pool().maxAnswerBytes());
   }
 
-  /** Some bytes of the body; the buffer stays the connection's. */
-  void bytes(ByteBuf piece) {
+  /** Takes some bytes of the body. The buffer still belongs to the connection. */
+  void onBody(ByteBuf piece) {
     moved = true;
     if (stream == null && phase == Phase.SENT) {
       phase = Phase.FLOWING;
       since = pool.now();
     }
     if (stream != null) {
-      stream.arrived(ByteBufUtil.getBytes(piece));
-    } else if (whole != null && !whole.add(piece)) {
+      stream.onBody(ByteBufUtil.getBytes(piece));
+    } else if (complete != null && !complete.add(piece)) {
       fail(UpstreamProblems.tooLarge(pool.upstream().name()));
     }
   }
 
-  /** One read of the socket is over. */
-  void batchEnd() {
+  /** Marks the end of one read of the socket. */
+  void onBatchEnd() {
     if (stream != null) {
-      stream.batchEnd();
+      stream.onBatchEnd();
     }
   }
 
-  /** The body is complete, and the connection no longer belongs to this call. */
-  void end() {
+  /** Marks the end of the body. The connection no longer belongs to this call. */
+  void onEnd() {
     transport = null;
     if (stream != null) {
-      stream.complete();
-    } else if (whole != null) {
+      stream.onEnd();
+    } else if (complete != null) {
       finish();
-      judge(status);
-      receiver.onReply(new Reply.Complete(status, headers, whole.toBytes()));
+      report(status);
+      receiver.onReply(new Reply.Complete(status, headers, complete.toBytes()));
     }
   }
 
-  /** Ends the call with a failure, its connection too. Does nothing once it has ended. */
+  /** Ends the call with a failure and aborts its transport. Does nothing once it has ended. */
   void fail(GatewayProblem problem) {
     if (phase == Phase.ENDED) {
       return;
     }
     drop();
-    judge(problem);
+    report(problem);
     if (stream != null) {
-      stream.broke(problem);
+      stream.onFailure(problem);
     } else {
       receiver.onFailure(problem);
     }
   }
 
   /**
-   * The reader of the stream has left it.
+   * Ends the call because the reader of its stream cancelled.
    *
-   * @param why what was wrong with it; null if nothing was, and the reader itself is gone
+   * @param why the fault of the stream; null if the client has disconnected
    */
   void cancel(@Nullable GatewayProblem why) {
     drop();
-    judge(why);
+    report(why);
   }
 
-  /** The stream has been read to its end; without a token it was no answer. */
-  void streamRead() {
+  /** The reader has read the stream to its end. A stream without a token counts as a failure. */
+  void onStreamRead() {
     finish();
-    if (!judged) {
-      judgeFailed(UpstreamProblems.brokeOff(pool.upstream().name()));
+    if (!reported) {
+      reportFailure(UpstreamProblems.incomplete(pool.upstream().name()));
     }
   }
 
-  void firstToken() {
+  void onFirstToken() {
     if (phase == Phase.SENT) {
       phase = Phase.FLOWING;
       since = pool.now();
     }
-    if (!judged) {
-      judged = true;
+    if (!reported) {
+      reported = true;
       pool.upstream().breaker().succeeded(admitted);
     }
   }
 
-  void flow(boolean on) {
+  void setReading(boolean on) {
     if (transport != null) {
-      transport.flow(on);
+      transport.setReading(on);
     }
   }
 
-  /** Looks at the deadlines and at the caller. */
+  /** Ends the call if its client has disconnected or the deadline of its phase has passed. */
   void check(long now) {
     if (stream == null && receiver.isCancelled()) {
-      fail(new CallerProblem(499, "request_cancelled", "The caller is gone.", Optional.empty()));
+      fail(
+          new CallerProblem(
+              499, "request_cancelled", "The client has disconnected.", Optional.empty()));
       return;
     }
-    if (moved || (stream != null && stream.held())) {
+    if (moved || (stream != null && stream.isHeldByReader())) {
       moved = false;
       if (phase == Phase.FLOWING) {
         since = now;
@@ -278,38 +293,38 @@ final class UpstreamCall {
     pool.remove(this);
   }
 
-  private void judge(int code) {
-    if (judged) {
+  private void report(int code) {
+    if (reported) {
       return;
     }
     if (code >= 500 || code == 408) {
-      judgeFailed(UpstreamProblems.unreachable(pool.upstream().name()));
+      reportFailure(UpstreamProblems.unreachable(pool.upstream().name()));
     } else if (code == 429) {
-      judgeNothing();
+      reportNothing();
     } else {
-      judged = true;
+      reported = true;
       pool.upstream().breaker().succeeded(admitted);
     }
   }
 
-  private void judge(@Nullable GatewayProblem problem) {
+  private void report(@Nullable GatewayProblem problem) {
     if (problem instanceof ProviderProblem p && p.fault().countedByBreaker()) {
-      judgeFailed(problem);
+      reportFailure(problem);
     } else {
-      judgeNothing();
+      reportNothing();
     }
   }
 
-  private void judgeFailed(GatewayProblem why) {
-    if (!judged) {
-      judged = true;
+  private void reportFailure(GatewayProblem why) {
+    if (!reported) {
+      reported = true;
       pool.upstream().failed(admitted, why);
     }
   }
 
-  private void judgeNothing() {
-    if (!judged) {
-      judged = true;
+  private void reportNothing() {
+    if (!reported) {
+      reported = true;
       pool.upstream().breaker().released(admitted);
     }
   }

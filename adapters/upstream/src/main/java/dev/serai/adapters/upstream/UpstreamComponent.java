@@ -21,19 +21,19 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel component {@code upstream:}, the one network call to a provider.
+ * The Camel component {@code upstream:}, which sends requests to providers.
  *
  * <p>{@code upstream:<provider>?baseUrl=https://api.x.com/v1&dialect=openai&keyName=X_API_KEY},
- * with {@code quirks} and {@code models} as comma-separated lists, and {@code modelsUrl} where the
- * provider is asked for its models at another address. A producer takes a {@link
- * dev.serai.core.http.ProviderRequest} and gives a {@link dev.serai.core.http.Reply}; a failure is
- * a {@link dev.serai.core.problem.ProviderProblem} on the exchange. It runs on the event loop of
- * the caller's connection, which it knows from the header {@code CamelNettyChannelHandlerContext}.
+ * with {@code quirks} and {@code models} as comma-separated lists, and {@code modelsUrl} if the
+ * model list has another address. A producer takes a {@link dev.serai.core.http.ProviderRequest}
+ * and sets a {@link dev.serai.core.http.Reply}; a failure is a {@link
+ * dev.serai.core.problem.ProviderProblem} on the exchange. It runs on the event loop of the
+ * client's connection, which it finds in the header {@code CamelNettyChannelHandlerContext}.
  *
- * <p>A provider is in {@link Providers} while a producer for it is started. Making an endpoint only
- * checks its parameters, so a throw-away context may have a component of its own to check routes
- * with; one instance must not serve two contexts, as with any Camel component. Safe for use by many
- * threads.
+ * <p>A provider is in {@link Providers} while a producer for it is started. Creating an endpoint
+ * only checks its parameters, so that routes can be checked in a throw-away context with a
+ * component of its own. As with any Camel component, one instance must not serve two contexts. Safe
+ * for use by many threads.
  */
 public final class UpstreamComponent extends DefaultComponent {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -44,10 +44,10 @@ public final class UpstreamComponent extends DefaultComponent {
   private final UpstreamRegistry registry;
 
   /**
-   * A component with connections of its own.
+   * Creates a component with its own connections.
    *
-   * @param providers told of each provider that starts and stops
-   * @param dialects by name: what an endpoint may name, and whose quirks it may use
+   * @param providers receives each provider that starts and loses each that stops
+   * @param dialects by name: those that an endpoint may name
    */
   public UpstreamComponent(
       UpstreamSettings settings,
@@ -65,17 +65,17 @@ public final class UpstreamComponent extends DefaultComponent {
     this.dialects = Map.copyOf(dialects);
   }
 
-  /** How each started provider is doing now. */
+  /** The state of each started provider. */
   public List<UpstreamState> states() {
     return registry.states();
   }
 
   /**
-   * Sends a request of the gateway's own to a started provider. The breaker is not told of it.
+   * Sends a request of the gateway's own to a started provider. The circuit breaker ignores it.
    *
    * @param baseUrl the provider's, or another address of it
-   * @return the answer, or a {@link dev.serai.core.problem.GatewayProblem} as its failure; empty if
-   *     the provider is not started
+   * @return the reply, or a {@link dev.serai.core.problem.GatewayProblem} as failure; empty if the
+   *     provider is not started
    */
   public Optional<CompletableFuture<Reply>> send(
       ProviderProfile provider, String baseUrl, ProviderRequest request) {

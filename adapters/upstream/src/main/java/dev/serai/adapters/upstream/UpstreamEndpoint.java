@@ -7,7 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** A provider to call; making one has no effect. */
+/** A provider as a Camel endpoint. Creating one has no effect. */
 final class UpstreamEndpoint extends DefaultEndpoint {
   private final UpstreamRegistry registry;
   private final ProviderProfile profile;
@@ -33,6 +33,6 @@ final class UpstreamEndpoint extends DefaultEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) {
-    throw new UnsupportedOperationException("upstream: sends to a provider, nothing comes from it");
+    throw new UnsupportedOperationException("upstream: can only be sent to, it cannot be in from:");
   }
 }

@@ -5,7 +5,10 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The problems of the network call, in words that name no host, path or class. */
+/**
+ * The problems of the connection to a provider. Their messages name no host, path or class, because
+ * clients see them.
+ */
 final class UpstreamProblems {
   private UpstreamProblems() {}
 
@@ -14,24 +17,25 @@ final class UpstreamProblems {
   }
 
   static ProviderProblem timeout(String provider) {
-    return problem(provider, Fault.TIMEOUT, 504, "did not answer in time.");
+    return problem(provider, Fault.TIMEOUT, 504, "did not respond in time.");
   }
 
-  static ProviderProblem brokeOff(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "broke off its answer.");
+  static ProviderProblem incomplete(String provider) {
+    return problem(
+        provider, Fault.MALFORMED, 502, "closed the connection before the end of its response.");
   }
 
   static ProviderProblem malformed(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "sent an answer that is not valid HTTP.");
+    return problem(provider, Fault.MALFORMED, 502, "sent a response that is not valid HTTP.");
   }
 
   static ProviderProblem tooLarge(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "sent an answer that is too large.");
+    return problem(provider, Fault.MALFORMED, 502, "sent a response that is too large.");
   }
 
   static ProviderProblem breakerOpen(String provider, Duration retryAfter) {
     return ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
-        .message("The provider '" + provider + "' is failing and is left alone for now.")
+        .message("The provider '" + provider + "' is failing; its circuit breaker is open.")
         .retryAfter(Optional.of(retryAfter))
         .build();
   }

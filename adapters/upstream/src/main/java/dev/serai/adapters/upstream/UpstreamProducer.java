@@ -14,9 +14,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to one provider. Safe for use by many threads. */
+/** Sends the requests of an exchange to one provider. Safe for use by many threads. */
 final class UpstreamProducer extends DefaultAsyncProducer {
-  /** NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, by name to stay clear of camel-netty. */
+  /**
+   * The value of NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT: saves the dependency on camel-netty.
+   */
   private static final String CLIENT = "CamelNettyChannelHandlerContext";
 
   private final UpstreamRegistry registry;
@@ -40,7 +42,10 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     Upstream known = upstream;
     if (known == null || !(exchange.getMessage().getBody() instanceof ProviderRequest request)) {
       return refuse(
-          exchange, callback, new IllegalStateException("upstream: sends a ProviderRequest"));
+          exchange,
+          callback,
+          new IllegalStateException(
+              "upstream: needs a ProviderRequest as body, and a started producer"));
     }
     RequestEncoder.requireClean(request.path());
     int admitted = known.breaker().admit();
@@ -54,7 +59,7 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     EventLoop loop = client != null ? client.eventLoop() : registry.network().ownLoop();
     LoopPool pool = known.pool(loop);
     UpstreamCall call =
-        new UpstreamCall(pool, request, new Sender(exchange, callback, client), admitted);
+        new UpstreamCall(pool, request, new ExchangeReceiver(exchange, callback, client), admitted);
     if (loop.inEventLoop()) {
       pool.submit(call);
       return false;
@@ -95,8 +100,9 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     return true;
   }
 
-  /** Hands what came back to the route. */
-  private record Sender(Exchange exchange, AsyncCallback callback, @Nullable Channel client)
+  /** Gives the outcome to the route. */
+  private record ExchangeReceiver(
+      Exchange exchange, AsyncCallback callback, @Nullable Channel client)
       implements UpstreamCall.Receiver {
     @Override
     public boolean isCancelled() {

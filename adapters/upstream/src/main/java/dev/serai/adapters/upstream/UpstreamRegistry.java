@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The providers' connections across reloads: who is started, how often, and the state that outlives
- * a stop. Methods hold a lock and run off the hot path.
+ * The {@link Upstream}s of all providers across route reloads: which provider is started, by how
+ * many producers, and the state of stopped ones that may come back. Methods hold a lock and run off
+ * the hot path.
  */
 final class UpstreamRegistry {
-  /** States of providers that nobody uses, kept for those that come back. */
+  /** The number of upstreams of stopped providers that are kept in case they start again. */
   private static final int MAX_RETIRED = 64;
 
   private record Key(String name, String baseUrl) {}
@@ -36,7 +37,7 @@ final class UpstreamRegistry {
     return network;
   }
 
-  /** A producer for this provider has started. */
+  /** Registers a producer of this provider that starts. */
   synchronized Upstream start(ProviderProfile profile, UpstreamAddress address) {
     network.prepare(address.tls());
     int count = started.getOrDefault(profile, 0);
@@ -52,7 +53,7 @@ final class UpstreamRegistry {
     return upstream;
   }
 
-  /** A producer for this provider has stopped. */
+  /** Unregisters a producer of this provider that stops. */
   synchronized void stop(ProviderProfile profile) {
     int left = started.getOrDefault(profile, 0) - 1;
     if (left > 0) {
@@ -66,15 +67,16 @@ final class UpstreamRegistry {
     }
   }
 
-  /** The way to an address of a provider that is started; it need not be the one calls go to. */
+  /** The upstream for any address of a started provider, for example that of its model list. */
   synchronized Optional<Upstream> find(ProviderProfile profile, String baseUrl) {
     if (!started.containsKey(profile)) {
       return Optional.empty();
     }
-    return Optional.of(upstreams.computeIfAbsent(new Key(profile.name(), baseUrl), this::beside));
+    return Optional.of(
+        upstreams.computeIfAbsent(new Key(profile.name(), baseUrl), this::newUpstream));
   }
 
-  private Upstream beside(Key key) {
+  private Upstream newUpstream(Key key) {
     UpstreamAddress address = UpstreamAddress.parse(key.baseUrl());
     network.prepare(address.tls());
     return new Upstream(key.name(), address, settings, network);
@@ -91,7 +93,7 @@ final class UpstreamRegistry {
     return states;
   }
 
-  /** Closes what nobody uses; with everything stopped, the network too. */
+  /** Closes all unused connections, and then the network. */
   synchronized void close() {
     upstreams.values().forEach(Upstream::closeUnused);
     upstreams.clear();

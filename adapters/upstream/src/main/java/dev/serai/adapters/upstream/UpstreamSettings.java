@@ -4,11 +4,11 @@ import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
 
-/** What holds for the connection to every provider. Immutable. */
+/** The limits that apply to every provider. Immutable. */
 public record UpstreamSettings(
     Deadlines deadlines, PoolLimits pool, BreakerLimits breaker, ProxySettings proxy) {
 
-  /** Every default, and no proxy. */
+  /** All defaults, and no proxy. */
   public static UpstreamSettings defaults() {
     return new UpstreamSettings(
         Deadlines.defaults(), PoolLimits.defaults(), BreakerLimits.defaults(), ProxySettings.NONE);

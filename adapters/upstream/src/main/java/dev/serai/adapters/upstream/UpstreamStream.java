@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a streamed answer. What arrives before it is opened is kept, and the connection is
- * held back from then on, so that is never more than one read of the socket. All state is confined
- * to the pool's event loop; calls from other threads are moved there.
+ * The body of a streamed reply.
+ *
+ * <p>Bytes that arrive before a reader opens the stream are stored, and reading from the connection
+ * is paused until then, so no more than one read of the socket is stored. All state is confined to
+ * the event loop of the pool; calls from other threads are moved there.
  */
 final class UpstreamStream implements ByteStream {
   private final UpstreamCall call;
@@ -50,15 +52,15 @@ final class UpstreamStream implements ByteStream {
 
   @Override
   public void firstTokenSeen() {
-    onLoop(call::firstToken);
+    onLoop(call::onFirstToken);
   }
 
-  /** Whether it stands still because of its reader, not because of the provider. */
-  boolean held() {
+  /** Whether the stream pauses because of its reader, not because of the provider. */
+  boolean isHeldByReader() {
     return paused || reader == null;
   }
 
-  void arrived(byte[] bytes) {
+  void onBody(byte[] bytes) {
     if (closed) {
       return;
     }
@@ -66,22 +68,22 @@ final class UpstreamStream implements ByteStream {
       reader.onPiece(bytes);
     } else {
       early.add(bytes);
-      call.flow(false);
+      call.setReading(false);
     }
   }
 
-  void batchEnd() {
+  void onBatchEnd() {
     if (reader != null && !closed) {
       reader.onBatchEnd();
     }
   }
 
-  void complete() {
+  void onEnd() {
     complete = true;
     finishIfOver();
   }
 
-  void broke(GatewayProblem why) {
+  void onFailure(GatewayProblem why) {
     problem = why;
     finishIfOver();
   }
@@ -100,7 +102,7 @@ final class UpstreamStream implements ByteStream {
     }
     finishIfOver();
     if (!closed && !paused) {
-      call.flow(true);
+      call.setReading(true);
     }
   }
 
@@ -114,14 +116,14 @@ final class UpstreamStream implements ByteStream {
     } else if (complete) {
       closed = true;
       reader.onEnd();
-      call.streamRead();
+      call.onStreamRead();
     }
   }
 
   private void hold(boolean on) {
     if (!closed && paused != on) {
       paused = on;
-      call.flow(!on);
+      call.setReading(!on);
     }
   }
 

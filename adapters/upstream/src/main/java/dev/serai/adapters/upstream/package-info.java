@@ -1,6 +1,6 @@
 /**
- * The one network call: the Camel component {@code upstream:}, its connections, deadlines and
- * circuit breaker. {@link dev.serai.adapters.upstream.UpstreamComponent} is the way in.
+ * The HTTP client for providers: the Camel component {@code upstream:}, its connections, deadlines
+ * and circuit breaker. {@link dev.serai.adapters.upstream.UpstreamComponent} is the entry point.
  */
 @NullMarked
 package dev.serai.adapters.upstream;

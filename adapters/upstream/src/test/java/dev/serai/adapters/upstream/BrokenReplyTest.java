@@ -36,11 +36,11 @@ class BrokenReplyTest {
                     c.reset();
                   }
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 20; i++) {
         try {
-          StreamRecorder pieces = rig.stream(producer).open();
+          StreamRecorder pieces = fixture.stream(producer).open();
           GatewayProblem problem = UpstreamFixture.await(pieces.failure);
           assertThat(((ProviderProblem) problem).fault())
               .isIn(Fault.MALFORMED, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
@@ -53,17 +53,18 @@ class BrokenReplyTest {
   }
 
   @Test
-  void aWholeAnswerThatIsTooShortIsAFailure() throws Exception {
+  void aNonStreamingReplyThatIsTooShortIsAFailure() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
                   c.read();
                   c.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":");
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isEqualTo(Fault.MALFORMED);
     }
   }
@@ -77,7 +78,7 @@ class BrokenReplyTest {
         "SSH-2.0-OpenSSH_9.2\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
       })
-  void anAnswerThatIsNotCleanHttpIsRefused(String answer) throws Exception {
+  void aReplyThatIsNotValidHttpIsRefused(String answer) throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -85,17 +86,18 @@ class BrokenReplyTest {
                   c.write(answer);
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isEqualTo(Fault.MALFORMED);
       Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
-  void aHeadWithoutBoundIsRefused() throws Exception {
+  void aHeadThatIsTooLargeIsRefused() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -105,30 +107,32 @@ class BrokenReplyTest {
                     c.write("x-filler-" + i + ": aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n");
                   }
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isEqualTo(Fault.MALFORMED);
     }
   }
 
   @Test
-  void anAnswerWithoutBoundIsRefused() throws Exception {
+  void aBodyThatIsTooLargeIsRefused() throws Exception {
     try (var provider = FakeProvider.json("x".repeat(2000));
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 UpstreamFixture.DEADLINES,
                 new PoolLimits(4, 4, Duration.ofSeconds(1), Duration.ofSeconds(9), 1000))) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isEqualTo(Fault.MALFORMED);
     }
   }
 
   @Test
-  void aSecondAnswerThatNobodyAskedForClosesTheConnection() throws Exception {
+  void aReplyWithoutARequestClosesTheConnection() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -137,15 +141,15 @@ class BrokenReplyTest {
                   c.json("{\"evil\":1}");
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
       Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
-  void interimHeadsAreSkipped() throws Exception {
+  void interimResponsesAreSkipped() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -154,14 +158,14 @@ class BrokenReplyTest {
                   c.json("{}");
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      assertThat(UpstreamFixture.text(rig.ask(rig.provider("x", provider.baseUrl()))))
+        var fixture = new UpstreamFixture()) {
+      assertThat(UpstreamFixture.text(fixture.ask(fixture.provider("x", provider.baseUrl()))))
           .isEqualTo("{}");
     }
   }
 
   @Test
-  void aReusedConnectionThatWasDeadIsReplacedOnce() throws Exception {
+  void aRequestOnADeadReusedConnectionIsSentAgainOnce() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -170,26 +174,27 @@ class BrokenReplyTest {
                   c.read();
                   c.reset();
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 10; i++) {
-        assertThat(rig.ask(producer).status()).isEqualTo(200);
+        assertThat(fixture.ask(producer).status()).isEqualTo(200);
       }
     }
   }
 
   @Test
-  void aNewConnectionThatDiesIsNotTriedAgain() throws Exception {
+  void aRequestOnADeadNewConnectionIsNotSentAgain() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
                   c.read();
                   c.reset();
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isEqualTo(Fault.UNREACHABLE);
       assertThat(provider.requests).hasSize(1);
     }
@@ -211,21 +216,22 @@ class BrokenReplyTest {
                   c.awaitClosed();
                   closed.complete(System.nanoTime());
                 });
-        var rig = new UpstreamFixture()) {
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+        var fixture = new UpstreamFixture()) {
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       Eventually.soon(() -> pieces.bytes.get() > 0);
       long start = System.nanoTime();
       pieces.stream.cancel();
       pieces.stream.cancel();
       assertThat(Duration.ofNanos(UpstreamFixture.await(closed) - start))
           .isLessThan(Duration.ofSeconds(1));
-      Eventually.soon(() -> rig.state().active() == 0 && rig.state().openConnections() == 0);
+      Eventually.soon(
+          () -> fixture.state().active() == 0 && fixture.state().openConnections() == 0);
       assertThat(pieces.failure).isNotDone();
     }
   }
 
   @Test
-  void aStreamThatIsRejectedCountsForTheBreakerAndOneThatIsLeftDoesNot() throws Exception {
+  void aRejectedStreamCountsForTheBreakerAndACancelledOneDoesNot() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -234,29 +240,29 @@ class BrokenReplyTest {
                   c.chunk("data: {\"error\":1}\n\n");
                   c.awaitClosed();
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new UpstreamSettings(
                     UpstreamFixture.DEADLINES,
                     UpstreamFixture.POOL,
                     new BreakerLimits(4, 2, 50, Duration.ofSeconds(60), 1),
                     ProxySettings.NONE))) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 4; i++) {
-        rig.stream(producer).stream.cancel();
+        fixture.stream(producer).stream.cancel();
       }
-      Eventually.soon(() -> rig.state().active() == 0);
-      assertThat(rig.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
+      Eventually.soon(() -> fixture.state().active() == 0);
+      assertThat(fixture.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
       ProviderProblem failed = ProviderProblem.of("x", Fault.OVERLOADED, 503).build();
-      rig.stream(producer).stream.reject(failed);
-      rig.stream(producer).stream.reject(failed);
-      Eventually.soon(() -> rig.state().breaker() == UpstreamState.BreakerState.OPEN);
-      assertThat(rig.state().openConnections()).isZero();
+      fixture.stream(producer).stream.reject(failed);
+      fixture.stream(producer).stream.reject(failed);
+      Eventually.soon(() -> fixture.state().breaker() == UpstreamState.BreakerState.OPEN);
+      assertThat(fixture.state().openConnections()).isZero();
     }
   }
 
   @Test
-  void aCallerWhoLeavesBeforeTheAnswerEndsTheRequest() throws Exception {
+  void aClientThatDisconnectsBeforeTheReplyEndsTheRequest() throws Exception {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     NioEventLoopGroup loops = new NioEventLoopGroup(1);
     try (var provider =
@@ -266,12 +272,12 @@ class BrokenReplyTest {
                   c.awaitClosed();
                   closed.complete(null);
                 });
-        var rig = new UpstreamFixture()) {
+        var fixture = new UpstreamFixture()) {
       ChannelHandlerContext client = clientOn(loops);
-      Exchange exchange = rig.exchange(UpstreamFixture.request(false));
+      Exchange exchange = fixture.exchange(UpstreamFixture.request(false));
       exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      var reply = rig.send(producer, exchange);
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      var reply = fixture.send(producer, exchange);
       Eventually.soon(() -> provider.requests.size() == 1);
       client.close();
       UpstreamFixture.await(closed);
@@ -283,14 +289,14 @@ class BrokenReplyTest {
   }
 
   @Test
-  void theAnswerComesOnTheCallersEventLoop() throws Exception {
+  void theReplyArrivesOnTheClientsEventLoop() throws Exception {
     NioEventLoopGroup loops = new NioEventLoopGroup(1);
     try (var provider = FakeProvider.json("{}");
-        var rig = new UpstreamFixture()) {
+        var fixture = new UpstreamFixture()) {
       ChannelHandlerContext client = clientOn(loops);
-      Exchange exchange = rig.exchange(UpstreamFixture.request(false));
+      Exchange exchange = fixture.exchange(UpstreamFixture.request(false));
       exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
       producer.process(
           exchange, doneSync -> onLoop.complete(client.channel().eventLoop().inEventLoop()));
@@ -317,8 +323,8 @@ class BrokenReplyTest {
                   c.lastChunk();
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+        var fixture = new UpstreamFixture()) {
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       Eventually.soon(() -> pieces.bytes.get() > 0);
       pieces.stream.pause();
       Eventually.soon(() -> settled(pieces.bytes));

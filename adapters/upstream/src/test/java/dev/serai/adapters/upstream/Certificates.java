@@ -67,7 +67,7 @@ final class Certificates {
     return factory;
   }
 
-  /** For a server that shows it. */
+  /** For a server that presents it. */
   KeyManagerFactory identity() throws Exception {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -78,7 +78,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void aProbeThatIsGivenUpMakesRoomForAnother() {
+  void aCancelledProbeMakesRoomForAnother() {
     fail(4);
     pass(Duration.ofSeconds(10));
     int first = breaker.admit();
@@ -88,7 +88,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void aLateVerdictFromBeforeIsNoProbe() {
+  void aLateOutcomeOfAnEarlierEpochIsNotAProbe() {
     int slow = breaker.admit();
     fail(4);
     pass(Duration.ofSeconds(10));
@@ -98,7 +98,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void aDeadProviderIsLeftAloneAndComesBack() throws Exception {
+  void theBreakerOpensForADeadProviderAndClosesWhenItWorksAgain() throws Exception {
     AtomicInteger status = new AtomicInteger(500);
     UpstreamSettings settings =
         new UpstreamSettings(
@@ -112,32 +112,32 @@ class CircuitBreakerTest {
                     c.answer(status.get(), "{}");
                   }
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 settings,
                 () -> System.nanoTime() + skipped.get(),
                 NetworkResources.Overrides.NONE)) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 4; i++) {
-        assertThat(rig.ask(producer).status()).isEqualTo(500);
+        assertThat(fixture.ask(producer).status()).isEqualTo(500);
       }
       ProviderProblem problem =
-          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.BREAKER_OPEN);
       assertThat(problem.retryAfter()).isPresent();
-      assertThat(rig.state().breaker()).isEqualTo(BreakerState.OPEN);
+      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.OPEN);
       assertThat(provider.requests).hasSize(4);
       status.set(200);
       skipped.addAndGet(Duration.ofSeconds(10).toNanos());
-      rig.ask(producer);
-      assertThat(rig.state().breaker()).isEqualTo(BreakerState.HALF_OPEN);
-      rig.ask(producer);
-      assertThat(rig.state().breaker()).isEqualTo(BreakerState.CLOSED);
+      fixture.ask(producer);
+      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.HALF_OPEN);
+      fixture.ask(producer);
+      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.CLOSED);
     }
   }
 
   @Test
-  void limitsAndRefusalsOfTheProviderAreNoSignOfIllness() throws Exception {
+  void rateLimitsAndClientErrorsDoNotOpenIt() throws Exception {
     AtomicInteger status = new AtomicInteger(429);
     UpstreamSettings settings =
         new UpstreamSettings(
@@ -150,13 +150,13 @@ class CircuitBreakerTest {
                     c.answer(status.get(), "{}");
                   }
                 });
-        var rig = new UpstreamFixture(settings)) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture(settings)) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 20; i++) {
         status.set(i % 2 == 0 ? 429 : 400);
-        rig.ask(producer);
+        fixture.ask(producer);
       }
-      assertThat(rig.state().breaker()).isEqualTo(BreakerState.CLOSED);
+      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.CLOSED);
     }
   }
 
@@ -171,14 +171,14 @@ class CircuitBreakerTest {
                   c.read();
                   c.streamHead();
                 });
-        var rig = new UpstreamFixture(settings)) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture(settings)) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 4; i++) {
-        Reply reply = UpstreamFixture.await(rig.send(producer, UpstreamFixture.request(true)));
+        Reply reply = UpstreamFixture.await(fixture.send(producer, UpstreamFixture.request(true)));
         UpstreamFixture.await(
             new StreamRecorder(((Reply.Streaming) reply).stream()).open().failure);
       }
-      Eventually.soon(() -> rig.state().breaker() == BreakerState.OPEN);
+      Eventually.soon(() -> fixture.state().breaker() == BreakerState.OPEN);
     }
   }
 }

@@ -21,20 +21,20 @@ class DeadlineTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 
   @Test
-  void aProviderThatSaysNothingIsGivenUpInTime() throws Exception {
+  void aProviderThatSendsNothingTimesOut() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::silence);
   }
 
   private static void silence() throws Exception {
     try (var provider = silent();
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (boolean streaming : new boolean[] {false, true}) {
         long start = System.nanoTime();
         ProviderProblem problem =
-            UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(streaming)));
+            UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(streaming)));
         assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
         assertThat(problem.status()).isEqualTo(504);
         assertInTime(start);
@@ -44,7 +44,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aStreamThatNeverGivesATokenIsGivenUpInTime() throws Exception {
+  void aStreamWithoutATokenTimesOut() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::headOnly);
   }
 
@@ -56,18 +56,18 @@ class DeadlineTest {
                   c.streamHead();
                   c.awaitClosed();
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       long start = System.nanoTime();
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       assertTimeout(UpstreamFixture.await(pieces.failure));
       assertInTime(start);
     }
   }
 
   @Test
-  void aStreamThatStopsInTheMiddleIsGivenUpInTime() throws Exception {
+  void aStreamThatStopsInTheMiddleTimesOut() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::stopInTheMiddle);
   }
 
@@ -82,10 +82,10 @@ class DeadlineTest {
                   last.complete(System.nanoTime());
                   c.awaitClosed();
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(LONG, LONG, SHORT, LONG, LONG), UpstreamFixture.POOL)) {
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       assertTimeout(UpstreamFixture.await(pieces.failure));
       assertInTime(UpstreamFixture.await(last));
       Eventually.soon(() -> provider.open() == 0);
@@ -93,7 +93,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aWholeAnswerThatStopsInTheMiddleIsGivenUpInTime() throws Exception {
+  void aNonStreamingReplyThatStopsInTheMiddleTimesOut() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::wholeStopsInTheMiddle);
   }
 
@@ -108,18 +108,19 @@ class DeadlineTest {
                   last.complete(System.nanoTime());
                   c.awaitClosed();
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(LONG, LONG, LONG, SHORT, LONG), UpstreamFixture.POOL)) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      assertTimeout(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))));
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      assertTimeout(
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
       assertInTime(UpstreamFixture.await(last));
       Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
-  void aHeadAloneIsNoAnswer() throws Exception {
+  void aReplyWithOnlyAHeadTimesOut() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::wholeHeadOnly);
   }
 
@@ -131,18 +132,19 @@ class DeadlineTest {
                   c.streamHead();
                   c.awaitClosed();
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       long start = System.nanoTime();
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      assertTimeout(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))));
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      assertTimeout(
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
       assertInTime(start);
     }
   }
 
   @Test
-  void aStreamThatKeepsGoingIsGivenUpAtTheTotalDeadline() throws Exception {
+  void anEndlessStreamEndsAtTheTotalDeadline() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::endless);
   }
 
@@ -157,24 +159,24 @@ class DeadlineTest {
                     java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
                   }
                 });
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(LONG, LONG, LONG, LONG, SHORT), UpstreamFixture.POOL)) {
       long start = System.nanoTime();
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       assertTimeout(UpstreamFixture.await(pieces.failure));
       assertInTime(start);
     }
   }
 
   @Test
-  void aConnectionThatDoesNotComeAboutIsGivenUpInTime() throws Exception {
+  void aConnectionThatCannotBeOpenedTimesOut() throws Exception {
     Eventually.inOneOfThree(DeadlineTest::fullBacklog);
   }
 
   private static void fullBacklog() throws Exception {
     try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 new Deadlines(SHORT, LONG, LONG, LONG, LONG), UpstreamFixture.POOL)) {
       List<Socket> fill = new ArrayList<>();
@@ -184,11 +186,12 @@ class DeadlineTest {
         Thread.ofVirtual().start(() -> connect(socket, full));
       }
       Eventually.stays(Duration.ofMillis(200), () -> true);
-      AsyncProducer producer = rig.provider("x", "http://127.0.0.1:" + full.getLocalPort());
+      AsyncProducer producer = fixture.provider("x", "http://127.0.0.1:" + full.getLocalPort());
       long start = System.nanoTime();
-      assertTimeout(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))));
+      assertTimeout(
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
       assertInTime(start);
-      assertThat(rig.state().openConnections()).isZero();
+      assertThat(fixture.state().openConnections()).isZero();
       for (Socket socket : fill) {
         socket.close();
       }
@@ -199,7 +202,7 @@ class DeadlineTest {
     try {
       socket.connect(server.getLocalSocketAddress());
     } catch (java.io.IOException e) {
-      // The queue is full: that is what it is for.
+      // The queue is full, as intended.
     }
   }
 

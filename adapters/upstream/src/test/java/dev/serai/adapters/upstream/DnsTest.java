@@ -12,7 +12,7 @@ import org.apache.camel.AsyncProducer;
 import org.junit.jupiter.api.Test;
 
 class DnsTest {
-  private static UpstreamFixture rig(FakeDns dns) {
+  private static UpstreamFixture fixture(FakeDns dns) {
     return new UpstreamFixture(
         UpstreamSettings.defaults(),
         Ticker.SYSTEM,
@@ -28,7 +28,7 @@ class DnsTest {
   }
 
   @Test
-  void aProviderThatMovesIsFoundAgain() throws Exception {
+  void aNewAddressOfAProviderIsUsed() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var here =
             new FakeProvider(
@@ -37,11 +37,11 @@ class DnsTest {
             new FakeProvider(
                 new ServerSocket(here.port(), 50, InetAddress.getByName("127.0.0.2")),
                 once("there"));
-        var rig = rig(dns)) {
-      AsyncProducer producer = rig.provider("x", "http://api.serai.test:" + here.port());
-      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("here");
+        var fixture = fixture(dns)) {
+      AsyncProducer producer = fixture.provider("x", "http://api.serai.test:" + here.port());
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("here");
       dns.pointTo("127.0.0.2");
-      Eventually.soon(() -> answer(rig, producer).equals("there"));
+      Eventually.soon(() -> answer(fixture, producer).equals("there"));
       assertThat(there.accepted()).isPositive();
     }
   }
@@ -50,27 +50,28 @@ class DnsTest {
   void namesOfTheHostsFileNeedNoNameServer() throws Exception {
     try (var dns = new FakeDns("127.0.0.9");
         var provider = FakeProvider.json("{}");
-        var rig = rig(dns)) {
-      AsyncProducer producer = rig.provider("x", "http://localhost:" + provider.port());
-      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
+        var fixture = fixture(dns)) {
+      AsyncProducer producer = fixture.provider("x", "http://localhost:" + provider.port());
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
     }
   }
 
   @Test
-  void aNameThatNobodyKnowsIsUnreachable() throws Exception {
+  void anUnknownNameIsUnreachable() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
-        var rig = rig(dns)) {
+        var fixture = fixture(dns)) {
       dns.close();
-      AsyncProducer producer = rig.provider("x", "http://nowhere.serai.test:1");
+      AsyncProducer producer = fixture.provider("x", "http://nowhere.serai.test:1");
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isIn(Fault.UNREACHABLE, Fault.TIMEOUT);
     }
   }
 
-  private static String answer(UpstreamFixture rig, AsyncProducer producer) {
+  private static String answer(UpstreamFixture fixture, AsyncProducer producer) {
     try {
-      return UpstreamFixture.text(rig.ask(producer));
+      return UpstreamFixture.text(fixture.ask(producer));
     } catch (Exception e) {
       throw new AssertionError(e);
     }

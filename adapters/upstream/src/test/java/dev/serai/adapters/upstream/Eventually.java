@@ -25,8 +25,8 @@ final class Eventually {
   }
 
   /**
-   * Shows that something takes as long as is claimed. A machine that is busy with something else
-   * makes it longer: one of three tries must show it.
+   * Repeats an attempt that depends on time, because a busy machine may make it too slow: one of
+   * three attempts must succeed.
    */
   static void inOneOfThree(Try attempt) throws Exception {
     for (int left = TRIES - 1; ; left--) {
@@ -41,12 +41,12 @@ final class Eventually {
     }
   }
 
-  /** What may be tried again. */
+  /** An attempt that may be repeated. */
   interface Try {
     void run() throws Exception;
   }
 
-  /** Watches that a condition stays true. */
+  /** Checks that a condition stays true. */
   static void stays(Duration time, BooleanSupplier condition) {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {

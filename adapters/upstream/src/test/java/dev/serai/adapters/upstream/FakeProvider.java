@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A provider on a real socket that does exactly what its script says. */
+/** A provider on a real socket that follows a script. */
 final class FakeProvider implements AutoCloseable {
   /** What to do with a connection; it is closed when the script ends. */
   interface Script {
@@ -83,7 +83,7 @@ final class FakeProvider implements AutoCloseable {
     try (socket) {
       script.run(new Connection(socket, number));
     } catch (Exception e) {
-      // The other side went away: part of many scripts.
+      // The client has disconnected, which is part of many scripts.
     }
   }
 
@@ -169,7 +169,7 @@ final class FakeProvider implements AutoCloseable {
       write("0\r\n\r\n");
     }
 
-    /** Blocks until the other side has closed. */
+    /** Blocks until the client has closed the connection. */
     void awaitClosed() throws IOException {
       while (in.read() >= 0) {
         continue;

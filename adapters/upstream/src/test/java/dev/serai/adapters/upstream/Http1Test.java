@@ -14,8 +14,8 @@ class Http1Test {
   @Test
   void aRequestArrivesAsTheDialectWroteIt() throws Exception {
     try (var provider = FakeProvider.json("{\"a\":1}");
-        var rig = new UpstreamFixture()) {
-      Reply.Complete reply = rig.ask(rig.provider("x", provider.baseUrl()));
+        var fixture = new UpstreamFixture()) {
+      Reply.Complete reply = fixture.ask(fixture.provider("x", provider.baseUrl()));
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.headers().first("Content-Type")).contains("application/json");
       assertThat(UpstreamFixture.text(reply)).isEqualTo("{\"a\":1}");
@@ -34,19 +34,19 @@ class Http1Test {
   @Test
   void connectionsAreKeptAliveAndReused() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      Reply.Complete first = rig.ask(producer);
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply.Complete first = fixture.ask(producer);
       for (int i = 0; i < 20; i++) {
-        assertThat(rig.ask(producer).status()).isEqualTo(first.status());
+        assertThat(fixture.ask(producer).status()).isEqualTo(first.status());
       }
       assertThat(provider.accepted()).isLessThanOrEqualTo(2);
-      assertThat(rig.state().latencyMillis()).isPositive();
+      assertThat(fixture.state().latencyMillis()).isPositive();
     }
   }
 
   @Test
-  void aStreamIsHandedOnPieceByPiece() throws Exception {
+  void aStreamIsForwardedPieceByPiece() throws Exception {
     CompletableFuture<Void> more = new CompletableFuture<>();
     try (var provider =
             new FakeProvider(
@@ -59,20 +59,20 @@ class Http1Test {
                   c.lastChunk();
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl())).open();
+        var fixture = new UpstreamFixture()) {
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       Eventually.soon(() -> pieces.text.toString().equals("data: 1\n\n"));
       Eventually.soon(() -> pieces.batches.get() > 0);
       more.complete(null);
       UpstreamFixture.await(pieces.end);
       assertThat(pieces.text).hasToString("data: 1\n\ndata: 2\n\n");
-      Eventually.soon(() -> rig.state().idleConnections() == 1);
-      Eventually.soon(() -> rig.state().active() == 0);
+      Eventually.soon(() -> fixture.state().idleConnections() == 1);
+      Eventually.soon(() -> fixture.state().active() == 0);
     }
   }
 
   @Test
-  void whatArrivesBeforeAStreamIsOpenedIsKept() throws Exception {
+  void bytesBeforeAStreamIsOpenedAreStored() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -82,8 +82,8 @@ class Http1Test {
                   c.lastChunk();
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      StreamRecorder pieces = rig.stream(rig.provider("x", provider.baseUrl()));
+        var fixture = new UpstreamFixture()) {
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl()));
       Eventually.stays(Duration.ofMillis(100), () -> !pieces.end.isDone());
       pieces.open();
       UpstreamFixture.await(pieces.end);
@@ -92,7 +92,7 @@ class Http1Test {
   }
 
   @Test
-  void anErrorStatusIsAWholeReplyEvenForAStreamingRequest() throws Exception {
+  void anErrorStatusIsANonStreamingReplyEvenForAStreamingRequest() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -100,9 +100,9 @@ class Http1Test {
                   c.answer(429, "{\"error\":1}");
                   c.awaitClosed();
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      Reply reply = UpstreamFixture.await(rig.send(producer, UpstreamFixture.request(true)));
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply reply = UpstreamFixture.await(fixture.send(producer, UpstreamFixture.request(true)));
       assertThat(reply).isInstanceOf(Reply.Complete.class);
       assertThat(reply.status()).isEqualTo(429);
     }
@@ -118,14 +118,14 @@ class Http1Test {
     try (var provider = FakeProvider.json("{}")) {
       port = provider.port();
     }
-    try (var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", "http://127.0.0.1:" + port);
+    try (var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", "http://127.0.0.1:" + port);
       long start = System.nanoTime();
       ProviderProblem problem =
-          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-      assertThat(rig.state().openConnections()).isZero();
+      assertThat(fixture.state().openConnections()).isZero();
     }
   }
 }

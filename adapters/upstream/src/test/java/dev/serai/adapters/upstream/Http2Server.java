@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A provider that speaks HTTP/2 over TLS; the test says when and what each stream answers. */
+/** A provider that speaks HTTP/2 over TLS; the test decides when each stream responds, and what. */
 final class Http2Server implements AutoCloseable {
   private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
   private final Channel listening;
@@ -110,7 +110,7 @@ final class Http2Server implements AutoCloseable {
     parent.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
   }
 
-  /** Writes as much as the flow control lets through. */
+  /** Writes as much as flow control allows. */
   void flood(ChannelHandlerContext stream, String piece, long size) {
     stream
         .writeAndFlush(

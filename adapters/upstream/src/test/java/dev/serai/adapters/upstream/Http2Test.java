@@ -36,7 +36,7 @@ class Http2Test {
     LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static UpstreamFixture rig(FakeDns dns, PoolLimits pool) throws Exception {
+  private static UpstreamFixture fixture(FakeDns dns, PoolLimits pool) throws Exception {
     return new UpstreamFixture(
         new UpstreamSettings(
             UpstreamFixture.DEADLINES,
@@ -47,30 +47,31 @@ class Http2Test {
         new Overrides(Optional.of(certificates.trust()), Optional.of(dns.provider())));
   }
 
-  private static AsyncProducer provider(UpstreamFixture rig, Http2Server server) throws Exception {
-    return rig.provider("x", "https://" + NAME + ":" + server.port() + "/v1");
+  private static AsyncProducer provider(UpstreamFixture fixture, Http2Server server)
+      throws Exception {
+    return fixture.provider("x", "https://" + NAME + ":" + server.port() + "/v1");
   }
 
   /** Sends from one event loop, as calls of one client do. */
   private static CompletableFuture<Reply> send(
-      UpstreamFixture rig, AsyncProducer producer, boolean streaming) throws Exception {
-    Exchange exchange = rig.exchange(UpstreamFixture.request(streaming));
+      UpstreamFixture fixture, AsyncProducer producer, boolean streaming) throws Exception {
+    Exchange exchange = fixture.exchange(UpstreamFixture.request(streaming));
     exchange
         .getMessage()
         .setHeader("CamelNettyChannelHandlerContext", BrokenReplyTest.clientOn(LOOPS));
-    return rig.send(producer, exchange);
+    return fixture.send(producer, exchange);
   }
 
   @Test
   void requestsShareOneConnection() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, UpstreamFixture.POOL)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        replies.add(send(rig, producer, false));
+        replies.add(send(fixture, producer, false));
       }
       Eventually.soon(() -> server.streams.size() == 20);
       server.streams.forEach(stream -> Http2Server.answer(stream, "{}"));
@@ -83,7 +84,7 @@ class Http2Test {
       assertThat(server.heads.getFirst().path()).hasToString("/v1/chat/completions");
       assertThat(server.heads.getFirst().authority()).hasToString(NAME + ":" + server.port());
       assertThat(server.heads.getFirst().get("authorization")).hasToString("Bearer sk-canary");
-      Eventually.soon(() -> rig.state().idleConnections() == 1);
+      Eventually.soon(() -> fixture.state().idleConnections() == 1);
     }
   }
 
@@ -92,12 +93,12 @@ class Http2Test {
     PoolLimits one = new PoolLimits(1, 50, Duration.ofSeconds(30), Duration.ofSeconds(60), 1024);
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 2);
-        var rig = rig(dns, one)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, one)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        replies.add(send(rig, producer, false));
+        replies.add(send(fixture, producer, false));
       }
       for (int done = 0; done < 6; done++) {
         int sent = Math.min(6, done + 2);
@@ -114,10 +115,10 @@ class Http2Test {
     long size = 4L * 1024 * 1024;
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, UpstreamFixture.POOL)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
-      var slow = send(rig, producer, true);
+      var slow = send(fixture, producer, true);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
       StreamRecorder pieces =
@@ -125,7 +126,7 @@ class Http2Test {
       pieces.stream.pause();
       server.flood(server.streams.getFirst(), "x".repeat(8192), size);
       Eventually.soon(() -> server.written.get() > 0);
-      var other = send(rig, producer, false);
+      var other = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 2);
       Http2Server.answer(server.streams.get(1), "{}");
       assertThat(UpstreamFixture.await(other).status()).isEqualTo(200);
@@ -141,28 +142,28 @@ class Http2Test {
   void cancelResetsTheStreamAndKeepsTheConnection() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, UpstreamFixture.POOL)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
-      var reply = send(rig, producer, true);
+      var reply = send(fixture, producer, true);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
       ((Reply.Streaming) UpstreamFixture.await(reply)).stream().cancel();
       Eventually.soon(() -> server.resets.get() == 1);
       server.answerAtOnce = true;
-      assertThat(UpstreamFixture.await(send(rig, producer, false)).status()).isEqualTo(200);
+      assertThat(UpstreamFixture.await(send(fixture, producer, false)).status()).isEqualTo(200);
       assertThat(server.connections).hasValue(1);
     }
   }
 
   @Test
-  void aRefusedStreamIsTriedOnceMore() throws Exception {
+  void aRefusedStreamIsSentAgain() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, UpstreamFixture.POOL)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
-      var reply = send(rig, producer, false);
+      var reply = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 1);
       server.answerAtOnce = true;
       Http2Server.refuse(server.streams.getFirst());
@@ -171,18 +172,18 @@ class Http2Test {
   }
 
   @Test
-  void aConnectionThatSaysGoodbyeIsReplacedAndItsStreamsEnd() throws Exception {
+  void aConnectionIsReplacedAfterGoAwayAndItsStreamsEnd() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, UpstreamFixture.POOL)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
-      var first = send(rig, producer, false);
+      var first = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.goAway(server.parents.getFirst());
       Eventually.soon(
           () -> {
-            var next = rig.send(producer, rig.exchange(UpstreamFixture.request(false)));
+            var next = fixture.send(producer, fixture.exchange(UpstreamFixture.request(false)));
             return server.connections.get() > 1 || next.isCompletedExceptionally();
           });
       Http2Server.answer(server.streams.getFirst(), "{}");
@@ -194,10 +195,10 @@ class Http2Test {
   void aStreamWithoutItsEndIsAFailure() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
-        var rig = rig(dns, UpstreamFixture.POOL)) {
-      AsyncProducer producer = provider(rig, server);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
       server.answerAtOnce = false;
-      var reply = send(rig, producer, true);
+      var reply = send(fixture, producer, true);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
       Http2Server.data(server.streams.getFirst(), "data: 1\n\n", false);
@@ -207,7 +208,7 @@ class Http2Test {
       server.parents.getFirst().close();
       assertThat(((ProviderProblem) UpstreamFixture.await(pieces.failure)).fault())
           .isEqualTo(Fault.MALFORMED);
-      Eventually.soon(() -> rig.state().openConnections() == 0);
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
     }
   }
 }

@@ -36,17 +36,17 @@ class PoolTest {
   void noMoreConnectionsThanAllowedAndTheRestWaitInOrder() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig =
+        var fixture =
             new UpstreamFixture(UpstreamFixture.DEADLINES, pool(2, 50, Duration.ofSeconds(30)))) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         int sent = i;
-        replies.add(rig.send(producer, UpstreamFixture.request("{\"n\":" + sent + "}", false)));
-        Eventually.soon(() -> provider.requests.size() + rig.state().waiting() == sent + 1);
+        replies.add(fixture.send(producer, UpstreamFixture.request("{\"n\":" + sent + "}", false)));
+        Eventually.soon(() -> provider.requests.size() + fixture.state().waiting() == sent + 1);
       }
-      assertThat(rig.state().waiting()).isEqualTo(8);
-      assertThat(rig.state().active()).isEqualTo(10);
+      assertThat(fixture.state().waiting()).isEqualTo(8);
+      assertThat(fixture.state().active()).isEqualTo(10);
       for (int i = 0; i < 10; i++) {
         int least = Math.min(10, i + 3);
         allowed.release();
@@ -60,23 +60,23 @@ class PoolTest {
         assertThat(bodies.get(i)).isEqualTo("{\"n\":" + i + "}");
       }
       assertThat(provider.open()).isLessThanOrEqualTo(2);
-      assertThat(rig.state().openConnections()).isLessThanOrEqualTo(2);
+      assertThat(fixture.state().openConnections()).isLessThanOrEqualTo(2);
     }
   }
 
   @Test
-  void tooManyWaitingAreRefusedAtOnce() throws Exception {
+  void aCallIsRefusedAtOnceIfTheQueueIsFull() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig =
+        var fixture =
             new UpstreamFixture(UpstreamFixture.DEADLINES, pool(1, 1, Duration.ofSeconds(30)))) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      var first = rig.send(producer, UpstreamFixture.request(false));
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      var first = fixture.send(producer, UpstreamFixture.request(false));
       Eventually.soon(() -> provider.requests.size() == 1);
-      var second = rig.send(producer, UpstreamFixture.request(false));
-      Eventually.soon(() -> rig.state().waiting() == 1);
+      var second = fixture.send(producer, UpstreamFixture.request(false));
+      Eventually.soon(() -> fixture.state().waiting() == 1);
       ProviderProblem problem =
-          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
       assertThat(problem.retryAfter()).isPresent();
       allowed.release(2);
@@ -86,18 +86,18 @@ class PoolTest {
   }
 
   @Test
-  void whoWaitsTooLongIsRefused() throws Exception {
+  void aCallThatWaitsTooLongIsRefused() throws Exception {
     Semaphore allowed = new Semaphore(0);
     try (var provider = held(allowed);
-        var rig =
+        var fixture =
             new UpstreamFixture(UpstreamFixture.DEADLINES, pool(1, 10, Duration.ofMillis(300)))) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
-      var first = rig.send(producer, UpstreamFixture.request(false));
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      var first = fixture.send(producer, UpstreamFixture.request(false));
       Eventually.soon(() -> provider.requests.size() == 1);
       ProviderProblem problem =
-          UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false)));
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
-      assertThat(rig.state().waiting()).isZero();
+      assertThat(fixture.state().waiting()).isZero();
       allowed.release(1);
       assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
       assertThat(provider.requests).hasSize(1);
@@ -107,9 +107,9 @@ class PoolTest {
   @Test
   void manyCallsOverFewConnectionsAllEnd() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig =
+        var fixture =
             new UpstreamFixture(UpstreamFixture.DEADLINES, pool(3, 2000, Duration.ofSeconds(30)))) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       List<CompletableFuture<Reply>> replies = new CopyOnWriteArrayList<>();
       List<Thread> senders = new ArrayList<>();
       for (int t = 0; t < 4; t++) {
@@ -118,7 +118,7 @@ class PoolTest {
                 .start(
                     () -> {
                       for (int i = 0; i < 200; i++) {
-                        replies.add(rig.send(producer, UpstreamFixture.request(false)));
+                        replies.add(fixture.send(producer, UpstreamFixture.request(false)));
                       }
                     }));
       }
@@ -129,23 +129,23 @@ class PoolTest {
         assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
       }
       assertThat(provider.requests).hasSize(800);
-      Eventually.soon(() -> rig.state().active() == 0);
-      assertThat(rig.state().waiting()).isZero();
-      assertThat(rig.state().openConnections()).isBetween(1, 3);
+      Eventually.soon(() -> fixture.state().active() == 0);
+      assertThat(fixture.state().waiting()).isZero();
+      assertThat(fixture.state().openConnections()).isBetween(1, 3);
     }
   }
 
   @Test
   void unusedConnectionsAreClosed() throws Exception {
     try (var provider = FakeProvider.json("{}");
-        var rig =
+        var fixture =
             new UpstreamFixture(
                 UpstreamFixture.DEADLINES,
                 new PoolLimits(4, 4, Duration.ofSeconds(1), Duration.ofMillis(200), 1024))) {
-      rig.ask(rig.provider("x", provider.baseUrl()));
+      fixture.ask(fixture.provider("x", provider.baseUrl()));
       Eventually.soon(() -> provider.open() == 0);
-      Eventually.soon(() -> rig.state().openConnections() == 0);
-      assertThat(rig.state().idleConnections()).isZero();
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
+      assertThat(fixture.state().idleConnections()).isZero();
     }
   }
 
@@ -157,10 +157,10 @@ class PoolTest {
                   c.read();
                   c.json("{}");
                 });
-        var rig = new UpstreamFixture()) {
-      AsyncProducer producer = rig.provider("x", provider.baseUrl());
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 20; i++) {
-        assertThat(rig.ask(producer).status()).isEqualTo(200);
+        assertThat(fixture.ask(producer).status()).isEqualTo(200);
       }
     }
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a stream and remembers what came. */
+/** Reads a stream and records its pieces. */
 final class StreamRecorder implements ByteStream.Reader {
   final ByteStream stream;
   final AtomicLong bytes = new AtomicLong();

@@ -32,7 +32,7 @@ class TlsTest {
         .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
   }
 
-  private static UpstreamFixture rig(FakeDns dns, ProxySettings proxy) throws Exception {
+  private static UpstreamFixture fixture(FakeDns dns, ProxySettings proxy) throws Exception {
     return new UpstreamFixture(
         new UpstreamSettings(
             UpstreamFixture.DEADLINES,
@@ -56,14 +56,14 @@ class TlsTest {
   }
 
   @Test
-  void aProviderIsReachedOverTlsWithItsNameAndTheConnectionIsKept() throws Exception {
+  void aProviderIsReachedOverTlsAndTheConnectionIsReused() throws Exception {
     CompletableFuture<String> serverName = new CompletableFuture<>();
     try (var dns = new FakeDns("127.0.0.1");
         var provider = new FakeProvider(listen(certificates), answering(serverName));
-        var rig = rig(dns, ProxySettings.NONE)) {
-      AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
+        var fixture = fixture(dns, ProxySettings.NONE)) {
+      AsyncProducer producer = fixture.provider("x", "https://" + NAME + ":" + provider.port());
       for (int i = 0; i < 10; i++) {
-        assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
+        assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
       }
       assertThat(serverName.join()).contains(NAME);
       assertThat(provider.accepted()).isLessThanOrEqualTo(2);
@@ -73,49 +73,51 @@ class TlsTest {
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForGetsNothingOfTheRequest() throws Exception {
+  void nothingIsSentIfTheCertificateIsNotTrusted() throws Exception {
     Certificates stranger = Certificates.forName(NAME);
     assertNothingSent(stranger);
   }
 
   @Test
-  void aCertificateForAnotherNameGetsNothingOfTheRequest() throws Exception {
+  void nothingIsSentIfTheCertificateIsForAnotherName() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var provider =
             new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
-        var rig = rig(dns, ProxySettings.NONE)) {
-      assertUnreachable(rig, "https://other.serai.test:" + provider.port(), provider);
+        var fixture = fixture(dns, ProxySettings.NONE)) {
+      assertUnreachable(fixture, "https://other.serai.test:" + provider.port(), provider);
     }
   }
 
   private static void assertNothingSent(Certificates shown) throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var provider = new FakeProvider(listen(shown), answering(new CompletableFuture<>()));
-        var rig = rig(dns, ProxySettings.NONE)) {
-      assertUnreachable(rig, "https://" + NAME + ":" + provider.port(), provider);
+        var fixture = fixture(dns, ProxySettings.NONE)) {
+      assertUnreachable(fixture, "https://" + NAME + ":" + provider.port(), provider);
     }
   }
 
-  private static void assertUnreachable(UpstreamFixture rig, String baseUrl, FakeProvider provider)
-      throws Exception {
-    AsyncProducer producer = rig.provider("x", baseUrl);
-    assertThat(UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+  private static void assertUnreachable(
+      UpstreamFixture fixture, String baseUrl, FakeProvider provider) throws Exception {
+    AsyncProducer producer = fixture.provider("x", baseUrl);
+    assertThat(
+            UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))).fault())
         .isEqualTo(Fault.UNREACHABLE);
     Eventually.soon(() -> provider.accepted() == 1 && provider.open() == 0);
     assertThat(provider.requests).isEmpty();
-    assertThat(rig.state().openConnections()).isZero();
+    assertThat(fixture.state().openConnections()).isZero();
   }
 
   @Test
-  void aProxyIsAskedForATunnelAndLooksTheNameUp() throws Exception {
+  void aProxyOpensATunnelAndResolvesTheName() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var provider =
             new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
         var proxy = tunnelTo(provider.port());
-        var rig =
-            rig(dns, ProxySettings.of("http://user:pw@127.0.0.1:" + proxy.port(), null, null))) {
-      AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
-      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
+        var fixture =
+            fixture(
+                dns, ProxySettings.of("http://user:pw@127.0.0.1:" + proxy.port(), null, null))) {
+      AsyncProducer producer = fixture.provider("x", "https://" + NAME + ":" + provider.port());
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
       FakeProvider.Request connect = proxy.requests.getFirst();
       assertThat(connect.line()).isEqualTo("CONNECT " + NAME + ":" + provider.port() + " HTTP/1.1");
       assertThat(connect.headers())
@@ -134,10 +136,11 @@ class TlsTest {
                   c.read();
                   c.answer(407, "");
                 });
-        var rig = rig(dns, ProxySettings.of("127.0.0.1:" + proxy.port(), null, null))) {
-      AsyncProducer producer = rig.provider("x", "https://" + NAME);
+        var fixture = fixture(dns, ProxySettings.of("127.0.0.1:" + proxy.port(), null, null))) {
+      AsyncProducer producer = fixture.provider("x", "https://" + NAME);
       assertThat(
-              UpstreamFixture.problem(rig.send(producer, UpstreamFixture.request(false))).fault())
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
           .isEqualTo(Fault.UNREACHABLE);
     }
   }
@@ -148,23 +151,24 @@ class TlsTest {
         var provider =
             new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
         var proxy = tunnelTo(provider.port());
-        var rig =
-            rig(
+        var fixture =
+            fixture(
                 dns,
                 ProxySettings.of(
                     "http://127.0.0.1:" + proxy.port(), null, "example.com, .serai.test"))) {
-      AsyncProducer producer = rig.provider("x", "https://" + NAME + ":" + provider.port());
-      assertThat(UpstreamFixture.text(rig.ask(producer))).isEqualTo("{}");
+      AsyncProducer producer = fixture.provider("x", "https://" + NAME + ":" + provider.port());
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
       assertThat(proxy.accepted()).isZero();
     }
   }
 
   @Test
-  void aPlainRequestNamesTheWholeUrlToTheProxy() throws Exception {
+  void aPlainRequestSendsTheFullUrlToTheProxy() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var proxy = FakeProvider.json("{}");
-        var rig = rig(dns, ProxySettings.of(null, "http://127.0.0.1:" + proxy.port(), null))) {
-      rig.ask(rig.provider("x", "http://plain.serai.test:8080/v1"));
+        var fixture =
+            fixture(dns, ProxySettings.of(null, "http://127.0.0.1:" + proxy.port(), null))) {
+      fixture.ask(fixture.provider("x", "http://plain.serai.test:8080/v1"));
       assertThat(proxy.requests.getFirst().line())
           .isEqualTo("POST http://plain.serai.test:8080/v1/chat/completions HTTP/1.1");
     }

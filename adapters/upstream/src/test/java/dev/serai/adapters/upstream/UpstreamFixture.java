@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** A Camel context with the component in it, and producers that are started on demand. */
+/** A Camel context with the component in it, and producers that tests start. */
 final class UpstreamFixture implements AutoCloseable {
   private static final Set<String> QUIRKS = Set.of("no-stream-options", "max-tokens");
 
@@ -68,7 +68,7 @@ final class UpstreamFixture implements AutoCloseable {
     context.start();
   }
 
-  /** A dialect of which only name, addresses and quirks are asked here. */
+  /** A dialect that has only a name, addresses and quirks. */
   static Dialect dialect() {
     return (Dialect)
         Proxy.newProxyInstance(
