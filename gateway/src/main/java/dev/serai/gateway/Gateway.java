@@ -6,6 +6,8 @@ import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final String CONSOLE_ROUTES = "console.camel.yaml";
 
   private final Settings settings;
   private final Wiring wiring;
@@ -67,7 +70,7 @@ public final class Gateway implements AutoCloseable {
     wiring.start();
   }
 
-  private Properties properties(Path home) {
+  private Properties properties(Path home) throws IOException {
     Properties properties = new Properties();
     properties.put("camel.main.name", "serai");
     properties.put("camel.main.routes-include-pattern", routes(home.resolve("routes")));
@@ -87,21 +90,16 @@ public final class Gateway implements AutoCloseable {
     return properties;
   }
 
-  /** The files of the gateway's own routes; the console's only if the console is enabled. */
-  private String routes(Path folder) {
-    return Stream.of(
-            "edge",
-            "chat",
-            "openai",
-            "anthropic",
-            "gemini",
-            "ollama",
-            "accounting",
-            "service",
-            "console")
-        .filter(name -> settings.console().enabled() || !name.equals("console"))
-        .map(name -> "file:" + folder.resolve(name + ".camel.yaml"))
-        .collect(Collectors.joining(","));
+  /** The route files directly in the folder; the console's only if it is enabled. */
+  private String routes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".camel.yaml"))
+          .filter(file -> settings.console().enabled() || !file.endsWith(CONSOLE_ROUTES))
+          .sorted()
+          .map(file -> "file:" + file)
+          .collect(Collectors.joining(","));
+    }
   }
 
   /** The port it listens on; the one the system chose if the settings say 0. */

@@ -3,9 +3,10 @@ package dev.serai.gateway.wiring;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
-import dev.serai.processors.chat.EstimateTokens;
-import dev.serai.processors.chat.PlanAttempts;
-import dev.serai.processors.gemini.CountGeminiTokens;
+import dev.serai.processors.tokens.EstimateTokens;
+import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.routing.PlanAttempts;
+import dev.serai.processors.tokens.CountGeminiTokens;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,19 +14,19 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ChatFeature implements Feature {
   private final SharedParts shared;
   private final TokenEstimator tokens;
-  private final PlanAttempts plan;
+  private final ModelResolver models;
 
   ChatFeature(SharedParts shared, ModelCatalogue catalogue, TokenEstimator tokens) {
     this.shared = shared;
     this.tokens = tokens;
-    plan =
-        new PlanAttempts(
+    models =
+        new ModelResolver(
             catalogue, shared.providers(), bound -> ThreadLocalRandom.current().nextInt(bound));
   }
 
-  /** Finds the candidates of a model name. */
-  PlanAttempts plan() {
-    return plan;
+  /** Resolves model names to candidates. */
+  ModelResolver models() {
+    return models;
   }
 
   @Override
@@ -34,8 +35,8 @@ final class ChatFeature implements Feature {
     CountGeminiTokens.Wording wording =
         new CountGeminiTokens.Wording(gemini::readCount, gemini::writeCount);
     return Map.of(
-        "plan-attempts", plan,
+        "plan-attempts", new PlanAttempts(models),
         "estimate-tokens", new EstimateTokens(shared.providers(), tokens, shared.loops()),
-        "count-gemini-tokens", new CountGeminiTokens(wording, plan, tokens, shared.loops()));
+        "count-gemini-tokens", new CountGeminiTokens(wording, models, tokens, shared.loops()));
   }
 }

@@ -2,7 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.gateway.console.Console;
 import dev.serai.gateway.console.ConsoleAccount;
-import dev.serai.processors.edge.ProxyConsole;
+import dev.serai.processors.console.ProxyConsole;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,13 +2,13 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.core.model.ModelCatalogue;
-import dev.serai.processors.model.ListChatModels;
-import dev.serai.processors.model.ListGeminiModels;
-import dev.serai.processors.model.ListModels;
-import dev.serai.processors.model.ListOllamaModels;
-import dev.serai.processors.model.ShowOllamaModel;
+import dev.serai.processors.models.ListChatModels;
+import dev.serai.processors.models.ListGeminiModels;
+import dev.serai.processors.models.ListModels;
+import dev.serai.processors.models.ListOllamaModels;
+import dev.serai.processors.models.ShowOllamaModel;
 import dev.serai.processors.model.TellOllamaVersion;
-import dev.serai.processors.support.ModelNames;
+import dev.serai.processors.models.ModelNames;
 import java.util.Map;
 
 /** Lists the models, in the shapes of the surfaces. */

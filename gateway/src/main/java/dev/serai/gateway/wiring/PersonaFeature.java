@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.persona.Personas;
-import dev.serai.processors.adapter.AnswerAsPersona;
+import dev.serai.processors.attempt.AnswerAsPersona;
 import java.util.Map;
 
 /** Runs the personas: models inside this process. */

@@ -8,8 +8,8 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.Operation;
 import dev.serai.core.surface.EmbeddingSurface;
 import dev.serai.core.surface.Surfaces;
-import dev.serai.processors.chat.PlanAttempts;
-import dev.serai.processors.relay.PlanRelay;
+import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.routing.PlanRelay;
 import dev.serai.processors.relay.ReadEmbeddingRequest;
 import dev.serai.processors.relay.ReadRelayRequest;
 import dev.serai.processors.relay.WriteEmbeddingReply;
@@ -22,13 +22,13 @@ import java.util.Optional;
 final class RelayFeature implements Feature {
   private final SharedParts shared;
   private final Surfaces surfaces;
-  private final PlanAttempts plan;
+  private final ModelResolver models;
   private final List<EmbeddingSurface> embeddings;
 
-  RelayFeature(SharedParts shared, Surfaces surfaces, PlanAttempts plan) {
+  RelayFeature(SharedParts shared, Surfaces surfaces, ModelResolver models) {
     this.shared = shared;
     this.surfaces = surfaces;
-    this.plan = plan;
+    this.models = models;
     embeddings = List.of(new OpenAiEmbeddingSurface(), new OllamaEmbeddingSurface(shared.clock()));
   }
 
@@ -40,7 +40,7 @@ final class RelayFeature implements Feature {
         "write-embedding-reply", new WriteEmbeddingReply(embeddings),
         "read-relay-request",
             new ReadRelayRequest(new OpenAiRelaySurface(), surfaces, shared.ticker()),
-        "plan-relay", new PlanRelay(plan, shared.providers(), this::offers, defaultProvider),
+        "plan-relay", new PlanRelay(models, shared.providers(), this::offers, defaultProvider),
         "write-relay-reply", new WriteRelayReply());
   }
 

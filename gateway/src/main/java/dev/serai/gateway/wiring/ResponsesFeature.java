@@ -8,9 +8,9 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.responses.DatabaseResponseStore;
 import dev.serai.memory.responses.InMemoryResponseStore;
 import dev.serai.memory.responses.ResponseStoreLimits;
-import dev.serai.processors.edge.KeepResponse;
-import dev.serai.processors.edge.RecallResponse;
-import dev.serai.processors.edge.ServeResponse;
+import dev.serai.processors.responses.StoreResponse;
+import dev.serai.processors.responses.RecallResponse;
+import dev.serai.processors.responses.ServeResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class ResponsesFeature implements Feature {
 
   @Override
   public List<CallListener> listeners() {
-    return List.of(new KeepResponse(store));
+    return List.of(new StoreResponse(store));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.processors.edge.ReportHealth;
-import dev.serai.processors.edge.ServePage;
+import dev.serai.processors.service.ReportHealth;
+import dev.serai.processors.service.ServePage;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 

@@ -9,7 +9,7 @@ import dev.serai.gateway.telemetry.log.RequestLog;
 import dev.serai.gateway.telemetry.metrics.CallMetrics;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.gateway.telemetry.trace.Tracing;
-import dev.serai.processors.edge.WriteMetrics;
+import dev.serai.processors.service.WriteMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

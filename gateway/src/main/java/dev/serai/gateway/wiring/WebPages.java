@@ -1,6 +1,6 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.processors.edge.ServePage.Page;
+import dev.serai.processors.service.ServePage.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.memory.database.Database;
-import dev.serai.processors.chat.SettleUsage;
+import dev.serai.processors.edge.SettleUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class Wiring implements AutoCloseable {
                 responses,
                 surfaces,
                 chat,
-                new RelayFeature(shared, surfaces.surfaces(), chat.plan()),
+                new RelayFeature(shared, surfaces.surfaces(), chat.models()),
                 new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),

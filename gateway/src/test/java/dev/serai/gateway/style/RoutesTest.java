@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -192,12 +193,13 @@ class RoutesTest {
             .stream()
             .filter(c -> c.isAssignableTo("org.apache.camel.Processor"))
             .filter(RoutesTest::isStep)
-            .map(
-                c ->
-                    c.getSimpleName()
-                        .replaceAll("(?<!^)([A-Z])", "-$1")
-                        .toLowerCase(java.util.Locale.ROOT))
+            .map(c -> stepName(c.getSimpleName()))
             .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The name in routes of a step's class: {@code plan-attempts} for {@code PlanAttempts}. */
+  static String stepName(String simpleName) {
+    return simpleName.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   private static boolean isStep(JavaClass type) {

@@ -1,4 +1,4 @@
-/** The steps of calls that are no chat: vectors, and what is only handed on. */
+/** The steps that read requests other than chat and write their replies. */
 @NullMarked
 package dev.serai.processors.relay;
 

@@ -1,0 +1,16 @@
+package dev.serai.processors.accounting;
+
+import java.math.BigDecimal;
+
+/** Money in answers: exact, in US dollars. */
+final class Money {
+  private static final int NANO = 9;
+
+  private Money() {}
+
+  /** Nano US dollars as US dollars, with no more digits than needed. */
+  static BigDecimal usd(long nanoUsd) {
+    BigDecimal exact = BigDecimal.valueOf(nanoUsd, NANO).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.serai.processors.accounting;
+
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.usage.UsageLedger;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonText;
+import dev.serai.processors.support.OffLoop;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Answers what one call has used, attempt by attempt. */
+public final class ShowUsage extends OffLoop {
+  private static final String PATH = "/v1/usage/";
+
+  private final UsageLedger ledger;
+
+  public ShowUsage(UsageLedger ledger, EventLoops loops) {
+    super(loops);
+    this.ledger = ledger;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    String path = Calls.body(exchange, InboundRequest.class).path();
+    String requestId = path.substring(PATH.length());
+    List<UsageRecord> rows = ledger.of(requestId);
+    if (rows.isEmpty()) {
+      throw new CallerProblem(
+          404, "usage_not_found", "No call with that id has ended.", Optional.of("request_id"));
+    }
+    JsonText json = new JsonText().open().field("request_id", requestId).list("attempts");
+    rows.forEach(row -> UsageJson.row(json, row));
+    UsageReply.json(exchange, json.closeList().close().bytes());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.serai.processors.accounting;
+
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageLedger;
+import dev.serai.core.usage.UsageTotals;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonText;
+import dev.serai.processors.support.OffLoop;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Answers the sum of what has been used, and the same by provider, model, task, tenant and day. */
+public final class SummariseUsage extends OffLoop {
+  private static final Map<String, Dimension> PARTS = new LinkedHashMap<>();
+
+  static {
+    PARTS.put("by_provider", Dimension.PROVIDER);
+    PARTS.put("by_model", Dimension.MODEL);
+    PARTS.put("by_task", Dimension.TASK_TYPE);
+    PARTS.put("by_tenant", Dimension.TENANT);
+    PARTS.put("by_day", Dimension.DAY);
+  }
+
+  private final UsageLedger ledger;
+
+  public SummariseUsage(UsageLedger ledger, EventLoops loops) {
+    super(loops);
+    this.ledger = ledger;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    InboundRequest request = Calls.body(exchange, InboundRequest.class);
+    UsageParameters parameters = UsageParameters.of(request.query());
+    JsonText json = new JsonText().open();
+    for (UsageTotals total : ledger.totals(parameters.query(List.of()))) {
+      UsageJson.sums(json.open("total"), total);
+      json.close();
+    }
+    PARTS.forEach(
+        (name, dimension) -> {
+          json.open(name);
+          for (UsageTotals total : ledger.totals(parameters.query(List.of(dimension)))) {
+            UsageJson.sums(json.open(total.group().getFirst()), total);
+            json.close();
+          }
+          json.close();
+        });
+    UsageReply.json(exchange, json.close().bytes());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.serai.processors.accounting;
+
+import dev.serai.core.chat.Usage;
+import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.core.usage.UsageTotals;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Usage as CSV (RFC 4180). Not thread-safe. */
+final class UsageCsv {
+  private static final String TOKENS =
+      "input_tokens,output_tokens,cached_tokens,cache_write_tokens,cache_write_1h_tokens,"
+          + "reasoning_tokens,audio_input_tokens,audio_output_tokens";
+
+  private final StringBuilder out = new StringBuilder(1024);
+  private boolean begun;
+
+  /** Single rows. */
+  static byte[] rows(List<UsageRecord> rows) {
+    UsageCsv csv = new UsageCsv();
+    csv.out
+        .append(
+            "timestamp,request_id,attempt,terminal,provider,model,asked_model,surface,operation,tenant,")
+        .append("key,session,task_type,outcome,problem,streamed,delivered,")
+        .append(TOKENS)
+        .append(",tier,estimated,cost,latency_us,ttft_us\r\n");
+    rows.forEach(csv::row);
+    return csv.bytes();
+  }
+
+  /** Sums and the groups they are of. */
+  static byte[] totals(List<Dimension> groupBy, List<UsageTotals> totals) {
+    UsageCsv csv = new UsageCsv();
+    for (Dimension dimension : groupBy) {
+      csv.out.append(UsageParameters.name(dimension)).append(',');
+    }
+    csv.out
+        .append("requests,failed,cancelled,attempts,")
+        .append(TOKENS)
+        .append(",cost,undelivered_cost,unpriced_attempts,estimated_attempts\r\n");
+    totals.forEach(csv::total);
+    return csv.bytes();
+  }
+
+  private void row(UsageRecord row) {
+    cell(Instant.ofEpochMilli(row.timeMillis()).toString());
+    cell(row.requestId());
+    cell(row.attempt());
+    cell(row.terminal());
+    cell(row.candidate().provider());
+    cell(row.candidate().model());
+    cell(row.requestedModel());
+    cell(row.surface());
+    cell(row.operation().label());
+    cell(row.caller().tenant());
+    cell(row.caller().key());
+    cell(row.caller().session());
+    cell(row.caller().taskType());
+    cell(row.outcome().name().toLowerCase(Locale.ROOT));
+    cell(row.problem().orElse(""));
+    cell(row.streamed());
+    cell(row.delivered());
+    tokens(row.usage());
+    cell(row.usage().tier());
+    cell(row.estimated());
+    boolean priced = row.costNanoUsd().isPresent();
+    cell(priced ? Money.usd(row.costNanoUsd().getAsLong()).toPlainString() : "");
+    cell(row.latencyMicros());
+    boolean began = row.firstTokenMicros().isPresent();
+    cell(began ? Long.toString(row.firstTokenMicros().getAsLong()) : "");
+    end();
+  }
+
+  private void total(UsageTotals totals) {
+    totals.group().forEach(this::cell);
+    cell(totals.requests());
+    cell(totals.failed());
+    cell(totals.cancelled());
+    cell(totals.attempts());
+    tokens(totals.usage());
+    boolean unknown = totals.priced() == 0 && totals.unpriced() > 0;
+    cell(unknown ? "" : Money.usd(totals.costNanoUsd()).toPlainString());
+    cell(Money.usd(totals.undeliveredNanoUsd()).toPlainString());
+    cell(totals.unpriced());
+    cell(totals.estimated());
+    end();
+  }
+
+  private void tokens(Usage usage) {
+    cell(usage.input());
+    cell(usage.output());
+    cell(usage.cached());
+    cell(usage.cacheWritten());
+    cell(usage.cacheWrittenHour());
+    cell(usage.reasoning());
+    cell(usage.audioInput());
+    cell(usage.audioOutput());
+  }
+
+  private void cell(long value) {
+    next().append(value);
+  }
+
+  private void cell(boolean value) {
+    next().append(value);
+  }
+
+  /** A text that a spreadsheet would take for a formula is marked as text. */
+  private void cell(String text) {
+    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    String safe = formula ? "'" + text : text;
+    boolean plain = true;
+    for (int i = 0; i < safe.length() && plain; i++) {
+      plain = ",\"\r\n".indexOf(safe.charAt(i)) < 0;
+    }
+    StringBuilder to = next();
+    if (plain) {
+      to.append(safe);
+    } else {
+      to.append('"').append(safe.replace("\"", "\"\"")).append('"');
+    }
+  }
+
+  private StringBuilder next() {
+    if (begun) {
+      out.append(',');
+    }
+    begun = true;
+    return out;
+  }
+
+  private void end() {
+    out.append("\r\n");
+    begun = false;
+  }
+
+  private byte[] bytes() {
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

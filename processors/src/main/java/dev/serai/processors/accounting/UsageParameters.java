@@ -1,0 +1,174 @@
+package dev.serai.processors.accounting;
+
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageQuery;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The query of a request for usage. Immutable. */
+final class UsageParameters {
+  private static final Set<String> NAMES = Set.of("from", "to", "group_by", "limit", "format");
+  private static final int USUAL_LIMIT = 100;
+  private static final int MOST_ROWS = 10_000;
+  private static final int LONGEST = 4096;
+
+  private final Map<String, String> values;
+
+  private UsageParameters(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads a query, percent-encoded as it stands in the request.
+   *
+   * @throws CallerProblem 400 if it names what there is not, or twice the same
+   */
+  static UsageParameters of(String query) {
+    if (query.length() > LONGEST) {
+      throw CallerProblem.invalid("The query is longer than " + LONGEST + " characters.");
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : decoded(pair.substring(0, equals));
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      if (!NAMES.contains(name) && !filters().containsKey(name)) {
+        throw CallerProblem.invalid(name, "There is no parameter '" + name + "' here.");
+      }
+      if (values.put(name, value) != null) {
+        throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
+      }
+    }
+    return new UsageParameters(values);
+  }
+
+  /** What rows may be chosen by, by the name of the parameter. */
+  private static Map<String, Dimension> filters() {
+    Map<String, Dimension> filters = new HashMap<>();
+    for (Dimension dimension : Dimension.values()) {
+      if (dimension != Dimension.DAY && dimension != Dimension.HOUR) {
+        filters.put(name(dimension), dimension);
+      }
+    }
+    return filters;
+  }
+
+  /** How a dimension is called in a query and in answers. */
+  static String name(Dimension dimension) {
+    return dimension.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The question itself. */
+  UsageQuery query() {
+    return query(groupBy());
+  }
+
+  /** The question, grouped in another way. */
+  UsageQuery query(List<Dimension> groupBy) {
+    Map<Dimension, String> only = new EnumMap<>(Dimension.class);
+    filters()
+        .forEach(
+            (name, dimension) -> {
+              String value = values.get(name);
+              if (value != null) {
+                only.put(dimension, value);
+              }
+            });
+    int usual = grouped() || !groupBy.isEmpty() ? MOST_ROWS : USUAL_LIMIT;
+    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit(usual));
+  }
+
+  /** Whether sums are asked for, and not single rows. */
+  boolean grouped() {
+    return values.containsKey("group_by");
+  }
+
+  /** Whether CSV is asked for by {@code format}, or by the Accept header if there is none. */
+  boolean csv(String accept) {
+    String format = values.get("format");
+    if (format == null) {
+      return accept.contains("text/csv");
+    }
+    if (!format.equals("csv") && !format.equals("json")) {
+      throw CallerProblem.invalid("format", "The format is json or csv.");
+    }
+    return format.equals("csv");
+  }
+
+  private List<Dimension> groupBy() {
+    List<Dimension> dimensions = new ArrayList<>();
+    String written = values.getOrDefault("group_by", "");
+    for (String name : written.isEmpty() ? new String[0] : written.split(",")) {
+      Dimension dimension = dimension(name.strip());
+      if (dimensions.contains(dimension)) {
+        throw CallerProblem.invalid("group_by", "'" + name + "' is given twice.");
+      }
+      dimensions.add(dimension);
+    }
+    return dimensions;
+  }
+
+  private static Dimension dimension(String name) {
+    List<String> all = new ArrayList<>();
+    for (Dimension dimension : Dimension.values()) {
+      if (name(dimension).equals(name)) {
+        return dimension;
+      }
+      all.add(name(dimension));
+    }
+    throw CallerProblem.invalid("group_by", "Group by any of " + String.join(", ", all) + ".");
+  }
+
+  private int limit(int usual) {
+    String written = values.get("limit");
+    if (written == null) {
+      return usual;
+    }
+    int limit = written.matches("[0-9]{1,6}") ? Integer.parseInt(written) : 0;
+    if (limit < 1 || limit > MOST_ROWS) {
+      throw CallerProblem.invalid("limit", "The limit is 1 to " + MOST_ROWS + ".");
+    }
+    return limit;
+  }
+
+  /** A day, which begins at midnight UTC, an instant, or seconds since 1970. */
+  private long time(String name, long otherwise) {
+    String written = values.get(name);
+    if (written == null) {
+      return otherwise;
+    }
+    try {
+      if (written.length() == "2026-11-21".length() && written.indexOf('-') > 0) {
+        Instant day = LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return name.equals("to") ? day.plus(Duration.ofDays(1)).toEpochMilli() : day.toEpochMilli();
+      }
+      return written.matches("[0-9]{1,11}")
+          ? Long.parseLong(written) * 1000
+          : Instant.parse(written).toEpochMilli();
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw CallerProblem.invalid(
+          name, "A time is 2026-11-21, 2026-11-21T09:00:00Z or seconds since 1970.");
+    }
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("The query is not percent-encoded as it should be.");
+    }
+  }
+}

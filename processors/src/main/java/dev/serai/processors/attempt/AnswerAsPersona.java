@@ -1,0 +1,33 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.provider.InProcessProvider;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import org.apache.camel.Exchange;
+
+/** Answers inside the process, as one of the personas. Searches, so it leaves the event loop. */
+public final class AnswerAsPersona extends OffLoop {
+  private final InProcessProvider personas;
+  private final EventLoops loops;
+
+  public AnswerAsPersona(InProcessProvider personas, EventLoops loops) {
+    super(loops);
+    this.personas = personas;
+    this.loops = loops;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    ChatReply answer =
+        personas.answer(call.chat(), call.current().candidate().model(), loops.of(exchange));
+    if (answer instanceof ChatReply.Complete complete) {
+      call.recordToken();
+      complete.response().usage().ifPresent(call.current()::recordUsage);
+    }
+    exchange.getMessage().setBody(answer);
+  }
+}

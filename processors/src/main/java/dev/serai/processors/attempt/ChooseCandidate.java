@@ -1,0 +1,66 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.routing.Candidate;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Begins the next attempt: the candidates in the plan's order, and from the first again when all
+ * have been asked; the same at once if it has another key to try. A second try at the same
+ * candidate waits, without a thread, as long as the provider asked for or a little longer each
+ * time. Thread-safe.
+ */
+public final class ChooseCandidate extends AsyncProcessorSupport {
+  private final EventLoops loops;
+  private final RetryBudget budget;
+  private final RetryWaits waits;
+
+  public ChooseCandidate(EventLoops loops, RetryBudget budget, RetryWaits waits) {
+    this.loops = loops;
+    this.budget = budget;
+    this.waits = waits;
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    Call call = Calls.of(exchange);
+    int made = call.candidatesTried();
+    if (call.attempts().isEmpty()) {
+      budget.earn();
+    } else if (call.current().rotated()) {
+      begin(exchange, call, call.current().candidate());
+      callback.done(true);
+      return true;
+    }
+    List<Candidate> candidates = call.plan().candidates();
+    if (made < candidates.size()) {
+      begin(exchange, call, candidates.get(made));
+      callback.done(true);
+      return true;
+    }
+    Candidate again = candidates.get(made % candidates.size());
+    loops
+        .of(exchange)
+        .schedule(
+            () -> {
+              begin(exchange, call, again);
+              callback.done(false);
+            },
+            waits.before(call).toMillis(),
+            TimeUnit.MILLISECONDS);
+    return false;
+  }
+
+  private static void begin(Exchange exchange, Call call, Candidate candidate) {
+    call.beginAttempt(candidate);
+    exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
+  }
+}

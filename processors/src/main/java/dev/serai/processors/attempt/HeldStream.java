@@ -1,0 +1,148 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's stream between the attempt and the caller. It goes through three states:
+ * <em>held</em> until the first token (events are kept, a failure is the attempt's), <em>handed
+ * over</em> until the surface opens it (the source is paused), and <em>flowing</em> (events go
+ * straight through). Confined to the call's thread; only {@code pause}, {@code resume} and {@code
+ * cancel} may come from elsewhere.
+ */
+final class HeldStream implements ChatStream, ByteStream.Reader {
+  /** Events before the first token are a handful; a provider that sends more is not answering. */
+  private static final int MOST_HELD = 1024;
+
+  private final String provider;
+  private final ByteStream source;
+  private final StreamReader dialect;
+  private final Consumer<ChatEvent> events = this::onEvent;
+  private final Queue<ChatEvent> held = new ArrayDeque<>(4);
+  private @Nullable Consumer<Optional<GatewayProblem>> waiting;
+  private ChatStream.@Nullable Reader reader;
+  private boolean over;
+
+  HeldStream(String provider, ByteStream source, StreamReader dialect) {
+    this.provider = provider;
+    this.source = source;
+    this.dialect = dialect;
+  }
+
+  /** Starts reading; {@code ready} is told once, with a problem if the stream failed first. */
+  void awaitFirstToken(Consumer<Optional<GatewayProblem>> ready) {
+    waiting = ready;
+    source.open(this);
+  }
+
+  @Override
+  public void onPiece(byte[] bytes) {
+    if (!over) {
+      dialect.read(bytes, events);
+    }
+  }
+
+  @Override
+  public void onBatchEnd() {
+    if (reader != null) {
+      reader.onBatchEnd();
+    }
+  }
+
+  @Override
+  public void onEnd() {
+    if (!over) {
+      dialect.end(events);
+    }
+  }
+
+  @Override
+  public void onFailure(GatewayProblem problem) {
+    if (!over) {
+      onEvent(new ChatEvent.Failed(problem));
+    }
+  }
+
+  private void onEvent(ChatEvent event) {
+    if (over) {
+      return;
+    }
+    if (waiting != null) {
+      hold(event, waiting);
+    } else if (reader == null) {
+      held.add(event);
+    } else {
+      pass(event, reader);
+    }
+  }
+
+  private void hold(ChatEvent event, Consumer<Optional<GatewayProblem>> ready) {
+    if (event instanceof ChatEvent.Failed failed) {
+      giveUp(failed.problem(), ready);
+      return;
+    }
+    held.add(event);
+    if (event.carriesToken() || event instanceof ChatEvent.Ended) {
+      waiting = null;
+      source.firstTokenSeen();
+      source.pause();
+      ready.accept(Optional.empty());
+    } else if (held.size() > MOST_HELD) {
+      giveUp(ProviderProblem.of(provider, Fault.MALFORMED, 502).build(), ready);
+    }
+  }
+
+  private void giveUp(GatewayProblem problem, Consumer<Optional<GatewayProblem>> ready) {
+    over = true;
+    waiting = null;
+    held.clear();
+    source.reject(problem);
+    ready.accept(Optional.of(problem));
+  }
+
+  @Override
+  public void open(ChatStream.Reader opened) {
+    reader = opened;
+    for (ChatEvent event = held.poll(); event != null; event = held.poll()) {
+      pass(event, opened);
+    }
+    opened.onBatchEnd();
+    if (!over) {
+      source.resume();
+    }
+  }
+
+  private void pass(ChatEvent event, ChatStream.Reader to) {
+    over = event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed;
+    to.onEvent(event);
+    if (event instanceof ChatEvent.Failed) {
+      source.cancel();
+    }
+  }
+
+  @Override
+  public void pause() {
+    source.pause();
+  }
+
+  @Override
+  public void resume() {
+    source.resume();
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+    source.cancel();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.ProviderKeys;
+
+/**
+ * Tells the keys what came of them: a 429 lets one rest, 401, 402 and 403 park it, an answer shows
+ * it is well. Thread-safe.
+ */
+public final class KeyVerdicts implements CallListener {
+  private final ProviderKeys keys;
+
+  public KeyVerdicts(ProviderKeys keys) {
+    this.keys = keys;
+  }
+
+  /** An attempt has failed. */
+  void failed(Attempt attempt) {
+    if (attempt.key().isEmpty() || !(attempt.problem().orElse(null) instanceof ProviderProblem p)) {
+      return;
+    }
+    if (p.fault() == Fault.RATE_LIMITED) {
+      keys.recordRateLimit(attempt.key().get(), p.retryAfter());
+    } else if (p.fault() == Fault.CREDENTIALS) {
+      String model = attempt.candidate().model();
+      keys.recordRefusal(attempt.key().get(), model, attempt.providerStatus());
+    }
+  }
+
+  /** Whether the failed attempt may be made at once with another key. */
+  boolean mayRotate(Attempt attempt) {
+    boolean byKey =
+        attempt.problem().orElse(null) instanceof ProviderProblem p
+            && (p.fault() == Fault.RATE_LIMITED || p.fault() == Fault.CREDENTIALS);
+    return byKey
+        && attempt.key().isPresent()
+        && keys.hasAnother(attempt.key().get(), attempt.candidate().model());
+  }
+
+  @Override
+  public void settled(Call call) {
+    if (call.attempts().isEmpty()) {
+      return;
+    }
+    Attempt last = call.current();
+    if (last.key().isPresent() && last.problem().isEmpty() && last.firstTokenNanos() != 0) {
+      keys.recordSuccess(last.key().get(), last.candidate().model());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.dialect.RelayDialect.Meter;
+import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Optional;
+
+/**
+ * A provider's bytes on their way to the caller, who gets them as they are. The call ends with
+ * them, whoever ends them. A break is a break for the caller too: his connection does not end well.
+ * Threads and duties as in {@link ByteStream}.
+ */
+final class MeteredStream implements ByteStream {
+  private final Call call;
+  private final ByteStream source;
+  private final Optional<Meter> meter;
+
+  MeteredStream(Call call, ByteStream source, Optional<Meter> meter) {
+    this.call = call;
+    this.source = source;
+    this.meter = meter;
+  }
+
+  @Override
+  public void open(Reader reader) {
+    source.open(new Metering(reader));
+  }
+
+  /** Looks at what goes by. */
+  private final class Metering implements Reader {
+    private final Reader reader;
+    private boolean begun;
+
+    Metering(Reader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void onPiece(byte[] bytes) {
+      begin();
+      meter.ifPresent(looking -> looking.read(bytes));
+      reader.onPiece(bytes);
+    }
+
+    @Override
+    public void onBatchEnd() {
+      reader.onBatchEnd();
+    }
+
+    @Override
+    public void onEnd() {
+      begin();
+      count();
+      reader.onEnd();
+      call.end(Outcome.ANSWERED, Optional.empty());
+    }
+
+    @Override
+    public void onFailure(GatewayProblem problem) {
+      count();
+      reader.onFailure(problem);
+      call.failAttempt(problem);
+      call.end(Outcome.FAILED, Optional.of(problem));
+    }
+
+    private void begin() {
+      if (!begun) {
+        begun = true;
+        source.firstTokenSeen();
+        call.recordFirstPiece();
+      }
+    }
+  }
+
+  private void count() {
+    meter.flatMap(Meter::usage).ifPresent(call.current()::recordUsage);
+  }
+
+  @Override
+  public void pause() {
+    source.pause();
+  }
+
+  @Override
+  public void resume() {
+    source.resume();
+  }
+
+  @Override
+  public void cancel() {
+    source.cancel();
+    count();
+    call.end(Outcome.CANCELLED, Optional.empty());
+  }
+}

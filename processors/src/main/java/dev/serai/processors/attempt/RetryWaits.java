@@ -1,0 +1,30 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.problem.GatewayProblem;
+import java.time.Duration;
+
+/**
+ * How long to wait before the same candidate is asked again: what the provider asked for, else a
+ * little, doubled each time, up to ten seconds.
+ *
+ * @param first before the first retry
+ */
+public record RetryWaits(Duration first) {
+  private static final Duration MOST = Duration.ofSeconds(10);
+  private static final int MOST_DOUBLINGS = 16;
+
+  /** The wait before the call's next attempt. */
+  Duration before(Call call) {
+    int retries = call.candidatesTried() - call.plan().candidates().size();
+    return call.current()
+        .problem()
+        .flatMap(GatewayProblem::retryAfter)
+        .orElseGet(() -> own(retries));
+  }
+
+  private Duration own(int retries) {
+    Duration doubled = first.multipliedBy(1L << Math.clamp(retries, 0, MOST_DOUBLINGS));
+    return doubled.compareTo(MOST) < 0 ? doubled : MOST;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.dialect.RequestSigner;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs the current attempt's request to Amazon Bedrock, unless it carries a key already. Goes on
+ * at once when credentials are at hand; else the exchange waits for them, and its event loop does
+ * not. Thread-safe.
+ */
+public final class SignBedrockRequest extends AsyncProcessorSupport {
+  private final RequestSigner signer;
+  private final EventLoops loops;
+
+  public SignBedrockRequest(RequestSigner signer, EventLoops loops) {
+    this.signer = signer;
+    this.loops = loops;
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    ProviderRequest request = Calls.body(exchange, ProviderRequest.class);
+    if (request.headers().first("authorization").isPresent()) {
+      callback.done(true);
+      return true;
+    }
+    CompletableFuture<ProviderRequest> signing =
+        signer.sign(request, Calls.of(exchange).current().destination().provider());
+    if (signing.isDone()) {
+      signing.whenComplete((signed, failure) -> take(exchange, signed, failure));
+      callback.done(true);
+      return true;
+    }
+    signing.whenComplete(
+        (signed, failure) ->
+            loops
+                .of(exchange)
+                .execute(
+                    () -> {
+                      take(exchange, signed, failure);
+                      callback.done(false);
+                    }));
+    return false;
+  }
+
+  private static void take(
+      Exchange exchange, @Nullable ProviderRequest signed, @Nullable Throwable failure) {
+    if (signed != null) {
+      exchange.getMessage().setBody(signed);
+    } else {
+      exchange.setException(
+          failure instanceof CompletionException wrapped && wrapped.getCause() != null
+              ? wrapped.getCause()
+              : failure);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.KeyChoice;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Writes the current attempt's request in the dialect of its provider, always from the caller's own
+ * bytes. The attempt keeps the dialect and the destination, so that later steps need no look-up.
+ * Thread-safe.
+ */
+public final class WriteProviderRequest implements Processor {
+  private final Map<String, Dialect> dialects;
+  private final Providers providers;
+  private final ProviderKeys keys;
+  private final boolean strict;
+
+  /**
+   * @param dialects by name
+   * @param strict whether a request is refused rather than weakened for the provider's dialect
+   */
+  public WriteProviderRequest(
+      Map<String, Dialect> dialects, Providers providers, ProviderKeys keys, boolean strict) {
+    this.dialects = Map.copyOf(dialects);
+    this.strict = strict;
+    this.providers = providers;
+    this.keys = keys;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Attempt attempt = call.current();
+    ProviderProfile profile = profile(attempt.candidate().provider());
+    Destination destination =
+        new Destination(profile, attempt.candidate().model(), key(attempt, profile));
+    ProviderRequest request = write(call.request(), attempt, destination);
+    attempt.recordDropped(request.dropped());
+    if (strict && !request.dropped().isEmpty()) {
+      throw untold(profile.name(), request.dropped());
+    }
+    call.trace().propagate(request.headers());
+    exchange.getMessage().setBody(request);
+  }
+
+  private ProviderRequest write(ModelRequest asked, Attempt attempt, Destination destination) {
+    Dialect spoken = dialect(destination.provider());
+    if (!(asked instanceof ChatRequest chat)) {
+      attempt.chose(spoken, destination);
+      return NonChatExchange.write(spoken, asked, destination);
+    }
+    Dialect chosen = spoken.choose(chat, destination);
+    attempt.chose(chosen, destination);
+    return chosen.writeRequest(chat, destination);
+  }
+
+  private ProviderProfile profile(String provider) {
+    return providers.find(provider).orElseThrow(() -> notConfigured(provider));
+  }
+
+  /** Never missing for a provider that {@code upstream:} has accepted. */
+  private Dialect dialect(ProviderProfile profile) {
+    Dialect dialect = dialects.get(profile.dialect());
+    if (dialect == null) {
+      throw new IllegalStateException(
+          "the provider " + profile.name() + " has the unknown dialect " + profile.dialect());
+    }
+    return dialect;
+  }
+
+  private static ProviderProblem notConfigured(String provider) {
+    return ProviderProblem.of(provider, Fault.UNREACHABLE, 502)
+        .message("The provider '" + provider + "' is not configured.")
+        .build();
+  }
+
+  private static CallerProblem untold(String provider, List<String> dropped) {
+    return CallerProblem.invalid(
+        dropped.getFirst(),
+        "The provider '"
+            + provider
+            + "' cannot be told all of this request, and serai.strict is set: "
+            + String.join(", ", dropped)
+            + ".");
+  }
+
+  private Optional<String> key(Attempt attempt, ProviderProfile profile) {
+    return switch (keys.choose(profile.keyName(), attempt.candidate().model())) {
+      case KeyChoice.NoKey _ -> Optional.empty();
+      case KeyChoice.Chosen chosen -> {
+        attempt.recordKey(chosen.ref());
+        yield Optional.of(chosen.value());
+      }
+      case KeyChoice.AllDisabled parked -> throw allParked(profile.name(), parked);
+    };
+  }
+
+  private static ProviderProblem allParked(String provider, KeyChoice.AllDisabled parked) {
+    return ProviderProblem.of(provider, Fault.KEYS_UNAVAILABLE, 502)
+        .code("no_key_available")
+        .message(
+            "The provider '"
+                + provider
+                + "' has refused all of the gateway's "
+                + parked.count()
+                + " keys; they are tried again later.")
+        .retryAfter(Optional.of(parked.retryAfter()))
+        .build();
+  }
+}

@@ -1,0 +1,5 @@
+/** The steps of {@code routes/attempt.camel.yaml} and of the kamelets: one try at one candidate. */
+@NullMarked
+package dev.serai.processors.attempt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.serai.processors.chat;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.http.ByteStream;
+import dev.serai.core.surface.Surface.ChatEventWriter;
+import java.util.Optional;
+
+/**
+ * A chat stream as the bytes of a surface. The call is told of every event that goes out, and so
+ * ends with the stream, whoever ends it. Threads and duties as in {@link ByteStream}.
+ */
+final class SurfaceStream implements ByteStream {
+  private final Call call;
+  private final ChatStream chat;
+  private final ChatEventWriter writer;
+
+  SurfaceStream(Call call, ChatStream chat, ChatEventWriter writer) {
+    this.call = call;
+    this.chat = chat;
+    this.writer = writer;
+  }
+
+  @Override
+  public void open(Reader reader) {
+    chat.open(new Writing(reader));
+  }
+
+  /** Writes what the model says. */
+  private final class Writing implements ChatStream.Reader {
+    private final Reader reader;
+
+    Writing(Reader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void onEvent(ChatEvent event) {
+      if (event instanceof ChatEvent.ImageGenerated shown) {
+        WriteChatReply.notePicture(call, shown.image());
+      }
+      byte[] bytes = writer.write(event);
+      // First: who has seen the end of an answer is to find it settled.
+      call.observe(event);
+      if (bytes.length > 0) {
+        reader.onPiece(bytes);
+      }
+      // The writer has said in the surface's grammar what went wrong: the body itself ends well, so
+      // that the client reads that event and not a broken connection.
+      if (event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed) {
+        reader.onEnd();
+      }
+    }
+
+    @Override
+    public void onBatchEnd() {
+      reader.onBatchEnd();
+    }
+  }
+
+  @Override
+  public byte[] keepAlive() {
+    return call.surface().keepAlive(call.chat());
+  }
+
+  @Override
+  public void pause() {
+    chat.pause();
+  }
+
+  @Override
+  public void resume() {
+    chat.resume();
+  }
+
+  @Override
+  public void cancel() {
+    chat.cancel();
+    call.end(Outcome.CANCELLED, Optional.empty());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.serai.processors.chat;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.surface.Surface;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Writes the answer in the bytes of the surface that the call came through. Thread-safe. */
+public final class WriteChatReply implements Processor {
+  private static final String JSON = "application/json";
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Reply reply =
+        switch (Calls.body(exchange, ChatReply.class)) {
+          case ChatReply.Relayed relayed -> {
+            call.surface().recordRelayed(call.chat(), relayed.bytes());
+            yield whole(call, relayed.bytes());
+          }
+          case ChatReply.Complete complete -> {
+            notePictures(call, complete.response());
+            yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
+          }
+          case ChatReply.Streaming streaming -> streamed(call, streaming.stream());
+        };
+    exchange.getMessage().setBody(reply);
+  }
+
+  private static void notePictures(Call call, ChatResponse response) {
+    for (ChatResponse.Choice choice : response.choices()) {
+      for (Part part : choice.parts()) {
+        if (part instanceof ImagePart picture) {
+          notePicture(call, picture);
+        }
+      }
+    }
+  }
+
+  /** A picture that the surface has no place for is named. */
+  static void notePicture(Call call, ImagePart picture) {
+    if (!call.surface().canWriteImage(call.chat(), picture)) {
+      call.observe(new ChatEvent.Dropped("message.images"));
+    }
+  }
+
+  private static Reply streamed(Call call, ChatStream stream) {
+    Surface surface = call.surface();
+    call.markStreaming();
+    return new Reply.Streaming(
+        200,
+        headers(call, surface.streamContentType(call.chat())),
+        new SurfaceStream(call, stream, surface.streamWriter(call.chat())));
+  }
+
+  private static Reply whole(Call call, byte[] body) {
+    call.end(Outcome.ANSWERED, Optional.empty());
+    return new Reply.Complete(200, headers(call, JSON), body);
+  }
+
+  private static HeaderFields headers(Call call, String contentType) {
+    Candidate candidate = call.current().candidate();
+    HeaderFields headers =
+        call.surface()
+            .headers(call.requestId())
+            .add("content-type", contentType)
+            .add("x-serai-provider", candidate.provider())
+            .add("x-serai-model", candidate.model())
+            .add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    List<String> dropped = call.current().dropped();
+    return dropped.isEmpty() ? headers : headers.add("x-serai-dropped", String.join(", ", dropped));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.serai.processors.edge;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.CallListener;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Has every listener told of the call once it has ended: now for a whole answer, when the stream is
+ * over for a streamed one. Thread-safe.
+ */
+public final class SettleUsage implements Processor {
+  private final List<CallListener> listeners;
+
+  public SettleUsage(List<CallListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Optional<Call> carried = Calls.find(exchange);
+    if (carried.isPresent()) {
+      settle(carried.get());
+    }
+  }
+
+  private void settle(Call call) {
+    call.onEnd(
+        () -> {
+          for (CallListener listener : listeners) {
+            listener.settled(call);
+          }
+        });
+    if (!call.streaming()) {
+      call.end(Outcome.FAILED, Optional.empty());
+    }
+  }
+}

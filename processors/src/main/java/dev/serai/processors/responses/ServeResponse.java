@@ -1,0 +1,129 @@
+package dev.serai.processors.responses;
+
+import dev.serai.core.caller.Caller;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.responses.ResponseStore;
+import dev.serai.core.responses.StoredResponse;
+import dev.serai.core.responses.StoredResponse.Page;
+import dev.serai.core.responses.StoredResponses;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * Shows a response that is kept, lists what was asked, and forgets it. None can be cancelled: none
+ * runs in the background. Thread-safe.
+ */
+public final class ServeResponse extends OffLoop {
+  private static final String PATH = "/v1/responses/";
+  private static final int USUAL_PAGE = 20;
+  private static final int LARGEST_PAGE = 100;
+
+  private final ResponseStore store;
+
+  public ServeResponse(ResponseStore store, EventLoops loops) {
+    super(loops);
+    this.store = store;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    InboundRequest request = Calls.body(exchange, InboundRequest.class);
+    StoredResponses kept = store.forTenant(Caller.ANONYMOUS.tenant());
+    int named = Math.min(PATH.length(), request.path().length());
+    String[] way = request.path().substring(named).split("/", 3);
+    String id = URLDecoder.decode(way[0].replace("+", "%2B"), StandardCharsets.UTF_8);
+    String asked = request.method() + (way.length > 1 ? " " + way[1] : "");
+    byte[] body =
+        switch (asked) {
+          case "GET" -> shown(kept, id, request);
+          case "GET input_items" -> find(kept, id).inputItems(page(request));
+          case "DELETE" -> forgotten(kept, id);
+          case "POST cancel" -> throw notRunning(find(kept, id));
+          default -> throw unknown(request);
+        };
+    exchange
+        .getMessage()
+        .setBody(
+            new Reply.Complete(
+                200, new HeaderFields().add("content-type", "application/json"), body));
+  }
+
+  private static byte[] shown(StoredResponses kept, String id, InboundRequest request) {
+    if (query(request, "stream").filter("true"::equals).isPresent()) {
+      throw CallerProblem.invalid("stream", "Only a response in the background can be streamed.");
+    }
+    return find(kept, id).response();
+  }
+
+  private static byte[] forgotten(StoredResponses kept, String id) {
+    String found = find(kept, id).id();
+    kept.delete(found);
+    String told = "{\"id\":\"" + found + "\",\"object\":\"response\",\"deleted\":true}";
+    return told.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static StoredResponse find(StoredResponses kept, String id) {
+    return kept.find(id).orElseThrow(() -> notFound(id));
+  }
+
+  private static Page page(InboundRequest request) {
+    String order = query(request, "order").orElse("desc");
+    if (!order.equals("asc") && !order.equals("desc")) {
+      throw CallerProblem.invalid("order", "Invalid 'order': expected 'asc' or 'desc'.");
+    }
+    return new Page(limit(request), order.equals("desc"), query(request, "after"));
+  }
+
+  private static int limit(InboundRequest request) {
+    String limit = query(request, "limit").orElse(Integer.toString(USUAL_PAGE));
+    boolean number = limit.length() <= 3 && limit.chars().allMatch(Character::isDigit);
+    int wanted = number && !limit.isEmpty() ? Integer.parseInt(limit) : 0;
+    if (wanted < 1 || wanted > LARGEST_PAGE) {
+      throw CallerProblem.invalid("limit", "Invalid 'limit': expected 1 to 100.");
+    }
+    return wanted;
+  }
+
+  private static Optional<String> query(InboundRequest request, String name) {
+    for (String pair : request.query().split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return Optional.of(
+            URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static CallerProblem notFound(String id) {
+    return new CallerProblem(
+        404,
+        "response_not_found",
+        "Response with id '" + id + "' not found.",
+        Optional.of("response_id"));
+  }
+
+  private static CallerProblem notRunning(StoredResponse response) {
+    return CallerProblem.invalid(
+        "response_id",
+        "Cannot cancel the response '"
+            + response.id()
+            + "': only responses created with background=true can be cancelled, and none of"
+            + " Serai's are.");
+  }
+
+  private static CallerProblem unknown(InboundRequest request) {
+    return new CallerProblem(
+        404,
+        "not_found",
+        "Nothing is offered at " + request.method() + " " + request.path() + ".",
+        Optional.empty());
+  }
+}

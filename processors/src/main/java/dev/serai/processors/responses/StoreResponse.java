@@ -1,0 +1,27 @@
+package dev.serai.processors.responses;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.responses.ContinuingRequest;
+import dev.serai.core.responses.ResponseStore;
+
+/**
+ * Keeps what a call came to, if its caller wants that and it ended well, before he sees the end of
+ * it. No step of a route: a streamed answer ends long after its route. Thread-safe.
+ */
+public final class StoreResponse implements CallListener {
+  private final ResponseStore store;
+
+  public StoreResponse(ResponseStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void settled(Call call) {
+    boolean answered = call.outcome().filter(how -> how == Outcome.ANSWERED).isPresent();
+    if (answered && call.request() instanceof ContinuingRequest request) {
+      request.toStore().ifPresent(store.forTenant(call.caller().tenant())::store);
+    }
+  }
+}

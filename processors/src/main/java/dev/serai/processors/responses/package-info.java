@@ -1,0 +1,5 @@
+/** The steps of {@code routes/responses.camel.yaml}, and the listener that stores responses. */
+@NullMarked
+package dev.serai.processors.responses;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.serai.processors.routing;
+
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Resolves a model's name to the candidates that may serve it. A name is looked up as an alias or a
+ * catalogue name first; otherwise {@code provider/model} leads to that provider, which receives the
+ * model's name unchanged. Thread-safe.
+ */
+public final class ModelResolver {
+  private final ModelCatalogue catalogue;
+  private final Providers providers;
+  private final IntUnaryOperator random;
+
+  /**
+   * @param random returns a number from 0 to its argument, the argument excluded
+   */
+  public ModelResolver(ModelCatalogue catalogue, Providers providers, IntUnaryOperator random) {
+    this.catalogue = catalogue;
+    this.providers = providers;
+    this.random = random;
+  }
+
+  /**
+   * The plan for a model's name.
+   *
+   * @throws CallerProblem 404 if the name leads to no configured provider
+   */
+  public Plan resolve(String model) {
+    return find(model).orElseThrow(() -> CallerProblem.unknownModel(model));
+  }
+
+  /**
+   * The plan for a model's name.
+   *
+   * @return empty if it is no alias, no catalogue name and names no configured provider
+   * @throws CallerProblem 404 if the name is known and none of its providers is configured
+   */
+  public Optional<Plan> find(String model) {
+    Optional<ModelRoute> known = catalogue.find(model);
+    if (known.isPresent()) {
+      return Optional.of(plan(model, known.get()));
+    }
+    int slash = model.indexOf('/');
+    if (slash > 0 && slash < model.length() - 1) {
+      String provider = model.substring(0, slash);
+      if (providers.find(provider).isPresent()) {
+        return Optional.of(
+            new Plan(
+                List.of(new Candidate(provider, model.substring(slash + 1))), "provider named"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Plan plan(String model, ModelRoute route) {
+    List<Target> open = new ArrayList<>(route.targets());
+    open.removeIf(weighted -> isAbsent(weighted.candidate()));
+    List<Candidate> order = new ArrayList<>(open.size() + route.fallbacks().size());
+    while (!open.isEmpty()) {
+      order.add(open.remove(draw(open)).candidate());
+    }
+    for (Candidate fallback : route.fallbacks()) {
+      if (!isAbsent(fallback) && !order.contains(fallback)) {
+        order.add(fallback);
+      }
+    }
+    if (order.isEmpty()) {
+      throw new CallerProblem(
+          404,
+          "model_not_found",
+          "The model '" + model + "' is known, but no configured provider offers it.",
+          Optional.of("model"));
+    }
+    return new Plan(order, route.reason());
+  }
+
+  private boolean isAbsent(Candidate candidate) {
+    return providers.find(candidate.provider()).isEmpty();
+  }
+
+  /** The index of one entry, drawn in proportion to the weights. */
+  private int draw(List<Target> open) {
+    int sum = 0;
+    for (Target weighted : open) {
+      sum += weighted.weight();
+    }
+    int left = open.size() == 1 ? 0 : random.applyAsInt(sum);
+    int index = 0;
+    while (left >= open.get(index).weight()) {
+      left -= open.get(index).weight();
+      index++;
+    }
+    return index;
+  }
+}

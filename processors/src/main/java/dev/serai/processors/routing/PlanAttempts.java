@@ -1,0 +1,32 @@
+package dev.serai.processors.routing;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.responses.ContinuingRequest;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.support.Calls;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Plans a chat call: which candidates are tried, in which order. A request that continues a stored
+ * response prefers the provider that wrote it, which may hold state of its own. Thread-safe.
+ */
+public final class PlanAttempts implements Processor {
+  private final ModelResolver models;
+
+  public PlanAttempts(ModelResolver models) {
+    this.models = models;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Plan plan = models.resolve(call.request().model());
+    call.setPlan(
+        call.request() instanceof ContinuingRequest continuing
+            ? continuing.storedBy().map(plan::preferring).orElse(plan)
+            : plan);
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+  }
+}

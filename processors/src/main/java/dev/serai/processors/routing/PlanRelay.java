@@ -1,0 +1,151 @@
+package dev.serai.processors.routing;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.Operation;
+import dev.serai.core.request.RelayRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.support.Calls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Decides who is asked for what is no chat: the provider that the caller named, else those that his
+ * model's name leads to, else the default one. Only providers whose dialect has the operation are
+ * asked. Thread-safe.
+ */
+public final class PlanRelay implements Processor {
+  private final ModelResolver models;
+  private final Providers providers;
+  private final BiPredicate<ProviderProfile, Operation> offers;
+  private final Optional<String> defaultProvider;
+
+  /**
+   * @param models resolves model names
+   * @param offers whether a provider's dialect has an operation
+   * @param defaultProvider asked where neither the caller nor the model's name says who
+   */
+  public PlanRelay(
+      ModelResolver models,
+      Providers providers,
+      BiPredicate<ProviderProfile, Operation> offers,
+      Optional<String> defaultProvider) {
+    this.models = models;
+    this.providers = providers;
+    this.offers = offers;
+    this.defaultProvider = defaultProvider;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    call.setPlan(planFor(call.request()));
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+  }
+
+  private Plan planFor(ModelRequest request) {
+    String model = request.model();
+    Optional<String> named =
+        request instanceof RelayRequest relayed ? relayed.provider() : Optional.empty();
+    if (named.isPresent()) {
+      String prefix = named.get() + "/";
+      String bare = model.startsWith(prefix) ? model.substring(prefix.length()) : model;
+      return only(checked(named.get(), request.operation()), bare, "provider named");
+    }
+    Optional<Plan> known = model.isEmpty() ? Optional.empty() : models.find(model);
+    if (known.isPresent()) {
+      return offering(known.get(), request.operation());
+    }
+    if (!(request instanceof RelayRequest)) {
+      throw CallerProblem.unknownModel(model);
+    }
+    return only(fallback(request.operation()), model, "default provider");
+  }
+
+  private static Plan only(String provider, String model, String reason) {
+    return new Plan(List.of(new Candidate(provider, model)), reason);
+  }
+
+  private String checked(String provider, Operation operation) {
+    ProviderProfile profile =
+        providers
+            .find(provider)
+            .orElseThrow(
+                () ->
+                    new CallerProblem(
+                        404,
+                        "provider_not_found",
+                        "There is no provider '" + provider + "'.",
+                        Optional.empty()));
+    if (!offers.test(profile, operation)) {
+      throw missing("The provider '" + provider + "' has no ", operation);
+    }
+    return provider;
+  }
+
+  private Plan offering(Plan plan, Operation operation) {
+    List<Candidate> able = new ArrayList<>(plan.candidates());
+    able.removeIf(
+        candidate ->
+            providers
+                .find(candidate.provider())
+                .filter(profile -> offers.test(profile, operation))
+                .isEmpty());
+    if (able.isEmpty()) {
+      String provider = plan.candidates().getFirst().provider();
+      throw missing("The provider '" + provider + "' has no ", operation);
+    }
+    return new Plan(able, plan.reason());
+  }
+
+  /** The default provider, else OpenAI's own, else the only one there is. */
+  private String fallback(Operation operation) {
+    List<String> able = able(operation);
+    if (able.isEmpty()) {
+      throw missing("No configured provider has ", operation);
+    }
+    String wanted = defaultProvider.orElse("openai");
+    if (able.contains(wanted)) {
+      return wanted;
+    }
+    if (able.contains("openai")) {
+      return "openai";
+    }
+    if (able.size() > 1) {
+      throw CallerProblem.invalid(
+          "Several providers may have "
+              + operation.label()
+              + ". Name one in the header x-serai-provider: "
+              + String.join(", ", able)
+              + ".");
+    }
+    return able.getFirst();
+  }
+
+  private List<String> able(Operation operation) {
+    List<String> able = new ArrayList<>();
+    for (ProviderProfile profile : providers.all()) {
+      if (offers.test(profile, operation)) {
+        able.add(profile.name());
+      }
+    }
+    return able;
+  }
+
+  private CallerProblem missing(String who, Operation operation) {
+    List<String> able = able(operation);
+    String instead =
+        able.isEmpty() ? "" : " Providers that may have them: " + String.join(", ", able) + ".";
+    return new CallerProblem(
+        400, "unsupported_operation", who + operation.label() + "." + instead, Optional.empty());
+  }
+}

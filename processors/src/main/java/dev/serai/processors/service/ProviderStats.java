@@ -1,0 +1,68 @@
+package dev.serai.processors.service;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.provider.ProviderStatus.LastError;
+import dev.serai.core.provider.ProviderStatus.Latency;
+import dev.serai.core.provider.Providers;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers of every provider how long its answers take and how it failed last. Only providers that
+ * were configured are remembered, so it is bounded. Safe for use by many threads.
+ */
+public final class ProviderStats implements CallListener {
+  private final Providers providers;
+  private final InstantSource clock;
+  private final Map<String, Stats> byName = new ConcurrentHashMap<>();
+
+  private static final class Stats {
+    final Latencies latencies = new Latencies();
+    volatile @Nullable LastError lastError;
+  }
+
+  public ProviderStats(Providers providers, InstantSource clock) {
+    this.providers = providers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void settled(Call call) {
+    for (Attempt attempt : call.attempts()) {
+      Stats stats = stats(attempt.candidate().provider());
+      if (stats == null) {
+        continue;
+      }
+      Optional<GatewayProblem> problem = attempt.problem();
+      if (problem.isPresent()) {
+        stats.lastError = new LastError(problem.get().code(), clock.instant());
+      } else if (attempt.firstTokenNanos() != 0) {
+        stats.latencies.record(attempt.firstTokenNanos() - attempt.startNanos());
+      }
+    }
+  }
+
+  private @Nullable Stats stats(String provider) {
+    Stats known = byName.get(provider);
+    if (known != null || providers.find(provider).isEmpty()) {
+      return known;
+    }
+    return byName.computeIfAbsent(provider, name -> new Stats());
+  }
+
+  Optional<Latency> latency(String provider) {
+    Stats stats = byName.get(provider);
+    return stats == null ? Optional.empty() : stats.latencies.latency();
+  }
+
+  Optional<LastError> lastError(String provider) {
+    Stats stats = byName.get(provider);
+    return stats == null ? Optional.empty() : Optional.ofNullable(stats.lastError);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.serai.processors.tokens;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * Answers how many tokens a request has where no planned provider counts them. Those that speak the
+ * caller's dialect count themselves, and of the plan they alone stay; without one the answer is an
+ * estimate that says so, and nobody is asked. Counting uses no tokens; it may take long, and does
+ * so off the event loop. Thread-safe.
+ */
+public final class EstimateTokens extends OffLoop {
+  private final Providers providers;
+  private final TokenEstimator estimator;
+
+  public EstimateTokens(Providers providers, TokenEstimator estimator, EventLoops loops) {
+    super(loops);
+    this.providers = providers;
+    this.estimator = estimator;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    List<Candidate> planned = call.plan().candidates();
+    List<Candidate> counting =
+        planned.stream().filter(candidate -> speaksCallersDialect(candidate, call)).toList();
+    if (!counting.isEmpty()) {
+      call.setPlan(new Plan(counting, call.plan().reason()));
+      return;
+    }
+    Candidate first = planned.getFirst();
+    long tokens = estimator.estimate(first.model(), call.chat().conversation());
+    Attempt estimated = call.beginAttempt(first);
+    estimated.recordUsage(Usage.of(0, 0));
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
+    exchange
+        .getMessage()
+        .setBody(new ChatReply.Relayed(call.surface().writeTokenCount(tokens), Optional.empty()));
+  }
+
+  private boolean speaksCallersDialect(Candidate candidate, Call call) {
+    return providers
+        .find(candidate.provider())
+        .filter(provider -> provider.dialect().equals(call.surface().dialect()))
+        .isPresent();
+  }
+}

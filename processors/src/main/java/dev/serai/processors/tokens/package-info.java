@@ -1,0 +1,5 @@
+/** The steps that count the tokens of a request, for Anthropic's and Gemini's clients. */
+@NullMarked
+package dev.serai.processors.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package dev.serai.processors.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class HeldStreamTest {
+  private final Source source = new Source();
+  private final List<Optional<GatewayProblem>> ready = new ArrayList<>();
+  private final List<ChatEvent> seen = new ArrayList<>();
+  private final HeldStream stream = new HeldStream("p", source, new Letters());
+
+  @Test
+  void nothingIsReadyBeforeTheFirstToken() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("s"));
+    assertThat(ready).isEmpty();
+    stream.onPiece(bytes("t"));
+    assertThat(ready).containsExactly(Optional.empty());
+    assertThat(source.log).containsExactly("open", "firstToken", "pause");
+  }
+
+  @Test
+  void whatWasHeldComesFirstAndInOrder() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("st"));
+    stream.onPiece(bytes("t"));
+    open();
+    stream.onPiece(bytes("t"));
+    stream.onEnd();
+    assertThat(seen)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Started", "TextDelta", "TextDelta", "TextDelta", "Ended");
+    assertThat(source.log).endsWith("resume");
+  }
+
+  @Test
+  void aFailureBeforeTheFirstTokenIsTheAttempts() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("sf"));
+    assertThat(ready).hasSize(1);
+    assertThat(ready.getFirst()).isPresent();
+    assertThat(source.log).endsWith("reject");
+  }
+
+  @Test
+  void aBrokenConnectionBeforeTheFirstTokenIsTheAttempts() {
+    stream.awaitFirstToken(ready::add);
+    stream.onFailure(problem());
+    assertThat(ready.getFirst()).isPresent();
+  }
+
+  @Test
+  void aFailureAfterTheFirstTokenGoesToTheCaller() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("t"));
+    open();
+    stream.onFailure(problem());
+    assertThat(ready).containsExactly(Optional.empty());
+    assertThat(seen.getLast()).isInstanceOf(ChatEvent.Failed.class);
+    stream.onPiece(bytes("t"));
+    assertThat(seen.getLast()).isInstanceOf(ChatEvent.Failed.class);
+  }
+
+  @Test
+  void aProviderThatNeverSaysATokenIsGivenUp() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("s".repeat(5000)));
+    assertThat(ready).hasSize(1);
+    assertThat(ready.getFirst()).isPresent();
+  }
+
+  @Test
+  void anEmptyAnswerIsAnAnswer() {
+    stream.awaitFirstToken(ready::add);
+    stream.onEnd();
+    assertThat(ready).containsExactly(Optional.empty());
+    open();
+    assertThat(seen).hasSize(1);
+  }
+
+  private void open() {
+    stream.open(
+        new ChatStream.Reader() {
+          @Override
+          public void onEvent(ChatEvent event) {
+            seen.add(event);
+          }
+        });
+  }
+
+  private static ProviderProblem problem() {
+    return ProviderProblem.of("p", Fault.UNREACHABLE, 502).build();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** s starts, t is a token, f fails. */
+  private static final class Letters implements StreamReader {
+    @Override
+    public void read(byte[] piece, Consumer<ChatEvent> events) {
+      for (byte letter : piece) {
+        switch (letter) {
+          case 's' -> events.accept(new ChatEvent.Started("id", "m", 0));
+          case 't' -> events.accept(new ChatEvent.TextDelta(0, "t"));
+          default -> events.accept(new ChatEvent.Failed(problem()));
+        }
+      }
+    }
+
+    @Override
+    public void end(Consumer<ChatEvent> events) {
+      events.accept(new ChatEvent.Ended());
+    }
+  }
+
+  private static final class Source implements ByteStream {
+    private final List<String> log = new ArrayList<>();
+
+    @Override
+    public void open(Reader reader) {
+      log.add("open");
+    }
+
+    @Override
+    public void pause() {
+      log.add("pause");
+    }
+
+    @Override
+    public void resume() {
+      log.add("resume");
+    }
+
+    @Override
+    public void reject(GatewayProblem problem) {
+      log.add("reject");
+    }
+
+    @Override
+    public void cancel() {
+      log.add("cancel");
+    }
+
+    @Override
+    public void firstTokenSeen() {
+      log.add("firstToken");
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.serai.processors.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.KeyChoice;
+import dev.serai.core.provider.KeyHealth;
+import dev.serai.core.provider.KeyRef;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NoteFailedAttemptTest {
+  private final CallFixtures fixtures = new CallFixtures();
+  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100));
+  private final ProviderKeys keys =
+      new ProviderKeys(name -> List.of("a", "b", "c"), fixtures.clock::get);
+  private RetryBudget budget = new RetryBudget(20);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REFUSED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void theNextCandidateIsAskedWhateverFailedAtTheFirst(Fault fault) {
+    Exchange exchange = callWith(2);
+    assertThat(goesOn(exchange, problem(fault))).isTrue();
+  }
+
+  @Test
+  void whatTheProviderRefusesIsTheAnswer() {
+    Exchange exchange = callWith(2);
+    assertThatThrownBy(() -> fail(exchange, problem(Fault.REFUSED)))
+        .isInstanceOf(ProviderProblem.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED", "KEYS_UNAVAILABLE"})
+  void theSameCandidateIsNotAskedAgainWhereThatCannotHelp(Fault fault) {
+    assertThat(goesOn(callWith(1), problem(fault))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "MALFORMED"})
+  void theSameCandidateIsAskedAgainWhereThatMayHelp(Fault fault) {
+    assertThat(goesOn(callWith(1), problem(fault))).isTrue();
+  }
+
+  @Test
+  void thereAreThreeAttemptsAtMost() {
+    Exchange exchange = callWith(1);
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @Test
+  void anOpenBreakerIsNotCountedAsAnAttempt() {
+    Exchange exchange = callWith(5);
+    for (int i = 0; i < 4; i++) {
+      assertThat(goesOn(exchange, problem(Fault.BREAKER_OPEN))).isTrue();
+      Calls.of(exchange).beginAttempt(new Candidate("p" + i, "m"));
+    }
+  }
+
+  @Test
+  void withoutBudgetTheFailureIsTheAnswer() {
+    budget = new RetryBudget(0);
+    assertThat(goesOn(callWith(1), problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"RATE_LIMITED", "CREDENTIALS"})
+  void whatIsTheKeysFaultIsTriedAtOnceWithTheNextKey(Fault fault) {
+    budget = new RetryBudget(0);
+    Exchange exchange = callWith(1);
+    Call call = Calls.of(exchange);
+    List<String> used = new ArrayList<>();
+    for (boolean more = true; more; ) {
+      KeyChoice choice = keys.choose(Optional.of("K"), "m");
+      KeyRef ref = ((KeyChoice.Chosen) choice).ref();
+      call.current().recordKey(ref);
+      used.add(ref.id().substring(0, 1));
+      more = goesOn(exchange, problem(fault));
+      if (more) {
+        assertThat(call.current().rotated()).isTrue();
+        assertThat(call.candidatesTried()).isZero();
+        call.beginAttempt(new Candidate("p0", "m"));
+      }
+    }
+    assertThat(used).containsExactly("1", "2", "3");
+    assertThat(call.candidatesTried()).isEqualTo(1);
+  }
+
+  @Test
+  void theLastAttemptIsTheNextCandidates() {
+    Exchange exchange = callWith(2);
+    Call call = Calls.of(exchange);
+    for (int i = 0; i < 2; i++) {
+      KeyChoice choice = keys.choose(Optional.of("K"), "m");
+      call.current().recordKey(((KeyChoice.Chosen) choice).ref());
+      assertThat(goesOn(exchange, problem(Fault.RATE_LIMITED))).isTrue();
+      assertThat(call.current().rotated()).isEqualTo(i == 0);
+      call.beginAttempt(new Candidate("p" + i, "m"));
+    }
+  }
+
+  @Test
+  void anotherFaultIsNoReasonForAnotherKey() {
+    Exchange exchange = callWith(2);
+    Call call = Calls.of(exchange);
+    call.current().recordKey(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(call.current().rotated()).isFalse();
+    assertThat(keys.statuses("K")).allMatch(key -> key.state() == KeyHealth.State.HEALTHY);
+  }
+
+  @Test
+  void aWaitThatDoesNotFitTheDeadlineIsLeftToTheCaller() {
+    ProviderProblem later =
+        ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
+            .retryAfter(Optional.of(Duration.ofSeconds(31)))
+            .build();
+    assertThat(goesOn(callWith(1), later)).isFalse();
+    ProviderProblem soon =
+        ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
+            .retryAfter(Optional.of(Duration.ofSeconds(2)))
+            .build();
+    Exchange exchange = callWith(1);
+    assertThat(goesOn(exchange, soon)).isTrue();
+    assertThat(waits.before(Calls.of(exchange))).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void ownWaitsDoubleUpToTheirBound() {
+    Exchange exchange = callWith(1);
+    Call call = Calls.of(exchange);
+    call.failAttempt(problem(Fault.OVERLOADED));
+    assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(100));
+    call.beginAttempt(new Candidate("p0", "m"));
+    assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(200));
+    for (int i = 0; i < 70; i++) {
+      call.beginAttempt(new Candidate("p0", "m"));
+    }
+    assertThat(waits.before(call)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void whatARouteThrowsOfItsOwnIsAnUnreachableProvider() {
+    Exchange exchange = callWith(2);
+    assertThat(goesOn(exchange, new IOException("secret host"))).isTrue();
+    assertThat(Calls.of(exchange).attempts().getFirst().problem())
+        .get()
+        .satisfies(problem -> assertThat(problem.message()).doesNotContain("secret host"));
+  }
+
+  private boolean goesOn(Exchange exchange, Exception failure) {
+    exchange.setProperty(ExchangeProperties.UNANSWERED, false);
+    try {
+      fail(exchange, failure);
+    } catch (ProviderProblem shown) {
+      return false;
+    }
+    return exchange.getProperty(ExchangeProperties.UNANSWERED, Boolean.class);
+  }
+
+  private void fail(Exchange exchange, Exception failure) {
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+    RetryRules rules = new RetryRules(3, Duration.ofSeconds(30), waits);
+    new NoteFailedAttempt(rules, budget, new KeyVerdicts(keys)).process(exchange);
+  }
+
+  private Exchange callWith(int candidates) {
+    Exchange exchange = fixtures.exchangeFor("m");
+    Call call = Calls.of(exchange);
+    List<Candidate> all = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      all.add(new Candidate("p" + i, "m"));
+    }
+    call.setPlan(new Plan(all, "test"));
+    call.beginAttempt(all.getFirst());
+    return exchange;
+  }
+
+  private static ProviderProblem problem(Fault fault) {
+    return ProviderProblem.of("p0", fault, 502).build();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.serai.processors.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+class PlanAttemptsTest {
+  private final Providers providers = new Providers();
+  private final Map<String, ModelCatalogue.ModelRoute> routes = new HashMap<>();
+  private int drawn;
+
+  @Test
+  void aNamedProviderGetsTheModelUnchanged() {
+    up("openai");
+    assertThat(plan("openai/ft:gpt/x").candidates())
+        .containsExactly(new Candidate("openai", "ft:gpt/x"));
+  }
+
+  @Test
+  void anUnknownNameIs404AndSaysWhich() {
+    up("openai");
+    assertThatThrownBy(() -> plan("nobody/knows"))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(404);
+              assertThat(problem.code()).isEqualTo("model_not_found");
+              assertThat(problem.message()).contains("nobody/knows");
+              assertThat(problem.param()).contains("model");
+            });
+  }
+
+  @Test
+  void aliasesComeBeforeProvidersAndFallbacksAfterTargets() {
+    up("a");
+    up("b");
+    up("c");
+    routes.put("a/x", route(List.of(share("b", 1)), List.of(new Candidate("c", "m"))));
+    assertThat(plan("a/x").candidates())
+        .containsExactly(new Candidate("b", "m"), new Candidate("c", "m"));
+  }
+
+  @Test
+  void targetsAreDrawnInProportionToTheirWeights() {
+    up("a");
+    up("b");
+    routes.put("fast", route(List.of(share("a", 3), share("b", 1)), List.of()));
+    int first = 0;
+    for (drawn = 0; drawn < 4; drawn++) {
+      Plan plan = plan("fast");
+      assertThat(plan.candidates()).hasSize(2);
+      first += plan.candidates().getFirst().provider().equals("a") ? 1 : 0;
+    }
+    assertThat(first).isEqualTo(3);
+  }
+
+  @Test
+  void aProviderThatIsNotUpIsLeftOut() {
+    up("b");
+    routes.put("fast", route(List.of(share("a", 1)), List.of(new Candidate("b", "m"))));
+    assertThat(plan("fast").candidates()).containsExactly(new Candidate("b", "m"));
+  }
+
+  @Test
+  void aKnownModelWithoutAnyProviderUpIs404() {
+    routes.put("fast", route(List.of(share("a", 1)), List.of()));
+    assertThatThrownBy(() -> plan("fast"))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("no configured provider");
+  }
+
+  private Plan plan(String model) {
+    Exchange exchange = new CallFixtures().exchangeFor(model);
+    new PlanAttempts(new ModelResolver(new Catalogue(), providers, bound -> drawn))
+        .process(exchange);
+    return Calls.of(exchange).plan();
+  }
+
+  private void up(String provider) {
+    providers.add(
+        new ProviderProfile(
+            provider, "words", Optional.empty(), Optional.empty(), Set.of(), List.of()));
+  }
+
+  private static ModelCatalogue.Target share(String provider, int weight) {
+    return new ModelCatalogue.Target(new Candidate(provider, "m"), weight);
+  }
+
+  private static ModelCatalogue.ModelRoute route(
+      List<ModelCatalogue.Target> targets, List<Candidate> fallbacks) {
+    return new ModelCatalogue.ModelRoute(targets, fallbacks, "alias");
+  }
+
+  private final class Catalogue implements ModelCatalogue {
+    @Override
+    public Optional<ModelRoute> find(String name) {
+      return Optional.ofNullable(routes.get(name));
+    }
+
+    @Override
+    public List<String> aliases() {
+      return List.copyOf(routes.keySet());
+    }
+
+    @Override
+    public List<String> modelsOf(String provider) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+      return OptionalLong.empty();
+    }
+  }
+}
