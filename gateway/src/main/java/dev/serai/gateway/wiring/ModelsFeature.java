@@ -1,32 +1,42 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.adapters.dialects.ollama.OllamaSurface;
+import dev.serai.adapters.dialects.anthropic.AnthropicModelList;
+import dev.serai.adapters.dialects.gemini.GeminiModelList;
+import dev.serai.adapters.dialects.ollama.OllamaModelList;
+import dev.serai.adapters.dialects.openai.OpenAiModelList;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.surface.ModelListSurface;
 import dev.serai.processors.models.ListChatModels;
-import dev.serai.processors.models.ListGeminiModels;
 import dev.serai.processors.models.ListModels;
-import dev.serai.processors.models.ListOllamaModels;
-import dev.serai.processors.models.ShowOllamaModel;
-import dev.serai.processors.model.TellOllamaVersion;
-import dev.serai.processors.models.ModelNames;
+import dev.serai.processors.models.ListedModels;
+import dev.serai.processors.models.ShowModel;
+import dev.serai.processors.service.ReportVersion;
+import java.util.List;
 import java.util.Map;
 
-/** Lists the models, in the shapes of the surfaces. */
+/** Lists the models, in the forms of the surfaces. */
 final class ModelsFeature implements Feature {
-  private final ModelNames names;
+  /** In the order in which they are asked: OpenAI's form is for every client not recognised. */
+  private static final List<ModelListSurface> SURFACES =
+      List.of(
+          new GeminiModelList(),
+          new AnthropicModelList(),
+          new OllamaModelList(),
+          OllamaModelList.loaded(),
+          new OpenAiModelList());
+
+  private final ListedModels models;
 
   ModelsFeature(SharedParts shared, ModelCatalogue catalogue) {
-    names = new ModelNames(shared.providers(), catalogue);
+    models = new ListedModels(shared.providers(), catalogue);
   }
 
   @Override
   public Map<String, Object> steps() {
     return Map.of(
-        "list-models", new ListModels(names),
-        "list-chat-models", new ListChatModels(names),
-        "list-gemini-models", new ListGeminiModels(names),
-        "list-ollama-models", new ListOllamaModels(names),
-        "show-ollama-model", new ShowOllamaModel(names, OllamaSurface::shown),
-        "tell-ollama-version", new TellOllamaVersion());
+        "list-models", new ListModels(models, SURFACES),
+        "show-model", new ShowModel(models, SURFACES),
+        "list-chat-models", new ListChatModels(models),
+        "report-version", new ReportVersion(OllamaModelList.version()));
   }
 }

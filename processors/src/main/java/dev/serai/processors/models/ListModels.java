@@ -1,42 +1,48 @@
 package dev.serai.processors.models;
 
-import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.surface.ModelListSurface;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.JsonReply;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Lists the names that callers may ask for, or one of them when the path names it: aliases, and
- * {@code provider/model} for every provider that is up. Three APIs have this path: Gemini's and
- * Anthropic's clients are known by the headers that they always send, all others read OpenAI's
- * shape. Thread-safe.
+ * Lists the models that callers may ask for, or one of them if the request names it, in the form
+ * that the client reads. Thread-safe.
  */
 public final class ListModels implements Processor {
-  private static final String PATH = "/v1/models";
+  private final ListedModels models;
+  private final List<ModelListSurface> surfaces;
 
-  private final ModelNames names;
-  private final ModelShape openai;
-  private final ModelShape anthropic;
-  private final ModelShape gemini;
-
-  public ListModels(ModelNames names) {
-    this.names = names;
-    this.openai = new OpenaiModels(names);
-    this.anthropic = new AnthropicModels(names);
-    this.gemini = new GeminiModels(names);
+  /**
+   * @param surfaces asked in order: several may share a path and tell their clients by headers
+   */
+  public ListModels(ListedModels models, List<ModelListSurface> surfaces) {
+    this.models = models;
+    this.surfaces = List.copyOf(surfaces);
   }
 
   @Override
   public void process(Exchange exchange) {
-    InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
-    exchange.getMessage().setBody(shape(inbound.headers()).answer(names, inbound.path(), PATH));
+    InboundRequest request = Calls.body(exchange, InboundRequest.class);
+    ModelListSurface surface = surfaceOf(request, surfaces);
+    Optional<String> name = surface.readName(request);
+    byte[] body =
+        name.isEmpty()
+            ? surface.writeList(models.all())
+            : surface.writeOne(
+                models.find(name.get()).orElseThrow(() -> surface.unknown(name.get())));
+    exchange.getMessage().setBody(JsonReply.of(body));
   }
 
-  private ModelShape shape(Headers headers) {
-    if (ModelShape.isGeminis(headers)) {
-      return gemini;
-    }
-    return ModelShape.isAnthropics(headers) ? anthropic : openai;
+  /** The first surface that owns the request; none is a mistake in the routes. */
+  static ModelListSurface surfaceOf(InboundRequest request, List<ModelListSurface> surfaces) {
+    return surfaces.stream()
+        .filter(surface -> surface.owns(request))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no list of models at " + request.path()));
   }
 }

@@ -10,12 +10,14 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Charge;
 import dev.serai.core.model.Modality;
+import dev.serai.core.model.ListedModel;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.surface.ModelListSurface;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,7 +53,8 @@ class ListModelsTest {
           Map.of(Charge.INPUT, BigDecimal.ZERO, Charge.OUTPUT, BigDecimal.ZERO));
 
   private final Providers providers = new Providers();
-  private final ModelNames names = new ModelNames(providers, new Catalogue());
+  private final ListedModels models = new ListedModels(providers, new Catalogue());
+  private final ListModels list = new ListModels(models, List.of(new Lines()));
 
   ListModelsTest() {
     providers.add(
@@ -60,101 +63,84 @@ class ListModelsTest {
   }
 
   @Test
-  void whatIsKnownOfAModelIsSaidInTheWordsOfTheField() throws Exception {
-    assertThat(said(new ListModels(names), "/v1/models/a%2Fknown"))
-        .isEqualTo(
-            """
-            {"id":"a/known","object":"model","created":0,"owned_by":"a","context_length":128000,\
-            "max_output_tokens":16384,"architecture":{"modality":"text+image->text",\
-            "input_modalities":["text","image"],"output_modalities":["text"]},\
-            "capabilities":["tools"],"pricing":{"prompt":"0.0000025","completion":"0.00001"}}\
-            """);
+  void theListHasAliasesFirstAndThenEveryModelOfEveryProvider() throws Exception {
+    assertThat(reply(list, "/list")).isEqualTo("both serai\na/known a\na/unknown a\n");
   }
 
   @Test
-  void whatIsNotKnownIsNullAndAPriceIsNotZero() throws Exception {
-    assertThat(said(new ListModels(names), "/v1/models/a/unknown"))
-        .isEqualTo(
-            """
-            {"id":"a/unknown","object":"model","created":0,"owned_by":"a","context_length":null,\
-            "max_output_tokens":null,"pricing":null}\
-            """);
+  void aModelIsShownWithItsProviderAndItsFacts() throws Exception {
+    assertThat(reply(list, "/list/a%2Fknown")).isEqualTo("a/known a " + KNOWN);
+    assertThat(reply(list, "/list/a/unknown")).isEqualTo("a/unknown a " + ModelFacts.UNKNOWN);
   }
 
   @Test
-  void ofAnAliasIsSaidWhatAllOfItsTargetsShare() throws Exception {
-    assertThat(said(new ListModels(names), "/v1/models/both"))
-        .isEqualTo(
-            """
-            {"id":"both","object":"model","created":0,"owned_by":"serai","context_length":8000,\
-            "max_output_tokens":null,"architecture":{"modality":"text->text",\
-            "input_modalities":["text"],"output_modalities":["text"]},\
-            "capabilities":["tools"],"pricing":null}\
-            """);
+  void theFactsOfAnAliasAreThoseThatAllOfItsTargetsShare() throws Exception {
+    assertThat(reply(list, "/list/both")).isEqualTo("both serai " + KNOWN.intersect(SMALLER));
   }
 
   @Test
-  void aNameThatIsNotListedButLeadsSomewhereIsFoundAndOthersAreNot() throws Exception {
-    assertThat(said(new ListModels(names), "/v1/models/bare")).contains("\"owned_by\":\"a\"");
-    assertThatThrownBy(() -> said(new ListModels(names), "/v1/models/nobody"))
-        .isInstanceOf(CallerProblem.class);
-    assertThatThrownBy(() -> said(new ListModels(names), "/v1/models/a/nobody-lists-it"))
+  void aNameThatIsNotListedButLeadsToAProviderIsFoundAndOthersAreNot() throws Exception {
+    assertThat(reply(list, "/list/bare")).startsWith("bare a ");
+    assertThatThrownBy(() -> reply(list, "/list/nobody")).isInstanceOf(CallerProblem.class);
+    assertThatThrownBy(() -> reply(list, "/list/a/nobody-lists-it"))
         .isInstanceOf(CallerProblem.class);
   }
 
   @Test
-  void anthropicsClientsAreKnownByTheirVersionAndReadTheirOwnShape() throws Exception {
-    HeaderFields headers = new HeaderFields().add("anthropic-version", "2023-06-01");
-    assertThat(said(new ListModels(names), "/v1/models/a/unknown", headers))
-        .isEqualTo(
-            """
-            {"type":"model","id":"a/unknown","display_name":"a/unknown",\
-            "created_at":"1970-01-01T00:00:00Z","max_input_tokens":null,"max_tokens":null}\
-            """);
-    assertThat(said(new ListModels(names), "/v1/models/a/known", headers))
-        .contains("\"max_input_tokens\":128000,\"max_tokens\":16384}");
-    String all = said(new ListModels(names), "/v1/models", headers);
-    assertThat(all)
-        .startsWith("{\"data\":[{\"type\":\"model\",\"id\":")
-        .contains("],\"has_more\":false,\"first_id\":\"");
-  }
-
-  @Test
-  void geminisClientsAreKnownByTheirHeadersAndReadTheirOwnShape() throws Exception {
-    for (String header : List.of("x-goog-api-client", "x-goog-api-key")) {
-      HeaderFields headers = new HeaderFields().add(header, "any");
-      assertThat(said(new ListModels(names), "/v1/models/a/known", headers))
-          .isEqualTo(said(new ListGeminiModels(names), "/v1beta/models/a/known"))
-          .startsWith("{\"name\":\"models/a/known\",")
-          .contains("\"inputTokenLimit\":128000,\"outputTokenLimit\":16384,");
-      assertThat(said(new ListModels(names), "/v1/models/a/unknown", headers))
-          .doesNotContain("Limit");
-      assertThat(said(new ListModels(names), "/v1/models", headers)).startsWith("{\"models\":[{");
-    }
+  void anyNameThatLeadsToAProviderIsShown() throws Exception {
+    ShowModel show = new ShowModel(models, List.of(new Lines()));
+    assertThat(reply(show, "/list/a/nobody-lists-it")).startsWith("a/nobody-lists-it a ");
+    assertThat(reply(show, "/list/both")).startsWith("both serai ");
+    assertThatThrownBy(() -> reply(show, "/list/nobody")).isInstanceOf(CallerProblem.class);
   }
 
   @Test
   void theContextWindowIsInTheListOfChatModels() throws Exception {
-    assertThat(said(new ListChatModels(names), "/api/chat/models"))
+    assertThat(reply(new ListChatModels(models), "/api/chat/models"))
+        .startsWith(
+            "{\"models\":[{\"id\":\"both\",\"name\":\"both\",\"provider\":\"serai\",\"available\":true,"
+                + "\"context_window\":8000,\"description\":\"An alias\",\"is_preferred\":true},")
         .contains(
-            "\"id\":\"a/known\",\"name\":\"known\",\"provider\":\"a\",\"available\":true,"
-                + "\"context_window\":128000,")
-        .contains(
-            "\"id\":\"a/unknown\",\"name\":\"unknown\",\"provider\":\"a\",\"available\":true,"
-                + "\"context_window\":null,");
+            "{\"id\":\"a/unknown\",\"name\":\"unknown\",\"provider\":\"a\",\"available\":true,"
+                + "\"context_window\":null,\"description\":\"A model of the provider a\",")
+        .endsWith("],\"default\":\"\",\"total_available\":3,\"preferred\":[\"both\"]}");
   }
 
-  private static String said(Processor step, String path) throws Exception {
-    return said(step, path, new HeaderFields());
-  }
-
-  private static String said(Processor step, String path, HeaderFields headers) throws Exception {
+  private static String reply(Processor step, String path) throws Exception {
     try (SimpleCamelContext context = new SimpleCamelContext()) {
       Exchange exchange = new DefaultExchange(context);
-      exchange.getMessage().setBody(new InboundRequest("GET", path, "", headers, new byte[0]));
+      exchange
+          .getMessage()
+          .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
       step.process(exchange);
       Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
       return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Writes a line for each model. */
+  private static final class Lines implements ModelListSurface {
+    @Override
+    public boolean owns(InboundRequest request) {
+      return request.path().startsWith("/list");
+    }
+
+    @Override
+    public Optional<String> readName(InboundRequest request) {
+      return ModelListSurface.nameBelow("/list", request.path());
+    }
+
+    @Override
+    public byte[] writeList(List<ListedModel> models) {
+      StringBuilder lines = new StringBuilder();
+      models.forEach(model -> lines.append(model.name() + " " + model.owner() + "\n"));
+      return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] writeOne(ListedModel model) {
+      return (model.name() + " " + model.owner() + " " + model.facts())
+          .getBytes(StandardCharsets.UTF_8);
     }
   }
 

@@ -1,14 +1,12 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.ErrorBody;
-import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
@@ -50,17 +48,6 @@ public final class OllamaSurface implements Surface {
   /** {@code /api/generate}. */
   public static OllamaSurface generate(InstantSource clock) {
     return new OllamaSurface(Form.GENERATE, clock);
-  }
-
-  /** The model that a request to {@code /api/show} names, which older clients call {@code name}. */
-  public static String shown(byte[] body) {
-    JsonMembers members = OllamaRequest.members(body);
-    int place = members.find("model");
-    int named = place < 0 ? members.find("name") : place;
-    if (named < 0 || members.kind(named) != '"') {
-      throw CallerProblem.invalid("model", "model is required");
-    }
-    return OllamaRequest.plain(members.text(named));
   }
 
   @Override

@@ -1,0 +1,43 @@
+package dev.serai.core.surface;
+
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.model.ListedModel;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads requests for lists of models, and writes the lists, for one API. Pure and thread-safe. */
+public interface ModelListSurface {
+  /** Whether a request is one of this API: by its path and by headers that its clients send. */
+  boolean owns(InboundRequest request);
+
+  /**
+   * The model that a request asks for; empty if it asks for the list.
+   *
+   * @throws GatewayProblem 400 if the request has to name a model and does not
+   */
+  Optional<String> readName(InboundRequest request);
+
+  /** Writes all models, never split into pages. */
+  byte[] writeList(List<ListedModel> models);
+
+  /** Writes one model. */
+  byte[] writeOne(ListedModel model);
+
+  /** The failure for a name that leads to no model. */
+  default GatewayProblem unknown(String name) {
+    return CallerProblem.unknownModel(name);
+  }
+
+  /** The decoded rest of a path below the path of the list; empty if there is none. */
+  static Optional<String> nameBelow(String root, String path) {
+    return path.length() <= root.length() + 1
+        ? Optional.empty()
+        : Optional.of(
+            URLDecoder.decode(
+                path.substring(root.length() + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+  }
+}

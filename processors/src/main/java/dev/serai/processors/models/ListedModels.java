@@ -1,0 +1,108 @@
+package dev.serai.processors.models;
+
+import dev.serai.core.model.ListedModel;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.model.ModelFacts;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The models that callers may ask for: aliases, and {@code provider/model} for every provider that
+ * is configured. Thread-safe.
+ */
+public final class ListedModels {
+  private final Providers providers;
+  private final ModelCatalogue catalogue;
+
+  public ListedModels(Providers providers, ModelCatalogue catalogue) {
+    this.providers = providers;
+    this.catalogue = catalogue;
+  }
+
+  /** Every model: aliases first, then by provider. */
+  public List<ListedModel> all() {
+    return owners().entrySet().stream()
+        .map(listed -> model(listed.getKey(), listed.getValue()))
+        .toList();
+  }
+
+  /**
+   * A model by name; for a name that is not listed but leads to a provider, the first provider that
+   * it leads to is the owner.
+   */
+  public Optional<ListedModel> find(String name) {
+    return Optional.ofNullable(owners().get(name))
+        .or(
+            () ->
+                targets(name)
+                    .findFirst()
+                    .map(Candidate::provider)
+                    .filter(provider -> providers.find(provider).isPresent()))
+        .map(owner -> model(name, owner));
+  }
+
+  /** A model by any name that leads to a configured provider, listed or not. */
+  public Optional<ListedModel> reach(String name) {
+    int slash = name.indexOf('/');
+    boolean reached = catalogue.find(name).isPresent() || namesProvider(name, slash);
+    String owner = slash > 0 ? name.substring(0, slash) : ListedModel.ALIAS;
+    return reached ? Optional.of(model(name, owner)) : Optional.empty();
+  }
+
+  /** The name that stands for a model left out; empty if none does. */
+  public String defaultModel() {
+    return catalogue.defaultModel();
+  }
+
+  private ListedModel model(String name, String owner) {
+    return new ListedModel(name, owner, facts(name));
+  }
+
+  /** The owner of every name, in the order of the list. */
+  private Map<String, String> owners() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String alias : catalogue.aliases()) {
+      names.put(alias, ListedModel.ALIAS);
+    }
+    for (ProviderProfile provider : providers.all()) {
+      for (String model : provider.models()) {
+        names.put(provider.name() + "/" + model, provider.name());
+      }
+      for (String model : catalogue.modelsOf(provider.name())) {
+        names.put(provider.name() + "/" + model, provider.name());
+      }
+    }
+    return names;
+  }
+
+  private ModelFacts facts(String name) {
+    return candidates(name)
+        .map(catalogue::facts)
+        .reduce(ModelFacts::intersect)
+        .orElse(ModelFacts.UNKNOWN);
+  }
+
+  private Stream<Candidate> candidates(String name) {
+    int slash = name.indexOf('/');
+    return namesProvider(name, slash)
+        ? Stream.of(new Candidate(name.substring(0, slash), name.substring(slash + 1)))
+        : targets(name);
+  }
+
+  private boolean namesProvider(String name, int slash) {
+    return slash > 0 && providers.find(name.substring(0, slash)).isPresent();
+  }
+
+  private Stream<Candidate> targets(String name) {
+    return catalogue.find(name).stream()
+        .flatMap(route -> route.targets().stream())
+        .map(Target::candidate);
+  }
+}
