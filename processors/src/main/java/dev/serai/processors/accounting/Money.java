@@ -2,7 +2,9 @@ package dev.serai.processors.accounting;
 
 import java.math.BigDecimal;
 
-/** Money in answers: exact, in US dollars. */
+/**
+ * Amounts of money in reports: exact, in US dollars.
+ */
 final class Money {
   private static final int NANO = 9;
 

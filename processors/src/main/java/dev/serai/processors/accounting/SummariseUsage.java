@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Answers the sum of what has been used, and the same by provider, model, task, tenant and day. */
+/**
+ * Reports total usage, and totals by provider, model, task, tenant and day.
+ */
 public final class SummariseUsage extends OffLoop {
   private static final Map<String, Dimension> PARTS = new LinkedHashMap<>();
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Usage as CSV (RFC 4180). Not thread-safe. */
+/** Writes usage as CSV (RFC 4180). Not thread-safe. */
 final class UsageCsv {
   private static final String TOKENS =
       "input_tokens,output_tokens,cached_tokens,cache_write_tokens,cache_write_1h_tokens,"
@@ -18,7 +18,7 @@ final class UsageCsv {
   private final StringBuilder out = new StringBuilder(1024);
   private boolean begun;
 
-  /** Single rows. */
+  /** Writes attempts. */
   static byte[] rows(List<UsageRecord> rows) {
     UsageCsv csv = new UsageCsv();
     csv.out
@@ -31,7 +31,7 @@ final class UsageCsv {
     return csv.bytes();
   }
 
-  /** Sums and the groups they are of. */
+  /** Writes totals by group. */
   static byte[] totals(List<Dimension> groupBy, List<UsageTotals> totals) {
     UsageCsv csv = new UsageCsv();
     for (Dimension dimension : groupBy) {
@@ -108,7 +108,7 @@ final class UsageCsv {
     next().append(value);
   }
 
-  /** A text that a spreadsheet would take for a formula is marked as text. */
+  /** Text that a spreadsheet would read as a formula is marked as text. */
   private void cell(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     String safe = formula ? "'" + text : text;

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Usage as JSON. Pure. */
+/** Writes usage as JSON. Pure. */
 final class UsageJson {
   private UsageJson() {}
 
-  /** One attempt, by the names of its record. */
+  /** Writes one attempt. */
   static void row(JsonText json, UsageRecord row) {
     json.open()
         .field("timestamp", Instant.ofEpochMilli(row.timeMillis()).toString())
@@ -58,7 +58,7 @@ final class UsageJson {
     return java.math.BigDecimal.valueOf(micros, 3);
   }
 
-  /** A sum and the group it is of. */
+  /** Writes the totals of one group, with the group. */
   static void totals(JsonText json, List<Dimension> groupBy, UsageTotals totals) {
     json.open();
     for (int i = 0; i < groupBy.size(); i++) {
@@ -68,7 +68,7 @@ final class UsageJson {
     json.close();
   }
 
-  /** The sums alone, as fields of an object that is open. */
+  /** Writes totals as members of the open object. */
   static void sums(JsonText json, UsageTotals totals) {
     json.field("requests", totals.requests())
         .field("failed", totals.failed())
@@ -81,7 +81,7 @@ final class UsageJson {
         .field("estimated_attempts", totals.estimated());
   }
 
-  /** Unknown if no price was; else at least as high as said, see {@code unpriced_attempts}. */
+  /** Null if no attempt has a price; a lower bound if {@code unpriced_attempts} is not 0. */
   private static void cost(JsonText json, UsageTotals totals) {
     if (totals.priced() == 0 && totals.unpriced() > 0) {
       json.unknown("cost");

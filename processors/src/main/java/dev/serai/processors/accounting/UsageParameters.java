@@ -21,9 +21,9 @@ import java.util.Set;
 /** The query of a request for usage. Immutable. */
 final class UsageParameters {
   private static final Set<String> NAMES = Set.of("from", "to", "group_by", "limit", "format");
-  private static final int USUAL_LIMIT = 100;
-  private static final int MOST_ROWS = 10_000;
-  private static final int LONGEST = 4096;
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_ROWS = 10_000;
+  private static final int MAX_LENGTH = 4096;
 
   private final Map<String, String> values;
 
@@ -34,11 +34,11 @@ final class UsageParameters {
   /**
    * Reads a query, percent-encoded as it stands in the request.
    *
-   * @throws CallerProblem 400 if it names what there is not, or twice the same
+   * @throws CallerProblem 400 if a parameter is unknown or given twice
    */
   static UsageParameters of(String query) {
-    if (query.length() > LONGEST) {
-      throw CallerProblem.invalid("The query is longer than " + LONGEST + " characters.");
+    if (query.length() > MAX_LENGTH) {
+      throw CallerProblem.invalid("The query is longer than " + MAX_LENGTH + " characters.");
     }
     Map<String, String> values = new HashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
@@ -46,7 +46,7 @@ final class UsageParameters {
       String name = equals < 0 ? pair : decoded(pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
       if (!NAMES.contains(name) && !filters().containsKey(name)) {
-        throw CallerProblem.invalid(name, "There is no parameter '" + name + "' here.");
+        throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
       }
       if (values.put(name, value) != null) {
         throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
@@ -55,7 +55,7 @@ final class UsageParameters {
     return new UsageParameters(values);
   }
 
-  /** What rows may be chosen by, by the name of the parameter. */
+  /** The dimensions that rows can be filtered by, by parameter name. */
   private static Map<String, Dimension> filters() {
     Map<String, Dimension> filters = new HashMap<>();
     for (Dimension dimension : Dimension.values()) {
@@ -66,17 +66,17 @@ final class UsageParameters {
     return filters;
   }
 
-  /** How a dimension is called in a query and in answers. */
+  /** The name of a dimension in queries and replies. */
   static String name(Dimension dimension) {
     return dimension.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The question itself. */
+  /** The query for the ledger. */
   UsageQuery query() {
     return query(groupBy());
   }
 
-  /** The question, grouped in another way. */
+  /** The query for the ledger, with another grouping. */
   UsageQuery query(List<Dimension> groupBy) {
     Map<Dimension, String> only = new EnumMap<>(Dimension.class);
     filters()
@@ -87,16 +87,16 @@ final class UsageParameters {
                 only.put(dimension, value);
               }
             });
-    int usual = grouped() || !groupBy.isEmpty() ? MOST_ROWS : USUAL_LIMIT;
-    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit(usual));
+    int otherwise = grouped() || !groupBy.isEmpty() ? MAX_ROWS : DEFAULT_LIMIT;
+    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit(otherwise));
   }
 
-  /** Whether sums are asked for, and not single rows. */
+  /** Whether the request asks for totals and not for attempts. */
   boolean grouped() {
     return values.containsKey("group_by");
   }
 
-  /** Whether CSV is asked for by {@code format}, or by the Accept header if there is none. */
+  /** Whether the request asks for CSV, by {@code format} or else by its Accept header. */
   boolean csv(String accept) {
     String format = values.get("format");
     if (format == null) {
@@ -132,19 +132,19 @@ final class UsageParameters {
     throw CallerProblem.invalid("group_by", "Group by any of " + String.join(", ", all) + ".");
   }
 
-  private int limit(int usual) {
+  private int limit(int otherwise) {
     String written = values.get("limit");
     if (written == null) {
-      return usual;
+      return otherwise;
     }
     int limit = written.matches("[0-9]{1,6}") ? Integer.parseInt(written) : 0;
-    if (limit < 1 || limit > MOST_ROWS) {
-      throw CallerProblem.invalid("limit", "The limit is 1 to " + MOST_ROWS + ".");
+    if (limit < 1 || limit > MAX_ROWS) {
+      throw CallerProblem.invalid("limit", "The limit is 1 to " + MAX_ROWS + ".");
     }
     return limit;
   }
 
-  /** A day, which begins at midnight UTC, an instant, or seconds since 1970. */
+  /** Reads a day (from midnight UTC), an instant, or seconds since 1970. */
   private long time(String name, long otherwise) {
     String written = values.get(name);
     if (written == null) {
@@ -168,7 +168,7 @@ final class UsageParameters {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw CallerProblem.invalid("The query is not percent-encoded as it should be.");
+      throw CallerProblem.invalid("The query is not valid percent-encoding.");
     }
   }
 }

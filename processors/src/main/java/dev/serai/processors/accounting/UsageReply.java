@@ -4,7 +4,9 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import org.apache.camel.Exchange;
 
-/** Answers that are of one moment: nobody keeps them. */
+/**
+ * Replies with usage, which must not be cached.
+ */
 final class UsageReply {
   private UsageReply() {}
 

@@ -7,16 +7,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Decides whether a call may be made at all: not when what it uses could not be kept, since what is
- * spent and not written down is spent twice. Thread-safe.
+ * Refuses a call while the usage ledger is full: usage that is not recorded cannot be charged.
+ * Thread-safe.
  */
 public final class AdmitCall implements Processor {
-  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final BooleanSupplier ledgerFull;
 
   /**
-   * @param ledgerFull whether there is no room for the usage of another call; asked by event loops
+   * @param ledgerFull whether the ledger has no room for another call; called on event loops
    */
   public AdmitCall(BooleanSupplier ledgerFull) {
     this.ledgerFull = ledgerFull;
@@ -26,7 +26,7 @@ public final class AdmitCall implements Processor {
   public void process(Exchange exchange) {
     if (ledgerFull.getAsBoolean()) {
       throw new CapacityProblem(
-          "ledger_full", "There is no room to write down what the call would use.", LATER);
+          "ledger_full", "The usage ledger is full: the call could not be recorded.", RETRY_AFTER);
     }
   }
 }

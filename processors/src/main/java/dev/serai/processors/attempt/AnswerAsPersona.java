@@ -8,7 +8,10 @@ import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
-/** Answers inside the process, as one of the personas. Searches, so it leaves the event loop. */
+/**
+ * Serves the call inside the process, by a persona. A persona searches, so this step leaves the event
+ * loop.
+ */
 public final class AnswerAsPersona extends OffLoop {
   private final InProcessProvider personas;
   private final EventLoops loops;

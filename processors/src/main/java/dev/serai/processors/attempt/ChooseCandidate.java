@@ -12,10 +12,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * Begins the next attempt: the candidates in the plan's order, and from the first again when all
- * have been asked; the same at once if it has another key to try. A second try at the same
- * candidate waits, without a thread, as long as the provider asked for or a little longer each
- * time. Thread-safe.
+ * Begins the next attempt. Candidates are tried in the order of the plan, and again from the first
+ * when all have been tried. A candidate with another provider key to try is tried again at once; any
+ * other second try waits for as long as the provider asked, or for a growing delay, without holding a
+ * thread. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncProcessorSupport {
   private final EventLoops loops;

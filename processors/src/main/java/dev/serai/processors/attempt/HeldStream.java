@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's stream between the attempt and the caller. It goes through three states:
- * <em>held</em> until the first token (events are kept, a failure is the attempt's), <em>handed
- * over</em> until the surface opens it (the source is paused), and <em>flowing</em> (events go
- * straight through). Confined to the call's thread; only {@code pause}, {@code resume} and {@code
- * cancel} may come from elsewhere.
+ * A provider's stream between the attempt and the client. It has three states: <em>held</em> until the
+ * first token (events are buffered, and a failure is a failure of the attempt), <em>ready</em> until
+ * the surface opens it (the source is paused), and <em>flowing</em> (events pass straight through).
+ * Confined to the call's thread; only {@code pause}, {@code resume} and {@code cancel} may be called
+ * from another thread.
  */
 final class HeldStream implements ChatStream, ByteStream.Reader {
-  /** Events before the first token are a handful; a provider that sends more is not answering. */
-  private static final int MOST_HELD = 1024;
+  /** Usually a handful of events precede the first token; more mean a malformed reply. */
+  private static final int MAX_HELD = 1024;
 
   private final String provider;
   private final ByteStream source;
@@ -39,7 +39,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
     this.dialect = dialect;
   }
 
-  /** Starts reading; {@code ready} is told once, with a problem if the stream failed first. */
+  /** Starts reading; {@code ready} is called once, with a problem if the stream failed first. */
   void awaitFirstToken(Consumer<Optional<GatewayProblem>> ready) {
     waiting = ready;
     source.open(this);
@@ -97,7 +97,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
       source.firstTokenSeen();
       source.pause();
       ready.accept(Optional.empty());
-    } else if (held.size() > MOST_HELD) {
+    } else if (held.size() > MAX_HELD) {
       giveUp(ProviderProblem.of(provider, Fault.MALFORMED, 502).build(), ready);
     }
   }

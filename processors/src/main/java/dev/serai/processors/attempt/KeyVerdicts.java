@@ -8,8 +8,8 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderKeys;
 
 /**
- * Tells the keys what came of them: a 429 lets one rest, 401, 402 and 403 park it, an answer shows
- * it is well. Thread-safe.
+ * Updates the health of provider keys by the outcome of attempts: 429 puts a key in cooldown, 401, 402
+ * and 403 disable it, a success marks it healthy. Thread-safe.
  */
 public final class KeyVerdicts implements CallListener {
   private final ProviderKeys keys;
@@ -18,7 +18,7 @@ public final class KeyVerdicts implements CallListener {
     this.keys = keys;
   }
 
-  /** An attempt has failed. */
+  /** Updates the key of an attempt that has failed. */
   void failed(Attempt attempt) {
     if (attempt.key().isEmpty() || !(attempt.problem().orElse(null) instanceof ProviderProblem p)) {
       return;
@@ -31,7 +31,7 @@ public final class KeyVerdicts implements CallListener {
     }
   }
 
-  /** Whether the failed attempt may be made at once with another key. */
+  /** Whether the failed attempt can be repeated at once with another key. */
   boolean mayRotate(Attempt attempt) {
     boolean byKey =
         attempt.problem().orElse(null) instanceof ProviderProblem p

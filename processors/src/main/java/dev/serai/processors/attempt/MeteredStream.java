@@ -8,9 +8,9 @@ import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
 /**
- * A provider's bytes on their way to the caller, who gets them as they are. The call ends with
- * them, whoever ends them. A break is a break for the caller too: his connection does not end well.
- * Threads and duties as in {@link ByteStream}.
+ * Forwards a provider's bytes to the client unchanged and reads the usage in them. The call ends with
+ * the stream, however it ends. If the provider's connection breaks, so does the client's. Threads and
+ * obligations as in {@link ByteStream}.
  */
 final class MeteredStream implements ByteStream {
   private final Call call;
@@ -28,7 +28,7 @@ final class MeteredStream implements ByteStream {
     source.open(new Metering(reader));
   }
 
-  /** Looks at what goes by. */
+  /** Reads usage from the bytes that pass. */
   private final class Metering implements Reader {
     private final Reader reader;
     private boolean begun;
@@ -40,7 +40,7 @@ final class MeteredStream implements ByteStream {
     @Override
     public void onPiece(byte[] bytes) {
       begin();
-      meter.ifPresent(looking -> looking.read(bytes));
+      meter.ifPresent(reading -> reading.read(bytes));
       reader.onPiece(bytes);
     }
 

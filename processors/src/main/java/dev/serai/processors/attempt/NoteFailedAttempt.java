@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a failed attempt is followed by another. The next candidate is asked whenever the
- * fault is one that another may not share; before that the same with another of its keys, if it was
- * the key's fault; the same candidate again only within the retry budget, at most {@code
- * maxAttempts} in all, and only if the wait still fits the caller's deadline. Otherwise the failure
- * is the answer. Thread-safe.
+ * Decides whether another attempt follows a failed one.
+ *
+ * <p>If the fault is one that another candidate may not share, the next candidate is tried; before
+ * that, the same candidate with another provider key if the key was at fault. The same candidate with
+ * the same key is tried again only within the retry budget, with at most {@code maxAttempts} attempts
+ * per call, and only if the wait ends before the deadline. Otherwise the call fails. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
@@ -31,7 +32,7 @@ public final class NoteFailedAttempt implements Processor {
 
   /**
    * @param rules how often and how long to try
-   * @param keys is told of what a provider said of a key
+   * @param keys updates the health of the provider key
    */
   public NoteFailedAttempt(RetryRules rules, RetryBudget budget, KeyVerdicts keys) {
     this.waits = rules.waits();
@@ -59,14 +60,14 @@ public final class NoteFailedAttempt implements Processor {
         || !(call.request().repeatable() || problem.fault().unprocessed())) {
       return false;
     }
-    boolean unasked = call.candidatesTried() < call.plan().candidates().size();
-    // The last attempt is the next candidate's, if there is one.
-    boolean mayRotate = !unasked || sent(call) + 1 < maxAttempts;
+    boolean untried = call.candidatesTried() < call.plan().candidates().size();
+    // The last attempt is left to the next candidate, if there is one.
+    boolean mayRotate = !untried || sent(call) + 1 < maxAttempts;
     if (mayRotate && keys.mayRotate(call.current())) {
       call.current().markRotated();
       return true;
     }
-    if (unasked) {
+    if (untried) {
       return true;
     }
     boolean sameMayHelp = problem.fault() != Fault.CREDENTIALS && !problem.fault().nothingSent();
@@ -74,7 +75,7 @@ public final class NoteFailedAttempt implements Processor {
     return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
   }
 
-  /** Attempts that reached a provider: an open breaker, say, sent nothing. */
+  /** Counts the attempts that reached a provider; with an open breaker, for example, none did. */
   private static int sent(Call call) {
     int sent = 0;
     for (Attempt attempt : call.attempts()) {
@@ -91,7 +92,7 @@ public final class NoteFailedAttempt implements Processor {
       return known;
     }
     String provider = call.current().candidate().provider();
-    LOG.warn("request {}: the route of provider {} failed", call.requestId(), provider, cause);
+    LOG.warn("request {}: the adapter route of provider {} failed", call.requestId(), provider, cause);
     return ProviderProblem.of(provider, Fault.UNREACHABLE, 502).build();
   }
 }

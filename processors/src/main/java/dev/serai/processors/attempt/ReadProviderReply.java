@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a provider's answer. A whole one is handed on as it is when the caller speaks the same
- * dialect, understood otherwise. A streamed one is held until its first token is there: up to then
- * a failure is the attempt's and another candidate may be asked. Thread-safe.
+ * Reads a provider's reply. A non-streaming reply is forwarded unchanged if the client speaks the same
+ * dialect, and read into core types otherwise. A stream is held until its first token: until then a
+ * failure is a failure of the attempt, and another candidate can be tried. Thread-safe.
  */
 public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
@@ -34,12 +34,12 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       Reply reply = Calls.body(exchange, Reply.class);
       call.current().recordProviderStatus(reply.status());
       if (!(call.request() instanceof ChatRequest chat)) {
-        exchange.getMessage().setBody(NonChatExchange.read(call, reply));
+        exchange.getMessage().setBody(NonChatCodec.read(call, reply));
       } else {
         switch (reply) {
-          case Reply.Complete whole -> exchange.getMessage().setBody(answer(call, whole));
+          case Reply.Complete whole -> exchange.getMessage().setBody(read(call, whole));
           case Reply.Streaming streamed -> {
-            await(held(call.current(), chat, streamed), exchange, callback);
+            awaitFirstToken(held(call.current(), chat, streamed), exchange, callback);
             return false;
           }
         }
@@ -59,7 +59,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
 
-  private static void await(HeldStream held, Exchange exchange, AsyncCallback callback) {
+  private static void awaitFirstToken(HeldStream held, Exchange exchange, AsyncCallback callback) {
     held.awaitFirstToken(
         problem -> {
           if (problem.isPresent()) {
@@ -71,7 +71,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         });
   }
 
-  private static ChatReply answer(Call call, Reply.Complete whole) {
+  private static ChatReply read(Call call, Reply.Complete whole) {
     Attempt attempt = call.current();
     Dialect spoken = attempt.dialect();
     Destination destination = attempt.destination();
@@ -86,7 +86,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
           () ->
               attempt.recordUncounted(() -> text(spoken.readResponse(whole.body(), destination))));
       if (call.trace().traceId().isPresent()) {
-        tell(attempt, () -> spoken.readResponse(whole.body(), destination));
+        describeForTrace(attempt, () -> spoken.readResponse(whole.body(), destination));
       }
       return new ChatReply.Relayed(whole.body(), usage);
     }
@@ -99,12 +99,12 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     return new ChatReply.Complete(response);
   }
 
-  /** Only for those who record the call: to hand an answer on, nobody need understand it. */
-  private static void tell(Attempt attempt, Supplier<ChatResponse> answer) {
+  /** Reads a forwarded reply for the trace only; forwarding does not depend on it. */
+  private static void describeForTrace(Attempt attempt, Supplier<ChatResponse> response) {
     try {
-      describe(attempt, answer.get());
+      describe(attempt, response.get());
     } catch (GatewayProblem unreadable) {
-      LOG.debug("an answer was handed on that cannot be described", unreadable);
+      LOG.debug("a forwarded reply could not be read for the trace", unreadable);
     }
   }
 
@@ -115,7 +115,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     }
   }
 
-  /** Everything a model wrote, for an estimate of its tokens. */
+  /** All text of a response, for an estimate of its tokens. */
   private static String text(ChatResponse response) {
     StringBuilder text = new StringBuilder();
     for (ChatResponse.Choice choice : response.choices()) {

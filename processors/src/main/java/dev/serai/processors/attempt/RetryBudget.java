@@ -3,41 +3,41 @@ package dev.serai.processors.attempt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps retries a fixed share of the traffic, so that a provider in trouble is not buried under
- * them. Every call puts a part of a retry into the purse, every retry takes a whole one out; the
- * purse has a bound. Thread-safe, without locks.
+ * Limits retries to a share of the calls, so that retries do not overload a provider in trouble. Every
+ * call adds a fraction of a retry to the budget, every retry takes one; the budget has an upper limit.
+ * Thread-safe, without locks.
  */
 public final class RetryBudget {
-  private static final long WHOLE = 100;
-  private static final long MOST = 100 * WHOLE;
-  private static final long AT_START = 10 * WHOLE;
+  private static final long RETRY = 100;
+  private static final long MAX = 100 * RETRY;
+  private static final long INITIAL = 10 * RETRY;
 
   private final int percent;
-  private final AtomicLong purse;
+  private final AtomicLong balance;
 
   /**
-   * @param percent how many retries 100 calls pay for, 0 to 100
+   * @param percent retries per 100 calls, 0 to 100
    */
   public RetryBudget(int percent) {
     if (percent < 0 || percent > 100) {
       throw new IllegalArgumentException("percent is 0 to 100");
     }
     this.percent = percent;
-    this.purse = new AtomicLong(percent == 0 ? 0 : AT_START);
+    this.balance = new AtomicLong(percent == 0 ? 0 : INITIAL);
   }
 
-  /** A call came. */
+  /** Adds the share of one call. */
   public void earn() {
-    if (purse.get() < MOST) {
-      purse.addAndGet(percent);
+    if (balance.get() < MAX) {
+      balance.addAndGet(percent);
     }
   }
 
-  /** Takes one retry, if there is one. */
+  /** Takes one retry, if the budget has one. */
   public boolean spend() {
-    long held = purse.get();
-    while (held >= WHOLE) {
-      long seen = purse.compareAndExchange(held, held - WHOLE);
+    long held = balance.get();
+    while (held >= RETRY) {
+      long seen = balance.compareAndExchange(held, held - RETRY);
       if (seen == held) {
         return true;
       }

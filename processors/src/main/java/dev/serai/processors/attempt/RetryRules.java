@@ -3,10 +3,10 @@ package dev.serai.processors.attempt;
 import java.time.Duration;
 
 /**
- * How often and how long a call is tried.
+ * How often and for how long a call is tried.
  *
- * @param maxAttempts that reach a provider, in all
- * @param deadline from the start of the call, after which no wait for a retry may end
- * @param waits before the same candidate is asked again
+ * @param maxAttempts attempts that reach a provider, per call
+ * @param deadline from the start of the call; no wait for a retry may end after it
+ * @param waits delays before the same candidate is tried again
  */
 public record RetryRules(int maxAttempts, Duration deadline, RetryWaits waits) {}

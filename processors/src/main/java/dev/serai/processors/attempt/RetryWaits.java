@@ -5,14 +5,14 @@ import dev.serai.core.problem.GatewayProblem;
 import java.time.Duration;
 
 /**
- * How long to wait before the same candidate is asked again: what the provider asked for, else a
- * little, doubled each time, up to ten seconds.
+ * How long to wait before the same candidate is tried again: what the provider asked for, else a delay
+ * that doubles with each retry, up to ten seconds.
  *
- * @param first before the first retry
+ * @param first the delay before the first retry
  */
 public record RetryWaits(Duration first) {
-  private static final Duration MOST = Duration.ofSeconds(10);
-  private static final int MOST_DOUBLINGS = 16;
+  private static final Duration MAX = Duration.ofSeconds(10);
+  private static final int MAX_DOUBLINGS = 16;
 
   /** The wait before the call's next attempt. */
   Duration before(Call call) {
@@ -24,7 +24,7 @@ public record RetryWaits(Duration first) {
   }
 
   private Duration own(int retries) {
-    Duration doubled = first.multipliedBy(1L << Math.clamp(retries, 0, MOST_DOUBLINGS));
-    return doubled.compareTo(MOST) < 0 ? doubled : MOST;
+    Duration doubled = first.multipliedBy(1L << Math.clamp(retries, 0, MAX_DOUBLINGS));
+    return doubled.compareTo(MAX) < 0 ? doubled : MAX;
   }
 }

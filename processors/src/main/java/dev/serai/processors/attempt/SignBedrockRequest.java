@@ -12,9 +12,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs the current attempt's request to Amazon Bedrock, unless it carries a key already. Goes on
- * at once when credentials are at hand; else the exchange waits for them, and its event loop does
- * not. Thread-safe.
+ * Signs the current attempt's request to Amazon Bedrock, unless it carries an API key already. Continues
+ * at once if credentials are cached; otherwise the exchange waits for them without blocking its event
+ * loop. Thread-safe.
  */
 public final class SignBedrockRequest extends AsyncProcessorSupport {
   private final RequestSigner signer;
@@ -35,7 +35,7 @@ public final class SignBedrockRequest extends AsyncProcessorSupport {
     CompletableFuture<ProviderRequest> signing =
         signer.sign(request, Calls.of(exchange).current().destination().provider());
     if (signing.isDone()) {
-      signing.whenComplete((signed, failure) -> take(exchange, signed, failure));
+      signing.whenComplete((signed, failure) -> finish(exchange, signed, failure));
       callback.done(true);
       return true;
     }
@@ -45,13 +45,13 @@ public final class SignBedrockRequest extends AsyncProcessorSupport {
                 .of(exchange)
                 .execute(
                     () -> {
-                      take(exchange, signed, failure);
+                      finish(exchange, signed, failure);
                       callback.done(false);
                     }));
     return false;
   }
 
-  private static void take(
+  private static void finish(
       Exchange exchange, @Nullable ProviderRequest signed, @Nullable Throwable failure) {
     if (signed != null) {
       exchange.getMessage().setBody(signed);

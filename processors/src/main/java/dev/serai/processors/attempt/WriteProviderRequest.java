@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Writes the current attempt's request in the dialect of its provider, always from the caller's own
+ * Writes the current attempt's request in the dialect of its provider, always from the client's own
  * bytes. The attempt keeps the dialect and the destination, so that later steps need no look-up.
  * Thread-safe.
  */
@@ -34,7 +34,7 @@ public final class WriteProviderRequest implements Processor {
 
   /**
    * @param dialects by name
-   * @param strict whether a request is refused rather than weakened for the provider's dialect
+   * @param strict whether a request that the provider's dialect cannot express is refused
    */
   public WriteProviderRequest(
       Map<String, Dialect> dialects, Providers providers, ProviderKeys keys, boolean strict) {
@@ -54,17 +54,17 @@ public final class WriteProviderRequest implements Processor {
     ProviderRequest request = write(call.request(), attempt, destination);
     attempt.recordDropped(request.dropped());
     if (strict && !request.dropped().isEmpty()) {
-      throw untold(profile.name(), request.dropped());
+      throw notExpressible(profile.name(), request.dropped());
     }
     call.trace().propagate(request.headers());
     exchange.getMessage().setBody(request);
   }
 
-  private ProviderRequest write(ModelRequest asked, Attempt attempt, Destination destination) {
+  private ProviderRequest write(ModelRequest inbound, Attempt attempt, Destination destination) {
     Dialect spoken = dialect(destination.provider());
-    if (!(asked instanceof ChatRequest chat)) {
+    if (!(inbound instanceof ChatRequest chat)) {
       attempt.chose(spoken, destination);
-      return NonChatExchange.write(spoken, asked, destination);
+      return NonChatCodec.write(spoken, inbound, destination);
     }
     Dialect chosen = spoken.choose(chat, destination);
     attempt.chose(chosen, destination);
@@ -75,7 +75,7 @@ public final class WriteProviderRequest implements Processor {
     return providers.find(provider).orElseThrow(() -> notConfigured(provider));
   }
 
-  /** Never missing for a provider that {@code upstream:} has accepted. */
+  /** The {@code upstream:} component refuses a provider with an unknown dialect. */
   private Dialect dialect(ProviderProfile profile) {
     Dialect dialect = dialects.get(profile.dialect());
     if (dialect == null) {
@@ -91,12 +91,12 @@ public final class WriteProviderRequest implements Processor {
         .build();
   }
 
-  private static CallerProblem untold(String provider, List<String> dropped) {
+  private static CallerProblem notExpressible(String provider, List<String> dropped) {
     return CallerProblem.invalid(
         dropped.getFirst(),
         "The provider '"
             + provider
-            + "' cannot be told all of this request, and serai.strict is set: "
+            + "' cannot express all of this request, and serai.strict is set: "
             + String.join(", ", dropped)
             + ".");
   }

@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reads a chat request in the words of the surface that its path belongs to, and begins the call.
+ * Reads a chat request in the form of the surface that owns its path, and begins the call.
  * Thread-safe.
  */
 public final class ReadChatRequest implements Processor {

@@ -9,8 +9,8 @@ import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
 /**
- * A chat stream as the bytes of a surface. The call is told of every event that goes out, and so
- * ends with the stream, whoever ends it. Threads and duties as in {@link ByteStream}.
+ * Writes a chat stream as the bytes of a surface. The call observes every event that goes out, and so
+ * ends with the stream, however it ends. Threads and obligations as in {@link ByteStream}.
  */
 final class SurfaceStream implements ByteStream {
   private final Call call;
@@ -28,7 +28,7 @@ final class SurfaceStream implements ByteStream {
     chat.open(new Writing(reader));
   }
 
-  /** Writes what the model says. */
+  /** Writes the events of the stream. */
   private final class Writing implements ChatStream.Reader {
     private final Reader reader;
 
@@ -39,16 +39,16 @@ final class SurfaceStream implements ByteStream {
     @Override
     public void onEvent(ChatEvent event) {
       if (event instanceof ChatEvent.ImageGenerated shown) {
-        WriteChatReply.notePicture(call, shown.image());
+        WriteChatReply.noteImage(call, shown.image());
       }
       byte[] bytes = writer.write(event);
-      // First: who has seen the end of an answer is to find it settled.
+      // Before the bytes go out: a client that has seen the end finds the call settled.
       call.observe(event);
       if (bytes.length > 0) {
         reader.onPiece(bytes);
       }
-      // The writer has said in the surface's grammar what went wrong: the body itself ends well, so
-      // that the client reads that event and not a broken connection.
+      // The writer has reported the failure in the surface's grammar. The body still ends normally,
+      // so that the client reads that event and not a broken connection.
       if (event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed) {
         reader.onEnd();
       }

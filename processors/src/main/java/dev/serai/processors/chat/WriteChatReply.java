@@ -18,7 +18,9 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Writes the answer in the bytes of the surface that the call came through. Thread-safe. */
+/**
+ * Writes the response in the bytes of the surface that the call came through. Thread-safe.
+ */
 public final class WriteChatReply implements Processor {
   private static final String JSON = "application/json";
 
@@ -32,7 +34,7 @@ public final class WriteChatReply implements Processor {
             yield whole(call, relayed.bytes());
           }
           case ChatReply.Complete complete -> {
-            notePictures(call, complete.response());
+            noteImages(call, complete.response());
             yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
           }
           case ChatReply.Streaming streaming -> streamed(call, streaming.stream());
@@ -40,19 +42,19 @@ public final class WriteChatReply implements Processor {
     exchange.getMessage().setBody(reply);
   }
 
-  private static void notePictures(Call call, ChatResponse response) {
+  private static void noteImages(Call call, ChatResponse response) {
     for (ChatResponse.Choice choice : response.choices()) {
       for (Part part : choice.parts()) {
-        if (part instanceof ImagePart picture) {
-          notePicture(call, picture);
+        if (part instanceof ImagePart image) {
+          noteImage(call, image);
         }
       }
     }
   }
 
-  /** A picture that the surface has no place for is named. */
-  static void notePicture(Call call, ImagePart picture) {
-    if (!call.surface().canWriteImage(call.chat(), picture)) {
+  /** Reports an image that the surface cannot express as dropped. */
+  static void noteImage(Call call, ImagePart image) {
+    if (!call.surface().canWriteImage(call.chat(), image)) {
       call.observe(new ChatEvent.Dropped("message.images"));
     }
   }

@@ -28,16 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the request to the console, which listens on the loopback only, and its answer back, both
- * whole. A page of another site may not ask in the user's name: what carries a foreign Origin is
- * refused. The query is left behind, the console needs none. Thread-safe.
+ * Forwards the request to the console, which listens on the loopback interface only, and the reply to
+ * the client. A request with a foreign Origin is refused, so that pages of other sites cannot act for
+ * the user. The query is dropped: the console needs none. Thread-safe.
  */
 public final class ProxyConsole extends OffLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyConsole.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_REPLY_BYTES = 32 * 1024 * 1024;
 
-  /** Fields that reach the console; all others are of no concern to it. */
+  /** Header fields that are forwarded to the console. */
   private static final List<String> PASSED =
       List.of(
           "accept",
@@ -55,11 +55,11 @@ public final class ProxyConsole extends OffLoop {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(PATIENCE)
+          .connectTimeout(TIMEOUT)
           .build();
 
   /**
-   * @param console where it listens, known once it has started
+   * @param console the address it listens at, known once it has started
    */
   public ProxyConsole(Future<URI> console, EventLoops loops) {
     super(loops);
@@ -72,11 +72,11 @@ public final class ProxyConsole extends OffLoop {
     refuseOtherSites(request.headers());
     URI address = address();
     try {
-      HttpResponse<byte[]> answer =
+      HttpResponse<byte[]> reply =
           client.send(
               toConsole(address, request),
-              BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-      exchange.getMessage().setBody(fromConsole(address, answer));
+              BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_REPLY_BYTES));
+      exchange.getMessage().setBody(fromConsole(address, reply));
     } catch (IOException e) {
       throw unavailable(e);
     }
@@ -89,13 +89,13 @@ public final class ProxyConsole extends OffLoop {
             && headers.first("host").filter(host -> origin.get().endsWith("://" + host)).isEmpty();
     if (foreign) {
       throw new CallerProblem(
-          403, "forbidden", "The console is asked by its own pages only.", Optional.empty());
+          403, "forbidden", "The console accepts requests from its own pages only.", Optional.empty());
     }
   }
 
   private URI address() throws InterruptedException {
     try {
-      return console.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return console.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw unavailable(e);
     }
@@ -104,7 +104,7 @@ public final class ProxyConsole extends OffLoop {
   private static HttpRequest toConsole(URI address, InboundRequest request) {
     HttpRequest.Builder onward =
         HttpRequest.newBuilder(address.resolve(request.path()))
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .method(
                 request.method(),
                 request.body().length == 0
@@ -116,18 +116,18 @@ public final class ProxyConsole extends OffLoop {
     return onward.build();
   }
 
-  private static Reply fromConsole(URI address, HttpResponse<byte[]> answer) {
+  private static Reply fromConsole(URI address, HttpResponse<byte[]> reply) {
     HeaderFields headers = new HeaderFields();
-    answer
+    reply
         .headers()
         .map()
         .forEach(
             (name, values) ->
                 values.forEach(value -> headers.add(name, local(address, name, value))));
-    return new Reply.Complete(answer.statusCode(), headers, answer.body());
+    return new Reply.Complete(reply.statusCode(), headers, reply.body());
   }
 
-  /** A redirect leads to a path of the public address. */
+  /** Makes a redirect relative, so that it leads to the public address. */
   private static String local(URI address, String name, String value) {
     return name.equalsIgnoreCase("location") && value.startsWith(address.toString())
         ? value.substring(address.toString().length())
@@ -135,8 +135,8 @@ public final class ProxyConsole extends OffLoop {
   }
 
   private static CapacityProblem unavailable(Exception cause) {
-    LOG.warn("the console does not answer", cause);
+    LOG.warn("the console did not reply", cause);
     return new CapacityProblem(
-        "console_unavailable", "The console does not answer now.", Duration.ofSeconds(2));
+        "console_unavailable", "The console is not responding. Try again.", Duration.ofSeconds(2));
   }
 }

@@ -18,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what went wrong, in the shape of the surface the call came through. A {@link GatewayProblem}
- * is shown as it is; anything else is shown as 500 with the request's id, and logged. Thread-safe.
+ * Writes a failure in the form of the surface that the call came through. A {@link GatewayProblem} is
+ * shown as it is; any other failure is logged and shown as 500 with the request's id. Thread-safe.
  */
 public final class WriteProblem implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
 
-  /** The status of a call whose caller went away: nobody is shown anything, nothing failed. */
+  /** The client has disconnected: nothing is shown, and the call is cancelled, not failed. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Surfaces surfaces;
   private final ProblemListener listener;
 
   /**
-   * @param surfaces for requests that did not become a call: their path tells whose shape is due
-   * @param listener is told of every problem shown
+   * @param surfaces for requests that did not become a call: the path tells the surface
+   * @param listener receives every problem that is shown
    */
   public WriteProblem(Surfaces surfaces, ProblemListener listener) {
     this.surfaces = surfaces;
@@ -42,21 +42,21 @@ public final class WriteProblem implements Processor {
   @Override
   public void process(Exchange exchange) {
     GatewayProblem problem = problemOf(exchange);
-    boolean gone = problem.status() == CLIENT_CLOSED_REQUEST;
-    if (!gone) {
+    boolean disconnected = problem.status() == CLIENT_CLOSED_REQUEST;
+    if (!disconnected) {
       listener.shown(problem);
     }
-    Surface spoken =
+    Surface surface =
         Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.forPath(path(exchange)));
-    HeaderFields headers = spoken.headers(requestId(exchange));
+    HeaderFields headers = surface.headers(requestId(exchange));
     headers.add("content-type", "application/json");
     problem
         .retryAfter()
         .ifPresent(
             wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    byte[] body = spoken.writeProblem(problem, requestId(exchange));
-    exchange.getMessage().setBody(new Reply.Complete(spoken.status(problem), headers, body));
-    Outcome outcome = gone ? Outcome.CANCELLED : Outcome.FAILED;
+    byte[] body = surface.writeProblem(problem, requestId(exchange));
+    exchange.getMessage().setBody(new Reply.Complete(surface.status(problem), headers, body));
+    Outcome outcome = disconnected ? Outcome.CANCELLED : Outcome.FAILED;
     Calls.find(exchange).ifPresent(call -> call.end(outcome, Optional.of(problem)));
   }
 

@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Lists the models that callers may ask for, or one of them if the request names it, in the form
+ * Lists the models that clients may ask for, or shows the one that the request names, in the form
  * that the client reads. Thread-safe.
  */
 public final class ListModels implements Processor {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The models that callers may ask for: aliases, and {@code provider/model} for every provider that
- * is configured. Thread-safe.
+ * The models that clients may ask for: aliases, and {@code provider/model} for every configured
+ * provider. Thread-safe.
  */
 public final class ListedModels {
   private final Providers providers;

@@ -9,14 +9,17 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Reads a request for vectors, in the words of the surface that its path belongs to. */
+/**
+ * Reads an embeddings request in the form of the surface that owns its path, and begins the call.
+ * Thread-safe.
+ */
 public final class ReadEmbeddingRequest implements Processor {
   private final List<EmbeddingSurface> known;
   private final Surfaces surfaces;
   private final Ticker ticker;
 
   /**
-   * @param surfaces in whose shape problems are told
+   * @param surfaces write problems
    */
   public ReadEmbeddingRequest(List<EmbeddingSurface> known, Surfaces surfaces, Ticker ticker) {
     this.known = List.copyOf(known);
@@ -27,11 +30,11 @@ public final class ReadEmbeddingRequest implements Processor {
   @Override
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
-    EmbeddingSurface spoken =
+    EmbeddingSurface reader =
         known.stream()
             .filter(surface -> surface.owns(inbound.path()))
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no vectors at " + inbound.path()));
-    Calls.begin(exchange, spoken.readRequest(inbound), surfaces.forPath(inbound.path()), ticker);
+            .orElseThrow(() -> new IllegalStateException("no embeddings at " + inbound.path()));
+    Calls.begin(exchange, reader.readRequest(inbound), surfaces.forPath(inbound.path()), ticker);
   }
 }

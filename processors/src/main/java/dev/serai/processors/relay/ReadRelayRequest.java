@@ -8,14 +8,16 @@ import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Reads a request that is only handed on, and begins the call. Thread-safe. */
+/**
+ * Reads a request that is forwarded unchanged, and begins the call. Thread-safe.
+ */
 public final class ReadRelayRequest implements Processor {
   private final RelaySurface relayed;
   private final Surfaces surfaces;
   private final Ticker ticker;
 
   /**
-   * @param surfaces in whose shape problems are told
+   * @param surfaces write problems
    */
   public ReadRelayRequest(RelaySurface relayed, Surfaces surfaces, Ticker ticker) {
     this.relayed = relayed;

@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Writes vectors in the words of the surface that asked for them. Thread-safe. */
+/**
+ * Writes embeddings in the form of the surface that the request came through. Thread-safe.
+ */
 public final class WriteEmbeddingReply implements Processor {
   private final List<EmbeddingSurface> known;
 
@@ -38,7 +40,7 @@ public final class WriteEmbeddingReply implements Processor {
 
   private byte[] written(Call call, EmbeddingResponse response) {
     if (!(call.request() instanceof EmbeddingRequest request)) {
-      throw new IllegalStateException("nobody asked for vectors");
+      throw new IllegalStateException("not an embeddings request");
     }
     return known.stream()
         .filter(surface -> surface.dialect().equals(request.dialect()))

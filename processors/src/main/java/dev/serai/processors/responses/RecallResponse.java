@@ -9,9 +9,9 @@ import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
 /**
- * Gives a request what it goes on from: the response it names, and items of others. Refuses one
- * that refers to what is not there or belongs to another tenant. What refers to nothing stays on
- * its event loop. Thread-safe.
+ * Loads what a request refers to: the response that it continues, and items of others. Refuses a
+ * request that refers to something that does not exist or belongs to another tenant. A request that
+ * refers to nothing stays on its event loop. Thread-safe.
  */
 public final class RecallResponse extends OffLoop {
   private final ResponseStore store;

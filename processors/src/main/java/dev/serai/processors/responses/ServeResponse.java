@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Shows a response that is kept, lists what was asked, and forgets it. None can be cancelled: none
+ * Shows a stored response, lists its input items, and deletes it. None can be cancelled, because none
  * runs in the background. Thread-safe.
  */
 public final class ServeResponse extends OffLoop {
   private static final String PATH = "/v1/responses/";
-  private static final int USUAL_PAGE = 20;
-  private static final int LARGEST_PAGE = 100;
+  private static final int DEFAULT_PAGE = 20;
+  private static final int MAX_PAGE = 100;
 
   private final ResponseStore store;
 
@@ -36,17 +36,17 @@ public final class ServeResponse extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    StoredResponses kept = store.forTenant(Caller.ANONYMOUS.tenant());
+    StoredResponses stored = store.forTenant(Caller.ANONYMOUS.tenant());
     int named = Math.min(PATH.length(), request.path().length());
     String[] way = request.path().substring(named).split("/", 3);
     String id = URLDecoder.decode(way[0].replace("+", "%2B"), StandardCharsets.UTF_8);
     String asked = request.method() + (way.length > 1 ? " " + way[1] : "");
     byte[] body =
         switch (asked) {
-          case "GET" -> shown(kept, id, request);
-          case "GET input_items" -> find(kept, id).inputItems(page(request));
-          case "DELETE" -> forgotten(kept, id);
-          case "POST cancel" -> throw notRunning(find(kept, id));
+          case "GET" -> shown(stored, id, request);
+          case "GET input_items" -> find(stored, id).inputItems(page(request));
+          case "DELETE" -> deleted(stored, id);
+          case "POST cancel" -> throw notRunning(find(stored, id));
           default -> throw unknown(request);
         };
     exchange
@@ -56,22 +56,22 @@ public final class ServeResponse extends OffLoop {
                 200, new HeaderFields().add("content-type", "application/json"), body));
   }
 
-  private static byte[] shown(StoredResponses kept, String id, InboundRequest request) {
+  private static byte[] shown(StoredResponses stored, String id, InboundRequest request) {
     if (query(request, "stream").filter("true"::equals).isPresent()) {
-      throw CallerProblem.invalid("stream", "Only a response in the background can be streamed.");
+      throw CallerProblem.invalid("stream", "Only a background response can be streamed.");
     }
-    return find(kept, id).response();
+    return find(stored, id).response();
   }
 
-  private static byte[] forgotten(StoredResponses kept, String id) {
-    String found = find(kept, id).id();
-    kept.delete(found);
-    String told = "{\"id\":\"" + found + "\",\"object\":\"response\",\"deleted\":true}";
-    return told.getBytes(StandardCharsets.UTF_8);
+  private static byte[] deleted(StoredResponses stored, String id) {
+    String found = find(stored, id).id();
+    stored.delete(found);
+    String reply = "{\"id\":\"" + found + "\",\"object\":\"response\",\"deleted\":true}";
+    return reply.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static StoredResponse find(StoredResponses kept, String id) {
-    return kept.find(id).orElseThrow(() -> notFound(id));
+  private static StoredResponse find(StoredResponses stored, String id) {
+    return stored.find(id).orElseThrow(() -> notFound(id));
   }
 
   private static Page page(InboundRequest request) {
@@ -83,10 +83,10 @@ public final class ServeResponse extends OffLoop {
   }
 
   private static int limit(InboundRequest request) {
-    String limit = query(request, "limit").orElse(Integer.toString(USUAL_PAGE));
+    String limit = query(request, "limit").orElse(Integer.toString(DEFAULT_PAGE));
     boolean number = limit.length() <= 3 && limit.chars().allMatch(Character::isDigit);
     int wanted = number && !limit.isEmpty() ? Integer.parseInt(limit) : 0;
-    if (wanted < 1 || wanted > LARGEST_PAGE) {
+    if (wanted < 1 || wanted > MAX_PAGE) {
       throw CallerProblem.invalid("limit", "Invalid 'limit': expected 1 to 100.");
     }
     return wanted;
@@ -123,7 +123,7 @@ public final class ServeResponse extends OffLoop {
     return new CallerProblem(
         404,
         "not_found",
-        "Nothing is offered at " + request.method() + " " + request.path() + ".",
+        "Unknown endpoint: " + request.method() + " " + request.path() + ".",
         Optional.empty());
   }
 }

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Plans a chat call: which candidates are tried, in which order. A request that continues a stored
- * response prefers the provider that wrote it, which may hold state of its own. Thread-safe.
+ * Plans a call: which candidates are tried, in which order. A request that continues a stored
+ * response prefers the provider that stores it too. Thread-safe.
  */
 public final class PlanAttempts implements Processor {
   private final ModelResolver models;

@@ -19,9 +19,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Decides who is asked for what is no chat: the provider that the caller named, else those that his
- * model's name leads to, else the default one. Only providers whose dialect has the operation are
- * asked. Thread-safe.
+ * Plans a call other than chat: the provider that the client named, else those that the model's name
+ * resolves to, else the default provider. Only providers whose dialect offers the operation are
+ * planned. Thread-safe.
  */
 public final class PlanRelay implements Processor {
   private final ModelResolver models;
@@ -31,8 +31,8 @@ public final class PlanRelay implements Processor {
 
   /**
    * @param models resolves model names
-   * @param offers whether a provider's dialect has an operation
-   * @param defaultProvider asked where neither the caller nor the model's name says who
+   * @param offers whether a provider's dialect offers an operation
+   * @param defaultProvider used where neither the client nor the model's name names a provider
    */
   public PlanRelay(
       ModelResolver models,

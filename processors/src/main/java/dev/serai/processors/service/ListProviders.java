@@ -14,7 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Lists the providers that can be called, and how each is doing. A key is told by its position and
+ * Lists the providers that can be called with their status. A provider key is shown by its position and
  * the start of its hash, never itself. Thread-safe.
  */
 public final class ListProviders implements Processor {
@@ -42,7 +42,7 @@ public final class ListProviders implements Processor {
     json.field("state", word(status.state())).field("breaker", status.breaker()).list("keys");
     status.keys().forEach(key -> key(json, key));
     json.closeList();
-    experience(json, status);
+    recent(json, status);
     text(json, "models_fetched_at", status.models().fetched().map(Object::toString));
     status
         .models()
@@ -59,8 +59,8 @@ public final class ListProviders implements Processor {
     json.closeList().close();
   }
 
-  /** What calls have met with lately. */
-  private static void experience(JsonText json, ProviderStatus status) {
+  /** Latency and last error of recent calls. */
+  private static void recent(JsonText json, ProviderStatus status) {
     status
         .latency()
         .ifPresentOrElse(

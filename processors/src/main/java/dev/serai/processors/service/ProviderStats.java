@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers of every provider how long its answers take and how it failed last. Only providers that
- * were configured are remembered, so it is bounded. Safe for use by many threads.
+ * Records the latency and the last error of every configured provider. Bounded by their number. Safe
+ * for use by many threads.
  */
 public final class ProviderStats implements CallListener {
   private final Providers providers;

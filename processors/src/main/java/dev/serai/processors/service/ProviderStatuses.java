@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Puts together what is known of every provider that can be called. Thread-safe. */
+/**
+ * Collects the status of every provider that can be called. Thread-safe.
+ */
 public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
-  private static final String NO_HOP = "none";
+  private static final String NO_BREAKER = "none";
 
   private final Providers providers;
   private final ProviderKeys keys;
@@ -24,10 +26,10 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   private final Sources sources;
 
   /**
-   * What others know.
+   * Where the rest of a status comes from.
    *
    * @param breakers closed, open or half_open, by provider
-   * @param models by provider's name
+   * @param models of a provider
    */
   public record Sources(
       Supplier<Map<String, String>> breakers, Function<ProviderProfile, ModelNames> models) {}
@@ -45,7 +47,7 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
     Map<String, String> breakers = sources.breakers().get();
     List<ProviderStatus> all = new ArrayList<>();
     for (ProviderProfile profile : providers.all()) {
-      all.add(status(profile, breakers.getOrDefault(profile.name(), NO_HOP)));
+      all.add(status(profile, breakers.getOrDefault(profile.name(), NO_BREAKER)));
     }
     return all;
   }
@@ -65,12 +67,12 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   }
 
   private static State state(String breaker, List<KeyStatus> keys) {
-    boolean allParked =
+    boolean allDisabled =
         !keys.isEmpty() && keys.stream().allMatch(k -> k.state() == KeyHealth.State.DISABLED);
-    if (breaker.equals("open") || allParked) {
+    if (breaker.equals("open") || allDisabled) {
       return State.DOWN;
     }
-    boolean anyIll = keys.stream().anyMatch(key -> key.state() != KeyHealth.State.HEALTHY);
-    return breaker.equals("half_open") || anyIll ? State.DEGRADED : State.UP;
+    boolean anyUnhealthy = keys.stream().anyMatch(key -> key.state() != KeyHealth.State.HEALTHY);
+    return breaker.equals("half_open") || anyUnhealthy ? State.DEGRADED : State.UP;
   }
 }

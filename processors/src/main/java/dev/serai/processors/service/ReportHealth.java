@@ -10,9 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Says whether the process lives and whether it takes requests. {@code /health/live} is 200 as long
- * as it answers at all; {@code /health/ready} is 503 while it starts or drains; {@code /healthz} is
- * the plain text "ok". Thread-safe.
+ * Reports liveness and readiness. {@code /health/live} is 200 while the process responds; {@code
+ * /health/ready} is 503 while it starts or drains; {@code /healthz} is the plain text "ok".
+ * Thread-safe.
  */
 public final class ReportHealth implements Processor {
   private final BooleanSupplier ready;

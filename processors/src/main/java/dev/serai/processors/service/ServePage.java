@@ -10,10 +10,12 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Answers with one of the few files of the documentation page, held in memory. Thread-safe. */
+/**
+ * Serves the files of the documentation page from memory. Thread-safe.
+ */
 public final class ServePage implements Processor {
   /**
-   * A file that is served.
+   * A file to serve.
    *
    * @param contentType with its charset
    */
@@ -40,7 +42,7 @@ public final class ServePage implements Processor {
             .orElseThrow(
                 () ->
                     new CallerProblem(
-                        404, "not_found", "There is no page at this path.", Optional.empty()));
+                        404, "not_found", "No page at this path.", Optional.empty()));
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", page.contentType())

@@ -7,7 +7,9 @@ import dev.serai.processors.support.OffLoop;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
-/** Answers with the meters in Prometheus' text format. Walks them all, so it leaves the loop. */
+/**
+ * Writes the metrics in the Prometheus text format. Visits every meter, so it leaves the event loop.
+ */
 public final class WriteMetrics extends OffLoop {
   private final Supplier<byte[]> scrape;
 

@@ -9,7 +9,9 @@ import dev.serai.core.time.Ticker;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** The call that an exchange carries. */
+/**
+ * Finds the call that an exchange carries.
+ */
 public final class Calls {
   private Calls() {}
 
@@ -23,7 +25,7 @@ public final class Calls {
     return call;
   }
 
-  /** The call; without one the routes are in the wrong order. */
+  /** The call of an exchange; if there is none, the routes are in the wrong order. */
   public static Call of(Exchange exchange) {
     if (exchange.getProperty(ExchangeProperties.CALL) instanceof Call call) {
       return call;
@@ -31,14 +33,18 @@ public final class Calls {
     throw new IllegalStateException("no call yet: a read-...-request step comes first");
   }
 
-  /** The call, unless the request could not even be read. */
+  /** The call of an exchange; empty if its request was refused before it was read. */
   public static Optional<Call> find(Exchange exchange) {
     return exchange.getProperty(ExchangeProperties.CALL) instanceof Call call
         ? Optional.of(call)
         : Optional.empty();
   }
 
-  /** The message's body as the core type that this stage of the route works on. */
+  /**
+   * The message's body.
+   *
+   * @throws IllegalStateException if it is of another type: the routes are in the wrong order
+   */
   public static <T> T body(Exchange exchange, Class<T> type) {
     Object body = exchange.getMessage().getBody();
     if (type.isInstance(body)) {
@@ -47,7 +53,7 @@ public final class Calls {
     throw new IllegalStateException(
         "expected "
             + type.getSimpleName()
-            + " here but the step before left "
+            + " but the previous step left "
             + (body == null ? "nothing" : body.getClass().getSimpleName()));
   }
 }

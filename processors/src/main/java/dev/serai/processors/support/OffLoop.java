@@ -8,9 +8,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * A step that must block. The exchange moves to a virtual thread for {@link #work} and comes back
- * to its event loop for the next step. At most {@link #MAX_AT_ONCE} exchanges are away at a time;
- * more are refused, so that a slow step cannot pile up requests without bound.
+ * A step that must block. The exchange moves to a virtual thread for {@link #work} and returns to its
+ * event loop for the next step. At most {@link #MAX_AT_ONCE} exchanges are inside a step at a time;
+ * more are refused, so that a slow step cannot collect requests without bound.
  */
 public abstract class OffLoop extends AsyncProcessorSupport {
   static final int MAX_AT_ONCE = 256;
@@ -22,10 +22,14 @@ public abstract class OffLoop extends AsyncProcessorSupport {
     this.loops = loops;
   }
 
-  /** The step's work, on a virtual thread. What it throws becomes the exchange's exception. */
+  /**
+   * Does the step's work, on a virtual thread.
+   *
+   * @throws Exception becomes the exception of the exchange
+   */
   protected abstract void work(Exchange exchange) throws Exception;
 
-  /** Whether there is anything to do; without it the exchange goes on where it is. Never blocks. */
+  /** Whether there is work; if not, the exchange stays on its event loop. Must not block. */
   protected boolean isNeeded(Exchange exchange) {
     return true;
   }
@@ -39,7 +43,7 @@ public abstract class OffLoop extends AsyncProcessorSupport {
     if (!places.tryAcquire()) {
       exchange.setException(
           new CapacityProblem(
-              "backpressure", "Too many requests at this step.", Duration.ofSeconds(1)));
+              "backpressure", "Too many requests at once. Retry later.", Duration.ofSeconds(1)));
       callback.done(true);
       return true;
     }
@@ -50,7 +54,7 @@ public abstract class OffLoop extends AsyncProcessorSupport {
   private void run(Exchange exchange, AsyncCallback callback) {
     try {
       work(exchange);
-    } catch (Exception e) { // the edge of a thread: the route's error handling takes it from here
+    } catch (Exception e) { // the top of a thread: the route's error handling takes over
       exchange.setException(e);
     } finally {
       places.release();

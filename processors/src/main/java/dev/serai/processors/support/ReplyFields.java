@@ -5,11 +5,13 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.routing.Candidate;
 import java.util.List;
 
-/** The header fields that tell a caller who answered and what was left out. */
+/**
+ * The header fields that report which candidate served a call, and what was dropped.
+ */
 public final class ReplyFields {
   private ReplyFields() {}
 
-  /** Adds them for a call that has been answered. */
+  /** Adds the fields of a call that has a reply. */
   public static HeaderFields add(HeaderFields fields, Call call) {
     Candidate candidate = call.current().candidate();
     fields.add("x-serai-provider", candidate.provider());

@@ -14,8 +14,8 @@ import java.util.function.LongFunction;
 import org.apache.camel.Exchange;
 
 /**
- * Says how many tokens a prompt has, about: no provider is asked, and its own count may differ. A
- * reply header says so. Counting may take long, and does so off the event loop. Thread-safe.
+ * Estimates the tokens of a prompt for Gemini's clients. No provider is called, and its own count may
+ * differ: a header of the reply says that it is an estimate. Leaves the event loop. Thread-safe.
  */
 public final class CountGeminiTokens extends OffLoop {
   private final Wording wording;
@@ -23,9 +23,9 @@ public final class CountGeminiTokens extends OffLoop {
   private final TokenEstimator estimator;
 
   /**
-   * How clients ask.
+   * How a client asks and reads the count.
    *
-   * @param reader reads a request that is to be counted
+   * @param reader reads the request
    * @param writer writes the count
    */
   public record Wording(

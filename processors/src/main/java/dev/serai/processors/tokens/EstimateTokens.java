@@ -17,10 +17,9 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Answers how many tokens a request has where no planned provider counts them. Those that speak the
- * caller's dialect count themselves, and of the plan they alone stay; without one the answer is an
- * estimate that says so, and nobody is asked. Counting uses no tokens; it may take long, and does
- * so off the event loop. Thread-safe.
+ * Estimates the tokens of a request if no planned provider can count them. Providers that speak the
+ * client's dialect can, and remain in the plan. Without one, the reply is an estimate and no provider
+ * is called. Counting uses no tokens, may take long, and leaves the event loop. Thread-safe.
  */
 public final class EstimateTokens extends OffLoop {
   private final Providers providers;

@@ -15,9 +15,12 @@ import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
 import java.util.Optional;
 
-/** What a dialect writes and reads beside chat: vectors, and what is only handed on. */
-final class NonChatExchange {
-  private NonChatExchange() {}
+/**
+ * Writes the requests and reads the replies of calls other than chat: embeddings are translated, other
+ * operations are forwarded unchanged.
+ */
+final class NonChatCodec {
+  private NonChatCodec() {}
 
   /** Writes the request of one attempt. */
   static ProviderRequest write(Dialect dialect, ModelRequest request, Destination destination) {
@@ -25,11 +28,11 @@ final class NonChatExchange {
       case EmbeddingRequest embedding ->
           embeddings(dialect, request).writeRequest(embedding, destination);
       case RelayRequest relayed -> relay(dialect, request).writeRequest(relayed, destination);
-      default -> throw new IllegalStateException("nobody writes " + request.operation().label());
+      default -> throw new IllegalStateException("no dialect writes " + request.operation().label());
     };
   }
 
-  /** Reads the answer to it: an {@link EmbeddingReply}, or a {@link Reply} to be handed on. */
+  /** Reads the reply of the current attempt: an {@link EmbeddingReply}, or a {@link Reply} to forward. */
   static Object read(Call call, Reply reply) {
     Dialect dialect = call.current().dialect();
     Destination destination = call.current().destination();
@@ -37,11 +40,10 @@ final class NonChatExchange {
       throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     return switch (call.request()) {
-      case EmbeddingRequest request ->
-          vectors(embeddings(dialect, request), call, reply, destination);
-      case RelayRequest request -> handedOn(relay(dialect, request), call, reply);
+      case EmbeddingRequest request -> embedded(embeddings(dialect, request), call, reply, destination);
+      case RelayRequest request -> forwarded(relay(dialect, request), call, reply);
       default ->
-          throw new IllegalStateException("nobody reads " + call.request().operation().label());
+          throw new IllegalStateException("no dialect reads " + call.request().operation().label());
     };
   }
 
@@ -49,20 +51,20 @@ final class NonChatExchange {
     return status >= 200 && status <= 299;
   }
 
-  private static EmbeddingReply vectors(
+  private static EmbeddingReply embedded(
       EmbeddingDialect dialect, Call call, Reply reply, Destination destination) {
     if (!(reply instanceof Reply.Complete whole)
         || !(call.request() instanceof EmbeddingRequest request)) {
-      throw new IllegalStateException("vectors are not streamed");
+      throw new IllegalStateException("embeddings are not streamed");
     }
-    EmbeddingReply answer = dialect.readReply(whole.body(), request, destination);
-    if (answer instanceof EmbeddingReply.Complete complete) {
+    EmbeddingReply read = dialect.readReply(whole.body(), request, destination);
+    if (read instanceof EmbeddingReply.Complete complete) {
       call.current().recordResponseModel(complete.response().model());
     }
-    return metered(call, dialect.readUsage(whole.body()), answer);
+    return metered(call, dialect.readUsage(whole.body()), read);
   }
 
-  private static Reply handedOn(RelayDialect dialect, Call call, Reply reply) {
+  private static Reply forwarded(RelayDialect dialect, Call call, Reply reply) {
     return switch (reply) {
       case Reply.Complete whole -> metered(call, dialect.readUsage(whole.body()), whole);
       case Reply.Streaming streamed ->
@@ -73,13 +75,13 @@ final class NonChatExchange {
     };
   }
 
-  private static <T> T metered(Call call, Optional<Usage> usage, T answer) {
+  private static <T> T metered(Call call, Optional<Usage> usage, T reply) {
     call.recordFirstPiece();
     usage.ifPresent(call.current()::recordUsage);
-    return answer;
+    return reply;
   }
 
-  /** Sound and files say nothing of tokens, whatever bytes are in them. */
+  /** Audio and files carry no usage, whatever their bytes look like. */
   private static Optional<RelayDialect.Meter> meter(RelayDialect dialect, Reply reply) {
     String type = reply.headers().first("content-type").orElse("");
     return type.startsWith("application/json") || type.startsWith("text/event-stream")
