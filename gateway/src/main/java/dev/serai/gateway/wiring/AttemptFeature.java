@@ -1,13 +1,13 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.RetrySettings;
-import dev.serai.processors.attempt.SignBedrockRequest;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.NoteFailedAttempt;
+import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.RetryBudget;
 import dev.serai.processors.attempt.RetryRules;
 import dev.serai.processors.attempt.RetryWaits;
-import dev.serai.processors.attempt.ReadProviderReply;
+import dev.serai.processors.attempt.SignBedrockRequest;
 import dev.serai.processors.attempt.WriteProviderRequest;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.serai.gateway.wiring;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
-import dev.serai.processors.tokens.EstimateTokens;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
 import dev.serai.processors.tokens.CountGeminiTokens;
+import dev.serai.processors.tokens.EstimateTokens;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The packages of {@code processors} mirror the files in {@code routes/}: a step of {@code
  * accounting.camel.yaml} is a class in the package {@code accounting}. The kamelets and the adapter
- * routes belong to {@code attempt}, which calls them. A step that several files use is in one of the
- * shared packages below.
+ * routes belong to {@code attempt}, which calls them. A step that several files use is in one of
+ * the shared packages below.
  */
 class MirrorTest {
   private static final String ATTEMPT = "attempt";

@@ -2,9 +2,7 @@ package dev.serai.processors.accounting;
 
 import java.math.BigDecimal;
 
-/**
- * Amounts of money in reports: exact, in US dollars.
- */
+/** Amounts of money in reports: exact, in US dollars. */
 final class Money {
   private static final int NANO = 9;
 

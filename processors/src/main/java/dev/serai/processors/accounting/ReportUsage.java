@@ -13,8 +13,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Reports usage: attempts, the newest first, or totals by what {@code group_by} names. JSON, or CSV if
- * the request asks for it.
+ * Reports usage: attempts, the newest first, or totals by what {@code group_by} names. JSON, or CSV
+ * if the request asks for it.
  */
 public final class ReportUsage extends OffLoop {
   private final UsageLedger ledger;

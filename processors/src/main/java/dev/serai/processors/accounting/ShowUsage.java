@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/**
- * Reports the usage of one call, attempt by attempt.
- */
+/** Reports the usage of one call, attempt by attempt. */
 public final class ShowUsage extends OffLoop {
   private static final String PATH = "/v1/usage/";
 

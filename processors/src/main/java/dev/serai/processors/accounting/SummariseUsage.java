@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/**
- * Reports total usage, and totals by provider, model, task, tenant and day.
- */
+/** Reports total usage, and totals by provider, model, task, tenant and day. */
 public final class SummariseUsage extends OffLoop {
   private static final Map<String, Dimension> PARTS = new LinkedHashMap<>();
 

@@ -88,7 +88,8 @@ final class UsageParameters {
               }
             });
     int otherwise = grouped() || !groupBy.isEmpty() ? MAX_ROWS : DEFAULT_LIMIT;
-    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit(otherwise));
+    return new UsageQuery(
+        time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit(otherwise));
   }
 
   /** Whether the request asks for totals and not for attempts. */

@@ -4,9 +4,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import org.apache.camel.Exchange;
 
-/**
- * Replies with usage, which must not be cached.
- */
+/** Replies with usage, which must not be cached. */
 final class UsageReply {
   private UsageReply() {}
 

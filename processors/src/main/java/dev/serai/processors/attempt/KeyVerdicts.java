@@ -8,8 +8,8 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderKeys;
 
 /**
- * Updates the health of provider keys by the outcome of attempts: 429 puts a key in cooldown, 401, 402
- * and 403 disable it, a success marks it healthy. Thread-safe.
+ * Updates the health of provider keys by the outcome of attempts: 429 puts a key in cooldown, 401,
+ * 402 and 403 disable it, a success marks it healthy. Thread-safe.
  */
 public final class KeyVerdicts implements CallListener {
   private final ProviderKeys keys;

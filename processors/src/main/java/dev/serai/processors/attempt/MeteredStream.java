@@ -8,9 +8,9 @@ import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
 /**
- * Forwards a provider's bytes to the client unchanged and reads the usage in them. The call ends with
- * the stream, however it ends. If the provider's connection breaks, so does the client's. Threads and
- * obligations as in {@link ByteStream}.
+ * Forwards a provider's bytes to the client unchanged and reads the usage in them. The call ends
+ * with the stream, however it ends. If the provider's connection breaks, so does the client's.
+ * Threads and obligations as in {@link ByteStream}.
  */
 final class MeteredStream implements ByteStream {
   private final Call call;

@@ -16,8 +16,8 @@ import dev.serai.core.request.RelayRequest;
 import java.util.Optional;
 
 /**
- * Writes the requests and reads the replies of calls other than chat: embeddings are translated, other
- * operations are forwarded unchanged.
+ * Writes the requests and reads the replies of calls other than chat: embeddings are translated,
+ * other operations are forwarded unchanged.
  */
 final class NonChatCodec {
   private NonChatCodec() {}
@@ -28,11 +28,15 @@ final class NonChatCodec {
       case EmbeddingRequest embedding ->
           embeddings(dialect, request).writeRequest(embedding, destination);
       case RelayRequest relayed -> relay(dialect, request).writeRequest(relayed, destination);
-      default -> throw new IllegalStateException("no dialect writes " + request.operation().label());
+      default ->
+          throw new IllegalStateException("no dialect writes " + request.operation().label());
     };
   }
 
-  /** Reads the reply of the current attempt: an {@link EmbeddingReply}, or a {@link Reply} to forward. */
+  /**
+   * Reads the reply of the current attempt: an {@link EmbeddingReply}, or a {@link Reply} to
+   * forward.
+   */
   static Object read(Call call, Reply reply) {
     Dialect dialect = call.current().dialect();
     Destination destination = call.current().destination();
@@ -40,7 +44,8 @@ final class NonChatCodec {
       throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     return switch (call.request()) {
-      case EmbeddingRequest request -> embedded(embeddings(dialect, request), call, reply, destination);
+      case EmbeddingRequest request ->
+          embedded(embeddings(dialect, request), call, reply, destination);
       case RelayRequest request -> forwarded(relay(dialect, request), call, reply);
       default ->
           throw new IllegalStateException("no dialect reads " + call.request().operation().label());

@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
  * Decides whether another attempt follows a failed one.
  *
  * <p>If the fault is one that another candidate may not share, the next candidate is tried; before
- * that, the same candidate with another provider key if the key was at fault. The same candidate with
- * the same key is tried again only within the retry budget, with at most {@code maxAttempts} attempts
- * per call, and only if the wait ends before the deadline. Otherwise the call fails. Thread-safe.
+ * that, the same candidate with another provider key if the key was at fault. The same candidate
+ * with the same key is tried again only within the retry budget, with at most {@code maxAttempts}
+ * attempts per call, and only if the wait ends before the deadline. Otherwise the call fails.
+ * Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
@@ -92,7 +93,8 @@ public final class NoteFailedAttempt implements Processor {
       return known;
     }
     String provider = call.current().candidate().provider();
-    LOG.warn("request {}: the adapter route of provider {} failed", call.requestId(), provider, cause);
+    LOG.warn(
+        "request {}: the adapter route of provider {} failed", call.requestId(), provider, cause);
     return ProviderProblem.of(provider, Fault.UNREACHABLE, 502).build();
   }
 }

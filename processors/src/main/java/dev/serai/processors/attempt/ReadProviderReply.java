@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a provider's reply. A non-streaming reply is forwarded unchanged if the client speaks the same
- * dialect, and read into core types otherwise. A stream is held until its first token: until then a
- * failure is a failure of the attempt, and another candidate can be tried. Thread-safe.
+ * Reads a provider's reply. A non-streaming reply is forwarded unchanged if the client speaks the
+ * same dialect, and read into core types otherwise. A stream is held until its first token: until
+ * then a failure is a failure of the attempt, and another candidate can be tried. Thread-safe.
  */
 public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);

@@ -3,9 +3,9 @@ package dev.serai.processors.attempt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits retries to a share of the calls, so that retries do not overload a provider in trouble. Every
- * call adds a fraction of a retry to the budget, every retry takes one; the budget has an upper limit.
- * Thread-safe, without locks.
+ * Limits retries to a share of the calls, so that retries do not overload a provider in trouble.
+ * Every call adds a fraction of a retry to the budget, every retry takes one; the budget has an
+ * upper limit. Thread-safe, without locks.
  */
 public final class RetryBudget {
   private static final long RETRY = 100;

@@ -5,8 +5,8 @@ import dev.serai.core.problem.GatewayProblem;
 import java.time.Duration;
 
 /**
- * How long to wait before the same candidate is tried again: what the provider asked for, else a delay
- * that doubles with each retry, up to ten seconds.
+ * How long to wait before the same candidate is tried again: what the provider asked for, else a
+ * delay that doubles with each retry, up to ten seconds.
  *
  * @param first the delay before the first retry
  */

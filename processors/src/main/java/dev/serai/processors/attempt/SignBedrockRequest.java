@@ -12,9 +12,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs the current attempt's request to Amazon Bedrock, unless it carries an API key already. Continues
- * at once if credentials are cached; otherwise the exchange waits for them without blocking its event
- * loop. Thread-safe.
+ * Signs the current attempt's request to Amazon Bedrock, unless it carries an API key already.
+ * Continues at once if credentials are cached; otherwise the exchange waits for them without
+ * blocking its event loop. Thread-safe.
  */
 public final class SignBedrockRequest extends AsyncProcessorSupport {
   private final RequestSigner signer;

@@ -9,8 +9,8 @@ import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
 /**
- * Writes a chat stream as the bytes of a surface. The call observes every event that goes out, and so
- * ends with the stream, however it ends. Threads and obligations as in {@link ByteStream}.
+ * Writes a chat stream as the bytes of a surface. The call observes every event that goes out, and
+ * so ends with the stream, however it ends. Threads and obligations as in {@link ByteStream}.
  */
 final class SurfaceStream implements ByteStream {
   private final Call call;

@@ -18,9 +18,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/**
- * Writes the response in the bytes of the surface that the call came through. Thread-safe.
- */
+/** Writes the response in the bytes of the surface that the call came through. Thread-safe. */
 public final class WriteChatReply implements Processor {
   private static final String JSON = "application/json";
 

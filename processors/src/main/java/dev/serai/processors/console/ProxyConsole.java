@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forwards the request to the console, which listens on the loopback interface only, and the reply to
- * the client. A request with a foreign Origin is refused, so that pages of other sites cannot act for
- * the user. The query is dropped: the console needs none. Thread-safe.
+ * Forwards the request to the console, which listens on the loopback interface only, and the reply
+ * to the client. A request with a foreign Origin is refused, so that pages of other sites cannot
+ * act for the user. The query is dropped: the console needs none. Thread-safe.
  */
 public final class ProxyConsole extends OffLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyConsole.class);
@@ -89,7 +89,10 @@ public final class ProxyConsole extends OffLoop {
             && headers.first("host").filter(host -> origin.get().endsWith("://" + host)).isEmpty();
     if (foreign) {
       throw new CallerProblem(
-          403, "forbidden", "The console accepts requests from its own pages only.", Optional.empty());
+          403,
+          "forbidden",
+          "The console accepts requests from its own pages only.",
+          Optional.empty());
     }
   }
 

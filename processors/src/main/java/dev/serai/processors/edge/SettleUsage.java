@@ -10,8 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Settles the call once it has ended, by calling every listener: now for a non-streaming response, at
- * the end of the stream for a streaming one. Thread-safe.
+ * Settles the call once it has ended, by calling every listener: now for a non-streaming response,
+ * at the end of the stream for a streaming one. Thread-safe.
  */
 public final class SettleUsage implements Processor {
   private final List<CallListener> listeners;

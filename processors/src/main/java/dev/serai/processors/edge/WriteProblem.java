@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a failure in the form of the surface that the call came through. A {@link GatewayProblem} is
- * shown as it is; any other failure is logged and shown as 500 with the request's id. Thread-safe.
+ * Writes a failure in the form of the surface that the call came through. A {@link GatewayProblem}
+ * is shown as it is; any other failure is logged and shown as 500 with the request's id.
+ * Thread-safe.
  */
 public final class WriteProblem implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);

@@ -8,9 +8,7 @@ import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/**
- * Reads a request that is forwarded unchanged, and begins the call. Thread-safe.
- */
+/** Reads a request that is forwarded unchanged, and begins the call. Thread-safe. */
 public final class ReadRelayRequest implements Processor {
   private final RelaySurface relayed;
   private final Surfaces surfaces;

@@ -15,9 +15,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/**
- * Writes embeddings in the form of the surface that the request came through. Thread-safe.
- */
+/** Writes embeddings in the form of the surface that the request came through. Thread-safe. */
 public final class WriteEmbeddingReply implements Processor {
   private final List<EmbeddingSurface> known;
 

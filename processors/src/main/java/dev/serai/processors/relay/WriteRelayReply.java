@@ -13,8 +13,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Forwards the provider's reply unchanged, with its content headers and its {@code openai-*} headers,
- * and adds the gateway's own headers. Thread-safe.
+ * Forwards the provider's reply unchanged, with its content headers and its {@code openai-*}
+ * headers, and adds the gateway's own headers. Thread-safe.
  */
 public final class WriteRelayReply implements Processor {
   @Override

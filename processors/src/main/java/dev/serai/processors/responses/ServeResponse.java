@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Shows a stored response, lists its input items, and deletes it. None can be cancelled, because none
- * runs in the background. Thread-safe.
+ * Shows a stored response, lists its input items, and deletes it. None can be cancelled, because
+ * none runs in the background. Thread-safe.
  */
 public final class ServeResponse extends OffLoop {
   private static final String PATH = "/v1/responses/";

@@ -7,8 +7,8 @@ import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.responses.ResponseStore;
 
 /**
- * Stores the response of a call that succeeded, if the request asks for it, before the client sees its
- * end. A listener and not a step: a stream ends long after its route. Thread-safe.
+ * Stores the response of a call that succeeded, if the request asks for it, before the client sees
+ * its end. A listener and not a step: a stream ends long after its route. Thread-safe.
  */
 public final class StoreResponse implements CallListener {
   private final ResponseStore store;

@@ -19,9 +19,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Plans a call other than chat: the provider that the client named, else those that the model's name
- * resolves to, else the default provider. Only providers whose dialect offers the operation are
- * planned. Thread-safe.
+ * Plans a call other than chat: the provider that the client named, else those that the model's
+ * name resolves to, else the default provider. Only providers whose dialect offers the operation
+ * are planned. Thread-safe.
  */
 public final class PlanRelay implements Processor {
   private final ModelResolver models;

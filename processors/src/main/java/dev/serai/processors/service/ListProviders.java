@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Lists the providers that can be called with their status. A provider key is shown by its position and
- * the start of its hash, never itself. Thread-safe.
+ * Lists the providers that can be called with their status. A provider key is shown by its position
+ * and the start of its hash, never itself. Thread-safe.
  */
 public final class ListProviders implements Processor {
   private final Supplier<List<ProviderStatus>> statuses;

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the latency and the last error of every configured provider. Bounded by their number. Safe
- * for use by many threads.
+ * Records the latency and the last error of every configured provider. Bounded by their number.
+ * Safe for use by many threads.
  */
 public final class ProviderStats implements CallListener {
   private final Providers providers;

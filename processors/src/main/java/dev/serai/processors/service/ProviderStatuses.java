@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * Collects the status of every provider that can be called. Thread-safe.
- */
+/** Collects the status of every provider that can be called. Thread-safe. */
 public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   private static final String NO_BREAKER = "none";
 

@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reports the version of a vendor's API that the gateway offers: some clients refuse to work without
- * it. Thread-safe.
+ * Reports the version of a vendor's API that the gateway offers: some clients refuse to work
+ * without it. Thread-safe.
  */
 public final class ReportVersion implements Processor {
   private final byte[] version;

@@ -10,9 +10,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/**
- * Serves the files of the documentation page from memory. Thread-safe.
- */
+/** Serves the files of the documentation page from memory. Thread-safe. */
 public final class ServePage implements Processor {
   /**
    * A file to serve.
@@ -41,8 +39,7 @@ public final class ServePage implements Processor {
         Optional.ofNullable(pages.get(path))
             .orElseThrow(
                 () ->
-                    new CallerProblem(
-                        404, "not_found", "No page at this path.", Optional.empty()));
+                    new CallerProblem(404, "not_found", "No page at this path.", Optional.empty()));
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", page.contentType())

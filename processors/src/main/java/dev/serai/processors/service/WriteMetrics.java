@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
- * Writes the metrics in the Prometheus text format. Visits every meter, so it leaves the event loop.
+ * Writes the metrics in the Prometheus text format. Visits every meter, so it leaves the event
+ * loop.
  */
 public final class WriteMetrics extends OffLoop {
   private final Supplier<byte[]> scrape;

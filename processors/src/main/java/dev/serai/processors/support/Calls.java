@@ -9,9 +9,7 @@ import dev.serai.core.time.Ticker;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/**
- * Finds the call that an exchange carries.
- */
+/** Finds the call that an exchange carries. */
 public final class Calls {
   private Calls() {}
 

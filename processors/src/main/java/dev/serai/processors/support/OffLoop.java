@@ -8,9 +8,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * A step that must block. The exchange moves to a virtual thread for {@link #work} and returns to its
- * event loop for the next step. At most {@link #MAX_AT_ONCE} exchanges are inside a step at a time;
- * more are refused, so that a slow step cannot collect requests without bound.
+ * A step that must block. The exchange moves to a virtual thread for {@link #work} and returns to
+ * its event loop for the next step. At most {@link #MAX_AT_ONCE} exchanges are inside a step at a
+ * time; more are refused, so that a slow step cannot collect requests without bound.
  */
 public abstract class OffLoop extends AsyncProcessorSupport {
   static final int MAX_AT_ONCE = 256;

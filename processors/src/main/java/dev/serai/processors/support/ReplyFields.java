@@ -5,9 +5,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.routing.Candidate;
 import java.util.List;
 
-/**
- * The header fields that report which candidate served a call, and what was dropped.
- */
+/** The header fields that report which candidate served a call, and what was dropped. */
 public final class ReplyFields {
   private ReplyFields() {}
 

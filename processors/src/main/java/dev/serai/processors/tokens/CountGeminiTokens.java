@@ -14,8 +14,9 @@ import java.util.function.LongFunction;
 import org.apache.camel.Exchange;
 
 /**
- * Estimates the tokens of a prompt for Gemini's clients. No provider is called, and its own count may
- * differ: a header of the reply says that it is an estimate. Leaves the event loop. Thread-safe.
+ * Estimates the tokens of a prompt for Gemini's clients. No provider is called, and its own count
+ * may differ: a header of the reply says that it is an estimate. Leaves the event loop.
+ * Thread-safe.
  */
 public final class CountGeminiTokens extends OffLoop {
   private final Wording wording;

@@ -18,8 +18,9 @@ import org.apache.camel.Exchange;
 
 /**
  * Estimates the tokens of a request if no planned provider can count them. Providers that speak the
- * client's dialect can, and remain in the plan. Without one, the reply is an estimate and no provider
- * is called. Counting uses no tokens, may take long, and leaves the event loop. Thread-safe.
+ * client's dialect can, and remain in the plan. Without one, the reply is an estimate and no
+ * provider is called. Counting uses no tokens, may take long, and leaves the event loop.
+ * Thread-safe.
  */
 public final class EstimateTokens extends OffLoop {
   private final Providers providers;

@@ -9,8 +9,8 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Charge;
-import dev.serai.core.model.Modality;
 import dev.serai.core.model.ListedModel;
+import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
@@ -98,8 +98,8 @@ class ListModelsTest {
   void theContextWindowIsInTheListOfChatModels() throws Exception {
     assertThat(reply(new ListChatModels(models), "/api/chat/models"))
         .startsWith(
-            "{\"models\":[{\"id\":\"both\",\"name\":\"both\",\"provider\":\"serai\",\"available\":true,"
-                + "\"context_window\":8000,\"description\":\"An alias\",\"is_preferred\":true},")
+            "{\"models\":[{\"id\":\"both\",\"name\":\"both\",\"provider\":\"serai\",\"available\":true,\"context_window\":8000,\"description\":\"An"
+                + " alias\",\"is_preferred\":true},")
         .contains(
             "{\"id\":\"a/unknown\",\"name\":\"unknown\",\"provider\":\"a\",\"available\":true,"
                 + "\"context_window\":null,\"description\":\"A model of the provider a\",")

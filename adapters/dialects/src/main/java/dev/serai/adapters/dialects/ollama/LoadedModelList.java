@@ -23,7 +23,13 @@ final class LoadedModelList implements ModelListSurface {
 
   @Override
   public byte[] writeList(List<ListedModel> models) {
-    return new JsonWriter(32).beginObject().name("models").beginArray().endArray().endObject().bytes();
+    return new JsonWriter(32)
+        .beginObject()
+        .name("models")
+        .beginArray()
+        .endArray()
+        .endObject()
+        .bytes();
   }
 
   @Override

@@ -16,8 +16,9 @@ import java.util.Optional;
 
 /**
  * Writes lists of models in Ollama's form (docs.ollama.com/api): every model at {@code /api/tags},
- * and one at {@code /api/show}. Sizes are not known and written as 0. Whether a model calls tools is
- * known to its provider only; it is written that it does, so that clients offer them. Thread-safe.
+ * and one at {@code /api/show}. Sizes are not known and written as 0. Whether a model calls tools
+ * is known to its provider only; it is written that it does, so that clients offer them.
+ * Thread-safe.
  */
 public final class OllamaModelList implements ModelListSurface {
   private static final String LIST = "/api/tags";

@@ -49,8 +49,7 @@ final class ModelFactsWriter {
     }
     json.beginObject();
     prices.forEach(
-        (charge, price) ->
-            json.member(charge.label(), price.stripTrailingZeros().toPlainString()));
+        (charge, price) -> json.member(charge.label(), price.stripTrailingZeros().toPlainString()));
     json.endObject();
   }
 

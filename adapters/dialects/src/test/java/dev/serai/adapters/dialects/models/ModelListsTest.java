@@ -46,7 +46,8 @@ class ModelListsTest {
             {"id":"a/known","object":"model","created":0,"owned_by":"a","context_length":128000,\
             "max_output_tokens":16384,"architecture":{"modality":"text+image->text",\
             "input_modalities":["text","image"],"output_modalities":["text"]},\
-            "capabilities":["tools"],"pricing":{"prompt":"0.0000025","completion":"0.00001"}}""");
+            "capabilities":["tools"],"pricing":{"prompt":"0.0000025","completion":"0.00001"}}\
+            """);
   }
 
   @Test
@@ -55,7 +56,8 @@ class ModelListsTest {
         .isEqualTo(
             """
             {"object":"list","data":[{"id":"b","object":"model","created":0,"owned_by":"serai",\
-            "context_length":null,"max_output_tokens":null,"pricing":null}]}""");
+            "context_length":null,"max_output_tokens":null,"pricing":null}]}\
+            """);
   }
 
   @Test
@@ -68,11 +70,13 @@ class ModelListsTest {
             "created_at":"1970-01-01T00:00:00Z","max_input_tokens":128000,"max_tokens":16384},\
             {"type":"model","id":"b","display_name":"b","created_at":"1970-01-01T00:00:00Z",\
             "max_input_tokens":null,"max_tokens":null}],"has_more":false,"first_id":"a/known",\
-            "last_id":"b"}""");
+            "last_id":"b"}\
+            """);
     assertThat(text(list.writeList(List.of())))
         .isEqualTo(
             """
-            {"data":[],"has_more":false,"first_id":null,"last_id":null}""");
+            {"data":[],"has_more":false,"first_id":null,"last_id":null}\
+            """);
   }
 
   @Test
@@ -84,7 +88,8 @@ class ModelListsTest {
             "inputTokenLimit":128000,"outputTokenLimit":16384,"supportedGenerationMethods":\
             ["generateContent","streamGenerateContent","countTokens"]},\
             {"name":"models/b","version":"","displayName":"b","supportedGenerationMethods":\
-            ["generateContent","streamGenerateContent","countTokens"]}]}""");
+            ["generateContent","streamGenerateContent","countTokens"]}]}\
+            """);
   }
 
   @Test
@@ -96,14 +101,16 @@ class ModelListsTest {
             {"models":[{"name":"b","model":"b","modified_at":"1970-01-01T00:00:00Z","size":0,\
             "digest":"3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",\
             "details":{"parent_model":"","format":"","family":"serai","families":["serai"],\
-            "parameter_size":"","quantization_level":""}}]}""");
+            "parameter_size":"","quantization_level":""}}]}\
+            """);
     assertThat(text(list.writeOne(A)))
         .isEqualTo(
             """
             {"modelfile":"","parameters":"","template":"","details":{"parent_model":"","format":"",\
             "family":"a","families":["a"],"parameter_size":"","quantization_level":""},\
             "model_info":{"general.architecture":"a","general.basename":"a/known"},\
-            "capabilities":["completion","tools"],"modified_at":"1970-01-01T00:00:00Z"}""");
+            "capabilities":["completion","tools"],"modified_at":"1970-01-01T00:00:00Z"}\
+            """);
     assertThat(text(OllamaModelList.loaded().writeList(List.of(A)))).isEqualTo("{\"models\":[]}");
     assertThat(text(OllamaModelList.version())).isEqualTo("{\"version\":\"0.13.0\"}");
   }
