@@ -32,7 +32,7 @@ final class SurfacesFeature implements Feature {
             openai,
             List.of(
                 new CompletionSurface(clock),
-                new ResponsesSurface(openai, clock),
+                new ResponsesSurface(clock),
                 new AnthropicSurface(),
                 new GeminiSurface(),
                 OllamaSurface.chat(clock),

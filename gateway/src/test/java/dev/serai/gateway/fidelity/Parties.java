@@ -35,7 +35,7 @@ final class Parties {
     Surface openai = new OpenAiSurface(clock);
     Map<String, Surface> surfaces = new LinkedHashMap<>();
     surfaces.put(Feature.OPENAI, openai);
-    surfaces.put(Feature.RESPONSES, new ResponsesSurface(openai, clock));
+    surfaces.put(Feature.RESPONSES, new ResponsesSurface(clock));
     surfaces.put(Feature.ANTHROPIC, new AnthropicSurface());
     surfaces.put(Feature.GEMINI, new GeminiSurface());
     surfaces.put(Feature.OLLAMA, OllamaSurface.chat(clock));

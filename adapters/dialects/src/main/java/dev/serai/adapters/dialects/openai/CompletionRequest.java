@@ -12,46 +12,46 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A completion in the words from before there were chats: a prompt and what follows it. Providers
- * that know it get the caller's bytes; for others the prompt is what a user says in a chat.
+ * A request to the older completions API: a prompt instead of messages. Providers that have the API
+ * get the client's bytes; for others the prompt becomes a chat's user message.
  */
 final class CompletionRequest extends ParsedChatRequest {
   /** The dialect of its bytes. */
   static final String DIALECT = "openai-completions";
 
-  /** What a chat has no words for. */
+  /** Members that chat completions do not have. */
   private static final Set<String> LEGACY = Set.of("suffix", "echo", "best_of", "logprobs");
 
   private final OpenAiRequest own;
 
   /**
-   * @param own the caller's bytes
+   * @param own the client's bytes
    */
   CompletionRequest(OpenAiRequest own) {
     super(own.members(), own.model(), own.streaming());
     this.own = own;
   }
 
-  /** The caller's bytes, for a provider that knows completions. */
+  /** The client's bytes, for a provider that has the completions API. */
   OpenAiRequest own() {
     return own;
   }
 
-  /** The same as a chat, without what no chat knows. */
+  /** The same request as a chat, without the members that chats do not have. */
   OpenAiRequest asChat() {
     return new OpenAiRequest(chat(true), own.model(), own.streaming(), own.wantsUsage());
   }
 
-  /** What {@link #asChat} leaves out although the caller asked for it. */
-  List<String> lostAsChat() {
+  /** The members that {@link #asChat} leaves out although the client set them. */
+  List<String> droppedAsChat() {
     JsonMembers members = own.members();
-    List<String> lost = new ArrayList<>();
+    List<String> dropped = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       if (LEGACY.contains(members.name(i)) && "nf".indexOf(members.kind(i)) < 0) {
-        lost.add(members.name(i));
+        dropped.add(members.name(i));
       }
     }
-    return lost;
+    return dropped;
   }
 
   private JsonMembers chat(boolean withoutLegacy) {
@@ -96,8 +96,8 @@ final class CompletionRequest extends ParsedChatRequest {
   private static CallerProblem unmappable() {
     return CallerProblem.invalid(
         "prompt",
-        "This provider only chats: send one prompt, as text. Several prompts and token numbers go"
-            + " to providers that know completions.");
+        "This provider has only chat completions: send one prompt as text. Several prompts and"
+            + " token arrays need a provider with the completions API.");
   }
 
   @Override

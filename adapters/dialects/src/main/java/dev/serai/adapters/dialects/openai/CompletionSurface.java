@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
@@ -8,15 +9,12 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.time.InstantSource;
 
-/**
- * Completions as OpenAI's clients asked for them before there were chats: {@code POST
- * /v1/completions}. Thread-safe.
- */
+/** OpenAI's older completions API: {@code POST /v1/completions}. Thread-safe. */
 public final class CompletionSurface implements Surface {
   private final InstantSource clock;
 
   /**
-   * @param clock tells {@code created} where a provider does not
+   * @param clock sets {@code created} where a provider does not
    */
   public CompletionSurface(InstantSource clock) {
     this.clock = clock;
@@ -39,12 +37,12 @@ public final class CompletionSurface implements Surface {
 
   @Override
   public byte[] writeResponse(ChatResponse response) {
-    return CompletionWriter.whole(response, nowSeconds());
+    return CompletionWriter.writeResponse(response, nowSeconds());
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return AnswerText.problem(problem);
+    return ErrorWriter.write(problem);
   }
 
   @Override

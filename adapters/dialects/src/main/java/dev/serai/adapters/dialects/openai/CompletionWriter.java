@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -12,8 +13,8 @@ import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
 /**
- * Writes {@code text_completion}s, whole and streamed, from answers of other dialects. They have
- * room for text only: reasoning and tool calls are not said. For one answer; not thread-safe.
+ * Writes {@code text_completion} objects, complete and streamed, from responses of other dialects.
+ * They hold text only: reasoning and tool calls are left out. For one response; not thread-safe.
  */
 final class CompletionWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
@@ -28,15 +29,15 @@ final class CompletionWriter implements ChatEventWriter {
   private boolean relayed;
 
   /**
-   * @param nowSeconds used where the provider tells no time
+   * @param nowSeconds used where the provider gave no time
    */
   CompletionWriter(boolean wantsUsage, long nowSeconds) {
     this.wantsUsage = wantsUsage;
     this.nowSeconds = nowSeconds;
   }
 
-  /** A whole answer. */
-  static byte[] whole(ChatResponse response, long nowSeconds) {
+  /** Writes a non-streaming response. */
+  static byte[] writeResponse(ChatResponse response, long nowSeconds) {
     CompletionWriter writer = new CompletionWriter(false, nowSeconds);
     writer.head = new ChatEvent.Started(response.id(), response.model(), response.createdSeconds());
     JsonWriter out = new JsonWriter(1024);
@@ -46,7 +47,7 @@ final class CompletionWriter implements ChatEventWriter {
       choice(out, choice.index(), text, Optional.of(choice.finish()));
     }
     out.endArray();
-    response.usage().ifPresent(counted -> AnswerText.usage(out, counted));
+    response.usage().ifPresent(counted -> ResponseParts.usage(out, counted));
     return out.endObject().bytes();
   }
 
@@ -60,7 +61,7 @@ final class CompletionWriter implements ChatEventWriter {
       case ChatEvent.Failed failed ->
           new JsonWriter(256)
               .raw(DATA)
-              .json(AnswerText.problem(failed.problem()))
+              .json(ErrorWriter.write(failed.problem()))
               .raw(END_OF_EVENT)
               .bytes();
       case ChatEvent other -> relayed ? NOTHING : translated(other);
@@ -96,7 +97,7 @@ final class CompletionWriter implements ChatEventWriter {
     JsonWriter out = new JsonWriter(256);
     if (wantsUsage && usage.isPresent()) {
       begin(out.raw(DATA)).endArray();
-      AnswerText.usage(out, usage.get());
+      ResponseParts.usage(out, usage.get());
       out.endObject().raw(END_OF_EVENT);
     }
     return out.raw(DONE).bytes();
@@ -104,7 +105,7 @@ final class CompletionWriter implements ChatEventWriter {
 
   private JsonWriter begin(JsonWriter out) {
     if (head.id().isEmpty()) {
-      head = new ChatEvent.Started(AnswerText.id(""), head.model(), head.createdSeconds());
+      head = new ChatEvent.Started(ResponseParts.id(""), head.model(), head.createdSeconds());
     }
     out.beginObject().member("id", head.id()).member("object", "text_completion");
     out.member("created", head.createdSeconds() != 0 ? head.createdSeconds() : nowSeconds);

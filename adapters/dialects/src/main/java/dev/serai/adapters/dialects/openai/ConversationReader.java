@@ -23,8 +23,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Understands a chat completion request, for providers of other dialects. The older {@code
- * functions} and {@code function_call} are read as tools.
+ * Reads a chat completion request into a {@link Conversation}, for providers of other dialects. The
+ * older {@code functions} and {@code function_call} are read as tools.
  */
 final class ConversationReader {
   private static final String ALLOWED = "allowed_tools";
@@ -56,7 +56,7 @@ final class ConversationReader {
   /**
    * Reads the whole request.
    *
-   * @throws CallerProblem 400 naming the parameter at fault
+   * @throws CallerProblem 400 that names the invalid parameter
    */
   static Conversation read(JsonMembers members) {
     RequestFields request;
@@ -66,7 +66,7 @@ final class ConversationReader {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }
     return new Conversation(
-        new MessageReader().read(request.objects("messages")),
+        new RequestMessageReader().read(request.objects("messages")),
         tools(request),
         toolChoice(request),
         responseFormat(request),
@@ -91,7 +91,7 @@ final class ConversationReader {
     return tools.stream().filter(t -> allowed.isEmpty() || allowed.contains(t.name())).toList();
   }
 
-  /** The names of those that {@code tool_choice} allows; none if it allows all. */
+  /** The names of the tools that {@code tool_choice} allows; empty if it allows all. */
   private static Set<String> allowed(RequestFields request) {
     Set<String> names = new HashSet<>();
     Optional<JsonNode> choice = request.any("tool_choice").filter(JsonNode::isObject);

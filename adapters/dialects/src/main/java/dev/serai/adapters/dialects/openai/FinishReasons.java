@@ -4,7 +4,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import java.util.Map;
 
-/** The words of {@code finish_reason}. */
+/** Maps {@code finish_reason} to core's finish reasons and back. */
 final class FinishReasons {
   private static final Map<String, FinishReason> KNOWN =
       Map.of(
@@ -18,15 +18,15 @@ final class FinishReasons {
 
   private FinishReasons() {}
 
-  /** What a provider's word means; one that nobody knows stays what it is. */
+  /** The reason for a provider's value; an unknown value stays as it is. */
   static FinishReason read(String raw) {
     FinishReason known = KNOWN.get(raw);
     return known != null ? known : new FinishReason(Kind.OTHER, raw);
   }
 
   /**
-   * The word for a reason. Those OpenAI has no word for go out in the provider's own: clients know
-   * that the list is open, and a wrong known word would be a lie.
+   * The value for a reason. A reason that OpenAI has no value for keeps the provider's own: clients
+   * know that the list is open, and a wrong known value would mislead them.
    */
   static String write(FinishReason reason) {
     return switch (reason.kind()) {

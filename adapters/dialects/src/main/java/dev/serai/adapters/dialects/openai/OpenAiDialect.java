@@ -1,6 +1,10 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.openaiapi.ErrorReader;
+import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
@@ -24,12 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chat completions as OpenAI and the many who follow it speak them: Azure, DeepSeek, Qwen, Mistral,
- * Groq, OpenRouter, xAI, Together, Fireworks, Cohere, vLLM, llama.cpp, LM Studio. Where they depart
- * from it, a provider's quirk flags say so: {@link #quirks}, explained in docs/quirks.md.
+ * Translates between core types and OpenAI's chat completions, as spoken by OpenAI, Azure,
+ * DeepSeek, Qwen, Mistral, Groq, OpenRouter, xAI, Together, Fireworks, Cohere, vLLM, llama.cpp and
+ * LM Studio. Where a provider departs from OpenAI, its quirk flags say so: {@link #quirks},
+ * explained in docs/quirks.md.
  *
- * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
- * relayed. Thread-safe.
+ * <p>For a client of the same dialect nothing is translated: its request is spliced and the
+ * response is forwarded unchanged. Thread-safe.
  */
 public final class OpenAiDialect implements Dialect {
   /** The name in settings and routes. */
@@ -43,13 +48,15 @@ public final class OpenAiDialect implements Dialect {
 
   private final Optional<Dialect> responses;
 
-  /** Chat completions and nothing else. */
+  /** Creates a dialect of chat completions alone. */
   public OpenAiDialect() {
     this.responses = Optional.empty();
   }
 
   /**
-   * @param responses the dialect of the other API, which some providers have too or only
+   * Creates a dialect that hands some requests to another one, see {@link #choose}.
+   *
+   * @param responses the dialect of OpenAI's other API, for providers that have it too or only it
    */
   public OpenAiDialect(Dialect responses) {
     this.responses = Optional.of(responses);
@@ -65,13 +72,13 @@ public final class OpenAiDialect implements Dialect {
     return Quirk.FLAGS;
   }
 
-  /** Beside its flags {@code api-version-} and a version, such as 2024-10-21. */
+  /** Knows the flags of {@link #quirks}, and {@code api-version-} with a version. */
   @Override
   public boolean supportsQuirk(String quirk) {
     return Quirk.FLAGS.contains(quirk) || Quirk.namesApiVersion(quirk);
   }
 
-  /** Completions too, but where a provider has none. */
+  /** Completions are relayed too, unless the provider has no completions API. */
   @Override
   public boolean canRelay(ChatRequest request, Destination destination) {
     return request.dialect().equals(NAME)
@@ -103,24 +110,24 @@ public final class OpenAiDialect implements Dialect {
           ? cleaned(own, destination)
           : spliced(own, destination, List.of());
     }
-    RequestRenderer renderer = new RequestRenderer(request, destination);
+    RequestWriter renderer = new RequestWriter(request, destination);
     byte[] body = renderer.write();
     return chat(body, request.streaming(), destination, renderer.dropped());
   }
 
   private static ProviderRequest cleaned(OpenAiRequest own, Destination destination) {
-    DroppedFields lost = new DroppedFields();
-    return spliced(CarrierRemoval.clean(own, lost), destination, lost.names());
+    DroppedFields foreign = new DroppedFields();
+    return spliced(ForeignStateRemover.clean(own, foreign), destination, foreign.names());
   }
 
   private static ProviderRequest spliced(
-      OpenAiRequest own, Destination destination, List<String> lost) {
+      OpenAiRequest own, Destination destination, List<String> alreadyDropped) {
     RequestSplicer splicer = new RequestSplicer(own, destination);
     byte[] body = splicer.write();
     List<String> dropped = splicer.dropped();
-    if (!lost.isEmpty()) {
+    if (!alreadyDropped.isEmpty()) {
       dropped = new ArrayList<>(dropped);
-      dropped.addAll(lost);
+      dropped.addAll(alreadyDropped);
     }
     return chat(body, own.streaming(), destination, dropped);
   }
@@ -128,10 +135,15 @@ public final class OpenAiDialect implements Dialect {
   private static ProviderRequest chat(
       byte[] body, boolean streaming, Destination destination, List<String> dropped) {
     return new ProviderRequest(
-        "POST", path(destination, PATH), headers(destination, streaming), body, streaming, dropped);
+        "POST",
+        path(destination, PATH),
+        RequestHeaders.of(destination, streaming),
+        body,
+        streaming,
+        dropped);
   }
 
-  /** Azure's dated form has the deployment, which is the model, in the path. */
+  /** The request's path; with an API version, Azure's form with the deployment in it. */
   static String path(Destination destination, String path) {
     Optional<String> version = Quirk.apiVersion(destination);
     if (version.isEmpty()) {
@@ -153,13 +165,13 @@ public final class OpenAiDialect implements Dialect {
     byte[] body = splicer.write();
     List<String> dropped = new ArrayList<>(splicer.dropped());
     if (chats) {
-      dropped.addAll(request.lostAsChat());
+      dropped.addAll(request.droppedAsChat());
     }
     boolean streaming = request.streaming();
     return new ProviderRequest(
         "POST",
         path(destination, chats ? PATH : COMPLETIONS),
-        headers(destination, streaming),
+        RequestHeaders.of(destination, streaming),
         body,
         streaming,
         dropped);
@@ -167,34 +179,6 @@ public final class OpenAiDialect implements Dialect {
 
   private static OpenAiRequest own(ChatRequest request) {
     return request instanceof OpenAiRequest own ? own : RequestReader.read(request.bytes());
-  }
-
-  /** An error where a part of an answer should be, in the shape that both APIs have. */
-  public static ProviderProblem failureInside(
-      byte[] data, int from, int to, Destination destination) {
-    return FailureReader.inside(destination, data, from, to);
-  }
-
-  /** The header fields of a request, the key in the way the provider takes it. */
-  public static HeaderFields headers(Destination destination, boolean streaming) {
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", streaming ? "text/event-stream" : "application/json");
-    return withKey(headers, destination);
-  }
-
-  /** The fields and the gateway's key, in the way the provider takes it. */
-  static HeaderFields withKey(HeaderFields headers, Destination destination) {
-    if (destination.key().isPresent()) {
-      String key = destination.key().get();
-      if (Quirk.API_KEY_HEADER.of(destination)) {
-        headers.add("api-key", key);
-      } else {
-        headers.add("authorization", "Bearer " + key);
-      }
-    }
-    return headers;
   }
 
   @Override
@@ -205,23 +189,23 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
     try {
-      WholeAnswer whole = WholeAnswer.of(body);
-      if (whole.error()) {
-        throw FailureReader.inside(destination, body, 0, body.length);
+      ResponseSummary summary = ResponseSummary.of(body);
+      if (summary.error()) {
+        throw ErrorReader.inside(destination, body, 0, body.length);
       }
-      if (!whole.choices()) {
-        throw Garbled.noAnswer(destination.provider());
+      if (!summary.choices()) {
+        throw MalformedResponse.of(destination);
       }
-      return whole.usage();
+      return summary.usage();
     } catch (MalformedInput e) {
-      throw Garbled.at(destination.provider(), e);
+      throw MalformedResponse.at(destination, e);
     }
   }
 
   @Override
   public ProviderProblem readError(
       int status, Headers headers, byte[] body, Destination destination) {
-    return FailureReader.read(status, headers, body, destination);
+    return ErrorReader.read(status, headers, body, destination);
   }
 
   @Override
@@ -237,8 +221,8 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
     return relay
-        ? new RelayReader(destination, request.wantsUsage())
-        : new DecodingReader(destination);
+        ? new StreamRelay(destination, request.wantsUsage())
+        : new StreamDecoder(destination);
   }
 
   @Override
@@ -246,6 +230,7 @@ public final class OpenAiDialect implements Dialect {
     return Quirk.NO_MODEL_LIST.of(destination)
         ? Optional.empty()
         : Optional.of(
-            ModelList.query("/models", withKey(new HeaderFields(), destination), destination));
+            ModelList.query(
+                "/models", RequestHeaders.withKey(new HeaderFields(), destination), destination));
   }
 }

@@ -10,7 +10,7 @@ import dev.serai.core.surface.EmbeddingSurface;
 import java.util.List;
 import java.util.Optional;
 
-/** EmbeddingCodec as OpenAI's clients ask for them, as numbers or as base64. Thread-safe. */
+/** OpenAI's embeddings API, {@code POST /v1/embeddings}. Thread-safe. */
 public final class OpenAiEmbeddingSurface implements EmbeddingSurface {
   @Override
   public String dialect() {
@@ -24,22 +24,22 @@ public final class OpenAiEmbeddingSurface implements EmbeddingSurface {
 
   @Override
   public EmbeddingRequest readRequest(InboundRequest inbound) {
-    return EmbeddingsRequest.read(inbound.body());
+    return OpenAiEmbeddingRequest.read(inbound.body());
   }
 
   @Override
   public byte[] writeResponse(
       EmbeddingRequest request, EmbeddingResponse response, Optional<Usage> usage) {
-    boolean base64 = request instanceof EmbeddingsRequest own && own.wantsBase64();
-    List<float[]> vectors = response.embeddings();
-    JsonWriter out = new JsonWriter(1024 + 16 * vectors.size() * vectors.getFirst().length);
+    boolean base64 = request instanceof OpenAiEmbeddingRequest own && own.wantsBase64();
+    List<float[]> embeddings = response.embeddings();
+    JsonWriter out = new JsonWriter(1024 + 16 * embeddings.size() * embeddings.getFirst().length);
     out.beginObject().member("object", "list").name("data").beginArray();
-    for (int i = 0; i < vectors.size(); i++) {
+    for (int i = 0; i < embeddings.size(); i++) {
       out.beginObject().member("object", "embedding").member("index", i).name("embedding");
       if (base64) {
-        out.value(EmbeddingCodec.base64(vectors.get(i)));
+        out.value(EmbeddingCodec.base64(embeddings.get(i)));
       } else {
-        EmbeddingCodec.write(out, vectors.get(i));
+        EmbeddingCodec.write(out, embeddings.get(i));
       }
       out.endObject();
     }

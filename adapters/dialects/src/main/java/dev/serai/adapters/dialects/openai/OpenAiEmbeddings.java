@@ -6,6 +6,10 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.openaiapi.ErrorReader;
+import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
@@ -23,10 +27,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * EmbeddingCodec from a provider that speaks OpenAI's dialect. A caller of the same dialect gets
- * through byte by byte; only where he asked for base64 and the provider gives numbers, as many do,
- * are these converted, since OpenAI's own clients ask for it unasked and read nothing else.
- * Thread-safe.
+ * Translates embeddings for providers that speak OpenAI's dialect. For a client of the same dialect
+ * the response is forwarded unchanged, with one exception: if the client asked for base64 and the
+ * provider returned numbers, as many do, these are converted, since OpenAI's own clients ask for
+ * base64 by default and read nothing else. Thread-safe.
  */
 final class OpenAiEmbeddings implements EmbeddingDialect {
   private static final String PATH = "/embeddings";
@@ -41,7 +45,7 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
   public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
     DroppedFields dropped = new DroppedFields();
     byte[] body =
-        request instanceof EmbeddingsRequest own
+        request instanceof OpenAiEmbeddingRequest own
             ? spliced(own, destination)
             : rendered(request, destination, dropped);
     HeaderFields headers =
@@ -51,13 +55,13 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
     return new ProviderRequest(
         "POST",
         OpenAiDialect.path(destination, PATH),
-        OpenAiDialect.withKey(headers, destination),
+        RequestHeaders.withKey(headers, destination),
         body,
         false,
         dropped.names());
   }
 
-  private static byte[] spliced(EmbeddingsRequest request, Destination destination) {
+  private static byte[] spliced(OpenAiEmbeddingRequest request, Destination destination) {
     JsonMembers members = request.members();
     JsonSplice splice = new JsonSplice(members.bytes());
     boolean noBase64 = request.wantsBase64() && Quirk.NO_BASE64.of(destination);
@@ -96,23 +100,23 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
   @Override
   public EmbeddingReply readReply(byte[] body, EmbeddingRequest request, Destination destination) {
     try {
-      Walk walk = new Walk(body);
-      boolean own = request instanceof EmbeddingsRequest;
-      boolean base64 = request instanceof EmbeddingsRequest asked && asked.wantsBase64();
-      walk.all(!own, base64);
-      if (!walk.data) {
-        throw FailureReader.inside(destination, body, 0, body.length);
+      Scan scan = new Scan(body);
+      boolean own = request instanceof OpenAiEmbeddingRequest;
+      boolean base64 = request instanceof OpenAiEmbeddingRequest asked && asked.wantsBase64();
+      scan.all(!own, base64);
+      if (!scan.data) {
+        throw ErrorReader.inside(destination, body, 0, body.length);
       }
-      if (!own && walk.vectors.isEmpty()) {
-        throw Garbled.noAnswer(destination.provider());
+      if (!own && scan.embeddings.isEmpty()) {
+        throw MalformedResponse.of(destination);
       }
       return own
-          ? new EmbeddingReply.Relayed(walk.splice.apply())
+          ? new EmbeddingReply.Relayed(scan.splice.apply())
           : new EmbeddingReply.Complete(
               new EmbeddingResponse(
-                  walk.model.isEmpty() ? destination.model() : walk.model, walk.vectors));
+                  scan.model.isEmpty() ? destination.model() : scan.model, scan.embeddings));
     } catch (MalformedInput e) {
-      throw Garbled.at(destination.provider(), e);
+      throw MalformedResponse.at(destination, e);
     }
   }
 
@@ -121,16 +125,16 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
     return relay.readUsage(body);
   }
 
-  /** One walk over an answer, which keeps the vectors or turns them into base64. */
-  private static final class Walk {
+  /** Scans a response once, and collects its embeddings or converts them to base64 in place. */
+  private static final class Scan {
     private final byte[] body;
     private final JsonCursor cursor;
     private final JsonSplice splice;
-    private final List<float[]> vectors = new ArrayList<>();
+    private final List<float[]> embeddings = new ArrayList<>();
     private String model = "";
     private boolean data;
 
-    Walk(byte[] body) {
+    Scan(byte[] body) {
       this.body = body;
       this.cursor = new JsonCursor().over(body, 0, body.length);
       this.splice = new JsonSplice(body);
@@ -162,11 +166,12 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
           continue;
         }
         int from = cursor.offset();
-        float[] vector = EmbeddingCodec.read(body, cursor);
+        float[] embedding = EmbeddingCodec.read(body, cursor);
         if (keep) {
-          vectors.add(vector);
+          embeddings.add(embedding);
         } else {
-          splice.replace(from, cursor.offset(), JsonWriter.quoted(EmbeddingCodec.base64(vector)));
+          splice.replace(
+              from, cursor.offset(), JsonWriter.quoted(EmbeddingCodec.base64(embedding)));
         }
       }
     }

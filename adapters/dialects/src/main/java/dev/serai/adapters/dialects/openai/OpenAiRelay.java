@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.RelayDialect;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands on what is not translated. Which of the providers has pictures, sound or files is theirs to
- * say: one that has not answers 404. They take their time for it, so only the deadline of the whole
- * answer holds. Thread-safe.
+ * Forwards requests other than chat: images, audio, moderations, rerank, files, batches. Whether a
+ * provider has them is not known here: one that does not replies 404. They may take long before the
+ * first byte, so only the deadline of the whole reply applies. Thread-safe.
  */
 final class OpenAiRelay implements RelayDialect {
   @Override
@@ -30,7 +31,7 @@ final class OpenAiRelay implements RelayDialect {
     return new ProviderRequest(
         request.method(),
         OpenAiDialect.path(destination, request.path()),
-        OpenAiDialect.withKey(request.headers(), destination),
+        RequestHeaders.withKey(request.headers(), destination),
         request.bytesFor(destination.model()),
         request.streaming(),
         List.of(),
@@ -47,21 +48,21 @@ final class OpenAiRelay implements RelayDialect {
       Optional<Usage> usage = Optional.empty();
       cursor.enterObject();
       while (cursor.nextMember()) {
-        if (cursor.nameIs(TokenCounts.USAGE)) {
-          usage = TokenCounts.read(cursor);
+        if (cursor.nameIs(RelayUsageReader.USAGE)) {
+          usage = RelayUsageReader.read(cursor);
         } else {
           cursor.skip();
         }
       }
       return usage;
     } catch (MalformedInput e) {
-      // Not every answer is JSON: subtitles, for one.
+      // Not every reply is JSON: subtitles are not.
       return Optional.empty();
     }
   }
 
   @Override
   public Meter meter() {
-    return new UsageMeter();
+    return new UsageScanner();
   }
 }

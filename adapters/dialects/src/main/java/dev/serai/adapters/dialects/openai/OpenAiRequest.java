@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
 
 /**
- * A chat completion request.
+ * A chat completion request: the client's bytes and what routing needs of them.
  *
  * @see RequestReader
  */

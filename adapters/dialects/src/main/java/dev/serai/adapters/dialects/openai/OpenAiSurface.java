@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
@@ -10,14 +11,14 @@ import dev.serai.core.surface.Surface;
 import java.time.InstantSource;
 
 /**
- * Chat completions as OpenAI's clients speak them. Members nobody knows pass through; errors are
- * {@code {"error":{message,type,param,code}}}. Thread-safe.
+ * OpenAI's chat completions API. Unknown members pass through; errors are {@code
+ * {"error":{message,type,param,code}}}. Thread-safe.
  */
 public final class OpenAiSurface implements Surface {
   private final InstantSource clock;
 
   /**
-   * @param clock tells {@code created} where a provider does not
+   * @param clock sets {@code created} where a provider does not
    */
   public OpenAiSurface(InstantSource clock) {
     this.clock = clock;
@@ -45,17 +46,17 @@ public final class OpenAiSurface implements Surface {
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return AnswerText.problem(problem);
+    return ErrorWriter.write(problem);
   }
 
   @Override
-  public boolean canWriteImage(ChatRequest request, ImagePart picture) {
+  public boolean canWriteImage(ChatRequest request, ImagePart image) {
     return true;
   }
 
   @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
-    return new ChunkWriter(request.wantsUsage(), nowSeconds());
+    return new StreamWriter(request.wantsUsage(), nowSeconds());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Part;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reasoning in OpenAI's dialect. Its text stands in {@code reasoning_content}; what the provider
- * wants back with it in {@code reasoning_details}, the member that OpenRouter introduced and that
- * clients hand back as it is (openrouter.ai/docs, Reasoning Tokens).
+ * Reads and writes reasoning in messages. Its text is in {@code reasoning_content}. The opaque
+ * state that the provider wants back is in {@code reasoning_details}, a member that OpenRouter
+ * introduced and that clients send back unchanged (openrouter.ai/docs, Reasoning Tokens).
  */
 final class ReasoningDetails {
   /** The member's name. */
@@ -25,7 +26,7 @@ final class ReasoningDetails {
 
   private ReasoningDetails() {}
 
-  /** The reasoning of an assistant's message in a request. */
+  /** Reads the reasoning of an assistant message of a request. */
   static List<Part> read(RequestFields message) {
     List<Part> parts = new ArrayList<>();
     for (RequestFields detail : message.objects(NAME)) {
@@ -49,8 +50,8 @@ final class ReasoningDetails {
   /**
    * Writes one block of reasoning that has a state.
    *
-   * @param index how many blocks came before it in the choice: clients that add up the lists of a
-   *     stream merge what has the same index, and OpenAI's own fails on what has none
+   * @param index how many blocks came before it in the choice: clients merge blocks of a stream
+   *     with the same index, and OpenAI's own client fails on a block without one
    */
   static void write(JsonWriter out, int index, String text, OpaqueState state) {
     String carrier = OpaqueStateCodec.encode(state);
@@ -64,28 +65,28 @@ final class ReasoningDetails {
   }
 
   /**
-   * The state of reasoning that the provider wants back as text: it says whose the text is, so that
-   * no other is given it.
+   * The state of reasoning that the provider wants back as text. It names the provider, so that the
+   * text is sent to no other.
    */
-  static Optional<OpaqueState> wantedBack(Destination destination) {
+  static Optional<OpaqueState> returnedState(Destination destination) {
     return Quirk.REASONING_CONTENT.of(destination)
         ? Optional.of(new OpaqueState(OpenAiDialect.NAME, destination.provider().name(), KIND, ""))
         : Optional.empty();
   }
 
-  /** The text that goes back to {@code target}: what it thought itself or nobody claims. */
-  static String ownText(List<Part> parts, Destination destination) {
+  /** The reasoning text that may be sent to the destination, see {@link #maySend}. */
+  static String sendableText(List<Part> parts, Destination destination) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
-      if (part instanceof ReasoningPart reasoning && mayGoTo(destination, reasoning)) {
+      if (part instanceof ReasoningPart reasoning && maySend(destination, reasoning)) {
         text.append(reasoning.text());
       }
     }
     return text.toString();
   }
 
-  /** Whether {@code target} may be given a thought: its own, or one that nobody claims. */
-  static boolean mayGoTo(Destination destination, ReasoningPart reasoning) {
+  /** Whether the destination may receive this reasoning: it is its own, or of unknown origin. */
+  static boolean maySend(Destination destination, ReasoningPart reasoning) {
     Optional<OpaqueState> state = reasoning.state();
     return state.isEmpty()
         || state.get().belongsTo(OpenAiDialect.NAME, destination.provider().name());

@@ -7,18 +7,18 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 
 /**
- * Reads a chat completion request in one walk: the whole text is checked as JSON, and of its
- * members those that routing needs are checked for their type. What the model is to read is not
- * looked at, and members nobody knows are let through.
+ * Reads a chat completion request in one pass: the whole text is checked as JSON, and the members
+ * that routing needs are checked for their type. The messages are not read, and unknown members are
+ * accepted.
  */
 final class RequestReader {
 
   private RequestReader() {}
 
   /**
-   * Reads one.
+   * Reads a request's body.
    *
-   * @throws CallerProblem 400 naming the parameter at fault
+   * @throws CallerProblem 400 that names the invalid parameter
    */
   static OpenAiRequest read(byte[] body) {
     JsonMembers members = members(body);
@@ -26,7 +26,11 @@ final class RequestReader {
     return checked(members);
   }
 
-  /** Reads one from before there were messages; its prompt may be left out. */
+  /**
+   * Reads a request of the older completions API; its prompt may be absent.
+   *
+   * @throws CallerProblem 400 that names the invalid parameter
+   */
   static CompletionRequest readCompletion(byte[] body) {
     return new CompletionRequest(checked(members(body)));
   }

@@ -4,14 +4,16 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a request for a provider from the caller's own bytes: the model's name, the wish for
- * usage, and what the provider's quirks ask for. Every other byte stays. For one request.
+ * Writes a provider's request by splicing the client's bytes: it replaces the model's name, asks
+ * for the usage of a stream, and applies the provider's quirks. Every other byte stays. For one
+ * request.
  */
 final class RequestSplicer {
   private static final byte[] WITH_USAGE = ascii(",\"stream_options\":{\"include_usage\":true}");
@@ -41,12 +43,12 @@ final class RequestSplicer {
     this.splice = new JsonSplice(bytes);
   }
 
-  /** What the provider is not told, by the caller's names; known after {@link #write}. */
+  /** The client's fields that were not sent to the provider; known after {@link #write}. */
   List<String> dropped() {
     return dropped;
   }
 
-  /** The provider's bytes: the caller's very array if nothing is to be changed. */
+  /** The provider's bytes: the client's array itself if nothing changes. */
   byte[] write() {
     int model = destination.model().equals(request.model()) ? -1 : members.find("model");
     boolean askUsage =
@@ -57,7 +59,7 @@ final class RequestSplicer {
       if (i == model) {
         value(i, JsonWriter.quoted(destination.model()));
       } else if (i == options) {
-        wishForUsage(i);
+        requestUsage(i);
       } else if (quirky && isUnwanted(i)) {
         drop(i);
         continue;
@@ -76,24 +78,24 @@ final class RequestSplicer {
     splice.replace(members.valueStart(place), members.valueEnd(place), text);
   }
 
-  private void wishForUsage(int place) {
+  private void requestUsage(int place) {
     int from = members.valueStart(place);
     if (members.kind(place) != '{' || members.isEmpty(place)) {
       value(place, OPTIONS);
       return;
     }
     JsonMembers options = JsonMembers.at(bytes, from, members.valueEnd(place));
-    int wish = options.find("include_usage");
-    if (wish < 0) {
+    int flag = options.find("include_usage");
+    if (flag < 0) {
       splice.insert(from + 1, FIRST_OPTION);
     } else {
-      splice.replace(options.valueStart(wish), options.valueEnd(wish), TRUE);
+      splice.replace(options.valueStart(flag), options.valueEnd(flag), TRUE);
     }
   }
 
   private boolean isUnwanted(int place) {
     String name = members.name(place);
-    // Both names with one meaning: the one the provider knows stays.
+    // Both names have one meaning: the one that the provider knows stays.
     return switch (name) {
       case "max_tokens" ->
           Quirk.MAX_COMPLETION_TOKENS.of(destination) && members.find("max_completion_tokens") >= 0;
@@ -103,7 +105,7 @@ final class RequestSplicer {
     };
   }
 
-  /** Takes a member out, with the comma before it, or after it if nothing was kept yet. */
+  /** Removes a member with the comma before it, or after it if no member was kept yet. */
   private void drop(int place) {
     if (asksForSomething(place)) {
       report(members.name(place));
@@ -114,7 +116,7 @@ final class RequestSplicer {
     splice.replace(from, to, NOTHING);
   }
 
-  /** Null never does, and false only where the provider would do otherwise by itself. */
+  /** Whether the member has an effect: null has none, and false only where true is the default. */
   private boolean asksForSomething(int place) {
     return switch (members.kind(place)) {
       case 'n' -> false;
@@ -157,7 +159,7 @@ final class RequestSplicer {
       return;
     }
     JsonMembers format =
-        MessagesSplicer.nested(bytes, members.valueStart(place), members.valueEnd(place));
+        RequestMessageSplicer.nested(bytes, members.valueStart(place), members.valueEnd(place));
     if (isText(format, "type", "json_schema")) {
       value(place, JSON_OBJECT);
       report("response_format.json_schema");
@@ -165,7 +167,7 @@ final class RequestSplicer {
   }
 
   private void messages(int place) {
-    MessagesSplicer messages = new MessagesSplicer(bytes, splice, destination);
+    RequestMessageSplicer messages = new RequestMessageSplicer(bytes, splice, destination);
     messages.splice(members.valueStart(place), members.valueEnd(place));
     if (messages.namesDropped()) {
       report("messages.name");

@@ -3,6 +3,8 @@ package dev.serai.adapters.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.openaiapi.ErrorReader;
+import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
@@ -19,33 +21,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Understands a whole {@code chat.completion}, for callers of other dialects. */
+/** Reads a {@code chat.completion} into core types, for clients of other dialects. */
 final class ResponseReader {
-  /** Objects and arrays of a message: sound and sources. */
-  private static final List<String> UNTOLD = List.of("audio", "annotations");
+  /** Members of a message without a counterpart in core: audio and sources. */
+  private static final List<String> UNMAPPED = List.of("audio", "annotations");
 
   private ResponseReader() {}
 
   /**
-   * Reads one.
+   * Reads a non-streaming response.
    *
-   * @throws ProviderProblem GARBLED if it is not one, and what it says if it is an error
+   * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it is one
    */
   static ChatResponse read(byte[] body, Destination destination) {
     JsonNode root;
-    WholeAnswer whole;
+    ResponseSummary summary;
     try {
-      whole = WholeAnswer.of(body);
+      summary = ResponseSummary.of(body);
       root = StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw Garbled.at(destination.provider(), e);
+      throw MalformedResponse.at(destination, e);
     }
-    if (whole.error()) {
-      throw FailureReader.inside(destination, body, 0, body.length);
+    if (summary.error()) {
+      throw ErrorReader.inside(destination, body, 0, body.length);
     }
     JsonNode choices = root.path("choices");
     if (choices.isEmpty()) {
-      throw Garbled.noAnswer(destination.provider());
+      throw MalformedResponse.of(destination);
     }
     List<Choice> read = new ArrayList<>(choices.size());
     DroppedFields dropped = new DroppedFields();
@@ -58,13 +60,13 @@ final class ResponseReader {
         root.path("model").asText(destination.model()),
         root.path("created").asLong(0),
         List.copyOf(read),
-        whole.usage(),
+        summary.usage(),
         dropped.names());
   }
 
-  /** Notes what of a message, or a piece of one, callers of other dialects are not told. */
+  /** Reports the parts of a message or delta that clients of other dialects do not receive. */
   static void drop(JsonNode message, DroppedFields dropped, Consumer<ChatEvent> events) {
-    for (String name : UNTOLD) {
+    for (String name : UNMAPPED) {
       if (!message.path(name).isEmpty()) {
         dropped.add("choices.message." + name, events);
       }
@@ -84,14 +86,15 @@ final class ResponseReader {
     JsonNode message = choice.path("message");
     String finish = choice.path("finish_reason").asText("");
     if (!message.isObject() || finish.isEmpty() || finish.equals("null")) {
-      throw Garbled.noAnswer(destination.provider());
+      throw MalformedResponse.of(destination);
     }
     List<Part> parts = new ArrayList<>();
     reasoning(message)
         .ifPresent(
-            text -> parts.add(new ReasoningPart(text, ReasoningDetails.wantedBack(destination))));
+            text ->
+                parts.add(new ReasoningPart(text, ReasoningDetails.returnedState(destination))));
     content(message.path("content")).ifPresent(text -> parts.add(new TextPart(text)));
-    parts.addAll(Pictures.read(message));
+    parts.addAll(MessageImages.read(message));
     toolCalls(message).forEach(call -> parts.add(new ToolCallPart(call)));
     return new Choice(
         choice.path("index").asInt(place),
@@ -100,28 +103,28 @@ final class ResponseReader {
         FinishReasons.read(finish));
   }
 
-  /** The reasoning, under either name that is in use, or among the parts of the content. */
+  /** The reasoning, under either name in use, or among the parts of the content. */
   static Optional<String> reasoning(JsonNode message) {
     return text(message.path("reasoning_content"))
         .or(() -> text(message.path("reasoning")))
         .or(() -> thinking(message.path("content")));
   }
 
-  /** What is said: a string, or parts of which those of type text count. */
+  /** The text of a content: a string, or parts of which those of type text count. */
   static Optional<String> content(JsonNode content) {
     return content.isArray() ? joined(content, "text") : text(content);
   }
 
-  /** Mistral's reasoning models put their thinking into parts of the content, as parts again. */
+  /** The reasoning of Mistral's models: a part of the content that holds parts itself. */
   private static Optional<String> thinking(JsonNode content) {
-    StringBuilder thinking = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     for (JsonNode part : content) {
       if (part.path("type").asText("").equals("thinking")) {
-        JsonNode said = part.path("thinking");
-        content(said).ifPresent(thinking::append);
+        JsonNode reasoning = part.path("thinking");
+        content(reasoning).ifPresent(text::append);
       }
     }
-    return thinking.isEmpty() ? Optional.empty() : Optional.of(thinking.toString());
+    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
   }
 
   private static Optional<String> joined(JsonNode parts, String type) {
@@ -134,7 +137,7 @@ final class ResponseReader {
     return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
   }
 
-  /** A string that says something. */
+  /** A string that is not empty. */
   static Optional<String> text(JsonNode node) {
     return node.isTextual() && !node.textValue().isEmpty()
         ? Optional.of(node.textValue())
@@ -154,7 +157,7 @@ final class ResponseReader {
     return List.copyOf(calls);
   }
 
-  /** Arguments are JSON in a string; some providers send the object itself. */
+  /** A tool call's arguments: JSON in a string; some providers send the object itself. */
   private static String arguments(JsonNode node) {
     if (node.isObject()) {
       return node.toString();

@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes a whole answer as {@code chat.completion}. */
+/** Writes a non-streaming response as {@code chat.completion}. */
 final class ResponseWriter {
   private ResponseWriter() {}
 
   /**
-   * @param nowSeconds used where the provider told no time
+   * @param nowSeconds used where the provider gave no time
    */
   static byte[] write(ChatResponse response, long nowSeconds) {
     JsonWriter out = new JsonWriter(1024).beginObject();
-    out.member("id", AnswerText.id(response.id()));
+    out.member("id", ResponseParts.id(response.id()));
     out.member("object", "chat.completion");
     long created = response.createdSeconds();
     out.member("created", created != 0 ? created : nowSeconds);
@@ -32,7 +32,7 @@ final class ResponseWriter {
       choice(out, choice);
     }
     out.endArray();
-    response.usage().ifPresent(usage -> AnswerText.usage(out, usage));
+    response.usage().ifPresent(usage -> ResponseParts.usage(out, usage));
     return out.endObject().bytes();
   }
 
@@ -44,14 +44,14 @@ final class ResponseWriter {
     textOrNull(
         out,
         "refusal",
-        choice.refusal().or(() -> refused ? Optional.of(AnswerText.REFUSAL) : Optional.empty()));
-    List<ImagePart> pictures = new ArrayList<>(0);
+        choice.refusal().or(() -> refused ? Optional.of(ResponseParts.REFUSAL) : Optional.empty()));
+    List<ImagePart> images = new ArrayList<>(0);
     for (Part part : choice.parts()) {
-      if (part instanceof ImagePart picture) {
-        pictures.add(picture);
+      if (part instanceof ImagePart image) {
+        images.add(image);
       }
     }
-    Pictures.write(out, 0, pictures);
+    MessageImages.write(out, 0, images);
     choice.reasoning().ifPresent(text -> out.member("reasoning_content", text));
     reasoningDetails(out, choice);
     if (!choice.toolCalls().isEmpty()) {
@@ -86,7 +86,7 @@ final class ResponseWriter {
     out.endArray();
   }
 
-  /** A call as it stands in an answer and in the history of a request. */
+  /** Writes a tool call, as in a response and in the history of a request. */
   static void toolCall(JsonWriter out, String id, ToolCall call) {
     out.beginObject().member("id", id).member("type", "function");
     out.name("function").beginObject();

@@ -1,6 +1,6 @@
 /**
- * OpenAI's chat completions, as a client speaks them and as providers speak them, with the flags
- * for those who depart from it. Source: the OpenAI API reference, "Chat Completions".
+ * The dialect and the surface of OpenAI's chat completions, of its older completions, and of its
+ * embeddings. Source: the OpenAI API reference, "Chat Completions".
  */
 @NullMarked
 package dev.serai.adapters.dialects.openai;

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Understands a request for a response, for providers of other dialects. */
+/** Reads a request into a {@link Conversation}, for providers of other dialects. */
 final class ConversationReader {
   private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
-  // What is understood, said by the gateway itself, or asks for nothing of the model.
+  // Members that are read here, handled by the gateway itself, or without effect on the model.
   private static final Set<String> UNDERSTOOD =
       Set.of(
           "model",
@@ -60,9 +60,9 @@ final class ConversationReader {
   }
 
   /**
-   * Reads the whole request, with what it goes on from.
+   * Reads the whole request, with the stored responses that it continues.
    *
-   * @throws CallerProblem 400 naming the parameter at fault
+   * @throws CallerProblem 400 that names the invalid parameter
    */
   static Conversation read(ResponsesRequest request) {
     try {
@@ -83,7 +83,7 @@ final class ConversationReader {
         .text("instructions")
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new TextPart(text)))));
-    messages.addAll(new ItemReader().read(InputItems.all(request)));
+    messages.addAll(new RequestItemReader().read(InputItems.all(request)));
     if (messages.isEmpty()) {
       throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
     }
@@ -98,7 +98,7 @@ final class ConversationReader {
     }
     Set<String> allowed = new HashSet<>();
     for (RequestFields tool : choice.get().objects("tools")) {
-      allowed.add(ToolNames.flat(tool.node()));
+      allowed.add(ToolMapping.flat(tool.node()));
     }
     return request.tools().tools().stream().filter(tool -> allowed.contains(tool.name())).toList();
   }
@@ -118,7 +118,7 @@ final class ConversationReader {
     }
     RequestFields named = at(choice.get());
     return switch (named.requiredText("type")) {
-      case "function", "custom" -> new ToolChoice.Named(ToolNames.flat(named.node()), parallel);
+      case "function", "custom" -> new ToolChoice.Named(ToolMapping.flat(named.node()), parallel);
       case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
       default -> new ToolChoice.Unset(parallel);
     };
@@ -186,11 +186,11 @@ final class ConversationReader {
       unknown.put("tool_choice", choice.get().toString());
     }
     includes(unknown);
-    unknown.putAll(request.tools().unsaid());
+    unknown.putAll(request.tools().unmapped());
     return Collections.unmodifiableMap(unknown);
   }
 
-  /** Reasoning goes back with its state without being asked; whatever else is wanted is not had. */
+  /** Reasoning always comes with its state; all else that {@code include} asks for is dropped. */
   private void includes(Map<String, String> unknown) {
     for (JsonNode wanted : request.tree().path("include")) {
       String name = wanted.asText("");

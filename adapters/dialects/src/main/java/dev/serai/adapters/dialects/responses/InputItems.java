@@ -7,38 +7,38 @@ import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The items of one request's input: text as a message, references as what they refer to. */
+/** Lists the items of a request's input, with text as a message and references resolved. */
 final class InputItems {
   private InputItems() {}
 
-  /** The request's own items, without those it goes on from. */
-  static List<JsonNode> of(JsonNode request, Recalled recalled) {
+  /** The request's own items, without those of the response that it continues. */
+  static List<JsonNode> of(JsonNode request, PreviousResponses previous) {
     JsonNode input = request.path("input");
     if (input.isTextual()) {
       return List.of(message(input.textValue()));
     }
     List<JsonNode> items = new ArrayList<>(input.size());
     for (JsonNode item : input) {
-      items.add(Recalled.isReference(item) ? referred(item, recalled) : item);
+      items.add(PreviousResponses.isReference(item) ? referred(item, previous) : item);
     }
     return items;
   }
 
-  /** All that a request says: what it goes on from, then its own. */
+  /** The items of the response that the request continues, then its own. */
   static List<JsonNode> all(ResponsesRequest request) {
     List<JsonNode> items = new ArrayList<>();
-    request.recalled().before().ifPresent(answer -> items.addAll(answer.items()));
-    items.addAll(of(request.tree(), request.recalled()));
+    request.previous().before().ifPresent(response -> items.addAll(response.items()));
+    items.addAll(of(request.tree(), request.previous()));
     return items;
   }
 
-  private static JsonNode referred(JsonNode reference, Recalled recalled) {
+  private static JsonNode referred(JsonNode reference, PreviousResponses previous) {
     String id = reference.path("id").asText("");
-    KeptAnswer answer = recalled.byItem().get(id);
-    if (answer == null) {
+    StoredResponseBytes response = previous.byItem().get(id);
+    if (response == null) {
       throw CallerProblem.invalid("input", "Item with id '" + id + "' not found.");
     }
-    return answer.item(id).orElse(reference);
+    return response.item(id).orElse(reference);
   }
 
   private static JsonNode message(String text) {

@@ -9,17 +9,17 @@ import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 
 /**
- * Reads a request for a response in one walk: the whole text is checked as JSON, and of its members
- * those that routing needs are checked for their type. Members nobody knows are let through.
+ * Reads a Responses request in one pass: the whole text is checked as JSON, and the members that
+ * routing needs are checked for their type. Unknown members are accepted.
  */
 final class RequestReader {
 
   private RequestReader() {}
 
   /**
-   * Reads one.
+   * Reads a request's body.
    *
-   * @throws CallerProblem 400 naming the parameter at fault
+   * @throws CallerProblem 400 that names the invalid parameter
    */
   static ResponsesRequest read(byte[] body) {
     JsonMembers members;
@@ -80,18 +80,18 @@ final class RequestReader {
     }
   }
 
-  /** What only a server that works on after the request, or keeps more than responses, can do. */
+  /** Refuses background responses and conversations, which this gateway does not offer. */
   private static void refuseElsewhere(JsonMembers members) {
     if (flag(members, "background")) {
       throw CallerProblem.invalid(
           "background",
-          "Responses in the background are not offered here: send the request without"
-              + " 'background', streamed if the answer takes long.");
+          "Background responses are not supported: send the request without 'background', with"
+              + " 'stream' if the response takes long.");
     }
     if (isSet(members, "conversation")) {
       throw CallerProblem.invalid(
           "conversation",
-          "Conversations are not kept here: use 'previous_response_id' or send the whole input.");
+          "Conversations are not supported: use 'previous_response_id' or send the whole input.");
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.responses.ResponseObject.Body;
-import dev.serai.adapters.dialects.responses.ResponseObject.Head;
-import dev.serai.adapters.dialects.responses.ToolNames.Origin;
+import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Body;
+import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Head;
+import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a whole answer from another dialect as a response. For one answer. */
+/** Writes a non-streaming response from core types. For one response. */
 final class ResponseWriter {
   private final ResponsesRequest request;
   private final List<byte[]> items = new ArrayList<>();
-  private Outcome outcome = Outcome.FAILED;
+  private ResponseStatus outcome = ResponseStatus.FAILED;
   private @Nullable JsonWriter message;
 
   private ResponseWriter(ResponsesRequest request) {
@@ -30,7 +30,7 @@ final class ResponseWriter {
   }
 
   /**
-   * @param nowSeconds used where the provider told no time
+   * @param nowSeconds used where the provider gave no time
    */
   static byte[] write(ResponsesRequest request, ChatResponse response, long nowSeconds) {
     ResponseWriter writer = new ResponseWriter(request);
@@ -38,24 +38,25 @@ final class ResponseWriter {
       writer.choice(response.choices().getFirst());
     }
     long created = response.createdSeconds() != 0 ? response.createdSeconds() : nowSeconds;
-    Head head = new Head(Ids.make("resp_"), response.model(), created);
+    Head head = new Head(ResponseIds.make("resp_"), response.model(), created);
     JsonWriter out = new JsonWriter(2048);
     Body body = new Body(writer.outcome, writer.items, response.usage(), Optional.empty());
-    ResponseObject.write(out, request, head, body);
+    ResponseObjectWriter.write(out, request, head, body);
     return out.bytes();
   }
 
   private void choice(Choice choice) {
-    outcome = Outcome.of(choice.finish());
+    outcome = ResponseStatus.of(choice.finish());
     for (Part part : choice.parts()) {
       switch (part) {
         case ReasoningPart reasoning -> {
           endMessage();
           JsonWriter out = new JsonWriter();
-          ItemWriter.reasoning(out, Ids.make("rs_"), reasoning.text(), reasoning.state());
+          ResponseItemWriter.reasoning(
+              out, ResponseIds.make("rs_"), reasoning.text(), reasoning.state());
           items.add(out.bytes());
         }
-        case TextPart text -> ItemWriter.text(message(), text.text());
+        case TextPart text -> ResponseItemWriter.text(message(), text.text());
         case ToolCallPart called -> {
           endMessage();
           call(called.call());
@@ -66,25 +67,29 @@ final class ResponseWriter {
     boolean refused = choice.finish().kind() == Kind.REFUSAL;
     choice
         .refusal()
-        .or(() -> refused ? Optional.of(ItemWriter.REFUSAL) : Optional.empty())
-        .ifPresent(words -> ItemWriter.refusal(message(), words));
+        .or(() -> refused ? Optional.of(ResponseItemWriter.REFUSAL) : Optional.empty())
+        .ifPresent(words -> ResponseItemWriter.refusal(message(), words));
     endMessage();
   }
 
   private void call(ToolCall call) {
     Origin tool = request.tools().origin(call.name());
-    String arguments = tool.custom() ? ItemWriter.plainInput(call.arguments()) : call.arguments();
-    String id = Ids.make(tool.custom() ? "ctc_" : "fc_");
+    String arguments =
+        tool.custom() ? ResponseItemWriter.plainInput(call.arguments()) : call.arguments();
+    String id = ResponseIds.make(tool.custom() ? "ctc_" : "fc_");
     String callId = OpaqueStateCodec.callId(call.id(), call.state());
     JsonWriter out = new JsonWriter();
-    ItemWriter.call(out, new ItemWriter.Call(id, callId, tool, arguments), outcome.itemStatus());
+    ResponseItemWriter.call(
+        out, new ResponseItemWriter.Call(id, callId, tool, arguments), outcome.itemStatus());
     items.add(out.bytes());
   }
 
   private JsonWriter message() {
     JsonWriter open = message;
     if (open == null) {
-      open = ItemWriter.beginMessage(new JsonWriter(), Ids.make("msg_"), outcome.itemStatus());
+      open =
+          ResponseItemWriter.beginMessage(
+              new JsonWriter(), ResponseIds.make("msg_"), outcome.itemStatus());
       message = open;
     }
     return open;
@@ -92,7 +97,7 @@ final class ResponseWriter {
 
   private void endMessage() {
     if (message != null) {
-      items.add(ItemWriter.endMessage(message).bytes());
+      items.add(ResponseItemWriter.endMessage(message).bytes());
       message = null;
     }
   }

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.adapters.dialects.openaiapi.ErrorReader;
+import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
@@ -14,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The second API of OpenAI and of some who follow it. A caller of the same dialect gets through
- * byte by byte: his request is spliced, the answer relayed. Callers of other dialects keep the
- * state of reasoning themselves, so that the provider is asked to keep nothing. What passes byte by
- * byte is unmarked: {@link StateMakers} knows whose it is. Thread-safe.
+ * Translates between core types and OpenAI's Responses API. For a client of the same dialect
+ * nothing is translated: its request is spliced and the response is forwarded unchanged. Clients of
+ * other dialects carry the opaque state of reasoning themselves, so the provider is asked to store
+ * nothing. State that is forwarded unchanged does not name its provider: {@link ReasoningOrigins}
+ * remembers it. Thread-safe.
  */
 public final class ResponsesDialect implements Dialect {
   /** The name; providers are configured as {@code openai} with a quirk. */
@@ -25,8 +27,7 @@ public final class ResponsesDialect implements Dialect {
 
   private static final String PATH = "/responses";
 
-  private final Dialect chat = new OpenAiDialect();
-  private final StateMakers makers = new StateMakers();
+  private final ReasoningOrigins origins = new ReasoningOrigins();
 
   @Override
   public String name() {
@@ -38,42 +39,42 @@ public final class ResponsesDialect implements Dialect {
     byte[] body;
     List<String> dropped;
     if (request instanceof ResponsesRequest own) {
-      own.notes().begin(destination.provider().name());
-      NativeRequest passed = new NativeRequest(own, destination, makers);
+      own.progress().beginAttempt(destination.provider().name());
+      RequestSplicer passed = new RequestSplicer(own, destination, origins);
       body = passed.write();
       dropped = passed.dropped();
     } else {
-      RequestRenderer renderer = new RequestRenderer(request, destination);
+      RequestWriter renderer = new RequestWriter(request, destination);
       body = renderer.write();
       dropped = renderer.dropped();
     }
     boolean streaming = request.streaming();
     return new ProviderRequest(
-        "POST", PATH, OpenAiDialect.headers(destination, streaming), body, streaming, dropped);
+        "POST", PATH, RequestHeaders.of(destination, streaming), body, streaming, dropped);
   }
 
   @Override
   public ChatResponse readResponse(byte[] body, Destination destination) {
-    return AnswerReader.read(body, destination);
+    return ResponseReader.read(body, destination);
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    AnswerWalk answer = AnswerWalk.of(body, destination);
-    answer.made(makers, destination);
-    return answer.usage();
+    ResponseSummary summary = ResponseSummary.of(body, destination);
+    summary.recordOrigins(origins, destination);
+    return summary.usage();
   }
 
   @Override
   public ProviderProblem readError(
       int status, Headers headers, byte[] body, Destination destination) {
-    return chat.readError(status, headers, body, destination);
+    return ErrorReader.read(status, headers, body, destination);
   }
 
   @Override
   public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
     return relay && request instanceof ResponsesRequest own
-        ? new ResponseRelay(own.notes(), destination, makers)
-        : new EventReader(destination);
+        ? new StreamRelay(own.progress(), destination, origins)
+        : new StreamDecoder(destination);
   }
 }

@@ -12,54 +12,54 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a response, what it goes on from, and what is known of the answer to it.
+ * A Responses request, the stored responses that it continues, and the progress of its response.
  *
  * @see RequestReader
  */
 final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequest {
-  private final AnswerNotes notes = new AnswerNotes();
-  private Recalled recalled = Recalled.NOTHING;
-  // Two threads may both make these; they get equal values, which are published safely.
+  private final ResponseProgress progress = new ResponseProgress();
+  private PreviousResponses previous = PreviousResponses.NOTHING;
+  // Two threads may both create these; the values are equal and safely published.
   private @Nullable JsonNode tree;
-  private @Nullable ToolNames tools;
-  private @Nullable InputWalk input;
+  private @Nullable ToolMapping tools;
+  private @Nullable InputSummary input;
 
   ResponsesRequest(JsonMembers members, String model, boolean streaming) {
     super(members, model, streaming);
   }
 
-  /** What is known of the answer so far. */
-  AnswerNotes notes() {
-    return notes;
+  /** What is known of the response so far. */
+  ResponseProgress progress() {
+    return progress;
   }
 
-  /** What it goes on from. */
-  Recalled recalled() {
-    return recalled;
+  /** The stored responses that it continues. */
+  PreviousResponses previous() {
+    return previous;
   }
 
   @Override
   public boolean hasReferences() {
-    return Recalled.wanted(this);
+    return PreviousResponses.wanted(this);
   }
 
   @Override
-  public void load(StoredResponses kept) {
-    recalled = Recalled.of(this, kept);
+  public void load(StoredResponses stored) {
+    previous = PreviousResponses.of(this, stored);
   }
 
   @Override
   public Optional<String> storedBy() {
-    return recalled.before().flatMap(KeptAnswer::provider).filter(recalled::isKeptBy);
+    return previous.before().flatMap(StoredResponseBytes::provider).filter(previous::isStoredBy);
   }
 
   @Override
   public Optional<StoredResponse> toStore() {
-    return wantsKeeping() ? notes.kept(this) : Optional.empty();
+    return wantsStored() ? progress.toStore(this) : Optional.empty();
   }
 
-  /** Whether the caller says nothing against it. */
-  boolean wantsKeeping() {
+  /** Whether the response is to be stored: unless {@code store} is false. */
+  boolean wantsStored() {
     int place = members().find("store");
     return place < 0 || members().kind(place) != 'f';
   }
@@ -80,7 +80,7 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
         : Optional.empty();
   }
 
-  /** The request as a tree. Not to be changed. */
+  /** The request as a tree. Must not be changed. */
   JsonNode tree() {
     JsonNode known = tree;
     if (known == null) {
@@ -91,20 +91,20 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
   }
 
   /** What the input holds. */
-  InputWalk input() {
-    InputWalk known = input;
+  InputSummary input() {
+    InputSummary known = input;
     if (known == null) {
-      known = InputWalk.of(members());
+      known = InputSummary.of(members());
       input = known;
     }
     return known;
   }
 
-  /** The tools as they are called here and at providers that know only functions. */
-  ToolNames tools() {
-    ToolNames known = tools;
+  /** The tools, mapped to functions for providers that have only those. */
+  ToolMapping tools() {
+    ToolMapping known = tools;
     if (known == null) {
-      known = ToolNames.of(this);
+      known = ToolMapping.of(this);
       tools = known;
     }
     return known;

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
+import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
@@ -14,22 +15,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Responses as OpenAI's clients and coding agents speak them (platform.openai.com/docs, Responses).
- * A whole answer says again what was asked; a streamed one is a grammar of numbered events without
- * {@code [DONE]}. Thread-safe.
+ * OpenAI's Responses API (platform.openai.com/docs, Responses). A response repeats the request's
+ * parameters; a stream consists of numbered events and ends without {@code [DONE]}. Thread-safe.
  */
 public final class ResponsesSurface implements Surface {
   private static final String PATH = "/v1/responses";
 
-  private final Surface chat;
   private final InstantSource clock;
 
   /**
-   * @param chat OpenAI's other surface, whose words for failures are the same
-   * @param clock tells {@code created_at} where a provider does not
+   * @param clock sets {@code created_at} where a provider does not
    */
-  public ResponsesSurface(Surface chat, InstantSource clock) {
-    this.chat = chat;
+  public ResponsesSurface(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -50,21 +47,21 @@ public final class ResponsesSurface implements Surface {
 
   @Override
   public byte[] writeResponse(ChatResponse response) {
-    throw new IllegalStateException("a response says what was asked");
+    throw new IllegalStateException("a response cannot be written without its request");
   }
 
   @Override
   public byte[] writeResponse(ChatRequest request, ChatResponse response) {
     ResponsesRequest own = own(request);
     byte[] written = ResponseWriter.write(own, response, nowSeconds());
-    own.notes().beginHere();
-    own.notes().complete(written);
+    own.progress().beginTranslated();
+    own.progress().complete(written);
     return written;
   }
 
   @Override
   public void recordRelayed(ChatRequest request, byte[] answer) {
-    own(request).notes().complete(answer);
+    own(request).progress().complete(answer);
   }
 
   /** As {@link dev.serai.core.responses.StoredResponseReader} wants it. */
@@ -73,7 +70,7 @@ public final class ResponsesSurface implements Surface {
     try {
       ResponsesRequest request = RequestReader.read(written.request());
       request.load(before);
-      return KeptAnswer.of(request, written.response(), written.provider())
+      return StoredResponseBytes.of(request, written.response(), written.provider())
           .map(StoredResponse.class::cast);
     } catch (CallerProblem e) {
       return Optional.empty();
@@ -82,12 +79,12 @@ public final class ResponsesSurface implements Surface {
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return chat.writeProblem(problem);
+    return ErrorWriter.write(problem);
   }
 
   @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
-    return new EventWriter(own(request), nowSeconds());
+    return new StreamWriter(own(request), nowSeconds());
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** OpenAI's Responses, as clients speak it and as providers do. */
+/** The dialect and the surface of OpenAI's Responses API. */
 @NullMarked
 package dev.serai.adapters.dialects.responses;
 

@@ -73,7 +73,7 @@ public final class HotPathBench {
         .getBytes(UTF_8);
   }
 
-  private static final RelayReader READER = new RelayReader(TARGET, false);
+  private static final StreamRelay READER = new StreamRelay(TARGET, false);
   private static long seen;
 
   private static long relay(byte[] piece) {

@@ -74,8 +74,8 @@ class VendorQuirksTest {
   @ValueSource(booleans = {false, true})
   void idsOfToolCallsBecomeNineLettersAndDigitsAndStillMeet(boolean foreign) {
     String id = "call_" + "x".repeat(30);
-    String brief = ToolIds.brief(id);
-    assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(ToolIds.brief(id + "y"));
+    String brief = ToolCallIds.shorten(id);
+    assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(ToolCallIds.shorten(id + "y"));
     ChatRequest request = Asked.saying(CALL.formatted(id, id), "");
     String body = vendor("short-tool-ids").body(foreign ? new Foreign(request) : request);
     assertThat(body)

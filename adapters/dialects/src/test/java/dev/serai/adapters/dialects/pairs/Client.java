@@ -42,7 +42,7 @@ public enum Client {
   private static final Clock CLOCK =
       Clock.fixed(Instant.ofEpochSecond(1_790_000_000), ZoneOffset.UTC);
   private static final Surface CHAT = new OpenAiSurface(CLOCK);
-  private static final Surface NATIVE_RESPONSES = new ResponsesSurface(CHAT, CLOCK);
+  private static final Surface NATIVE_RESPONSES = new ResponsesSurface(CLOCK);
   private static final Surface MESSAGES = new AnthropicSurface();
   private static final Surface CONTENT = new GeminiSurface();
   private static final Surface LOCAL = OllamaSurface.chat(CLOCK);

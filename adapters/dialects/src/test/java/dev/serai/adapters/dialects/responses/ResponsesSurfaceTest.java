@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.anthropic.Anthropic;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
-import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
@@ -35,9 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class ResponsesSurfaceTest {
   static final ResponsesSurface SURFACE =
-      new ResponsesSurface(
-          new OpenAiSurface(() -> Instant.ofEpochSecond(1_790_000_000)),
-          () -> Instant.ofEpochSecond(1_790_000_000));
+      new ResponsesSurface(() -> Instant.ofEpochSecond(1_790_000_000));
 
   private static final OpaqueState SIGNATURE =
       new OpaqueState("anthropic", "acme", "signature", "sig==");

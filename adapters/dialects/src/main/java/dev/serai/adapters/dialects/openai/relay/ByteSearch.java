@@ -2,10 +2,7 @@ package dev.serai.adapters.dialects.openai.relay;
 
 import java.util.Arrays;
 
-/**
- * Finds some bytes among many, looking at few of them: a byte that does not occur in what is sought
- * lets the search jump over as many bytes as are sought (Horspool, 1980). Immutable.
- */
+/** Searches bytes for a byte sequence, with Horspool's algorithm (1980). Immutable. */
 final class ByteSearch {
   private final byte[] sought;
   private final int[] jumps = new int[256];
@@ -22,7 +19,7 @@ final class ByteSearch {
     return sought;
   }
 
-  /** The offset of its first occurrence, -1 if there is none. */
+  /** The offset of the first occurrence at or after {@code from}, -1 if there is none. */
   int in(byte[] bytes, int from) {
     int last = sought.length - 1;
     int at = from;

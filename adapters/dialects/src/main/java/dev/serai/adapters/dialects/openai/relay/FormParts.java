@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where the parts of a form are (RFC 7578): offsets into its bytes, found in one walk that jumps
- * from delimiter to delimiter and copies nothing. Immutable.
+ * Locates the parts of a multipart form (RFC 7578): offsets into its bytes, found in one pass from
+ * delimiter to delimiter, without copies. Immutable.
  */
 final class FormParts {
-  private static final int MOST = 256;
-  private static final int LONGEST_HEAD = 8 * 1024;
-  private static final int LONGEST_BOUNDARY = 70;
+  private static final int MAX_PARTS = 256;
+  private static final int MAX_HEADER = 8 * 1024;
+  private static final int MAX_BOUNDARY = 70;
   private static final byte[] BLANK_LINE = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] body;
@@ -36,7 +36,8 @@ final class FormParts {
   /**
    * Reads a form.
    *
-   * @param contentType with the boundary
+   * @param contentType the header field's value, with the boundary
+   * @throws CallerProblem 400 if it is not a form
    */
   static FormParts of(byte[] body, String contentType) {
     FormParts form = new FormParts(body);
@@ -61,7 +62,7 @@ final class FormParts {
       }
       int content = head(line);
       int end = delimiter.in(body, content);
-      if (end < 0 || parts.size() == MOST) {
+      if (end < 0 || parts.size() == MAX_PARTS) {
         throw malformed();
       }
       add(new String(body, line, content - line, StandardCharsets.UTF_8), content, end);
@@ -75,9 +76,9 @@ final class FormParts {
         && Arrays.equals(body, 0, length, delimiter, skip, delimiter.length);
   }
 
-  /** The offset behind the part's head. */
+  /** The offset behind the part's header fields. */
   private int head(int from) {
-    int limit = Math.min(body.length, from + LONGEST_HEAD);
+    int limit = Math.min(body.length, from + MAX_HEADER);
     for (int i = from; i + BLANK_LINE.length <= limit; i++) {
       if (Arrays.equals(body, i, i + BLANK_LINE.length, BLANK_LINE, 0, BLANK_LINE.length)) {
         return i + BLANK_LINE.length;
@@ -94,7 +95,11 @@ final class FormParts {
     }
   }
 
-  /** The part of that name; two of one name would mean two things. */
+  /**
+   * The part of that name.
+   *
+   * @throws CallerProblem 400 if there are two: which one counts would be ambiguous
+   */
   Optional<Part> find(String name) {
     List<Part> named = parts.stream().filter(part -> part.name.equals(name)).toList();
     if (named.size() > 1) {
@@ -109,7 +114,7 @@ final class FormParts {
 
   private static byte[] delimiter(String contentType) {
     String boundary = parameter(contentType, "boundary").orElseThrow(FormParts::malformed);
-    if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+    if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY) {
       throw malformed();
     }
     return ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
@@ -151,6 +156,7 @@ final class FormParts {
   }
 
   private static CallerProblem malformed() {
-    return CallerProblem.invalid("The request's body is not a form as its Content-Type says.");
+    return CallerProblem.invalid(
+        "The request's body is not the multipart form that its Content-Type announces.");
   }
 }

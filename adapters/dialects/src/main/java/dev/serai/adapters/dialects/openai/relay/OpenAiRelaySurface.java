@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads the requests under {@code /v1} that are handed on: {@code images}, {@code audio}, {@code
- * moderations}, {@code rerank}, {@code files} and {@code batches}. A provider may be named by the
- * model's prefix, by the header {@code x-serai-provider} or by the query's {@code provider}, which
- * goes no further. Thread-safe.
+ * Reads the requests under {@code /v1} that are forwarded: {@code images}, {@code audio}, {@code
+ * moderations}, {@code rerank}, {@code files} and {@code batches}. A client may choose the provider
+ * by the model's prefix, by the header {@code x-serai-provider} or by the query parameter {@code
+ * provider}, which is not forwarded. Thread-safe.
  */
 public final class OpenAiRelaySurface implements RelaySurface {
   private static final String ROOT = "/v1";
-  private static final String[] HANDED_ON = {
+  private static final String[] FORWARDED = {
     "content-type", "accept", "openai-beta", "idempotency-key"
   };
 
@@ -29,14 +29,14 @@ public final class OpenAiRelaySurface implements RelaySurface {
     String path = inbound.path().substring(ROOT.length());
     RelayQuery query = RelayQuery.of(inbound.query());
     Body body = body(inbound);
-    Relayed.Head head =
-        new Relayed.Head(
+    OpenAiRelayRequest.Head head =
+        new OpenAiRelayRequest.Head(
             operation(path),
             inbound.method(),
             query.isEmpty() ? path : path + "?" + query.text(),
             inbound.headers().first("x-serai-provider").or(query::provider),
-            body.streaming || answersBytes(inbound.method(), path));
-    return new Relayed(head, fields(inbound), inbound.body(), body.name);
+            body.streaming || mayBeLarge(inbound.method(), path));
+    return new OpenAiRelayRequest(head, fields(inbound), inbound.body(), body.name);
   }
 
   private static Operation operation(String path) {
@@ -49,12 +49,12 @@ public final class OpenAiRelaySurface implements RelaySurface {
       case "rerank" -> Operation.RERANK;
       case "files" -> Operation.FILES;
       case "batches" -> Operation.BATCHES;
-      default -> throw new IllegalStateException("no such route should be there: " + first);
+      default -> throw new IllegalStateException("no route leads here for: " + first);
     };
   }
 
-  /** Pictures, sound and files may be larger than what is worth keeping in one piece. */
-  private static boolean answersBytes(String method, String path) {
+  /** Whether the reply may be too large to buffer: images, audio, files. */
+  private static boolean mayBeLarge(String method, String path) {
     return path.startsWith("/images/")
         || path.equals("/audio/speech")
         || (method.equals("GET") && path.startsWith("/files/") && path.endsWith("/content"));
@@ -62,7 +62,7 @@ public final class OpenAiRelaySurface implements RelaySurface {
 
   private static HeaderFields fields(InboundRequest inbound) {
     HeaderFields fields = new HeaderFields();
-    for (String name : HANDED_ON) {
+    for (String name : FORWARDED) {
       inbound.headers().first(name).ifPresent(value -> fields.add(name, value));
     }
     return fields;

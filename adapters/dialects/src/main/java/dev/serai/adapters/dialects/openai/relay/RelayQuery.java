@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query without what was meant for the gateway.
+ * A query string without the parameter that is for the gateway.
  *
- * @param text what goes on to the provider, as the caller wrote it
- * @param named the provider that the caller named in it
+ * @param text the part that is forwarded to the provider, as the client wrote it
+ * @param named the provider that the client named in it
  */
 record RelayQuery(String text, @Nullable String named) {
   private static final String PROVIDER = "provider=";

@@ -1,6 +1,6 @@
 /**
- * What OpenAI's clients ask for beside text: images, sound, moderations, ranks, files, batches. It
- * is handed on as it is; only the model's name is looked for, in JSON or in a form.
+ * OpenAI's APIs other than text: images, audio, moderations, rerank, files, batches. Requests are
+ * forwarded unchanged; only the model's name is located, in JSON or in a multipart form.
  */
 @NullMarked
 package dev.serai.adapters.dialects.openai.relay;

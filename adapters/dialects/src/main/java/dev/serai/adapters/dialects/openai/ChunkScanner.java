@@ -1,0 +1,268 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.TextDeltaMatcher;
+import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
+import dev.serai.core.chat.Usage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Scans one {@code chat.completion.chunk}, or one of the older {@code text_completion}, for what a
+ * relay must know: whether it carries a token, which choices finished and why, the usage, an error.
+ *
+ * <p>Model: one pass of a {@link JsonCursor} checks every byte and allocates nothing. Most chunks
+ * of a stream differ from the one before only in one text: those are recognised by comparing bytes,
+ * and not scanned at all. One instance is reused for all chunks of a stream. Not thread-safe.
+ */
+final class ChunkScanner {
+  private static final byte[] CHOICES = ascii("choices");
+  private static final byte[] USAGE = ascii("usage");
+  private static final byte[] ERROR = ascii("error");
+  private static final byte[] MODEL = ascii("model");
+  private static final byte[] DELTA = ascii("delta");
+  private static final byte[] TEXT = ascii("text");
+  private static final byte[] INDEX = ascii("index");
+  private static final byte[] X_GROQ = ascii("x_groq");
+  private static final byte[] SERVICE_TIER = ascii("service_tier");
+  private static final byte[] ROLE = ascii("role");
+  private static final byte[] FINISH_REASON = ascii("finish_reason");
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final JsonCursor cursor = new JsonCursor();
+  private final TextDeltaMatcher same = new TextDeltaMatcher();
+  private byte[] bytes = NOTHING;
+  private byte[] tier = {};
+  private String model = "";
+  private boolean error;
+  private boolean token;
+  private boolean choices;
+  private int choiceCount;
+  private int finishes;
+  private int texts;
+  private int textStart;
+  private int textEnd;
+  private int[] finishedChoices = new int[1];
+  private String[] finishReasons = new String[1];
+  private Optional<Usage> usage = Optional.empty();
+
+  /**
+   * Scans a chunk.
+   *
+   * @throws MalformedInput if it is neither a chunk nor an error
+   */
+  void scan(byte[] data, int from, int to) {
+    clear(data);
+    if (same.recognises(data, from, to)) {
+      token = !same.isEmpty(from, to);
+      choiceCount = 1;
+      return;
+    }
+    cursor.over(data, from, to);
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      member();
+    }
+    cursor.finish();
+    if (!choices && !error && usage.isEmpty()) {
+      throw new MalformedInput(from, "a chunk with choices");
+    }
+    boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
+    if (onlyText && usage.isEmpty() && same.wants(to - from)) {
+      same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
+    }
+  }
+
+  /** Drops the references to the scanned bytes, so that an idle stream does not retain them. */
+  void release() {
+    bytes = NOTHING;
+    cursor.over(NOTHING, 0, 0);
+  }
+
+  private void clear(byte[] data) {
+    bytes = data;
+    error = false;
+    token = false;
+    choices = false;
+    choiceCount = 0;
+    finishes = 0;
+    texts = 0;
+    usage = Optional.empty();
+  }
+
+  private void member() {
+    switch (bytes[cursor.nameStart()]) {
+      case 'c' -> {
+        if (cursor.nameIs(CHOICES) && !cursor.takeNull()) {
+          choices();
+          return;
+        }
+      }
+      case 'm' -> {
+        if (model.isEmpty() && cursor.nameIs(MODEL) && cursor.peek() == '"') {
+          model = cursor.text();
+          return;
+        }
+      }
+      case 'u' -> {
+        if (cursor.nameIs(USAGE)) {
+          Optional<Usage> read = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
+          usage = read.isPresent() ? read : usage;
+          return;
+        }
+      }
+      case 'x' -> {
+        if (cursor.nameIs(X_GROQ) && cursor.peek() == '{') {
+          groq();
+          return;
+        }
+      }
+      case 's' -> {
+        if (cursor.nameIs(SERVICE_TIER) && cursor.peek() == '"') {
+          int from = cursor.offset();
+          cursor.skip();
+          tier(from + 1, cursor.offset() - 1);
+          return;
+        }
+      }
+      case 'e' -> error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
+      default -> {}
+    }
+    cursor.skip();
+  }
+
+  /** Every chunk may repeat the tier: a string is only made when it changes. */
+  private void tier(int from, int to) {
+    if (!Arrays.equals(bytes, from, to, tier, 0, tier.length)) {
+      tier = Arrays.copyOfRange(bytes, from, to);
+    }
+  }
+
+  /** Groq's own member: it holds the usage, or the error that ends a stream early. */
+  private void groq() {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(USAGE)) {
+        Optional<Usage> read = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
+        usage = read.isPresent() ? read : usage;
+      } else {
+        error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
+        cursor.skip();
+      }
+    }
+  }
+
+  private void choices() {
+    choices = true;
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      choice();
+      choiceCount++;
+    }
+  }
+
+  private void choice() {
+    int index = choiceCount;
+    String finish = null;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      byte first = bytes[cursor.nameStart()];
+      if (first == 'd' && cursor.nameIs(DELTA)) {
+        delta();
+      } else if (first == 't' && cursor.nameIs(TEXT)) {
+        text();
+      } else if (first == 'i' && cursor.nameIs(INDEX)) {
+        index = (int) Math.max(0, Math.min(cursor.count(), Integer.MAX_VALUE));
+      } else if (first == 'f' && cursor.nameIs(FINISH_REASON) && cursor.peek() == '"') {
+        finish = cursor.text();
+      } else {
+        cursor.skip();
+      }
+    }
+    if (finish != null && !finish.isEmpty()) {
+      finished(index, finish);
+    }
+  }
+
+  /** A token is any member but the role: text, reasoning, refusal, a part of a tool call. */
+  private void delta() {
+    if (cursor.peek() != '{') {
+      cursor.skip();
+      return;
+    }
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE)) {
+        cursor.skip();
+      } else {
+        text();
+      }
+    }
+  }
+
+  private void text() {
+    int from = cursor.offset();
+    cursor.skip();
+    if (bytes[from] == 'n') {
+      return;
+    }
+    token |= cursor.offset() - from > 2;
+    // With two texts, or one that is not a string, the chunk is no template for the next one.
+    texts += bytes[from] == '"' ? 1 : 2;
+    textStart = from + 1;
+    textEnd = cursor.offset() - 1;
+  }
+
+  private void finished(int index, String reason) {
+    if (finishes == finishReasons.length) {
+      finishReasons = Arrays.copyOf(finishReasons, 2 * finishes);
+      finishedChoices = Arrays.copyOf(finishedChoices, 2 * finishes);
+    }
+    finishedChoices[finishes] = index;
+    finishReasons[finishes++] = reason;
+    token = true;
+  }
+
+  /** Whether the chunk is a provider's error. */
+  boolean isError() {
+    return error;
+  }
+
+  /** The model's name from the first chunk that had one; empty before. */
+  String model() {
+    return model;
+  }
+
+  boolean carriesToken() {
+    return token;
+  }
+
+  /** Whether the chunk holds the usage and no choice. */
+  boolean isOnlyUsage() {
+    return usage.isPresent() && choiceCount == 0;
+  }
+
+  Optional<Usage> usage() {
+    return usage.isEmpty()
+        ? usage
+        : OpenAiUsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
+  }
+
+  /** How many choices finished in this chunk. */
+  int finishes() {
+    return finishes;
+  }
+
+  int finishedChoice(int i) {
+    return finishedChoices[i];
+  }
+
+  String finishReason(int i) {
+    return finishReasons[i];
+  }
+}

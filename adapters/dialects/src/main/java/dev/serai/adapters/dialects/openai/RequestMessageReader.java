@@ -1,0 +1,166 @@
+package dev.serai.adapters.dialects.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.DataUrl;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the messages of a request. For one request, since the older function messages have no ids
+ * and are matched by counting.
+ */
+final class RequestMessageReader {
+  private int legacyCalls;
+
+  List<Message> read(List<RequestFields> messages) {
+    List<Message> read = new ArrayList<>(messages.size());
+    for (RequestFields message : messages) {
+      read.add(message(message));
+    }
+    return List.copyOf(read);
+  }
+
+  private Message message(RequestFields message) {
+    String role = message.requiredText("role");
+    Role speaker =
+        switch (role) {
+          case "system" -> Role.SYSTEM;
+          case "developer" -> Role.DEVELOPER;
+          case "user" -> Role.USER;
+          case "assistant" -> Role.ASSISTANT;
+          case "tool", "function" -> Role.TOOL;
+          default ->
+              throw RequestFields.wrong(
+                  message.pathOf("role"),
+                  "'system', 'developer', 'user', 'assistant', 'tool' or 'function'");
+        };
+    List<Part> parts = new ArrayList<>();
+    if (speaker == Role.ASSISTANT) {
+      parts.addAll(ReasoningDetails.read(message));
+    }
+    Optional<String> refusal = content(message, parts).or(() -> message.text("refusal"));
+    if (speaker == Role.ASSISTANT) {
+      parts.addAll(MessageImages.read(message.node()));
+    }
+    toolCalls(message, parts);
+    return new Message(
+        speaker,
+        parts,
+        speaker == Role.TOOL ? Optional.empty() : message.text("name"),
+        refusal,
+        answered(message, role));
+  }
+
+  private Optional<ToolResult> answered(RequestFields message, String role) {
+    return switch (role) {
+      case "tool" ->
+          Optional.of(
+              new ToolResult(OpaqueStateCodec.callId(message.requiredText("tool_call_id")).id()));
+      case "function" -> Optional.of(new ToolResult(legacyId()));
+      default -> Optional.empty();
+    };
+  }
+
+  private String legacyId() {
+    return "call_function_" + legacyCalls;
+  }
+
+  private void toolCalls(RequestFields message, List<Part> parts) {
+    for (RequestFields call : message.objects("tool_calls")) {
+      RequestFields function = call.requiredObject("function");
+      parts.add(toolCall(call.requiredText("id"), function));
+    }
+    Optional<RequestFields> legacy = message.object("function_call");
+    if (legacy.isPresent()) {
+      legacyCalls++;
+      parts.add(toolCall(legacyId(), legacy.get()));
+    }
+  }
+
+  private static ToolCallPart toolCall(String id, RequestFields function) {
+    String arguments = function.text("arguments").orElse("");
+    OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(id);
+    return new ToolCallPart(
+        new ToolCall(
+            own.id(),
+            function.requiredText("name"),
+            arguments.isBlank() ? "{}" : arguments,
+            own.state()));
+  }
+
+  /** Adds the parts of a message's content; returns the refusal if one is among them. */
+  private static Optional<String> content(RequestFields message, List<Part> parts) {
+    Optional<JsonNode> content = message.any("content");
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    if (content.get().isTextual()) {
+      parts.add(new TextPart(content.get().textValue()));
+      return Optional.empty();
+    }
+    Optional<String> refusal = Optional.empty();
+    for (RequestFields part : message.objects("content")) {
+      if (part.requiredText("type").equals("refusal")) {
+        refusal = Optional.of(part.requiredText("refusal"));
+      } else {
+        parts.add(part(part));
+      }
+    }
+    return refusal;
+  }
+
+  private static Part part(RequestFields part) {
+    return switch (part.requiredText("type")) {
+      case "text" -> new TextPart(part.requiredText("text"));
+      case "image_url" -> {
+        RequestFields image = part.requiredObject("image_url");
+        yield new ImagePart(DataUrl.read(image.requiredText("url")), image.text("detail"));
+      }
+      case "input_audio" -> {
+        RequestFields audio = part.requiredObject("input_audio");
+        yield new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
+      }
+      case "file" -> file(part.requiredObject("file"));
+      default ->
+          throw RequestFields.wrong(
+              part.pathOf("type"), "'text', 'image_url', 'input_audio', 'file' or 'refusal'");
+    };
+  }
+
+  private static FilePart file(RequestFields file) {
+    Optional<String> name = file.text("filename");
+    Optional<String> id = file.text("file_id");
+    if (id.isPresent()) {
+      return new FilePart(new UploadedSource(id.get()), name);
+    }
+    String data =
+        file.text("file_data")
+            .orElseThrow(
+                () ->
+                    CallerProblem.invalid(
+                        file.path(), "A file needs either 'file_id' or 'file_data'."));
+    // Plain base64 without a data URL is accepted too.
+    MediaSource media =
+        data.startsWith("data:")
+            ? DataUrl.read(data)
+            : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
+    return new FilePart(media, name);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+
+/** Splices into a client's messages the changes that a provider's quirks need. For one request. */
+final class RequestMessageSplicer {
+  private static final byte[] SYSTEM = ascii("\"system\"");
+  private static final byte[] NO_REASONING = ascii("\"reasoning_content\":\"\",");
+  private static final byte[] NOTHING = new byte[0];
+
+  private final byte[] bytes;
+  private final JsonSplice splice;
+  private final boolean noDeveloper;
+  private final boolean noNames;
+  private final boolean shortIds;
+  private final boolean reasoning;
+  private boolean namesDropped;
+
+  RequestMessageSplicer(byte[] bytes, JsonSplice splice, Destination destination) {
+    this.bytes = bytes;
+    this.splice = splice;
+    noDeveloper = Quirk.NO_DEVELOPER_ROLE.of(destination);
+    noNames = Quirk.NO_NAMES.of(destination);
+    shortIds = Quirk.SHORT_TOOL_IDS.of(destination);
+    reasoning = Quirk.REASONING_CONTENT.of(destination);
+  }
+
+  /** Splices the array of messages between two offsets. */
+  void splice(int from, int to) {
+    if (!noDeveloper && !noNames && !shortIds && !reasoning) {
+      return;
+    }
+    JsonCursor cursor = new JsonCursor().over(bytes, from, to);
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      int start = cursor.offset();
+      boolean object = cursor.peek() == '{';
+      cursor.skip();
+      if (object) {
+        message(nested(start, cursor.offset()), start);
+      }
+    }
+  }
+
+  /** Whether the name of a message was removed. */
+  boolean namesDropped() {
+    return namesDropped;
+  }
+
+  private void message(JsonMembers message, int from) {
+    if (reasoning && wantsReasoning(message)) {
+      splice.insert(from + 1, NO_REASONING);
+    }
+    boolean kept = false;
+    for (int i = 0; i < message.size(); i++) {
+      String name = message.name(i);
+      if (noNames && name.equals("name")) {
+        dropName(message, i, kept);
+        continue;
+      }
+      kept = true;
+      switch (name) {
+        case "role" -> {
+          if (noDeveloper && isText(message, i, "developer")) {
+            splice.replace(message.valueStart(i), message.valueEnd(i), SYSTEM);
+          }
+        }
+        case "tool_call_id" -> shorten(message, i);
+        case "tool_calls" -> calls(message, i);
+        default -> {}
+      }
+    }
+  }
+
+  private void dropName(JsonMembers message, int place, boolean kept) {
+    boolean last = place + 1 == message.size();
+    int from = kept ? message.valueEnd(place - 1) : message.memberStart(place);
+    int to = kept || last ? message.valueEnd(place) : message.memberStart(place + 1);
+    splice.replace(from, to, NOTHING);
+    namesDropped |= message.kind(place) != 'n';
+  }
+
+  private static boolean wantsReasoning(JsonMembers message) {
+    int role = message.find("role");
+    int calls = message.find("tool_calls");
+    return role >= 0
+        && isText(message, role, "assistant")
+        && calls >= 0
+        && message.kind(calls) == '['
+        && message.find("reasoning_content") < 0;
+  }
+
+  private void calls(JsonMembers message, int place) {
+    if (!shortIds || message.kind(place) != '[') {
+      return;
+    }
+    JsonCursor cursor =
+        new JsonCursor().over(bytes, message.valueStart(place), message.valueEnd(place));
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      int start = cursor.offset();
+      boolean object = cursor.peek() == '{';
+      cursor.skip();
+      if (object) {
+        JsonMembers call = nested(start, cursor.offset());
+        int id = call.find("id");
+        if (id >= 0) {
+          shorten(call, id);
+        }
+      }
+    }
+  }
+
+  private void shorten(JsonMembers object, int place) {
+    if (!shortIds || object.kind(place) != '"') {
+      return;
+    }
+    String id = object.text(place);
+    String shortened = ToolCallIds.shorten(id);
+    if (!shortened.equals(id)) {
+      splice.replace(
+          object.valueStart(place), object.valueEnd(place), JsonWriter.quoted(shortened));
+    }
+  }
+
+  private JsonMembers nested(int from, int to) {
+    return nested(bytes, from, to);
+  }
+
+  /** The members of an object inside a request. */
+  static JsonMembers nested(byte[] bytes, int from, int to) {
+    try {
+      return JsonMembers.at(bytes, from, to);
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    }
+  }
+
+  private static boolean isText(JsonMembers object, int place, String text) {
+    return object.kind(place) == '"' && object.text(place).equals(text);
+  }
+}

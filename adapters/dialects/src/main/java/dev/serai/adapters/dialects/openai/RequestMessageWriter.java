@@ -1,0 +1,227 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the messages of a request that came in another dialect. For one request. */
+final class RequestMessageWriter {
+  private static final TextPart SHOWN_BELOW = new TextPart("(The result is shown below.)");
+
+  private final JsonWriter out;
+  private final Destination destination;
+  private final DroppedFields dropped;
+  private final List<Part> deferred = new ArrayList<>();
+
+  RequestMessageWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
+    this.out = out;
+    this.destination = destination;
+    this.dropped = dropped;
+  }
+
+  /**
+   * Writes all messages. A tool message holds only text here: images and files of a tool's result
+   * follow as a user message.
+   */
+  void write(List<Message> messages) {
+    for (Message message : messages) {
+      if (message.role() == Role.TOOL) {
+        toolMessage(message);
+      } else {
+        writeDeferred();
+        write(message);
+      }
+    }
+    writeDeferred();
+  }
+
+  private void toolMessage(Message message) {
+    List<Part> texts = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      (part instanceof TextPart ? texts : deferred).add(part);
+    }
+    boolean all = texts.size() == message.parts().size();
+    write(
+        all
+            ? message
+            : new Message(
+                Role.TOOL,
+                texts.isEmpty() ? List.of(SHOWN_BELOW) : texts,
+                message.name(),
+                message.refusal(),
+                message.toolResult()));
+  }
+
+  private void writeDeferred() {
+    if (!deferred.isEmpty()) {
+      write(Message.of(Role.USER, deferred));
+      deferred.clear();
+    }
+  }
+
+  private void write(Message message) {
+    out.beginObject().member("role", role(message.role()));
+    content(message);
+    if (message.name().isPresent()) {
+      name(message.name().get());
+    }
+    message.toolResult().ifPresent(call -> out.member("tool_call_id", toolId(call.callId())));
+    message.refusal().ifPresent(text -> out.member("refusal", text));
+    if (!message.toolCalls().isEmpty()) {
+      toolCalls(message);
+    }
+    out.endObject();
+    reportReasoning(message);
+  }
+
+  /** Reports reasoning as dropped, except to a provider that wants its own back with tool calls. */
+  private void reportReasoning(Message message) {
+    boolean sent = Quirk.REASONING_CONTENT.of(destination) && !message.toolCalls().isEmpty();
+    for (Part part : message.parts()) {
+      if (part instanceof ReasoningPart reasoning
+          && !(sent && ReasoningDetails.maySend(destination, reasoning))) {
+        dropped.add("messages.reasoning_content");
+      }
+    }
+  }
+
+  private void name(String name) {
+    if (Quirk.NO_NAMES.of(destination)) {
+      dropped.add("messages.name");
+    } else {
+      out.member("name", name);
+    }
+  }
+
+  private String toolId(String id) {
+    return Quirk.SHORT_TOOL_IDS.of(destination) ? ToolCallIds.shorten(id) : id;
+  }
+
+  private String role(Role role) {
+    return switch (role) {
+      case SYSTEM -> "system";
+      case DEVELOPER -> Quirk.NO_DEVELOPER_ROLE.of(destination) ? "system" : "developer";
+      case USER -> "user";
+      case ASSISTANT -> "assistant";
+      case TOOL -> "tool";
+    };
+  }
+
+  private void toolCalls(Message message) {
+    if (Quirk.REASONING_CONTENT.of(destination)) {
+      out.member("reasoning_content", ReasoningDetails.sendableText(message.parts(), destination));
+    }
+    out.name("tool_calls").beginArray();
+    for (ToolCall call : message.toolCalls()) {
+      ResponseWriter.toolCall(out, toolId(call.id()), call);
+    }
+    out.endArray();
+  }
+
+  private void content(Message message) {
+    List<Part> parts = message.content();
+    if (message.role() == Role.ASSISTANT) {
+      parts = parts.stream().filter(TextPart.class::isInstance).toList();
+      if (parts.size() < message.content().size()) {
+        dropped.add("messages.content");
+      }
+    }
+    out.name("content");
+    if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
+      out.nullValue();
+    } else if (parts.isEmpty()) {
+      out.value("");
+    } else if (parts.size() == 1 && parts.getFirst() instanceof TextPart text) {
+      out.value(text.text());
+    } else {
+      out.beginArray();
+      parts.forEach(this::part);
+      out.endArray();
+    }
+  }
+
+  private void part(Part part) {
+    out.beginObject();
+    switch (part) {
+      case TextPart text -> out.member("type", "text").member("text", text.text());
+      case ReasoningPart _, ToolCallPart _ -> throw new IllegalStateException("no content");
+      case ImagePart image -> image(image);
+      case FilePart(InlineSource inline, var name, var _)
+          when inline.mediaType().startsWith("text/") ->
+          out.member("type", "text").member("text", text(inline, name));
+      case FilePart file -> file(file);
+      case AudioPart audio -> {
+        out.member("type", "input_audio").name("input_audio").beginObject();
+        out.member("data", audio.base64()).member("format", audio.format()).endObject();
+      }
+    }
+    out.endObject();
+  }
+
+  private void image(ImagePart image) {
+    out.member("type", "image_url").name("image_url").beginObject();
+    switch (image.source()) {
+      case UrlSource remote -> out.member("url", remote.url());
+      case InlineSource inline -> out.member("url", dataUrl(inline));
+      case UploadedSource _ -> throw unsupported("An uploaded image");
+    }
+    image.detail().ifPresent(detail -> out.member("detail", detail));
+    out.endObject();
+  }
+
+  private void file(FilePart file) {
+    MediaSource source = file.source();
+    out.member("type", "file").name("file").beginObject();
+    switch (source) {
+      case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
+      case InlineSource inline -> {
+        out.member("filename", file.filename().orElse("file"));
+        out.member("file_data", dataUrl(inline));
+      }
+      case UrlSource _ -> throw unsupported("A document by URL");
+    }
+    out.endObject();
+  }
+
+  /** A text file becomes a text part: this dialect accepts only PDF as files. */
+  private static String text(InlineSource inline, Optional<String> name) {
+    try {
+      byte[] text = Base64.getMimeDecoder().decode(inline.base64());
+      String title = name.filter(given -> !given.isBlank()).map(given -> given + "\n").orElse("");
+      return title + new String(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+    }
+  }
+
+  private static String dataUrl(InlineSource inline) {
+    return "data:" + inline.mediaType() + ";base64," + inline.base64();
+  }
+
+  private CallerProblem unsupported(String what) {
+    return CallerProblem.invalid(
+        "messages",
+        what + " cannot be sent to the provider '" + destination.provider().name() + "'.");
+  }
+}

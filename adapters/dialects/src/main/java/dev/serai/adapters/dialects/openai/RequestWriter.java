@@ -1,0 +1,217 @@
+package dev.serai.adapters.dialects.openai;
+
+import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.request.ReasoningEffort;
+import dev.serai.adapters.dialects.request.SamplingWriter;
+import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a chat completion request from core types. For one request. */
+final class RequestWriter {
+  /** Characters that OpenAI accepts in {@code user}. */
+  private static final int MAX_USER = 64;
+
+  private final ChatRequest request;
+  private final Conversation conversation;
+  private final Destination destination;
+  private final JsonWriter out;
+  private final DroppedFields dropped = new DroppedFields();
+
+  RequestWriter(ChatRequest request, Destination destination) {
+    this.request = request;
+    this.conversation = request.conversation();
+    this.destination = destination;
+    this.out = new JsonWriter(request.bytes().length + 256);
+  }
+
+  /** The fields that were not sent to the provider; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", destination.model());
+    messages();
+    if (request.streaming()) {
+      out.member("stream", true);
+      if (!Quirk.NO_STREAM_OPTIONS.of(destination)) {
+        out.name("stream_options").beginObject().member("include_usage", true).endObject();
+      }
+    }
+    if (!conversation.tools().isEmpty()) {
+      tools();
+      toolChoice(conversation.toolChoice());
+    }
+    responseFormat(conversation.responseFormat());
+    sampling(conversation.sampling());
+    UnmappedFields unmapped = new UnmappedFields(conversation);
+    seedAndPenalties(unmapped);
+    unmapped.report(dropped);
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
+    return out.endObject().bytes();
+  }
+
+  private void messages() {
+    out.name("messages").beginArray();
+    new RequestMessageWriter(out, destination, dropped).write(conversation.messages());
+    out.endArray();
+  }
+
+  private void tools() {
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function");
+      out.name("function").beginObject().member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters").json(tool.parametersJson());
+      if (tool.strict()) {
+        out.member("strict", true);
+      }
+      out.endObject().endObject();
+    }
+    out.endArray();
+  }
+
+  private void toolChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset unset -> parallel(unset.parallel());
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto auto -> {
+        out.member("tool_choice", "auto");
+        parallel(auto.parallel());
+      }
+      case ToolChoice.Required required -> {
+        boolean any = Quirk.REQUIRED_IS_ANY.of(destination);
+        out.member("tool_choice", any ? "any" : "required");
+        parallel(required.parallel());
+      }
+      case ToolChoice.Named named -> {
+        out.name("tool_choice").beginObject().member("type", "function");
+        out.name("function").beginObject().member("name", named.tool()).endObject().endObject();
+        parallel(named.parallel());
+      }
+    }
+  }
+
+  private void parallel(Optional<Boolean> parallel) {
+    if (parallel.isEmpty()) {
+      return;
+    }
+    if (Quirk.NO_PARALLEL_TOOL_CALLS.of(destination)) {
+      dropped.add("parallel_tool_calls");
+    } else {
+      out.member("parallel_tool_calls", parallel.get());
+    }
+  }
+
+  private void responseFormat(ResponseFormat format) {
+    switch (format) {
+      case ResponseFormat.Unset _ -> {}
+      case ResponseFormat.PlainText _ -> formatOf("text");
+      case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        if (Quirk.NO_JSON_SCHEMA.of(destination)) {
+          dropped.add("response_format.json_schema");
+          formatOf("json_object");
+        } else {
+          out.name("response_format").beginObject().member("type", "json_schema");
+          out.name("json_schema").beginObject().member("name", schema.name());
+          out.name("schema").json(schema.schemaJson());
+          out.member("strict", schema.strict()).endObject().endObject();
+        }
+      }
+    }
+  }
+
+  private void formatOf(String type) {
+    out.name("response_format").beginObject().member("type", type).endObject();
+  }
+
+  private void sampling(Sampling sampling) {
+    SamplingWriter.write(sampling, destination.model(), out, dropped);
+    String most = Quirk.MAX_TOKENS_ONLY.of(destination) ? "max_tokens" : "max_completion_tokens";
+    sampling.maxTokens().ifPresent(value -> out.member(most, value));
+    if (sampling.choices().isPresent() && accepts("n", sampling.choices().getAsInt() > 1)) {
+      out.member("n", sampling.choices().getAsInt());
+    }
+    if (!sampling.stop().isEmpty() && takesControls("stop") && accepts("stop", true)) {
+      out.name("stop").beginArray();
+      sampling.stop().forEach(out::value);
+      out.endArray();
+    }
+    sampling.topK().ifPresent(_ -> dropped.add("top_k"));
+    effort(sampling.reasoning());
+    if (sampling.user().isPresent()) {
+      user(sampling.user().get());
+    }
+  }
+
+  private boolean takesControls(String member) {
+    boolean taken = SamplingWriter.hasWordsTakenBy(destination.model());
+    if (!taken) {
+      dropped.add(member);
+    }
+    return taken;
+  }
+
+  /** Writes fields that are not in core types but mean the same in several dialects. */
+  private void seedAndPenalties(UnmappedFields unmapped) {
+    String seed = Quirk.RANDOM_SEED.of(destination) ? "random_seed" : "seed";
+    unmapped.number("seed").ifPresent(json -> out.name(seed).json(json));
+    for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
+      Optional<String> json = unmapped.number(penalty);
+      if (json.isPresent() && takesControls(penalty) && accepts(penalty, true)) {
+        out.name(penalty).json(json.get());
+      }
+    }
+  }
+
+  private void user(String user) {
+    if (user.length() > MAX_USER) {
+      dropped.add("user");
+    } else if (accepts("user", true)) {
+      out.member("user", user);
+    }
+  }
+
+  /** Whether the provider accepts this member; if not, a value with an effect is reported. */
+  private boolean accepts(String member, boolean hasEffect) {
+    boolean refused = Quirk.refuses(destination, member);
+    if (refused && hasEffect) {
+      dropped.add(member);
+    }
+    return !refused;
+  }
+
+  /** Writes the effort. This dialect has levels only: a token budget becomes the nearest one. */
+  private void effort(ReasoningSettings thinking) {
+    if (thinking.mode() == ReasoningSettings.Mode.OFF) {
+      dropped.add("thinking");
+      return;
+    }
+    ReasoningEffort.of(thinking).ifPresent(this::effort);
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+  }
+
+  private void effort(String level) {
+    if (ReasoningEffort.isTakenBy(destination.model())) {
+      out.member("reasoning_effort", level);
+    } else {
+      dropped.add("reasoning_effort");
+    }
+  }
+}

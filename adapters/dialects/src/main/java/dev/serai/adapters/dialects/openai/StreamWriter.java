@@ -1,0 +1,199 @@
+package dev.serai.adapters.dialects.openai;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.surface.Surface.ChatEventWriter;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a stream as {@code chat.completion.chunk} events. Every choice begins with its role. The
+ * usage comes in a chunk of its own, and only if the client asked for it. A failure is an error
+ * event with nothing after it, not even {@code [DONE]}, so that no client takes it for the regular
+ * end. For one stream; not thread-safe.
+ */
+final class StreamWriter implements ChatEventWriter {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
+  private static final byte[] DONE = ascii("data: [DONE]\n\n");
+
+  private final boolean wantsUsage;
+  private final long nowSeconds;
+  private final BitSet begun = new BitSet();
+  private final BitSet refused = new BitSet();
+  private final Map<Integer, StringBuilder> reasoning = new HashMap<>(2);
+  private final Map<Integer, Integer> blocks = new HashMap<>(2);
+  private final Map<Integer, Integer> images = new HashMap<>(2);
+  private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
+  private Optional<Usage> usage = Optional.empty();
+  private boolean relayed;
+
+  /**
+   * @param nowSeconds used where the provider gave no time
+   */
+  StreamWriter(boolean wantsUsage, long nowSeconds) {
+    this.wantsUsage = wantsUsage;
+    this.nowSeconds = nowSeconds;
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    if (event instanceof ChatEvent.Relayed bytes) {
+      relayed = true;
+      return bytes.bytes();
+    }
+    if (event instanceof ChatEvent.Failed failed) {
+      return failure(failed.problem());
+    }
+    // The forwarded bytes already contain it.
+    return relayed ? NOTHING : translated(event);
+  }
+
+  private byte[] translated(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Started started -> {
+        head =
+            new ChatEvent.Started(
+                ResponseParts.id(started.id()), started.model(), started.createdSeconds());
+        yield NOTHING;
+      }
+      case ChatEvent.TextDelta text -> text(text.choice(), "content", text.text());
+      case ChatEvent.ReasoningDelta text -> {
+        reasoning.computeIfAbsent(text.choice(), _ -> new StringBuilder()).append(text.text());
+        yield text(text.choice(), "reasoning_content", text.text());
+      }
+      case ChatEvent.ReasoningState state -> reasoningState(state);
+      case ChatEvent.RefusalDelta text -> {
+        refused.set(text.choice());
+        yield text(text.choice(), "refusal", text.text());
+      }
+      case ChatEvent.ImageGenerated generated -> {
+        JsonWriter out = beginDelta(generated.choice());
+        int number = images.merge(generated.choice(), 1, Integer::sum) - 1;
+        MessageImages.write(out, number, List.of(generated.image()));
+        yield endDelta(out).bytes();
+      }
+      case ChatEvent.ToolCallStarted call -> toolCall(call);
+      case ChatEvent.ToolArgumentsDelta arguments -> arguments(arguments);
+      case ChatEvent.Finished finished -> finish(finished);
+      case ChatEvent.UsageReported reported -> {
+        usage = Optional.of(reported.usage());
+        yield NOTHING;
+      }
+      case ChatEvent.Ended _ -> end();
+      case ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Failed _ -> NOTHING;
+    };
+  }
+
+  private byte[] text(int choice, String field, String text) {
+    JsonWriter out = beginDelta(choice);
+    out.member(field, text);
+    return endDelta(out).bytes();
+  }
+
+  /** Writes a whole block of reasoning, since clients concatenate the details of a stream. */
+  private byte[] reasoningState(ChatEvent.ReasoningState block) {
+    StringBuilder text = reasoning.remove(block.choice());
+    JsonWriter out = beginDelta(block.choice());
+    out.name(ReasoningDetails.NAME).beginArray();
+    int index = blocks.merge(block.choice(), 1, Integer::sum) - 1;
+    ReasoningDetails.write(out, index, text == null ? "" : text.toString(), block.state());
+    out.endArray();
+    return endDelta(out).bytes();
+  }
+
+  private byte[] toolCall(ChatEvent.ToolCallStarted call) {
+    JsonWriter out = beginDelta(call.choice());
+    out.name("tool_calls").beginArray().beginObject();
+    out.member("index", call.index());
+    out.member("id", OpaqueStateCodec.callId(call.id(), call.state())).member("type", "function");
+    out.name("function").beginObject();
+    out.member("name", call.name()).member("arguments", "").endObject();
+    out.endObject().endArray();
+    return endDelta(out).bytes();
+  }
+
+  private byte[] arguments(ChatEvent.ToolArgumentsDelta delta) {
+    JsonWriter out = beginDelta(delta.choice());
+    out.name("tool_calls").beginArray().beginObject().member("index", delta.index());
+    out.name("function").beginObject().member("arguments", delta.fragment()).endObject();
+    out.endObject().endArray();
+    return endDelta(out).bytes();
+  }
+
+  private byte[] finish(ChatEvent.Finished finished) {
+    int choice = finished.choice();
+    JsonWriter out = new JsonWriter(512);
+    if (finished.reason().kind() == Kind.REFUSAL && !refused.get(choice)) {
+      out.raw(text(choice, "refusal", ResponseParts.REFUSAL));
+    }
+    begin(out, choice);
+    out.endObject().name("logprobs").nullValue();
+    out.member("finish_reason", FinishReasons.write(finished.reason()));
+    return endChoice(out).bytes();
+  }
+
+  private byte[] end() {
+    JsonWriter out = new JsonWriter(512);
+    if (wantsUsage && usage.isPresent()) {
+      beginChunk(out).endArray();
+      ResponseParts.usage(out, usage.get());
+      out.endObject().raw(END_OF_EVENT);
+    }
+    return out.raw(DONE).bytes();
+  }
+
+  private static byte[] failure(GatewayProblem problem) {
+    return new JsonWriter(256).raw(DATA).json(ErrorWriter.write(problem)).raw(END_OF_EVENT).bytes();
+  }
+
+  private JsonWriter beginDelta(int choice) {
+    return begin(new JsonWriter(320), choice);
+  }
+
+  /** Begins a chunk up to and into its delta; a choice's first chunk is preceded by its role. */
+  private JsonWriter begin(JsonWriter out, int choice) {
+    if (!begun.get(choice)) {
+      begun.set(choice);
+      begin(out, choice);
+      out.member("role", "assistant").member("content", "");
+      endDelta(out);
+    }
+    beginChunk(out).beginObject().member("index", choice);
+    return out.name("delta").beginObject();
+  }
+
+  private JsonWriter endDelta(JsonWriter out) {
+    out.endObject().name("logprobs").nullValue().name("finish_reason").nullValue();
+    return endChoice(out);
+  }
+
+  private JsonWriter endChoice(JsonWriter out) {
+    out.endObject().endArray();
+    if (wantsUsage) {
+      out.name("usage").nullValue();
+    }
+    return out.endObject().raw(END_OF_EVENT);
+  }
+
+  private JsonWriter beginChunk(JsonWriter out) {
+    if (head.id().isEmpty()) {
+      head = new ChatEvent.Started(ResponseParts.id(""), head.model(), head.createdSeconds());
+    }
+    out.raw(DATA).beginObject().member("id", head.id());
+    out.member("object", "chat.completion.chunk");
+    out.member("created", head.createdSeconds() != 0 ? head.createdSeconds() : nowSeconds);
+    return out.member("model", head.model()).name("choices").beginArray();
+  }
+}

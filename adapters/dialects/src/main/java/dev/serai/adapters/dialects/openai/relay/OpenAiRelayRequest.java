@@ -1,0 +1,105 @@
+package dev.serai.adapters.dialects.openai.relay;
+
+import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.request.Operation;
+import dev.serai.core.request.RelayRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A request that is forwarded: the client's bytes and the position of the model's name. */
+final class OpenAiRelayRequest implements RelayRequest {
+  private final Head head;
+  private final HeaderFields fields;
+  private final byte[] bytes;
+  private final ModelName name;
+
+  /**
+   * The parts of a request other than its body.
+   *
+   * @param path with its query
+   */
+  record Head(
+      Operation operation,
+      String method,
+      String path,
+      Optional<String> provider,
+      boolean streaming) {}
+
+  OpenAiRelayRequest(Head head, HeaderFields fields, byte[] bytes, ModelName name) {
+    this.head = head;
+    this.fields = fields;
+    this.bytes = bytes;
+    this.name = name;
+  }
+
+  @Override
+  public Operation operation() {
+    return head.operation;
+  }
+
+  @Override
+  public String method() {
+    return head.method;
+  }
+
+  @Override
+  public String path() {
+    return head.path;
+  }
+
+  @Override
+  public Optional<String> provider() {
+    return head.provider;
+  }
+
+  @Override
+  public boolean streaming() {
+    return head.streaming;
+  }
+
+  /** Whether it may be sent twice: not if it creates a file or a batch. */
+  @Override
+  public boolean repeatable() {
+    boolean makes = head.operation == Operation.FILES || head.operation == Operation.BATCHES;
+    return !makes || !head.method.equals("POST");
+  }
+
+  @Override
+  public String dialect() {
+    return "openai";
+  }
+
+  @Override
+  public HeaderFields headers() {
+    HeaderFields copy = new HeaderFields();
+    fields.forEach(copy::add);
+    return copy;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public String model() {
+    return name.text();
+  }
+
+  @Override
+  public byte[] bytesFor(String model) {
+    if (name.isNone() || model.equals(name.text())) {
+      return bytes;
+    }
+    byte[] text = name.json() ? JsonWriter.quoted(model) : model.getBytes(StandardCharsets.UTF_8);
+    return new JsonSplice(bytes).replace(name.from(), name.to(), text).apply();
+  }
+
+  /** Without the query and the bytes, which may hold secrets. */
+  @Override
+  public String toString() {
+    return head.method + " " + head.operation.label() + " (" + bytes.length + " bytes)";
+  }
+}

@@ -1,0 +1,193 @@
+package dev.serai.adapters.dialects.openaiapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.adapters.dialects.translation.Redaction;
+import dev.serai.adapters.dialects.translation.RetryAfter;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.http.Headers;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.util.Optional;
+
+/**
+ * Reads the error of a provider that speaks one of OpenAI's APIs, in the shapes that are in use:
+ * {@code {"error":{message,type,param,code}}}, the same in an array, {@code {"error":"text"}},
+ * {@code {"message":...}} and {@code {"detail":...}}. Of any other body only the status counts.
+ */
+public final class ErrorReader {
+  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_WORD = 100;
+  private static final String INVALID = "invalid_request_error";
+
+  private ErrorReader() {}
+
+  /** Reads a reply whose status is not 2xx. */
+  public static ProviderProblem read(
+      int status, Headers headers, byte[] body, Destination destination) {
+    ErrorDetails details = details(body, 0, body.length);
+    int meant = status >= 500 && details.status == 429 ? 429 : status;
+    Fault fault = adjusted(details.meaning(meant), headers);
+    return problem(destination, fault, ProviderProblems.shown(meant, fault), details)
+        .retryAfter(RetryAfter.read(headers))
+        .build();
+  }
+
+  /** Reads an error in the place of a response or of a stream's event: the status was 2xx. */
+  public static ProviderProblem inside(Destination destination, byte[] data, int from, int to) {
+    ErrorDetails details = details(data, from, to);
+    int meant = details.status >= 400 ? details.status : 502;
+    Fault fault = details.meaning(meant);
+    return problem(destination, fault, ProviderProblems.shown(meant, fault), details).build();
+  }
+
+  /** Follows {@code x-should-retry}, as OpenAI's own clients do. */
+  private static Fault adjusted(Fault fault, Headers headers) {
+    String hint = headers.first("x-should-retry").orElse("");
+    if (fault == Fault.REFUSED && hint.equals("true")) {
+      return Fault.OVERLOADED;
+    }
+    return fault == Fault.OVERLOADED && hint.equals("false") ? Fault.REFUSED : fault;
+  }
+
+  private static ProviderProblem.Builder problem(
+      Destination destination, Fault fault, int status, ErrorDetails details) {
+    String name = destination.provider().name();
+    ProviderProblem.Builder problem = ProviderProblem.of(name, fault, status);
+    if (fault == Fault.CREDENTIALS) {
+      // The provider's message is about the gateway's key, which the client must not see.
+      return problem.message("The provider '" + name + "' did not accept the gateway's key.");
+    }
+    if (status < 500 && fault == Fault.REFUSED) {
+      problem.type(INVALID).code("invalid_request");
+    }
+    details.type.ifPresent(problem::type);
+    details.code.ifPresent(problem::code);
+    details.message.map(text -> Redaction.of(text, destination)).ifPresent(problem::message);
+    return problem.param(details.param);
+  }
+
+  /**
+   * An error as its body describes it.
+   *
+   * @param status inside the body, 0 if there is none
+   * @param moderated whether a moderation of the client's input refused the request
+   */
+  private record ErrorDetails(
+      Optional<String> message,
+      Optional<String> type,
+      Optional<String> code,
+      Optional<String> param,
+      int status,
+      boolean moderated) {
+    static final ErrorDetails NOTHING =
+        new ErrorDetails(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, false);
+
+    ErrorDetails withMessage(Optional<String> text) {
+      return new ErrorDetails(text, type, code, param, status, moderated);
+    }
+
+    /**
+     * What the status means. OpenRouter's 403 with reasons is about the client's input and not
+     * about the key; a 400 of xAI and Gemini may be about the key.
+     */
+    Fault meaning(int meant) {
+      if (meant == 403 && moderated) {
+        return Fault.REFUSED;
+      }
+      return meant == 400 && message.filter(ErrorDetails::blamesKey).isPresent()
+          ? Fault.CREDENTIALS
+          : ProviderProblems.fault(meant);
+    }
+
+    private static boolean blamesKey(String text) {
+      return text.startsWith("Incorrect API key") || text.startsWith("API key not valid");
+    }
+  }
+
+  private static ErrorDetails details(byte[] body, int from, int to) {
+    if (to - from > MAX_BODY) {
+      return ErrorDetails.NOTHING;
+    }
+    JsonNode root;
+    try {
+      root = StrictJson.tree(body, from, to);
+    } catch (MalformedInput e) {
+      return ErrorDetails.NOTHING;
+    }
+    JsonNode top = root.isArray() ? root.path(0) : root;
+    JsonNode error = top.path("error");
+    if (error.isMissingNode()) {
+      error = top.path("x_groq").path("error");
+    }
+    if (error.isObject()) {
+      return fields(error);
+    }
+    ErrorDetails details = fields(top);
+    return error.isTextual() ? details.withMessage(text(error)) : details;
+  }
+
+  private static ErrorDetails fields(JsonNode error) {
+    // Mistral's message may be an object that holds the details.
+    JsonNode within = error.path("message");
+    JsonNode detail = within.isObject() ? within.path("detail") : error.path("detail");
+    JsonNode first = detail.path(0);
+    Optional<String> message =
+        text(within).or(() -> text(detail)).or(() -> text(first.path("msg")));
+    Optional<String> type =
+        word(error.path("type")).or(() -> word(error.path("status"))).filter(t -> !isNumber(t));
+    Optional<String> code = word(error.path("code")).filter(c -> !isNumber(c));
+    int status = Math.max(status(error.path("code")), status(error.path("status")));
+    boolean limited =
+        type.filter(ErrorReader::isRateLimit).isPresent()
+            || code.filter(ErrorReader::isRateLimit).isPresent();
+    return new ErrorDetails(
+        message,
+        type,
+        code,
+        word(error.path("param")).or(() -> place(first.path("loc"))),
+        status == 0 && limited ? 429 : status,
+        error.path("metadata").path("reasons").isArray());
+  }
+
+  /** The path of the invalid parameter from FastAPI's {@code loc}, which begins with "body". */
+  private static Optional<String> place(JsonNode loc) {
+    StringBuilder path = new StringBuilder();
+    for (JsonNode step : loc) {
+      if (step.isInt()) {
+        path.append('[').append(step.asInt()).append(']');
+      } else if (!step.asText().equals("body")) {
+        path.append(path.isEmpty() ? "" : ".").append(step.asText());
+      }
+    }
+    return path.isEmpty() || path.length() > MAX_WORD
+        ? Optional.empty()
+        : Optional.of(path.toString());
+  }
+
+  private static boolean isRateLimit(String word) {
+    return word.startsWith("rate_limit") || word.equals("RESOURCE_EXHAUSTED");
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() && !node.textValue().isBlank()
+        ? Optional.of(node.textValue())
+        : Optional.empty();
+  }
+
+  private static Optional<String> word(JsonNode node) {
+    return text(node).filter(word -> word.length() <= MAX_WORD);
+  }
+
+  private static boolean isNumber(String word) {
+    return word.chars().allMatch(Character::isDigit);
+  }
+
+  private static int status(JsonNode node) {
+    int status = node.asInt(0);
+    return status >= 400 && status <= 599 ? status : 0;
+  }
+}

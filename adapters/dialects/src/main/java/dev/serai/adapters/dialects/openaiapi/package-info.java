@@ -1,0 +1,8 @@
+/**
+ * What OpenAI's two APIs, chat completions and Responses, have in common: header fields, error
+ * bodies, and the quirks of their providers.
+ */
+@NullMarked
+package dev.serai.adapters.dialects.openaiapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.serai.adapters.dialects.responses;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.core.json.JsonWriter;
+
+/** Writes the server-sent events of one stream, each with its sequence number. Not thread-safe. */
+final class NumberedEventWriter {
+  private static final byte[] EVENT = ascii("event: ");
+  private static final byte[] DATA = ascii("\ndata: ");
+  private static final byte[] END = ascii("\n\n");
+
+  private JsonWriter out = new JsonWriter(320);
+  private long sequence;
+
+  /** Begins an event, up to its own members. */
+  JsonWriter begin(String type) {
+    out.raw(EVENT).raw(ascii(type)).raw(DATA).beginObject().member("type", type);
+    return out.member("sequence_number", sequence++);
+  }
+
+  /** Ends the event that {@link #begin} began. */
+  void end() {
+    out.endObject().raw(END);
+  }
+
+  /** Continues with this number. */
+  void continueAt(long number) {
+    sequence = Math.max(sequence, number);
+  }
+
+  /** The bytes that were written since the last call. */
+  byte[] take() {
+    byte[] written = out.bytes();
+    if (written.length > 0) {
+      out = new JsonWriter(320);
+    }
+    return written;
+  }
+
+  /** Writes {@code response.output_item.added} or {@code .done}. */
+  void item(String type, int place, byte[] item) {
+    begin(type).member("output_index", place).name("item").json(item);
+    end();
+  }
+
+  /** Begins an event about an item. */
+  JsonWriter beginAbout(String type, String itemId, int place) {
+    return begin(type).member("item_id", itemId).member("output_index", place);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the items of a request into core messages. Successive reasoning, text and tool calls of the
+ * assistant become one message, as in other dialects. For one request.
+ */
+final class RequestItemReader {
+  private final List<Message> messages = new ArrayList<>();
+  private List<Part> turn = new ArrayList<>();
+  private Optional<String> refusal = Optional.empty();
+
+  List<Message> read(List<JsonNode> items) {
+    int place = 0;
+    for (JsonNode item : items) {
+      item(new RequestFields(item, "input[" + place++ + "]"));
+    }
+    endTurn();
+    return messages;
+  }
+
+  private void item(RequestFields item) {
+    switch (item.text("type").orElse("message")) {
+      case "message" -> message(item);
+      case "reasoning" -> turn.add(reasoning(item));
+      case "function_call" -> call(item, item.text("arguments").orElse(""));
+      case "custom_tool_call" -> call(item, textInput(item));
+      case "function_call_output", "custom_tool_call_output" -> result(item);
+      default ->
+          throw CallerProblem.invalid(
+              item.pathOf("type"),
+              "Items of type '"
+                  + item.text("type").orElse("")
+                  + "' cannot be sent to this model's provider.");
+    }
+  }
+
+  private void message(RequestFields item) {
+    String role = item.requiredText("role");
+    List<Part> parts = new ArrayList<>();
+    Optional<String> refused = RequestContentReader.read(item, "content", parts);
+    if (role.equals("assistant")) {
+      turn.addAll(parts);
+      refusal = refused.or(() -> refusal);
+      return;
+    }
+    endTurn();
+    Role speaker =
+        switch (role) {
+          case "user" -> Role.USER;
+          case "system" -> Role.SYSTEM;
+          case "developer" -> Role.DEVELOPER;
+          default ->
+              throw RequestFields.wrong(
+                  item.pathOf("role"), "'user', 'assistant', 'system' or 'developer'");
+        };
+    messages.add(Message.of(speaker, parts));
+  }
+
+  private static ReasoningPart reasoning(RequestFields item) {
+    String text = texts(item, "content");
+    String carrier = item.text("encrypted_content").orElse("");
+    Optional<OpaqueState> state =
+        OpaqueStateCodec.decode(carrier)
+            .or(() -> carrier.isEmpty() ? Optional.empty() : Optional.of(ownState(carrier, "")));
+    return new ReasoningPart(text.isEmpty() ? texts(item, "summary") : text, state);
+  }
+
+  /** The opaque state of this dialect's reasoning. */
+  static OpaqueState ownState(String encrypted, String provider) {
+    return new OpaqueState(ResponsesDialect.NAME, provider, "encrypted_content", encrypted);
+  }
+
+  private static String texts(RequestFields item, String name) {
+    StringBuilder all = new StringBuilder();
+    for (RequestFields part : item.objects(name)) {
+      all.append(all.isEmpty() ? "" : "\n\n").append(part.text("text").orElse(""));
+    }
+    return all.toString();
+  }
+
+  private void call(RequestFields item, String arguments) {
+    item.requiredText("name");
+    OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(item.requiredText("call_id"));
+    turn.add(
+        new ToolCallPart(
+            new ToolCall(
+                own.id(),
+                ToolMapping.flat(item.node()),
+                arguments.isBlank() ? "{}" : arguments,
+                own.state())));
+  }
+
+  private static String textInput(RequestFields item) {
+    byte[] json =
+        new JsonWriter()
+            .beginObject()
+            .member(ToolMapping.INPUT, item.text("input").orElse(""))
+            .endObject()
+            .bytes();
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private void result(RequestFields item) {
+    endTurn();
+    List<Part> parts = new ArrayList<>();
+    RequestContentReader.read(item, "output", parts);
+    String id = OpaqueStateCodec.callId(item.requiredText("call_id")).id();
+    messages.add(
+        new Message(
+            Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(new ToolResult(id))));
+  }
+
+  private void endTurn() {
+    // Most dialects refuse empty texts.
+    turn.removeIf(part -> part instanceof TextPart text && text.text().isEmpty());
+    if (!turn.isEmpty() || refusal.isPresent()) {
+      messages.add(new Message(Role.ASSISTANT, turn, Optional.empty(), refusal, Optional.empty()));
+    }
+    turn = new ArrayList<>();
+    refusal = Optional.empty();
+  }
+}

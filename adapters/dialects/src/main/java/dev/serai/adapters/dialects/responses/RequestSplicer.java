@@ -1,0 +1,162 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes a request for a provider of the same dialect: the client's bytes with the model's name
+ * replaced.
+ *
+ * <p>A tree is built in two cases only. If the request continues a response that this provider does
+ * not store, the whole history is written into the input. If the input holds reasoning that another
+ * provider encrypted, it is left out and reported as dropped. For one request.
+ */
+final class RequestSplicer {
+  private static final String ENCRYPTED = "encrypted_content";
+
+  private final ResponsesRequest request;
+  private final Destination destination;
+  private final ReasoningOrigins origins;
+  private final DroppedFields dropped = new DroppedFields();
+
+  RequestSplicer(ResponsesRequest request, Destination destination, ReasoningOrigins origins) {
+    this.request = request;
+    this.destination = destination;
+    this.origins = origins;
+  }
+
+  /** The fields that were not sent to the provider; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    boolean stored =
+        request.previous().isNothing()
+            || request.previous().isStoredBy(destination.provider().name())
+                && !Quirk.RESPONSES_STATELESS.of(destination);
+    boolean foreign = holdsForeignState();
+    if (stored && !foreign && !request.members().found()) {
+      return spliced();
+    }
+    ObjectNode root = request.tree().deepCopy();
+    root.put("model", destination.model());
+    if (!stored) {
+      root.remove("previous_response_id");
+      ArrayNode input = root.putArray("input");
+      for (JsonNode item : InputItems.all(request)) {
+        historyItem(item).ifPresent(input::add);
+      }
+    } else if (root.get("input") instanceof ArrayNode input) {
+      ArrayNode cleaned = root.putArray("input");
+      for (JsonNode item : input) {
+        (foreign ? historyItem(item) : cleaned(item)).ifPresent(cleaned::add);
+      }
+    }
+    return root.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] spliced() {
+    if (destination.model().equals(request.model())) {
+      return request.bytes();
+    }
+    int place = request.members().find("model");
+    return new JsonSplice(request.bytes())
+        .replace(
+            request.members().valueStart(place),
+            request.members().valueEnd(place),
+            JsonWriter.quoted(destination.model()))
+        .apply();
+  }
+
+  /** Whether there is unmarked reasoning that another provider encrypted. */
+  private boolean holdsForeignState() {
+    if (!request.input().states()) {
+      return false;
+    }
+    for (JsonNode item : request.tree().path("input")) {
+      String state = item.path(ENCRYPTED).asText("");
+      if (isReasoning(item) && !state.isEmpty() && !isMarked(state) && !isOwn(state)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reasoning of unknown origin counts as that of the provider that the request goes to first. */
+  private boolean isOwn(String state) {
+    return origins
+        .providerOf(state)
+        .or(request.progress()::firstProvider)
+        .filter(destination.provider().name()::equals)
+        .isPresent();
+  }
+
+  /**
+   * An item of the history for a provider that has not seen it. Ids belong to the provider that
+   * made them, and reasoning without its state is useless. A reference stays: it is for the
+   * provider that stores the item.
+   */
+  private Optional<JsonNode> historyItem(JsonNode item) {
+    Optional<JsonNode> cleaned = cleaned(item);
+    if (cleaned.isEmpty()
+        || !(cleaned.get() instanceof ObjectNode object)
+        || PreviousResponses.isReference(object)) {
+      return cleaned;
+    }
+    if (!isReasoning(object)) {
+      object.remove("id");
+      object.remove("status");
+      return cleaned;
+    }
+    return object.hasNonNull(ENCRYPTED) ? cleaned : Optional.empty();
+  }
+
+  /** An item without the opaque state of other providers. */
+  private Optional<JsonNode> cleaned(JsonNode item) {
+    if (!(item instanceof ObjectNode object)) {
+      return Optional.of(item);
+    }
+    ObjectNode copy = object.deepCopy();
+    String callId = copy.path("call_id").asText("");
+    if (isMarked(callId)) {
+      copy.put("call_id", OpaqueStateCodec.callId(callId).id());
+    }
+    String state = copy.path(ENCRYPTED).asText("");
+    if (!isReasoning(copy) || state.isEmpty()) {
+      return Optional.of(copy);
+    }
+    Optional<String> own =
+        isMarked(state) ? carried(state) : Optional.of(state).filter(this::isOwn);
+    if (own.isEmpty()) {
+      dropped.add("input.reasoning");
+    }
+    own.ifPresent(data -> copy.put(ENCRYPTED, data));
+    return own.map(_ -> copy);
+  }
+
+  private Optional<String> carried(String carrier) {
+    return OpaqueStateCodec.decode(carrier)
+        .filter(state -> state.belongsTo(ResponsesDialect.NAME, destination.provider().name()))
+        .map(OpaqueState::data);
+  }
+
+  private static boolean isMarked(String text) {
+    return text.startsWith(OpaqueStateCodec.MARK);
+  }
+
+  private static boolean isReasoning(JsonNode item) {
+    return item.path("type").asText("").equals("reasoning");
+  }
+}

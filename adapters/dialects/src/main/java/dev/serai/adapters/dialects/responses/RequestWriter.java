@@ -1,0 +1,163 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.request.ReasoningEffort;
+import dev.serai.adapters.dialects.request.SamplingWriter;
+import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a Responses request from core types. For one request. */
+final class RequestWriter {
+  /** Members with the same meaning in chat completions. */
+  private static final List<String> SHARED_MEMBERS =
+      List.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier", "service_tier");
+
+  private final ChatRequest request;
+  private final Conversation conversation;
+  private final Destination destination;
+  private final JsonWriter out;
+  private final DroppedFields dropped = new DroppedFields();
+
+  RequestWriter(ChatRequest request, Destination destination) {
+    this.request = request;
+    this.conversation = request.conversation();
+    this.destination = destination;
+    this.out = new JsonWriter(request.bytes().length + 256);
+  }
+
+  /** The fields that were not sent to the provider; known after {@link #write}. */
+  List<String> dropped() {
+    return dropped.names();
+  }
+
+  byte[] write() {
+    out.beginObject().member("model", destination.model());
+    out.name("input").beginArray();
+    new RequestItemWriter(out, destination, dropped).write(conversation.messages());
+    out.endArray();
+    if (request.streaming()) {
+      out.member("stream", true);
+    }
+    out.member("store", false);
+    out.name("include").beginArray().value("reasoning.encrypted_content").endArray();
+    if (!conversation.tools().isEmpty()) {
+      tools();
+      toolChoice(conversation.toolChoice());
+    }
+    UnmappedFields unmapped = new UnmappedFields(conversation);
+    text(conversation.responseFormat(), unmapped.text("verbosity"));
+    sampling(conversation.sampling());
+    if (request.dialect().equals("openai")) {
+      for (String member : SHARED_MEMBERS) {
+        unmapped.text(member).ifPresent(json -> out.name(member).json(json));
+      }
+    }
+    unmapped.report(dropped);
+    dropped.addCacheMarks(conversation);
+    dropped.addFailedTools(conversation);
+    return out.endObject().bytes();
+  }
+
+  private void tools() {
+    out.name("tools").beginArray();
+    for (Tool tool : conversation.tools()) {
+      out.beginObject().member("type", "function").member("name", tool.name());
+      tool.description().ifPresent(text -> out.member("description", text));
+      out.name("parameters").json(tool.parametersJson());
+      out.member("strict", tool.strict()).endObject();
+    }
+    out.endArray();
+  }
+
+  private void toolChoice(ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Unset unset -> parallel(unset.parallel());
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto auto -> {
+        out.member("tool_choice", "auto");
+        parallel(auto.parallel());
+      }
+      case ToolChoice.Required required -> {
+        out.member("tool_choice", "required");
+        parallel(required.parallel());
+      }
+      case ToolChoice.Named named -> {
+        out.name("tool_choice").beginObject().member("type", "function");
+        out.member("name", named.tool()).endObject();
+        parallel(named.parallel());
+      }
+    }
+  }
+
+  private void parallel(Optional<Boolean> parallel) {
+    parallel.ifPresent(value -> out.member("parallel_tool_calls", value));
+  }
+
+  private void text(ResponseFormat format, Optional<String> verbosity) {
+    if (format instanceof ResponseFormat.Unset && verbosity.isEmpty()) {
+      return;
+    }
+    out.name("text").beginObject();
+    switch (format) {
+      case ResponseFormat.Unset _ -> {}
+      case ResponseFormat.PlainText _ -> formatOf("text");
+      case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        out.name("format").beginObject();
+        out.member("type", "json_schema").member("name", schema.name());
+        out.name("schema").json(schema.schemaJson());
+        out.member("strict", schema.strict()).endObject();
+      }
+    }
+    verbosity.ifPresent(json -> out.name("verbosity").json(json));
+    out.endObject();
+  }
+
+  private void formatOf(String type) {
+    out.name("format").beginObject().member("type", type).endObject();
+  }
+
+  private void sampling(Sampling sampling) {
+    SamplingWriter.write(sampling, destination.model(), out, dropped);
+    sampling.maxTokens().ifPresent(value -> out.member("max_output_tokens", value));
+    sampling.user().ifPresent(value -> out.member("user", value));
+    sampling.topK().ifPresent(_ -> dropped.add("top_k"));
+    if (!sampling.stop().isEmpty()) {
+      dropped.add("stop");
+    }
+    if (sampling.choices().orElse(1) > 1) {
+      dropped.add("n");
+    }
+    thinking(sampling.reasoning());
+  }
+
+  /** Writes the effort, and asks for a summary: no other reasoning is readable here. */
+  private void thinking(ReasoningSettings thinking) {
+    boolean off = thinking.mode() == ReasoningSettings.Mode.OFF;
+    Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(thinking);
+    if (thinking.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+    if (effort.isPresent() && !ReasoningEffort.isTakenBy(destination.model())) {
+      if (!off) {
+        dropped.add("reasoning_effort");
+      }
+    } else if (effort.isPresent()) {
+      out.name("reasoning").beginObject().member("effort", effort.get());
+      if (!effort.get().equals("none")) {
+        out.member("summary", "auto");
+      }
+      out.endObject();
+    }
+  }
+}

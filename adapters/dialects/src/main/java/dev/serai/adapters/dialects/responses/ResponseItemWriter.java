@@ -1,0 +1,85 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes the items of a response. */
+final class ResponseItemWriter {
+  /** The refusal's text when a provider reports a refusal without one. */
+  static final String REFUSAL = "The model declined to answer.";
+
+  private ResponseItemWriter() {}
+
+  /** Begins a message, up to and into its content. */
+  static JsonWriter beginMessage(JsonWriter out, String id, String status) {
+    out.beginObject().member("id", id).member("type", "message").member("status", status);
+    return out.member("role", "assistant").name("content").beginArray();
+  }
+
+  /** Ends the message that {@link #beginMessage} began. */
+  static JsonWriter endMessage(JsonWriter out) {
+    return out.endArray().endObject();
+  }
+
+  static void text(JsonWriter out, String text) {
+    out.beginObject().member("type", "output_text").member("text", text);
+    out.name("annotations").beginArray().endArray();
+    out.name("logprobs").beginArray().endArray().endObject();
+  }
+
+  static void refusal(JsonWriter out, String text) {
+    out.beginObject().member("type", "refusal").member("refusal", text).endObject();
+  }
+
+  /** Writes reasoning with its opaque state, whether or not the client asked for the state. */
+  static void reasoning(JsonWriter out, String id, String text, Optional<OpaqueState> state) {
+    out.beginObject().member("id", id).member("type", "reasoning");
+    out.name("summary").beginArray();
+    if (!text.isEmpty()) {
+      summary(out, text);
+    }
+    out.endArray();
+    state.ifPresent(held -> out.member("encrypted_content", OpaqueStateCodec.encode(held)));
+    out.endObject();
+  }
+
+  static void summary(JsonWriter out, String text) {
+    out.beginObject().member("type", "summary_text").member("text", text).endObject();
+  }
+
+  /**
+   * A tool call.
+   *
+   * @param callId the id that the tool's result refers to, which is not the item's id
+   * @param arguments JSON; for a custom tool its plain input
+   */
+  record Call(String id, String callId, Origin tool, String arguments) {}
+
+  static void call(JsonWriter out, Call call, String status) {
+    boolean custom = call.tool().custom();
+    out.beginObject().member("id", call.id());
+    out.member("type", custom ? "custom_tool_call" : "function_call").member("status", status);
+    out.member("call_id", call.callId()).member("name", call.tool().name());
+    call.tool().namespace().ifPresent(name -> out.member("namespace", name));
+    out.member(custom ? "input" : "arguments", call.arguments()).endObject();
+  }
+
+  /** A custom tool's input, taken from the arguments of the function that replaces the tool. */
+  static String plainInput(String arguments) {
+    try {
+      JsonNode input =
+          StrictJson.tree(arguments.getBytes(StandardCharsets.UTF_8)).path(ToolMapping.INPUT);
+      return input.isTextual() ? input.textValue() : arguments;
+    } catch (MalformedInput e) {
+      // The model wrote no JSON: its text is the input.
+      return arguments;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads a response object into core types, for clients of other dialects. */
+final class ResponseReader {
+  private ResponseReader() {}
+
+  /**
+   * Reads a non-streaming response.
+   *
+   * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it failed
+   */
+  static ChatResponse read(byte[] body, Destination destination) {
+    ResponseSummary summary = ResponseSummary.of(body, destination);
+    JsonNode root;
+    try {
+      root = StrictJson.tree(body);
+    } catch (MalformedInput e) {
+      throw MalformedResponse.of(destination);
+    }
+    List<Part> parts = new ArrayList<>();
+    StringBuilder refusal = new StringBuilder();
+    DroppedFields dropped = new DroppedFields();
+    for (JsonNode item : root.path("output")) {
+      item(item, destination, parts, refusal);
+      drop(item, dropped, _ -> {});
+    }
+    Choice choice =
+        new Choice(
+            0,
+            parts,
+            refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString()),
+            summary.finish());
+    String model = summary.model().isEmpty() ? destination.model() : summary.model();
+    return new ChatResponse(
+        summary.id(),
+        model,
+        summary.createdSeconds(),
+        List.of(choice),
+        summary.usage(),
+        dropped.names());
+  }
+
+  /** Reports the parts of an item that clients of other dialects do not receive. */
+  static void drop(JsonNode item, DroppedFields dropped, Consumer<ChatEvent> events) {
+    String type = item.path("type").asText("");
+    switch (type) {
+      case "reasoning", "function_call" -> {}
+      case "message" -> {
+        for (JsonNode part : item.path("content")) {
+          String kind = part.path("type").asText("");
+          if (!kind.equals("output_text") && !kind.equals("refusal")) {
+            dropped.add("output.content." + kind, events);
+          } else if (!part.path("annotations").isEmpty()) {
+            dropped.add("output.content.annotations", events);
+          }
+        }
+      }
+      // Calls of tools that the provider ran itself, images they generated, and unknown items.
+      default -> dropped.add("output." + type, events);
+    }
+  }
+
+  private static void item(
+      JsonNode item, Destination destination, List<Part> parts, StringBuilder refusal) {
+    switch (item.path("type").asText("")) {
+      case "message" -> {
+        for (JsonNode part : item.path("content")) {
+          refusal.append(part.path("refusal").asText(""));
+          String text = part.path("text").asText("");
+          if (!text.isEmpty()) {
+            parts.add(new TextPart(text));
+          }
+        }
+      }
+      case "reasoning" -> {
+        String text = reasoningText(item);
+        Optional<OpaqueState> state = state(item, destination);
+        if (!text.isEmpty() || state.isPresent()) {
+          parts.add(new ReasoningPart(text, state));
+        }
+      }
+      case "function_call" ->
+          parts.add(
+              new ToolCallPart(
+                  new ToolCall(
+                      item.path("call_id").asText(item.path("id").asText("")),
+                      item.path("name").asText(""),
+                      arguments(item.path("arguments").asText("")))));
+      default -> {}
+    }
+  }
+
+  static String arguments(String written) {
+    return written.isBlank() ? "{}" : written;
+  }
+
+  private static String reasoningText(JsonNode item) {
+    String text = joined(item.path("content"));
+    return text.isEmpty() ? joined(item.path("summary")) : text;
+  }
+
+  private static String joined(JsonNode parts) {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode part : parts) {
+      all.append(all.isEmpty() ? "" : "\n\n").append(part.path("text").asText(""));
+    }
+    return all.toString();
+  }
+
+  /** The opaque state that the provider wants back with a reasoning item. */
+  static Optional<OpaqueState> state(JsonNode item, Destination destination) {
+    String encrypted = item.path("encrypted_content").asText("");
+    return encrypted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RequestItemReader.ownState(encrypted, destination.provider().name()));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Body;
+import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Head;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.surface.Surface.ChatEventWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a stream as the numbered events of a response.
+ *
+ * <p>Model: a response is a list of items. At most one message or reasoning item is open at a time:
+ * an event that belongs to another item closes it. Tool calls stay open until the choice finishes,
+ * since providers may interleave the arguments of several. Each closed item is also collected,
+ * since the last event repeats the whole response. A failure is {@code response.failed} with
+ * nothing after it, so that no client takes it for the regular end. For one stream; not
+ * thread-safe.
+ */
+final class StreamWriter implements ChatEventWriter {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ResponsesRequest request;
+  private final long nowSeconds;
+  private final NumberedEventWriter events = new NumberedEventWriter();
+  private final List<byte[]> items = new ArrayList<>();
+  private final Map<Integer, StreamedItem> calls = new TreeMap<>();
+  private @Nullable StreamedItem open;
+  private @Nullable Head head;
+  private Optional<Usage> usage = Optional.empty();
+  private ResponseStatus outcome = ResponseStatus.FAILED;
+  private String model = "";
+  private long created;
+  private boolean refused;
+  private boolean relayed;
+
+  /**
+   * @param nowSeconds used where the provider gave no time
+   */
+  StreamWriter(ResponsesRequest request, long nowSeconds) {
+    this.request = request;
+    this.nowSeconds = nowSeconds;
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    switch (event) {
+      case ChatEvent.Relayed bytes -> {
+        relayed = true;
+        return bytes.bytes();
+      }
+      case ChatEvent.Failed failed -> fail(failed.problem());
+      default -> {
+        if (relayed) {
+          // The forwarded bytes already contain it.
+          return NOTHING;
+        }
+        translate(event);
+      }
+    }
+    return events.take();
+  }
+
+  private void translate(ChatEvent event) {
+    switch (event) {
+      case ChatEvent.Started started -> {
+        model = started.model();
+        created = started.createdSeconds();
+      }
+      case ChatEvent.TextDelta text when text.choice() == 0 -> text(text.text(), false);
+      case ChatEvent.RefusalDelta text when text.choice() == 0 -> text(text.text(), true);
+      case ChatEvent.ReasoningDelta text when text.choice() == 0 ->
+          reasoning().delta(events, text.text());
+      case ChatEvent.ReasoningState state when state.choice() == 0 -> {
+        reasoning().state(state.state());
+        closeOpen("completed");
+      }
+      case ChatEvent.ToolCallStarted call when call.choice() == 0 -> call(call);
+      case ChatEvent.ToolArgumentsDelta piece when piece.choice() == 0 -> {
+        StreamedItem call = calls.get(piece.index());
+        if (call != null) {
+          call.delta(events, piece.fragment());
+        }
+      }
+      case ChatEvent.Finished finished when finished.choice() == 0 -> finish(finished.reason());
+      case ChatEvent.UsageReported reported -> usage = Optional.of(reported.usage());
+      case ChatEvent.Ended _ -> end();
+      default -> {}
+    }
+  }
+
+  private void text(String piece, boolean refusal) {
+    refused |= refusal;
+    if (!(open instanceof StreamedMessage message) || message.isRefusal() != refusal) {
+      closeOpen("completed");
+      open = new StreamedMessage(begin(), place(), refusal);
+    }
+    open.delta(events, piece);
+  }
+
+  private StreamedReasoning reasoning() {
+    if (open instanceof StreamedReasoning reasoning) {
+      return reasoning;
+    }
+    closeOpen("completed");
+    StreamedReasoning reasoning = new StreamedReasoning(begin(), place());
+    open = reasoning;
+    return reasoning;
+  }
+
+  private void call(ChatEvent.ToolCallStarted call) {
+    closeOpen("completed");
+    calls.put(
+        call.index(),
+        new StreamedToolCall(begin(), place(), call, request.tools().origin(call.name())));
+  }
+
+  /** Reserves the place of the next item. */
+  private int place() {
+    items.add(NOTHING);
+    return items.size() - 1;
+  }
+
+  private void closeOpen(String status) {
+    if (open != null) {
+      close(open, status);
+      open = null;
+    }
+  }
+
+  private void close(StreamedItem item, String status) {
+    items.set(item.place(), item.close(events, status));
+  }
+
+  private void finish(FinishReason reason) {
+    outcome = ResponseStatus.of(reason);
+    if (reason.kind() == Kind.REFUSAL && !refused) {
+      text(ResponseItemWriter.REFUSAL, true);
+    }
+    begin();
+    closeOpen(outcome.itemStatus());
+    calls.values().forEach(call -> close(call, outcome.itemStatus()));
+    calls.clear();
+  }
+
+  private void end() {
+    byte[] whole = whole(new Body(outcome, written(), usage, Optional.empty()));
+    last("response." + outcome.status(), whole);
+    request.progress().complete(whole);
+  }
+
+  private void fail(GatewayProblem problem) {
+    if (relayed) {
+      ResponseProgress progress = request.progress();
+      events.continueAt(progress.nextSequence());
+      head = new Head(progress.id(), progress.model(), progress.createdSeconds());
+    }
+    Body body = new Body(ResponseStatus.FAILED, written(), usage, Optional.of(problem));
+    last("response.failed", whole(body));
+  }
+
+  /** The closed items. */
+  private List<byte[]> written() {
+    return items.stream().filter(item -> item.length > 0).toList();
+  }
+
+  private byte[] whole(Body body) {
+    begin();
+    JsonWriter out = new JsonWriter(2048);
+    ResponseObjectWriter.write(out, request, begun(), body);
+    return out.bytes();
+  }
+
+  private void last(String type, byte[] response) {
+    events.begin(type).name("response").json(response);
+    events.end();
+  }
+
+  private Head begun() {
+    Head known = head;
+    if (known == null) {
+      known = new Head(ResponseIds.make("resp_"), model, created != 0 ? created : nowSeconds);
+      head = known;
+    }
+    return known;
+  }
+
+  /** Writes the events that begin the response, once. */
+  private NumberedEventWriter begin() {
+    if (head == null) {
+      request.progress().beginTranslated();
+      for (String type : List.of("response.created", "response.in_progress")) {
+        JsonWriter out = events.begin(type).name("response");
+        ResponseObjectWriter.write(out, request, begun(), Body.EMPTY);
+        events.end();
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.serai.adapters.dialects.responses;
+
+import dev.serai.core.json.JsonWriter;
+
+/** A message of a streamed response with one part: text or a refusal. */
+final class StreamedMessage implements StreamedItem {
+  private final String id = ResponseIds.make("msg_");
+  private final int place;
+  private final boolean refusal;
+  private final StringBuilder text = new StringBuilder();
+
+  StreamedMessage(NumberedEventWriter events, int place, boolean refusal) {
+    this.place = place;
+    this.refusal = refusal;
+    JsonWriter item = ResponseItemWriter.beginMessage(new JsonWriter(), id, "in_progress");
+    events.item("response.output_item.added", place, ResponseItemWriter.endMessage(item).bytes());
+    JsonWriter out = about(events, "response.content_part.added").name("part");
+    part(out, "");
+    events.end();
+  }
+
+  boolean isRefusal() {
+    return refusal;
+  }
+
+  private JsonWriter about(NumberedEventWriter events, String type) {
+    return events.beginAbout(type, id, place).member("content_index", 0);
+  }
+
+  private void part(JsonWriter out, String words) {
+    if (refusal) {
+      ResponseItemWriter.refusal(out, words);
+    } else {
+      ResponseItemWriter.text(out, words);
+    }
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void delta(NumberedEventWriter events, String piece) {
+    text.append(piece);
+    String type = refusal ? "response.refusal.delta" : "response.output_text.delta";
+    JsonWriter out = about(events, type).member("delta", piece);
+    if (!refusal) {
+      out.name("logprobs").beginArray().endArray();
+    }
+    events.end();
+  }
+
+  @Override
+  public byte[] close(NumberedEventWriter events, String status) {
+    String words = text.toString();
+    if (refusal) {
+      about(events, "response.refusal.done").member("refusal", words);
+    } else {
+      JsonWriter out = about(events, "response.output_text.done").member("text", words);
+      out.name("logprobs").beginArray().endArray();
+    }
+    events.end();
+    JsonWriter out = about(events, "response.content_part.done").name("part");
+    part(out, words);
+    events.end();
+    JsonWriter item = ResponseItemWriter.beginMessage(new JsonWriter(), id, status);
+    part(item, words);
+    byte[] whole = ResponseItemWriter.endMessage(item).bytes();
+    events.item("response.output_item.done", place, whole);
+    return whole;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.serai.adapters.dialects.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.Tool;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Maps the tools of one request to functions, the only tools of other dialects, and back. A
+ * function in a namespace gets the namespace's name as a prefix. A custom tool, whose input is
+ * plain text, becomes a function with that text as its only argument. Tools that the provider would
+ * run itself have no function. Immutable once made.
+ */
+final class ToolMapping {
+  /** The argument that holds a custom tool's input. */
+  static final String INPUT = "input";
+
+  private static final int MAX_NAME = 64;
+  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
+  private static final String TEXT_SCHEMA =
+      "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\",\"description\":"
+          + "\"The whole input of the tool, as plain text.\"}},\"required\":[\"input\"],"
+          + "\"additionalProperties\":false}";
+
+  private final List<Tool> tools = new ArrayList<>();
+  private final Map<String, Origin> origins = new HashMap<>();
+  private final Map<String, String> unmapped = new LinkedHashMap<>();
+
+  private ToolMapping() {}
+
+  /**
+   * The tool that a function replaces.
+   *
+   * @param custom whether its input is plain text
+   */
+  record Origin(Optional<String> namespace, String name, boolean custom) {}
+
+  static ToolMapping of(ResponsesRequest request) {
+    ToolMapping names = new ToolMapping();
+    if (request.json("tools").isPresent()) {
+      for (RequestFields tool : new RequestFields(request.tree(), "").objects("tools")) {
+        names.add(tool, Optional.empty());
+      }
+    }
+    return names;
+  }
+
+  private void add(RequestFields tool, Optional<String> namespace) {
+    String type = tool.requiredText("type");
+    switch (type) {
+      case "function" -> function(tool, namespace);
+      case "custom" -> custom(tool, namespace);
+      case "namespace" -> {
+        Optional<String> name = Optional.of(tool.requiredText("name"));
+        for (RequestFields inner : tool.objects("tools")) {
+          add(inner, name);
+        }
+      }
+      default -> unmapped.put("tools." + type, tool.node().toString());
+    }
+  }
+
+  private void function(RequestFields tool, Optional<String> namespace) {
+    tools.add(
+        new Tool(
+            register(new Origin(namespace, tool.requiredText("name"), false)),
+            tool.text("description"),
+            tool.object("parameters").map(schema -> schema.node().toString()).orElse(EMPTY_SCHEMA),
+            tool.flag("strict").orElse(false)));
+  }
+
+  private void custom(RequestFields tool, Optional<String> namespace) {
+    String name = tool.requiredText("name");
+    StringBuilder description = new StringBuilder(tool.text("description").orElse(""));
+    Optional<RequestFields> format = tool.object("format");
+    if (format.isPresent() && format.get().text("definition").isPresent()) {
+      description.append("\n\nThe input must follow this grammar (");
+      description.append(format.get().text("syntax").orElse("lark")).append("):\n");
+      description.append(format.get().requiredText("definition"));
+      unmapped.put("tools." + name + ".format", format.get().node().toString());
+    }
+    tools.add(
+        new Tool(
+            register(new Origin(namespace, name, true)),
+            description.isEmpty() ? Optional.empty() : Optional.of(description.toString()),
+            TEXT_SCHEMA,
+            false));
+  }
+
+  private String register(Origin origin) {
+    String flat = flat(origin.namespace(), origin.name());
+    origins.put(flat, origin);
+    return flat;
+  }
+
+  /** The name of the function that replaces a tool. */
+  static String flat(Optional<String> namespace, String name) {
+    if (namespace.isEmpty()) {
+      return name;
+    }
+    String space = namespace.get();
+    String whole = space + (space.endsWith("__") ? "" : "__") + name;
+    if (whole.length() <= MAX_NAME) {
+      return whole;
+    }
+    String hash = Integer.toHexString(whole.hashCode());
+    return whole.substring(0, MAX_NAME - 1 - hash.length()) + "_" + hash;
+  }
+
+  /** The tool that a called function replaces. */
+  Origin origin(String function) {
+    Origin known = origins.get(function);
+    return known != null ? known : new Origin(Optional.empty(), function, false);
+  }
+
+  List<Tool> tools() {
+    return Collections.unmodifiableList(tools);
+  }
+
+  /** The tools without a function: JSON text by name. */
+  Map<String, String> unmapped() {
+    return Collections.unmodifiableMap(unmapped);
+  }
+
+  /** The name of the function for a tool choice or a tool call. */
+  static String flat(JsonNode named) {
+    JsonNode namespace = named.path("namespace");
+    return flat(
+        namespace.isTextual() ? Optional.of(namespace.textValue()) : Optional.empty(),
+        named.path("name").asText(""));
+  }
+}
