@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 
 /** Registers the dialects that providers speak. A new dialect is one line in {@link #ALL}. */
 final class Dialects {
-  private static final Dialect BEDROCK = new Bedrock();
+  private static final Dialect BEDROCK = new BedrockDialect();
 
   private static final List<Dialect> ALL =
       List.of(
           new OpenAiDialect(new ResponsesDialect()),
-          new Anthropic(),
+          new AnthropicDialect(),
           new GeminiDialect(),
           new OllamaDialect(),
           BEDROCK);

@@ -1,8 +1,8 @@
 package dev.serai.gateway.fidelity;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
@@ -68,8 +68,9 @@ final class Parties {
     return List.of(
         new Asked("openai", openai, Set.of(), "m"),
         new Asked("responses", openai, Set.of("responses-only"), "gpt-5"),
-        new Asked("anthropic", new Anthropic(), Set.of(), "claude-sonnet-4-5"),
-        new Asked("bedrock", new Bedrock(), Set.of(), "anthropic.claude-sonnet-4-5-20250929-v1:0"),
+        new Asked("anthropic", new AnthropicDialect(), Set.of(), "claude-sonnet-4-5"),
+        new Asked(
+            "bedrock", new BedrockDialect(), Set.of(), "anthropic.claude-sonnet-4-5-20250929-v1:0"),
         new Asked("gemini", new GeminiDialect(), Set.of(), "gemini-2.5-pro"),
         new Asked("ollama", new OllamaDialect(), Set.of(), "m"));
   }

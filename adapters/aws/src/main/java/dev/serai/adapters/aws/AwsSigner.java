@@ -63,7 +63,7 @@ public final class AwsSigner implements RequestSigner {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "serai-adapters-bedrock, which looks for them, is not on the class path"));
+                    "serai-adapters-awssdk, which looks for them, is not on the class path"));
   }
 
   @Override

@@ -38,11 +38,11 @@ final class AnthropicRequest extends ParsedChatRequest {
 
   @Override
   public String dialect() {
-    return Anthropic.NAME;
+    return AnthropicDialect.NAME;
   }
 
   @Override
   protected Conversation parse() {
-    return ConversationReader.read(members());
+    return RequestConversationReader.read(members());
   }
 }

@@ -19,7 +19,7 @@ public final class AnthropicSurface implements Surface {
 
   @Override
   public String dialect() {
-    return Anthropic.NAME;
+    return AnthropicDialect.NAME;
   }
 
   @Override
@@ -50,22 +50,22 @@ public final class AnthropicSurface implements Surface {
 
   @Override
   public int status(GatewayProblem problem) {
-    return AnswerText.status(problem);
+    return ResponseParts.status(problem);
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return AnswerText.problem(problem, Optional.empty());
+    return ResponseParts.problem(problem, Optional.empty());
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem, String requestId) {
-    return AnswerText.problem(problem, Optional.of(requestId));
+    return ResponseParts.problem(problem, Optional.of(requestId));
   }
 
   @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
-    return new EventWriter();
+    return new StreamWriter();
   }
 
   @Override
@@ -81,6 +81,6 @@ public final class AnthropicSurface implements Surface {
   /** Anthropic's own pings, which may stand anywhere between two events. */
   @Override
   public byte[] keepAlive(ChatRequest request) {
-    return EventWriter.ping();
+    return StreamWriter.ping();
   }
 }

@@ -116,13 +116,13 @@ final class RequestSplicer {
     if (state.isEmpty()) {
       return true;
     }
-    if (!state.get().belongsTo(Anthropic.NAME, destination.provider().name())) {
+    if (!state.get().belongsTo(AnthropicDialect.NAME, destination.provider().name())) {
       return false;
     }
-    boolean redacted = state.get().kind().equals(Thoughts.REDACTED);
-    block.put("type", redacted ? Thoughts.REDACTED : "thinking");
+    boolean redacted = state.get().kind().equals(ReasoningSignatures.REDACTED);
+    block.put("type", redacted ? ReasoningSignatures.REDACTED : "thinking");
     block.remove(List.of("signature", "data"));
-    block.put(redacted ? "data" : Thoughts.SIGNATURE, state.get().data());
+    block.put(redacted ? "data" : ReasoningSignatures.SIGNATURE, state.get().data());
     if (!redacted && !block.has("thinking")) {
       block.put("thinking", "");
     }

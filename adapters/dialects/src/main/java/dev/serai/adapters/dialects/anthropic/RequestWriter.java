@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.claude.Generation;
-import dev.serai.adapters.dialects.claude.ModelTraits;
+import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.claude.GenerationWriter;
+import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.OutputSchema;
-import dev.serai.adapters.dialects.claude.ToolTurn;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -31,10 +31,10 @@ final class RequestWriter {
   private final ChatRequest request;
   private final Destination destination;
   private final Conversation conversation;
-  private final ModelTraits traits;
+  private final ClaudeTraits traits;
   private final DroppedFields dropped = new DroppedFields();
   private final JsonWriter out;
-  private final CacheMarks marks;
+  private final CacheMarkWriter marks;
   private Optional<String> format = Optional.empty();
   private Optional<String> answer = Optional.empty();
   private List<String> instructions = List.of();
@@ -43,8 +43,8 @@ final class RequestWriter {
     this.request = request;
     this.destination = destination;
     this.conversation = request.conversation();
-    this.traits = ModelTraits.of(destination);
-    this.marks = new CacheMarks(conversation, dropped);
+    this.traits = ClaudeTraits.of(destination);
+    this.marks = new CacheMarkWriter(conversation, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
@@ -66,15 +66,16 @@ final class RequestWriter {
   byte[] write() {
     settleFormat();
     boolean thoughtful =
-        ToolTurn.beginsWithThought(
-            conversation.messages(), state -> Thoughts.belongs(state, destination));
-    Generation generation = new Generation(conversation, traits, thoughtful, dropped);
+        LastTurn.beginsWithThought(
+            conversation.messages(), state -> ReasoningSignatures.belongs(state, destination));
+    GenerationWriter generation = new GenerationWriter(conversation, traits, thoughtful, dropped);
     if (answer.isPresent()) {
       generation.forceTool();
     }
     out.beginObject().member("model", destination.model());
     generation.write(out);
-    new TurnWriter(out, destination, marks, dropped).write(conversation.messages(), instructions);
+    new RequestMessageWriter(out, destination, marks, dropped)
+        .write(conversation.messages(), instructions);
     writeTools();
     writeOutputConfig(generation.effort());
     conversation
@@ -137,8 +138,8 @@ final class RequestWriter {
   }
 
   private void writeAnswerTool(String schema) {
-    out.beginObject().member("name", StructuredAnswer.TOOL);
-    out.member("description", StructuredAnswer.DESCRIPTION).name("input_schema");
+    out.beginObject().member("name", StructuredOutput.TOOL);
+    out.member("description", StructuredOutput.DESCRIPTION).name("input_schema");
     ToolSchema.write(out, schema);
     out.endObject();
   }
@@ -155,7 +156,7 @@ final class RequestWriter {
           writeChoice("any", Optional.empty(), parallel);
       case ToolChoice.Unset(Optional<Boolean> parallel) when own ->
           writeChoice("any", Optional.empty(), parallel);
-      default -> writeChoice("tool", Optional.of(StructuredAnswer.TOOL), Optional.empty());
+      default -> writeChoice("tool", Optional.of(StructuredOutput.TOOL), Optional.empty());
     }
   }
 
@@ -193,7 +194,7 @@ final class RequestWriter {
         dropped.add("tools.strict");
       }
     }
-    marks.write(out, CacheMarks.Area.TOOLS, tool.cache());
+    marks.write(out, CacheMarkWriter.Area.TOOLS, tool.cache());
     out.endObject();
   }
 

@@ -18,7 +18,7 @@ final class ResponseWriter {
 
   static byte[] write(ChatResponse response) {
     JsonWriter out = new JsonWriter(1024).beginObject();
-    AnswerText.head(out, AnswerText.id(response.id()), response.model());
+    ResponseParts.head(out, ResponseParts.id(response.id()), response.model());
     out.name("content").beginArray();
     Choice choice = response.choices().getFirst();
     for (Part part : choice.parts()) {
@@ -29,8 +29,8 @@ final class ResponseWriter {
       text(out, refusal.get());
     }
     out.endArray();
-    AnswerText.stop(out, choice.finish(), !choice.toolCalls().isEmpty(), refusal);
-    AnswerText.usage(out, response.usage());
+    ResponseParts.stop(out, choice.finish(), !choice.toolCalls().isEmpty(), refusal);
+    ResponseParts.usage(out, response.usage());
     return out.endObject().bytes();
   }
 
@@ -62,14 +62,14 @@ final class ResponseWriter {
     }
     out.beginObject().member("type", "thinking").member("thinking", thought.text());
     out.member(
-        Thoughts.SIGNATURE,
-        thought.state().map(OpaqueStateCodec::encode).orElse(Thoughts.UNSIGNED));
+        ReasoningSignatures.SIGNATURE,
+        thought.state().map(OpaqueStateCodec::encode).orElse(ReasoningSignatures.UNSIGNED));
     out.endObject();
   }
 
   /** A thought that may not be read. */
   static void hidden(JsonWriter out, OpaqueState state) {
-    out.beginObject().member("type", Thoughts.REDACTED);
+    out.beginObject().member("type", ReasoningSignatures.REDACTED);
     out.member("data", OpaqueStateCodec.encode(state)).endObject();
   }
 }

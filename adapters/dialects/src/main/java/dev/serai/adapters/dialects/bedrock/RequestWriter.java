@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.claude.ModelTraits;
+import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.OutputSchema;
-import dev.serai.adapters.dialects.claude.ToolTurn;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -27,8 +27,8 @@ final class RequestWriter {
       List.of("guardrailConfig", "performanceConfig", "promptVariables", "requestMetadata");
 
   private final Destination destination;
-  private final Abilities abilities;
-  private final ModelTraits traits;
+  private final ModelTraits abilities;
+  private final ClaudeTraits traits;
   private final DroppedFields dropped = new DroppedFields();
   private final JsonWriter out;
   private Conversation conversation;
@@ -38,8 +38,8 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.destination = destination;
     this.conversation = request.conversation();
-    this.abilities = Abilities.of(destination);
-    this.traits = ModelTraits.of(destination);
+    this.abilities = ModelTraits.of(destination);
+    this.traits = ClaudeTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 512);
   }
 
@@ -50,17 +50,18 @@ final class RequestWriter {
 
   byte[] write() {
     settleFormat();
-    Thoughts thoughts = new Thoughts(destination, abilities.claude());
-    boolean thoughtful = ToolTurn.beginsWithThought(conversation.messages(), thoughts::areOurs);
-    Inference inference =
+    ReasoningSignatures thoughts = new ReasoningSignatures(destination, abilities.claude());
+    boolean thoughtful = LastTurn.beginsWithThought(conversation.messages(), thoughts::areOurs);
+    InferenceConfigWriter inference =
         abilities.claude()
-            ? Inference.ofClaude(conversation, traits, thoughtful, dropped)
-            : Inference.ofOthers(destination.model(), conversation.sampling(), dropped);
-    CacheMarks marks = new CacheMarks(out, dropped, abilities.caches());
+            ? InferenceConfigWriter.ofClaude(conversation, traits, thoughtful, dropped)
+            : InferenceConfigWriter.ofOthers(destination.model(), conversation.sampling(), dropped);
+    CacheMarkWriter marks = new CacheMarkWriter(out, dropped, abilities.caches());
     out.beginObject();
-    new TurnWriter(out, dropped, marks, thoughts).write(conversation.messages(), instructions);
+    new RequestMessageWriter(out, dropped, marks, thoughts)
+        .write(conversation.messages(), instructions);
     inference.writeCommon(out);
-    new ToolWriter(out, dropped, abilities, abilities.claude() && traits.structured())
+    new RequestToolWriter(out, dropped, abilities, abilities.claude() && traits.structured())
         .write(conversation, marks);
     writeOutputConfig(inference.effort());
     writeUnknown(inference);
@@ -76,9 +77,9 @@ final class RequestWriter {
       }
       case ResponseFormat.JsonSchema schema when traits.structured() -> form = Optional.of(schema);
       case ResponseFormat.JsonSchema schema -> {
-        conversation = StructuredAnswer.asTool(conversation, schema, abilities.mustCall());
+        conversation = StructuredOutput.asTool(conversation, schema, abilities.mustCall());
         if (!abilities.mustCall()) {
-          instructions = List.of(StructuredAnswer.INSTRUCTION);
+          instructions = List.of(StructuredOutput.INSTRUCTION);
           dropped.add("response_format.json_schema");
         }
       }
@@ -105,7 +106,7 @@ final class RequestWriter {
     out.endObject();
   }
 
-  private void writeUnknown(Inference inference) {
+  private void writeUnknown(InferenceConfigWriter inference) {
     if (conversation.sampling().choices().orElse(1) > 1) {
       dropped.add("n");
     }

@@ -6,7 +6,7 @@ import dev.serai.core.dialect.Dialect;
 class AnthropicContractTest extends DialectContract {
   @Override
   protected Dialect dialect() {
-    return new Anthropic();
+    return new AnthropicDialect();
   }
 
   @Override

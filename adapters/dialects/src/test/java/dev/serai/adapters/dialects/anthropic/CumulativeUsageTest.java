@@ -35,7 +35,7 @@ class CumulativeUsageTest {
           .append(usage.replace('\'', '"'))
           .append("}\n\n");
     }
-    Asked asked = Asked.of(new Anthropic(), "https://acme.test", "claude");
+    Asked asked = Asked.of(new AnthropicDialect(), "https://acme.test", "claude");
     StreamReader reader =
         asked.dialect().streamReader(Asked.asking("'stream':true"), asked.destination(), relay);
     List<ChatEvent> events = new ArrayList<>();

@@ -6,6 +6,6 @@ import dev.serai.core.dialect.Dialect;
 class BedrockContractTest extends DialectContract {
   @Override
   protected Dialect dialect() {
-    return new Bedrock();
+    return new BedrockDialect();
   }
 }

@@ -53,7 +53,7 @@ class ModelListTest {
   }
 
   private static ModelQuery query() {
-    return new Bedrock().modelQuery(target("")).orElseThrow();
+    return new BedrockDialect().modelQuery(target("")).orElseThrow();
   }
 
   private static Outcome read(ModelQuery query, String json) {
@@ -159,7 +159,7 @@ class ModelListTest {
 
   @Test
   void aKeyGoesWithEveryQuestion() {
-    ModelQuery models = new Bedrock().modelQuery(target("bedrock-key")).orElseThrow();
+    ModelQuery models = new BedrockDialect().modelQuery(target("bedrock-key")).orElseThrow();
     assertThat(models.request().headers().first("authorization")).contains("Bearer bedrock-key");
     ModelQuery profiles = further(read(models, MODELS));
     assertThat(profiles.request().headers().first("authorization")).contains("Bearer bedrock-key");
@@ -176,7 +176,7 @@ class ModelListTest {
         + " https://bedrock.cn-north-1.amazonaws.com.cn"
   })
   void theControlPlaneIsBesideTheRuntime(String runtime, String control) {
-    assertThat(new Bedrock().modelsUrl(runtime)).contains(control);
+    assertThat(new BedrockDialect().modelsUrl(runtime)).contains(control);
   }
 
   @ParameterizedTest
@@ -187,7 +187,7 @@ class ModelListTest {
         "https://vpce-1a2b.bedrock-runtime.eu-west-1.vpce.amazonaws.com"
       })
   void besideAnotherAddressNobodyIsAsked(String url) {
-    Dialect bedrock = new Bedrock();
+    Dialect bedrock = new BedrockDialect();
     assertThat(bedrock.modelsUrl(url)).isEmpty();
     ProviderProfile profile =
         new ProviderProfile(

@@ -28,7 +28,7 @@ class MutatedStreamsTest {
     "error InternalFailure broken"
   };
 
-  private final Asked asked = Asked.of(new Bedrock(), "https://acme.test", "some-model");
+  private final Asked asked = Asked.of(new BedrockDialect(), "https://acme.test", "some-model");
 
   @Test
   void linesInAnyOrderWithAnyBytesChanged() {

@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -35,7 +35,8 @@ class AcrossDialectsTest {
               + "'messages':[{'role':'user','content':'hi'}]}");
 
   private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(new Anthropic(), new GeminiDialect(), new OllamaDialect(), new Bedrock())
+    return Stream.of(
+            new AnthropicDialect(), new GeminiDialect(), new OllamaDialect(), new BedrockDialect())
         .flatMap(
             dialect -> {
               Path folder = Cassettes.folder(dialect.name(), kind);
@@ -141,7 +142,7 @@ class AcrossDialectsTest {
 
   /** Bedrock names no answer: the name is made up, and another one each time. */
   private static String named(Dialect dialect, String told) {
-    return dialect instanceof Bedrock
+    return dialect instanceof BedrockDialect
         ? told.replaceAll("\"id\":\"chatcmpl-[0-9a-z]+\"", "\"id\":\"chatcmpl-madeup\"")
         : told;
   }

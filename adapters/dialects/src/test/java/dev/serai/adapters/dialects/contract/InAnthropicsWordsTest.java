@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -113,7 +113,7 @@ class InAnthropicsWordsTest {
         (asked, recording) -> {
           Said said = new Said(said(asked, recording).stream().filter(this::isOfFirst).toList());
           byte[] told = told(said.events()).getBytes(StandardCharsets.UTF_8);
-          Asked reader = asked(new Anthropic(), "");
+          Asked reader = asked(new AnthropicDialect(), "");
           Said heard =
               new Said(
                   new Playback(reader.dialect(), request(), reader.destination(), false, told)
@@ -179,7 +179,7 @@ class InAnthropicsWordsTest {
   @TestFactory
   Stream<DynamicTest> aRequestIsWrittenAsRecorded() {
     Path asked = Cassettes.folder("messages");
-    return Stream.of(new OpenAiDialect(), new OllamaDialect(), new Anthropic())
+    return Stream.of(new OpenAiDialect(), new OllamaDialect(), new AnthropicDialect())
         .flatMap(
             dialect ->
                 Cassettes.names(asked, ".json").stream()
@@ -213,7 +213,7 @@ class InAnthropicsWordsTest {
         name -> {
           byte[] body = Cassettes.bytes(folder.resolve(name + ".json"));
           ChatRequest request = SURFACE.readRequest(Inbound.post("/v1/messages", body));
-          Asked asked = asked(new Anthropic(), "");
+          Asked asked = asked(new AnthropicDialect(), "");
           String expected =
               new String(body, StandardCharsets.UTF_8)
                   .replaceFirst("\"model\": *\"[^\"]*\"", "\"model\": \"some-model\"");

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.serai.adapters.dialects.anthropic.Anthropic;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -67,13 +67,13 @@ class TranslationFuzzTest {
 
   @FuzzTest
   void anthropicAnswer(byte[] bytes) {
-    both(new Anthropic(), bytes);
+    both(new AnthropicDialect(), bytes);
   }
 
   /** AWS's event stream too. */
   @FuzzTest
   void bedrockAnswer(byte[] bytes) {
-    both(new Bedrock(), bytes);
+    both(new BedrockDialect(), bytes);
   }
 
   @FuzzTest

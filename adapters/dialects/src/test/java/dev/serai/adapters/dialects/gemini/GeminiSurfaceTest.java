@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
@@ -353,7 +353,8 @@ class GeminiSurfaceTest {
             "'tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':",
             "'tool_call_id':'c'");
     String anthropic =
-        Asked.of(new Anthropic(), "https://a.test", "claude-sonnet-4-5").body(request(asked));
+        Asked.of(new AnthropicDialect(), "https://a.test", "claude-sonnet-4-5")
+            .body(request(asked));
     assertThat(anthropic)
         .contains(
             "'source':{'type':'base64','media_type':'image/png','data':'iVBO'}",

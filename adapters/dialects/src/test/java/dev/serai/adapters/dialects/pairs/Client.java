@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.pairs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
@@ -65,7 +65,7 @@ public enum Client {
     return switch (this) {
       case OPENAI -> new OpenAiDialect();
       case RESPONSES -> new ResponsesDialect();
-      case ANTHROPIC -> new Anthropic();
+      case ANTHROPIC -> new AnthropicDialect();
       case GEMINI -> new GeminiDialect();
       case OLLAMA -> new OllamaDialect();
     };

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.anthropic.Anthropic;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
@@ -169,7 +169,7 @@ class FailureTableTest {
   void whatAnthropicSays(int status, String type, Fault fault, int openai, String claude) {
     String error =
         "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"It broke.\"}}";
-    Dialect anthropic = new Anthropic();
+    Dialect anthropic = new AnthropicDialect();
     assertSeen(
         anthropic.readError(status, JSON, error.getBytes(UTF_8), target(anthropic)),
         fault,
@@ -196,7 +196,7 @@ class FailureTableTest {
   }
 
   private static Dialect bedrock() {
-    return new Bedrock();
+    return new BedrockDialect();
   }
 
   private static Destination target(Dialect dialect) {

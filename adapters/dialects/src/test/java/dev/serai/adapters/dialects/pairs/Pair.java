@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.pairs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.anthropic.Anthropic;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
@@ -31,8 +31,8 @@ public record Pair(Client client, Dialect dialect) {
       List.of(
           new OpenAiDialect(),
           new ResponsesDialect(),
-          new Anthropic(),
-          new Bedrock(),
+          new AnthropicDialect(),
+          new BedrockDialect(),
           new GeminiDialect(),
           new OllamaDialect());
 

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Playback;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
@@ -33,7 +33,7 @@ class ResponsesAcrossDialectsTest {
   }
 
   private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(new OpenAiDialect(), new Anthropic(), new OllamaDialect())
+    return Stream.of(new OpenAiDialect(), new AnthropicDialect(), new OllamaDialect())
         .flatMap(
             dialect -> {
               Path folder = Cassettes.folder(dialect.name(), kind);

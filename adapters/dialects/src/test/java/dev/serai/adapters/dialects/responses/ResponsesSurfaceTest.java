@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
@@ -139,7 +139,7 @@ class ResponsesSurfaceTest {
   @Test
   void whatHasNoCounterpartIsReported() {
     List<String> dropped =
-        Asked.of(new Anthropic(), "https://acme.test", "claude-sonnet-4-5")
+        Asked.of(new AnthropicDialect(), "https://acme.test", "claude-sonnet-4-5")
             .dropped(
                 request(
                     "{'model':'m','input':'x','prompt_cache_key':'k','truncation':'auto',"

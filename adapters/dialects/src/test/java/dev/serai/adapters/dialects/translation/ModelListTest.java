@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -83,7 +83,7 @@ class ModelListTest {
     "https://acme.test/v1, /models?limit=1000"
   })
   void anthropicsListIsAskedForInItsOwnWay(String url, String path) {
-    Asked anthropic = asked(new Anthropic(), url);
+    Asked anthropic = asked(new AnthropicDialect(), url);
     ProviderRequest request = query(anthropic).request();
     assertThat(request.path()).isEqualTo(path);
     assertThat(request.headers().first("x-api-key")).contains("secret-key");

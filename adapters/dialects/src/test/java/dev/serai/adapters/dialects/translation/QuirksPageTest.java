@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.dialects.anthropic.Anthropic;
-import dev.serai.adapters.dialects.bedrock.Bedrock;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -28,8 +28,8 @@ class QuirksPageTest {
     for (Dialect dialect :
         List.of(
             new OpenAiDialect(),
-            new Anthropic(),
-            new Bedrock(),
+            new AnthropicDialect(),
+            new BedrockDialect(),
             new GeminiDialect(),
             new OllamaDialect())) {
       assertThat(flags(section(text, dialect.name())))

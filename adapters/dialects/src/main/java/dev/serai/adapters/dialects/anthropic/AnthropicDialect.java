@@ -1,0 +1,136 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.request.ChatRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Anthropic's messages API, version 2023-06-01, as docs.anthropic.com/en/api/messages describes it:
+ * {@code POST /v1/messages} and {@code /v1/messages/count_tokens}.
+ *
+ * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
+ * relayed. Thread-safe.
+ */
+public final class AnthropicDialect implements Dialect {
+  /** The name in settings and routes. */
+  public static final String NAME = "anthropic";
+
+  private static final String VERSION = "2023-06-01";
+
+  /** Wanted, says docs.anthropic.com/en/docs/build-with-claude/files, to name uploaded files. */
+  private static final String FILES_BETA = "files-api-2025-04-14";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> quirks() {
+    return ClaudeTraits.QUIRKS;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
+    return request.dialect().equals(NAME)
+        ? spliced(own(request), destination)
+        : written(request, destination);
+  }
+
+  private static AnthropicRequest own(ChatRequest request) {
+    return request instanceof AnthropicRequest own ? own : RequestReader.read(request.bytes());
+  }
+
+  private static ProviderRequest written(ChatRequest request, Destination destination) {
+    RequestWriter writer = new RequestWriter(request, destination);
+    byte[] body = writer.write();
+    HeaderFields headers = headers(request.streaming(), VERSION, destination);
+    if (writer.namesFiles()) {
+      headers.add("anthropic-beta", FILES_BETA);
+    }
+    return new ProviderRequest(
+        "POST", path(destination), headers, body, request.streaming(), writer.dropped());
+  }
+
+  /** What the caller says of the API's version and betas goes with his bytes. */
+  private static ProviderRequest spliced(AnthropicRequest request, Destination destination) {
+    RequestSplicer splicer = new RequestSplicer(request, destination);
+    byte[] body = splicer.write();
+    AnthropicRequest.Terms terms = request.terms();
+    String version = terms.version().isEmpty() ? VERSION : terms.version();
+    HeaderFields headers = headers(request.streaming(), version, destination);
+    for (String beta : terms.betas()) {
+      headers.add("anthropic-beta", beta);
+    }
+    String path = path(destination) + (terms.counting() ? "/count_tokens" : "");
+    return new ProviderRequest(
+        "POST",
+        terms.beta() ? path + "?beta=true" : path,
+        headers,
+        body,
+        request.streaming(),
+        splicer.dropped());
+  }
+
+  private static HeaderFields headers(boolean streaming, String version, Destination destination) {
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", streaming ? "text/event-stream" : "application/json")
+            .add("anthropic-version", version);
+    destination.key().ifPresent(key -> headers.add("x-api-key", key));
+    return headers;
+  }
+
+  /** Anthropic's own clients are told a base URL without the version, OpenAI's one with it. */
+  private static String path(Destination destination) {
+    String base = destination.provider().baseUrl().orElse("/v1");
+    int end = base.length();
+    while (end > 0 && base.charAt(end - 1) == '/') {
+      end--;
+    }
+    return base.startsWith("/v1", end - 3) ? "/messages" : "/v1/messages";
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return new ResponseReader(body, destination).read();
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    return new ResponseReader(body, destination).readUsage();
+  }
+
+  @Override
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return ErrorReader.of(body).problem(status, headers, destination);
+  }
+
+  @Override
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
+  }
+
+  /** The list, docs.anthropic.com/en/api/models-list: a thousand are one page. */
+  @Override
+  public Optional<ModelQuery> modelQuery(Destination destination) {
+    HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);
+    destination.key().ifPresent(key -> headers.add("x-api-key", key));
+    String path = path(destination).replace("messages", "models") + "?limit=1000";
+    return Optional.of(ModelList.query(path, headers, destination));
+  }
+}

@@ -1,0 +1,193 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes content blocks. What the dialect has no block for is refused, since it carries meaning.
+ */
+final class RequestBlockWriter {
+  private static final String PDF = "application/pdf";
+
+  private final JsonWriter out;
+  private final DroppedFields dropped;
+  private final CacheMarkWriter marks;
+
+  RequestBlockWriter(JsonWriter out, CacheMarkWriter marks, DroppedFields dropped) {
+    this.out = out;
+    this.marks = marks;
+    this.dropped = dropped;
+  }
+
+  void text(String text) {
+    out.beginObject().member("type", "text").member("text", text).endObject();
+  }
+
+  /** Text that ends where the text of {@code part} does, or before. */
+  void text(String text, TextPart part, Area area) {
+    out.beginObject().member("type", "text").member("text", text);
+    marks.write(out, area, part.cache());
+    out.endObject();
+  }
+
+  /** A thought as its provider signed it, which is the only one to be given it. */
+  void thought(String text, OpaqueState state) {
+    out.beginObject();
+    if (state.kind().equals(ReasoningSignatures.REDACTED)) {
+      out.member("type", ReasoningSignatures.REDACTED).member("data", state.data());
+    } else {
+      out.member("type", "thinking").member("thinking", text);
+      out.member(ReasoningSignatures.SIGNATURE, state.data());
+    }
+    out.endObject();
+  }
+
+  void part(Part part) {
+    switch (part) {
+      case TextPart text -> text(text.text(), text, Area.TURNS);
+      case ToolCallPart called -> toolUse(called);
+      case ReasoningPart _ -> throw new IllegalStateException("thoughts are the assistant's turn");
+      case ImagePart image -> image(image);
+      case FilePart file -> file(file);
+      case AudioPart _ -> throw refused("audio");
+    }
+  }
+
+  /** A call; ids of other dialects may hold characters that this one refuses. */
+  void toolUse(ToolCallPart called) {
+    ToolCall call = called.call();
+    out.beginObject().member("type", "tool_use").member("id", id(call.id()));
+    out.member("name", call.name()).name("input");
+    ToolArguments.write(out, call.arguments());
+    marks.write(out, Area.TURNS, called.cache());
+    out.endObject();
+  }
+
+  void toolResult(ToolResult answered, Iterable<Part> parts) {
+    out.beginObject().member("type", "tool_result");
+    out.member("tool_use_id", id(answered.callId()));
+    boolean open = false;
+    for (Part part : parts) {
+      if (!AlternatingTurnWriter.isBlank(part)) {
+        if (!open) {
+          out.name("content").beginArray();
+          open = true;
+        }
+        part(part);
+      }
+    }
+    if (open) {
+      out.endArray();
+    }
+    if (answered.failed()) {
+      out.member("is_error", true);
+    }
+    marks.write(out, Area.TURNS, answered.cache());
+    out.endObject();
+  }
+
+  private static String id(String foreign) {
+    StringBuilder id = new StringBuilder(foreign.length());
+    for (int i = 0; i < foreign.length(); i++) {
+      char c = foreign.charAt(i);
+      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      id.append(plain || c == '-' ? c : '_');
+    }
+    return id.toString();
+  }
+
+  private void image(ImagePart image) {
+    if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
+      dropped.add("image_url.detail");
+    }
+    out.beginObject().member("type", "image").name("source");
+    source(image.source());
+    marks.write(out, Area.TURNS, image.cache());
+    out.endObject();
+  }
+
+  private void file(FilePart file) {
+    if (file.source() instanceof InlineSource inline) {
+      String mediaType = mediaType(inline, file.filename());
+      if (mediaType.startsWith("image/")) {
+        InlineSource picture = new InlineSource(mediaType, inline.base64());
+        image(new ImagePart(picture, Optional.empty(), file.cache()));
+        return;
+      }
+      document(new InlineSource(mediaType, inline.base64()), file);
+    } else {
+      document(file.source(), file);
+    }
+  }
+
+  private void document(MediaSource source, FilePart file) {
+    out.beginObject().member("type", "document").name("source");
+    if (source instanceof InlineSource inline && inline.mediaType().startsWith("text/")) {
+      out.beginObject().member("type", "text").member("media_type", "text/plain");
+      out.member("data", decoded(inline.base64())).endObject();
+    } else if (source instanceof InlineSource inline && !inline.mediaType().equals(PDF)) {
+      throw refused("files of type " + inline.mediaType());
+    } else {
+      source(source);
+    }
+    file.filename().filter(name -> !name.isBlank()).ifPresent(name -> out.member("title", name));
+    marks.write(out, Area.TURNS, file.cache());
+    out.endObject();
+  }
+
+  private void source(MediaSource media) {
+    out.beginObject();
+    switch (media) {
+      case UrlSource(String url) -> out.member("type", "url").member("url", url);
+      case UploadedSource(String fileId) -> out.member("type", "file").member("file_id", fileId);
+      case InlineSource inline ->
+          out.member("type", "base64")
+              .member("media_type", mediaType(inline, Optional.empty()))
+              .member("data", inline.base64());
+    }
+    out.endObject();
+  }
+
+  private static String mediaType(InlineSource inline, Optional<String> filename) {
+    String said = inline.mediaType().toLowerCase(Locale.ROOT);
+    boolean unsaid = said.isEmpty() || said.equals("application/octet-stream");
+    if (unsaid && filename.orElse("").toLowerCase(Locale.ROOT).endsWith(".pdf")) {
+      return PDF;
+    }
+    return said.equals("image/jpg") ? "image/jpeg" : said;
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+    }
+  }
+
+  private static CallerProblem refused(String what) {
+    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
+  }
+}

@@ -1,0 +1,220 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
+import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Understands a request for a message, for providers of other dialects. What only Anthropic has, as
+ * the tools that run at its side, is kept by name, so that it can be reported.
+ */
+final class RequestConversationReader {
+  private static final int LEAST_BUDGET = 1024;
+  private static final Set<String> UNDERSTOOD =
+      Set.of(
+          "model",
+          "messages",
+          "system",
+          "stream",
+          "tools",
+          "tool_choice",
+          "thinking",
+          "output_config",
+          "output_format",
+          "temperature",
+          "top_p",
+          "top_k",
+          "max_tokens",
+          "stop_sequences",
+          "metadata");
+
+  private final RequestFields request;
+  private final Map<String, String> unknown = new LinkedHashMap<>();
+
+  private RequestConversationReader(RequestFields request) {
+    this.request = request;
+  }
+
+  /**
+   * Reads the whole request.
+   *
+   * @throws CallerProblem 400 naming the parameter at fault
+   */
+  static Conversation read(JsonMembers members) {
+    RequestFields request;
+    try {
+      request = new RequestFields(StrictJson.tree(members.bytes()), "");
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+    }
+    RequestConversationReader reader = new RequestConversationReader(request);
+    for (int i = 0; i < members.size(); i++) {
+      String name = members.name(i);
+      if (!UNDERSTOOD.contains(name) && members.kind(i) != 'n') {
+        reader.unknown.put(name, members.json(i));
+      }
+    }
+    return reader.conversation();
+  }
+
+  private Conversation conversation() {
+    List<Message> messages = new RequestMessageReader(unknown).read(request);
+    List<Tool> tools = tools();
+    Sampling sampling = sampling();
+    return new Conversation(
+        messages,
+        tools,
+        toolChoice(),
+        responseFormat(),
+        sampling,
+        Collections.unmodifiableMap(unknown));
+  }
+
+  private List<Tool> tools() {
+    List<Tool> tools = new ArrayList<>();
+    for (RequestFields tool : request.objects("tools")) {
+      String type = tool.text("type").orElse("custom");
+      if (type.equals("custom")) {
+        tools.add(
+            new Tool(
+                tool.requiredText("name"),
+                tool.text("description"),
+                tool.requiredObject("input_schema").node().toString(),
+                tool.flag("strict").orElse(false),
+                RequestMessageReader.cacheMark(tool)));
+      } else {
+        unknown.put("tools." + type, "true");
+      }
+    }
+    return List.copyOf(tools);
+  }
+
+  private ToolChoice toolChoice() {
+    Optional<RequestFields> choice = request.object("tool_choice");
+    if (choice.isEmpty()) {
+      return new ToolChoice.Unset(Optional.empty());
+    }
+    Optional<Boolean> parallel = choice.get().flag("disable_parallel_tool_use").map(off -> !off);
+    return switch (choice.get().requiredText("type")) {
+      case "auto" -> new ToolChoice.Auto(parallel);
+      case "any" -> new ToolChoice.Required(parallel);
+      case "tool" -> new ToolChoice.Named(choice.get().requiredText("name"), parallel);
+      case "none" -> new ToolChoice.None();
+      default -> throw RequestFields.wrong("tool_choice.type", "'auto', 'any', 'tool' or 'none'");
+    };
+  }
+
+  private ResponseFormat responseFormat() {
+    Optional<RequestFields> format =
+        request
+            .object("output_config")
+            .flatMap(config -> config.object("format"))
+            .or(() -> request.object("output_format"));
+    if (format.isEmpty()) {
+      return new ResponseFormat.Unset();
+    }
+    if (!format.get().requiredText("type").equals("json_schema")) {
+      throw RequestFields.wrong(format.get().pathOf("type"), "'json_schema'");
+    }
+    String schema = format.get().requiredObject("schema").node().toString();
+    return new ResponseFormat.JsonSchema("answer", schema, true);
+  }
+
+  private Sampling sampling() {
+    OptionalInt limit = request.count("max_tokens");
+    Optional<RequestFields> metadata = request.object("metadata");
+    metadata.ifPresent(this::noteMetadata);
+    return new Sampling(
+        request.number("temperature"),
+        request.number("top_p"),
+        request.count("top_k"),
+        limit,
+        stops(),
+        OptionalInt.empty(),
+        thinking(limit),
+        metadata.flatMap(fields -> fields.text("user_id")));
+  }
+
+  private void noteMetadata(RequestFields metadata) {
+    metadata
+        .node()
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!name.equals("user_id")) {
+                unknown.put("metadata." + name, "true");
+              }
+            });
+  }
+
+  private List<String> stops() {
+    List<String> words = new ArrayList<>();
+    for (JsonNode word : request.any("stop_sequences").map(List::of).orElse(List.of())) {
+      if (!word.isArray()) {
+        throw RequestFields.wrong("stop_sequences", "an array of strings");
+      }
+      for (JsonNode each : word) {
+        if (!each.isTextual()) {
+          throw RequestFields.wrong("stop_sequences", "an array of strings");
+        }
+        words.add(each.textValue());
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  private ReasoningSettings thinking(OptionalInt limit) {
+    Optional<String> effort =
+        request.object("output_config").flatMap(config -> config.text("effort"));
+    Optional<RequestFields> thinking = request.object("thinking");
+    if (thinking.isEmpty()) {
+      return ReasoningSettings.effort(effort);
+    }
+    if (thinking.get().text("display").filter("omitted"::equals).isPresent()) {
+      unknown.put("thinking.display", "true");
+    }
+    return switch (thinking.get().requiredText("type")) {
+      case "enabled" -> new ReasoningSettings(Mode.ON, effort, budget(thinking.get(), limit));
+      case "adaptive" -> new ReasoningSettings(Mode.ADAPTIVE, effort, OptionalInt.empty());
+      case "disabled" -> new ReasoningSettings(Mode.OFF, Optional.empty(), OptionalInt.empty());
+      default -> throw RequestFields.wrong("thinking.type", "'enabled', 'adaptive' or 'disabled'");
+    };
+  }
+
+  /** Within the bounds that Anthropic itself has: a caller is told the same wherever he asks. */
+  private static OptionalInt budget(RequestFields thinking, OptionalInt limit) {
+    OptionalInt budget = thinking.count("budget_tokens");
+    String param = "thinking.enabled.budget_tokens";
+    if (budget.isEmpty()) {
+      throw CallerProblem.invalid(param, param + ": Field required");
+    }
+    if (budget.getAsInt() < LEAST_BUDGET) {
+      throw CallerProblem.invalid(
+          param, param + ": Input should be greater than or equal to " + LEAST_BUDGET);
+    }
+    if (limit.isPresent() && budget.getAsInt() >= limit.getAsInt()) {
+      throw CallerProblem.invalid(
+          param, "`max_tokens` must be greater than `thinking.budget_tokens`.");
+    }
+    return budget;
+  }
+}

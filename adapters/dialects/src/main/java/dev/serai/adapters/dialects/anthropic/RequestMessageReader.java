@@ -1,0 +1,192 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Understands the system prompt and the turns of one request: the mirror of {@link
+ * RequestMessageWriter}. The results of tools in a user's turn become messages of their own, before
+ * what the user says. Blocks of kinds that only Anthropic has are noted and passed over.
+ */
+final class RequestMessageReader {
+  private final Map<String, String> unknown;
+
+  /**
+   * @param unknown takes the names of what is passed over
+   */
+  RequestMessageReader(Map<String, String> unknown) {
+    this.unknown = unknown;
+  }
+
+  List<Message> read(RequestFields request) {
+    List<Message> messages = new ArrayList<>();
+    List<Part> system = content(request, "system");
+    if (!system.isEmpty()) {
+      messages.add(Message.of(Role.SYSTEM, system));
+    }
+    for (RequestFields message : request.objects("messages")) {
+      switch (message.requiredText("role")) {
+        case "user" -> user(message, messages);
+        case "assistant" -> messages.add(Message.of(Role.ASSISTANT, content(message, "content")));
+        case "system" -> messages.add(Message.of(Role.SYSTEM, content(message, "content")));
+        default -> throw RequestFields.wrong(message.pathOf("role"), "'user' or 'assistant'");
+      }
+    }
+    return List.copyOf(messages);
+  }
+
+  private void user(RequestFields message, List<Message> messages) {
+    if (isText(message, "content")) {
+      messages.add(Message.of(Role.USER, content(message, "content")));
+      return;
+    }
+    List<Part> said = new ArrayList<>();
+    boolean results = false;
+    for (RequestFields block : message.objects("content")) {
+      if (block.requiredText("type").equals("tool_result")) {
+        results = true;
+        messages.add(toolResult(block));
+      } else {
+        block(block, said);
+      }
+    }
+    if (!said.isEmpty() || !results) {
+      messages.add(Message.of(Role.USER, said));
+    }
+  }
+
+  private Message toolResult(RequestFields block) {
+    ToolResult answered =
+        new ToolResult(
+            OpaqueStateCodec.callId(block.requiredText("tool_use_id")).id(),
+            block.flag("is_error").orElse(false),
+            cacheMark(block));
+    return new Message(
+        Role.TOOL,
+        content(block, "content"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(answered));
+  }
+
+  private static boolean isText(RequestFields fields, String name) {
+    return fields.any(name).filter(JsonNode::isTextual).isPresent();
+  }
+
+  /** A string, or blocks. */
+  private List<Part> content(RequestFields fields, String name) {
+    if (isText(fields, name)) {
+      return List.of(new TextPart(fields.requiredText(name)));
+    }
+    List<Part> parts = new ArrayList<>();
+    for (RequestFields block : fields.objects(name)) {
+      block(block, parts);
+    }
+    return parts;
+  }
+
+  private void block(RequestFields block, List<Part> parts) {
+    String type = block.requiredText("type");
+    switch (type) {
+      case "text" -> parts.add(new TextPart(block.requiredText("text"), cacheMark(block)));
+      case "thinking" -> thinking(block, parts);
+      case "redacted_thinking" ->
+          parts.add(
+              new ReasoningPart(
+                  "",
+                  Optional.of(state(ReasoningSignatures.REDACTED, block.requiredText("data")))));
+      case "tool_use" -> parts.add(toolUse(block));
+      case "image" ->
+          parts.add(
+              new ImagePart(
+                  media(block.requiredObject("source")), Optional.empty(), cacheMark(block)));
+      case "document" -> document(block, parts);
+      case "search_result" -> {
+        parts.add(new TextPart(block.requiredText("title") + "\n" + block.requiredText("source")));
+        parts.addAll(content(block, "content"));
+      }
+      default -> unknown.put("messages.content." + type, "true");
+    }
+  }
+
+  private static void thinking(RequestFields block, List<Part> parts) {
+    String text = block.text("thinking").orElse("");
+    String signature = block.text(ReasoningSignatures.SIGNATURE).orElse("");
+    if (!signature.isBlank() && !signature.equals(ReasoningSignatures.UNSIGNED)) {
+      parts.add(
+          new ReasoningPart(text, Optional.of(state(ReasoningSignatures.SIGNATURE, signature))));
+    } else if (!text.isEmpty()) {
+      parts.add(new ReasoningPart(text));
+    }
+  }
+
+  /** Another dialect's state that rode here, or one of Anthropic's, whichever account's it is. */
+  private static OpaqueState state(String kind, String data) {
+    return OpaqueStateCodec.decode(data).orElseGet(() -> ReasoningSignatures.state("", kind, data));
+  }
+
+  private static ToolCallPart toolUse(RequestFields block) {
+    OpaqueStateCodec.CallId id = OpaqueStateCodec.callId(block.requiredText("id"));
+    String input = block.object("input").map(fields -> fields.node().toString()).orElse("{}");
+    return new ToolCallPart(
+        new ToolCall(id.id(), block.requiredText("name"), input, id.state()), cacheMark(block));
+  }
+
+  private void document(RequestFields block, List<Part> parts) {
+    for (String detail : List.of("context", "citations")) {
+      if (block.any(detail).isPresent()) {
+        unknown.put("messages.content.document." + detail, "true");
+      }
+    }
+    RequestFields source = block.requiredObject("source");
+    if (source.requiredText("type").equals("content")) {
+      parts.addAll(content(source, "content"));
+    } else {
+      parts.add(new FilePart(media(source), block.text("title"), cacheMark(block)));
+    }
+  }
+
+  private static MediaSource media(RequestFields source) {
+    return switch (source.requiredText("type")) {
+      case "base64" ->
+          new InlineSource(source.requiredText("media_type"), source.requiredText("data"));
+      case "url" -> new UrlSource(source.requiredText("url"));
+      case "file" -> new UploadedSource(source.requiredText("file_id"));
+      case "text" -> {
+        byte[] text = source.requiredText("data").getBytes(StandardCharsets.UTF_8);
+        yield new InlineSource("text/plain", Base64.getEncoder().encodeToString(text));
+      }
+      default ->
+          throw RequestFields.wrong(
+              source.pathOf("type"), "'base64', 'url', 'file', 'text' or 'content'");
+    };
+  }
+
+  /** The mark behind a block or a tool. */
+  static Optional<CacheMark> cacheMark(RequestFields block) {
+    return block.object("cache_control").map(mark -> new CacheMark(mark.text("ttl")));
+  }
+}

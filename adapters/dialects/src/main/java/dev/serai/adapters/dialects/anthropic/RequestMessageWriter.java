@@ -1,0 +1,74 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import java.util.List;
+
+/** Writes messages as the Messages API's turns. For one request. */
+final class RequestMessageWriter extends AlternatingTurnWriter {
+  private final RequestBlockWriter blocks;
+  private final DroppedFields dropped;
+  private final Destination destination;
+
+  RequestMessageWriter(
+      JsonWriter out, Destination destination, CacheMarkWriter marks, DroppedFields dropped) {
+    super(out, dropped);
+    this.destination = destination;
+    this.dropped = dropped;
+    this.blocks = new RequestBlockWriter(out, marks, dropped);
+  }
+
+  @Override
+  protected void text(String text) {
+    blocks.text(text);
+  }
+
+  @Override
+  protected void instruction(TextPart text) {
+    blocks.text(text.text(), text, Area.SYSTEM);
+  }
+
+  @Override
+  protected void userPart(Part part) {
+    blocks.part(part);
+  }
+
+  @Override
+  protected void toolResult(ToolResult answered, List<Part> parts) {
+    blocks.toolResult(answered, parts);
+  }
+
+  @Override
+  protected void assistantPart(Part part, boolean begun) {
+    switch (part) {
+      case ReasoningPart thought -> thought(thought);
+      case TextPart text -> {
+        inTurn(ASSISTANT);
+        blocks.text(begun ? text.text().stripTrailing() : text.text(), text, Area.TURNS);
+      }
+      case ToolCallPart called -> {
+        inTurn(ASSISTANT);
+        blocks.toolUse(called);
+      }
+      default -> dropped.add("messages.content");
+    }
+  }
+
+  /** Thinking goes back signed by whom it is going back to, or not at all. */
+  private void thought(ReasoningPart thought) {
+    if (thought.state().isPresent() && ReasoningSignatures.belong(thought, destination)) {
+      inTurn(ASSISTANT);
+      blocks.thought(thought.text(), thought.state().get());
+    } else if (!thought.text().isBlank() || thought.state().isPresent()) {
+      dropped.add("messages.reasoning_content");
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a streamed message. The type inside an event's data says what it is; the {@code event:}
+ * line, which some proxies lose, is not looked at. Blocks are numbered over text, thinking and
+ * tools together, calls are counted on their own: {@link #calls} leads from one to the other. Pings
+ * are passed over, citations and blocks nobody knows are reported as dropped. The stop reason is
+ * held until the message stops: a stream that breaks in between has not finished.
+ */
+final class StreamDecoder extends EventDecoder {
+  private static final int MOST_CALLS = 1024;
+
+  private final Destination destination;
+  private final StreamEvent event = new StreamEvent();
+  private final UsageReader usage = new UsageReader();
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final DroppedFields dropped = new DroppedFields();
+  private final StringBuilder signature = new StringBuilder();
+  private @Nullable FinishReason finish;
+  private long thought;
+  private int counted;
+
+  StreamDecoder(Destination destination) {
+    this.destination = destination;
+  }
+
+  @Override
+  protected void brokeOff(Consumer<ChatEvent> sink) {
+    close(
+        new ChatEvent.Failed(
+            ProviderProblems.garbled(destination, "a stream that ended in the middle")),
+        sink);
+  }
+
+  @Override
+  protected GatewayProblem garbled(MalformedInput where) {
+    return ProviderProblems.garbled(destination, "an event that cannot be read");
+  }
+
+  @Override
+  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+    event.locate(data, from, to);
+    if (event.typeIs(StreamEvent.BLOCK_DELTA)) {
+      blockDelta(sink);
+    } else if (event.typeIs(StreamEvent.BLOCK_START)) {
+      blockStart(sink);
+    } else if (event.typeIs(StreamEvent.BLOCK_STOP)) {
+      blockStop(sink);
+    } else if (event.typeIs(StreamEvent.MESSAGE_START)) {
+      messageStart(sink);
+    } else if (event.typeIs(StreamEvent.MESSAGE_DELTA)) {
+      messageDelta(sink);
+    } else if (event.typeIs(StreamEvent.MESSAGE_STOP)) {
+      messageStop(sink);
+    } else if (event.typeIs(MemberNames.ERROR)) {
+      throw ErrorReader.take(event.body()).problem(destination);
+    }
+  }
+
+  private void blockDelta(Consumer<ChatEvent> sink) {
+    JsonCursor delta = event.body();
+    delta.enterObject();
+    while (delta.nextMember()) {
+      if (delta.peek() != '"') {
+        if (delta.nameIs(MemberNames.CITATION) && delta.peek() == '{') {
+          dropped.add(ResponseReader.Block.CITATIONS, sink);
+        }
+        delta.skip();
+      } else if (delta.nameIs(MemberNames.TEXT)) {
+        text(delta.text(), sink);
+      } else if (delta.nameIs(MemberNames.PARTIAL_JSON)) {
+        Call call = calls.get(event.index());
+        String fragment = delta.text();
+        if (call != null) {
+          call.add(fragment, sink);
+        }
+      } else if (delta.nameIs(MemberNames.THINKING)) {
+        thinking(delta.text(), sink);
+      } else if (delta.nameIs(MemberNames.SIGNATURE)) {
+        signature.append(delta.text());
+      } else {
+        delta.skip();
+      }
+    }
+  }
+
+  private static void text(String text, Consumer<ChatEvent> sink) {
+    if (!text.isEmpty()) {
+      sink.accept(new ChatEvent.TextDelta(0, text));
+    }
+  }
+
+  private static void thinking(String text, Consumer<ChatEvent> sink) {
+    if (!text.isEmpty()) {
+      sink.accept(new ChatEvent.ReasoningDelta(0, text));
+    }
+  }
+
+  private void blockStart(Consumer<ChatEvent> sink) {
+    ResponseReader.Block block = ResponseReader.Block.take(event.body(), event.data());
+    switch (block.type()) {
+      case "text" -> text(block.text(), sink);
+      case "thinking" -> {
+        thought = event.index();
+        signature.setLength(0);
+        signature.append(block.signature());
+        thinking(block.text(), sink);
+      }
+      case "redacted_thinking" ->
+          thoughtOver(ReasoningSignatures.REDACTED, block.signature(), sink);
+      case "tool_use" -> {
+        if (calls.size() == MOST_CALLS || calls.containsKey(event.index())) {
+          throw event.missing("another block");
+        }
+        boolean answer = block.name().equals(StructuredOutput.TOOL);
+        Call call = new Call(answer ? Call.ANSWER : counted++, block.input());
+        calls.put(event.index(), call);
+        if (!answer) {
+          sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
+        }
+      }
+      default -> dropped.add(ResponseReader.Block.place(block.type()), sink);
+    }
+    if (block.cited()) {
+      dropped.add(ResponseReader.Block.CITATIONS, sink);
+    }
+  }
+
+  private void blockStop(Consumer<ChatEvent> sink) {
+    Call call = calls.get(event.index());
+    if (call != null) {
+      call.complete(sink);
+    } else if (!signature.isEmpty() && event.index() == thought) {
+      thoughtOver(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
+      signature.setLength(0);
+    }
+  }
+
+  private void thoughtOver(String kind, String data, Consumer<ChatEvent> sink) {
+    sink.accept(
+        new ChatEvent.ReasoningState(
+            0, ReasoningSignatures.state(destination.provider().name(), kind, data)));
+  }
+
+  private void messageStart(Consumer<ChatEvent> sink) {
+    String id = "";
+    String model = destination.model();
+    JsonCursor message = event.body();
+    message.enterObject();
+    while (message.nextMember()) {
+      if (message.nameIs(MemberNames.ID) && message.peek() == '"') {
+        id = message.text();
+      } else if (message.nameIs(MemberNames.MODEL) && message.peek() == '"') {
+        model = message.text();
+      } else if (message.nameIs(MemberNames.USAGE)) {
+        usage.take(message);
+      } else {
+        message.skip();
+      }
+    }
+    sink.accept(new ChatEvent.Started(id, model, 0));
+    reportUsage(sink);
+  }
+
+  private void reportUsage(Consumer<ChatEvent> sink) {
+    usage.usage().ifPresent(counted -> sink.accept(new ChatEvent.UsageReported(counted)));
+  }
+
+  private void messageDelta(Consumer<ChatEvent> sink) {
+    String reason = "";
+    String explanation = "";
+    JsonCursor delta = event.body();
+    delta.enterObject();
+    while (delta.nextMember()) {
+      if (delta.nameIs(MemberNames.STOP_REASON) && delta.peek() == '"') {
+        reason = delta.text();
+      } else if (delta.nameIs(MemberNames.STOP_DETAILS) && delta.peek() == '{') {
+        explanation = ResponseReader.takeExplanation(delta);
+      } else {
+        delta.skip();
+      }
+    }
+    if (event.hasUsage()) {
+      usage.take(event.usage());
+      reportUsage(sink);
+    }
+    if (!reason.isEmpty()) {
+      finish = StopReasons.read(reason);
+      if (finish.kind() == FinishReason.Kind.REFUSAL) {
+        sink.accept(
+            new ChatEvent.RefusalDelta(
+                0, explanation.isEmpty() ? StopReasons.REFUSED : explanation));
+      }
+    }
+  }
+
+  private void messageStop(Consumer<ChatEvent> sink) {
+    if (finish == null) {
+      throw ProviderProblems.garbled(destination, "a message without a stop reason");
+    }
+    calls.values().forEach(call -> call.complete(sink));
+    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(finish, counted)));
+    close(new ChatEvent.Ended(), sink);
+  }
+
+  /** A call whose arguments arrive. */
+  private static final class Call {
+    /** The number of one that is the answer itself. */
+    static final int ANSWER = -1;
+
+    private final int number;
+    private final String input;
+    private boolean complete;
+
+    /**
+     * @param input what it started with, told when no piece follows
+     */
+    Call(int number, String input) {
+      this.number = number;
+      this.input = input;
+    }
+
+    void add(String fragment, Consumer<ChatEvent> sink) {
+      if (!fragment.isEmpty()) {
+        complete = true;
+        sink.accept(
+            number == ANSWER
+                ? new ChatEvent.TextDelta(0, fragment)
+                : new ChatEvent.ToolArgumentsDelta(0, number, fragment));
+      }
+    }
+
+    void complete(Consumer<ChatEvent> sink) {
+      if (!complete) {
+        add(input, sink);
+      }
+    }
+  }
+}

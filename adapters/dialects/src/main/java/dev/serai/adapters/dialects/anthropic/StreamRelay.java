@@ -1,0 +1,143 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.TextDeltaMatcher;
+import dev.serai.adapters.dialects.stream.EventRelay;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Hands a streamed message on as it came, to a caller who speaks Anthropic's dialect: pings,
+ * signatures, citations and blocks nobody knows included. An error event is a failure, which the
+ * surface tells in its own words.
+ */
+final class StreamRelay extends EventRelay {
+  private final Destination destination;
+  private final StreamEvent event = new StreamEvent();
+  private final TextDeltaMatcher same = new TextDeltaMatcher();
+  private final UsageReader usage = new UsageReader();
+  private int texts;
+  private int textStart;
+  private int textEnd;
+
+  StreamRelay(Destination destination) {
+    this.destination = destination;
+  }
+
+  @Override
+  protected void look(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (same.recognises(data, from, to)) {
+      if (!same.isEmpty(from, to)) {
+        sawToken();
+      }
+      return;
+    }
+    event.locate(data, from, to);
+    if (event.typeIs(StreamEvent.BLOCK_DELTA)) {
+      blockDelta();
+      if (texts == 1 && same.wants(to - from)) {
+        same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
+      }
+    } else if (event.typeIs(StreamEvent.BLOCK_START)) {
+      blockStart();
+    } else if (event.typeIs(StreamEvent.MESSAGE_START)) {
+      messageStart(events);
+    } else if (event.typeIs(StreamEvent.MESSAGE_DELTA)) {
+      messageDelta(events);
+    } else if (event.typeIs(StreamEvent.MESSAGE_STOP)) {
+      finish(events);
+    } else if (event.typeIs(MemberNames.ERROR)) {
+      fail(ErrorReader.take(event.body()).problem(destination), events);
+    }
+  }
+
+  /** A token is anything said but the delta's type: text, thinking, a piece of arguments. */
+  private void blockDelta() {
+    texts = 0;
+    JsonCursor delta = event.body();
+    delta.enterObject();
+    while (delta.nextMember()) {
+      boolean type = delta.nameIs(MemberNames.TYPE);
+      int from = delta.offset();
+      boolean text = delta.peek() == '"';
+      delta.skip();
+      if (!type) {
+        // Two of them, or one that is no string, and the event is not remembered.
+        texts += text ? 1 : 2;
+        textStart = from + 1;
+        textEnd = delta.offset() - 1;
+        if (textEnd > textStart) {
+          sawToken();
+        }
+      }
+    }
+  }
+
+  /** Text and thoughts begin empty; of anything else the beginning says something already. */
+  private void blockStart() {
+    JsonCursor block = event.body();
+    block.enterObject();
+    while (block.nextMember()) {
+      if (block.nameIs(MemberNames.TYPE) && block.peek() == '"') {
+        String type = block.text();
+        if (!type.equals("text") && !type.equals("thinking")) {
+          sawToken();
+        }
+      } else {
+        block.skip();
+      }
+    }
+  }
+
+  private void messageStart(Consumer<ChatEvent> events) {
+    String model = "";
+    JsonCursor message = event.body();
+    message.enterObject();
+    while (message.nextMember()) {
+      if (message.nameIs(MemberNames.USAGE)) {
+        usage.take(message);
+      } else if (message.nameIs(MemberNames.MODEL) && message.peek() == '"') {
+        model = message.text();
+      } else {
+        message.skip();
+      }
+    }
+    usage.usage().ifPresent(this::sawUsage);
+    tell(new ChatEvent.Started("", model, 0), events);
+  }
+
+  private void messageDelta(Consumer<ChatEvent> events) {
+    String reason = "";
+    JsonCursor delta = event.body();
+    delta.enterObject();
+    while (delta.nextMember()) {
+      if (delta.nameIs(MemberNames.STOP_REASON) && delta.peek() == '"') {
+        reason = delta.text();
+      } else {
+        delta.skip();
+      }
+    }
+    if (event.hasUsage()) {
+      usage.take(event.usage());
+      usage.usage().ifPresent(this::sawUsage);
+    }
+    if (!reason.isEmpty()) {
+      tell(new ChatEvent.Finished(0, StopReasons.read(reason)), events);
+    }
+  }
+
+  @Override
+  protected void brokeOff(Consumer<ChatEvent> events) {
+    fail(ProviderProblems.garbled(destination, "a stream that ended in the middle"), events);
+  }
+
+  @Override
+  protected GatewayProblem garbled(MalformedInput where) {
+    return ProviderProblems.garbled(destination, "an event that cannot be read");
+  }
+}

@@ -1,0 +1,230 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatEvent.Started;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.surface.Surface.ChatEventWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a streamed message: {@code message_start}, a {@code ping}, blocks one after the other,
+ * each with its start, deltas and stop, then {@code message_delta} with the reason and the whole
+ * usage, and {@code message_stop}. A failure is an {@code error} event with nothing after it.
+ *
+ * <p>Model: at most one block is open. Other grammars mix the pieces of several tool calls; {@link
+ * StreamPartSequencer} holds back what would interrupt a call. The start of the message waits for
+ * its first block, so that a count that is known by then can be told in it. The grammar knows one
+ * choice.
+ */
+final class StreamWriter implements ChatEventWriter {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] EVENT = ascii("event: ");
+  private static final byte[] DATA = ascii("\ndata: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
+  private static final byte[] PING = ascii("event: ping\ndata: {\"type\":\"ping\"}\n\n");
+
+  private enum Block {
+    NONE,
+    TEXT,
+    THINKING,
+    TOOL
+  }
+
+  private final StreamPartSequencer inTurn = new StreamPartSequencer();
+  private final StringBuilder refusal = new StringBuilder();
+  private JsonWriter out = new JsonWriter(0);
+  private Started head = new Started("", "", 0);
+  private Optional<Usage> usage = Optional.empty();
+  private @Nullable FinishReason finish;
+  private Block open = Block.NONE;
+  private int index;
+  private boolean begun;
+  private boolean signed;
+  private boolean calls;
+  private boolean relayed;
+
+  /** An event that says nothing. */
+  static byte[] ping() {
+    return PING.clone();
+  }
+
+  @Override
+  public byte[] write(ChatEvent event) {
+    if (event instanceof ChatEvent.Relayed bytes) {
+      relayed = true;
+      return bytes.bytes();
+    }
+    if (event instanceof ChatEvent.Failed failed) {
+      return failure(failed);
+    }
+    // What relayed bytes say has been said.
+    return relayed ? NOTHING : translated(event);
+  }
+
+  private static byte[] failure(ChatEvent.Failed failed) {
+    byte[] problem = ResponseParts.problem(failed.problem(), Optional.empty());
+    return new JsonWriter(256)
+        .raw(ascii("event: error\ndata: "))
+        .json(problem)
+        .raw(END_OF_EVENT)
+        .bytes();
+  }
+
+  private byte[] translated(ChatEvent event) {
+    out = new JsonWriter(256);
+    switch (event) {
+      case Started started -> head = started;
+      case ChatEvent.UsageReported reported -> usage = Optional.of(reported.usage());
+      case ChatEvent.Finished finished -> {
+        if (finished.choice() == 0) {
+          inTurn.allNow(this::say);
+          finish = finished.reason();
+        }
+      }
+      case ChatEvent.Ended _ -> end();
+      case ChatEvent.Dropped _, ChatEvent.ImageGenerated _ -> {}
+      default -> inTurn.take(event, this::say);
+    }
+    return out.bytes();
+  }
+
+  private void say(ChatEvent event) {
+    switch (event) {
+      case ChatEvent.TextDelta delta -> text(delta.text());
+      case ChatEvent.RefusalDelta delta -> {
+        refusal.append(delta.text());
+        text(delta.text());
+      }
+      case ChatEvent.ReasoningDelta delta -> {
+        to(Block.THINKING, "thinking", "thinking");
+        delta("thinking_delta", "thinking", delta.text());
+      }
+      case ChatEvent.ReasoningState block -> thoughtOver(block.state());
+      case ChatEvent.ToolCallStarted call -> toolCall(call);
+      case ChatEvent.ToolArgumentsDelta delta ->
+          delta("input_json_delta", "partial_json", delta.fragment());
+      default -> throw new IllegalStateException("no part of a block");
+    }
+  }
+
+  private void text(String text) {
+    to(Block.TEXT, "text", "text");
+    delta("text_delta", "text", text);
+  }
+
+  /** Makes sure that a block of that kind is open. */
+  private void to(Block kind, String type, String member) {
+    if (open == kind) {
+      return;
+    }
+    startBlock().member("type", type).member(member, "");
+    if (kind == Block.THINKING) {
+      out.member(ReasoningSignatures.SIGNATURE, "");
+    }
+    out.endObject();
+    endEvent();
+    open = kind;
+    signed = false;
+  }
+
+  private void thoughtOver(OpaqueState state) {
+    if (open == Block.THINKING) {
+      sign(OpaqueStateCodec.encode(state));
+    } else {
+      startBlock().member("type", ReasoningSignatures.REDACTED);
+      out.member("data", OpaqueStateCodec.encode(state)).endObject();
+      endEvent();
+      open = Block.THINKING;
+      signed = true;
+    }
+    close();
+  }
+
+  private void sign(String signature) {
+    delta("signature_delta", ReasoningSignatures.SIGNATURE, signature);
+    signed = true;
+  }
+
+  private void toolCall(ChatEvent.ToolCallStarted call) {
+    calls = true;
+    startBlock().member("type", "tool_use");
+    out.member("id", OpaqueStateCodec.callId(call.id(), call.state())).member("name", call.name());
+    out.name("input").beginObject().endObject().endObject();
+    endEvent();
+    open = Block.TOOL;
+  }
+
+  private JsonWriter startBlock() {
+    begin();
+    close();
+    event("content_block_start").member("index", index);
+    return out.name("content_block").beginObject();
+  }
+
+  private void delta(String type, String member, String text) {
+    event("content_block_delta").member("index", index);
+    out.name("delta").beginObject().member("type", type).member(member, text).endObject();
+    endEvent();
+  }
+
+  private void close() {
+    if (open == Block.THINKING && !signed) {
+      sign(ReasoningSignatures.UNSIGNED);
+    }
+    if (open != Block.NONE) {
+      event("content_block_stop").member("index", index);
+      endEvent();
+      open = Block.NONE;
+      index++;
+    }
+  }
+
+  private void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    event("message_start").name("message").beginObject();
+    ResponseParts.head(out, ResponseParts.id(head.id()), head.model());
+    out.name("content").beginArray().endArray();
+    out.name("stop_reason").nullValue().name("stop_sequence").nullValue();
+    ResponseParts.usage(out, usage);
+    out.endObject();
+    endEvent();
+    out.raw(PING);
+  }
+
+  private void end() {
+    begin();
+    close();
+    event("message_delta").name("delta").beginObject();
+    if (finish == null) {
+      out.name("stop_reason").nullValue().name("stop_sequence").nullValue();
+    } else {
+      Optional<String> refused =
+          refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString());
+      ResponseParts.stop(out, finish, calls, refused);
+    }
+    out.endObject();
+    ResponseParts.usage(out, usage);
+    endEvent();
+    event("message_stop");
+    endEvent();
+  }
+
+  private JsonWriter event(String type) {
+    out.raw(EVENT).raw(ascii(type)).raw(DATA);
+    return out.beginObject().member("type", type);
+  }
+
+  private void endEvent() {
+    out.endObject().raw(END_OF_EVENT);
+  }
+}

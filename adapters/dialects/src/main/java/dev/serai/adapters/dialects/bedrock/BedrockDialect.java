@@ -1,0 +1,118 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.ModelQuery;
+import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.request.ChatRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Amazon Bedrock's Converse API, as "Amazon Bedrock API reference: Converse, ConverseStream"
+ * describes it: {@code POST /model/ID/converse} and {@code /converse-stream}, whose answer comes as
+ * AWS's event stream. A key is sent as a bearer token; without one the request is still to be
+ * signed. Every request and every answer is translated. Thread-safe.
+ */
+public final class BedrockDialect implements Dialect {
+  private static final String NAME = "bedrock";
+
+  /** https://bedrock-runtime[-fips].REGION.amazonaws.com, .api.aws, .amazonaws.com.cn. */
+  private static final Pattern RUNTIME =
+      Pattern.compile(
+          "(https://bedrock)-runtime((?:-fips)?\\.[a-z0-9-]+\\.(?:amazonaws|api)\\..*)");
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> quirks() {
+    return ModelTraits.FLAGS;
+  }
+
+  @Override
+  public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
+    RequestWriter writer = new RequestWriter(request, destination);
+    byte[] body = writer.write();
+    boolean streaming = request.streaming();
+    HeaderFields headers =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("accept", streaming ? "application/vnd.amazon.eventstream" : "application/json");
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    String path =
+        "/model/" + encoded(destination.model()) + (streaming ? "/converse-stream" : "/converse");
+    return new ProviderRequest("POST", path, headers, body, streaming, writer.dropped());
+  }
+
+  /** A model's id is one segment of the path: the colons and slashes of an ARN are no others. */
+  private static String encoded(String model) {
+    if (model.equals(".") || model.equals("..")) {
+      throw CallerProblem.unknownModel(model);
+    }
+    StringBuilder path = new StringBuilder(model.length() + 16);
+    for (byte b : model.getBytes(StandardCharsets.UTF_8)) {
+      boolean letter = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+      if (letter || b == '-' || b == '.' || b == '_' || b == '~') {
+        path.append((char) b);
+      } else {
+        path.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return path.toString();
+  }
+
+  /**
+   * The control plane beside a runtime of AWS's own ("Amazon Bedrock endpoints and quotas"). Behind
+   * any other address there is no telling where it is.
+   */
+  @Override
+  public Optional<String> modelsUrl(String baseUrl) {
+    Matcher runtime = RUNTIME.matcher(baseUrl);
+    return runtime.matches() ? Optional.of(runtime.group(1) + runtime.group(2)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<ModelQuery> modelQuery(Destination destination) {
+    return destination.provider().modelsUrl().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FoundationModelQuery(destination));
+  }
+
+  @Override
+  public ChatResponse readResponse(byte[] body, Destination destination) {
+    return new ResponseReader(body, destination).read();
+  }
+
+  @Override
+  public Optional<Usage> readUsage(byte[] body, Destination destination) {
+    return new ResponseReader(body, destination).readUsage();
+  }
+
+  @Override
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
+    return ErrorReader.of(headers, body).problem(status, headers, destination);
+  }
+
+  /** No surface speaks this dialect, so that there is nothing to relay: every event is decoded. */
+  @Override
+  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    return new StreamDecoder(destination);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.json.JsonWriter;
+import java.util.Optional;
+
+/**
+ * Writes marks for the prompt cache, which are blocks of their own behind what they mark: at most
+ * four in a request, and none for a model that keeps nothing. For one request.
+ */
+final class CacheMarkWriter {
+  private static final int MOST = 4;
+
+  private final JsonWriter out;
+  private final DroppedFields dropped;
+  private int left;
+
+  CacheMarkWriter(JsonWriter out, DroppedFields dropped, boolean possible) {
+    this.out = out;
+    this.dropped = dropped;
+    this.left = possible ? MOST : 0;
+  }
+
+  void after(Optional<CacheMark> mark) {
+    if (mark.isEmpty()) {
+      return;
+    }
+    if (left == 0) {
+      dropped.add("cache_control");
+      return;
+    }
+    left--;
+    out.beginObject().name("cachePoint").beginObject().member("type", "default");
+    mark.get().ttl().ifPresent(this::ttl);
+    out.endObject().endObject();
+  }
+
+  private void ttl(String wish) {
+    switch (wish) {
+      case "5m" -> {
+        // What is kept anyway; older models refuse to be told.
+      }
+      case "1h" -> out.member("ttl", wish);
+      default -> dropped.add("cache_control.ttl");
+    }
+  }
+}

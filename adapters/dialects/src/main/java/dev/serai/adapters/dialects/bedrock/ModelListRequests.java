@@ -1,0 +1,17 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+
+/** What is asked of the control plane: with a key, or still to be signed. */
+final class ModelListRequests {
+  private ModelListRequests() {}
+
+  static ProviderRequest get(String path, Destination destination) {
+    HeaderFields headers = new HeaderFields();
+    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    return ModelList.request(path, headers);
+  }
+}

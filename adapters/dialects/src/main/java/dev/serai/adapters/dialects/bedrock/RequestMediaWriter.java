@@ -1,0 +1,156 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes blocks of pictures, documents and sound. Bedrock fetches nothing from the web: what is not
+ * in the request must be in S3. What it has no block for is refused, since it carries meaning. For
+ * one request.
+ */
+final class RequestMediaWriter {
+  private static final int LONGEST_NAME = 200;
+
+  private final JsonWriter out;
+  private final DroppedFields dropped;
+  private final Set<String> names = new HashSet<>();
+
+  RequestMediaWriter(JsonWriter out, DroppedFields dropped) {
+    this.out = out;
+    this.dropped = dropped;
+  }
+
+  void image(ImagePart image) {
+    if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
+      dropped.add("image_url.detail");
+    }
+    image(image.source());
+  }
+
+  private void image(MediaSource source) {
+    String format =
+        switch (type(source, Optional.empty())) {
+          case "image/png", "png" -> "png";
+          case "image/jpeg", "image/jpg", "jpg", "jpeg" -> "jpeg";
+          case "image/gif", "gif" -> "gif";
+          case "image/webp", "webp" -> "webp";
+          default -> throw refused("pictures of this type");
+        };
+    block("image", format, source);
+  }
+
+  /** Says whether a document was written, which must not stand in a turn without text. */
+  boolean file(FilePart file) {
+    String type = type(file.source(), file.filename());
+    if (type.startsWith("image/")) {
+      image(file.source());
+      return false;
+    }
+    String format =
+        switch (type) {
+          case "application/pdf", "pdf" -> "pdf";
+          case "text/csv", "csv" -> "csv";
+          case "application/msword", "doc" -> "doc";
+          case "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx" ->
+              "docx";
+          case "application/vnd.ms-excel", "xls" -> "xls";
+          case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx" ->
+              "xlsx";
+          case "text/html", "html", "htm" -> "html";
+          case "text/markdown", "md" -> "md";
+          case "text/plain", "txt" -> "txt";
+          default -> {
+            if (type.startsWith("text/")) {
+              yield "txt";
+            }
+            throw refused("files of this type");
+          }
+        };
+    out.beginObject().name("document").beginObject().member("format", format);
+    out.member("name", name(file.filename().orElse("")));
+    source(file.source());
+    out.endObject().endObject();
+    return true;
+  }
+
+  void audio(AudioPart audio) {
+    out.beginObject().name("audio").beginObject().member("format", audio.format());
+    out.name("source").beginObject().member("bytes", audio.base64()).endObject();
+    out.endObject().endObject();
+  }
+
+  private void block(String kind, String format, MediaSource source) {
+    out.beginObject().name(kind).beginObject().member("format", format);
+    source(source);
+    out.endObject().endObject();
+  }
+
+  private void source(MediaSource media) {
+    out.name("source").beginObject();
+    switch (media) {
+      case InlineSource inline -> out.member("bytes", inline.base64());
+      case UrlSource(String url) when isInS3(url) ->
+          out.name("s3Location").beginObject().member("uri", url).endObject();
+      case UrlSource _ ->
+          throw refused("pictures or files at a web address; send them in the request");
+      case UploadedSource _ -> throw refused("files by id; send them in the request");
+    }
+    out.endObject();
+  }
+
+  private static boolean isInS3(String url) {
+    return url.startsWith("s3://");
+  }
+
+  /** The media type where there is one, else the ending of the name. */
+  private static String type(MediaSource media, Optional<String> filename) {
+    String said =
+        media instanceof InlineSource inline
+            ? inline.mediaType().toLowerCase(Locale.ROOT).strip()
+            : "";
+    int parameters = said.indexOf(';');
+    String type = parameters < 0 ? said : said.substring(0, parameters).strip();
+    if (!type.isEmpty() && !type.equals("application/octet-stream")) {
+      return type;
+    }
+    String name = filename.orElse(media instanceof UrlSource(String url) ? url : "");
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** A name as Bedrock takes it: letters, digits, single spaces, hyphens, brackets; each once. */
+  private String name(String filename) {
+    int dot = filename.lastIndexOf('.');
+    String stem = dot > 0 ? filename.substring(0, dot) : filename;
+    StringBuilder plain = new StringBuilder(stem.length());
+    for (int i = 0; i < Math.min(stem.length(), LONGEST_NAME); i++) {
+      char c = stem.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean blank = plain.isEmpty() || plain.charAt(plain.length() - 1) == ' ';
+      if (c != ' ' || !blank) {
+        plain.append(letter || "-()[] ".indexOf(c) >= 0 ? c : '-');
+      }
+    }
+    String base = plain.isEmpty() ? "document" : plain.toString().strip();
+    String name = base;
+    for (int n = 2; !names.add(name); n++) {
+      name = base + " " + n;
+    }
+    return name;
+  }
+
+  private static CallerProblem refused(String what) {
+    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
+  }
+}

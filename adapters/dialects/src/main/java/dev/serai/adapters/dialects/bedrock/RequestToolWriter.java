@@ -1,0 +1,170 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.adapters.dialects.claude.OutputSchema;
+import dev.serai.adapters.dialects.tool.ToolSchema;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolChoice;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes {@code toolConfig}. Bedrock wants it whenever the history has calls in it, also when there
+ * is nothing more to call, and it has no choice "none": then nothing is offered that is not needed.
+ * For one request.
+ */
+final class RequestToolWriter {
+  private static final String CHOICE = "tool_choice";
+
+  private final JsonWriter out;
+  private final DroppedFields dropped;
+  private final ModelTraits abilities;
+  private final boolean strictTools;
+
+  RequestToolWriter(
+      JsonWriter out, DroppedFields dropped, ModelTraits abilities, boolean strictTools) {
+    this.out = out;
+    this.dropped = dropped;
+    this.abilities = abilities;
+    this.strictTools = strictTools;
+  }
+
+  void write(Conversation conversation, CacheMarkWriter marks) {
+    boolean none = conversation.toolChoice() instanceof ToolChoice.None;
+    Set<String> before = calledBefore(conversation);
+    List<Tool> offered =
+        none
+            ? conversation.tools().stream().filter(t -> before.contains(t.name())).toList()
+            : conversation.tools();
+    if (none || offered.isEmpty()) {
+      offered.forEach(tool -> before.remove(tool.name()));
+    } else {
+      before.clear();
+    }
+    if (offered.isEmpty() && before.isEmpty()) {
+      noteChoiceWithoutTools(conversation);
+      return;
+    }
+    out.name("toolConfig").beginObject().name("tools").beginArray();
+    for (Tool tool : offered) {
+      writeTool(tool);
+      markTool(tool, marks);
+    }
+    // Calls in the history want tools to be defined, also when none is offered any more.
+    before.forEach(name -> writeTool(name, Optional.empty(), "{}", false));
+    out.endArray();
+    if (none) {
+      // Nothing forbids the model to call what had to be defined.
+      dropped.add(CHOICE);
+    } else if (offered.isEmpty()) {
+      noteChoiceWithoutTools(conversation);
+    } else {
+      writeChoice(conversation.toolChoice(), offered.size());
+    }
+    out.endObject();
+  }
+
+  private void noteChoiceWithoutTools(Conversation conversation) {
+    switch (conversation.toolChoice()) {
+      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add(CHOICE);
+      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
+    }
+  }
+
+  private static Set<String> calledBefore(Conversation conversation) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Conversation.Message message : conversation.messages()) {
+      for (ToolCall call : message.toolCalls()) {
+        names.add(call.name());
+      }
+    }
+    return names;
+  }
+
+  private void markTool(Tool tool, CacheMarkWriter marks) {
+    if (tool.cache().isPresent() && !abilities.cachesTools()) {
+      dropped.add("cache_control");
+    } else {
+      marks.after(tool.cache());
+    }
+  }
+
+  private void writeTool(Tool tool) {
+    if (tool.strict() && strictTools) {
+      OutputSchema fitted = OutputSchema.fit(tool.parametersJson(), "tools");
+      if (fitted.weakened()) {
+        dropped.add("tools.strict");
+      }
+      writeTool(tool.name(), tool.description(), fitted.json(), true);
+      return;
+    }
+    if (tool.strict()) {
+      dropped.add("tools.strict");
+    }
+    writeTool(tool.name(), tool.description(), tool.parametersJson(), false);
+  }
+
+  private void writeTool(
+      String name, Optional<String> description, String schemaJson, boolean strict) {
+    out.beginObject().name("toolSpec").beginObject().member("name", name);
+    description.filter(text -> !text.isBlank()).ifPresent(text -> out.member("description", text));
+    out.name("inputSchema").beginObject().name("json");
+    ToolSchema.write(out, schemaJson);
+    out.endObject();
+    if (strict) {
+      out.member("strict", true);
+    }
+    out.endObject().endObject();
+  }
+
+  private void writeChoice(ToolChoice choice, int tools) {
+    switch (choice) {
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> noteParallel(parallel);
+      case ToolChoice.Auto(Optional<Boolean> parallel) -> {
+        noteParallel(parallel);
+        writeChoice("auto", Optional.empty());
+      }
+      case ToolChoice.Required(Optional<Boolean> parallel) -> {
+        noteParallel(parallel);
+        writeAny();
+      }
+      case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
+        noteParallel(parallel);
+        if (abilities.mustCallThis()) {
+          writeChoice("tool", Optional.of(tool));
+        } else {
+          if (tools > 1) {
+            dropped.add(CHOICE);
+          }
+          writeAny();
+        }
+      }
+      case ToolChoice.None() -> throw new IllegalStateException("written without a choice");
+    }
+  }
+
+  private void writeAny() {
+    if (abilities.mustCall()) {
+      writeChoice("any", Optional.empty());
+    } else {
+      dropped.add(CHOICE);
+    }
+  }
+
+  private void writeChoice(String kind, Optional<String> tool) {
+    out.name("toolChoice").beginObject().name(kind).beginObject();
+    tool.ifPresent(name -> out.member("name", name));
+    out.endObject().endObject();
+  }
+
+  private void noteParallel(Optional<Boolean> parallel) {
+    if (parallel.isPresent() && !parallel.get()) {
+      dropped.add("parallel_tool_calls");
+    }
+  }
+}

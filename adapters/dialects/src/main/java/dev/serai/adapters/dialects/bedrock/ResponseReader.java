@@ -1,0 +1,144 @@
+package dev.serai.adapters.dialects.bedrock;
+
+import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one whole answer of Converse. For one answer. */
+final class ResponseReader {
+  private static final String REFUSED = "The model refused to answer.";
+
+  private final byte[] body;
+  private final Destination destination;
+  private final JsonCursor cursor = new JsonCursor();
+  private final ResponseBlock block = new ResponseBlock(cursor);
+  private final UsageReader usage = new UsageReader();
+  private final List<Part> parts = new ArrayList<>();
+  private boolean called;
+  private boolean formed;
+  private boolean hasOutput;
+  private @Nullable FinishReason finish;
+
+  ResponseReader(byte[] body, Destination destination) {
+    this.body = body;
+    this.destination = destination;
+  }
+
+  /** Only the count. */
+  Optional<Usage> readUsage() {
+    walk();
+    return usage.usage();
+  }
+
+  ChatResponse read() {
+    FinishReason said = walk();
+    FinishReason reason = formed && !called ? StopReasons.ofForm(said) : said;
+    Optional<String> refusal =
+        reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(REFUSED) : Optional.empty();
+    ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason);
+    return new ChatResponse(
+        "", destination.model(), 0, List.of(choice), usage.usage(), block.dropped());
+  }
+
+  private FinishReason walk() {
+    try {
+      cursor.over(body, 0, body.length).enterObject();
+      while (cursor.nextMember()) {
+        takeMember();
+      }
+      cursor.finish();
+    } catch (MalformedInput e) {
+      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
+    }
+    if (finish == null || !hasOutput) {
+      throw ProviderProblems.garbled(destination, "an answer without a stop reason");
+    }
+    return finish;
+  }
+
+  private void takeMember() {
+    if (cursor.nameIs(MemberNames.OUTPUT) && cursor.peek() == '{') {
+      takeOutput();
+    } else if (cursor.nameIs(MemberNames.USAGE)) {
+      usage.take(cursor);
+    } else if (cursor.nameIs(MemberNames.SERVICE_TIER)) {
+      usage.takeTier(cursor);
+    } else if (cursor.nameIs(MemberNames.STOP_REASON) && cursor.peek() == '"') {
+      finish = StopReasons.read(cursor.text());
+    } else {
+      cursor.skip();
+    }
+  }
+
+  private void takeOutput() {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.MESSAGE) && cursor.peek() == '{') {
+        hasOutput = true;
+        takeMessage();
+      } else {
+        cursor.skip();
+      }
+    }
+  }
+
+  private void takeMessage() {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.CONTENT) && cursor.peek() == '[') {
+        cursor.enterArray();
+        while (cursor.nextElement()) {
+          block.take(body, _ -> {});
+          keepBlock();
+        }
+      } else {
+        cursor.skip();
+      }
+    }
+  }
+
+  private void keepBlock() {
+    if (block.text != null && !block.text.isEmpty()) {
+      parts.add(new TextPart(block.text));
+    }
+    if (block.redacted != null) {
+      parts.add(new ReasoningPart("", state(ReasoningSignatures.REDACTED, block.redacted)));
+    } else if (block.thought != null || block.signature != null) {
+      String thought = block.thought == null ? "" : block.thought;
+      parts.add(
+          new ReasoningPart(
+              thought,
+              block.signature == null
+                  ? Optional.empty()
+                  : state(ReasoningSignatures.SIGNATURE, block.signature)));
+    }
+    if (block.tool) {
+      String arguments = block.input.isEmpty() ? "{}" : block.input;
+      if (block.name.equals(StructuredOutput.TOOL)) {
+        formed = true;
+        parts.add(new TextPart(arguments));
+      } else {
+        called = true;
+        parts.add(new ToolCallPart(new ToolCall(block.id, block.name, arguments)));
+      }
+    }
+  }
+
+  private Optional<OpaqueState> state(String kind, String data) {
+    return Optional.of(ReasoningSignatures.state(destination, kind, data));
+  }
+}
