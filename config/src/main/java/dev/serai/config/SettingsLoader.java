@@ -152,8 +152,8 @@ final class SettingsLoader {
   /** ROUTER_ENABLE_TRACING without an endpoint means OpenTelemetry's default receiver. */
   private static TracingSettings tracing(
       TracingSettings bound, Map<String, Node.Scalar> overrides) {
-    boolean asked = overrides.containsKey("tracing.enabled");
-    if (!asked || !bound.enabled() || bound.tracesUrl().isPresent()) {
+    boolean set = overrides.containsKey("tracing.enabled");
+    if (!set || !bound.enabled() || bound.tracesUrl().isPresent()) {
       return bound;
     }
     return bound.sentTo(DEFAULT_RECEIVER);

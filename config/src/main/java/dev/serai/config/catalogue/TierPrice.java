@@ -11,7 +11,7 @@ import java.util.Map;
  * @param rates the rates that differ from the standard price, by the names in the built-in data
  */
 record TierPrice(String tier, long from, Map<String, Rate> rates) {
-  boolean appliesTo(String asked, Instant when) {
-    return tier.equals(asked) && when.getEpochSecond() >= from;
+  boolean appliesTo(String terms, Instant when) {
+    return tier.equals(terms) && when.getEpochSecond() >= from;
   }
 }

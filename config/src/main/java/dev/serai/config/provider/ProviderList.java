@@ -46,13 +46,13 @@ public final class ProviderList {
   public List<Provider> of(Map<String, ProviderSettings> written) {
     Map<String, Provider> byName = new LinkedHashMap<>();
     for (KnownProvider known : KnownProvider.all()) {
-      ProviderSettings said = written.getOrDefault(known.name(), ProviderSettings.defaults());
-      byName.put(known.name(), known(known, said));
+      ProviderSettings settings = written.getOrDefault(known.name(), ProviderSettings.defaults());
+      byName.put(known.name(), known(known, settings));
     }
     written.forEach(
-        (name, said) -> {
+        (name, settings) -> {
           if (!byName.containsKey(name)) {
-            byName.put(name, own(name, said));
+            byName.put(name, own(name, settings));
           }
         });
     List<Provider> sorted = new ArrayList<>(byName.values());
@@ -65,42 +65,43 @@ public final class ProviderList {
     return "providers." + provider + ".api_key";
   }
 
-  private Provider known(KnownProvider known, ProviderSettings said) {
+  private Provider known(KnownProvider known, ProviderSettings settings) {
     Optional<String> keyName =
-        keyName(known.name(), said)
+        keyName(known.name(), settings)
             .or(
                 () ->
                     known
                         .keyVariable()
                         .filter(name -> KnownProvider.key(name, environment).isPresent()));
-    boolean isAzure = known.name().equals(AzureAddress.PROVIDER) && said.baseUrl().isEmpty();
+    boolean isAzure = known.name().equals(AzureAddress.PROVIDER) && settings.baseUrl().isEmpty();
     Optional<AzureAddress> azure =
         isAzure ? Optional.of(new AzureAddress(environment, problems)) : Optional.empty();
-    Optional<String> found = written(said).or(() -> address(known.urlVariable()));
+    Optional<String> found = addressInFile(settings).or(() -> address(known.urlVariable()));
     Optional<String> given = azure.isEmpty() ? found : found.map(azure.get()::baseUrl);
-    List<String> quirks = new ArrayList<>(said.quirks());
+    List<String> quirks = new ArrayList<>(settings.quirks());
     azure.ifPresent(address -> quirks.addAll(address.quirks()));
-    requireLists(known.name(), said.kind().orElse(known.kind()), said);
-    State state = state(known, said, keyName.isPresent(), given.isPresent());
-    List<ModelSettings> models = new ArrayList<>(said.models());
+    requireLists(known.name(), settings.kind().orElse(known.kind()), settings);
+    State state = state(known, settings, keyName.isPresent(), given.isPresent());
+    List<ModelSettings> models = new ArrayList<>(settings.models());
     known.models().forEach(model -> models.add(ModelSettings.named(model)));
     return new Provider(
         known.name(),
-        said.kind().orElse(known.kind()),
+        settings.kind().orElse(known.kind()),
         given.or(() -> defaultAddress(known)),
-        modelsUrl(known, said),
+        modelsUrl(known, settings),
         keyName,
         quirks,
         models,
-        said.priority(),
+        settings.priority(),
         state.enabled,
         state.why);
   }
 
   private record State(boolean enabled, String why) {}
 
-  private State state(KnownProvider known, ProviderSettings said, boolean key, boolean address) {
-    if (said.enabled().isPresent() && !said.enabled().get()) {
+  private State state(
+      KnownProvider known, ProviderSettings settings, boolean key, boolean address) {
+    if (settings.enabled().isPresent() && !settings.enabled().get()) {
       return new State(false, "switched off in the settings");
     }
     Node.Unset missing = unset.get(keyName(known.name()));
@@ -122,7 +123,7 @@ public final class ProviderList {
       return new State(true, "it has an address and needs no key");
     }
     if (known.keyVariable().isPresent()) {
-      boolean forced = said.enabled().orElse(false);
+      boolean forced = settings.enabled().orElse(false);
       return new State(forced, known.keyVariable().get() + " is not set");
     }
     if (known.baseUrl().isPresent()) {
@@ -134,38 +135,38 @@ public final class ProviderList {
         inside ? "inside Serai" : known.urlVariable().orElse("its address") + " is not set");
   }
 
-  private Provider own(String name, ProviderSettings said) {
+  private Provider own(String name, ProviderSettings settings) {
     Place place = file.placeOf("providers", name);
     if (!isName(name)) {
       problems.add(
           place, "a provider's name has a-z, 0-9, '-', '_' and '.', at most 64 characters");
     }
-    boolean inside = said.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
-    if (said.kind().isEmpty()) {
+    boolean inside = settings.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
+    if (settings.kind().isEmpty()) {
       problems.add(place, "kind is missing: Serai knows no provider of this name");
-    } else if (said.baseUrl().isEmpty() && !inside) {
+    } else if (settings.baseUrl().isEmpty() && !inside) {
       problems.add(place, "base_url is missing");
     }
-    said.kind().ifPresent(kind -> requireLists(name, kind, said));
+    settings.kind().ifPresent(kind -> requireLists(name, kind, settings));
     Node.Unset missing = unset.get(keyName(name));
-    boolean on = said.enabled().orElse(true) && missing == null;
+    boolean on = settings.enabled().orElse(true) && missing == null;
     String why = on ? "in the settings" : "switched off in the settings";
     return new Provider(
         name,
-        said.kind().orElse(ProviderKind.OPENAI_COMPATIBLE),
-        written(said),
-        said.modelsUrl().map(URI::toString),
-        keyName(name, said),
-        said.quirks(),
-        said.models(),
-        said.priority(),
+        settings.kind().orElse(ProviderKind.OPENAI_COMPATIBLE),
+        addressInFile(settings),
+        settings.modelsUrl().map(URI::toString),
+        keyName(name, settings),
+        settings.quirks(),
+        settings.models(),
+        settings.priority(),
         on,
         missing == null ? why : missing.variable() + " is not set");
   }
 
   /** Only Bedrock has its list of models at another address. */
-  private void requireLists(String name, ProviderKind kind, ProviderSettings said) {
-    if (said.modelsUrl().isPresent() && kind != ProviderKind.BEDROCK) {
+  private void requireLists(String name, ProviderKind kind, ProviderSettings settings) {
+    if (settings.modelsUrl().isPresent() && kind != ProviderKind.BEDROCK) {
       problems.add(
           file.placeOf("providers", name), "models_url is allowed only with the kind bedrock");
     }
@@ -183,13 +184,13 @@ public final class ProviderList {
     return !text.isEmpty() && text.length() <= 64;
   }
 
-  private static Optional<String> keyName(String provider, ProviderSettings said) {
-    boolean any = said.apiKey().isPresent() || !said.keys().isEmpty();
+  private static Optional<String> keyName(String provider, ProviderSettings settings) {
+    boolean any = settings.apiKey().isPresent() || !settings.keys().isEmpty();
     return any ? Optional.of(keyName(provider)) : Optional.empty();
   }
 
-  private static Optional<String> written(ProviderSettings said) {
-    return said.baseUrl().map(URI::toString);
+  private static Optional<String> addressInFile(ProviderSettings settings) {
+    return settings.baseUrl().map(URI::toString);
   }
 
   private boolean isSet(String variable) {
@@ -214,9 +215,9 @@ public final class ProviderList {
   }
 
   /** The variable applies only if the address does not come from the file. */
-  private Optional<String> modelsUrl(KnownProvider known, ProviderSettings said) {
-    Optional<String> written = said.modelsUrl().map(URI::toString);
-    return written.isPresent() || said.baseUrl().isPresent()
+  private Optional<String> modelsUrl(KnownProvider known, ProviderSettings settings) {
+    Optional<String> written = settings.modelsUrl().map(URI::toString);
+    return written.isPresent() || settings.baseUrl().isPresent()
         ? written
         : address(known.modelsUrlVariable());
   }

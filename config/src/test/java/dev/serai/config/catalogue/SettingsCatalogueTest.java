@@ -56,7 +56,7 @@ class SettingsCatalogueTest {
         .isEqualTo(new Candidate("openai", "gpt-4o-2024-08-06"));
     assertThat(target(catalogue, "claude-sonnet-4-5-20250929"))
         .isEqualTo(new Candidate("anthropic", "claude-sonnet-4-5-20250929"));
-    assertThat(catalogue.find("nobody-knows-it")).isEmpty();
+    assertThat(catalogue.find("unknown-model")).isEmpty();
   }
 
   @Test
@@ -112,7 +112,7 @@ class SettingsCatalogueTest {
     assertThat(catalogue.modelsOf("openai")).contains("gpt-4o", "my-tuned").isSorted();
     assertThat(catalogue.modelsOf("persona")).containsExactly("guide");
     assertThat(catalogue.modelsOf("ollama")).isEmpty();
-    assertThat(catalogue.modelsOf("nobody")).isEmpty();
+    assertThat(catalogue.modelsOf("unknown")).isEmpty();
   }
 
   @Test
@@ -198,15 +198,15 @@ class SettingsCatalogueTest {
             catalogue.costNanoUsd(
                 new Candidate("gemini", "gemini-2.0-flash"),
                 new Usage(1000, 0, 100, 0, 0).withAudio(200, 0)))
-        .as("whether what was cached was sound, nobody told")
+        .as("usage does not report whether cached tokens were audio")
         .isEmpty();
   }
 
   @Test
   void anUnknownPriceIsEmptyAndNotZero() throws IOException {
-    assertThat(cost("openai/nobody-knows-it", Usage.of(1, 1))).isEmpty();
+    assertThat(cost("openai/unknown-model", Usage.of(1, 1))).isEmpty();
     assertThat(cost("ollama/llama3", Usage.of(1, 1))).isEmpty();
-    assertThat(cost("nobody/gpt-4o", Usage.of(1, 1))).isEmpty();
+    assertThat(cost("unknown/gpt-4o", Usage.of(1, 1))).isEmpty();
     assertThat(cost("openai/gpt-realtime", Usage.of(1, 1))).isEmpty();
     assertThat(cost("openai/gpt-4o", Usage.of(Long.MAX_VALUE, 1))).isEmpty();
   }

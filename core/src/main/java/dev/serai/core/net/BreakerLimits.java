@@ -3,13 +3,13 @@ package dev.serai.core.net;
 import java.time.Duration;
 
 /**
- * When a provider's circuit breaker opens and how it closes again.
+ * Limits at which the circuit breaker of a provider opens and closes.
  *
- * @param window the last calls that are looked at
- * @param minimumCalls below which it never opens
- * @param failureRatePercent at which it opens
- * @param openTime it stays open before a probe is let through
- * @param probes let through while half open; all must succeed to close it
+ * @param window how many of the last calls count
+ * @param minimumCalls how many calls there must be before it can open
+ * @param failureRatePercent the share of failed calls at which it opens
+ * @param openTime how long it stays open before it lets a probe through
+ * @param probes how many calls it lets through while half open; all must succeed to close it
  */
 public record BreakerLimits(
     int window, int minimumCalls, int failureRatePercent, Duration openTime, int probes) {

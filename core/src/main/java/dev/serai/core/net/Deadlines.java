@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * How long a provider may take.
  *
- * @param connect until the connection, TLS included, stands
- * @param firstToken from sending the request until the first token; for a whole answer until the
- *     first piece of its body
- * @param idle between two pieces of a streamed answer
- * @param stall between two pieces of a whole answer: a model that writes is not waited for any
- *     more, so it is short enough to ask another provider
- * @param total from sending the request until the end of the answer
+ * @param connect time limit for opening a connection, TLS included
+ * @param firstToken time limit from sending the request to the first token, or to the first bytes
+ *     of a non-streaming response
+ * @param idle time limit between two pieces of a stream
+ * @param stall time limit between two pieces of a non-streaming response; it is short, since the
+ *     response is already complete and another provider may still be tried
+ * @param total time limit from sending the request to the end of the response
  */
 public record Deadlines(
     Duration connect, Duration firstToken, Duration idle, Duration stall, Duration total) {

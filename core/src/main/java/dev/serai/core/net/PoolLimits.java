@@ -3,13 +3,14 @@ package dev.serai.core.net;
 import java.time.Duration;
 
 /**
- * Bounds of the connections to one provider.
+ * Limits for the connections to one provider.
  *
- * @param maxConnections open connections, over all event loops
- * @param maxWaiting requests that wait for a connection, first come first served; more are refused
+ * @param maxConnections how many connections may be open, over all event loops
+ * @param maxWaiting how many requests may wait for a connection, in the order of their arrival;
+ *     further ones are refused
  * @param maxWait how long a request waits before it is refused
- * @param idleTime after which an unused connection is closed
- * @param maxAnswerBytes of an answer that is not streamed
+ * @param idleTime time after which an unused connection is closed
+ * @param maxAnswerBytes size limit of a non-streaming response
  */
 public record PoolLimits(
     int maxConnections, int maxWaiting, Duration maxWait, Duration idleTime, int maxAnswerBytes) {

@@ -84,5 +84,6 @@ final class TelemetryFeature implements Feature {
   @Override
   public void close() {
     tracing.ifPresent(Tracing::close);
+    metrics.close();
   }
 }

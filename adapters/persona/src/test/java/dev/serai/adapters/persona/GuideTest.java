@@ -48,7 +48,7 @@ class GuideTest {
           What does an error look like?                       | docs/errors.md      | Shape of an error
           Why do I get a 404 model_not_found?                 | docs/models.md      | Model names
           Which status codes are there?                       | docs/errors.md      | Status codes
-          What is a surface?                                  | docs/vocabulary.md  | StemAnalyzer of Serai
+          What is a surface?                                  | docs/vocabulary.md  | Words of Serai
           Which way does a request take?                      | docs/architecture.md| The way of a request
           What modules are there?                             | docs/architecture.md| Modules
           How are slow readers treated when streaming?        | docs/architecture.md| Streaming

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** SampleCalls as the routes make them, without routes; time passes when told to. */
+/** Makes calls as the routes do, without routes; {@link #passMillis} advances the time. */
 public final class SampleCalls {
   public final AtomicLong nanos = new AtomicLong(1_000_000_000L);
 

@@ -66,9 +66,9 @@ final class AppLogTest {
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhYmNkZWZnaGlqa2xtbm9wIn0.abcdefghijklmnop",
         "the key is " + CANARY
       })
-  void noSecretIsWritten(String said) throws Exception {
-    LogRecord record = record("said: " + said.replace("{", "'{'"));
-    record.setThrown(new IllegalStateException(said, new IllegalArgumentException(said)));
+  void noSecretIsWritten(String text) throws Exception {
+    LogRecord record = record("text: " + text.replace("{", "'{'"));
+    record.setThrown(new IllegalStateException(text, new IllegalArgumentException(text)));
     assertThat(String.join("\n", publish(Format.TEXT, record)))
         .contains(Redaction.MARK)
         .doesNotContain("abcdefghijklmnop", "dXNlcjpwYXNzd29yZA", CANARY);
@@ -76,8 +76,8 @@ final class AppLogTest {
 
   @Test
   void ordinaryTextIsUnchanged() {
-    String said = "The token of a task: risk-taking monkeys bear sk-short keys; port: 8000, key=1";
-    assertThat(new Redaction(List.of("a", "")).scrub(said)).isEqualTo(said);
+    String text = "The token of a task: risk-taking monkeys bear sk-short keys; port: 8000, key=1";
+    assertThat(new Redaction(List.of("a", "")).scrub(text)).isEqualTo(text);
   }
 
   @Test

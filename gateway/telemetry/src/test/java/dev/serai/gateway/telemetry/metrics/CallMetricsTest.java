@@ -167,7 +167,7 @@ final class CallMetricsTest {
   @Test
   void valuesOfOtherClassesAreReadWhenThePageIsWritten() {
     AtomicInteger flying = new AtomicInteger(3);
-    metrics.gauge("serai.calls.in.flight", "SampleCalls that run", Map.of("a", "b"), flying::get);
+    metrics.gauge("serai.calls.in.flight", "Calls that run", Map.of("a", "b"), flying::get);
     metrics.counter("serai.log.dropped", "Lines lost", Map.of(), flying::get);
     assertThat(value("serai_calls_in_flight{a=\"b\"}")).isEqualTo(3);
     flying.set(5);
