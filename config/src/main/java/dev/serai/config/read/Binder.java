@@ -1,12 +1,11 @@
 package dev.serai.config.read;
 
+import dev.serai.core.http.PercentEncoding;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -273,7 +272,7 @@ public final class Binder {
       return value;
     }
     try {
-      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return PercentEncoding.decode(value);
     } catch (IllegalArgumentException e) {
       return value;
     }

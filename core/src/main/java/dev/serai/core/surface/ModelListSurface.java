@@ -1,11 +1,10 @@
 package dev.serai.core.surface;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.model.ListedModel;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +35,6 @@ public interface ModelListSurface {
   static Optional<String> nameBelow(String root, String path) {
     return path.length() <= root.length() + 1
         ? Optional.empty()
-        : Optional.of(
-            URLDecoder.decode(
-                path.substring(root.length() + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+        : Optional.of(PercentEncoding.decode(path.substring(root.length() + 1)));
   }
 }

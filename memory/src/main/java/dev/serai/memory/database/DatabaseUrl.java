@@ -1,8 +1,7 @@
 package dev.serai.memory.database;
 
+import dev.serai.core.http.PercentEncoding;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -79,7 +78,7 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return PercentEncoding.decode(text);
   }
 
   /** Without user and password, and without the options, which may hold one. */

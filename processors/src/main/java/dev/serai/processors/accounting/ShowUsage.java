@@ -1,12 +1,12 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.processors.support.JsonText;
 import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,13 @@ public final class ShowUsage extends OffLoop {
       throw new CallerProblem(
           404, "usage_not_found", "No call with that id has ended.", Optional.of("request_id"));
     }
-    JsonText json = new JsonText().open().field("request_id", requestId).list("attempts");
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("request_id", requestId)
+            .name("attempts")
+            .beginArray();
     rows.forEach(row -> UsageJson.row(json, row));
-    UsageReply.json(exchange, json.closeList().close().bytes());
+    UsageReply.json(exchange, json.endArray().endObject().bytes());
   }
 }

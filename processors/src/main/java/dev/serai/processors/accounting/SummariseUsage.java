@@ -1,12 +1,12 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.processors.support.JsonText;
 import dev.serai.processors.support.OffLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,20 +36,20 @@ public final class SummariseUsage extends OffLoop {
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     UsageParameters parameters = UsageParameters.of(request.query());
-    JsonText json = new JsonText().open();
+    JsonWriter json = new JsonWriter().beginObject();
     for (UsageTotals total : ledger.totals(parameters.query(List.of()))) {
-      UsageJson.sums(json.open("total"), total);
-      json.close();
+      UsageJson.sums(json.name("total").beginObject(), total);
+      json.endObject();
     }
     PARTS.forEach(
         (name, dimension) -> {
-          json.open(name);
+          json.name(name).beginObject();
           for (UsageTotals total : ledger.totals(parameters.query(List.of(dimension)))) {
-            UsageJson.sums(json.open(total.group().getFirst()), total);
-            json.close();
+            UsageJson.sums(json.name(total.group().getFirst()).beginObject(), total);
+            json.endObject();
           }
-          json.close();
+          json.endObject();
         });
-    UsageReply.json(exchange, json.close().bytes());
+    UsageReply.json(exchange, json.endObject().bytes());
   }
 }

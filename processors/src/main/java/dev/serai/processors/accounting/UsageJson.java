@@ -1,10 +1,10 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
-import dev.serai.processors.support.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,44 +14,44 @@ final class UsageJson {
   private UsageJson() {}
 
   /** Writes one attempt. */
-  static void row(JsonText json, UsageRecord row) {
-    json.open()
-        .field("timestamp", Instant.ofEpochMilli(row.timeMillis()).toString())
-        .field("request_id", row.requestId())
-        .field("attempt", row.attempt())
-        .field("terminal", row.terminal())
-        .field("provider", row.candidate().provider())
-        .field("model", row.candidate().model())
-        .field("asked_model", row.requestedModel())
-        .field("surface", row.surface())
-        .field("operation", row.operation().label())
-        .field("tenant", row.caller().tenant())
-        .field("key", row.caller().key())
-        .field("session", row.caller().session())
-        .field("task_type", row.caller().taskType())
-        .field("outcome", row.outcome().name().toLowerCase(Locale.ROOT));
+  static void row(JsonWriter json, UsageRecord row) {
+    json.beginObject()
+        .member("timestamp", Instant.ofEpochMilli(row.timeMillis()).toString())
+        .member("request_id", row.requestId())
+        .member("attempt", row.attempt())
+        .member("terminal", row.terminal())
+        .member("provider", row.candidate().provider())
+        .member("model", row.candidate().model())
+        .member("asked_model", row.requestedModel())
+        .member("surface", row.surface())
+        .member("operation", row.operation().label())
+        .member("tenant", row.caller().tenant())
+        .member("key", row.caller().key())
+        .member("session", row.caller().session())
+        .member("task_type", row.caller().taskType())
+        .member("outcome", row.outcome().name().toLowerCase(Locale.ROOT));
     if (row.problem().isPresent()) {
-      json.field("problem", row.problem().get());
+      json.member("problem", row.problem().get());
     } else {
-      json.unknown("problem");
+      json.nullMember("problem");
     }
-    json.field("streamed", row.streamed()).field("delivered", row.delivered());
+    json.member("streamed", row.streamed()).member("delivered", row.delivered());
     tokens(json, row.usage());
-    json.field("tier", row.usage().tier()).field("estimated", row.estimated());
+    json.member("tier", row.usage().tier()).member("estimated", row.estimated());
     if (row.costNanoUsd().isPresent()) {
-      json.field("cost", Money.usd(row.costNanoUsd().getAsLong()));
+      json.member("cost", Money.usd(row.costNanoUsd().getAsLong()));
     } else {
-      json.unknown("cost");
+      json.nullMember("cost");
     }
-    json.field("latency_ms", millis(row.latencyMicros()));
+    json.member("latency_ms", millis(row.latencyMicros()));
     if (row.firstTokenMicros().isPresent()) {
-      json.field("ttft_ms", millis(row.firstTokenMicros().getAsLong()));
+      json.member("ttft_ms", millis(row.firstTokenMicros().getAsLong()));
     } else {
-      json.unknown("ttft_ms");
+      json.nullMember("ttft_ms");
     }
-    json.list("dropped");
-    row.dropped().forEach(json::element);
-    json.closeList().close();
+    json.name("dropped").beginArray();
+    row.dropped().forEach(json::value);
+    json.endArray().endObject();
   }
 
   private static java.math.BigDecimal millis(long micros) {
@@ -59,46 +59,46 @@ final class UsageJson {
   }
 
   /** Writes the totals of one group, with the group. */
-  static void totals(JsonText json, List<Dimension> groupBy, UsageTotals totals) {
-    json.open();
+  static void totals(JsonWriter json, List<Dimension> groupBy, UsageTotals totals) {
+    json.beginObject();
     for (int i = 0; i < groupBy.size(); i++) {
-      json.field(UsageParameters.name(groupBy.get(i)), totals.group().get(i));
+      json.member(UsageParameters.name(groupBy.get(i)), totals.group().get(i));
     }
     sums(json, totals);
-    json.close();
+    json.endObject();
   }
 
   /** Writes totals as members of the open object. */
-  static void sums(JsonText json, UsageTotals totals) {
-    json.field("requests", totals.requests())
-        .field("failed", totals.failed())
-        .field("cancelled", totals.cancelled())
-        .field("attempts", totals.attempts());
+  static void sums(JsonWriter json, UsageTotals totals) {
+    json.member("requests", totals.requests())
+        .member("failed", totals.failed())
+        .member("cancelled", totals.cancelled())
+        .member("attempts", totals.attempts());
     tokens(json, totals.usage());
     cost(json, totals);
-    json.field("undelivered_cost", Money.usd(totals.undeliveredNanoUsd()))
-        .field("unpriced_attempts", totals.unpriced())
-        .field("estimated_attempts", totals.estimated());
+    json.member("undelivered_cost", Money.usd(totals.undeliveredNanoUsd()))
+        .member("unpriced_attempts", totals.unpriced())
+        .member("estimated_attempts", totals.estimated());
   }
 
   /** Null if no attempt has a price; a lower bound if {@code unpriced_attempts} is not 0. */
-  private static void cost(JsonText json, UsageTotals totals) {
+  private static void cost(JsonWriter json, UsageTotals totals) {
     if (totals.priced() == 0 && totals.unpriced() > 0) {
-      json.unknown("cost");
+      json.nullMember("cost");
     } else {
-      json.field("cost", Money.usd(totals.costNanoUsd()));
+      json.member("cost", Money.usd(totals.costNanoUsd()));
     }
   }
 
-  private static void tokens(JsonText json, Usage usage) {
-    json.field("input_tokens", usage.input())
-        .field("output_tokens", usage.output())
-        .field("total_tokens", usage.total())
-        .field("cached_tokens", usage.cached())
-        .field("cache_write_tokens", usage.cacheWritten())
-        .field("cache_write_1h_tokens", usage.cacheWrittenHour())
-        .field("reasoning_tokens", usage.reasoning())
-        .field("audio_input_tokens", usage.audioInput())
-        .field("audio_output_tokens", usage.audioOutput());
+  private static void tokens(JsonWriter json, Usage usage) {
+    json.member("input_tokens", usage.input())
+        .member("output_tokens", usage.output())
+        .member("total_tokens", usage.total())
+        .member("cached_tokens", usage.cached())
+        .member("cache_write_tokens", usage.cacheWritten())
+        .member("cache_write_1h_tokens", usage.cacheWrittenHour())
+        .member("reasoning_tokens", usage.reasoning())
+        .member("audio_input_tokens", usage.audioInput())
+        .member("audio_output_tokens", usage.audioOutput());
   }
 }

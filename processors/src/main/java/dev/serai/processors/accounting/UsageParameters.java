@@ -1,10 +1,9 @@
 package dev.serai.processors.accounting;
 
+import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,14 +40,12 @@ final class UsageParameters {
       throw CallerProblem.invalid("The query is longer than " + MAX_LENGTH + " characters.");
     }
     Map<String, String> values = new HashMap<>();
-    for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : decoded(pair.substring(0, equals));
-      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+    for (QueryString.Parameter parameter : QueryString.of(query).parameters()) {
+      String name = parameter.name();
       if (!NAMES.contains(name) && !filters().containsKey(name)) {
         throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
       }
-      if (values.put(name, value) != null) {
+      if (values.put(name, parameter.value()) != null) {
         throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
       }
     }
@@ -162,14 +159,6 @@ final class UsageParameters {
     } catch (DateTimeParseException | ArithmeticException e) {
       throw CallerProblem.invalid(
           name, "A time is 2026-11-21, 2026-11-21T09:00:00Z or seconds since 1970.");
-    }
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw CallerProblem.invalid("The query is not valid percent-encoding.");
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.serai.processors.models;
 
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
 import dev.serai.processors.support.JsonReply;
-import dev.serai.processors.support.JsonText;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -21,25 +21,25 @@ public final class ListChatModels implements Processor {
   @Override
   public void process(Exchange exchange) {
     List<ListedModel> all = models.all();
-    JsonText json = new JsonText().open().list("models");
+    JsonWriter json = new JsonWriter().beginObject().name("models").beginArray();
     all.forEach(model -> write(json, model));
-    json.closeList().field("default", models.defaultModel());
-    json.field("total_available", all.size()).list("preferred");
-    all.stream().filter(ListedModel::isAlias).map(ListedModel::name).forEach(json::element);
-    exchange.getMessage().setBody(JsonReply.of(json.closeList().close().bytes()));
+    json.endArray().member("default", models.defaultModel());
+    json.member("total_available", all.size()).name("preferred").beginArray();
+    all.stream().filter(ListedModel::isAlias).map(ListedModel::name).forEach(json::value);
+    exchange.getMessage().setBody(JsonReply.of(json.endArray().endObject().bytes()));
   }
 
-  private static void write(JsonText json, ListedModel model) {
+  private static void write(JsonWriter json, ListedModel model) {
     String id = model.name();
-    json.open().field("id", id);
-    json.field("name", model.isAlias() ? id : id.substring(id.indexOf('/') + 1));
-    json.field("provider", model.owner()).field("available", true);
+    json.beginObject().member("id", id);
+    json.member("name", model.isAlias() ? id : id.substring(id.indexOf('/') + 1));
+    json.member("provider", model.owner()).member("available", true);
     model
         .facts()
         .contextLength()
         .ifPresentOrElse(
-            n -> json.field("context_window", n), () -> json.unknown("context_window"));
+            n -> json.member("context_window", n), () -> json.nullMember("context_window"));
     String description = model.isAlias() ? "An alias" : "A model of the provider " + model.owner();
-    json.field("description", description).field("is_preferred", model.isAlias()).close();
+    json.member("description", description).member("is_preferred", model.isAlias()).endObject();
   }
 }

@@ -3,6 +3,8 @@ package dev.serai.processors.responses;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.PercentEncoding;
+import dev.serai.core.http.QueryString;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.responses.ResponseStore;
@@ -12,7 +14,6 @@ import dev.serai.core.responses.StoredResponses;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -39,7 +40,7 @@ public final class ServeResponse extends OffLoop {
     StoredResponses stored = store.forTenant(Caller.ANONYMOUS.tenant());
     int named = Math.min(PATH.length(), request.path().length());
     String[] way = request.path().substring(named).split("/", 3);
-    String id = URLDecoder.decode(way[0].replace("+", "%2B"), StandardCharsets.UTF_8);
+    String id = PercentEncoding.decode(way[0]);
     String asked = request.method() + (way.length > 1 ? " " + way[1] : "");
     byte[] body =
         switch (asked) {
@@ -93,13 +94,7 @@ public final class ServeResponse extends OffLoop {
   }
 
   private static Optional<String> query(InboundRequest request, String name) {
-    for (String pair : request.query().split("&", -1)) {
-      if (pair.startsWith(name + "=")) {
-        return Optional.of(
-            URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return Optional.empty();
+    return QueryString.of(request.query()).first(name);
   }
 
   private static CallerProblem notFound(String id) {

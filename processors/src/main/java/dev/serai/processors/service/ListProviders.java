@@ -2,9 +2,9 @@ package dev.serai.processors.service;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.provider.KeyStatus;
 import dev.serai.core.provider.ProviderStatus;
-import dev.serai.processors.support.JsonText;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,20 +28,24 @@ public final class ListProviders implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    JsonText json = new JsonText().open().field("object", "list").list("data");
+    JsonWriter json =
+        new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     statuses.get().forEach(status -> provider(json, status));
     HeaderFields headers =
         new HeaderFields().add("content-type", "application/json").add("cache-control", "no-store");
-    byte[] body = json.closeList().close().bytes();
+    byte[] body = json.endArray().endObject().bytes();
     exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
   }
 
-  private void provider(JsonText json, ProviderStatus status) {
-    json.open().field("name", status.name()).field("dialect", status.dialect());
+  private void provider(JsonWriter json, ProviderStatus status) {
+    json.beginObject().member("name", status.name()).member("dialect", status.dialect());
     text(json, "base_url", status.baseUrl());
-    json.field("state", word(status.state())).field("breaker", status.breaker()).list("keys");
+    json.member("state", word(status.state()))
+        .member("breaker", status.breaker())
+        .name("keys")
+        .beginArray();
     status.keys().forEach(key -> key(json, key));
-    json.closeList();
+    json.endArray();
     recent(json, status);
     text(json, "models_fetched_at", status.models().fetched().map(Object::toString));
     status
@@ -49,42 +53,49 @@ public final class ListProviders implements Processor {
         .failure()
         .ifPresentOrElse(
             f ->
-                json.open("models_error")
-                    .field("message", f.message())
-                    .field("at", f.at().toString())
-                    .close(),
-            () -> json.unknown("models_error"));
-    json.list("models");
-    status.models().names().forEach(json::element);
-    json.closeList().close();
+                json.name("models_error")
+                    .beginObject()
+                    .member("message", f.message())
+                    .member("at", f.at().toString())
+                    .endObject(),
+            () -> json.nullMember("models_error"));
+    json.name("models").beginArray();
+    status.models().names().forEach(json::value);
+    json.endArray().endObject();
   }
 
   /** Latency and last error of recent calls. */
-  private static void recent(JsonText json, ProviderStatus status) {
+  private static void recent(JsonWriter json, ProviderStatus status) {
     status
         .latency()
         .ifPresentOrElse(
-            l -> json.open("latency_ms").field("p50", l.p50()).field("p95", l.p95()).close(),
-            () -> json.unknown("latency_ms"));
+            l ->
+                json.name("latency_ms")
+                    .beginObject()
+                    .member("p50", l.p50())
+                    .member("p95", l.p95())
+                    .endObject(),
+            () -> json.nullMember("latency_ms"));
     status
         .lastError()
         .ifPresentOrElse(
             e ->
-                json.open("last_error")
-                    .field("code", e.code())
-                    .field("at", e.at().toString())
-                    .close(),
-            () -> json.unknown("last_error"));
+                json.name("last_error")
+                    .beginObject()
+                    .member("code", e.code())
+                    .member("at", e.at().toString())
+                    .endObject(),
+            () -> json.nullMember("last_error"));
   }
 
-  private void key(JsonText json, KeyStatus key) {
-    json.open().field("id", key.id()).field("state", word(key.state()));
+  private void key(JsonWriter json, KeyStatus key) {
+    json.beginObject().member("id", key.id()).member("state", word(key.state()));
     text(json, "until", key.remaining().map(left -> clock.instant().plus(left).toString()));
-    json.close();
+    json.endObject();
   }
 
-  private static void text(JsonText json, String name, Optional<String> text) {
-    text.ifPresentOrElse(value -> json.field(name, value), () -> json.unknown(name));
+  private static void text(JsonWriter json, String name, Optional<String> text) {
+    text.ifPresentOrElse(value -> json.member(name, value), () -> json.nullMember(name));
   }
 
   private static String word(Enum<?> state) {

@@ -10,31 +10,31 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An error as Google's APIs tell it (google.rpc.Status): {@code
- * {"error":{"code","message","status","details"}}}, alone or in an array. Its status says more than
- * that of HTTP, and its details say why and when to come back.
+ * Reads an error of Google's APIs (google.rpc.Status): {@code
+ * {"error":{"code","message","status","details"}}}, alone or in an array. Its status is more
+ * precise than the HTTP status; its details hold the reason and when to retry.
  *
- * @param code an HTTP status, 0 if untold
+ * @param code an HTTP status, 0 if absent
  * @param status such as {@code RESOURCE_EXHAUSTED}
  * @param reason of an {@code ErrorInfo}, such as {@code API_KEY_INVALID}
  * @param retryDelay of a {@code RetryInfo}
  */
 record ErrorReader(
     int code, String status, String message, String reason, Optional<Duration> retryDelay) {
-  private static final ErrorReader UNTOLD = new ErrorReader(0, "", "", "", Optional.empty());
-  private static final int LONGEST_WAIT_SECONDS = 86_400;
+  private static final ErrorReader EMPTY = new ErrorReader(0, "", "", "", Optional.empty());
+  private static final int MAX_WAIT_SECONDS = 86_400;
 
-  /** Reads the body of a failure; one that is not in the grammar tells nothing. */
+  /** Reads the body of a failure; one that is not in the grammar has no members. */
   static ErrorReader of(byte[] body, int from, int to) {
     try {
       JsonCursor cursor = new JsonCursor().over(body, from, to);
       if (cursor.peek() == '[') {
         cursor.enterArray();
-        return cursor.nextElement() ? inside(cursor) : UNTOLD;
+        return cursor.nextElement() ? readRoot(cursor) : EMPTY;
       }
-      return inside(cursor);
+      return readRoot(cursor);
     } catch (MalformedInput e) {
-      return UNTOLD;
+      return EMPTY;
     }
   }
 
@@ -42,12 +42,12 @@ record ErrorReader(
     return of(body, 0, body.length);
   }
 
-  boolean isTold() {
+  boolean isPresent() {
     return code != 0 || !status.isEmpty() || !message.isEmpty();
   }
 
-  private static ErrorReader inside(JsonCursor cursor) {
-    ErrorReader error = UNTOLD;
+  private static ErrorReader readRoot(JsonCursor cursor) {
+    ErrorReader error = EMPTY;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
@@ -81,7 +81,7 @@ record ErrorReader(
     return new ErrorReader(code, status, message, details.reason, details.retryDelay);
   }
 
-  /** What the list of details says that anybody here needs. */
+  /** The members of the details that the gateway uses. */
   private static final class Details {
     private String reason = "";
     private Optional<Duration> retryDelay = Optional.empty();
@@ -118,10 +118,10 @@ record ErrorReader(
     }
     boolean fraction = text.charAt(end) == '.';
     int seconds = Integer.parseInt(text, 0, end, 10) + (fraction ? 1 : 0);
-    return Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS)));
+    return Optional.of(Duration.ofSeconds(Math.min(seconds, MAX_WAIT_SECONDS)));
   }
 
-  /** The failure of an answer with that status. */
+  /** The problem of a reply with that HTTP status. */
   ProviderProblem problem(int httpStatus, Headers headers, Destination destination) {
     ProviderProblem.Builder problem =
         ProviderProblems.byStatus(destination, statusFor(httpStatus), headers, message);
@@ -132,7 +132,7 @@ record ErrorReader(
     return problem.build();
   }
 
-  /** The failure of a stream, or of a whole answer, that began as a success. */
+  /** The problem of a stream or response that began with status 200. */
   ProviderProblem problem(Destination destination) {
     return problem(code >= 400 && code <= 599 ? code : 500, Headers.NONE, destination);
   }
@@ -149,18 +149,20 @@ record ErrorReader(
       case "UNAVAILABLE" -> 503;
       case "DEADLINE_EXCEEDED" -> 504;
       case "INTERNAL", "UNKNOWN", "DATA_LOSS", "ABORTED", "CANCELLED" -> 500;
-      case "FAILED_PRECONDITION" -> blamesAccount() ? 403 : refused(httpStatus);
-      case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> refused(httpStatus);
+      case "FAILED_PRECONDITION" -> isAccountFault() ? 403 : clientError(httpStatus);
+      case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> clientError(httpStatus);
       default -> httpStatus;
     };
   }
 
-  private static int refused(int httpStatus) {
+  private static int clientError(int httpStatus) {
     return httpStatus >= 400 && httpStatus < 500 ? httpStatus : 400;
   }
 
-  /** Where the gateway stands and who pays is no business of the caller: another may answer. */
-  private boolean blamesAccount() {
+  /**
+   * Whether the fault is the location or the billing of the gateway: another provider may answer.
+   */
+  private boolean isAccountFault() {
     return message.contains("location is not supported")
         || message.contains("not available in your country")
         || message.contains("enable billing");

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 
-/** The words of {@code finishReason} and {@code blockReason}. */
+/** Maps {@code finishReason} and {@code blockReason}. */
 final class FinishReasons {
   private static final String STOP = "STOP";
   private static final String LENGTH = "MAX_TOKENS";
@@ -13,9 +13,9 @@ final class FinishReasons {
   private FinishReasons() {}
 
   /**
-   * What a provider's word means; one that nobody knows stays what it is.
+   * The finish reason of a provider; an unknown one keeps its text.
    *
-   * @param called whether the candidate calls tools: GeminiDialect stops then as for any other end
+   * @param called whether the candidate calls tools: Gemini reports STOP for calls too
    */
   static FinishReason read(String raw, boolean called) {
     Kind kind =
@@ -37,19 +37,21 @@ final class FinishReasons {
     return new FinishReason(kind, raw);
   }
 
-  /** Of an answer that is none, since the prompt was blocked. */
+  /** The finish reason of a response whose prompt was blocked. */
   static FinishReason blocked(String raw) {
     return new FinishReason(Kind.CONTENT_FILTER, raw);
   }
 
-  /** A refusal is no ordinary stop, whatever the provider calls it: some tell it and then stop. */
+  /** The reason after a refusal. Some providers emit a refusal and then report a stop. */
   static FinishReason told(FinishReason reason, boolean refused) {
     return refused && reason.kind() == Kind.STOP
         ? new FinishReason(Kind.REFUSAL, reason.raw())
         : reason;
   }
 
-  /** The word for a reason; {@code OTHER} where there is none, beside {@link #message}. */
+  /**
+   * The wire name of a reason; {@code OTHER} where Gemini has none, together with {@link #message}.
+   */
   static String write(FinishReason reason) {
     return switch (reason.kind()) {
       case STOP, TOOL_CALLS -> STOP;
@@ -59,7 +61,7 @@ final class FinishReasons {
     };
   }
 
-  /** What {@code finishMessage} says: the provider's own word where {@link #write} has none. */
+  /** {@code finishMessage}: the provider's own text where {@link #write} has no name. */
   static String message(FinishReason reason) {
     return write(reason).equals(OTHER) ? "The provider's reason: " + reason.raw() : "";
   }

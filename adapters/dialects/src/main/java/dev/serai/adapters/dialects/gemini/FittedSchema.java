@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * A JSON Schema as GeminiDialect takes it. A tool's goes out as GeminiDialect's own {@code Schema},
- * which every version of the API knows, as long as that says the same; else as {@code
- * parametersJsonSchema} (ai.google.dev/api/caching, FunctionDeclaration). That of an answer goes
- * out as {@code responseJsonSchema}, with the keywords that the reference lists for it.
+ * A JSON Schema in the form that Gemini accepts. The schema of a tool is sent as Gemini's own
+ * {@code Schema}, which every version of the API knows, as long as nothing is lost; else as {@code
+ * parametersJsonSchema} (ai.google.dev/api/caching, FunctionDeclaration). The schema of a response
+ * is sent as {@code responseJsonSchema}, with the keywords that the reference lists for it.
  *
- * @param member the member's name
- * @param weakened whether the schema now admits what it did not
+ * @param member the name of the member
+ * @param weakened whether the schema admits more values than the caller's
  */
 record FittedSchema(String member, String json, boolean weakened) {
-  private static final Set<String> OF_ANSWERS =
+  private static final Set<String> RESPONSE_KEYWORDS =
       Set.of(
           "$anchor",
           "$ref",
@@ -40,9 +40,9 @@ record FittedSchema(String member, String json, boolean weakened) {
           "propertyOrdering");
 
   /**
-   * Fits a tool's parameters.
+   * Fits the parameters of a tool.
    *
-   * @param ownOnly whether the provider takes nothing but its own schema
+   * @param ownOnly whether the provider accepts only Gemini's own schema
    */
   static FittedSchema ofParameters(String json, boolean ownOnly) {
     ObjectNode schema = object(json, "tools");
@@ -51,14 +51,14 @@ record FittedSchema(String member, String json, boolean weakened) {
     if (!fitter.lost() || ownOnly) {
       return new FittedSchema("parameters", own, fitter.lost());
     }
-    SchemaFitter.leaveOut(schema, Set.of());
+    SchemaFitter.removeKeywords(schema, Set.of());
     return new FittedSchema("parametersJsonSchema", schema.toString(), false);
   }
 
-  /** Fits an answer's schema. */
-  static FittedSchema ofAnswer(String json) {
+  /** Fits the schema of a response. */
+  static FittedSchema ofResponse(String json) {
     ObjectNode schema = object(json, "response_format");
-    boolean weakened = SchemaFitter.leaveOut(schema, OF_ANSWERS);
+    boolean weakened = SchemaFitter.removeKeywords(schema, RESPONSE_KEYWORDS);
     return new FittedSchema("responseJsonSchema", schema.toString(), weakened);
   }
 

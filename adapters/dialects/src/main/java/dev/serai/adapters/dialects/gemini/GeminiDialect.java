@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * GeminiDialect's native API as ai.google.dev/api/generate-content describes it: {@code
- * generateContent} and {@code streamGenerateContent?alt=sse}, the model in the path, the key in
- * {@code x-goog-api-key}. A caller of the same dialect gets through byte by byte. Thread-safe.
+ * Gemini's native API (ai.google.dev/api/generate-content): {@code generateContent} and {@code
+ * streamGenerateContent?alt=sse}, the model in the path, the key in {@code x-goog-api-key}. A
+ * request of the same dialect is forwarded unchanged. Thread-safe.
  */
 public final class GeminiDialect implements Dialect {
   /** The name in settings and routes. */
@@ -42,7 +42,7 @@ public final class GeminiDialect implements Dialect {
     return Quirk.FLAGS;
   }
 
-  /** With the version, and without what is for OpenAI's clients. */
+  /** With the version, and without the suffix of the OpenAI-compatible API. */
   @Override
   public String baseUrl(String configured) {
     int end = configured.length();
@@ -74,7 +74,7 @@ public final class GeminiDialect implements Dialect {
     List<String> dropped;
     if (request.dialect().equals(NAME)) {
       DroppedFields left = new DroppedFields();
-      body = RequestSplicer.remove(request, ModelTraits.of(destination), left);
+      body = RequestSplicer.splice(request, ModelTraits.of(destination), left);
       dropped = left.names();
     } else {
       RequestWriter writer = new RequestWriter(request, destination);
@@ -120,8 +120,11 @@ public final class GeminiDialect implements Dialect {
 
   @Override
   public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
-    return relay
-        ? new StreamRelay(destination, request instanceof GeminiRequest own && own.array())
-        : new StreamDecoder(destination);
+    if (!relay) {
+      return new StreamDecoder(destination);
+    }
+    return request instanceof GeminiRequest own && own.array()
+        ? new StreamArrayRelay(destination)
+        : new StreamRelay(destination);
   }
 }

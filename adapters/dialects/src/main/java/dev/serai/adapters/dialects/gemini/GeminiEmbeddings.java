@@ -26,15 +26,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * EmbeddingCodec from GeminiDialect: {@code POST models/NAME:batchEmbedContents},
- * ai.google.dev/api/embeddings, one request in the batch for each input. It says nothing of tokens.
- * Thread-safe.
+ * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents}
+ * (ai.google.dev/api/embeddings), one request in the batch for each input. Gemini reports no token
+ * counts. Thread-safe.
  */
 final class GeminiEmbeddings implements EmbeddingDialect {
   /** "At most 100 requests can be in one batch." */
   private static final int MOST_INPUTS = 100;
 
-  /** Members of each request that a caller may know of. */
+  /** Members of each request that a caller may set. */
   private static final Set<String> OWN = Set.of("taskType", "title");
 
   private static final byte[] EMBEDDINGS = ascii("embeddings");
@@ -110,10 +110,10 @@ final class GeminiEmbeddings implements EmbeddingDialect {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "vectors that cannot be read");
+      throw ProviderProblems.malformed(destination, "vectors that cannot be read");
     }
     if (vectors.size() != request.inputs().size()) {
-      throw ProviderProblems.garbled(destination, "not as many vectors as there are inputs");
+      throw ProviderProblems.malformed(destination, "not as many vectors as there are inputs");
     }
     return new EmbeddingReply.Complete(new EmbeddingResponse(destination.model(), vectors));
   }

@@ -4,11 +4,11 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
 
-/** A request for content, and in which form the answer is to come. */
+/** A request for content, and the form of its reply. */
 final class GeminiRequest extends ParsedChatRequest {
-  /** How an answer is to come. */
+  /** The form of a reply. */
   enum Form {
-    WHOLE,
+    COMPLETE,
     /** As server-sent events. */
     EVENTS,
     /** As the elements of one JSON array. */
@@ -18,11 +18,11 @@ final class GeminiRequest extends ParsedChatRequest {
   private final Form form;
 
   GeminiRequest(JsonMembers members, String model, Form form) {
-    super(members, model, form != Form.WHOLE);
+    super(members, model, form != Form.COMPLETE);
     this.form = form;
   }
 
-  /** Whether another provider's state is in it. */
+  /** Whether the request carries the opaque state of another provider. */
   boolean carriesForeignState() {
     return members().found();
   }

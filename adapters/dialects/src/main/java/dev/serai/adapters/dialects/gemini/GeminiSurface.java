@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -16,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * GeminiDialect's native API as its clients speak it: {@code /v1beta/models/NAME:generateContent}
- * and {@code :streamGenerateContent}, the latter as server-sent events with {@code alt=sse} and as
- * one JSON array without. Newer clients say {@code /v1} for {@code /v1beta}. Errors are {@code
+ * Gemini's native API for clients: {@code /v1beta/models/NAME:generateContent} and {@code
+ * :streamGenerateContent}, as server-sent events with {@code alt=sse} and as one JSON array
+ * without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
  * {"error":{code,message,status}}}. Thread-safe.
  */
 public final class GeminiSurface implements Surface {
@@ -30,7 +31,7 @@ public final class GeminiSurface implements Surface {
     return GeminiDialect.NAME;
   }
 
-  /** OpenAI's clients have paths under {@code /v1/models} too, but no verbs. */
+  /** OpenAI has paths under {@code /v1/models} too, but without verbs. */
   @Override
   public boolean owns(String path) {
     if (path.startsWith(ROOT)) {
@@ -47,7 +48,7 @@ public final class GeminiSurface implements Surface {
     ModelPath path = ModelPath.read(inbound.path());
     Form form =
         switch (path.verb()) {
-          case "generateContent" -> Form.WHOLE;
+          case "generateContent" -> Form.COMPLETE;
           case "streamGenerateContent" -> wantsEvents(inbound) ? Form.EVENTS : Form.ARRAY;
           default ->
               throw new CallerProblem(
@@ -57,8 +58,8 @@ public final class GeminiSurface implements Surface {
   }
 
   /**
-   * Reads a request that is to be counted. The contents stand at the top, or with all else in
-   * {@code generateContentRequest}.
+   * Reads a request whose tokens are counted. The contents are at the top level, or with the rest
+   * in {@code generateContentRequest}.
    *
    * @throws GatewayProblem 400 if it is not a request of this surface
    */
@@ -75,7 +76,7 @@ public final class GeminiSurface implements Surface {
     } catch (MalformedInput e) {
       throw notAnObject(e);
     }
-    return new GeminiRequest(members(body), model, Form.WHOLE);
+    return new GeminiRequest(members(body), model, Form.COMPLETE);
   }
 
   /** Writes the count of a prompt's tokens. */
@@ -89,14 +90,17 @@ public final class GeminiSurface implements Surface {
   }
 
   private static boolean wantsEvents(InboundRequest inbound) {
-    String query = "&" + inbound.query() + "&";
-    return query.contains("&alt=sse&")
-        || query.contains("&$alt=sse&")
-        || query.contains("&%24alt=sse&");
+    for (QueryString.Parameter parameter : QueryString.of(inbound.query()).parameters()) {
+      boolean alt = parameter.name().equals("alt") || parameter.name().equals("$alt");
+      if (alt && parameter.value().equals("sse")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
-   * Where the members of a request are; the whole text is checked as JSON.
+   * Locates the members of a request; the whole text is checked as JSON.
    *
    * @throws CallerProblem 400 if it is not an object with contents
    */
@@ -127,7 +131,7 @@ public final class GeminiSurface implements Surface {
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return ResponseParts.problem(problem);
+    return ErrorWriter.write(problem);
   }
 
   @Override

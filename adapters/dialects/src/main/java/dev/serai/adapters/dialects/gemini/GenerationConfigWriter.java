@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Writes {@code generationConfig}: sampling, the answer's form, and thinking, which one generation
- * of models takes as a budget and the next as a level. What a model cannot be told is said as the
- * nearest, or left out, and noted.
+ * Writes {@code generationConfig}: sampling, the response format and thinking, which one generation
+ * of models takes as a budget and the next as a level. A setting that a model does not accept
+ * becomes the nearest one, or is omitted, and is reported as dropped.
  */
 final class GenerationConfigWriter {
   private static final String EFFORT = "reasoning_effort";
   private static final int MOST_STOPS = 5;
-  private static final int MOST_CANDIDATES = 8;
+  private static final int MAX_CANDIDATES = 8;
   private static final int UNSAID = Integer.MIN_VALUE;
   private static final int AS_DEEMED_RIGHT = -1;
 
@@ -34,9 +34,9 @@ final class GenerationConfigWriter {
   }
 
   /**
-   * Writes it, if there is anything to say.
+   * Writes the object, unless it is empty.
    *
-   * @param unsaid what it says is taken out of this
+   * @param unmapped fields that the object can hold are taken out of this
    */
   void write(JsonWriter out, UnmappedFields unsaid) {
     JsonWriter config = new JsonWriter().beginObject();
@@ -62,9 +62,9 @@ final class GenerationConfigWriter {
     sampling.maxTokens().ifPresent(most -> config.member("maxOutputTokens", most));
     int choices = sampling.choices().orElse(1);
     if (choices > 1) {
-      config.member("candidateCount", Math.min(choices, MOST_CANDIDATES));
+      config.member("candidateCount", Math.min(choices, MAX_CANDIDATES));
     }
-    if (choices > MOST_CANDIDATES) {
+    if (choices > MAX_CANDIDATES) {
       dropped.add("n");
     }
     List<String> stops = sampling.stop();
@@ -85,14 +85,14 @@ final class GenerationConfigWriter {
     if (!bound) {
       return;
     }
-    if (!conversation.tools().isEmpty() && !traits.formatBesideTools()) {
-      // Such a model answers 400 to both at once, and tools are of more use.
+    if (!conversation.tools().isEmpty() && !traits.formatWithTools()) {
+      // Such a model responds 400 to both at once, and tools are more useful.
       dropped.add("response_format");
       return;
     }
     config.member("responseMimeType", "application/json");
     if (format instanceof ResponseFormat.JsonSchema schema) {
-      FittedSchema fitted = FittedSchema.ofAnswer(schema.schemaJson());
+      FittedSchema fitted = FittedSchema.ofResponse(schema.schemaJson());
       config.name(fitted.member()).json(fitted.json());
       if (fitted.weakened()) {
         dropped.add("response_format.json_schema");
@@ -115,7 +115,7 @@ final class GenerationConfigWriter {
         }
       }
       case BUDGET -> {
-        int budget = off ? traits.leastBudget() : budget(wish);
+        int budget = off ? traits.minBudget() : budget(wish);
         if (off && budget > 0) {
           dropped.add(EFFORT);
         }
@@ -140,7 +140,7 @@ final class GenerationConfigWriter {
   private int budget(ReasoningSettings wish) {
     OptionalInt asked = wish.budgetTokens();
     if (asked.isPresent()) {
-      int fitting = Math.clamp(asked.getAsInt(), traits.leastBudget(), traits.mostBudget());
+      int fitting = Math.clamp(asked.getAsInt(), traits.minBudget(), traits.maxBudget());
       if (fitting != asked.getAsInt()) {
         dropped.add("thinking.budget_tokens");
       }
@@ -153,7 +153,7 @@ final class GenerationConfigWriter {
       case "minimal", "low" -> 1024;
       case "medium" -> 8192;
       case "high" -> 24_576;
-      case "xhigh", "max" -> traits.mostBudget();
+      case "xhigh", "max" -> traits.maxBudget();
       default -> {
         dropped.add(EFFORT);
         yield UNSAID;
@@ -173,13 +173,13 @@ final class GenerationConfigWriter {
         dropped.add(EFFORT);
       }
     } else if (wish.budgetTokens().isPresent()) {
-      // The newer models take the older models' budget too, but not beside a level.
+      // The newer models accept the budget of the older ones too, but not together with a level.
       config.member("thinkingBudget", wish.budgetTokens().getAsInt());
     }
     shown(config, !off).endObject();
   }
 
-  /** The nearest level that the model knows. */
+  /** The nearest level that the model accepts. */
   private String level(String effort) {
     return switch (effort) {
       case "none", "minimal" -> traits.minimal() ? "minimal" : "low";

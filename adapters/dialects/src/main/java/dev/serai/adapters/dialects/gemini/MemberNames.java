@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
-/** Names of members, as bytes to compare with. */
+/** Names of JSON members, as bytes to compare with. */
 final class MemberNames {
   static final byte[] CANDIDATES = ascii("candidates");
   static final byte[] INDEX = ascii("index");

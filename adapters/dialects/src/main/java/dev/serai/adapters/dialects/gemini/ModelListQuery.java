@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The models of a provider, page by page (ai.google.dev/api/models): those that generate content or
- * embed it. At most {@value #MOST_PAGES} pages are asked for.
+ * Lists the models of a provider, page by page (ai.google.dev/api/models): those that generate
+ * content or embeddings. Reads at most {@value #MAX_PAGES} pages.
  */
 final class ModelListQuery implements ModelQuery {
-  private static final int MOST_PAGES = 10;
+  private static final int MAX_PAGES = 10;
   private static final int LONGEST_TOKEN = 2048;
   private static final String COLLECTION = "models/";
   private static final Set<String> METHODS =
@@ -47,19 +47,19 @@ final class ModelListQuery implements ModelQuery {
     JsonNode page = ModelList.tree(body, destination);
     JsonNode list = page.path("models");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(destination, "something that is no list of models");
+      throw ProviderProblems.malformed(destination, "something that is no list of models");
     }
     list.forEach(this::take);
     asked++;
     String next = page.path("nextPageToken").asText("");
     boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= LONGEST_TOKEN;
     token = next;
-    return more && asked < MOST_PAGES
+    return more && asked < MAX_PAGES
         ? new Outcome.NextPage(this)
         : new Outcome.Complete(List.copyOf(names));
   }
 
-  /** A model that says nothing of its methods is one of a server that knows no others. */
+  /** A model without a list of methods is from a server that supports only these. */
   private void take(JsonNode model) {
     String said = model.path("name").asText("");
     String name = said.startsWith(COLLECTION) ? said.substring(COLLECTION.length()) : said;
@@ -68,7 +68,7 @@ final class ModelListQuery implements ModelQuery {
     for (JsonNode method : methods) {
       usable |= METHODS.contains(method.asText(""));
     }
-    if (usable && ModelList.isName(name) && names.size() < ModelList.MOST) {
+    if (usable && ModelList.isName(name) && names.size() < ModelList.MAX_NAMES) {
       names.add(name);
     }
   }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The path of a request, in which the model stands: {@code /v1beta/models/NAME:VERB}. The name may
- * hold slashes, plain or percent-encoded.
+ * The path of a request, which holds the model: {@code /v1beta/models/NAME:VERB}. The name may
+ * contain slashes, plain or percent-encoded.
  *
- * @param model as the caller meant it, decoded
+ * @param model decoded
  * @param verb without its colon
  */
 record ModelPath(String model, String verb) {
-  /** Verbs that clients of this dialect use, by which their paths are told from others'. */
+  /** The verbs of this dialect, which distinguish its paths from those of others. */
   static final Set<String> VERBS =
       Set.of(
           "generateContent",
@@ -26,9 +27,9 @@ record ModelPath(String model, String verb) {
   private static final String MODELS = "/models/";
 
   /**
-   * Takes a caller's path apart.
+   * Parses the path of a request.
    *
-   * @throws CallerProblem 404 if it names no model or nothing to do with it
+   * @throws CallerProblem 404 if it has no model or an unknown verb
    */
   static ModelPath read(String path) {
     int from = path.indexOf(MODELS) + MODELS.length();
@@ -38,7 +39,7 @@ record ModelPath(String model, String verb) {
       throw new CallerProblem(
           404, "not_found", "There is nothing at this path.", java.util.Optional.empty());
     }
-    String model = decoded(path.substring(from, colon));
+    String model = PercentEncoding.decode(path.substring(from, colon));
     if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
           "model",
@@ -49,28 +50,8 @@ record ModelPath(String model, String verb) {
     return new ModelPath(model, verb);
   }
 
-  /** Escapes are well formed: the edge has looked. */
-  private static String decoded(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    byte[] bytes = new byte[text.length()];
-    int size = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '%' && i + 2 < text.length()) {
-        int high = Character.digit(text.charAt(i + 1), 16);
-        bytes[size++] = (byte) (high << 4 | Character.digit(text.charAt(i + 2), 16));
-        i += 2;
-      } else {
-        bytes[size++] = (byte) c;
-      }
-    }
-    return new String(bytes, 0, size, StandardCharsets.UTF_8);
-  }
-
   /**
-   * A model's path at a provider. A name with a slash says its own collection: {@code
+   * The path of a model at a provider. A name with a slash includes its collection: {@code
    * tunedModels/x}.
    *
    * @throws CallerProblem 404 for a name that no path can hold
@@ -86,7 +67,7 @@ record ModelPath(String model, String verb) {
         path.append('%').append(hex.toUpperCase(Locale.ROOT));
       }
     }
-    // A segment of dots would lead elsewhere.
+    // A segment of dots would be another path.
     if (path.indexOf("/.") >= 0 || path.indexOf("//") >= 0) {
       throw CallerProblem.unknownModel(model);
     }

@@ -3,30 +3,30 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.core.dialect.Destination;
 
 /**
- * What a model takes, told from its name as Google names models (gemini-2.5-flash,
- * gemini-3-pro-preview, gemini-flash-latest); a provider's quirks overrule it. A name without
- * "gemini-" is another model behind this dialect, of which the least is expected.
+ * The features of a model, derived from its name as Google names models (gemini-2.5-flash,
+ * gemini-3-pro-preview, gemini-flash-latest); a provider's quirks override it. A name without
+ * "gemini-" is another model behind this dialect, which is assumed to have the fewest features.
  *
- * @param leastBudget the smallest budget of thinking it takes; 0 where thinking can be turned off
- * @param mostBudget the largest
+ * @param minBudget the smallest budget of thinking; 0 where thinking can be turned off
+ * @param maxBudget the largest
  * @param minimal whether it knows the levels "minimal" and, between low and high, "medium"
- * @param formatBesideTools whether an answer may be bound to JSON while tools are offered: since 3
+ * @param formatWithTools whether it accepts a response format together with tools: since 3
  * @param validates whether it knows the mode VALIDATED, which holds calls to their schemas: since
  *     2.5
- * @param wantsSignatures whether it refuses calls in the history that have no signature: since 3
- * @param picturesInResults whether a tool's result may hold pictures: since 3
+ * @param requiresSignatures whether it rejects calls in the history without a signature: since 3
+ * @param imagesInResults whether the result of a tool may contain images: since 3
  */
 record ModelTraits(
     Thinking thinking,
-    int leastBudget,
-    int mostBudget,
+    int minBudget,
+    int maxBudget,
     boolean minimal,
-    boolean formatBesideTools,
+    boolean formatWithTools,
     boolean validates,
-    boolean wantsSignatures,
-    boolean picturesInResults) {
+    boolean requiresSignatures,
+    boolean imagesInResults) {
 
-  /** How a model is told to think. */
+  /** How thinking is configured. */
   enum Thinking {
     NONE,
     BUDGET,
@@ -66,9 +66,7 @@ record ModelTraits(
     return version < 205 ? Thinking.NONE : version < 300 ? Thinking.BUDGET : Thinking.LEVEL;
   }
 
-  /**
-   * 100 times the major plus the minor version; the newest for a GeminiDialect without a number.
-   */
+  /** 100 times the major plus the minor version; the newest for a Gemini without a number. */
   private static int version(String model) {
     int at = model.indexOf(FAMILY);
     if (at < 0) {

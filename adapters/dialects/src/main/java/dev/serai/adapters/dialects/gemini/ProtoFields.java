@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * An object of a request whose members may be spelled in either of the ways that protobuf's JSON
- * takes (protobuf.dev/programming-guides/json): {@code maxOutputTokens} or {@code
- * max_output_tokens}. Asked by the first one. Immutable.
+ * An object of a request whose members may be spelled in either way that protobuf's JSON allows
+ * (protobuf.dev/programming-guides/json): {@code maxOutputTokens} or {@code max_output_tokens}.
+ * Callers use the first one. Immutable.
  */
 record ProtoFields(RequestFields fields) {
   Optional<JsonNode> any(String name) {
@@ -78,7 +78,7 @@ record ProtoFields(RequestFields fields) {
     return snake.toString();
   }
 
-  /** The first spelling of a name. */
+  /** The camel-case spelling of a name. */
   static String camel(String name) {
     if (name.indexOf('_') < 0) {
       return name;

@@ -3,15 +3,15 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.translation.QuirkFlag;
 import java.util.Set;
 
-/** What a model of a provider can and cannot, where its name does not say it. */
+/** How models of a provider differ where their name does not show it. */
 enum Quirk implements QuirkFlag {
-  /** Thinks as much as a level says: {@code thinkingLevel}. */
+  /** Thinking is configured as a level: {@code thinkingLevel}. */
   THINKING_LEVEL("thinking-level"),
-  /** Thinks within a budget of tokens: {@code thinkingBudget}. */
+  /** Thinking is configured as a budget of tokens: {@code thinkingBudget}. */
   THINKING_BUDGET("thinking-budget"),
-  /** Does not think: {@code reasoning_effort} is left out, and reported. */
+  /** Does not think: {@code reasoning_effort} is dropped and reported. */
   NO_THINKING("no-thinking"),
-  /** Takes {@code parameters} only: schemas are never sent as {@code parametersJsonSchema}. */
+  /** Accepts {@code parameters} only: schemas are never sent as {@code parametersJsonSchema}. */
   NO_JSON_SCHEMA_TOOLS("no-json-schema-tools");
 
   /** Every flag, as it is written in settings. */

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Understands the contents of one request. Clients that stream keep each event's content in their
- * history: what follows in the same role is one message, and the pieces of a text or a thought in
- * it are one. A call or a response without an id is told by its name and their order.
+ * Reads the contents of a request. Clients that stream store the content of each event in their
+ * history: contents of the same role that follow each other become one message, and the pieces of a
+ * text or of reasoning become one. A call or result without an id is matched by its name and order.
  */
 final class RequestContentReader {
   private final Map<String, String> unknown;
@@ -34,7 +34,7 @@ final class RequestContentReader {
   private int calls;
 
   /**
-   * @param unknown takes the kinds of parts that nobody else knows
+   * @param unmapped receives the kinds of parts that no other dialect has
    */
   RequestContentReader(Map<String, String> unknown) {
     this.unknown = unknown;
@@ -177,8 +177,8 @@ final class RequestContentReader {
   }
 
   /**
-   * What a tool said. Results that are text stand alone in an object, as {@code output}, {@code
-   * result} or {@code error}.
+   * The result of a tool. A result that is text is the only member of an object: {@code output},
+   * {@code result} or {@code error}.
    */
   private static String resultText(JsonNode response) {
     if (response.size() == 1) {

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes messages as contents that alternate between user and model. What follows in the same role
- * goes into the same content: so the results of parallel calls are one content, as the dialect
- * demands. System and developer messages are hoisted, wherever they stand, in their order. A
- * content opens with its first part: a message that says nothing leaves no trace.
+ * Writes messages as contents that alternate between user and model. Messages of the same role that
+ * follow each other become one content: so the results of parallel calls are one content, as the
+ * dialect requires. System and developer messages become {@code systemInstruction}, in their order.
+ * A content begins with its first part: an empty message is omitted.
  */
 final class RequestContentWriter {
   private static final String USER = "user";
@@ -62,7 +62,7 @@ final class RequestContentWriter {
       if (!isSystem(message)) {
         turn(message);
       } else if (!turns && hasText(message)) {
-        // Instructions alone are what the user says: the dialect wants at least one content.
+        // Instructions alone become the content of the user: the dialect requires at least one.
         in(USER);
         texts(message);
       }
@@ -197,7 +197,7 @@ final class RequestContentWriter {
         .map(OpaqueState::data);
   }
 
-  /** A thought goes back with its signature or not at all. */
+  /** Reasoning is sent with its signature or omitted. */
   private void reasoning(ReasoningPart reasoning) {
     Optional<String> signature = own(reasoning.state());
     if (signature.isEmpty()) {
@@ -215,10 +215,10 @@ final class RequestContentWriter {
   }
 
   /**
-   * A call. Of several in a message the first one bears the signature for all.
+   * Writes a call. Of several calls in a message the first one has the signature of all.
    *
-   * @param signed whether one before it did
-   * @return whether one does now
+   * @param signed whether an earlier call had a signature
+   * @return whether one has had it now
    */
   private boolean call(ToolCall call, boolean signed) {
     toolByCall.put(call.id(), call.name());
@@ -230,7 +230,7 @@ final class RequestContentWriter {
     Optional<String> signature = own(call.state());
     if (signature.isPresent()) {
       out.member("thoughtSignature", signature.get());
-    } else if (!signed && traits.wantsSignatures()) {
+    } else if (!signed && traits.requiresSignatures()) {
       out.member("thoughtSignature", ThoughtSignatures.NONE);
     }
     out.endObject();
@@ -247,13 +247,13 @@ final class RequestContentWriter {
     ToolResultWriter.write(out, message, answered.failed());
     List<Part> pictures =
         message.content().stream().filter(part -> !(part instanceof TextPart)).toList();
-    if (!pictures.isEmpty() && traits.picturesInResults()) {
+    if (!pictures.isEmpty() && traits.imagesInResults()) {
       out.name("parts").beginArray();
       pictures.forEach(media::write);
       out.endArray();
     }
     out.endObject().endObject();
-    if (!traits.picturesInResults()) {
+    if (!traits.imagesInResults()) {
       pictures.forEach(media::write);
     }
   }

@@ -11,13 +11,13 @@ import dev.serai.core.chat.Conversation.UrlSource;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Understands {@code inlineData} and {@code fileData}. */
+/** Reads {@code inlineData} and {@code fileData}. */
 final class RequestMediaReader {
   private static final String AUDIO = "audio/";
 
   private RequestMediaReader() {}
 
-  /** The media in a part, if it is one. */
+  /** The media in a part, if it has any. */
   static Optional<Part> read(ProtoFields part) {
     Optional<ProtoFields> inline = part.object("inlineData");
     if (inline.isPresent()) {
@@ -39,7 +39,7 @@ final class RequestMediaReader {
           return new AudioPart(base64, "mp3");
         }
         default -> {
-          // Nobody else has a word for it but file.
+          // Other dialects know it only as a file.
         }
       }
     }

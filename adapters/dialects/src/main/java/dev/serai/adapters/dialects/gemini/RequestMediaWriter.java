@@ -8,6 +8,9 @@ import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
@@ -16,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes pictures, files and sound as {@code inlineData} or {@code fileData}. */
+/** Writes images, files and audio as {@code inlineData} or {@code fileData}. */
 final class RequestMediaWriter {
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -44,7 +47,7 @@ final class RequestMediaWriter {
     this.dropped = dropped;
   }
 
-  /** A part that is neither text nor reasoning nor a call. */
+  /** Writes a part that is neither text nor reasoning nor a call. */
   void write(Part part) {
     switch (part) {
       case ImagePart image -> {
@@ -62,7 +65,8 @@ final class RequestMediaWriter {
         write(file.source(), file.filename());
       }
       case AudioPart audio -> inline(new InlineSource("audio/" + audio.format(), audio.base64()));
-      default -> throw new IllegalStateException("no media");
+      case TextPart _, ToolCallPart _, ReasoningPart _ ->
+          throw new IllegalArgumentException("not media");
     }
   }
 
@@ -76,9 +80,9 @@ final class RequestMediaWriter {
     switch (media) {
       case InlineSource inline -> {
         String type = inline.mediaType().toLowerCase(Locale.ROOT);
-        boolean unsaid = type.isEmpty() || type.equals("application/octet-stream");
-        Optional<String> told = unsaid ? typeOf(filename.orElse("")) : Optional.empty();
-        inline(new InlineSource(told.orElse(type), inline.base64()));
+        boolean unknown = type.isEmpty() || type.equals("application/octet-stream");
+        Optional<String> guessed = unknown ? typeOf(filename.orElse("")) : Optional.empty();
+        inline(new InlineSource(guessed.orElse(type), inline.base64()));
       }
       case UrlSource(String url) -> remote(url);
       case UploadedSource(String fileId) -> {
@@ -104,7 +108,7 @@ final class RequestMediaWriter {
     out.member("fileUri", uri).endObject().endObject();
   }
 
-  /** The media type that the ending of a name or an address tells. */
+  /** The media type for the extension of a file name or URL. */
   private static Optional<String> typeOf(String name) {
     int query = name.indexOf('?');
     String path = query < 0 ? name : name.substring(0, query);

@@ -24,9 +24,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Understands a {@code GenerateContentRequest}, for providers of other dialects. What no other has
- * a word for is kept among what is unknown, under the names that other dialects use where they
- * share one.
+ * Reads a {@code GenerateContentRequest} into core types. Fields that no other dialect has are
+ * stored as unmapped fields, under the names that other dialects use where they share one.
  */
 final class RequestReader {
   private static final String CONFIG = "generationConfig";
@@ -58,7 +57,7 @@ final class RequestReader {
   }
 
   /**
-   * Reads the whole request.
+   * Reads the request.
    *
    * @throws CallerProblem 400 naming the parameter at fault
    */
@@ -74,7 +73,7 @@ final class RequestReader {
   private Conversation read() {
     if (request.has("cachedContent")) {
       throw CallerProblem.invalid(
-          "cachedContent", "What GeminiDialect has cached cannot be sent to another provider.");
+          "cachedContent", "Content that Gemini has cached cannot be sent to another provider.");
     }
     RequestContentReader contents = new RequestContentReader(unknown);
     request.object("systemInstruction").ifPresent(contents::system);
@@ -156,7 +155,7 @@ final class RequestReader {
     return callingConfig().map(calling -> texts(calling, "allowedFunctionNames")).orElse(List.of());
   }
 
-  /** The tools that may be called: no other dialect can offer one and forbid it. */
+  /** The tools that may be called: other dialects cannot offer a tool and forbid it. */
   private List<Tool> allowed(List<Tool> tools) {
     List<String> names = allowedNames();
     if (names.isEmpty()) {
@@ -215,7 +214,7 @@ final class RequestReader {
         Optional.empty());
   }
 
-  /** Clients send it as a float. */
+  /** Some clients send it as a float. */
   private static OptionalInt topK(ProtoFields from) {
     double value = from.number("topK").orElse(0);
     return value >= 1 && value < Integer.MAX_VALUE

@@ -11,9 +11,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Takes out of a caller's request what a provider of another dialect said to itself through this
- * client: GeminiDialect would refuse it. Calls that lose a signature get the one that stands for
- * none. What it is applied to is rare, so a tree is built.
+ * Forwards the bytes of a Gemini request. Removes the opaque state of providers of other dialects,
+ * which Gemini would reject; a call that loses its signature gets the placeholder {@link
+ * ThoughtSignatures#NONE}. This is rare, so it builds a tree.
  */
 final class RequestSplicer {
   private static final List<String> NAMES = List.of("thoughtSignature", "thought_signature");
@@ -21,10 +21,10 @@ final class RequestSplicer {
   private RequestSplicer() {}
 
   /**
-   * The request's bytes, the very same array if there is nothing to take out; thoughts that are
-   * left out are noted.
+   * The bytes for the provider: the same array if nothing is removed. Reasoning that is removed is
+   * reported as dropped.
    */
-  static byte[] remove(ChatRequest request, ModelTraits traits, DroppedFields dropped) {
+  static byte[] splice(ChatRequest request, ModelTraits traits, DroppedFields dropped) {
     if (!(request instanceof GeminiRequest own) || !own.carriesForeignState()) {
       return request.bytes();
     }
@@ -46,7 +46,7 @@ final class RequestSplicer {
         if (part.path("thought").asBoolean(false)) {
           each.remove();
           dropped.add("contents.parts.thought");
-        } else if (traits.wantsSignatures() && isCall(part)) {
+        } else if (traits.requiresSignatures() && isCall(part)) {
           part.put(NAMES.getFirst(), ThoughtSignatures.NONE);
         }
       }

@@ -11,7 +11,7 @@ import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the body of one request from another dialect. */
+/** Writes the body of a request that came in another dialect. */
 final class RequestWriter {
   private final Destination destination;
   private final Conversation conversation;
@@ -26,7 +26,7 @@ final class RequestWriter {
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
-  /** What the dialect could not say; known after {@link #write}. */
+  /** The fields that the dialect cannot express; known after {@link #write}. */
   List<String> dropped() {
     return dropped.names();
   }
@@ -98,7 +98,10 @@ final class RequestWriter {
     }
   }
 
-  /** The model may call or not; a forced call is held to its schema, this one only if told. */
+  /**
+   * The model decides whether to call; a forced call is held to its schema, this one only in mode
+   * VALIDATED.
+   */
   private void writeFree(boolean said) {
     boolean strict = conversation.tools().stream().anyMatch(Tool::strict);
     if (strict && traits.validates()) {

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Understands parts of one answer. Older models give calls no ids: those get one made of the
- * answer's own and their number. Not thread-safe.
+ * Reads the parts of one response. Older models give calls no ids: they get one made of the id of
+ * the response and their number. Not thread-safe.
  */
 final class ResponsePartReader {
-  /** What a part may be beside text and a call. */
+  /** The kinds of parts other than text and calls. */
   private static final List<String> CONTENTS =
       List.of(
           "inlineData",
@@ -28,7 +28,7 @@ final class ResponsePartReader {
           "toolCall",
           "toolResponse");
 
-  /** Where the text is from. */
+  /** Members that name the sources of the text. */
   private static final List<String> SOURCES =
       List.of("citationMetadata", "groundingMetadata", "urlContextMetadata");
 
@@ -38,14 +38,14 @@ final class ResponsePartReader {
   private int calls;
 
   /**
-   * @param seed what no other answer of the conversation has
+   * @param seed unique among the responses of the conversation
    */
   ResponsePartReader(Destination destination, String seed) {
     this.destination = destination;
     this.seed = seed;
   }
 
-  /** What a part says has to come back with it. */
+  /** The opaque state that must be sent back with the part. */
   Optional<OpaqueState> state(JsonNode part) {
     String signature = part.path("thoughtSignature").asText("");
     return signature.isEmpty()
@@ -58,8 +58,8 @@ final class ResponsePartReader {
                 signature));
   }
 
-  /** The picture in a part. */
-  static Optional<ImagePart> picture(JsonNode part) {
+  /** The image in a part. */
+  static Optional<ImagePart> image(JsonNode part) {
     JsonNode data = part.path("inlineData");
     String type = data.path("mimeType").asText("");
     return type.startsWith("image/")
@@ -68,7 +68,7 @@ final class ResponsePartReader {
         : Optional.empty();
   }
 
-  /** Notes what of a candidate callers of other dialects are not told. */
+  /** Reports the members of a candidate that other dialects cannot express. */
   void drop(JsonNode candidate, Consumer<ChatEvent> events) {
     for (String name : SOURCES) {
       if (candidate.path(name).isObject()) {
@@ -77,14 +77,14 @@ final class ResponsePartReader {
     }
     for (JsonNode part : candidate.path("content").path("parts")) {
       for (String name : CONTENTS) {
-        if (part.path(name).isObject() && picture(part).isEmpty()) {
+        if (part.path(name).isObject() && image(part).isEmpty()) {
           dropped.add("candidates.content.parts." + name, events);
         }
       }
     }
   }
 
-  /** What was noted so far. */
+  /** The members reported so far. */
   List<String> dropped() {
     return dropped.names();
   }

@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -9,52 +8,15 @@ import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.GatewayProblem;
 
-/** What whole answers and streams have in common. */
+/** Writes the parts that non-streaming responses and streams share. */
 final class ResponseParts {
-  /** What a refusal says when the provider gives no words for it. */
+  /** The text of a refusal that the provider gives no text for. */
   static final String REFUSAL = "The model refused to answer.";
 
   private ResponseParts() {}
-
-  /** A failure as the body of an answer or an event of a stream: at most 1 KB. */
-  static byte[] problem(GatewayProblem problem) {
-    return ErrorBody.of(problem.message(), message -> problem(problem, message));
-  }
-
-  private static byte[] problem(GatewayProblem problem, String message) {
-    JsonWriter out = new JsonWriter(256).beginObject().name("error").beginObject();
-    out.member("code", problem.status()).member("message", message);
-    out.member("status", status(problem.status()));
-    problem
-        .retryAfter()
-        .ifPresent(
-            wait -> {
-              out.name("details").beginArray().beginObject();
-              out.member("@type", "type.googleapis.com/google.rpc.RetryInfo");
-              out.member("retryDelay", (wait.toMillis() + 999) / 1000 + "s");
-              out.endObject().endArray();
-            });
-    return out.endObject().endObject().bytes();
-  }
-
-  /** The word of google.rpc.Code for an HTTP status. */
-  private static String status(int status) {
-    return switch (status) {
-      case 401 -> "UNAUTHENTICATED";
-      case 403 -> "PERMISSION_DENIED";
-      case 404 -> "NOT_FOUND";
-      case 409 -> "ABORTED";
-      case 429 -> "RESOURCE_EXHAUSTED";
-      case 499 -> "CANCELLED";
-      case 500 -> "INTERNAL";
-      case 501 -> "UNIMPLEMENTED";
-      case 504, 408 -> "DEADLINE_EXCEEDED";
-      default -> status >= 500 ? "UNAVAILABLE" : "INVALID_ARGUMENT";
-    };
-  }
 
   static void text(JsonWriter out, String text, boolean thought) {
     out.beginObject().member("text", text);
@@ -64,8 +26,8 @@ final class ResponseParts {
     out.endObject();
   }
 
-  /** A thought, told or hidden, with what its provider wants back with it. */
-  static void thought(JsonWriter out, String text, OpaqueState state) {
+  /** Reasoning, visible or hidden, with the opaque state of its provider. */
+  static void reasoning(JsonWriter out, String text, OpaqueState state) {
     out.beginObject().member("thought", true);
     if (!text.isEmpty()) {
       out.member("text", text);
@@ -73,9 +35,9 @@ final class ResponseParts {
     out.member("thoughtSignature", ThoughtSignatures.write(state)).endObject();
   }
 
-  static void picture(JsonWriter out, ImagePart picture) {
+  static void image(JsonWriter out, ImagePart image) {
     out.beginObject();
-    switch (picture.source()) {
+    switch (image.source()) {
       case InlineSource inline -> {
         out.name("inlineData").beginObject().member("mimeType", inline.mediaType());
         out.member("data", inline.base64());
@@ -108,5 +70,20 @@ final class ResponseParts {
     if (!id.isEmpty()) {
       out.member("responseId", id);
     }
+  }
+
+  /** Writes {@code usageMetadata}. */
+  static void usage(JsonWriter out, Usage usage) {
+    out.name("usageMetadata").beginObject();
+    out.member("promptTokenCount", usage.input());
+    out.member("candidatesTokenCount", usage.output() - usage.reasoning());
+    out.member("totalTokenCount", usage.total());
+    if (usage.cached() > 0) {
+      out.member("cachedContentTokenCount", usage.cached());
+    }
+    if (usage.reasoning() > 0) {
+      out.member("reasoningTokenCount", usage.reasoning());
+    }
+    out.endObject();
   }
 }

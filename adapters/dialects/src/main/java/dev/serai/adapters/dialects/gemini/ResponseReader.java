@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a whole answer. */
+/** Reads a non-streaming response into core types. */
 final class ResponseReader {
   private final byte[] body;
   private final Destination destination;
@@ -31,78 +31,79 @@ final class ResponseReader {
     this.destination = destination;
   }
 
-  /** Only the count. */
+  /** Reads only the token counts. */
   Optional<Usage> readUsage() {
-    return walk().usage();
+    return scan().usage();
   }
 
-  private ResponseScanner walk() {
-    ResponseScanner walk = new ResponseScanner();
+  private ResponseScanner scan() {
+    ResponseScanner scanner = new ResponseScanner();
     try {
-      walk.over(body, 0, body.length);
+      scanner.scan(body, 0, body.length);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
+      throw ProviderProblems.malformed(destination, "a response that cannot be read");
     }
-    if (walk.isError()) {
+    if (scanner.isError()) {
       throw ErrorReader.of(body).problem(destination);
     }
-    if (!walk.answers()) {
-      throw ProviderProblems.garbled(destination, "an answer without candidates");
+    if (!scanner.hasResponse()) {
+      throw ProviderProblems.malformed(destination, "a response without candidates");
     }
-    if (walk.finishes() == 0 && walk.blockReason().isEmpty()) {
-      throw ProviderProblems.garbled(destination, "a candidate without a finish reason");
+    if (scanner.finishes() == 0 && scanner.blockReason().isEmpty()) {
+      throw ProviderProblems.malformed(destination, "a candidate without a finish reason");
     }
-    return walk;
+    return scanner;
   }
 
   ChatResponse read() {
-    ResponseScanner walk = walk();
-    JsonNode answer = tree();
-    String id = answer.path("responseId").asText("");
+    ResponseScanner scanner = scan();
+    JsonNode response = tree();
+    String id = response.path("responseId").asText("");
     String seed = id.isEmpty() ? GeneratedIds.seed(body, 0, body.length) : id;
     ResponsePartReader reader = new ResponsePartReader(destination, seed);
     List<Choice> choices = new ArrayList<>();
-    for (JsonNode candidate : answer.path("candidates")) {
+    for (JsonNode candidate : response.path("candidates")) {
       choices.add(choice(candidate, choices.size(), reader));
       reader.drop(candidate, _ -> {});
     }
     if (choices.isEmpty()) {
-      FinishReason why = FinishReasons.blocked(walk.blockReason());
-      choices.add(new Choice(0, List.of(), AnswerStream.refusal(walk), why));
+      FinishReason why = FinishReasons.blocked(scanner.blockReason());
+      choices.add(new Choice(0, List.of(), StreamProgress.refusal(scanner), why));
     }
-    String model = answer.path("modelVersion").asText(destination.model());
-    return new ChatResponse(seed, model, seconds(answer), choices, walk.usage(), reader.dropped());
+    String model = response.path("modelVersion").asText(destination.model());
+    return new ChatResponse(
+        seed, model, seconds(response), choices, scanner.usage(), reader.dropped());
   }
 
-  /** Stricter than the walk: a name twice is not read over. */
+  /** Stricter than the scan: a duplicate name is rejected. */
   private JsonNode tree() {
     try {
       return StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
+      throw ProviderProblems.malformed(destination, "a response that cannot be read");
     }
   }
 
-  /** Seconds since 1970, 0 if it is not said. */
-  static long seconds(JsonNode answer) {
-    String time = answer.path("createTime").asText("");
+  /** Seconds since 1970; 0 if absent. */
+  static long seconds(JsonNode response) {
+    String time = response.path("createTime").asText("");
     try {
       return time.isEmpty() ? 0 : OffsetDateTime.parse(time).toEpochSecond();
     } catch (DateTimeException e) {
-      // The time is not worth an answer.
+      // A response is not rejected for its time.
       return 0;
     }
   }
 
   private static Choice choice(JsonNode candidate, int place, ResponsePartReader reader) {
     List<Part> parts = new ArrayList<>();
-    StringBuilder thought = new StringBuilder();
+    StringBuilder reasoning = new StringBuilder();
     boolean calls = false;
     for (JsonNode part : candidate.path("content").path("parts")) {
       calls |= part.path("functionCall").isObject();
-      take(part, reader, parts, thought);
+      take(part, reader, parts, reasoning);
     }
-    endThought(thought, Optional.empty(), parts);
+    endReasoning(reasoning, Optional.empty(), parts);
     return new Choice(
         candidate.path("index").asInt(place),
         parts,
@@ -112,33 +113,33 @@ final class ResponseReader {
   }
 
   private static void take(
-      JsonNode part, ResponsePartReader reader, List<Part> parts, StringBuilder thought) {
+      JsonNode part, ResponsePartReader reader, List<Part> parts, StringBuilder reasoning) {
     Optional<OpaqueState> state = reader.state(part);
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {
-      endThought(thought, Optional.empty(), parts);
+      endReasoning(reasoning, Optional.empty(), parts);
       parts.add(new ToolCallPart(reader.call(part, state)));
       return;
     }
     if (part.path("thought").asBoolean(false)) {
-      thought.append(text);
+      reasoning.append(text);
     } else {
-      endThought(thought, Optional.empty(), parts);
+      endReasoning(reasoning, Optional.empty(), parts);
       if (!text.isEmpty()) {
         parts.add(new TextPart(text));
       }
-      ResponsePartReader.picture(part).ifPresent(parts::add);
+      ResponsePartReader.image(part).ifPresent(parts::add);
     }
     if (state.isPresent()) {
-      endThought(thought, state, parts);
+      endReasoning(reasoning, state, parts);
     }
   }
 
-  private static void endThought(
-      StringBuilder thought, Optional<OpaqueState> state, List<Part> parts) {
-    if (!thought.isEmpty() || state.isPresent()) {
-      parts.add(new ReasoningPart(thought.toString(), state));
-      thought.setLength(0);
+  private static void endReasoning(
+      StringBuilder reasoning, Optional<OpaqueState> state, List<Part> parts) {
+    if (!reasoning.isEmpty() || state.isPresent()) {
+      parts.add(new ReasoningPart(reasoning.toString(), state));
+      reasoning.setLength(0);
     }
   }
 }

@@ -6,16 +6,16 @@ import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
 /**
- * What relaying and accounting need of a {@code GenerateContentResponse}, whole or an event of a
- * stream, found in one walk that builds nothing. Used again for the next one. Not thread-safe.
+ * Scans a {@code GenerateContentResponse}, a non-streaming one or an event of a stream, for what
+ * forwarding and accounting need. One pass, no tree. Reused for the next one. Not thread-safe.
  */
 final class ResponseScanner {
-  static final int MOST_CANDIDATES = 16;
+  static final int MAX_CANDIDATES = 16;
 
   private final JsonCursor cursor = new JsonCursor();
-  private final int[] finishedCandidates = new int[MOST_CANDIDATES];
-  private final String[] finishReasons = new String[MOST_CANDIDATES];
-  private final boolean[] called = new boolean[MOST_CANDIDATES];
+  private final int[] finishedCandidates = new int[MAX_CANDIDATES];
+  private final String[] finishReasons = new String[MAX_CANDIDATES];
+  private final boolean[] called = new boolean[MAX_CANDIDATES];
   private int finishes;
   private int candidates;
   private boolean error;
@@ -25,11 +25,11 @@ final class ResponseScanner {
   private Optional<Usage> usage = Optional.empty();
 
   /**
-   * Reads the next one. Which candidates call tools is remembered over those of one stream.
+   * Scans the next one. Remembers over the events of a stream which candidates call tools.
    *
-   * @throws MalformedInput if it is none
+   * @throws MalformedInput if it is not a JSON object
    */
-  void over(byte[] text, int from, int to) {
+  void scan(byte[] text, int from, int to) {
     finishes = 0;
     candidates = 0;
     error = false;
@@ -40,7 +40,7 @@ final class ResponseScanner {
       if (cursor.nameIs(MemberNames.CANDIDATES) && cursor.peek() == '[') {
         takeCandidates();
       } else if (cursor.nameIs(MemberNames.USAGE) && cursor.peek() == '{') {
-        usage = Optional.of(UsageReader.take(cursor));
+        usage = Optional.of(UsageReader.read(cursor));
       } else if (cursor.nameIs(MemberNames.PROMPT_FEEDBACK) && cursor.peek() == '{') {
         takeFeedback();
       } else if (model.isEmpty()
@@ -60,7 +60,7 @@ final class ResponseScanner {
   private void takeCandidates() {
     cursor.enterArray();
     while (cursor.nextElement()) {
-      if (candidates == MOST_CANDIDATES) {
+      if (candidates == MAX_CANDIDATES) {
         throw new MalformedInput(cursor.offset(), "no more candidates");
       }
       takeCandidate(candidates++);
@@ -78,7 +78,7 @@ final class ResponseScanner {
       } else if (cursor.nameIs(MemberNames.FINISH_REASON) && cursor.peek() == '"') {
         finish = cursor.text();
       } else if (cursor.nameIs(MemberNames.INDEX)) {
-        index = Math.clamp(cursor.count(), 0, MOST_CANDIDATES - 1);
+        index = Math.clamp(cursor.count(), 0, MAX_CANDIDATES - 1);
       } else {
         cursor.skip();
       }
@@ -90,7 +90,7 @@ final class ResponseScanner {
     }
   }
 
-  /** Says whether a tool is called. */
+  /** Returns whether a tool is called. */
   private boolean takeContent() {
     boolean calls = false;
     cursor.enterObject();
@@ -133,8 +133,8 @@ final class ResponseScanner {
     return error;
   }
 
-  /** Whether it says anything that an answer says. */
-  boolean answers() {
+  /** Whether there are candidates or a block reason. */
+  boolean hasResponse() {
     return candidates > 0 || !blockReason.isEmpty();
   }
 
@@ -142,17 +142,17 @@ final class ResponseScanner {
     return parts || finishes > 0;
   }
 
-  /** Why the prompt was blocked, in this one or one before it; empty if it was not. */
+  /** Why the prompt was blocked, in this one or an earlier one; empty if it was not. */
   String blockReason() {
     return blockReason;
   }
 
-  /** The model that answers, by the first that said it; empty before. */
+  /** The model, from the first one that names it; empty before. */
   String model() {
     return model;
   }
 
-  /** How many candidates end with it. */
+  /** How many candidates finish in it. */
   int finishes() {
     return finishes;
   }

@@ -11,7 +11,7 @@ import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
-/** Writes a whole answer as {@code GenerateContentResponse}. */
+/** Writes a non-streaming response as {@code GenerateContentResponse}. */
 final class ResponseWriter {
   private ResponseWriter() {}
 
@@ -30,7 +30,7 @@ final class ResponseWriter {
       out.member("index", choice.index()).endObject();
     }
     out.endArray();
-    response.usage().ifPresent(usage -> UsageReader.write(out, usage));
+    response.usage().ifPresent(usage -> ResponseParts.usage(out, usage));
     ResponseParts.head(out, response.id(), response.model());
     return out.endObject().bytes();
   }
@@ -43,11 +43,11 @@ final class ResponseWriter {
           reasoning
               .state()
               .ifPresentOrElse(
-                  state -> ResponseParts.thought(out, reasoning.text(), state),
+                  state -> ResponseParts.reasoning(out, reasoning.text(), state),
                   () -> ResponseParts.text(out, reasoning.text(), true));
-      case ImagePart image -> ResponseParts.picture(out, image);
+      case ImagePart image -> ResponseParts.image(out, image);
       default -> {
-        // No model answers with anything else.
+        // Models respond with nothing else.
       }
     }
   }

@@ -12,9 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * JSON Schema as GeminiDialect's own {@code Schema}: references are put in place, {@code null} as a
- * type becomes {@code nullable}, {@code const} and {@code oneOf} become {@code enum} and {@code
- * anyOf}, annotations are left out. For one schema.
+ * Converts JSON Schema to Gemini's own {@code Schema} and notes whether anything is lost.
+ *
+ * <p>Model: a recursive copy of the tree, keyword by keyword. References are replaced by their
+ * destination, {@code null} as a type becomes {@code nullable}, {@code const} and {@code oneOf}
+ * become {@code enum} and {@code anyOf}, schemas under {@code allOf} are merged into one,
+ * annotations are omitted. A keyword without a counterpart sets {@code lost}: the schema then
+ * admits more values. Recursive references and the number of expanded references are bounded. For
+ * one schema.
  */
 final class SchemaFitter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -23,10 +28,10 @@ final class SchemaFitter {
   private static final String ANY_OF = "anyOf";
   private static final String ENUM = "enum";
 
-  /** Keeps a few references from growing into millions of objects. */
+  /** Bounds the size of the expanded schema: a few references could make millions of objects. */
   private static final int MOST_NODES = 4096;
 
-  private static final Set<String> KEPT =
+  private static final Set<String> COPIED =
       Set.of(
           "description",
           "required",
@@ -68,7 +73,7 @@ final class SchemaFitter {
     this.root = root;
   }
 
-  /** The schema of a tool's parameters: always an object's. */
+  /** The schema of the parameters of a tool: always that of an object. */
   ObjectNode parameters() {
     ObjectNode fitted = root.isEmpty() ? NODES.objectNode() : convert(root);
     if (!fitted.has(ANY_OF)) {
@@ -82,7 +87,7 @@ final class SchemaFitter {
     return fitted;
   }
 
-  /** Whether the schema now admits what it did not; known afterwards. */
+  /** Whether the converted schema admits more values; known afterwards. */
   boolean lost() {
     return lost;
   }
@@ -148,7 +153,7 @@ final class SchemaFitter {
         }
       }
       default -> {
-        if (KEPT.contains(name)) {
+        if (COPIED.contains(name)) {
           fitted.set(name, value);
         } else {
           lost |= !ANNOTATIONS.contains(name);
@@ -177,7 +182,7 @@ final class SchemaFitter {
     ArrayNode choices = fitted.putArray(ANY_OF);
     for (JsonNode type : types) {
       oneType(choices.addObject(), type.asText());
-      // What the other keywords say of one of the types has no place any more.
+      // The keywords for one of the types have no place any more.
       lost |= type.asText().equals("object") || type.asText().equals("array");
     }
   }
@@ -229,7 +234,7 @@ final class SchemaFitter {
     }
   }
 
-  /** Puts two schemas that must both hold into one; where both say something, one is lost. */
+  /** Merges two schemas that must both hold; where both have a keyword, one is lost. */
   private void merge(ObjectNode fitted, JsonNode more) {
     for (Map.Entry<String, JsonNode> member : more.properties()) {
       JsonNode there = fitted.path(member.getKey());
@@ -256,19 +261,19 @@ final class SchemaFitter {
     } else if (fitted.has(ENUM)) {
       fitted.put(TYPE, "STRING");
     } else {
-      // Anything at all: there is no word for it.
+      // Any value: Gemini cannot express it.
       lost = true;
       fitted.put(TYPE, "STRING");
     }
   }
 
   /**
-   * Leaves out of a JSON Schema what says nothing about values, in place.
+   * Removes from a JSON Schema, in place, the keywords that do not constrain values.
    *
-   * @param known keywords to keep; none to keep all but annotations
-   * @return whether a keyword that says something was left out
+   * @param known keywords to keep; empty to keep all but annotations
+   * @return whether a keyword that constrains values was removed
    */
-  static boolean leaveOut(JsonNode node, Set<String> known) {
+  static boolean removeKeywords(JsonNode node, Set<String> known) {
     if (!(node instanceof ObjectNode schema)) {
       return false;
     }
@@ -280,7 +285,7 @@ final class SchemaFitter {
       boolean definitions = name.equals("$defs") || name.equals("definitions");
       if (definitions || name.equals("properties")) {
         for (JsonNode part : value) {
-          weaker |= leaveOut(part, known);
+          weaker |= removeKeywords(part, known);
         }
       } else if (ANNOTATIONS.contains(name) && !name.equals("propertyOrdering")) {
         each.remove();
@@ -289,10 +294,10 @@ final class SchemaFitter {
         weaker = true;
       } else if (value.isArray()) {
         for (JsonNode part : value) {
-          weaker |= leaveOut(part, known);
+          weaker |= removeKeywords(part, known);
         }
       } else {
-        weaker |= leaveOut(value, known);
+        weaker |= removeKeywords(value, known);
       }
     }
     return weaker;

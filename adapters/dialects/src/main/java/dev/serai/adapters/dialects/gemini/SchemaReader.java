@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * GeminiDialect's own {@code Schema}, a subset of OpenAPI 3.0's (ai.google.dev/api/caching,
- * Schema), as JSON Schema: types in lower case, {@code nullable} as a type, counts as numbers.
+ * Converts Gemini's own {@code Schema}, a subset of OpenAPI 3.0's (ai.google.dev/api/caching,
+ * Schema), to JSON Schema: types in lower case, {@code nullable} as a type, counts as numbers.
  */
 final class SchemaReader {
   private static final Set<String> COUNTS =
@@ -22,7 +22,7 @@ final class SchemaReader {
     return convert(schema).toString();
   }
 
-  /** Nesting is bounded by the parser. */
+  /** The parser bounds the nesting. */
   private static JsonNode convert(JsonNode node) {
     if (!(node instanceof ObjectNode own)) {
       return node;
@@ -55,7 +55,7 @@ final class SchemaReader {
         }
       }
       case "nullable", "propertyOrdering", "example" -> {
-        // Said otherwise, or an annotation that no other dialect knows.
+        // Expressed otherwise, or an annotation that no other dialect has.
       }
       case "format" -> {
         if (!value.asText().equals("enum")) {

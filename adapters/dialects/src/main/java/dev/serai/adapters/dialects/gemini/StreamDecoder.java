@@ -2,77 +2,97 @@ package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.GeneratedIds;
+import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Understands a stream, for a caller of another dialect. Calls come whole, but one at a time over
- * many events: they are counted over the whole stream.
+ * Reads a stream into chat events. A call arrives complete in one event, and the calls of a
+ * response in several: they are numbered over the whole stream.
  */
-final class StreamDecoder extends AnswerStream {
-  private final int[] calls = new int[ResponseScanner.MOST_CANDIDATES];
+final class StreamDecoder extends FramedReader<SseSplitter> {
+  private final Destination destination;
+  private final StreamProgress progress;
+  private final ToolCallEmitter[] calls = new ToolCallEmitter[ResponseScanner.MAX_CANDIDATES];
   private Optional<ResponsePartReader> parts = Optional.empty();
 
   StreamDecoder(Destination destination) {
-    super(destination);
+    super(new SseSplitter());
+    this.destination = destination;
+    this.progress = new StreamProgress(destination);
+    Arrays.setAll(calls, ToolCallEmitter::new);
   }
 
   @Override
-  void event(SseSplitter split, ResponseScanner said, Consumer<ChatEvent> sink) {
-    JsonNode answer = StrictJson.tree(split.data(), split.dataStart(), split.dataEnd());
-    ResponsePartReader reader = parts.orElseGet(() -> begin(answer, split, sink));
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    ResponseScanner scanned = progress.scan(data, from, to);
+    JsonNode response = StrictJson.tree(data, from, to);
+    ResponsePartReader reader = parts.orElseGet(() -> begin(response, data, from, to, events));
     int place = 0;
-    for (JsonNode candidate : answer.path("candidates")) {
+    for (JsonNode candidate : response.path("candidates")) {
       int index = candidate.path("index").asInt(place++);
-      int choice = Math.clamp(index, 0, ResponseScanner.MOST_CANDIDATES - 1);
+      int choice = Math.clamp(index, 0, ResponseScanner.MAX_CANDIDATES - 1);
       for (JsonNode part : candidate.path("content").path("parts")) {
-        part(reader, part, choice, sink);
+        part(reader, part, choice, events);
       }
-      reader.drop(candidate, sink);
+      reader.drop(candidate, events);
     }
     if (place == 0) {
-      refusal(said).ifPresent(why -> sink.accept(new ChatEvent.RefusalDelta(0, why)));
+      StreamProgress.refusal(scanned)
+          .ifPresent(why -> events.accept(new ChatEvent.RefusalDelta(0, why)));
     }
-    said.usage().ifPresent(usage -> sink.accept(new ChatEvent.UsageReported(usage)));
+    scanned.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
   }
 
-  private ResponsePartReader begin(JsonNode answer, SseSplitter split, Consumer<ChatEvent> sink) {
-    String id = answer.path("responseId").asText("");
-    String seed =
-        id.isEmpty() ? GeneratedIds.seed(split.data(), split.dataStart(), split.dataEnd()) : id;
-    ResponsePartReader reader = new ResponsePartReader(target(), seed);
+  @Override
+  protected void truncated(Consumer<ChatEvent> events) {
+    progress.end(frames(), events);
+    finish(events);
+  }
+
+  @Override
+  protected GatewayProblem malformed(MalformedInput where) {
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
+  }
+
+  private ResponsePartReader begin(
+      JsonNode response, byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    String id = response.path("responseId").asText("");
+    String seed = id.isEmpty() ? GeneratedIds.seed(data, from, to) : id;
+    ResponsePartReader reader = new ResponsePartReader(destination, seed);
     parts = Optional.of(reader);
-    String model = answer.path("modelVersion").asText(target().model());
-    sink.accept(new ChatEvent.Started(seed, model, ResponseReader.seconds(answer)));
+    String model = response.path("modelVersion").asText(destination.model());
+    events.accept(new ChatEvent.Started(seed, model, ResponseReader.seconds(response)));
     return reader;
   }
 
   private void part(
-      ResponsePartReader reader, JsonNode part, int choice, Consumer<ChatEvent> sink) {
+      ResponsePartReader reader, JsonNode part, int choice, Consumer<ChatEvent> events) {
     Optional<OpaqueState> state = reader.state(part);
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {
-      ToolCall call = reader.call(part, state);
-      int number = calls[choice]++;
-      sink.accept(new ChatEvent.ToolCallStarted(choice, number, call.id(), call.name(), state));
-      sink.accept(new ChatEvent.ToolArgumentsDelta(choice, number, call.arguments()));
+      calls[choice].begin(reader.call(part, state), events).complete(events);
       return;
     }
     if (!text.isEmpty()) {
       boolean thought = part.path("thought").asBoolean(false);
-      sink.accept(
+      events.accept(
           thought
               ? new ChatEvent.ReasoningDelta(choice, text)
               : new ChatEvent.TextDelta(choice, text));
     }
-    ResponsePartReader.picture(part)
-        .ifPresent(picture -> sink.accept(new ChatEvent.ImageGenerated(choice, picture)));
-    state.ifPresent(kept -> sink.accept(new ChatEvent.ReasoningState(choice, kept)));
+    ResponsePartReader.image(part)
+        .ifPresent(image -> events.accept(new ChatEvent.ImageGenerated(choice, image)));
+    state.ifPresent(kept -> events.accept(new ChatEvent.ReasoningState(choice, kept)));
   }
 }

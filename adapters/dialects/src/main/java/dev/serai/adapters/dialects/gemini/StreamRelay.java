@@ -1,81 +1,47 @@
 package dev.serai.adapters.dialects.gemini;
 
-import static dev.serai.core.json.JsonWriter.ascii;
-
+import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.SseSplitter;
+import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
-import java.util.Arrays;
-import java.util.Optional;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.function.Consumer;
 
-/**
- * Hands a stream on as it came. For a caller who asked for a JSON array the events' data become its
- * elements, byte by byte; the surface closes the array.
- */
-final class StreamRelay extends AnswerStream {
-  private static final byte[] FIRST = ascii("[");
-  private static final byte[] NEXT = ascii("\n,\r\n");
-
-  private final boolean array;
-  private String model = "";
-  private boolean inArray;
+/** Forwards a stream unchanged to a caller who reads server-sent events. */
+final class StreamRelay extends FramedRelay<SseSplitter> {
+  private final Destination destination;
+  private final StreamProgress progress;
   private boolean named;
-  private int runStart;
-  private boolean carriesToken;
-  private Optional<Usage> untold = Optional.empty();
 
-  /**
-   * @param array whether the caller wants an array instead of events
-   */
-  StreamRelay(Destination destination, boolean array) {
-    super(destination);
-    this.array = array;
+  StreamRelay(Destination destination) {
+    super(new SseSplitter());
+    this.destination = destination;
+    this.progress = new StreamProgress(destination);
   }
 
   @Override
-  void begun(SseSplitter split) {
-    runStart = split.start();
-    carriesToken = false;
-  }
-
-  @Override
-  void event(SseSplitter split, ResponseScanner said, Consumer<ChatEvent> sink) {
-    if (said.usage().isPresent()) {
-      untold = said.usage();
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    ResponseScanner response = progress.scan(data, from, to);
+    response.usage().ifPresent(this::sawUsage);
+    if (response.carriesToken()) {
+      sawToken();
     }
-    model = said.model();
-    if (array) {
-      element(split, said.carriesToken(), sink);
-    } else {
-      carriesToken |= said.carriesToken();
-    }
-  }
-
-  private void element(SseSplitter split, boolean token, Consumer<ChatEvent> sink) {
-    byte[] before = inArray ? NEXT : FIRST;
-    inArray = true;
-    int length = split.dataEnd() - split.dataStart();
-    byte[] element = Arrays.copyOf(before, before.length + length);
-    System.arraycopy(split.data(), split.dataStart(), element, before.length, length);
-    sink.accept(new ChatEvent.Relayed(element, token));
-  }
-
-  @Override
-  void looked(SseSplitter split, int to, Consumer<ChatEvent> sink) {
-    if (!array && to > runStart) {
-      byte[] buffer = split.buffer();
-      boolean all = runStart == 0 && to == buffer.length;
-      byte[] run = all ? buffer : Arrays.copyOfRange(buffer, runStart, to);
-      sink.accept(new ChatEvent.Relayed(run, carriesToken));
-    }
-    runStart = to;
-    if (!named && !model.isEmpty()) {
+    if (!named && !response.model().isEmpty()) {
       named = true;
-      sink.accept(new ChatEvent.Started("", model, 0));
+      emit(new ChatEvent.Started("", response.model(), 0), events);
     }
-    untold.ifPresent(usage -> sink.accept(new ChatEvent.UsageReported(usage)));
-    untold = Optional.empty();
+  }
+
+  @Override
+  protected void truncated(Consumer<ChatEvent> events) {
+    progress.end(frames(), events);
+    finish(events);
+  }
+
+  @Override
+  protected GatewayProblem malformed(MalformedInput where) {
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 }

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 
 /**
  * Writes a stream of {@code GenerateContentResponse}s, as events or as the elements of an array.
- * Arguments of calls are objects here and cannot be told in pieces: calls are kept until their
- * choice is complete. Finish reasons and usage come last, together. A failure is an element of its
- * own with nothing after it.
+ * Arguments of calls are objects here and cannot be sent in pieces: calls are buffered until their
+ * choice is complete. Finish reasons and usage are sent last, together. A failure is an element of
+ * its own and the last one.
  */
 final class StreamWriter implements Surface.ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
@@ -58,7 +58,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
         yield bytes.bytes();
       }
       case ChatEvent.Failed failed -> {
-        byte[] problem = element(ResponseParts.problem(failed.problem()));
+        byte[] problem = element(ErrorWriter.write(failed.problem()));
         yield array
             ? new JsonWriter(problem.length + 1).raw(problem).raw(END_OF_ARRAY).bytes()
             : problem;
@@ -82,9 +82,9 @@ final class StreamWriter implements Surface.ChatEventWriter {
         yield text(text.choice(), text.text(), false);
       }
       case ChatEvent.ReasoningState thought ->
-          parts(thought.choice(), out -> ResponseParts.thought(out, "", thought.state()));
+          parts(thought.choice(), out -> ResponseParts.reasoning(out, "", thought.state()));
       case ChatEvent.ImageGenerated shown ->
-          parts(shown.choice(), out -> ResponseParts.picture(out, shown.image()));
+          parts(shown.choice(), out -> ResponseParts.image(out, shown.image()));
       case ChatEvent.ToolCallStarted call -> {
         callsOf(call.choice()).begin(call);
         yield NOTHING;
@@ -145,7 +145,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
           out.member("index", choice).endObject();
         });
     out.endArray();
-    usage.ifPresent(counted -> UsageReader.write(out, counted));
+    usage.ifPresent(counted -> ResponseParts.usage(out, counted));
     ResponseParts.head(out, id, model);
     byte[] last = element(out.endObject().bytes());
     return array ? new JsonWriter(last.length + 1).raw(last).raw(END_OF_ARRAY).bytes() : last;

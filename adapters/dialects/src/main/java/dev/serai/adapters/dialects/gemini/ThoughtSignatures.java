@@ -7,18 +7,18 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * {@code thoughtSignature} as clients of this surface see it. It is declared as bytes, so that some
- * of them decode its base64 and encode it again in their own alphabet: another provider's state is
- * carried as the base64 of a {@link OpaqueStateCodec}'s text.
+ * Converts opaque state to and from {@code thoughtSignature}. The member is declared as bytes, so
+ * some clients decode its base64 and encode it again in another alphabet: the state of another
+ * provider is the base64 of the text of an {@link OpaqueStateCodec}.
  */
 final class ThoughtSignatures {
   /**
-   * Said where a call in the history has no signature and the model wants one, as
-   * ai.google.dev/gemini-api/docs/thought-signatures allows.
+   * The placeholder for a call in the history that has no signature where the model requires one,
+   * as ai.google.dev/gemini-api/docs/thought-signatures allows.
    */
   static final String NONE = "skip_thought_signature_validator";
 
-  /** How every carrier begins once it is base64: seven characters of its mark make nine. */
+  /** The start of every carried state in base64: six bytes of its mark are eight characters. */
   private static final byte[] MARK =
       Base64.getEncoder()
           .withoutPadding()
@@ -27,22 +27,22 @@ final class ThoughtSignatures {
 
   private ThoughtSignatures() {}
 
-  /** For looking through requests. Not to be changed. */
+  /** The bytes to search requests for. Not to be changed. */
   static byte[] mark() {
     return MARK;
   }
 
-  /** What a client is given. */
+  /** The signature that a client receives. */
   static String write(OpaqueState state) {
     byte[] text = OpaqueStateCodec.encode(state).getBytes(StandardCharsets.US_ASCII);
     return Base64.getEncoder().encodeToString(text);
   }
 
   /**
-   * What a client gives back.
+   * Reads the signature that a client sends back.
    *
-   * @return GeminiDialect's own signature as a state of no provider in particular, since a client
-   *     of its dialect does not say whose it is
+   * @return Gemini's own signature as a state without a provider: a client of its dialect does not
+   *     name it
    */
   static Optional<OpaqueState> read(String signature) {
     if (signature.isEmpty() || signature.equals(NONE)) {
@@ -61,7 +61,7 @@ final class ThoughtSignatures {
       byte[] text = Base64.getMimeDecoder().decode(plain);
       return OpaqueStateCodec.decode(new String(text, StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException e) {
-      // A signature is what its provider likes.
+      // The signature of a provider may have any form.
       return Optional.empty();
     }
   }

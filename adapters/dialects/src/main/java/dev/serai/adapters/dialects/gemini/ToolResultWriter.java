@@ -8,9 +8,9 @@ import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a tool said, as the object that the dialect wants: an object as it is, anything else under
- * {@code output}, and what a tool failed with under {@code error} (ai.google.dev/api/caching,
- * FunctionResponse).
+ * Writes the result of a tool as the object that the dialect requires: an object unchanged,
+ * anything else under {@code output}, and the error of a failed tool under {@code error}
+ * (ai.google.dev/api/caching, FunctionResponse).
  */
 final class ToolResultWriter {
   private ToolResultWriter() {}

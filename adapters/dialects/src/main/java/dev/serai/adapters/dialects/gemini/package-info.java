@@ -1,7 +1,7 @@
 /**
- * Gemini's native API as a provider and as clients speak it. {@link
+ * Gemini's native API, for providers and for clients. {@link
  * dev.serai.adapters.dialects.gemini.GeminiDialect} and {@link
- * dev.serai.adapters.dialects.gemini.GeminiSurface} are the ways in.
+ * dev.serai.adapters.dialects.gemini.GeminiSurface} are the entry points.
  */
 @NullMarked
 package dev.serai.adapters.dialects.gemini;

@@ -3,35 +3,37 @@ package dev.serai.adapters.dialects.json;
 import java.util.function.Function;
 
 /**
- * An error's text of at most 1 KB: what it quotes may be long, so its message is cut. Stateless.
+ * Limits the body of an error to 1 KB: its message may quote long input, so it is truncated.
+ * Stateless.
  */
 public final class ErrorBody {
-  private static final int LARGEST = 1024;
-  private static final int LONGEST_MESSAGE = 600;
+  private static final int MAX_BYTES = 1024;
+  private static final int MAX_MESSAGE = 600;
 
   private ErrorBody() {}
 
   /**
-   * The text with as much of the message as there is room for.
+   * The body with as much of the message as fits.
    *
-   * @param written the text with a message; called again with a shorter one while it is too large
+   * @param body writes the body with a message; called again with a shorter one while it is too
+   *     long
    */
-  public static byte[] of(String message, Function<String, byte[]> written) {
-    int longest = Math.min(LONGEST_MESSAGE, message.length());
-    byte[] text = written.apply(cut(message, longest));
-    while (text.length > LARGEST && longest > 0) {
+  public static byte[] of(String message, Function<String, byte[]> body) {
+    int longest = Math.min(MAX_MESSAGE, message.length());
+    byte[] text = body.apply(cut(message, longest));
+    while (text.length > MAX_BYTES && longest > 0) {
       longest /= 2;
-      text = written.apply(cut(message, longest));
+      text = body.apply(cut(message, longest));
     }
     return text;
   }
 
-  /** A text of at most so many characters, with dots for those left out. */
-  public static String cut(String text, int longest) {
-    if (text.length() <= longest) {
+  /** A text of at most that many characters, with dots for the rest. */
+  public static String cut(String text, int max) {
+    if (text.length() <= max) {
       return text;
     }
-    boolean half = longest > 0 && Character.isHighSurrogate(text.charAt(longest - 1));
-    return text.substring(0, half ? longest - 1 : longest) + "...";
+    boolean half = max > 0 && Character.isHighSurrogate(text.charAt(max - 1));
+    return text.substring(0, half ? max - 1 : max) + "...";
   }
 }

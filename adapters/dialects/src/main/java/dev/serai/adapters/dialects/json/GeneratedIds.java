@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.json;
 
 /**
- * Ids for answers and calls whose provider gives none. They must differ from those of every other
- * answer of a conversation, so they are made of the answer's first bytes, which hold its time or
- * its own id: the same bytes always give the same ids.
+ * Makes ids for responses and calls whose provider sends none. They must be unique in a
+ * conversation, so they are a hash of the first bytes of the response, which hold its time or its
+ * own id: the same bytes always give the same ids.
  */
 public final class GeneratedIds {
   private static final long FNV_START = 0xcbf29ce484222325L;
@@ -11,7 +11,7 @@ public final class GeneratedIds {
 
   private GeneratedIds() {}
 
-  /** Up to 13 letters and digits made of those bytes (FNV-1a). */
+  /** Up to 13 letters and digits: a hash of those bytes (FNV-1a). */
   public static String seed(byte[] text, int from, int to) {
     long hash = FNV_START;
     for (int i = from; i < to; i++) {

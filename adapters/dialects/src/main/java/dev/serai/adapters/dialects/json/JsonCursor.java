@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A strict walk over one JSON text (RFC 8259) that builds nothing: the caller steps into what it
- * wants to see and passes the rest, and every byte is checked either way. Nesting is at most {@link
- * #MAX_DEPTH}. Names that occur twice are noticed by {@link JsonMembers}, where they matter.
+ * Reads one JSON text (RFC 8259) forward, without a tree and without allocation.
+ *
+ * <p>Model: a cursor over bytes. The caller enters the objects and arrays it needs and skips the
+ * rest; every byte is checked either way. Nesting is at most {@link #MAX_DEPTH}. {@link
+ * JsonMembers} rejects duplicate names, where they matter.
  *
  * <pre>
  * cursor.over(bytes, 0, bytes.length).enterObject();
@@ -17,16 +19,16 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>After {@link #nextMember} and {@link #nextElement} the cursor is at a value, which must be
- * taken by exactly one of {@code skip}, {@code text}, {@code count}, {@code enterObject} or {@code
- * enterArray}. Every method throws {@link MalformedInput} at the first byte that breaks the
- * grammar. May be used again with {@link #over}. Not thread-safe.
+ * consumed by exactly one of {@code skip}, {@code text}, {@code count}, {@code enterObject} or
+ * {@code enterArray}. Every method throws {@link MalformedInput} at the first byte that breaks the
+ * grammar. Reusable with {@link #over}. Not thread-safe.
  */
 public final class JsonCursor {
   /** How deep objects and arrays may nest. */
   public static final int MAX_DEPTH = 64;
 
-  private static final int NOTHING = -1;
-  private static final long MOST_TOKENS = 1_000_000_000_000_000L;
+  private static final int NONE = -1;
+  private static final long MAX_COUNT = 1_000_000_000_000_000L;
 
   private byte[] bytes = new byte[0];
   private int limit;
@@ -49,21 +51,21 @@ public final class JsonCursor {
     return this;
   }
 
-  /** Looks, on the way, for a string that begins with these bytes, given as ASCII. */
+  /** Searches the strings that are skipped for one that begins with these ASCII bytes. */
   public JsonCursor seek(byte[] beginning) {
     sought = beginning;
     found = false;
     return this;
   }
 
-  /** Whether such a string was passed; one that escapes its first characters is not noticed. */
+  /** Whether such a string was skipped; one that escapes its first characters is not found. */
   public boolean found() {
     return found;
   }
 
   /** The first byte of the value the cursor is at, -1 if there is none: '{', '"', 'n', ... */
   public int peek() {
-    return at < limit ? bytes[at] : NOTHING;
+    return at < limit ? bytes[at] : NONE;
   }
 
   /** The offset the cursor is at: a value's first byte, or the byte after one just taken. */
@@ -93,7 +95,7 @@ public final class JsonCursor {
   }
 
   /**
-   * Goes on to the object's next member, to its value.
+   * Moves to the value of the next member of the object.
    *
    * @return false after the last one: the cursor is behind the object
    */
@@ -106,7 +108,7 @@ public final class JsonCursor {
   }
 
   /**
-   * Goes on to the array's next value.
+   * Moves to the next value of the array.
    *
    * @return false after the last one: the cursor is behind the array
    */
@@ -134,7 +136,7 @@ public final class JsonCursor {
     return false;
   }
 
-  /** The text is over: nothing but white space may follow the value. */
+  /** Checks that only white space follows the value. */
   public void finish() {
     at = blank(at);
     if (at < limit) {
@@ -157,7 +159,7 @@ public final class JsonCursor {
     return JsonStrings.decode(bytes, nameStart, nameEnd);
   }
 
-  /** Whether the member has that name, given as ASCII, however it is escaped. */
+  /** Whether the member has that ASCII name, escaped or not. */
   public boolean nameIs(byte[] name) {
     if (nameEscaped) {
       return Arrays.equals(name().getBytes(StandardCharsets.UTF_8), name);
@@ -166,7 +168,7 @@ public final class JsonCursor {
         && Arrays.equals(bytes, nameStart, nameEnd, name, 0, name.length);
   }
 
-  /** Whether the value is {@code null}; it is taken if so. */
+  /** Whether the value is {@code null}; consumes it if so. */
   public boolean takeNull() {
     if (peek() != 'n') {
       return false;
@@ -182,7 +184,7 @@ public final class JsonCursor {
     return JsonStrings.decode(bytes, from, at - 1);
   }
 
-  /** Takes a string without looking at it; {@link #offset} is then behind its closing quote. */
+  /** Skips a string; {@link #offset} is then behind its closing quote. */
   public void string() {
     if (peek() != '"') {
       throw new MalformedInput(at, "a string");
@@ -210,15 +212,15 @@ public final class JsonCursor {
     return value;
   }
 
-  /** Takes any value; gives it if it is a whole number from 0 to 10^15, else -1. */
+  /** Consumes any value; returns it if it is a whole number from 0 to 10^15, else -1. */
   public long count() {
     int from = at;
     skip();
     long value = 0;
     for (int i = from; i < at; i++) {
       int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9 || value > MOST_TOKENS) {
-        return NOTHING;
+      if (digit < 0 || digit > 9 || value > MAX_COUNT) {
+        return NONE;
       }
       value = value * 10 + digit;
     }
@@ -231,7 +233,7 @@ public final class JsonCursor {
     long objects = 0;
     int p = at;
     while (true) {
-      int here = p < limit ? bytes[p] : NOTHING;
+      int here = p < limit ? bytes[p] : NONE;
       if (here == '{' || here == '[') {
         if (depth + ++levels > MAX_DEPTH) {
           throw new MalformedInput(p, "at most " + MAX_DEPTH + " levels");
@@ -248,7 +250,7 @@ public final class JsonCursor {
       // Behind a value, or at the bracket that ends an empty object or array.
       while (levels > 0) {
         p = blank(p);
-        int follows = p < limit ? bytes[p] : NOTHING;
+        int follows = p < limit ? bytes[p] : NONE;
         boolean object = (objects & 1) != 0;
         if (follows == ',') {
           p = blank(p + 1);
@@ -323,7 +325,7 @@ public final class JsonCursor {
     return p;
   }
 
-  /** Passes a name and its colon; gives the offset of the value. */
+  /** Reads a name and its colon; returns the offset of the value. */
   private int name(int quote) {
     if (quote >= limit || bytes[quote] != '"') {
       throw new MalformedInput(quote, "a name in quotes");

@@ -6,15 +6,18 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Where the members of one object are: offsets into its bytes, in their order, found in one walk
- * that checks the whole text. A name that occurs twice, however escaped, is refused: two readers of
- * such an object would see two different things. Immutable once read.
+ * Locates the members of one object: offsets into its bytes, in their order, found in one pass that
+ * checks the whole text. A duplicate name, escaped or not, is rejected: two readers of such an
+ * object would see different values. Immutable once read.
  */
 public final class JsonMembers {
-  /** More members than any request has. */
-  private static final int MOST = 1024;
+  /** The largest number of members. */
+  private static final int MAX_MEMBERS = 1024;
 
-  /** So many names are compared with each other; more are kept, in case all hashes are the same. */
+  /**
+   * Up to this number names are compared with each other; above it a set bounds the cost, should
+   * all hashes be the same.
+   */
   private static final int COMPARED = 64;
 
   private static final int NAME_START = 0;
@@ -28,7 +31,7 @@ public final class JsonMembers {
   private int[] table = new int[12 * WIDTH];
   private int size;
   private boolean found;
-  private Set<String> kept = Set.of();
+  private Set<String> known = Set.of();
 
   private JsonMembers(byte[] bytes) {
     this.bytes = bytes;
@@ -46,7 +49,7 @@ public final class JsonMembers {
     return members;
   }
 
-  /** Reads a text that is one object, and looks for a string as {@link JsonCursor#seek} does. */
+  /** Reads a text that is one object, and searches its strings as {@link JsonCursor#seek} does. */
   public static JsonMembers of(byte[] text, byte[] beginning) {
     JsonCursor cursor = new JsonCursor().over(text, 0, text.length).seek(beginning);
     JsonMembers members = read(text, cursor);
@@ -55,30 +58,30 @@ public final class JsonMembers {
     return members;
   }
 
-  /** Whether the string that was looked for is in the text. */
+  /** Whether the search found its string. */
   public boolean found() {
     return found;
   }
 
-  /** Takes the object the cursor is at. */
+  /** Reads the object at the cursor. */
   public static JsonMembers read(byte[] text, JsonCursor cursor) {
     JsonMembers members = new JsonMembers(text);
     cursor.enterObject();
     while (cursor.nextMember()) {
       members.add(cursor);
     }
-    members.kept = Set.of();
+    members.known = Set.of();
     return members;
   }
 
-  /** Takes the object that starts at that offset of a text that has been walked before. */
+  /** Reads the object at that offset of a text that has been checked before. */
   public static JsonMembers at(byte[] text, int from, int to) {
     return read(text, new JsonCursor().over(text, from, to));
   }
 
   private void add(JsonCursor cursor) {
-    if (size == MOST) {
-      throw new MalformedInput(cursor.nameStart(), "at most " + MOST + " members");
+    if (size == MAX_MEMBERS) {
+      throw new MalformedInput(cursor.nameStart(), "at most " + MAX_MEMBERS + " members");
     }
     int row = size * WIDTH;
     if (row == table.length) {
@@ -87,40 +90,40 @@ public final class JsonMembers {
     table[row + NAME_START] = cursor.nameStart();
     table[row + NAME_END] = cursor.nameEnd();
     table[row + HASH] = hash(cursor.nameStart(), cursor.nameEnd());
-    refuseTwice(row);
+    rejectDuplicate(row);
     table[row + VALUE_START] = cursor.offset();
     cursor.skip();
     table[row + VALUE_END] = cursor.offset();
     size++;
   }
 
-  private void refuseTwice(int row) {
+  private void rejectDuplicate(int row) {
     if (size >= COMPARED) {
-      refuseKept(row);
+      rejectKnown(row);
       return;
     }
     for (int other = 0; other < row; other += WIDTH) {
       if (table[other + HASH] == table[row + HASH]
           && name(other / WIDTH).equals(name(row / WIDTH))) {
-        throw usedTwice(row);
+        throw duplicate(row);
       }
     }
   }
 
-  /** A set sorts what has one hash: it stays quick whatever the names are. */
-  private void refuseKept(int row) {
+  /** A set stays fast for names with equal hashes. */
+  private void rejectKnown(int row) {
     if (size == COMPARED) {
-      kept = new HashSet<>(2 * COMPARED);
+      known = new HashSet<>(2 * COMPARED);
       for (int place = 0; place < size; place++) {
-        kept.add(name(place));
+        known.add(name(place));
       }
     }
-    if (!kept.add(name(row / WIDTH))) {
-      throw usedTwice(row);
+    if (!known.add(name(row / WIDTH))) {
+      throw duplicate(row);
     }
   }
 
-  private MalformedInput usedTwice(int row) {
+  private MalformedInput duplicate(int row) {
     return new MalformedInput(table[row + NAME_START], "a name that is not used yet");
   }
 
@@ -130,7 +133,7 @@ public final class JsonMembers {
       if (bytes[i] == '\\' || bytes[i] < 0) {
         return JsonStrings.decode(bytes, from, to).hashCode();
       }
-      // As String.hashCode for ASCII, so that a name sought is found without decoding.
+      // As String.hashCode for ASCII, so that find() needs no decoding.
       hash = 31 * hash + bytes[i];
     }
     return hash;
@@ -202,7 +205,7 @@ public final class JsonMembers {
     return table[place * WIDTH + VALUE_END];
   }
 
-  /** The first byte of a value, which says what it is: '{', '[', '"', 't', 'f', 'n', a digit. */
+  /** The first byte of a value, which shows its kind: '{', '[', '"', 't', 'f', 'n', a digit. */
   public char kind(int place) {
     return (char) bytes[valueStart(place)];
   }

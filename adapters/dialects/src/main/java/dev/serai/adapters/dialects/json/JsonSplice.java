@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.json;
 import java.util.Arrays;
 
 /**
- * Changes spans of some bytes and leaves all others as they are. Edits come in the order of their
- * offsets and do not overlap; the bytes are copied once, by {@link #apply}. Not thread-safe.
+ * Replaces spans of a byte array and copies the rest unchanged. Edits are made in the order of
+ * their offsets and do not overlap; {@link #apply} copies the bytes once. Not thread-safe.
  */
 public final class JsonSplice {
   private final byte[] bytes;
@@ -17,10 +17,10 @@ public final class JsonSplice {
     this.bytes = bytes;
   }
 
-  /** Puts {@code text} where {@code from} to {@code to} is now. */
+  /** Replaces the bytes from {@code from} to {@code to} with {@code text}. */
   public JsonSplice replace(int from, int to, byte[] text) {
     if (to < from || edits > 0 && from < spans[2 * edits - 1]) {
-      throw new IllegalArgumentException("edits come in order and do not overlap");
+      throw new IllegalArgumentException("edits must be in order and not overlap");
     }
     if (edits == texts.length) {
       texts = Arrays.copyOf(texts, 2 * edits);
@@ -33,12 +33,12 @@ public final class JsonSplice {
     return this;
   }
 
-  /** Puts {@code text} before the byte at {@code offset}. */
+  /** Inserts {@code text} before the byte at {@code offset}. */
   public JsonSplice insert(int offset, byte[] text) {
     return replace(offset, offset, text);
   }
 
-  /** The changed bytes; the very same array if nothing was changed. */
+  /** The edited bytes; the same array if there are no edits. */
   public byte[] apply() {
     if (edits == 0) {
       return bytes;

@@ -6,13 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The inside of JSON strings (RFC 8259, section 7), and UTF-8 as RFC 3629 defines it: no overlong
- * forms, no surrogates, nothing above U+10FFFF.
+ * Scans and decodes JSON strings (RFC 8259, section 7), and UTF-8 as RFC 3629 defines it: no
+ * overlong forms, no surrogates, nothing above U+10FFFF.
  *
- * <p>Plain ASCII is passed eight bytes at a time: a word is plain if no byte of it is a quote, a
- * backslash, a control character or above 0x7F. Subtracting per byte sets a byte's high bit if that
- * byte is one of these; a borrow may set it for a later byte too, which is why only the lowest mark
- * is used.
+ * <p>Model: plain ASCII is skipped eight bytes at a time. A word is plain if no byte of it is a
+ * quote, a backslash, a control character or above 0x7F. Subtracting per byte sets the high bit of
+ * such a byte; a borrow may set it for a later byte too, so only the lowest mark is used.
  */
 final class JsonStrings {
   private static final VarHandle WORDS =
@@ -27,7 +26,7 @@ final class JsonStrings {
   private JsonStrings() {}
 
   /**
-   * Passes a string.
+   * Finds the end of a string and checks it.
    *
    * @param from the byte after the opening quote
    * @return the byte after the closing quote
@@ -113,7 +112,7 @@ final class JsonStrings {
     throw new MalformedInput(Math.min(at + 1, limit), "an escape of JSON");
   }
 
-  /** Passes characters above U+007F as long as they follow each other. */
+  /** Skips consecutive characters above U+007F. */
   private static int wide(byte[] bytes, int from, int limit) {
     int at = from;
     while (at < limit && bytes[at] < 0) {
@@ -131,7 +130,7 @@ final class JsonStrings {
     return at;
   }
 
-  /** Length in bytes of the character that starts here, 0 if it is not well formed. */
+  /** The length in bytes of the character at that offset; 0 if it is malformed. */
   private static int length(byte[] bytes, int at, int limit) {
     int first = bytes[at] & 0xFF;
     int second = at + 1 < limit ? bytes[at + 1] & 0xFF : 0;
@@ -157,7 +156,7 @@ final class JsonStrings {
     return (b & 0xC0) == 0x80;
   }
 
-  /** The text between two quotes that {@link #end} has passed. */
+  /** Decodes the text between two quotes that {@link #end} has checked. */
   static String decode(byte[] bytes, int from, int to) {
     int escape = from;
     while (escape < to && bytes[escape] != '\\') {

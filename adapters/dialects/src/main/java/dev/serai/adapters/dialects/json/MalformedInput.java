@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.json;
 
 /**
- * Bytes that are not what their grammar says. Cheap to throw: no stack trace. Whoever catches it
- * knows whose bytes they were, and so whose failure it is.
+ * Reports bytes that do not match their grammar. Cheap to throw: no stack trace. The catcher knows
+ * the sender of the bytes, and maps it to a problem.
  */
 public final class MalformedInput extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,12 +22,12 @@ public final class MalformedInput extends RuntimeException {
     return offset;
   }
 
-  /** What should have been there. */
+  /** What was expected. */
   public String expected() {
     return String.valueOf(super.getMessage());
   }
 
-  /** What should have been there, and where. */
+  /** What was expected, and where. */
   @Override
   public String getMessage() {
     return "expected " + super.getMessage() + " at byte " + offset;

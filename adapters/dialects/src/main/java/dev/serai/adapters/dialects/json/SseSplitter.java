@@ -6,22 +6,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Splits a stream of bytes into server-sent events (WHATWG HTML, section 9.2.6), without copying
- * what is whole.
+ * Splits a stream of bytes into the blocks of server-sent events (WHATWG HTML, section 9.2.6).
  *
- * <p>Model: the bytes not yet split lie in one array, {@link #buffer}. A <em>block</em> is
- * everything up to and including a blank line: an event if it has a data field, else comments or
- * nothing. {@link #take} adds a piece, {@link #next} moves on to the next complete block, and a
- * block that is not complete waits for more. Blocks follow each other without gaps: their bytes
- * together are the stream's bytes. Offsets inside a block are kept from its start, so that they
- * hold when the block moves to a larger array.
- *
- * <p>LF, CR and CRLF end a line; data lines are joined by LF; one space after the colon is dropped;
- * a byte order mark at the start is passed over. A CR at the end of a piece ends its line at once,
- * unless the stream has shown that it writes CRLF. An unfinished event at the end of the stream is
- * discarded, as the standard says. Not thread-safe.
+ * <p>Model: a <em>block</em> is everything up to and including a blank line: an event if it has a
+ * data field, else comments or nothing. A block is read line by line; the offsets of its data and
+ * its type are noted on the way. LF, CR and CRLF end a line; data lines are joined by LF; one space
+ * after the colon is dropped; a byte order mark at the start is skipped. A CR at the end of a piece
+ * ends its line at once, unless the stream has shown that it writes CRLF. An unfinished event at
+ * the end of the stream is discarded, as the standard says. Not thread-safe.
  */
-public final class SseSplitter {
+public final class SseSplitter extends Splitter {
   /** The longest line, in bytes, unless a grammar needs another. */
   public static final int LINE_LIMIT = 256 * 1024;
 
@@ -39,22 +33,13 @@ public final class SseSplitter {
   private static final long RETURNS = ONES * '\r';
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
-  private static final byte[] NOTHING = new byte[0];
-
-  /** A buffer of so many bytes may be kept for nothing. */
-  private static final int SMALL = 4096;
 
   private final int lineLimit;
-  private byte[] buffer = NOTHING;
-  private boolean owned;
-  private int limit;
   private boolean firstLine = true;
   private boolean crlf;
   private boolean lineFeedMayFollow;
 
-  private int blockStart;
-  // From here on offsets count from blockStart.
-  private int blockEnd;
+  // Offsets count from the start of the block.
   private int lineStart;
   private int scan;
   private int dataLines;
@@ -62,7 +47,7 @@ public final class SseSplitter {
   private int dataEnd;
   private int typeStart;
   private int typeEnd;
-  private byte[] joined = NOTHING;
+  private byte[] joined = {};
   private int joinedSize;
 
   public SseSplitter() {
@@ -76,145 +61,77 @@ public final class SseSplitter {
     this.lineLimit = lineLimit;
   }
 
-  /** Adds the next bytes of the stream. The array is the splitter's from now on. */
-  public void take(byte[] piece) {
-    leaveBlock();
-    int left = limit - blockStart;
-    if (left == 0) {
-      buffer = piece;
-      owned = false;
-      blockStart = 0;
-      limit = piece.length;
-      return;
-    }
-    if (!owned || buffer.length - limit < piece.length) {
-      int needed = left + piece.length;
-      // Doubled the second time: a block in very many pieces is not copied for each of them.
-      byte[] larger = new byte[owned ? Math.max(needed, 2 * left) : needed];
-      System.arraycopy(buffer, blockStart, larger, 0, left);
-      buffer = larger;
-      owned = true;
-      blockStart = 0;
-      limit = left;
-    }
-    System.arraycopy(piece, 0, buffer, limit, piece.length);
-    limit += piece.length;
-  }
-
-  /**
-   * What came is done with: keeps no more of it than the bytes that are not split yet. What was
-   * handed out stays as it is; {@link #buffer} is another from now on.
-   */
-  public void letGo() {
-    leaveBlock();
-    int left = limit - blockStart;
-    if (buffer.length > SMALL && 4 * left < buffer.length) {
-      buffer = left == 0 ? NOTHING : Arrays.copyOfRange(buffer, blockStart, limit);
-      owned = true;
-      blockStart = 0;
-      limit = left;
-    }
-  }
-
-  /** No more bytes will come: a CR at the very end stands alone. {@link #next} may find a block. */
+  /** No more bytes follow: a CR at the very end stands alone. */
+  @Override
   public void finish() {
     crlf = false;
   }
 
-  /**
-   * Moves on to the next complete block.
-   *
-   * @return false if there is none before more bytes are taken
-   * @throws MalformedInput if a line or a block is too long
-   */
-  public boolean next() {
-    leaveBlock();
+  @Override
+  protected int split() {
+    byte[] bytes = buffer();
+    int start = start();
+    int limit = limit();
     while (true) {
       passLineFeed();
-      int end = lineEnd(buffer, blockStart + scan, limit);
-      scan = end - blockStart;
+      int end = lineEnd(bytes, start + scan, limit);
+      scan = end - start;
       if (scan - lineStart > lineLimit || scan > BLOCK_LINES * lineLimit) {
         throw new MalformedInput(end, "a shorter line of the event stream");
       }
-      if (end == limit || buffer[end] == '\r' && end + 1 == limit && crlf) {
-        return false;
+      if (end == limit || bytes[end] == '\r' && end + 1 == limit && crlf) {
+        return 0;
       }
       int after = afterLine(end);
-      boolean blank = readLine(blockStart + lineStart, end);
-      lineStart = after - blockStart;
+      boolean blank = readLine(start + lineStart, end);
+      lineStart = after - start;
       scan = lineStart;
       if (blank) {
-        blockEnd = scan;
-        return true;
+        return scan;
       }
     }
   }
 
-  /** The array that holds the block; it may hold other bytes too. Not to be changed. */
-  public byte[] buffer() {
-    return buffer;
-  }
-
-  /**
-   * Where the block starts in {@link #buffer}; before {@link #next}: where the unsplit bytes do.
-   */
-  public int start() {
-    return blockStart;
-  }
-
-  /** The offset behind the block's blank line. */
-  public int end() {
-    return blockStart + blockEnd;
-  }
-
-  /** How many bytes {@link #buffer} holds. */
-  public int limit() {
-    return limit;
+  @Override
+  protected void reset() {
+    lineStart = 0;
+    scan = 0;
+    dataLines = 0;
+    typeStart = 0;
+    typeEnd = 0;
   }
 
   /** Whether the block is an event. */
+  @Override
   public boolean hasData() {
     return dataLines > 0;
   }
 
-  /** The array that holds the event's data. */
+  @Override
   public byte[] data() {
-    return dataLines > 1 ? joined : buffer;
+    return dataLines > 1 ? joined : buffer();
   }
 
-  /** Where the event's data starts in {@link #data}. */
+  @Override
   public int dataStart() {
-    return dataLines > 1 ? 0 : blockStart + dataStart;
+    return dataLines > 1 ? 0 : start() + dataStart;
   }
 
-  /** Where it ends. */
+  @Override
   public int dataEnd() {
-    return dataLines > 1 ? joinedSize : blockStart + dataEnd;
+    return dataLines > 1 ? joinedSize : start() + dataEnd;
   }
 
   /** Whether the event's type is that one, given as ASCII. */
   public boolean typeIs(byte[] type) {
-    return Arrays.equals(
-        buffer, blockStart + typeStart, blockStart + typeEnd, type, 0, type.length);
-  }
-
-  private void leaveBlock() {
-    if (blockEnd > 0) {
-      blockStart += blockEnd;
-      blockEnd = 0;
-      lineStart = 0;
-      scan = 0;
-      dataLines = 0;
-      typeStart = 0;
-      typeEnd = 0;
-    }
+    return Arrays.equals(buffer(), start() + typeStart, start() + typeEnd, type, 0, type.length);
   }
 
   private void passLineFeed() {
-    int at = blockStart + scan;
-    if (lineFeedMayFollow && at < limit) {
+    int at = start() + scan;
+    if (lineFeedMayFollow && at < limit()) {
       lineFeedMayFollow = false;
-      if (buffer[at] == '\n') {
+      if (buffer()[at] == '\n') {
         crlf = true;
         scan++;
         lineStart = scan;
@@ -223,14 +140,14 @@ public final class SseSplitter {
   }
 
   private int afterLine(int end) {
-    if (buffer[end] == '\n') {
+    if (buffer()[end] == '\n') {
       return end + 1;
     }
-    if (end + 1 == limit) {
+    if (end + 1 == limit()) {
       lineFeedMayFollow = true;
-      return limit;
+      return limit();
     }
-    if (buffer[end + 1] == '\n') {
+    if (buffer()[end + 1] == '\n') {
       crlf = true;
       return end + 2;
     }
@@ -254,16 +171,17 @@ public final class SseSplitter {
     return at;
   }
 
-  /** Reads a field; says whether the line is blank. */
+  /** Reads a field; returns whether the line is blank. */
   private boolean readLine(int lineFrom, int to) {
+    byte[] bytes = buffer();
     int from = lineFrom;
     if (firstLine) {
       firstLine = false;
       boolean marked =
           to - from >= 3
-              && buffer[from] == (byte) 0xEF
-              && buffer[from + 1] == (byte) 0xBB
-              && buffer[from + 2] == (byte) 0xBF;
+              && bytes[from] == (byte) 0xEF
+              && bytes[from + 1] == (byte) 0xBB
+              && bytes[from + 2] == (byte) 0xBF;
       from = marked ? from + 3 : from;
     }
     if (from == to) {
@@ -272,35 +190,36 @@ public final class SseSplitter {
     if (isField(DATA, from, to)) {
       addData(valueStart(from + DATA.length, to), to);
     } else if (isField(EVENT, from, to)) {
-      typeStart = valueStart(from + EVENT.length, to) - blockStart;
-      typeEnd = to - blockStart;
+      typeStart = valueStart(from + EVENT.length, to) - start();
+      typeEnd = to - start();
     }
     return false;
   }
 
   private boolean isField(byte[] name, int from, int to) {
+    byte[] bytes = buffer();
     int end = from + name.length;
     return end <= to
-        && buffer[from] == name[0]
-        && Arrays.equals(buffer, from, end, name, 0, name.length)
-        && (end == to || buffer[end] == ':');
+        && bytes[from] == name[0]
+        && Arrays.equals(bytes, from, end, name, 0, name.length)
+        && (end == to || bytes[end] == ':');
   }
 
   private int valueStart(int colon, int to) {
     if (colon == to) {
       return to;
     }
-    return colon + 1 < to && buffer[colon + 1] == ' ' ? colon + 2 : colon + 1;
+    return colon + 1 < to && buffer()[colon + 1] == ' ' ? colon + 2 : colon + 1;
   }
 
   private void addData(int from, int to) {
     if (dataLines == 0) {
-      dataStart = from - blockStart;
-      dataEnd = to - blockStart;
+      dataStart = from - start();
+      dataEnd = to - start();
     } else {
       if (dataLines == 1) {
         joinedSize = 0;
-        join(blockStart + dataStart, blockStart + dataEnd);
+        join(start() + dataStart, start() + dataEnd);
       }
       join(-1, -1);
       join(from, to);
@@ -317,7 +236,7 @@ public final class SseSplitter {
     if (from < 0) {
       joined[joinedSize] = '\n';
     } else {
-      System.arraycopy(buffer, from, joined, joinedSize, length);
+      System.arraycopy(buffer(), from, joined, joinedSize, length);
     }
     joinedSize += length;
   }

@@ -12,12 +12,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /**
- * JSON as a tree, for where content must be understood: between dialects, and in failures. As
- * strict as {@link JsonCursor}, and a name that occurs twice is refused in every object.
+ * Parses JSON into a tree, where content must be read: between dialects, and in failures. As strict
+ * as {@link JsonCursor}, and rejects a duplicate name in every object.
  */
 public final class StrictJson {
-  // A reader has its deserializer from the start; a mapper makes it under a lock at the first use,
-  // where two event loops would wait for each other.
+  // A reader has its deserializer at once; a mapper creates it under a lock at the first use,
+  // which would block event loops.
   private static final ObjectReader READER =
       JsonMapper.builder(factory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -52,7 +52,7 @@ public final class StrictJson {
 
   /** Reads the JSON text from {@code from} to {@code to}. */
   public static JsonNode tree(byte[] text, int from, int to) {
-    // Jackson lets overlong UTF-8 pass and guesses other encodings: the walk does neither.
+    // Jackson accepts overlong UTF-8 and guesses other encodings: the cursor does neither.
     JsonCursor cursor = new JsonCursor().over(text, from, to);
     cursor.skip();
     cursor.finish();

@@ -3,33 +3,34 @@ package dev.serai.adapters.dialects.json;
 import java.util.Arrays;
 
 /**
- * Recognises an event of a stream that differs from one walked before in nothing but the text of
- * its delta, as most events of a stream do. Such a chunk need not be walked: up to the text's
- * opening quote the bytes are the same, so a parser is in the same state there; the text is checked
- * as any string; and from its closing quote on the bytes are the same again, so they are taken as
- * they were then.
+ * Recognises an event of a stream that differs from an earlier one only in the text of its delta,
+ * as most events do.
  *
- * <p>Providers whose chunks always differ elsewhere too are given up on after some misses. For one
- * stream; not thread-safe.
+ * <p>Model: an earlier event is remembered as the bytes before and after its text. A new event need
+ * not be parsed if it has the same bytes up to the opening quote, so that a parser would be in the
+ * same state there, then a valid string, and the same bytes from the closing quote on.
+ *
+ * <p>Matching stops after some misses, for providers whose events always differ elsewhere too. For
+ * one stream; not thread-safe.
  */
 public final class TextDeltaMatcher {
-  private static final int MOST_MISSES = 16;
-  private static final int LARGEST = 2048;
+  private static final int MAX_MISSES = 16;
+  private static final int MAX_BYTES = 2048;
 
   private byte[] known = new byte[0];
   private int textStart;
   private int textEnd;
   private int misses;
 
-  /** Whether it is worth to remember a chunk of that many bytes. */
+  /** Whether an event of that size should be remembered. */
   public boolean wants(int bytes) {
-    return misses < MOST_MISSES && bytes <= LARGEST;
+    return misses < MAX_MISSES && bytes <= MAX_BYTES;
   }
 
   /**
-   * Remembers a chunk that is good and says nothing but the text between these offsets.
+   * Remembers a valid event that carries only the text between these offsets.
    *
-   * @param chunk kept: a copy
+   * @param chunk owned by the matcher from now on
    */
   public void remember(byte[] chunk, int start, int end) {
     misses++;
@@ -39,9 +40,9 @@ public final class TextDeltaMatcher {
   }
 
   /**
-   * Whether this is such a chunk.
+   * Whether the bytes are such an event.
    *
-   * @throws MalformedInput if it begins like one and its text is no string
+   * @throws MalformedInput if it begins like one and its text is not a valid string
    */
   public boolean recognises(byte[] data, int from, int to) {
     int rest = known.length - textEnd;
@@ -59,7 +60,7 @@ public final class TextDeltaMatcher {
     return true;
   }
 
-  /** Whether the text of the chunk just recognised is empty. */
+  /** Whether the text of the event just recognised is empty. */
   public boolean isEmpty(int from, int to) {
     return to - from == known.length - textEnd + textStart;
   }

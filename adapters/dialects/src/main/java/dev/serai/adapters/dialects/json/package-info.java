@@ -1,8 +1,4 @@
-/**
- * JSON and event streams as bytes: what every dialect of HTTP providers needs. A strict walk that
- * builds nothing, a splice that changes spans and leaves the rest, a writer, and a splitter for
- * server-sent events.
- */
+/** Reads and splices JSON as bytes, without a tree where possible. */
 @NullMarked
 package dev.serai.adapters.dialects.json;
 

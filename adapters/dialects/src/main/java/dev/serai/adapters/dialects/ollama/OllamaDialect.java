@@ -1,11 +1,7 @@
 package dev.serai.adapters.dialects.ollama;
 
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ModelList;
-import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
@@ -17,13 +13,12 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * OllamaDialect's native chat API as docs.ollama.com/api/chat describes it: {@code POST /api/chat},
- * streams as one JSON object a line. A caller of OllamaDialect's own surface gets through byte by
- * byte, but for the model's name. Thread-safe.
+ * Ollama's native chat API (docs.ollama.com/api/chat): {@code POST /api/chat}, streams as one JSON
+ * object a line. A request of Ollama's own surface is forwarded unchanged except for the model's
+ * name. Thread-safe.
  */
 public final class OllamaDialect implements Dialect {
   /** The name in settings and routes. */
@@ -37,7 +32,7 @@ public final class OllamaDialect implements Dialect {
     return NAME;
   }
 
-  /** Without /v1 or /api at its end: the first is for OpenAI's clients, the second in our path. */
+  /** Without /v1 or /api at its end: the first is OpenAI's API, the second is in our path. */
   @Override
   public String baseUrl(String configured) {
     int end = configured.length();
@@ -59,7 +54,7 @@ public final class OllamaDialect implements Dialect {
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     if (request instanceof OllamaRequest own) {
-      byte[] bytes = own.bytesFor(destination.model());
+      byte[] bytes = RequestSplicer.splice(own, destination.model());
       String path = own.form().path();
       return new ProviderRequest("POST", path, headers(own, destination), bytes, own.streaming());
     }
@@ -80,51 +75,18 @@ public final class OllamaDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(byte[] body, Destination destination) {
-    ResponseChunk chunk = whole(body, destination);
-    List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
-    parts.addAll(chunk.pictures());
-    ChatResponse.Choice choice =
-        new ChatResponse.Choice(0, parts, Optional.empty(), chunk.finish());
-    String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
-    return new ChatResponse(
-        chunk.answerId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
+    return ResponseReader.read(body, destination);
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return whole(body, destination).usage();
-  }
-
-  private static ResponseChunk whole(byte[] body, Destination destination) {
-    ResponseChunk chunk = new ResponseChunk();
-    try {
-      chunk.read(body, 0, body.length);
-    } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
-    }
-    if (chunk.error().isPresent()) {
-      throw ProviderProblems.byStatus(destination, chunk.status(), chunk.error().get()).build();
-    }
-    if (!chunk.done()) {
-      throw ProviderProblems.garbled(destination, "half an answer");
-    }
-    return chunk;
+    return UsageReader.read(body, destination);
   }
 
   @Override
   public ProviderProblem readError(
       int status, Headers headers, byte[] body, Destination destination) {
-    return ProviderProblems.byStatus(destination, status, headers, said(body)).build();
-  }
-
-  private static String said(byte[] body) {
-    ResponseChunk chunk = new ResponseChunk();
-    try {
-      chunk.read(body, 0, body.length);
-    } catch (MalformedInput e) {
-      return "";
-    }
-    return chunk.error().orElse("");
+    return ErrorReader.read(status, headers, body, destination);
   }
 
   @Override

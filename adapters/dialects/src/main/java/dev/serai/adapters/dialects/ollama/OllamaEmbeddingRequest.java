@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/**
- * A request for vectors as OllamaDialect's clients write it, in the newer or the older of its two
- * ways.
- */
+/** A request for embeddings of an Ollama client, in the newer or the older of its two forms. */
 final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingRequest {
   private static final int MOST_INPUTS = 4096;
   private static final Set<String> KNOWN = Set.of("model", "input", "prompt", "dimensions");

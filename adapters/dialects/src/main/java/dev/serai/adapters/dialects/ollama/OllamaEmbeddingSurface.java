@@ -12,11 +12,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * EmbeddingCodec as OllamaDialect's clients ask for them: {@code /api/embed}, and the older {@code
- * /api/embeddings} for one prompt. Thread-safe.
+ * Embeddings for Ollama's clients: {@code /api/embed}, and the older {@code /api/embeddings} for
+ * one prompt. Thread-safe.
  */
 public final class OllamaEmbeddingSurface implements EmbeddingSurface {
-  /** The older way. */
+  /** The older path. */
   static final String OLDER = "/api/embeddings";
 
   private final InstantSource clock;

@@ -25,10 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * EmbeddingCodec from OllamaDialect: {@code POST /api/embed}, docs.ollama.com/api/embed.
- * Thread-safe.
- */
+/** Embeddings from Ollama: {@code POST /api/embed} (docs.ollama.com/api/embed). Thread-safe. */
 final class OllamaEmbeddings implements EmbeddingDialect {
   private static final String PATH = "/api/embed";
   private static final Set<String> OWN = Set.of("truncate", "options", "keep_alive");
@@ -41,7 +38,7 @@ final class OllamaEmbeddings implements EmbeddingDialect {
   @Override
   public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
     if (request instanceof OllamaEmbeddingRequest own) {
-      byte[] bytes = OllamaRequest.spliced(own.members(), destination.model());
+      byte[] bytes = RequestSplicer.withModel(own.members(), destination.model());
       String path = own.older() ? OllamaEmbeddingSurface.OLDER : PATH;
       return new ProviderRequest("POST", path, headers(destination), bytes, false);
     }
@@ -105,10 +102,10 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "vectors that cannot be read");
+      throw ProviderProblems.malformed(destination, "vectors that cannot be read");
     }
     if (vectors.isEmpty()) {
-      throw ProviderProblems.garbled(destination, "no vectors");
+      throw ProviderProblems.malformed(destination, "no vectors");
     }
     return request instanceof OllamaEmbeddingRequest
         ? new EmbeddingReply.Relayed(body)

@@ -1,28 +1,22 @@
 package dev.serai.adapters.dialects.ollama;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A request as OllamaDialect's clients write it, in one of the two ways to ask. */
+/** A request of an Ollama client, in one of its two forms. */
 final class OllamaRequest extends ParsedChatRequest {
   private static final String LATEST = ":latest";
 
   private final Form form;
   private final Instant arrived;
 
-  /** Which of the two ways to ask. */
+  /** The form of a request. */
   enum Form {
     /** Messages: {@code /api/chat}. */
     CHAT("/api/chat"),
@@ -47,7 +41,7 @@ final class OllamaRequest extends ParsedChatRequest {
   }
 
   /**
-   * Reads one.
+   * Reads a request.
    *
    * @throws CallerProblem 400 naming the parameter at fault
    */
@@ -55,6 +49,11 @@ final class OllamaRequest extends ParsedChatRequest {
     return new OllamaRequest(members(body), form, arrived);
   }
 
+  /**
+   * Where the members of a request are.
+   *
+   * @throws CallerProblem 400 if it is not a JSON object
+   */
   static JsonMembers members(byte[] body) {
     try {
       return JsonMembers.of(body, OpaqueStateCodec.markBytes());
@@ -64,7 +63,7 @@ final class OllamaRequest extends ParsedChatRequest {
     }
   }
 
-  /** The model's name; OllamaDialect's clients write {@code :latest} behind names without a tag. */
+  /** The name of the model without {@code :latest}, which clients append to untagged names. */
   static String model(JsonMembers members) {
     int place = members.find("model");
     if (place < 0 || members.kind(place) != '"') {
@@ -85,36 +84,6 @@ final class OllamaRequest extends ParsedChatRequest {
   private static boolean isFalse(JsonMembers members, String name) {
     int place = members.find(name);
     return place >= 0 && members.kind(place) == 'f';
-  }
-
-  /** The caller's bytes with that model's name: the same array if it is his own. */
-  static byte[] spliced(JsonMembers members, String model) {
-    int place = members.find("model");
-    if (members.text(place).equals(model)) {
-      return members.bytes();
-    }
-    return new JsonSplice(members.bytes())
-        .replace(members.valueStart(place), members.valueEnd(place), JsonWriter.quoted(model))
-        .apply();
-  }
-
-  /** The caller's bytes for a provider, which gets its own model's name and plain ids of calls. */
-  byte[] bytesFor(String provided) {
-    if (!members().found()) {
-      return spliced(members(), provided);
-    }
-    JsonNode root = StrictJson.tree(bytes());
-    for (JsonNode message : root.path("messages")) {
-      if (message instanceof ObjectNode said) {
-        OpaqueStateCodec.plainId(said, "tool_call_id");
-      }
-      for (JsonNode call : message.path("tool_calls")) {
-        if (call instanceof ObjectNode made) {
-          OpaqueStateCodec.plainId(made, "id");
-        }
-      }
-    }
-    return spliced(members(root.toString().getBytes(StandardCharsets.UTF_8)), provided);
   }
 
   Form form() {

@@ -14,11 +14,11 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * What OllamaDialect's clients speak (docs.ollama.com/api): messages or a prompt, answered line by
- * line unless {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
+ * Ollama's API for clients (docs.ollama.com/api): messages or a prompt, a stream of lines unless
+ * {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
  */
 public final class OllamaSurface implements Surface {
-  private static final Set<String> BESIDE =
+  private static final Set<String> OTHER_PATHS =
       Set.of(
           "/api/tags",
           "/api/show",
@@ -40,7 +40,7 @@ public final class OllamaSurface implements Surface {
     this.clock = clock;
   }
 
-  /** {@code /api/chat}, and what is wrong at any path of OllamaDialect's that is not a prompt's. */
+  /** {@code /api/chat}, and the errors of all of Ollama's paths but {@code /api/generate}. */
   public static OllamaSurface chat(InstantSource clock) {
     return new OllamaSurface(Form.CHAT, clock);
   }
@@ -57,7 +57,7 @@ public final class OllamaSurface implements Surface {
 
   @Override
   public boolean owns(String path) {
-    return path.equals(form.path()) || (form == Form.CHAT && BESIDE.contains(path));
+    return path.equals(form.path()) || (form == Form.CHAT && OTHER_PATHS.contains(path));
   }
 
   @Override
@@ -67,12 +67,12 @@ public final class OllamaSurface implements Surface {
 
   @Override
   public byte[] writeResponse(ChatResponse response) {
-    throw new IllegalStateException("an answer says which model was asked");
+    throw new IllegalStateException("a response names the model of its request");
   }
 
   @Override
   public byte[] writeResponse(ChatRequest request, ChatResponse response) {
-    return writer(request).whole(response);
+    return new ResponseWriter(own(request), clock).write(response);
   }
 
   @Override
@@ -80,14 +80,14 @@ public final class OllamaSurface implements Surface {
     return problemText(problem);
   }
 
-  /** At most 1 KB: a long message is cut. */
+  /** At most 1 KB: a long message is truncated. */
   static byte[] problemText(GatewayProblem problem) {
     return ErrorBody.of(
         problem.message(),
         message -> new JsonWriter(256).beginObject().member("error", message).endObject().bytes());
   }
 
-  /** Beside a message, base64. */
+  /** Images are sent next to the text, as base64. */
   @Override
   public boolean canWriteImage(ChatRequest request, ImagePart picture) {
     return form == Form.CHAT && picture.source() instanceof InlineSource;
@@ -95,12 +95,12 @@ public final class OllamaSurface implements Surface {
 
   @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
-    return writer(request);
+    return new StreamWriter(own(request), clock);
   }
 
-  private StreamWriter writer(ChatRequest request) {
+  private static OllamaRequest own(ChatRequest request) {
     if (request instanceof OllamaRequest own) {
-      return new StreamWriter(own, clock);
+      return own;
     }
     throw new IllegalStateException("not a request of this surface");
   }

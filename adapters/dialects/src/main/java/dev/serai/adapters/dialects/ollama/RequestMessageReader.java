@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads messages. Most clients hand calls back without an id and results with the tool's name only,
- * so calls are numbered, and a result answers the first open call of its name, else the first open
- * one. For one conversation.
+ * Reads the messages of a request. Most clients send calls back without an id and results with the
+ * tool's name only: calls are numbered, and a result belongs to the first open call of its name,
+ * else to the first open call. For one conversation.
  */
 final class RequestMessageReader {
   private final List<ToolCall> open = new ArrayList<>();
@@ -52,7 +52,7 @@ final class RequestMessageReader {
     };
   }
 
-  /** Text and the pictures beside it. */
+  /** Text and the images next to it. */
   static List<Part> content(RequestFields message, String name) {
     List<Part> parts = new ArrayList<>(1);
     message.text(name).filter(text -> !text.isEmpty()).ifPresent(t -> parts.add(new TextPart(t)));
@@ -62,14 +62,14 @@ final class RequestMessageReader {
         if (!image.isTextual()) {
           throw RequestFields.wrong(message.pathOf("images"), "an array of base64 texts");
         }
-        parts.add(picture(image.textValue()));
+        parts.add(image(image.textValue()));
       }
     }
     return parts;
   }
 
-  /** What kind of picture it is, its first bytes say. */
-  static ImagePart picture(String base64) {
+  /** The media type of an image, from its first bytes. */
+  static ImagePart image(String base64) {
     String type = "image/png";
     if (base64.startsWith("/9j/")) {
       type = "image/jpeg";

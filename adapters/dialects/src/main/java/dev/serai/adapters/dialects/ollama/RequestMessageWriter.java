@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes messages: text as one string, pictures beside it, a tool's result with the tool's name,
- * which is looked up from the call it answers. Pictures must be in the request: OllamaDialect
- * fetches nothing.
+ * Writes the messages of a request: text as one string, images next to it, the result of a tool
+ * with the name of the tool, which is looked up from its call. Images must be inline: Ollama does
+ * not fetch URLs.
  */
 final class RequestMessageWriter {
   private final JsonWriter out;
@@ -70,7 +70,7 @@ final class RequestMessageWriter {
     out.endObject();
   }
 
-  /** Thinking that another provider wants back is none of this one's. */
+  /** Reasoning with the opaque state of another provider is omitted. */
   private void writeThinking(Message message) {
     StringBuilder thinking = new StringBuilder();
     for (Part part : message.parts()) {
@@ -100,7 +100,7 @@ final class RequestMessageWriter {
     switch (part) {
       case TextPart more -> add(text, more.text());
       case ReasoningPart _, ToolCallPart _ -> {
-        // said in members of their own
+        // written as members of the message
       }
       case ImagePart image -> {
         if (image.detail().isPresent() && !image.detail().get().equals("auto")) {

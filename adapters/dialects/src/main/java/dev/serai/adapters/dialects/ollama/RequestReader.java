@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Understands a request of OllamaDialect's clients, for providers of other dialects. */
+/** Reads a request of an Ollama client into core types. */
 final class RequestReader {
   private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final Set<String> UNDERSTOOD =
@@ -43,7 +43,7 @@ final class RequestReader {
   private RequestReader() {}
 
   /**
-   * Reads the whole request.
+   * Reads the request.
    *
    * @throws CallerProblem 400 naming the parameter at fault
    */
@@ -145,7 +145,7 @@ final class RequestReader {
         options.number("temperature"),
         options.number("top_p"),
         options.count("top_k"),
-        // -1 is without end, -2 as much as fits.
+        // -1 is unlimited, -2 is as much as fits.
         most.orElse(0) > 0 ? most : OptionalInt.empty(),
         stop(options),
         OptionalInt.empty(),
@@ -166,7 +166,7 @@ final class RequestReader {
     return words;
   }
 
-  /** Options are told by their own names: others have them on the top level. */
+  /** Options keep their names: other dialects have them at the top level. */
   private static Map<String, String> unknown(JsonMembers members, Optional<RequestFields> options) {
     Map<String, String> unknown = new LinkedHashMap<>();
     for (int i = 0; i < members.size(); i++) {

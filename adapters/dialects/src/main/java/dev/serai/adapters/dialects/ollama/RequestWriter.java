@@ -15,9 +15,9 @@ import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the body of one request. */
+/** Writes the body of a request that came in another dialect. */
 final class RequestWriter {
-  /** Fields that callers send on top level and OllamaDialect takes among its options. */
+  /** Fields that callers send at the top level and Ollama accepts among its options. */
   private static final List<String> OPTIONS =
       List.of(
           "frequency_penalty",
@@ -42,7 +42,7 @@ final class RequestWriter {
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
-  /** What the dialect could not say; known after {@link #write}. */
+  /** The fields that the dialect cannot express; known after {@link #write}. */
   List<String> dropped() {
     return dropped.names();
   }
@@ -53,10 +53,10 @@ final class RequestWriter {
     writeTools();
     writeFormat();
     writeThinking(conversation.sampling().reasoning());
-    UnmappedFields unsaid = new UnmappedFields(conversation);
-    unsaid.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
-    writeOptions(unsaid);
-    unsaid.report(dropped);
+    UnmappedFields unmapped = new UnmappedFields(conversation);
+    unmapped.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
+    writeOptions(unmapped);
+    unmapped.report(dropped);
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
@@ -65,7 +65,7 @@ final class RequestWriter {
   private void writeTools() {
     boolean offered = !conversation.tools().isEmpty();
     switch (conversation.toolChoice()) {
-      // OllamaDialect has no word for it: without tools none is called.
+      // Ollama cannot forbid calls: without tools none is made.
       case ToolChoice.None() -> offered = false;
       case ToolChoice.Required(Optional<Boolean> parallel) -> noteForced(parallel);
       case ToolChoice.Named(String _, Optional<Boolean> parallel) -> noteForced(parallel);
@@ -109,7 +109,7 @@ final class RequestWriter {
     }
   }
 
-  /** Its models think of themselves if they can; a budget has no word. */
+  /** Models that can think do so by default; Ollama has no budget. */
   private void writeThinking(ReasoningSettings thinking) {
     if (thinking.effort().isPresent()) {
       writeThink(thinking.effort().get());
@@ -123,9 +123,7 @@ final class RequestWriter {
     }
   }
 
-  /**
-   * Levels beyond OllamaDialect's scale are said as its nearest, as its own OpenAI surface does.
-   */
+  /** Other levels become the nearest one, as in Ollama's own OpenAI-compatible API. */
   private void writeThink(String effort) {
     switch (effort) {
       case "none" -> out.member("think", false);
@@ -141,8 +139,8 @@ final class RequestWriter {
     dropped.add("reasoning_effort");
   }
 
-  /** Takes what it says out of {@code unsaid}. */
-  private void writeOptions(UnmappedFields unsaid) {
+  /** Removes the fields that it writes from {@code unmapped}. */
+  private void writeOptions(UnmappedFields unmapped) {
     Sampling sampling = conversation.sampling();
     JsonWriter options = new JsonWriter();
     options.beginObject();
@@ -156,7 +154,7 @@ final class RequestWriter {
       options.endArray();
     }
     for (String option : OPTIONS) {
-      unsaid.number(option).ifPresent(json -> options.name(option).json(json));
+      unmapped.number(option).ifPresent(json -> options.name(option).json(json));
     }
     byte[] json = options.endObject().bytes();
     if (json.length > 2) {

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One chunk of an answer: a line of a stream, or a whole answer, which looks the same. Used again
- * for the next one. Not thread-safe.
+ * One chunk of a response: a line of a stream, or a non-streaming response, which has the same
+ * form. Reused for the next chunk. Not thread-safe.
  *
- * <p>Older servers give calls no ids, and no server gives answers any. A caller needs ids that no
- * other answer of the conversation has, so they are made of the first chunk's bytes, which hold the
- * time in nanoseconds: the same bytes always give the same ids.
+ * <p>Older servers give calls no ids, and no server gives responses any. A caller needs ids that no
+ * other response of the conversation has, so they are derived from the bytes of the first chunk,
+ * which hold the time in nanoseconds: the same bytes always give the same ids.
  */
 final class ResponseChunk {
   private static final byte[] MODEL = ascii("model");
@@ -44,7 +44,7 @@ final class ResponseChunk {
   private static final byte[] EVAL_COUNT = ascii("eval_count");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] STATUS = ascii("status");
-  private static final int MOST_CALLS = 1024;
+  private static final int MAX_CALLS = 1024;
 
   private final JsonCursor cursor = new JsonCursor();
   private byte[] bytes = {};
@@ -56,18 +56,18 @@ final class ResponseChunk {
   private String content = "";
   private String thinking = "";
   private List<ToolCall> calls = List.of();
-  private List<ImagePart> pictures = List.of();
+  private List<ImagePart> images = List.of();
   private boolean done;
   private String doneReason = "";
   private long promptTokens;
-  private long answerTokens;
+  private long outputTokens;
   private Optional<String> error = Optional.empty();
   private int status;
 
   /**
    * Reads the next chunk.
    *
-   * @throws MalformedInput if it is none
+   * @throws MalformedInput if it is not one
    */
   void read(byte[] text, int from, int to) {
     bytes = text;
@@ -78,11 +78,11 @@ final class ResponseChunk {
     content = "";
     thinking = "";
     calls = List.of();
-    pictures = List.of();
+    images = List.of();
     done = false;
     doneReason = "";
     promptTokens = -1;
-    answerTokens = -1;
+    outputTokens = -1;
     error = Optional.empty();
     status = 500;
     cursor.over(text, from, to).enterObject();
@@ -106,12 +106,12 @@ final class ResponseChunk {
     } else if (cursor.nameIs(PROMPT_EVAL_COUNT)) {
       promptTokens = cursor.count();
     } else if (cursor.nameIs(EVAL_COUNT)) {
-      answerTokens = cursor.count();
+      outputTokens = cursor.count();
     } else if (cursor.nameIs(ERROR) && cursor.peek() != 'n') {
       error = Optional.of(textOrNothing());
     } else if (cursor.nameIs(STATUS)) {
-      long told = cursor.count();
-      status = told >= 400 && told <= 599 ? (int) told : 500;
+      long count = cursor.count();
+      status = count >= 400 && count <= 599 ? (int) count : 500;
     } else if (first && cursor.nameIs(MODEL)) {
       model = textOrNothing();
     } else if (first && cursor.nameIs(CREATED_AT)) {
@@ -133,7 +133,7 @@ final class ResponseChunk {
     try {
       return OffsetDateTime.parse(time).toEpochSecond();
     } catch (DateTimeException e) {
-      // The time is not worth an answer.
+      // A response is not refused for its time.
       return 0;
     }
   }
@@ -146,10 +146,10 @@ final class ResponseChunk {
       } else if (cursor.nameIs(THINKING)) {
         thinking = textOrNothing();
       } else if (cursor.nameIs(IMAGES) && cursor.peek() == '[') {
-        pictures = new ArrayList<>(1);
+        images = new ArrayList<>(1);
         cursor.enterArray();
         while (cursor.nextElement()) {
-          pictures.add(RequestMessageReader.picture(textOrNothing()));
+          images.add(RequestMessageReader.image(textOrNothing()));
         }
       } else if (cursor.nameIs(TOOL_CALLS) && cursor.peek() == '[') {
         calls = new ArrayList<>(2);
@@ -164,8 +164,8 @@ final class ResponseChunk {
   }
 
   private void takeCall() {
-    if (callsSoFar == MOST_CALLS) {
-      throw new MalformedInput(cursor.offset(), "no more calls");
+    if (callsSoFar == MAX_CALLS) {
+      throw new MalformedInput(cursor.offset(), "at most " + MAX_CALLS + " calls");
     }
     String id = "";
     String name = "";
@@ -204,8 +204,8 @@ final class ResponseChunk {
     return new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
   }
 
-  /** An id for the answer, made like those of its calls. */
-  String answerId() {
+  /** An id for the response, derived like those of its calls. */
+  String responseId() {
     return "chatcmpl-" + seed;
   }
 
@@ -225,9 +225,9 @@ final class ResponseChunk {
     return thinking;
   }
 
-  /** The pictures of this chunk. */
-  List<ImagePart> pictures() {
-    return pictures;
+  /** The images of this chunk. */
+  List<ImagePart> images() {
+    return images;
   }
 
   /** The calls of this chunk. */
@@ -235,26 +235,21 @@ final class ResponseChunk {
     return calls;
   }
 
-  /** Calls of this chunk and those before it. */
-  int callsSoFar() {
-    return callsSoFar;
-  }
-
   boolean done() {
     return done;
   }
 
-  /** What the provider said went wrong. */
+  /** The error message of the provider. */
   Optional<String> error() {
     return error;
   }
 
-  /** The status that goes with the error: 500 if it names none. */
+  /** The status of the error: 500 if the chunk has none. */
   int status() {
     return status;
   }
 
-  /** Why the answer ended. OllamaDialect says "stop" for calls too. */
+  /** Why the answer ended. Ollama says "stop" for calls too. */
   FinishReason finish() {
     return switch (doneReason) {
       case "stop" ->
@@ -267,13 +262,13 @@ final class ResponseChunk {
     };
   }
 
-  /**
-   * The count. A server that had the whole prompt in its cache may leave the prompt's tokens out:
-   * then they count as none.
-   */
+  /** The count of tokens. */
   Optional<Usage> usage() {
-    return promptTokens < 0 && answerTokens < 0
-        ? Optional.empty()
-        : Optional.of(Usage.of(Math.max(promptTokens, 0), Math.max(answerTokens, 0)));
+    return UsageReader.of(promptTokens, outputTokens);
+  }
+
+  /** Whether the chunk carries text, reasoning or a call. */
+  boolean carriesToken() {
+    return !content.isEmpty() || !thinking.isEmpty() || !calls.isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Ollama's native chat API as a provider speaks it. {@link
- * dev.serai.adapters.dialects.ollama.OllamaDialect} is the way in.
+ * Ollama's native API, for providers and for clients. {@link
+ * dev.serai.adapters.dialects.ollama.Ollama} and {@link
+ * dev.serai.adapters.dialects.ollama.OllamaSurface} are the entry points.
  */
 @NullMarked
 package dev.serai.adapters.dialects.ollama;

@@ -6,12 +6,12 @@ import dev.serai.core.request.ChatRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat request whose conversation is understood when somebody asks for it, and not before: a
- * request that passes through is never taken apart. Thread-safe.
+ * A chat request whose conversation is parsed when it is first needed: a request that is forwarded
+ * unchanged is never parsed. Thread-safe.
  */
 public abstract class ParsedChatRequest extends ParsedRequest implements ChatRequest {
   private final boolean streaming;
-  // Two threads may both parse it; they get equal values, and records are published safely.
+  // Two threads may both parse it: they get equal values, and records are published safely.
   private @Nullable Conversation conversation;
 
   protected ParsedChatRequest(JsonMembers members, String model, boolean streaming) {
@@ -19,7 +19,7 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
     this.streaming = streaming;
   }
 
-  /** Understands the request. */
+  /** Parses the request. */
   protected abstract Conversation parse();
 
   @Override
@@ -27,7 +27,7 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
     return streaming;
   }
 
-  /** Grammars that have a place for it always tell. */
+  /** A dialect with a place for usage always sends it. */
   @Override
   public boolean wantsUsage() {
     return true;

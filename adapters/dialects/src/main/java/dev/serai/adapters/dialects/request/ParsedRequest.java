@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A request that is a JSON object: the caller's bytes and where their members are. Immutable. */
+/**
+ * A request that is a JSON object: the bytes of the caller and the offsets of their members.
+ * Immutable.
+ */
 public abstract class ParsedRequest {
   private final JsonMembers members;
   private final String model;
@@ -15,7 +18,7 @@ public abstract class ParsedRequest {
     this.model = model;
   }
 
-  /** Where the members are. */
+  /** The offsets of the members. */
   public final JsonMembers members() {
     return members;
   }
@@ -23,7 +26,7 @@ public abstract class ParsedRequest {
   /** The dialect of {@link #bytes}. */
   public abstract String dialect();
 
-  /** The caller's own bytes. Not to be changed. */
+  /** The bytes of the caller. Not to be changed. */
   public final byte[] bytes() {
     return members.bytes();
   }
@@ -33,7 +36,7 @@ public abstract class ParsedRequest {
     return model;
   }
 
-  /** The members of other names than these: JSON text by name. */
+  /** The members with other names than these: JSON by name. */
   protected final Map<String, String> membersBut(Set<String> known) {
     Map<String, String> others = new LinkedHashMap<>();
     for (int i = 0; i < members.size(); i++) {
@@ -44,7 +47,7 @@ public abstract class ParsedRequest {
     return others;
   }
 
-  /** Without the bytes: they may hold anything. */
+  /** Without the bytes: they may hold secrets. */
   @Override
   public final String toString() {
     return dialect() + " request for " + model + " (" + members.bytes().length + " bytes)";

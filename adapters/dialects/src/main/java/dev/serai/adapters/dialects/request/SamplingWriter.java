@@ -8,14 +8,13 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of OpenAI's models can be told how to choose words: those that think answer 400 to it
- * ("Using reasoning models", platform.openai.com/docs). Of other names nothing is known: they are
- * told.
+ * Writes sampling parameters for models that accept them: OpenAI's reasoning models respond 400 to
+ * them ("Using reasoning models", platform.openai.com/docs). A model with another name gets them.
  */
 public final class SamplingWriter {
   private SamplingWriter() {}
 
-  /** Writes {@code temperature} and {@code top_p} for models that take them; 1 is the default. */
+  /** Writes {@code temperature} and {@code top_p} for models that accept them; 1 is the default. */
   public static void write(Sampling sampling, String model, JsonWriter out, DroppedFields dropped) {
     boolean taken = isTakenBy(model, ReasoningEffort.of(sampling.reasoning()));
     write("temperature", sampling.temperature(), taken ? out : null, dropped);
@@ -23,35 +22,35 @@ public final class SamplingWriter {
   }
 
   private static void write(
-      String member, OptionalDouble wish, @Nullable JsonWriter out, DroppedFields dropped) {
-    if (wish.isPresent() && out != null) {
-      out.name(member).value(wish.getAsDouble());
-    } else if (wish.orElse(1) != 1) {
+      String member, OptionalDouble value, @Nullable JsonWriter out, DroppedFields dropped) {
+    if (value.isPresent() && out != null) {
+      out.name(member).value(value.getAsDouble());
+    } else if (value.orElse(1) != 1) {
       dropped.add(member);
     }
   }
 
-  /** Without an effort models since 5.1 do not think. */
+  /** Models since 5.1 do not reason unless an effort is set. */
   private static boolean isTakenBy(String model, Optional<String> effort) {
     String name = name(model);
-    if (!thinks(name)) {
+    if (!reasons(name)) {
       return true;
     }
     boolean mayRest = name.startsWith("gpt-5.") && !name.contains("codex") && !name.contains("pro");
     return mayRest && effort.orElse("none").equals("none");
   }
 
-  /** Whether a model takes penalties and stop words. */
+  /** Whether a model accepts penalties and stop sequences. */
   public static boolean hasWordsTakenBy(String model) {
-    return !thinks(name(model));
+    return !reasons(name(model));
   }
 
-  private static boolean thinks(String name) {
+  private static boolean reasons(String name) {
     boolean older = name.length() > 1 && name.charAt(0) == 'o' && Character.isDigit(name.charAt(1));
     return older || name.startsWith("gpt-5") && !name.contains("chat");
   }
 
-  /** Without the vendor's name that a reseller puts before it. */
+  /** The name without the vendor prefix of a reseller. */
   private static String name(String model) {
     return model.substring(model.lastIndexOf('/') + 1);
   }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a caller asked for that a conversation has no place for: members by name, as JSON. A dialect
- * takes those that it has a word for, and reports the rest. For one request; not thread-safe.
+ * Fields of a request that core types have no place for: JSON by name. A dialect takes those that
+ * it has and reports the rest as dropped. For one request; not thread-safe.
  */
 public final class UnmappedFields {
   private final Map<String, String> json;
 
-  /** All that is unknown of a conversation. */
+  /** All unmapped fields of a conversation. */
   public UnmappedFields(Conversation conversation) {
     this.json = new TreeMap<>(conversation.unknown());
   }
 
-  /** Takes a member, as JSON, if it is there and a number. */
+  /** Takes a field, as JSON, if it is present and a number. */
   public Optional<String> number(String name) {
     String value = json.getOrDefault(name, "");
     boolean number =
@@ -26,17 +26,17 @@ public final class UnmappedFields {
     return number ? take(name) : Optional.empty();
   }
 
-  /** Takes a member, as JSON, if it is there and a text. */
+  /** Takes a field, as JSON, if it is present and a string. */
   public Optional<String> text(String name) {
     return json.getOrDefault(name, "").startsWith("\"") ? take(name) : Optional.empty();
   }
 
-  /** Takes a member, as JSON, whatever it is. */
+  /** Takes a field, as JSON. */
   public Optional<String> take(String name) {
     return Optional.ofNullable(json.remove(name));
   }
 
-  /** Reports what nobody took. */
+  /** Reports the fields that were not taken. */
   public void report(DroppedFields dropped) {
     dropped.addAll(json);
   }

@@ -1,4 +1,4 @@
-/** Requests as callers' bytes: where their members are, and what is understood only when asked. */
+/** Requests as bytes of the caller, parsed into core types when needed. */
 @NullMarked
 package dev.serai.adapters.dialects.request;
 

@@ -1,4 +1,4 @@
-/** How streams of server-sent events are read, whatever dialect they are in. */
+/** The stream engine: splits the bytes of a stream into frames and reads or forwards them. */
 @NullMarked
 package dev.serai.adapters.dialects.stream;
 

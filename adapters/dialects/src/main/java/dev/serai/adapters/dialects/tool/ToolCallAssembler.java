@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gathers one choice's tool calls for callers who are told a call as a whole. Arguments may come
- * interleaved: which calls are complete is known only when the choice is. Not thread-safe.
+ * Assembles the streamed tool calls of one choice, for clients that receive complete calls.
+ * Arguments of several calls may be interleaved: the calls are complete when the choice is. Not
+ * thread-safe.
  */
 public final class ToolCallAssembler {
   private final List<Open> calls = new ArrayList<>(2);
@@ -20,7 +21,7 @@ public final class ToolCallAssembler {
     calls.add(new Open(started, new StringBuilder()));
   }
 
-  /** A piece of a call's arguments; one of a call that never began is nobody's. */
+  /** A piece of the arguments of a call; ignored for a call that has not begun. */
   public void add(ToolArgumentsDelta piece) {
     for (Open call : calls) {
       if (call.started.index() == piece.index()) {
@@ -29,7 +30,7 @@ public final class ToolCallAssembler {
     }
   }
 
-  /** All calls as far as they came, in the order they began; none is held any more. */
+  /** All calls so far, in the order they began; the assembler is empty afterwards. */
   public List<ToolCall> take() {
     List<ToolCall> taken = new ArrayList<>(calls.size());
     for (Open call : calls) {

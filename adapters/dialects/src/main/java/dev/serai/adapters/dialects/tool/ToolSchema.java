@@ -6,15 +6,15 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 
-/** The JSON Schema of a tool's parameters, for providers that insist on an object's. */
+/** Writes the JSON Schema of the parameters of a tool, for providers that require an object. */
 public final class ToolSchema {
   private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
   private ToolSchema() {}
 
   /**
-   * Writes it as the caller wrote it, with {@code "type":"object"} where there was no type. A tool
-   * without parameters gets an object without properties.
+   * Writes the schema unchanged, with {@code "type":"object"} where it has no type. A tool without
+   * parameters gets an object without properties.
    *
    * @throws CallerProblem 400 if the schema is not an object
    */

@@ -1,4 +1,4 @@
-/** Tools as every dialect writes them: their schemas and the arguments of their calls. */
+/** Tools and their calls, as all dialects read and write them. */
 @NullMarked
 package dev.serai.adapters.dialects.tool;
 

@@ -11,17 +11,18 @@ import dev.serai.core.problem.CallerProblem;
 import java.util.List;
 
 /**
- * Writes messages as turns that alternate between user and assistant, beginning with the user's.
- * What follows in the same role goes into the same turn: so the results of parallel calls are one
- * user turn. System and developer messages are hoisted, wherever they stand, in their order. Blank
- * texts are left out; a turn opens with its first block, so that a message that says nothing leaves
- * no trace. What the blocks look like is the subclass's. For one request; not thread-safe.
+ * Writes messages as turns that alternate between user and assistant, beginning with the user.
+ *
+ * <p>Model: messages of the same role that follow each other go into one turn: so the results of
+ * parallel calls are one user turn. System and developer messages become {@code system}, in their
+ * order. Blank texts are omitted; a turn opens with its first block, so that an empty message
+ * leaves no turn. The subclass writes the blocks. For one request; not thread-safe.
  */
 public abstract class AlternatingTurnWriter {
-  /** The caller's side, tools included. */
+  /** The role of the caller and of tools. */
   protected static final String USER = "user";
 
-  /** The model's side. */
+  /** The role of the model. */
   protected static final String ASSISTANT = "assistant";
 
   private static final String NO_FIRST_TURN = "(The assistant speaks first.)";
@@ -38,33 +39,33 @@ public abstract class AlternatingTurnWriter {
   /** Writes a block of text. */
   protected abstract void text(String text);
 
-  /** Writes a block of text of the caller's instructions, with its mark. */
+  /** Writes a block of text of the instructions, with its cache mark. */
   protected abstract void instruction(TextPart text);
 
-  /** Writes what a user says, blanks left out already. */
+  /** Writes a part of a user message; blank ones are omitted already. */
   protected abstract void userPart(Part part);
 
-  /** Writes what a tool gave. */
+  /** Writes the result of a tool. */
   protected abstract void toolResult(ToolResult answered, List<Part> parts);
 
   /**
-   * Writes an assistant's part, or notes that it cannot be said. A call of {@link #inTurn} comes
-   * before anything that is written.
+   * Writes a part of an assistant message, or reports it as dropped. Calls {@link #inTurn} before
+   * it writes anything.
    *
-   * @param begun whether the answer is to be gone on with: it must not end in white space
+   * @param begun whether the model continues this message: it must not end in white space
    */
   protected abstract void assistantPart(Part part, boolean begun);
 
   /** A turn begins. */
   protected void opened() {}
 
-  /** The turn at hand is about to end. */
+  /** A turn ends. */
   protected void closing() {}
 
   /**
-   * Writes {@code system}, if there is any, and {@code messages}.
+   * Writes {@code system}, unless it is empty, and {@code messages}.
    *
-   * @param instructions of the gateway's own, behind the caller's
+   * @param instructions of the gateway, after the caller's
    */
   public final void write(List<Message> messages, List<String> instructions) {
     boolean system = hasSystem(messages) || !instructions.isEmpty();
@@ -83,7 +84,7 @@ public abstract class AlternatingTurnWriter {
         turn(messages.get(i), i == messages.size() - 1);
       }
     } else {
-      // Instructions alone are what the user says: a request has at least one turn.
+      // Instructions alone become the turn of the user: a request has at least one turn.
       inTurn(USER);
       writeSystem(messages, instructions);
     }
@@ -91,7 +92,7 @@ public abstract class AlternatingTurnWriter {
     out.endArray();
   }
 
-  /** Whether a part says nothing: both dialects refuse it. */
+  /** Whether a part is blank text: both dialects reject it. */
   public static boolean isBlank(Part part) {
     return part instanceof TextPart text && text.text().isBlank();
   }
@@ -131,7 +132,7 @@ public abstract class AlternatingTurnWriter {
     return false;
   }
 
-  /** Instructions are text and nothing else. */
+  /** Instructions consist of text only. */
   private void writeSystem(List<Message> messages, List<String> instructions) {
     for (Message message : messages) {
       if (isSystem(message)) {
@@ -174,7 +175,7 @@ public abstract class AlternatingTurnWriter {
     }
   }
 
-  /** What it refused to say is text, before the calls: nothing may stand behind these. */
+  /** A refusal becomes text, before the calls: nothing may follow these. */
   private void assistant(Message message, boolean last) {
     noteName(message);
     boolean begun = last && message.toolCalls().isEmpty();
@@ -204,7 +205,7 @@ public abstract class AlternatingTurnWriter {
     }
   }
 
-  /** What is written next is in that role's turn. */
+  /** Opens a turn of that role, unless it is open. */
   protected final void inTurn(String role) {
     if (role.equals(open)) {
       return;

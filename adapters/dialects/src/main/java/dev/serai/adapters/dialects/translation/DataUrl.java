@@ -4,14 +4,14 @@ import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 
-/** Addresses of pictures and files, which may hold the bytes themselves. */
+/** Reads and writes URLs of images and files, which may hold the data themselves. */
 public final class DataUrl {
-  /** The media type of bytes whose type is not told. */
+  /** The media type of data without one. */
   public static final String UNKNOWN_TYPE = "application/octet-stream";
 
   private DataUrl() {}
 
-  /** A data URL (RFC 2397) with base64 is in the request; any other address is remote. */
+  /** A data URL (RFC 2397) with base64 becomes inline media; any other URL is remote. */
   public static MediaSource read(String url) {
     int comma = url.indexOf(',');
     if (!url.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
@@ -25,7 +25,7 @@ public final class DataUrl {
     return new InlineSource(type.isEmpty() ? UNKNOWN_TYPE : type, url.substring(comma + 1));
   }
 
-  /** The address that holds these bytes. */
+  /** The data URL for inline media. */
   public static String write(InlineSource inline) {
     return "data:" + inline.mediaType() + ";base64," + inline.base64();
   }

@@ -17,32 +17,32 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What of a caller's request a dialect cannot say, or says weaker, in the caller's words; or what
- * of a provider's answer callers of other dialects cannot be told, in the provider's. Each name
- * once, in the order noticed. Names may come from outside and end in a header: they are cut, and
- * what is not plain is replaced. Not thread-safe.
+ * Collects the fields that a translation drops or weakens: of a request, in the caller's terms, or
+ * of a response, in the provider's. Each name once, in order of discovery. Names may come from
+ * outside and are sent in a header: they are truncated, and unsafe characters are replaced. Not
+ * thread-safe.
  */
 public final class DroppedFields {
-  private static final int MOST_NAMES = 32;
-  private static final int LONGEST_NAME = 64;
+  private static final int MAX_NAMES = 32;
+  private static final int MAX_NAME_LENGTH = 64;
 
   private final List<String> names = new ArrayList<>(4);
 
-  /** Notes one; after 32 no more are noted. */
+  /** Adds a name; after 32 no more are added. */
   public void add(String name) {
     add(name, _ -> {});
   }
 
-  /** Notes one in a stream, and tells it if it is new. */
+  /** Adds a name during a stream, and emits an event if it is new. */
   public void add(String name, Consumer<ChatEvent> events) {
     String plain = plain(name);
-    if (names.size() < MOST_NAMES && !names.contains(plain)) {
+    if (names.size() < MAX_NAMES && !names.contains(plain)) {
       names.add(plain);
       events.accept(new ChatEvent.Dropped(plain));
     }
   }
 
-  /** Notes every field that asks for something: one that is null or false asks for nothing. */
+  /** Adds every field with an effect: one that is null or false has none. */
   public void addAll(Map<String, String> jsonByName) {
     jsonByName.forEach(
         (name, json) -> {
@@ -52,7 +52,7 @@ public final class DroppedFields {
         });
   }
 
-  /** Notes the marks of a caller who wants his prompt cached. */
+  /** Adds the cache marks of a request. */
   public void addCacheMarks(Conversation conversation) {
     boolean marked = conversation.tools().stream().anyMatch(tool -> tool.cache().isPresent());
     for (Message message : conversation.messages()) {
@@ -76,7 +76,7 @@ public final class DroppedFields {
     };
   }
 
-  /** Notes that a tool failed, of which only its words are told. */
+  /** Adds the error flag of failed tools, whose text alone is sent. */
   public void addFailedTools(Conversation conversation) {
     for (Message message : conversation.messages()) {
       if (message.toolResult().filter(ToolResult::failed).isPresent()) {
@@ -85,13 +85,13 @@ public final class DroppedFields {
     }
   }
 
-  /** What was noted so far. */
+  /** The names so far. */
   public List<String> names() {
     return List.copyOf(names);
   }
 
   private static String plain(String name) {
-    int length = Math.min(name.length(), LONGEST_NAME);
+    int length = Math.min(name.length(), MAX_NAME_LENGTH);
     StringBuilder plain = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       char c = name.charAt(i);

@@ -9,50 +9,50 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** EmbeddingCodec as JSON numbers and as the base64 of their little-endian floats. Pure. */
+/** Reads and writes embeddings as JSON numbers and as base64 of little-endian floats. Pure. */
 public final class EmbeddingCodec {
-  private static final int LONGEST = 65_536;
+  private static final int MAX_DIMENSIONS = 65_536;
 
   private EmbeddingCodec() {}
 
-  /** The floats as OpenAI writes them when asked for {@code base64}. */
-  public static String base64(float[] vector) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(vector);
+  /** The floats in the form of OpenAI for {@code base64}. */
+  public static String base64(float[] embedding) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * embedding.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(embedding);
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  /** A vector as an array of numbers; each is as short as it can be and still the same float. */
-  public static void write(JsonWriter out, float[] vector) {
-    StringBuilder text = new StringBuilder(12 * vector.length + 2).append('[');
-    for (int i = 0; i < vector.length; i++) {
-      text.append(i == 0 ? "" : ",").append(vector[i]);
+  /** Writes an embedding as an array of numbers, each with as few digits as identify the float. */
+  public static void write(JsonWriter out, float[] embedding) {
+    StringBuilder text = new StringBuilder(12 * embedding.length + 2).append('[');
+    for (int i = 0; i < embedding.length; i++) {
+      text.append(i == 0 ? "" : ",").append(embedding[i]);
     }
     out.json(text.append(']').toString());
   }
 
   /**
-   * Takes the array the cursor is at.
+   * Reads the array at the cursor.
    *
-   * @param text what the cursor walks over
-   * @throws MalformedInput if there is anything but numbers in it
+   * @param text the text of the cursor
+   * @throws MalformedInput if it contains anything but numbers
    */
   public static float[] read(byte[] text, JsonCursor cursor) {
-    float[] vector = new float[1024];
+    float[] embedding = new float[1024];
     int length = 0;
     cursor.enterArray();
     while (cursor.nextElement()) {
       int from = cursor.offset();
       cursor.skip();
-      if (length == vector.length) {
-        vector = Arrays.copyOf(vector, 2 * length);
+      if (length == embedding.length) {
+        embedding = Arrays.copyOf(embedding, 2 * length);
       }
-      vector[length++] = number(text, from, cursor.offset());
-      if (length > LONGEST) {
-        throw new MalformedInput(from, "at most " + LONGEST + " numbers");
+      embedding[length++] = number(text, from, cursor.offset());
+      if (length > MAX_DIMENSIONS) {
+        throw new MalformedInput(from, "at most " + MAX_DIMENSIONS + " numbers");
       }
     }
-    return Arrays.copyOf(vector, length);
+    return Arrays.copyOf(embedding, length);
   }
 
   private static float number(byte[] text, int from, int to) {

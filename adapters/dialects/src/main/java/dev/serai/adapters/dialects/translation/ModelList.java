@@ -13,18 +13,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lists of models as providers give them: an array, or an object with the array as {@code data} or
- * {@code models}, of objects with the name as {@code id} or {@code name}.
+ * Reads lists of models: an array, or an object with the array as {@code data} or {@code models},
+ * of objects with the name as {@code id} or {@code name}.
  */
 public final class ModelList {
-  /** So many names of one provider are kept. */
-  public static final int MOST = 5_000;
+  /** The largest number of names per provider. */
+  public static final int MAX_NAMES = 5_000;
 
-  private static final int LONGEST = 256;
+  /** {@link #MAX_NAMES}. */
+  public static final int MOST = MAX_NAMES;
+
+  private static final int MAX_NAME_LENGTH = 256;
 
   private ModelList() {}
 
-  /** A list that is told in one answer. */
+  /** A list in one reply. */
   private record Whole(ProviderRequest request, Destination destination) implements ModelQuery {
     @Override
     public Outcome read(byte[] body) {
@@ -32,7 +35,7 @@ public final class ModelList {
     }
   }
 
-  /** A question that is answered with all there is. */
+  /** A query with one request. */
   public static ModelQuery query(String path, HeaderFields headers, Destination destination) {
     return new Whole(request(path, headers), destination);
   }
@@ -44,7 +47,7 @@ public final class ModelList {
   }
 
   /**
-   * Reads a list; at most 5,000 names, without those that no request could hold.
+   * Reads a list: at most 5,000 names, without those that a request cannot hold.
    *
    * @throws ProviderProblem GARBLED if it is none
    */
@@ -53,12 +56,12 @@ public final class ModelList {
     JsonNode list = root.path("data").isArray() ? root.path("data") : root.path("models");
     list = root.isArray() ? root : list;
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(destination, "something that is no list of models");
+      throw ProviderProblems.garbled(destination, "something that is not a list of models");
     }
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
       String name = model.path("id").asText(model.path("name").asText(""));
-      if (isName(name) && names.size() < MOST) {
+      if (isName(name) && names.size() < MAX_NAMES) {
         names.add(name);
       }
     }
@@ -66,7 +69,7 @@ public final class ModelList {
   }
 
   /**
-   * What a provider says of its models, as a tree.
+   * Parses a list of models.
    *
    * @throws ProviderProblem GARBLED if it cannot be read
    */
@@ -78,10 +81,10 @@ public final class ModelList {
     }
   }
 
-  /** Whether a request could hold this name. */
+  /** Whether a request can hold this name. */
   public static boolean isName(String name) {
     return !name.isBlank()
-        && name.length() <= LONGEST
+        && name.length() <= MAX_NAME_LENGTH
         && name.chars().noneMatch(Character::isISOControl);
   }
 }

@@ -8,14 +8,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Carries {@link OpaqueState} through a client that speaks another dialect, in a place that it
- * hands back unread: a signature, an encrypted content, a tool call's id. The text begins with
- * {@code serai1_}, then base64url (RFC 4648, section 5) without padding of four lines: dialect,
- * provider, kind, data. A tool call's id carries the provider's own id as one line before them.
- * Described in docs/fidelity.md.
+ * Encodes {@link OpaqueState} as text, to carry it through a client that speaks another dialect in
+ * a place that the client sends back unread: a signature, encrypted content, the id of a tool call.
+ * The text begins with {@code serai1_}, then base64url (RFC 4648, section 5) without padding of
+ * four lines: dialect, provider, kind, data. The id of a tool call has the provider's own id as one
+ * line before them. Described in docs/fidelity.md.
  */
 public final class OpaqueStateCodec {
-  /** How every carrier begins. */
+  /** The beginning of every encoded state. */
   public static final String MARK = "serai1_";
 
   private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
@@ -24,33 +24,33 @@ public final class OpaqueStateCodec {
   private OpaqueStateCodec() {}
 
   /**
-   * A tool call's id, taken apart.
+   * The decoded id of a tool call.
    *
    * @param id the provider's
    */
   public record CallId(String id, Optional<OpaqueState> state) {}
 
-  /** The bytes of {@link #MARK}, for looking through requests. Not to be changed. */
+  /** The bytes of {@link #MARK}, to search requests for. Not to be changed. */
   public static byte[] markBytes() {
     return MARK_BYTES;
   }
 
-  /** The state as text of letters, digits, {@code -} and {@code _}. */
+  /** Encodes a state as letters, digits, {@code -} and {@code _}. */
   public static String encode(OpaqueState state) {
     return text(lines(state));
   }
 
-  /** The state that a text carries; empty for any other text. */
+  /** Decodes a state; empty for any other text. */
   public static Optional<OpaqueState> decode(String text) {
     return decoded(text).flatMap(OpaqueStateCodec::state);
   }
 
-  /** The id that a client is given for a call: the provider's own unless there is a state. */
+  /** The id of a call for a client: the provider's own unless there is a state. */
   public static String callId(String id, Optional<OpaqueState> state) {
     return state.isEmpty() ? id : text(id + "\n" + lines(state.get()));
   }
 
-  /** What a client's id for a call stands for. */
+  /** Decodes the id of a call that a client sends. */
   public static CallId callId(String given) {
     Optional<String> lines = decoded(given);
     int end = lines.orElse("").indexOf('\n');
@@ -60,7 +60,7 @@ public final class OpaqueStateCodec {
     return new CallId(lines.get().substring(0, end), state(lines.get().substring(end + 1)));
   }
 
-  /** Puts the provider's own id where a client's for a call stands. */
+  /** Replaces a client's id of a call with the provider's own. */
   public static void plainId(ObjectNode node, String member) {
     JsonNode given = node.path(member);
     if (given.isTextual() && given.textValue().startsWith(MARK)) {
@@ -94,7 +94,7 @@ public final class OpaqueStateCodec {
       byte[] bytes = Base64.getUrlDecoder().decode(text.substring(MARK.length()));
       return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      // A client may call a tool what it likes.
+      // The id of a client may have any form.
       return Optional.empty();
     }
   }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code usage} as OpenAI's two interfaces and their many relatives write it. Input counts
- * contain what was read from a cache already. Some providers leave reasoning out of the output and
- * only count it in the total: then the total tells the output. For one count; not thread-safe.
+ * Reads {@code usage} of OpenAI's two APIs and their many relatives. Input counts include tokens
+ * read from a cache. Some providers leave reasoning out of the output count and include it in the
+ * total only: then the output is derived from the total. For one count; not thread-safe.
  */
 public final class OpenAiUsageReader {
   private static final byte[] TOTAL = ascii("total_tokens");
@@ -20,8 +20,9 @@ public final class OpenAiUsageReader {
   private static final byte[] REASONING = ascii("reasoning_tokens");
   private static final byte[] AUDIO = ascii("audio_tokens");
 
-  /** The usual terms: OpenAI's and its relatives' words, and nothing said. */
-  private static final Set<String> USUAL = Set.of("", "default", "auto", "standard", "on_demand");
+  /** The default service tiers: the names of OpenAI and its relatives, and none. */
+  private static final Set<String> DEFAULT_TIERS =
+      Set.of("", "default", "auto", "standard", "on_demand");
 
   private final Names names;
   private long input;
@@ -38,7 +39,7 @@ public final class OpenAiUsageReader {
     this.names = names;
   }
 
-  /** The two interfaces' words for the same. */
+  /** The member names of the two APIs. */
   public enum Names {
     /** Chat completions. */
     CHAT("prompt_tokens", "completion_tokens"),
@@ -58,7 +59,7 @@ public final class OpenAiUsageReader {
     }
   }
 
-  /** Takes the value the cursor is at; empty if it counts nothing. */
+  /** Reads the value at the cursor; empty if it has no counts. */
   public static Optional<Usage> read(JsonCursor cursor, Names names) {
     if (cursor.peek() != '{') {
       cursor.skip();
@@ -69,9 +70,9 @@ public final class OpenAiUsageReader {
     return reader.counted ? Optional.of(reader.usage()) : Optional.empty();
   }
 
-  /** The same count, served by the terms that {@code service_tier} of an answer names. */
+  /** The count with the {@code service_tier} of a response. */
   public static Optional<Usage> withTier(Optional<Usage> usage, String tier) {
-    return usage.isEmpty() || USUAL.contains(tier)
+    return usage.isEmpty() || DEFAULT_TIERS.contains(tier)
         ? usage
         : Optional.of(usage.get().withTier(tier));
   }
@@ -99,7 +100,7 @@ public final class OpenAiUsageReader {
     }
   }
 
-  /** Takes the parts of a count; the tokens of it that are sound. */
+  /** Reads the details of a count; returns its audio tokens. */
   private long details(JsonCursor cursor) {
     long audio = 0;
     if (cursor.peek() != '{') {

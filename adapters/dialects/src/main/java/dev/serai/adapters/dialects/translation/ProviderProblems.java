@@ -6,19 +6,21 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 
 /**
- * What a provider's status means for the gateway, and what of its words a caller may see: cut, and
- * without hosts, paths and keys. What it says of the gateway's own key is shown to nobody.
+ * Maps failures of a provider to problems, and decides which part of its message a caller sees:
+ * truncated, and without hosts, paths and keys. A message about the gateway's own key is never
+ * shown.
  */
 public final class ProviderProblems {
   private ProviderProblems() {}
 
   /**
-   * A failure told by a status (RFC 9110, section 15), 529 included, which is Anthropic's word for
-   * overloaded and no rate limit: here that is 503.
+   * The problem for a status (RFC 9110, section 15). 529 is Anthropic's status for overloaded, not
+   * a rate limit: it becomes 503.
    *
-   * @param said the provider's own message, empty if there is none
+   * @param message of the provider, empty if there is none
    */
-  public static ProviderProblem.Builder byStatus(Destination destination, int status, String said) {
+  public static ProviderProblem.Builder byStatus(
+      Destination destination, int status, String message) {
     String name = destination.provider().name();
     Fault fault = fault(status);
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, shown(status, fault));
@@ -32,19 +34,17 @@ public final class ProviderProblems {
     if (status == 503 || status == 529) {
       problem.type("overloaded_error");
     }
-    String message = Redaction.of(said, destination);
-    return message.isEmpty() ? problem : problem.message(message);
+    String shown = Redaction.of(message, destination);
+    return shown.isEmpty() ? problem : problem.message(shown);
   }
 
-  /** The same, with what the headers of the answer say of another try. */
+  /** The same, with the retry delay of the headers. */
   public static ProviderProblem.Builder byStatus(
-      Destination destination, int status, Headers headers, String said) {
-    return byStatus(destination, status, said).retryAfter(RetryAfter.read(headers));
+      Destination destination, int status, Headers headers, String message) {
+    return byStatus(destination, status, message).retryAfter(RetryAfter.read(headers));
   }
 
-  /**
-   * What went wrong. Some say 499 of a call that they gave up themselves; nobody here has left it.
-   */
+  /** The kind of failure. Some providers report 499 for a call that they cancelled themselves. */
   public static Fault fault(int status) {
     return switch (status) {
       case 401, 402, 403 -> Fault.CREDENTIALS;
@@ -55,8 +55,8 @@ public final class ProviderProblems {
   }
 
   /**
-   * What the caller sees of a status: his own credentials are not at fault, he has not left, and a
-   * redirect is no answer. 529 is known to Anthropic's clients alone.
+   * The status for the caller: its own credentials are not at fault, it has not disconnected, and a
+   * redirect is not a reply. Only Anthropic's clients know 529.
    */
   public static int shown(int status, Fault fault) {
     if (fault == Fault.CREDENTIALS || status < 400 || status > 599) {
@@ -70,11 +70,16 @@ public final class ProviderProblems {
     };
   }
 
-  /** An answer that is not in the provider's grammar, or ends in the middle. */
-  public static ProviderProblem garbled(Destination destination, String what) {
+  /** The problem of a reply that is malformed or incomplete. */
+  public static ProviderProblem malformed(Destination destination, String what) {
     String name = destination.provider().name();
     return ProviderProblem.of(name, Fault.MALFORMED, 502)
         .message("The provider '" + name + "' sent " + what + ".")
         .build();
+  }
+
+  /** {@link #malformed}. */
+  public static ProviderProblem garbled(Destination destination, String what) {
+    return malformed(destination, what);
   }
 }

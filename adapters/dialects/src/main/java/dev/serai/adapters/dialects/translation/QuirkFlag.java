@@ -4,17 +4,17 @@ import dev.serai.core.dialect.Destination;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Something that a provider can or cannot, unlike others of its dialect. Told in its settings. */
+/** A way in which a provider departs from its dialect. Set in its settings. */
 public interface QuirkFlag {
-  /** As it is written in settings. */
+  /** The name in settings. */
   String flag();
 
-  /** Whether it is so with the provider of this attempt. */
+  /** Whether the provider of this attempt has it. */
   default boolean of(Destination destination) {
     return destination.hasQuirk(flag());
   }
 
-  /** How all of these are written in settings. */
+  /** The names of all of these. */
   static Set<String> flags(QuirkFlag... quirks) {
     Set<String> flags = new HashSet<>();
     for (QuirkFlag quirk : quirks) {

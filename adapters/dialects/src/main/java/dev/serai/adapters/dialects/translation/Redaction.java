@@ -4,11 +4,11 @@ import dev.serai.core.dialect.Destination;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a provider's message what callers must not learn: keys, addresses, hosts, paths. A
- * provider may be inside the house, and its messages quote whatever went wrong there.
+ * Removes from the message of a provider what callers must not see: keys, URLs, hosts, paths. A
+ * provider may be internal, and its messages quote internal failures.
  */
 public final class Redaction {
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
   private static final Pattern SECRETS =
       Pattern.compile(
           "\\b(?:sk|pk|key)-[\\w*-]{4,}"
@@ -25,13 +25,13 @@ public final class Redaction {
 
   private Redaction() {}
 
-  /** The message as a caller may read it: one line, at most 500 characters. */
+  /** The message for a caller: one line, at most 500 characters. */
   public static String of(String message, Destination destination) {
-    String cut = message.length() > 4 * LONGEST ? message.substring(0, 4 * LONGEST) : message;
+    String cut = message.length() > 4 * MAX_LENGTH ? message.substring(0, 4 * MAX_LENGTH) : message;
     String text = CONTROLS.matcher(cut).replaceAll(" ");
     String key = destination.key().orElse("");
     text = key.isEmpty() ? text : text.replace(key, "[removed]");
     text = SECRETS.matcher(text).replaceAll("[removed]").strip();
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
   }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * An object of a request, read with its types checked. What has a wrong one is refused with its
+ * An object of a request, read with type checks. A member of the wrong type is rejected with its
  * path, as in {@code messages[0].content}. A member that is null counts as absent. Immutable.
  *
  * @throws CallerProblem 400 for a member of the wrong type or one that is required and missing
@@ -21,7 +21,7 @@ public record RequestFields(JsonNode node, String path) {
     }
   }
 
-  /** A 400 that names the parameter and what is expected of it. */
+  /** A problem of status 400 that names the parameter and the expected type. */
   public static CallerProblem wrong(String path, String expected) {
     return CallerProblem.invalid(
         path, "Invalid type for '" + path + "': expected " + expected + ".");
@@ -84,7 +84,7 @@ public record RequestFields(JsonNode node, String path) {
     return object(name).orElseThrow(() -> missing(name));
   }
 
-  /** The objects of an array; none if it is absent. */
+  /** The objects of an array; empty if it is absent. */
   public List<RequestFields> objects(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isEmpty()) {

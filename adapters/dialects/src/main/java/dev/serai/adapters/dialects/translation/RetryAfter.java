@@ -8,22 +8,22 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * How long a provider wants to be left alone: {@code retry-after-ms}, or {@code Retry-After} (RFC
- * 9110, section 10.2.3) in seconds or as a date, which is read against the answer's own {@code
- * Date}. What cannot be read, lies in the past or is more than a day says nothing.
+ * Reads how long a provider asks to wait: {@code retry-after-ms}, or {@code Retry-After} (RFC 9110,
+ * section 10.2.3) in seconds or as a date, relative to the {@code Date} of the reply. A value that
+ * is malformed, in the past or more than a day ahead is ignored.
  */
 public final class RetryAfter {
-  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Duration MAX_DELAY = Duration.ofDays(1);
 
   private RetryAfter() {}
 
-  /** What the headers of a failure ask for. */
+  /** The delay that the headers of a failure ask for. */
   public static Optional<Duration> read(Headers headers) {
     return number(headers.first("retry-after-ms"))
         .map(Duration::ofMillis)
         .or(() -> number(headers.first("retry-after")).map(Duration::ofSeconds))
         .or(() -> untilDate(headers))
-        .filter(wait -> !wait.isNegative() && wait.compareTo(LONGEST) <= 0);
+        .filter(wait -> !wait.isNegative() && wait.compareTo(MAX_DELAY) <= 0);
   }
 
   private static Optional<Long> number(Optional<String> text) {

@@ -1,4 +1,7 @@
-/** What every dialect needs that says another's requests in its own words. */
+/**
+ * What all dialects share when they translate: dropped fields, opaque state, problems, URLs, model
+ * lists.
+ */
 @NullMarked
 package dev.serai.adapters.dialects.translation;
 

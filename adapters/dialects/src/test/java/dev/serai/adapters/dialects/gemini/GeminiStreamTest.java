@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** GeminiDialect's side of the gateway: streams written. */
+/** Gemini's side of the gateway: streams written. */
 class GeminiStreamTest {
   private static final GeminiSurface SURFACE = new GeminiSurface();
 

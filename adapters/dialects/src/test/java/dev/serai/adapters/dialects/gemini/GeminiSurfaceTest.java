@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** GeminiDialect's side of the gateway: requests read, answers and streams written. */
+/** Gemini's side of the gateway: requests read, answers and streams written. */
 class GeminiSurfaceTest {
   private static final GeminiSurface SURFACE = new GeminiSurface();
   private static final OpaqueState STATE =

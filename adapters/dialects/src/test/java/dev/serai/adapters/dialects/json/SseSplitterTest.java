@@ -57,7 +57,7 @@ class SseSplitterTest {
         assertThat(sse.dataEnd() - sse.dataStart()).isEqualTo(500);
         events++;
       }
-      sse.letGo();
+      sse.release();
       assertThat(sse.buffer().length).isLessThan(520);
     }
     assertThat(events).isEqualTo(700);

@@ -139,7 +139,7 @@ class OllamaSurfaceTest {
             new ChatEvent.Started("id", "m", 1),
             new ChatEvent.ReasoningDelta(0, "hm"),
             new ChatEvent.TextDelta(0, "ü\n"),
-            new ChatEvent.TextDelta(1, "not for OllamaDialect"),
+            new ChatEvent.TextDelta(1, "not for Ollama"),
             new ChatEvent.ToolCallStarted(0, 0, "c1", "f"),
             new ChatEvent.ToolArgumentsDelta(0, 0, "{\"a\""),
             new ChatEvent.ToolArgumentsDelta(0, 0, ":1}"),

@@ -1,11 +1,12 @@
 package dev.serai.core.json;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes JSON as bytes. Commas are set as needed; names are ASCII and need no escape. What is
- * written is well formed as long as the calls nest properly. Not thread-safe.
+ * Writes JSON (RFC 8259) as UTF-8 bytes. Sets commas and escapes strings. The text is well formed
+ * as long as the calls nest properly. Not thread-safe.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789abcdef";
@@ -17,25 +18,31 @@ public final class JsonWriter {
   private int size;
   private boolean comma;
 
+  /** A writer for a short text. */
   public JsonWriter() {
     this(256);
   }
 
   /**
-   * @param expected bytes; more is fine
+   * @param expected size of the text in bytes; the buffer grows if it is more
    */
   public JsonWriter(int expected) {
     out = new byte[Math.max(expected, 32)];
   }
 
-  /** ASCII text as bytes, for constants. */
+  /** The bytes of an ASCII text, for constants. */
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** A string as a JSON text, quotes included. */
+  /** A string as JSON, with its quotes. */
   public static byte[] quoted(String text) {
     return new JsonWriter(text.length() + 8).value(text).bytes();
+  }
+
+  /** A string as JSON, with its quotes, as text. */
+  public static String quotedText(String text) {
+    return new String(quoted(text), StandardCharsets.UTF_8);
   }
 
   public JsonWriter beginObject() {
@@ -54,7 +61,7 @@ public final class JsonWriter {
     return close(']');
   }
 
-  /** A member's name; its value comes next. */
+  /** The name of a member; its value follows. */
   public JsonWriter name(String name) {
     separate();
     quote(name);
@@ -78,11 +85,18 @@ public final class JsonWriter {
   /** A finite number. */
   public JsonWriter value(double number) {
     if (!Double.isFinite(number)) {
-      throw new IllegalArgumentException("JSON knows no infinite numbers");
+      throw new IllegalArgumentException("JSON has no infinite numbers");
     }
     separate();
     boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
     append(ascii(whole ? Long.toString((long) number) : Double.toString(number)));
+    return this;
+  }
+
+  /** A number with all its digits, without an exponent. */
+  public JsonWriter value(BigDecimal number) {
+    separate();
+    append(ascii(number.toPlainString()));
     return this;
   }
 
@@ -98,19 +112,19 @@ public final class JsonWriter {
     return this;
   }
 
-  /** A value that is a JSON text already. */
+  /** A value that is JSON already. */
   public JsonWriter json(String text) {
     return json(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A value that is a JSON text already. */
+  /** A value that is JSON already. */
   public JsonWriter json(byte[] text) {
     separate();
     append(text);
     return this;
   }
 
-  /** Bytes outside the JSON text: the lines around an event's data. The next value starts anew. */
+  /** Bytes outside the JSON text, such as the lines around an event's data. Resets the comma. */
   public JsonWriter raw(byte[] text) {
     append(text);
     comma = false;
@@ -125,11 +139,20 @@ public final class JsonWriter {
     return name(name).value(number);
   }
 
+  public JsonWriter member(String name, BigDecimal number) {
+    return name(name).value(number);
+  }
+
   public JsonWriter member(String name, boolean flag) {
     return name(name).value(flag);
   }
 
-  /** What was written so far, as an array of its own. */
+  /** A member that is {@code null}. */
+  public JsonWriter nullMember(String name) {
+    return name(name).nullValue();
+  }
+
+  /** The text so far, in an array of its own. */
   public byte[] bytes() {
     return Arrays.copyOf(out, size);
   }
@@ -173,7 +196,7 @@ public final class JsonWriter {
       } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
         astral(Character.toCodePoint(c, text.charAt(++i)));
       } else {
-        // Half a pair has no UTF-8, but an escape may name it.
+        // An unpaired surrogate has no UTF-8 form, but an escape can name it.
         unicode(c);
       }
     }

@@ -1,0 +1,74 @@
+package dev.serai.adapters.dialects.gemini;
+
+import static dev.serai.core.json.JsonWriter.ascii;
+
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.SseSplitter;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Forwards a stream to a caller who reads one JSON array: the data of each event becomes an
+ * element, unchanged. {@link StreamWriter} closes the array.
+ */
+final class StreamArrayRelay extends FramedReader<SseSplitter> {
+  private static final byte[] FIRST = ascii("[");
+  private static final byte[] NEXT = ascii("\n,\r\n");
+
+  private final Destination destination;
+  private final StreamProgress progress;
+  private boolean inArray;
+  private boolean named;
+  private Optional<Usage> unreported = Optional.empty();
+
+  StreamArrayRelay(Destination destination) {
+    super(new SseSplitter());
+    this.destination = destination;
+    this.progress = new StreamProgress(destination);
+  }
+
+  @Override
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    ResponseScanner response = progress.scan(data, from, to);
+    unreported = response.usage().or(() -> unreported);
+    byte[] before = inArray ? NEXT : FIRST;
+    inArray = true;
+    byte[] element = Arrays.copyOf(before, before.length + to - from);
+    System.arraycopy(data, from, element, before.length, to - from);
+    events.accept(new ChatEvent.Relayed(element, response.carriesToken()));
+    if (!named && !response.model().isEmpty()) {
+      named = true;
+      events.accept(new ChatEvent.Started("", response.model(), 0));
+    }
+  }
+
+  @Override
+  protected void endPiece(Consumer<ChatEvent> events) {
+    unreported.ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
+    unreported = Optional.empty();
+  }
+
+  @Override
+  protected void fail(GatewayProblem problem, Consumer<ChatEvent> events) {
+    endPiece(events);
+    super.fail(problem, events);
+  }
+
+  @Override
+  protected void truncated(Consumer<ChatEvent> events) {
+    progress.end(frames(), events);
+    finish(events);
+  }
+
+  @Override
+  protected GatewayProblem malformed(MalformedInput where) {
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
+  }
+}

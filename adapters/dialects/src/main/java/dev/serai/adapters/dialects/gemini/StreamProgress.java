@@ -1,0 +1,71 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.json.Splitter;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.dialect.Destination;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What the events of a stream have reported so far; each is a {@code GenerateContentResponse}. The
+ * grammar has no last event: a finish reason, which older servers repeat in every event, and the
+ * end of the body together end the stream. A body without a finish reason is incomplete. Not
+ * thread-safe.
+ */
+final class StreamProgress {
+  private final Destination destination;
+  private final ResponseScanner scanner = new ResponseScanner();
+  private final Map<Integer, FinishReason> finished = new TreeMap<>();
+
+  StreamProgress(Destination destination) {
+    this.destination = destination;
+  }
+
+  /**
+   * Scans the next event.
+   *
+   * @throws dev.serai.core.problem.ProviderProblem if it is an error
+   */
+  ResponseScanner scan(byte[] data, int from, int to) {
+    scanner.scan(data, from, to);
+    if (scanner.isError()) {
+      throw ErrorReader.of(data, from, to).problem(destination);
+    }
+    for (int i = 0; i < scanner.finishes(); i++) {
+      int candidate = scanner.finishedCandidate(i);
+      boolean calls = scanner.calls(candidate);
+      finished.put(candidate, FinishReasons.read(scanner.finishReason(i), calls));
+    }
+    if (finished.isEmpty() && !scanner.blockReason().isEmpty()) {
+      finished.put(0, FinishReasons.blocked(scanner.blockReason()));
+    }
+    return scanner;
+  }
+
+  /**
+   * The body has ended: emits the finish reasons.
+   *
+   * @param rest the bytes that are no complete event: some servers report a failure as bare JSON
+   * @throws dev.serai.core.problem.ProviderProblem if the stream has no finish reason
+   */
+  void end(Splitter rest, Consumer<ChatEvent> events) {
+    if (finished.isEmpty()) {
+      ErrorReader error = ErrorReader.of(rest.buffer(), rest.start(), rest.limit());
+      throw error.isPresent()
+          ? error.problem(destination)
+          : ProviderProblems.malformed(destination, "a stream that ended in the middle");
+    }
+    finished.forEach((candidate, why) -> events.accept(new ChatEvent.Finished(candidate, why)));
+  }
+
+  /** The refusal that other dialects receive for a blocked prompt. */
+  static Optional<String> refusal(ResponseScanner response) {
+    return response.blockReason().isEmpty()
+        ? Optional.empty()
+        : Optional.of("The provider blocked the prompt: " + response.blockReason() + ".");
+  }
+}

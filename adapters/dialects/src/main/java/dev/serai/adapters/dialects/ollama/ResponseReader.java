@@ -1,0 +1,45 @@
+package dev.serai.adapters.dialects.ollama;
+
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Parts;
+import dev.serai.core.dialect.Destination;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a non-streaming response into core types. It has the form of one chunk. */
+final class ResponseReader {
+  private ResponseReader() {}
+
+  static ChatResponse read(byte[] body, Destination destination) {
+    ResponseChunk chunk = chunk(body, destination);
+    List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
+    parts.addAll(chunk.images());
+    Choice choice = new Choice(0, parts, Optional.empty(), chunk.finish());
+    String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
+    return new ChatResponse(
+        chunk.responseId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
+  }
+
+  /**
+   * Reads the only chunk of a response.
+   *
+   * @throws dev.serai.core.problem.ProviderProblem if it is malformed, incomplete or an error
+   */
+  static ResponseChunk chunk(byte[] body, Destination destination) {
+    ResponseChunk chunk = new ResponseChunk();
+    try {
+      chunk.read(body, 0, body.length);
+    } catch (MalformedInput e) {
+      throw ProviderProblems.malformed(destination, "a response that cannot be read");
+    }
+    ErrorReader.check(chunk, destination);
+    if (!chunk.done()) {
+      throw ProviderProblems.malformed(destination, "an incomplete response");
+    }
+    return chunk;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.serai.adapters.dialects.stream;
+
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.Splitter;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import java.util.function.Consumer;
+
+/**
+ * Reads a stream that consists of frames. The one loop under the stream decoders and relays of
+ * every dialect.
+ *
+ * <p>Model: the bytes of each piece go to a {@link Splitter}. The subclass receives the data of
+ * each complete frame, in order, in {@link #frame}, and emits events. The stream is over after the
+ * frame in which the subclass calls {@link #finish} or {@link #fail}; later frames are not read.
+ * Malformed bytes and a {@link ProviderProblem} fail the stream. A body that ends before that is
+ * {@link #truncated}. For one stream; not thread-safe.
+ *
+ * @param <S> how the bytes are split
+ */
+public abstract class FramedReader<S extends Splitter> implements StreamReader {
+  private final S frames;
+  private boolean atEnd;
+  private boolean over;
+
+  protected FramedReader(S frames) {
+    this.frames = frames;
+  }
+
+  /**
+   * Reads the data of one frame.
+   *
+   * @throws MalformedInput if it is not in the provider's grammar
+   * @throws ProviderProblem if it reports that the response failed
+   */
+  protected abstract void frame(byte[] data, int from, int to, Consumer<ChatEvent> events);
+
+  /**
+   * The body ended before {@link #finish}.
+   *
+   * @throws ProviderProblem if the response is incomplete
+   */
+  protected abstract void truncated(Consumer<ChatEvent> events);
+
+  /** The problem to report for a frame that is not in the provider's grammar. */
+  protected abstract GatewayProblem malformed(MalformedInput where);
+
+  /** A piece arrived; none of its frames has been read. */
+  protected void beginPiece() {}
+
+  /** All complete frames of a piece have been read, and the stream goes on. */
+  protected void endPiece(Consumer<ChatEvent> events) {}
+
+  @Override
+  public final void read(byte[] piece, Consumer<ChatEvent> events) {
+    if (!over) {
+      frames.take(piece);
+      readFrames(events);
+    }
+  }
+
+  @Override
+  public final void end(Consumer<ChatEvent> events) {
+    if (over) {
+      return;
+    }
+    atEnd = true;
+    frames.finish();
+    readFrames(events);
+    if (!over) {
+      try {
+        truncated(events);
+      } catch (ProviderProblem problem) {
+        fail(problem, events);
+      }
+    }
+  }
+
+  private void readFrames(Consumer<ChatEvent> events) {
+    beginPiece();
+    try {
+      while (!over && frames.next()) {
+        if (frames.hasData()) {
+          frame(frames.data(), frames.dataStart(), frames.dataEnd(), events);
+        }
+      }
+    } catch (MalformedInput e) {
+      fail(malformed(e), events);
+    } catch (ProviderProblem problem) {
+      fail(problem, events);
+    }
+    if (!over) {
+      endPiece(events);
+      frames.release();
+    }
+  }
+
+  /** The splitter, at the frame being read. */
+  protected final S frames() {
+    return frames;
+  }
+
+  /** Whether the body has ended. */
+  protected final boolean isAtEnd() {
+    return atEnd;
+  }
+
+  /** Whether the stream is over: finished or failed. */
+  protected final boolean isOver() {
+    return over;
+  }
+
+  /** The frame is the last of the grammar. */
+  protected void finish(Consumer<ChatEvent> events) {
+    close(new ChatEvent.Ended(), events);
+  }
+
+  /** The stream failed. */
+  protected void fail(GatewayProblem problem, Consumer<ChatEvent> events) {
+    close(new ChatEvent.Failed(problem), events);
+  }
+
+  /** Emits the last event. */
+  protected final void close(ChatEvent last, Consumer<ChatEvent> events) {
+    over = true;
+    events.accept(last);
+  }
+}

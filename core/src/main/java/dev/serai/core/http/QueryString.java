@@ -1,0 +1,66 @@
+package dev.serai.core.http;
+
+import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the query of a request: parameters of the form {@code name=value}. Immutable. */
+public final class QueryString {
+  private final List<Parameter> parameters;
+
+  private QueryString(List<Parameter> parameters) {
+    this.parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * A parameter, decoded.
+   *
+   * @param value empty if the parameter has none
+   */
+  public record Parameter(String name, String value) {}
+
+  /**
+   * Reads a query.
+   *
+   * @param query percent-encoded, without the question mark; may be empty
+   * @throws CallerProblem 400 if an escape is malformed
+   */
+  public static QueryString of(String query) {
+    List<Parameter> parameters = new ArrayList<>(4);
+    for (String pair : query.split("&")) {
+      if (!pair.isEmpty()) {
+        parameters.add(parameter(pair));
+      }
+    }
+    return new QueryString(parameters);
+  }
+
+  private static Parameter parameter(String pair) {
+    int equals = pair.indexOf('=');
+    try {
+      return equals < 0
+          ? new Parameter(PercentEncoding.decodeForm(pair), "")
+          : new Parameter(
+              PercentEncoding.decodeForm(pair.substring(0, equals)),
+              PercentEncoding.decodeForm(pair.substring(equals + 1)));
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("The request's query is not percent-encoded correctly.");
+    }
+  }
+
+  /** All parameters in their order. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The value of the first parameter of that name. */
+  public Optional<String> first(String name) {
+    for (Parameter parameter : parameters) {
+      if (parameter.name().equals(name)) {
+        return Optional.of(parameter.value());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.serai.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.http.QueryString.Parameter;
+import dev.serai.core.problem.CallerProblem;
+import org.junit.jupiter.api.Test;
+
+class QueryStringTest {
+  @Test
+  void parametersAreDecodedInTheirOrder() {
+    assertThat(QueryString.of("a=1&%24alt=sse&b=x%20y+z&a=2&flag&=v&&").parameters())
+        .containsExactly(
+            new Parameter("a", "1"),
+            new Parameter("$alt", "sse"),
+            new Parameter("b", "x y z"),
+            new Parameter("a", "2"),
+            new Parameter("flag", ""),
+            new Parameter("", "v"));
+  }
+
+  @Test
+  void theFirstOfANameCounts() {
+    QueryString query = QueryString.of("after=resp_1&after=resp_2");
+    assertThat(query.first("after")).contains("resp_1");
+    assertThat(query.first("before")).isEmpty();
+    assertThat(QueryString.of("").parameters()).isEmpty();
+  }
+
+  @Test
+  void aMalformedEscapeIsTheCallersFault() {
+    for (String query : new String[] {"a=%zz", "%4=1", "a=%"}) {
+      assertThatThrownBy(() -> QueryString.of(query)).isInstanceOf(CallerProblem.class);
+    }
+  }
+
+  @Test
+  void aPlusSignInAPathStandsForItself() {
+    assertThat(PercentEncoding.decode("a+b%2Fc%20d")).isEqualTo("a+b/c d");
+  }
+}
