@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import reactor.blockhound.BlockHound;
 
 /**
- * Every call on an event loop that may block the thread, as BlockHound sees it. Netty tells it
- * which threads are event loops. A call is noted, not hindered.
+ * Records every call on an event loop that may block the thread, with BlockHound. Netty tells
+ * BlockHound which threads are event loops. A call is recorded and then runs.
  */
 final class BlockingCalls {
   private static final ConcurrentLinkedQueue<BlockingCall> SEEN = new ConcurrentLinkedQueue<>();
 
-  /** The stack trace says where. */
+  /** The stack trace shows where. */
   static final class BlockingCall extends AssertionError {
     private static final long serialVersionUID = 1L;
     private static final int FRAMES = 6;
@@ -48,7 +48,7 @@ final class BlockingCalls {
   /** Installs the detector; only the first call does anything. */
   static void watch() {}
 
-  /** What was seen since the last time. */
+  /** The calls recorded since the last time. */
   static List<BlockingCall> take() {
     List<BlockingCall> taken = new ArrayList<>();
     for (BlockingCall call = SEEN.poll(); call != null; call = SEEN.poll()) {

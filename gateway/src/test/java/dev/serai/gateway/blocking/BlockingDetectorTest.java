@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the detector which guards the suite does see blocking. */
+/** The detector that all tests use does find blocking calls. */
 class BlockingDetectorTest {
   private final EventLoopGroup loop = new NioEventLoopGroup(1);
 
@@ -53,7 +53,7 @@ class BlockingDetectorTest {
   }
 
   @Test
-  void aTestDuringWhichALoopWasBlockedFails() throws Exception {
+  void aTestThatBlocksAnEventLoopFails() throws Exception {
     onLoop(
         () -> {
           Thread.sleep(1);
@@ -64,7 +64,7 @@ class BlockingDetectorTest {
   }
 
   @Test
-  void blockingElsewhereIsNobodysBusiness() throws Exception {
+  void blockingOnOtherThreadsIsAllowed() throws Exception {
     Thread.sleep(1);
     assertThat(BlockingCalls.take()).isEmpty();
   }

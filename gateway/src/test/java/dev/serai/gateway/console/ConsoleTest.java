@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hawtio is there for who has the password, and lets him look and not change. */
+/** Hawtio requires the password, and allows reading only. */
 class ConsoleTest {
   private static final String PASSWORD = "correct horse";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -47,7 +47,7 @@ class ConsoleTest {
   }
 
   @Test
-  void withoutTheLoginJolokiaAnswersNothing() throws Exception {
+  void withoutALoginJolokiaRefusesEveryRequest() throws Exception {
     String question = "{\"type\":\"version\"}";
     assertThat(send(post("/hawtio/jolokia", question)).statusCode()).isIn(401, 403);
     assertThat(send(to("/hawtio/jolokia/version")).statusCode()).isIn(401, 403);
@@ -63,12 +63,12 @@ class ConsoleTest {
   }
 
   @Test
-  void theSessionsCookieIsForNoScriptAndNoOtherSite() {
+  void theSessionCookieIsHttpOnlyAndSameSite() {
     assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/hawtio");
   }
 
   @Test
-  void whoIsLoggedInSeesTheRoutesAndTheirCounters() throws Exception {
+  void aLoggedInUserSeesTheRoutesAndTheirCounters() throws Exception {
     assertThat(ask("{'type':'search','mbean':'org.apache.camel:type=routes,*'}"))
         .contains("attempt", "chat");
     assertThat(
@@ -100,12 +100,12 @@ class ConsoleTest {
         "{'type':'read','mbean':'java.lang:type=Runtime','attribute':'InputArguments'}",
         "{'type':'exec','mbean':'hawtio:type=JVMList','operation':'listLocalJVMs()'}"
       })
-  void whoIsLoggedInChangesNothing(String question) throws Exception {
+  void aLoggedInUserCannotChangeAnything(String question) throws Exception {
     assertThat(ask(question)).contains("\"status\":403").doesNotContain("\"value\":{");
   }
 
   @Test
-  void theConsoleLeadsNowhereElse() throws Exception {
+  void theConsoleReachesNoOtherServer() throws Exception {
     String elsewhere = "/hawtio/proxy/http/127.0.0.1/" + address.getPort() + "/healthz";
     assertThat(send(to(elsewhere).header("cookie", cookie)).statusCode()).isEqualTo(403);
   }
@@ -126,7 +126,7 @@ class ConsoleTest {
   }
 
   @Test
-  void withoutTheConsoleThereIsNothing() throws Exception {
+  void withoutTheConsoleItsPathsAreNotFound() throws Exception {
     try (Gateway plain = start(Map.of())) {
       URI there = URI.create("http://127.0.0.1:" + plain.port() + "/hawtio");
       assertThat(send(HttpRequest.newBuilder(there)).statusCode()).isEqualTo(404);
@@ -145,7 +145,7 @@ class ConsoleTest {
         post("/hawtio/auth/login", "{\"username\":\"admin\",\"password\":\"" + password + "\"}"));
   }
 
-  /** Asks Jolokia, logged in; the question is JSON with single quotes. */
+  /** Sends a request to Jolokia, logged in; {@code question} is JSON with single quotes. */
   private static String ask(String question) throws Exception {
     return send(post("/hawtio/jolokia", question.replace('\'', '"')).header("cookie", cookie))
         .body();

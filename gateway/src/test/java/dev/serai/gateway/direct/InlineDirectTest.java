@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An exchange goes from route to route as it is. */
+/** Routes call each other with the same exchange, and names can be redirected. */
 class InlineDirectTest {
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final InlineDirectComponent direct = new InlineDirectComponent();
@@ -50,7 +50,7 @@ class InlineDirectTest {
   }
 
   @Test
-  void aKameletIsGivenTheCallersOwnExchangeAndUnitOfWork() {
+  void aKameletReceivesTheCallersExchangeAndUnitOfWork() {
     Exchange exchange = call("acts");
 
     assertThat(exchange.<Exception>getException()).isNull();
@@ -59,7 +59,7 @@ class InlineDirectTest {
   }
 
   @Test
-  void aNameLeadsToAnotherRouteUntilItIsReleased() {
+  void aNameIsRedirectedUntilTheRedirectIsRemoved() {
     assertThat(call("first").getMessage().getBody()).isEqualTo("first");
 
     direct.redirect("first", "second");
@@ -70,13 +70,13 @@ class InlineDirectTest {
   }
 
   @Test
-  void aNameThatLeadsNowhereFailsTheExchangeAtOnce() {
+  void aNameWithoutARouteFailsTheExchangeAtOnce() {
     assertThat(call("nobody").<Exception>getException())
         .hasMessageContaining("no route is running at direct://nobody");
   }
 
   @Test
-  void aRouteThatStoppedIsFoundNoMoreAndFoundAgainWhenItRuns() throws Exception {
+  void aStoppedRouteIsNotCalledUntilItRunsAgain() throws Exception {
     String first =
         camel.getRoutes().stream()
             .filter(r -> r.getEndpoint().getEndpointUri().equals("direct://first"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take their time. */
+/** Deadlines for slow clients. */
 class EdgeDeadlineTest {
   private static final Duration SLACK = Duration.ofMillis(700);
 
@@ -74,7 +74,7 @@ class EdgeDeadlineTest {
   }
 
   @Test
-  void aBodyThatKeepsThePaceMayTakeLongerThanTheDeadline() throws Exception {
+  void aBodyThatMeetsTheMinimumRateMayTakeLongerThanTheDeadline() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4000\r\n\r\n");
       drip.scheduleAtFixedRate(() -> send(client, "x".repeat(200)), 50, 50, TimeUnit.MILLISECONDS);
@@ -83,7 +83,7 @@ class EdgeDeadlineTest {
   }
 
   @Test
-  void anIdleConnectionIsClosedWithoutAWord() throws Exception {
+  void anIdleConnectionIsClosedSilently() throws Exception {
     try (RawClient fresh = edge.connect();
         RawClient used = edge.connect()) {
       assertThat(used.get("/echo").read().status()).isEqualTo(200);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Stopping without cutting anybody off. */
+/** Draining: running requests finish before the server stops. */
 class EdgeDrainTest {
   private final ScriptedStream stream = new ScriptedStream();
   private EdgeUnderTest edge;
@@ -40,7 +40,7 @@ class EdgeDrainTest {
   }
 
   @Test
-  void aStreamFinishesIdleConnectionsGoAndNobodyNewComesIn() throws Exception {
+  void aStreamFinishesIdleConnectionsCloseAndNewOnesAreRefused() throws Exception {
     try (RawClient idle = edge.connect();
         RawClient streaming = edge.connect();
         RawClient half = edge.connect()) {
@@ -66,7 +66,7 @@ class EdgeDrainTest {
   }
 
   @Test
-  void whatDoesNotFinishInTimeIsCutOff() throws Exception {
+  void requestsThatDoNotFinishInTimeAreCutOff() throws Exception {
     try (RawClient streaming = edge.connect()) {
       streaming.get("/stream");
       stream.piece("a").batchEnd();
@@ -78,7 +78,7 @@ class EdgeDrainTest {
   }
 
   @Test
-  void nothingToFinishIsFinished() {
+  void drainingAnIdleServerFinishesAtOnce() {
     assertThat(drain(Duration.ofSeconds(30)).join()).isTrue();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code routes/edge.camel.yaml} makes of a failure, wherever it happens. */
+/** {@code routes/edge.camel.yaml} turns failures of any route into replies. */
 class EdgeFailureTest {
   private final AtomicInteger settled = new AtomicInteger();
   private EdgeUnderTest edge;
@@ -46,7 +46,7 @@ class EdgeFailureTest {
   }
 
   @Test
-  void aFailureOfThePublicRouteIsAnsweredByItToo() throws Exception {
+  void aFailureOfThePublicRouteIsAnsweredByTheEdgesConfigurationToo() throws Exception {
     assertWrittenAndSettled("/broken");
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Streams whose source has nothing to say for a while. */
+/** Keep-alives on streams whose source is silent. */
 class EdgeKeepAliveTest {
   private static final String GET = "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n";
   private static final String ALIVE = ": alive\n\n";
@@ -28,7 +28,7 @@ class EdgeKeepAliveTest {
   }
 
   @Test
-  void aSilentStreamSaysThatItLivesAndGoesOn() throws Exception {
+  void aSilentStreamGetsKeepAlivesAndContinues() throws Exception {
     serve(EdgeUnderTest.TALKATIVE);
     try (RawClient client = begin()) {
       long begun = System.nanoTime();
@@ -44,7 +44,7 @@ class EdgeKeepAliveTest {
   }
 
   @Test
-  void aStreamThatFlowsSaysNothingElse() throws Exception {
+  void aStreamThatFlowsGetsNoKeepAlives() throws Exception {
     serve(EdgeUnderTest.TALKATIVE);
     try (RawClient client = begin()) {
       source.scheduleAtFixedRate(
@@ -59,7 +59,7 @@ class EdgeKeepAliveTest {
   }
 
   @Test
-  void aClientThatStallsIsGivenUpThoughTheStreamIsSilent() throws Exception {
+  void aClientThatStallsIsDisconnectedAlsoOnASilentStream() throws Exception {
     serve(EdgeUnderTest.TALKATIVE);
     try (RawClient client = begin()) {
       stream.piece("x".repeat(6 * 1024 * 1024)).batchEnd();
@@ -69,7 +69,7 @@ class EdgeKeepAliveTest {
   }
 
   @Test
-  void noughtMeansNever() throws Exception {
+  void zeroDisablesKeepAlives() throws Exception {
     serve(EdgeUnderTest.QUICK);
     try (RawClient client = begin()) {
       source.schedule(() -> stream.end(), 700, TimeUnit.MILLISECONDS);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of each request, and the hour each reply tells. */
+/** The metrics of each request, and the Date of each reply. */
 class EdgeMetersTest {
   private final Queue<String> seen = new ConcurrentLinkedQueue<>();
   private final ScriptedStream stream = new ScriptedStream();
@@ -44,7 +44,7 @@ class EdgeMetersTest {
   }
 
   @Test
-  void aRequestIsToldByItsRouteAndNeverByItsPath() throws Exception {
+  void aRequestIsReportedByItsRouteAndNeverByItsPath() throws Exception {
     try (RawClient client = edge.connect()) {
       client.get("/ok").read();
       client.get("/things/secret").read();
@@ -57,7 +57,7 @@ class EdgeMetersTest {
   }
 
   @Test
-  void whatCannotBeReadIsToldOnceToo() throws Exception {
+  void aMalformedRequestIsReportedOnceToo() throws Exception {
     try (RawClient client = edge.connect()) {
       assertThat(client.send("GET /ok HTTP/1.1\r\n\r\n").read().status()).isEqualTo(400);
     }
@@ -79,7 +79,7 @@ class EdgeMetersTest {
   }
 
   @Test
-  void everyReplyTellsItsDate() throws Exception {
+  void everyReplyHasADate() throws Exception {
     try (RawClient client = edge.connect()) {
       for (String path : new String[] {"/ok", "/nowhere"}) {
         String date = client.get(path).read().header("date").orElseThrow();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the edge refuses, and that a refusal says so in our own shape. */
+/** Requests that the edge refuses, and the error format of the refusals. */
 class EdgeRefusalTest {
   private final AtomicInteger served = new AtomicInteger();
   private EdgeUnderTest edge;
@@ -40,7 +40,7 @@ class EdgeRefusalTest {
   }
 
   @Test
-  void untilToldToServeItOnlyTellsOfItsHealth() throws Exception {
+  void beforeItServesOnlyHealthRequestsAreAnswered() throws Exception {
     try (EdgeUnderTest starting =
             EdgeUnderTest.small()
                 .route("/health/ready", "", says("not yet"))
@@ -70,7 +70,7 @@ class EdgeRefusalTest {
   }
 
   @Test
-  void aFoldIsSeenHoweverTheHeadIsCut() throws Exception {
+  void aFoldedHeaderIsFoundHoweverTheHeadIsSplit() throws Exception {
     String head = "\r\nPOST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nX-A: b\r\n c\r\n\r\n";
     for (int cut = 1; cut < head.length(); cut++) {
       try (RawClient client = edge.connect()) {
@@ -82,7 +82,7 @@ class EdgeRefusalTest {
   }
 
   @Test
-  void aBlankAfterALineBreakInABodyIsNoFold() throws Exception {
+  void aBlankAfterALineBreakInABodyIsNoFoldedHeader() throws Exception {
     try (RawClient client = edge.connect()) {
       for (int i = 0; i < 3; i++) {
         assertThat(client.post("/v1/chat/completions", "{\n \"a\":\n\t1\n}").read().status())
@@ -92,7 +92,7 @@ class EdgeRefusalTest {
   }
 
   @Test
-  void anotherSpellingOfThePathIsNoOtherWayToTheRoute() throws Exception {
+  void anotherSpellingOfThePathDoesNotReachTheRoute() throws Exception {
     for (String path : Traps.OTHER_SPELLINGS) {
       try (RawClient client = edge.connect()) {
         Answer answer = client.post(path, "{}").read();
@@ -105,7 +105,7 @@ class EdgeRefusalTest {
 
   @ParameterizedTest
   @FieldSource("dev.serai.gateway.edge.Traps#BELOW_A_PREFIX")
-  void belowAPrefixAPathHasOneSpellingToo(String path) throws Exception {
+  void onlyTheCanonicalPathIsAcceptedBelowAPrefixToo(String path) throws Exception {
     try (RawClient client = edge.connect().get(path)) {
       assertRefused(client.read(), 400);
     }
@@ -206,7 +206,7 @@ class EdgeRefusalTest {
     }
   }
 
-  /** A proxy that knows no chunks either takes them for the next request. */
+  /** A proxy without chunked encoding reads the chunks as the next request. */
   @Test
   void chunksOfHttp10AreRefused() throws Exception {
     try (RawClient client = edge.connect()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a route sees of a request, and what a client sees of its reply. */
+/** A route receives the request, and the client receives the reply. */
 class EdgeRequestTest {
   private EdgeUnderTest edge;
 
@@ -79,7 +79,7 @@ class EdgeRequestTest {
   }
 
   @Test
-  void curlsFormTypeIsNoHindrance() throws Exception {
+  void jsonWithCurlsFormContentTypeIsAccepted() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(Traps.JSON_TYPED_AS_A_FORM);
       assertThat(client.read().body()).isEqualTo("POST /echo {\"a\":1}");
@@ -87,7 +87,7 @@ class EdgeRequestTest {
   }
 
   @Test
-  void whatARouteFailsWithIsNotShown() throws Exception {
+  void theExceptionOfARouteIsNotShown() throws Exception {
     try (RawClient client = edge.connect()) {
       for (String path : new String[] {"/broken", "/nothing", "/text"}) {
         Answer answer = client.get(path).read();
@@ -130,7 +130,7 @@ class EdgeRequestTest {
   }
 
   @Test
-  void connectionCloseIsObeyed() throws Exception {
+  void connectionCloseIsRespected() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send("GET /page HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
       assertThat(client.read().header("connection")).contains("close");
@@ -139,7 +139,7 @@ class EdgeRequestTest {
   }
 
   @Test
-  void whatIsSentAheadIsAnsweredInOrder() throws Exception {
+  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
     try (RawClient client = edge.connect()) {
       StringBuilder ahead = new StringBuilder();
       for (int i = 0; i < 2000; i++) {
@@ -156,7 +156,7 @@ class EdgeRequestTest {
   }
 
   @Test
-  void theBodyIsAskedForWhenTheClientWaitsForThat() throws Exception {
+  void aClientThatExpectsItGets100Continue() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(
           "POST /echo HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
@@ -169,8 +169,13 @@ class EdgeRequestTest {
   void anUpgradeToHttp2IsIgnored() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(
-          "POST /echo HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-              + "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\nContent-Length: 2\r\n\r\nok");
+          "POST /echo HTTP/1.1\r\n"
+              + "Host: h\r\n"
+              + "Connection: Upgrade, HTTP2-Settings\r\n"
+              + "Upgrade: h2c\r\n"
+              + "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n"
+              + "Content-Length: 2\r\n\r\n"
+              + "ok");
       assertThat(client.read().body()).isEqualTo("POST /echo ok");
     }
   }

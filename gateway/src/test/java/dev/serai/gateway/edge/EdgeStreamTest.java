@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Streams from a source to a client's socket. */
+/** Streams are sent from a source to a client's socket. */
 class EdgeStreamTest {
   private static final String GET = "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n";
 
@@ -46,7 +46,7 @@ class EdgeStreamTest {
   }
 
   @Test
-  void whatArrivesTogetherGoesOutAsOneChunk() throws Exception {
+  void aBatchOfPiecesIsSentAsOneChunk() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(GET);
       stream.piece("data: a\n\n").piece("data: b\n\n").batchEnd();
@@ -64,7 +64,7 @@ class EdgeStreamTest {
   }
 
   @Test
-  void aStreamsHeadGoesOutAtOnceAndForbidsBuffering() throws Exception {
+  void aStreamsHeadIsSentAtOnceAndForbidsBuffering() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(GET);
       StringBuilder head = new StringBuilder();
@@ -125,7 +125,7 @@ class EdgeStreamTest {
   }
 
   @Test
-  void aReaderThatTakesNothingIsGivenUp() throws Exception {
+  void aClientThatReadsNothingIsDisconnected() throws Exception {
     try (EdgeUnderTest quick = EdgeUnderTest.quick().route("/stream", "", this::answer).start();
         RawClient client = quick.connect()) {
       client.send(GET);
@@ -136,7 +136,7 @@ class EdgeStreamTest {
   }
 
   @Test
-  void aClientThatGoesCancelsTheSource() throws Exception {
+  void aClientThatDisconnectsCancelsTheSource() throws Exception {
     RawClient client = edge.connect();
     client.send(GET);
     stream.piece("data: a\n\n").batchEnd();
@@ -203,7 +203,7 @@ class EdgeStreamTest {
   }
 
   @Test
-  void whatIsSentAheadOfAStreamsEndWaits() throws Exception {
+  void aRequestPipelinedBehindAStreamWaits() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(GET + "GET /page HTTP/1.1\r\nHost: h\r\n\r\n");
       stream.piece("a").batchEnd();
@@ -251,7 +251,7 @@ class EdgeStreamTest {
     }
   }
 
-  /** Answers when the test says so. */
+  /** Replies when the test tells it to. */
   private final class Late extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {

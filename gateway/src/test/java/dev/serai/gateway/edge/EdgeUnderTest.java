@@ -18,15 +18,15 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A real Camel context with our edge on a free port of the loopback. */
+/** Runs a Camel context with our edge on a free port of the loopback. */
 final class EdgeUnderTest implements AutoCloseable {
-  /** Small bounds, and times that a busy machine keeps too. */
+  /** Small limits, and deadlines that a busy machine meets too. */
   static final EdgeSettings SMALL = limits(10_000, 30_000, 30_000, 0);
 
-  /** Small bounds and short times. */
+  /** Small limits and short deadlines. */
   static final EdgeSettings QUICK = limits(400, 900, 600, 0);
 
-  /** Short times, and a stream is not silent for long. */
+  /** Short deadlines, and a short keep-alive interval. */
   static final EdgeSettings TALKATIVE = limits(400, 900, 600, 200);
 
   private final DefaultCamelContext context = new DefaultCamelContext();
@@ -89,7 +89,7 @@ final class EdgeUnderTest implements AutoCloseable {
     return this;
   }
 
-  /** Starts it, but does not have it serve yet. */
+  /** Starts it, but does not serve yet. */
   EdgeUnderTest listen() {
     context.start();
     assertThat(port()).isPositive();
@@ -112,7 +112,7 @@ final class EdgeUnderTest implements AutoCloseable {
     return new RawClient(port());
   }
 
-  /** Waits until the event loops have done what they were given before. */
+  /** Waits until the event loops have run the tasks that they have now. */
   void settle() throws InterruptedException {
     for (EventExecutor loop : component.loops()) {
       loop.submit(() -> {}).sync();
@@ -141,7 +141,7 @@ final class EdgeUnderTest implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Waits for something that happens soon. */
+  /** Waits until the condition holds. */
   static void eventually(String claim, BooleanSupplier holds) {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!holds.getAsBoolean() && System.nanoTime() < end) {

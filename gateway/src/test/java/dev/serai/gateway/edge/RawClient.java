@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A client that says exactly what it is told to say. */
+/** Sends exactly the bytes of a test. */
 final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** What came back. */
+  /** A reply. */
   record Answer(int status, List<String> headers, String body) {
     Optional<String> header(String name) {
       String prefix = name.toLowerCase(Locale.ROOT) + ":";
@@ -62,7 +62,7 @@ final class RawClient implements AutoCloseable {
     return read(false);
   }
 
-  /** Reads one answer; to a HEAD request none has a body. */
+  /** Reads one reply; a reply to HEAD has no body. */
   Answer read(boolean toHead) throws IOException {
     String status = line();
     List<String> headers = new ArrayList<>();
@@ -84,7 +84,7 @@ final class RawClient implements AutoCloseable {
     return new Answer(head.status(), headers, body);
   }
 
-  /** Everything until the server closes. */
+  /** Reads until the server closes. */
   String rest() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A stream that says what a test has it say, from the test's own thread. */
+/** A stream whose pieces a test sends, on the test's own thread. */
 final class ScriptedStream implements ByteStream {
   private final CompletableFuture<Reader> opened = new CompletableFuture<>();
   final AtomicInteger pauses = new AtomicInteger();

@@ -18,10 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Why our edge has a pipeline and a binding of its own: what Camel's {@code netty-http} does of
- * itself with the requests that our edge's tests send. A claim that fails here after an upgrade
- * names a protection that has become unnecessary; a claim of ours that would hold here too proves
- * nothing.
+ * Shows why our edge has its own pipeline: sends the requests of our edge's tests to Camel's own
+ * {@code netty-http}. A test that fails here after an upgrade names a protection that is no longer
+ * needed.
  */
 class StockNettyHttpTest {
   private StockUnderTest stock;
@@ -50,17 +49,18 @@ class StockNettyHttpTest {
   /** Compare {@link EdgeRefusalTest#anAmbiguousRequestGetsOne400AndTheEnd}. */
   @ParameterizedTest
   @FieldSource("dev.serai.gateway.edge.Traps#STOCK_SERVES")
-  void stockCamelServesWhatIsAmbiguousAndTheSecondRequestBehindIt(String rest) throws Exception {
+  void stockCamelServesAmbiguousRequestsAndTheSecondRequestBehindThem(String rest)
+      throws Exception {
     try (RawClient client = stock.connect().send(Traps.ambiguous(rest))) {
       assertThat(client.read().body()).isEqualTo("chat");
       assertThat(client.read().body()).isEqualTo("other");
     }
   }
 
-  /** Versions before the one that we hold to answered twice: KnownVulnerabilitiesTest. */
+  /** Versions before the pinned one answered twice: see KnownVulnerabilitiesTest. */
   @ParameterizedTest
   @FieldSource("dev.serai.gateway.edge.Traps#STOCK_REFUSES")
-  void theNettyThatWeHoldToRefusesTheRestOfItself(String rest) throws Exception {
+  void thePinnedNettyRefusesTheOtherAmbiguousRequests(String rest) throws Exception {
     try (RawClient client = stock.connect().send(Traps.ambiguous(rest))) {
       Answer answer = client.read();
       assertThat(answer.status()).isEqualTo(400);
@@ -69,7 +69,7 @@ class StockNettyHttpTest {
     }
   }
 
-  /** Compare {@link EdgeRefusalTest#anotherSpellingOfThePathIsNoOtherWayToTheRoute}. */
+  /** Compare {@link EdgeRefusalTest#anotherSpellingOfThePathDoesNotReachTheRoute}. */
   @Test
   void stockCamelServesAPathInOtherSpellings() throws Exception {
     List<String> served = new ArrayList<>();
@@ -88,9 +88,9 @@ class StockNettyHttpTest {
             "v1/chat/completions");
   }
 
-  /** Compare {@link EdgeRefusalTest#belowAPrefixAPathHasOneSpellingToo}. */
+  /** Compare {@link EdgeRefusalTest#onlyTheCanonicalPathIsAcceptedBelowAPrefixToo}. */
   @Test
-  void stockCamelServesWhateverIsSpelledBelowAPrefix() throws Exception {
+  void stockCamelServesAnySpellingBelowAPrefix() throws Exception {
     List<String> refused = new ArrayList<>();
     for (String path : Traps.BELOW_A_PREFIX) {
       try (RawClient client = stock.connect().get(path)) {
@@ -115,7 +115,7 @@ class StockNettyHttpTest {
 
   /** Compare {@link EdgeRequestTest#aReplyCarriesNoneOfTheRequestsFields}. */
   @Test
-  void stockCamelGivesTheRequestsFieldsBack() throws Exception {
+  void stockCamelEchoesTheRequestsFields() throws Exception {
     try (RawClient client = stock.connect().send(Traps.WITH_A_SECRET)) {
       Answer answer = client.read();
       assertThat(answer.header("x-secret")).contains("planted");
@@ -123,7 +123,7 @@ class StockNettyHttpTest {
     }
   }
 
-  /** Compare {@link EdgeRequestTest#whatARouteFailsWithIsNotShown}. */
+  /** Compare {@link EdgeRequestTest#theExceptionOfARouteIsNotShown}. */
   @Test
   void stockCamelShowsTheStackTraceOfAFailure() throws Exception {
     try (RawClient client = stock.connect().get("/broken")) {
@@ -137,7 +137,7 @@ class StockNettyHttpTest {
 
   /** Compare {@link EdgeFailureTest#aFailureOfAnInnerRouteIsAnsweredByTheEdgesConfiguration}. */
   @Test
-  void stockCamelShowsTheStackTraceOfAnInnerRoutesFailureThoughThePublicRouteHandlesAll()
+  void stockCamelShowsTheStackTraceOfAnInnerRoutesFailureAlthoughThePublicRouteHandlesAll()
       throws Exception {
     try (RawClient client = stock.connect().get("/outer")) {
       Answer answer = client.read();
@@ -146,9 +146,9 @@ class StockNettyHttpTest {
     }
   }
 
-  /** Compare {@link EdgeRequestTest#curlsFormTypeIsNoHindrance}. */
+  /** Compare {@link EdgeRequestTest#jsonWithCurlsFormContentTypeIsAccepted}. */
   @Test
-  void stockCamelClosesWithoutAWordOnJsonThatIsTypedAsAForm() throws Exception {
+  void stockCamelSilentlyClosesOnJsonWithAFormContentType() throws Exception {
     try (RawClient client = stock.connect().send(Traps.JSON_TYPED_AS_A_FORM)) {
       assertThat(client.rest()).isEmpty();
     }
@@ -156,7 +156,7 @@ class StockNettyHttpTest {
 
   /** Compare {@link EdgeRefusalTest#aCompressedBodyIsRefusedAndTheConnectionKept}. */
   @Test
-  void stockCamelHandsACompressedBodyToTheRoute() throws Exception {
+  void stockCamelPassesACompressedBodyToTheRoute() throws Exception {
     try (RawClient client = stock.connect().send(Traps.COMPRESSED)) {
       assertThat(client.read().body()).isEqualTo("chat");
     }
@@ -185,7 +185,7 @@ class StockNettyHttpTest {
 
   /** Compare {@link EdgeDeadlineTest}, which has its 408 after a third of the time. */
   @Test
-  void stockCamelGoesOnWaitingForTheRestOfAHeadAndOfABody() throws Exception {
+  void stockCamelKeepsWaitingForTheRestOfAHeadAndOfABody() throws Exception {
     int patience = 3 * (int) EdgeUnderTest.QUICK.headerDeadline().toMillis();
     try (RawClient head = stock.connect().send(Traps.HALF_A_HEAD);
         RawClient body = stock.connect().send(Traps.HEAD_OF_A_BODY)) {
@@ -200,7 +200,7 @@ class StockNettyHttpTest {
     }
   }
 
-  /** A route that handles whatever fails, and one that it calls. */
+  /** A route that handles all exceptions, and one that it calls. */
   private static RouteBuilder inner() {
     return new RouteBuilder() {
       @Override

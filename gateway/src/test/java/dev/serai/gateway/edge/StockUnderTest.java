@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Camel's own {@code netty-http} as it comes, on a free port of the loopback. */
+/** Runs Camel's own {@code netty-http} with its defaults on a free port of the loopback. */
 final class StockUnderTest implements AutoCloseable {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final ChannelGroup channels =

@@ -4,17 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Requests that catch a server out. Our edge's tests send them and hold it to its word; {@link
- * StockNettyHttpTest} sends the very same bytes to Camel's own {@code netty-http} and shows why
- * each protection is there.
+ * Hostile and ambiguous requests. The tests of our edge send them; {@link StockNettyHttpTest} sends
+ * the same bytes to Camel's own {@code netty-http} and shows why each protection is needed.
  */
 final class Traps {
   static final String CHAT = "/v1/chat/completions";
 
-  /** What follows on the same connection: it must never be answered after an ambiguous request. */
+  /** The next request of the connection; never to be answered after an ambiguous request. */
   static final String SECOND = "GET /other HTTP/1.1\r\nHost: h\r\n\r\n";
 
-  /** Fields and bodies that stock Camel over this Netty refuses of itself. */
+  /** Fields and bodies that stock Camel with this Netty refuses itself. */
   static final List<String> STOCK_REFUSES =
       List.of(
           // Six that Netty 4.1.130, which Camel would bring, serves with the second request.
@@ -55,14 +54,18 @@ final class Traps {
           "Host: h\r\nX-A: b\r\n\tfolded\r\nContent-Length: 2\r\n\r\nok",
           "Host: h\r\n Content-Length: 2\r\n\r\nok",
           "Host: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-          "Host: h\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\nContent-Length: 2\r\n\r\nok",
+          "Host: h\r\n"
+              + "Authorization: Bearer a\r\n"
+              + "Authorization: Bearer b\r\n"
+              + "Content-Length: 2\r\n\r\n"
+              + "ok",
           "Host: h\r\nX-Api-Key: a\r\nx-api-key: b\r\nContent-Length: 2\r\n\r\nok");
 
-  /** All of both: one request to us may be another, or two, to a proxy. */
+  /** All of both: a proxy may read one such request as another one, or as two. */
   static final List<String> AMBIGUOUS =
       Stream.concat(STOCK_REFUSES.stream(), STOCK_SERVES.stream()).toList();
 
-  /** Paths that some server or other takes for {@link #CHAT}. */
+  /** Paths that some servers treat as {@link #CHAT}. */
   static final List<String> OTHER_SPELLINGS =
       List.of(
           "/V1/chat/completions",
@@ -89,7 +92,7 @@ final class Traps {
           "v1/chat/completions",
           "ftp://h/v1/chat/completions");
 
-  /** Paths under a prefix that lead out of it, or elsewhere, for some server or other. */
+  /** Paths under a prefix that some servers resolve to a path outside of it. */
   static final List<String> BELOW_A_PREFIX =
       List.of(
           "/v1/models/..",
@@ -115,16 +118,16 @@ final class Traps {
           + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\n\r\n"
           + "authorization=evil";
 
-  /** A field that nobody must give back. */
+  /** A field that must not be echoed. */
   static final String WITH_A_SECRET =
       "GET /page HTTP/1.1\r\nHost: h\r\nX-Secret: planted\r\nX-Request-Id: mine\r\n\r\n";
 
-  /** What {@code curl -d} makes of JSON. */
+  /** JSON as {@code curl -d} sends it. */
   static final String JSON_TYPED_AS_A_FORM =
       "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\n"
           + "Content-Length: 7\r\n\r\n{\"a\":1}";
 
-  /** What the route at {@code /broken} fails with. */
+  /** The exception of the route at {@code /broken}. */
   static final String PASSWORD = "password=hunter2";
 
   static final String COMPRESSED =

@@ -55,7 +55,7 @@ class ModelListsTest {
   }
 
   @Test
-  void aProviderIsAskedWhenItComesUpAndAgainEveryHour() {
+  void aListIsFetchedWhenTheProviderIsAddedAndAgainEveryHour() {
     comeUp("acme");
     assertThat(lists.of("acme").names()).containsExactly("m1", "m2");
     assertThat(lists.of("acme").fetched()).contains(Instant.EPOCH);
@@ -69,7 +69,7 @@ class ModelListsTest {
   }
 
   @Test
-  void aFailureLeavesWhatWasKnownAndIsTriedAgainLaterAndLater() {
+  void aFailureKeepsTheLastListAndIsRetriedWithGrowingPauses() {
     comeUp("acme");
     answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException()));
     pass(HOUR);
@@ -87,7 +87,7 @@ class ModelListsTest {
   }
 
   @Test
-  void whyAListWasNotHadIsToldUntilItIsHadAgain() {
+  void theReasonOfAFailureIsReportedUntilTheListIsFetchedAgain() {
     ProviderProblem refusal =
         ProviderProblem.of("acme", ProviderProblem.Fault.CREDENTIALS, 502).message("403.").build();
     answer = Optional.of(CompletableFuture.failedFuture(new CompletionException(refusal)));
@@ -105,7 +105,7 @@ class ModelListsTest {
   }
 
   @Test
-  void aProviderThatHasGoneOrChangedIsForgotten() {
+  void theListOfARemovedOrChangedProviderIsForgotten() {
     comeUp("acme");
     providers.add(provider("acme", "http://b"));
     lists.poll();
@@ -117,7 +117,7 @@ class ModelListsTest {
   }
 
   @Test
-  void fourAreAskedAtATimeAndOneThatCannotBeAskedIsLeft() {
+  void fourListsAreFetchedAtATimeAndAProviderWithoutAListIsSkipped() {
     answer = Optional.of(new CompletableFuture<>());
     for (int i = 0; i < 9; i++) {
       providers.add(provider("p" + i, "http://a"));
@@ -134,7 +134,7 @@ class ModelListsTest {
   }
 
   @Test
-  void aListedNameCanBeAskedForAloneAndWithItsProvider() {
+  void aListedModelCanBeRequestedWithAndWithoutItsProvider() {
     comeUp("beta");
     comeUp("acme");
     CatalogueWithLists catalogue = new CatalogueWithLists(new Small(), providers, lists);
