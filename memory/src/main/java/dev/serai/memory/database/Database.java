@@ -20,16 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database: SQLite in a file, or PostgreSQL. Its schema is brought up to date before the first
- * connection is handed out. Every method blocks. Thread-safe.
+ * The gateway's database: SQLite in a file, or PostgreSQL. The schema is migrated before the first
+ * connection is returned. One instance for each gateway, shared by everything that is stored. Every
+ * method blocks. Thread-safe.
  */
 public final class Database {
-  /** The newest version of the schema: that of the last file in its folder. */
+  /** The current version of the schema: that of the last migration file. */
   static final String SCHEMA = "2";
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  /** Of all databases of the process: a file's lock is the process's. */
+  /**
+   * Guards migrations of all databases in this process: a file lock belongs to the whole process.
+   */
   private static final Object MIGRATION = new Object();
 
   private static final String CONNECT_SECONDS = "5";
@@ -40,26 +43,26 @@ public final class Database {
   private volatile boolean upToDate;
 
   /**
-   * Opens nothing yet.
+   * Opens no connection yet.
    *
-   * @param url as the settings say it
-   * @param folder where the file of an SQLite database is, unless the address has a folder
-   * @throws IllegalArgumentException if the address is of no database that Serai knows
+   * @param url as in the settings
+   * @param folder of the SQLite file, unless the URL has a folder
+   * @throws IllegalArgumentException if Serai does not know this kind of database
    */
   public Database(String url, Path folder) {
     this.url = DatabaseUrl.of(url, folder);
     this.folder = folder;
   }
 
-  /** Whether it is a server, which other processes use too. */
+  /** Whether the database is a server, which other processes may use too. */
   public boolean isServer() {
     return url.engine() == DatabaseUrl.Engine.POSTGRESQL;
   }
 
   /**
-   * A connection, to be closed by whoever asked for it.
+   * Opens a connection, which the caller must close.
    *
-   * @throws SQLException if the database is not there or its schema cannot be brought up to date
+   * @throws SQLException if the database is unavailable or its schema cannot be migrated
    */
   public Connection connect() throws SQLException {
     if (!upToDate) {
@@ -83,12 +86,14 @@ public final class Database {
     return connected(new org.postgresql.Driver(), properties);
   }
 
-  /** Several connections may read beside one that writes; a commit is on the disk when it ends. */
+  /**
+   * Several connections may read while one writes; a commit has reached the disk when it returns.
+   */
   private Connection openSqlite() throws SQLException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new SQLException("the folder " + folder + " cannot be made", e);
+      throw new SQLException("the folder " + folder + " cannot be created", e);
     }
     Properties properties = new Properties();
     properties.put("journal_mode", "WAL");
@@ -101,7 +106,7 @@ public final class Database {
   private Connection connected(Driver driver, Properties properties) throws SQLException {
     Connection connection = driver.connect(url.jdbc(), properties);
     if (connection == null) {
-      throw new SQLException("the driver does not take the address of the database");
+      throw new SQLException("the driver does not accept the URL of the database");
     }
     return connection;
   }
@@ -110,7 +115,7 @@ public final class Database {
     synchronized (MIGRATION) {
       if (!upToDate && !isCurrent()) {
         if (isServer()) {
-          bringUpToDate(); // the server lets one at a time
+          runMigrations(); // the server runs one at a time
         } else {
           migrateAlone();
         }
@@ -119,7 +124,7 @@ public final class Database {
     }
   }
 
-  /** SQLite has no lock for this that outlives a transaction: the folder has. */
+  /** Locks a file, because SQLite has no lock that outlives a transaction. */
   private void migrateAlone() throws SQLException {
     try (FileChannel lock =
             FileChannel.open(
@@ -128,15 +133,15 @@ public final class Database {
                 StandardOpenOption.WRITE);
         FileLock held = lock.lock()) {
       if (held.isValid() && !isCurrent()) {
-        bringUpToDate();
+        runMigrations();
       }
     } catch (IOException e) {
       throw new SQLException("the folder " + folder + " cannot be written", e);
     }
   }
 
-  private void bringUpToDate() throws SQLException {
-    LOG.info("bringing the schema of {} to version {}", url, SCHEMA);
+  private void runMigrations() throws SQLException {
+    LOG.info("migrating the schema of {} to version {}", url, SCHEMA);
     try {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(url.jdbc(), url.user(), url.password())
@@ -150,11 +155,11 @@ public final class Database {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw new SQLException("the schema cannot be brought up to date", e);
+      throw new SQLException("the schema cannot be migrated", e);
     }
   }
 
-  /** Asked without Flyway, whose classes cost more than the rest of a start. */
+  /** Checked without Flyway, whose classes take longer to load than the rest of a start. */
   private boolean isCurrent() throws SQLException {
     try (Connection connection = open()) {
       return hasHistory(connection) && isMigrated(connection);

@@ -14,20 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the database with a few threads of its own, since a driver may hold a virtual thread's
- * carrier. So many questions wait at most; more are refused. Thread-safe.
+ * Runs read queries on a few platform threads of its own, because a driver may pin the carrier of a
+ * virtual thread. The number of waiting queries is bounded; more are refused. Thread-safe.
  */
 public final class DatabaseReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
   private static final int THREADS = 2;
-  private static final int MOST_QUESTIONS = 32;
+  private static final int MAX_QUERIES = 32;
 
   private final Database database;
   private final String what;
   private final ThreadPoolExecutor threads;
 
   /**
-   * @param what is asked about, as threads and failures call it
+   * Starts no thread yet.
+   *
+   * @param what is read, for the names of threads and problems, for example "ledger"
    */
   public DatabaseReader(Database database, String what) {
     this.database = database;
@@ -38,37 +40,41 @@ public final class DatabaseReader implements AutoCloseable {
             THREADS,
             10,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_QUESTIONS),
+            new ArrayBlockingQueue<>(MAX_QUERIES),
             Thread.ofPlatform().name(what + "-reader-", 0).daemon().factory());
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** What is to be found out. */
-  public interface Question<T> {
-    /** Asks. */
-    T ask(Connection connection) throws SQLException;
+  /** A read query. */
+  public interface Query<T> {
+    /**
+     * Runs the query.
+     *
+     * @throws SQLException if the database fails
+     */
+    T run(Connection connection) throws SQLException;
   }
 
   /**
-   * Asks and waits.
+   * Runs a query and waits for its result.
    *
-   * @throws CapacityProblem if the database does not answer, or too many ask
+   * @throws CapacityProblem if the database fails or too many queries wait
    */
-  public <T> T ask(Question<T> question) {
+  public <T> T read(Query<T> query) {
     try {
-      Future<T> answer =
+      Future<T> result =
           threads.submit(
               () -> {
                 try (Connection connection = database.connect()) {
-                  return question.ask(connection);
+                  return query.run(connection);
                 }
               });
-      return answer.get();
+      return result.get();
     } catch (RejectedExecutionException e) {
       throw new CapacityProblem(
-          "backpressure", "Too many questions to the " + what + ".", Duration.ofSeconds(1));
+          "backpressure", "Too many queries to the " + what + " wait.", Duration.ofSeconds(1));
     } catch (ExecutionException e) {
-      LOG.warn("the database does not answer: {}", String.valueOf(e.getCause()));
+      LOG.warn("{}: the database cannot be read: {}", what, String.valueOf(e.getCause()));
       throw unavailable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

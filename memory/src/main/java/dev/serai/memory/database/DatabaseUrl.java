@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Where the database is, of one of these: {@code sqlite} (a file in the state folder), {@code
- * sqlite:file}, {@code postgres://user:password@host:port/database?options}, {@code postgresql://}
- * the same, {@code jdbc:sqlite:file}, {@code jdbc:postgresql://...}. Immutable.
+ * The address of the database, in one of these forms: {@code sqlite} (a file in the state folder),
+ * {@code sqlite:file}, {@code postgres://user:password@host:port/database?options}, {@code
+ * postgresql://...}, {@code jdbc:sqlite:file}, {@code jdbc:postgresql://...}. Immutable.
  *
- * @param engine which one it is
- * @param jdbc the address for the driver; without user and password
- * @param properties user and password, if the address names them
+ * @param engine the kind of database
+ * @param jdbc the URL for the driver, without user and password
+ * @param properties user and password, if the address contains them
  */
 record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
   /** The kinds of database. */
@@ -22,10 +22,10 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
   }
 
   /**
-   * Reads one.
+   * Parses an address.
    *
-   * @param folder where a file without a folder of its own is
-   * @throws IllegalArgumentException if it is none of them; the message does not contain it
+   * @param folder of a file whose path is relative
+   * @throws IllegalArgumentException if it has none of these forms; the message does not contain it
    */
   static DatabaseUrl of(String text, Path folder) {
     String url = text.strip();
@@ -41,7 +41,7 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
       return postgresql(plain);
     }
     throw new IllegalArgumentException(
-        "a database is sqlite, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME");
+        "The database must be sqlite, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.");
   }
 
   private static DatabaseUrl sqlite(Path file) {
@@ -67,12 +67,12 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
         Engine.POSTGRESQL, "jdbc:postgresql://" + host + path + query, properties);
   }
 
-  /** The user; empty if the address names none. */
+  /** The user; empty if the address has none. */
   String user() {
     return properties.getProperty("user", "");
   }
 
-  /** The password; empty if the address names none. */
+  /** The password; empty if the address has none. */
   String password() {
     return properties.getProperty("password", "");
   }
@@ -81,7 +81,7 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
     return PercentEncoding.decode(text);
   }
 
-  /** Without user and password, and without the options, which may hold one. */
+  /** Without user and password, and without the options, which may contain a password. */
   @Override
   public String toString() {
     int query = jdbc.indexOf('?');

@@ -1,4 +1,4 @@
-/** The database: where it is, how it is opened, its schema. */
+/** The gateway's database: its address, its connections and the migration of its schema. */
 @NullMarked
 package dev.serai.memory.database;
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Numbers and texts, packed into bytes: numbers seven bits a byte, the lowest first; texts with
- * their length before them. Not thread-safe.
+ * A byte buffer of numbers and texts: a number has seven bits in each byte, the lowest first; a
+ * text has its length before it. Not thread-safe.
  */
 final class EntryBuffer {
   private byte[] bytes;
@@ -19,12 +19,12 @@ final class EntryBuffer {
     bytes = written;
   }
 
-  /** For reading. */
+  /** A buffer to read from. */
   static EntryBuffer of(byte[] written) {
     return new EntryBuffer(written);
   }
 
-  /** A number that is not negative; what is counts as 0. */
+  /** Writes a number; a negative one is written as 0. */
   void number(long value) {
     room(10);
     long rest = Math.max(0, value);
@@ -35,18 +35,18 @@ final class EntryBuffer {
     bytes[at++] = (byte) rest;
   }
 
-  /** A text of at most so many characters; what is longer loses its end. */
-  @SuppressWarnings("deprecation") // getBytes without decoding: checked to be ASCII just before
-  void text(String text, int most) {
-    String kept = text.length() > most ? text.substring(0, most) : text;
-    int length = kept.length();
-    if (isAscii(kept)) {
+  /** Writes a text, cut to at most so many characters. */
+  @SuppressWarnings("deprecation") // getBytes without decoding: the text is ASCII
+  void text(String text, int max) {
+    String cut = text.length() > max ? text.substring(0, max) : text;
+    int length = cut.length();
+    if (isAscii(cut)) {
       number(length);
       room(length);
-      kept.getBytes(0, length, bytes, at);
+      cut.getBytes(0, length, bytes, at);
       at += length;
     } else {
-      byte[] utf8 = kept.getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = cut.getBytes(StandardCharsets.UTF_8);
       number(utf8.length);
       room(utf8.length);
       System.arraycopy(utf8, 0, bytes, at, utf8.length);
@@ -69,7 +69,7 @@ final class EntryBuffer {
     }
   }
 
-  /** What has been written; shared, not copied. */
+  /** The bytes, which are shared and not copied; {@link #length} of them are written. */
   byte[] array() {
     return bytes;
   }

@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A call as the journal keeps it: all its attempts in one piece, so that a crash leaves all of it
- * or nothing. Pure. Written on an event loop, so without anything that takes long; prices and
- * estimates that take long are put in later, by {@link UsagePricing}.
+ * Packs a call that has ended into one journal entry with all its attempts, so that a crash loses
+ * all of the call or nothing, and reads entries back as rows. Pure. It packs on an event loop, so
+ * it does nothing slow: {@link UsagePricing} adds prices and better estimates later.
  */
 final class EntryCodec {
   private static final int VERSION = 1;
-  private static final int LONGEST_CODE = 64;
-  private static final int MOST_DROPPED = 32;
+  private static final int MAX_CODE = 64;
+  private static final int MAX_DROPPED = 32;
   private static final int STREAMED = 1;
   private static final int DELIVERED = 2;
   private static final int ESTIMATED = 4;
   private static final int PLAIN = 8;
-  private static final Candidate NOBODY = new Candidate("", "");
-  private static final Usage NOTHING = Usage.of(0, 0);
+  private static final Candidate NO_CANDIDATE = new Candidate("", "");
+  private static final Usage NO_USAGE = Usage.of(0, 0);
 
   private EntryCodec() {}
 
@@ -37,14 +37,14 @@ final class EntryCodec {
   static EntryBuffer of(Call call, long nowMillis) {
     EntryBuffer out = new EntryBuffer();
     out.number(VERSION);
-    out.text(call.requestId(), LONGEST_CODE);
+    out.text(call.requestId(), MAX_CODE);
     out.number(nowMillis - call.elapsedNanos() / 1_000_000);
     Caller caller = call.caller();
     out.text(caller.tenant(), UsageRecord.MAX_NAME_LENGTH);
     out.text(caller.key(), UsageRecord.MAX_NAME_LENGTH);
     out.text(caller.session(), UsageRecord.MAX_NAME_LENGTH);
     out.text(caller.taskType(), UsageRecord.MAX_NAME_LENGTH);
-    out.text(call.request().dialect(), LONGEST_CODE);
+    out.text(call.request().dialect(), MAX_CODE);
     out.number(call.request().operation().ordinal());
     out.text(call.request().model(), UsageRecord.MAX_NAME_LENGTH);
     out.number(call.outcome().orElse(Outcome.FAILED).ordinal());
@@ -59,9 +59,9 @@ final class EntryCodec {
   }
 
   private static void attempt(EntryBuffer out, Call call, Attempt attempt, boolean last) {
-    Candidate who = attempt.candidate();
-    out.text(who.provider(), UsageRecord.MAX_NAME_LENGTH);
-    out.text(who.model(), UsageRecord.MAX_NAME_LENGTH);
+    Candidate candidate = attempt.candidate();
+    out.text(candidate.provider(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(candidate.model(), UsageRecord.MAX_NAME_LENGTH);
     out.number(micros(attempt.startNanos() - call.startNanos()));
     out.number(micros(attempt.endNanos() - attempt.startNanos()));
     boolean began = attempt.firstTokenNanos() != 0;
@@ -70,22 +70,23 @@ final class EntryCodec {
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
     boolean delivered = last && (answered || call.streaming());
     Usage usage = attempt.usage().orElse(null);
-    boolean cutShort = delivered && !answered && usage != null && attempt.pieces() > usage.output();
-    Operation operation = attempt.operation(); // what else there is is not counted in tokens
+    boolean interrupted =
+        delivered && !answered && usage != null && attempt.pieces() > usage.output();
+    Operation operation = attempt.operation(); // other operations have no tokens
     boolean inTokens = operation == Operation.CHAT || operation == Operation.EMBEDDINGS;
-    boolean estimated = cutShort || (usage == null && began && inTokens);
-    Usage told = usage == null ? NOTHING : usage;
-    if (cutShort) {
-      told = RoughEstimates.ofInterruptedStream(told, attempt.pieces());
+    boolean estimated = interrupted || (usage == null && began && inTokens);
+    Usage recorded = usage == null ? NO_USAGE : usage;
+    if (interrupted) {
+      recorded = RoughEstimates.ofInterruptedStream(recorded, attempt.pieces());
     } else if (estimated) {
-      told = RoughEstimates.fromSizes(call.request(), attempt.pieces());
+      recorded = RoughEstimates.fromSizes(call.request(), attempt.pieces());
     }
-    usage(out, told, flags(last && call.streaming(), delivered, estimated));
+    usage(out, recorded, flags(last && call.streaming(), delivered, estimated));
     List<String> dropped = attempt.dropped();
-    int named = Math.min(dropped.size(), MOST_DROPPED);
+    int named = Math.min(dropped.size(), MAX_DROPPED);
     out.number(named);
     for (int i = 0; i < named; i++) {
-      out.text(dropped.get(i), LONGEST_CODE);
+      out.text(dropped.get(i), MAX_CODE);
     }
   }
 
@@ -108,12 +109,12 @@ final class EntryCodec {
       out.number(usage.cacheWrittenHour());
       out.number(usage.audioInput());
       out.number(usage.audioOutput());
-      out.text(usage.tier(), LONGEST_CODE);
+      out.text(usage.tier(), MAX_CODE);
     }
   }
 
   private static void problem(EntryBuffer out, Optional<GatewayProblem> problem) {
-    out.text(problem.isPresent() ? problem.get().code() : "", LONGEST_CODE);
+    out.text(problem.isPresent() ? problem.get().code() : "", MAX_CODE);
   }
 
   private static long micros(long nanos) {
@@ -121,14 +122,14 @@ final class EntryCodec {
   }
 
   /**
-   * Unpacks the rows of a call, without prices.
+   * Reads the rows of a call, without prices.
    *
    * @throws RuntimeException if the bytes are not an entry of this version
    */
   static List<UsageRecord> read(byte[] bytes) {
     EntryBuffer in = EntryBuffer.of(bytes);
     if (in.number() != VERSION) {
-      throw new IllegalStateException("an entry of another version");
+      throw new IllegalStateException("the journal entry has another version");
     }
     Head head = head(in);
     int attempts = in.small();
@@ -137,12 +138,12 @@ final class EntryCodec {
       rows.add(attempt(in, head, i, i == attempts));
     }
     if (attempts == 0) {
-      rows.add(unasked(head));
+      rows.add(withoutAttempt(head));
     }
     return rows;
   }
 
-  /** What all rows of a call share, and how it ended. */
+  /** The values that all rows of a call share. */
   private record Head(
       String requestId,
       long timeMillis,
@@ -172,7 +173,7 @@ final class EntryCodec {
     return code.isEmpty() ? Optional.empty() : Optional.of(code);
   }
 
-  private static UsageRecord unasked(Head head) {
+  private static UsageRecord withoutAttempt(Head head) {
     return new UsageRecord(
         head.requestId,
         0,
@@ -182,12 +183,12 @@ final class EntryCodec {
         head.surface,
         head.operation,
         head.asked,
-        NOBODY,
+        NO_CANDIDATE,
         head.outcome,
         head.problem,
         false,
         false,
-        NOTHING,
+        NO_USAGE,
         false,
         OptionalLong.empty(),
         head.latencyMicros,
@@ -196,7 +197,7 @@ final class EntryCodec {
   }
 
   private static UsageRecord attempt(EntryBuffer in, Head head, int number, boolean last) {
-    Candidate who = new Candidate(in.text(), in.text());
+    Candidate candidate = new Candidate(in.text(), in.text());
     long startMicros = in.number();
     long latency = in.number();
     long firstToken = in.number();
@@ -212,7 +213,7 @@ final class EntryCodec {
         head.surface,
         head.operation,
         head.asked,
-        who,
+        candidate,
         last ? head.outcome : Outcome.FAILED,
         last ? problem.or(head::problem) : problem,
         (flags & STREAMED) != 0,

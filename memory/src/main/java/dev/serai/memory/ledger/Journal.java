@@ -19,22 +19,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been used and is not in the database yet: files that many threads append to and one
- * thread, the keeper, reads and empties.
+ * The usage that is not in the database yet: files mapped into memory, to which many threads append
+ * and which one thread reads and empties.
  *
- * <p>There is always one current segment and a spare one, made beforehand by another thread that
- * waits for no database, so that who appends never waits for a file. Where there is neither (the
- * start, a full disk, the bound reached), entries wait in memory, bounded too. {@link #append} may
- * be called by any thread, {@link #provide} by the one that makes files, all else by the keeper.
+ * <p>The files are called segments. Appends go to the <i>current</i> segment. When it is full it
+ * moves to the queue of <i>full</i> ones, and the <i>spare</i> one takes its place; another thread
+ * then makes the next spare one, so an appending thread never waits for the file system. Full
+ * segments that were read are emptied and reused, or deleted. Segments that an earlier process left
+ * are read first.
+ *
+ * <p>If there is neither a current nor a spare segment (at the start, with a full disk, at the
+ * bound), entries wait in memory, which is bounded too. {@link #shelve} moves them into files
+ * later.
+ *
+ * <p>Reading does not remove: {@link #read} returns a batch and moves the read positions, {@link
+ * #done} frees what was read, and {@link #undo} moves the positions back.
+ *
+ * <p>{@link #append} is safe for use by many threads, {@link #provide} is for the thread that makes
+ * files, and all else is for the thread that writes to the database.
  */
 final class Journal {
-  private static final int MOST_FOLDERS = 64;
+  private static final int MAX_FOLDERS = 64;
   private static final String SUFFIX = ".journal";
 
   private final Path root;
   private final int segmentBytes;
-  private final int mostSegments;
-  private final int mostWaiting;
+  private final int maxSegments;
+  private final int maxWaiting;
   private final AtomicReference<@Nullable JournalSegment> current = new AtomicReference<>();
   private final AtomicReference<@Nullable JournalSegment> spare = new AtomicReference<>();
   private final Queue<JournalSegment> full = new ConcurrentLinkedQueue<>();
@@ -52,22 +63,22 @@ final class Journal {
   /**
    * @param root the folder for the journal's own folder
    * @param segmentBytes of each file
-   * @param mostBytes of all files
-   * @param mostWaiting entries in memory while there is no file for them
+   * @param maxBytes of all files
+   * @param maxWaiting entries in memory while there is no file for them
    */
-  Journal(Path root, int segmentBytes, long mostBytes, int mostWaiting) {
+  Journal(Path root, int segmentBytes, long maxBytes, int maxWaiting) {
     this.root = root;
     this.segmentBytes = segmentBytes;
-    this.mostSegments = (int) Math.max(2, mostBytes / segmentBytes);
-    this.mostWaiting = mostWaiting;
+    this.maxSegments = (int) Math.max(2, maxBytes / segmentBytes);
+    this.maxWaiting = maxWaiting;
   }
 
-  /** Has that run, by who appends, whenever a spare segment is needed; it must not wait. */
+  /** Sets what an appending thread runs when a spare segment is needed. It must not block. */
   void whenSpareTaken(Runnable action) {
     spareTaken = action;
   }
 
-  /** Takes an entry; false if nothing at all can take it any more. */
+  /** Appends an entry; false if there is no room in files or in memory. */
   boolean append(EntryBuffer entry) {
     JournalSegment segment = current.get();
     while (segment != null) {
@@ -76,7 +87,7 @@ final class Journal {
       }
       segment = next(segment);
     }
-    if (waitingCount.get() >= mostWaiting) {
+    if (waitingCount.get() >= maxWaiting) {
       return false;
     }
     waitingCount.incrementAndGet();
@@ -84,7 +95,7 @@ final class Journal {
     return true;
   }
 
-  /** The segment after a full one: another thread's choice, or the spare one. */
+  /** Replaces a full segment by the spare one, unless another thread has already done so. */
   private @Nullable JournalSegment next(JournalSegment seen) {
     JournalSegment now = current.get();
     if (now != seen) {
@@ -100,24 +111,24 @@ final class Journal {
       seen.close();
       full.add(seen);
     } else if (!spare.compareAndSet(null, fresh)) {
-      fresh.close(); // the keeper has made another meanwhile: this one is emptied again
+      fresh.close(); // there is a new spare one already: this one is recycled
       full.add(fresh);
     }
     return current.get();
   }
 
-  /** Whether there is no room left but a little in memory: new calls should be refused. */
+  /** Whether there is hardly any room left, so that new calls must be refused. */
   boolean full() {
-    return waitingCount.get() >= mostWaiting / 2;
+    return waitingCount.get() >= maxWaiting / 2;
   }
 
-  /** Whether nothing waits to be brought to the database. */
+  /** Whether everything is in the database. */
   boolean drained() {
     JournalSegment now = current.get();
     return waiting.isEmpty() && left.isEmpty() && full.isEmpty() && (now == null || !now.unread());
   }
 
-  /** Files in use and the entries in memory. */
+  /** The size of all files. */
   long bytes() {
     return (long) segments * segmentBytes;
   }
@@ -126,17 +137,17 @@ final class Journal {
     return waitingCount.get();
   }
 
-  long mostBytes() {
-    return (long) mostSegments * segmentBytes;
+  long maxBytes() {
+    return (long) maxSegments * segmentBytes;
   }
 
   /**
-   * Takes a folder that no other process has, and finds what was left in it.
+   * Locks a folder that no other process uses, and finds the segments left in it.
    *
-   * @throws IOException if there is none to be had or it cannot be written
+   * @throws IOException if there is no such folder or it cannot be written
    */
   private void open() throws IOException {
-    for (int i = 1; i <= MOST_FOLDERS; i++) {
+    for (int i = 1; i <= MAX_FOLDERS; i++) {
       Path candidate = root.resolve(i == 1 ? "journal" : "journal-" + i);
       Files.createDirectories(candidate);
       FileChannel channel =
@@ -150,14 +161,14 @@ final class Journal {
       }
       channel.close();
     }
-    throw new IOException("every journal in " + root + " is in use");
+    throw new IOException("every journal folder in " + root + " is in use");
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return false; // a gateway in this very process has it
+      return false; // another gateway in this process has locked it
     }
   }
 
@@ -177,9 +188,9 @@ final class Journal {
   }
 
   /**
-   * Sees to it that there are a current and a spare segment.
+   * Makes the current and the spare segment if they are missing.
    *
-   * @throws IOException if no file can be made
+   * @throws IOException if a file cannot be created
    */
   void provide() throws IOException {
     files.lock();
@@ -203,14 +214,14 @@ final class Journal {
     }
   }
 
-  /** A new one; none if that would be one too many. */
+  /** A segment, or null at the bound. */
   private @Nullable JournalSegment make() throws IOException {
     JournalSegment ready = empty.poll();
     if (ready != null) {
       return ready;
     }
     Path in = folder;
-    return in == null || segments >= mostSegments ? ready : create(in);
+    return in == null || segments >= maxSegments ? ready : create(in);
   }
 
   private JournalSegment create(Path in) throws IOException {
@@ -221,7 +232,7 @@ final class Journal {
     return fresh;
   }
 
-  /** Puts what waits in memory into files, as far as there is room. */
+  /** Moves entries from memory into files, as far as there is room. */
   void shelve() {
     JournalSegment into = current.get();
     while (into != null) {
@@ -238,26 +249,32 @@ final class Journal {
     }
   }
 
-  /** Some entries to be brought to the database, and how far they reach. */
+  /**
+   * Some entries to be written to the database.
+   *
+   * @param from the segments that were read
+   * @param began the read position of each of them before
+   * @param fromMemory how many of the entries are from memory, the last ones
+   */
   record Batch(
       List<byte[]> entries, List<JournalSegment> from, List<Integer> began, int fromMemory) {}
 
-  /** The next entries, at most about so many. */
-  Batch read(int most) {
+  /** Reads the next entries, at most so many. */
+  Batch read(int max) {
     Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
     for (JournalSegment segment : left) {
-      take(segment, true, most, batch);
+      take(segment, true, max, batch);
     }
     for (JournalSegment segment : full) {
-      take(segment, false, most, batch);
+      take(segment, false, max, batch);
     }
     JournalSegment now = current.get();
     if (now != null) {
-      take(now, false, most, batch);
+      take(now, false, max, batch);
     }
     int fromMemory = 0;
     for (byte[] entry : waiting) {
-      if (batch.entries.size() >= most) {
+      if (batch.entries.size() >= max) {
         break;
       }
       batch.entries.add(entry);
@@ -266,10 +283,10 @@ final class Journal {
     return new Batch(batch.entries, batch.from, batch.began, fromMemory);
   }
 
-  private static void take(JournalSegment segment, boolean wasLeft, int most, Batch batch) {
+  private static void take(JournalSegment segment, boolean wasLeft, int max, Batch batch) {
     batch.from.add(segment);
     batch.began.add(segment.position());
-    while (batch.entries.size() < most) {
+    while (batch.entries.size() < max) {
       byte[] entry = wasLeft ? segment.nextWhole() : segment.next();
       if (entry.length == 0) {
         return;
@@ -278,7 +295,7 @@ final class Journal {
     }
   }
 
-  /** The batch is in the database: what has been read to its end is emptied or removed. */
+  /** Frees the space of a batch that is in the database. */
   void done(Batch batch) throws IOException {
     for (int i = 0; i < batch.fromMemory; i++) {
       waiting.poll();
@@ -310,14 +327,14 @@ final class Journal {
     }
   }
 
-  /** The batch could not be brought there: it will be read again. */
+  /** Takes a batch back that could not be written: it will be read again. */
   void undo(Batch batch) {
     for (int i = 0; i < batch.from.size(); i++) {
       batch.from.get(i).rewind(batch.began.get(i));
     }
   }
 
-  /** Has the disk take everything that has been appended. */
+  /** Forces everything that was appended to disk. */
   void force() {
     full.forEach(JournalSegment::force);
     JournalSegment now = current.get();
@@ -326,17 +343,17 @@ final class Journal {
     }
   }
 
-  /** Lets go of every file; those with something in them are found by the next process. */
+  /** Closes every file. The next process finds those with unwritten entries. */
   void close() throws IOException {
     files.lock();
     try {
-      letGo();
+      closeSegments();
     } finally {
       files.unlock();
     }
   }
 
-  private void letGo() throws IOException {
+  private void closeSegments() throws IOException {
     for (int before = -1; waiting() != 0 && waiting() != before && folder != null; ) {
       before = waiting();
       refill();

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
 /**
- * A file of the journal, mapped into memory.
+ * One file of the journal, mapped into memory.
  *
- * <p>An entry is its length, a checksum and its bytes, at a multiple of eight. Many threads claim
- * places side by side, without a lock; an entry is there once its length is. What has been written
- * is the kernel's, so it outlives the process however that ends; {@link #force} makes it outlive
- * the machine. One thread reads.
+ * <p>An entry is its length, a checksum and its bytes, aligned to eight bytes. An appending thread
+ * claims a place by moving one counter, without a lock, fills it, and writes the length last: an
+ * entry exists once its length is there. The bytes then belong to the kernel, so they outlive the
+ * process however it ends; {@link #force} makes them outlive the machine. One thread reads.
  */
 final class JournalSegment {
   private static final byte[] NOTHING = new byte[0];
@@ -43,8 +43,8 @@ final class JournalSegment {
   }
 
   /**
-   * Makes an empty one. Its blocks are written, not only promised, so that a full disk is found
-   * here and not by the thread that appends.
+   * Creates an empty segment. Its blocks are written, not only reserved, so that a full disk fails
+   * here and not in an appending thread.
    */
   static JournalSegment create(Path file, int size) throws IOException {
     try (FileChannel channel =
@@ -64,7 +64,7 @@ final class JournalSegment {
     }
   }
 
-  /** Opens one that another process has left: it is read to its end and takes nothing more. */
+  /** Opens a segment that another process has left. It is only read. */
   static JournalSegment left(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -80,7 +80,7 @@ final class JournalSegment {
     return new JournalSegment(file, arena, memory, claimed);
   }
 
-  /** Appends; false when there is no room, or no more is taken. Never waits. */
+  /** Appends an entry; false if there is no room or the segment is closed. Never waits. */
   boolean append(byte[] bytes, int length) {
     int whole = aligned(HEAD + length);
     int at = claimed.get();
@@ -100,12 +100,12 @@ final class JournalSegment {
     return true;
   }
 
-  /** Takes nothing more. */
+  /** Ends appending. */
   void close() {
     claimed.getAndUpdate(at -> at | CLOSED);
   }
 
-  /** Whether everything that will ever be in it has been read. */
+  /** Whether the segment is closed and everything in it has been read. */
   boolean exhausted() {
     int end = claimed.get();
     return end < 0 && read >= (end & ~CLOSED);
@@ -120,12 +120,12 @@ final class JournalSegment {
     return read;
   }
 
-  /** Goes back to where reading began, for what could not be brought to the database. */
+  /** Moves the read position back, because entries could not be written to the database. */
   void rewind(int position) {
     read = position;
   }
 
-  /** The next entry; empty when the next is not there yet. */
+  /** The next entry; empty if there is none yet. */
   byte[] next() {
     int end = claimed.get() & ~CLOSED;
     if (read >= end) {
@@ -142,8 +142,8 @@ final class JournalSegment {
   }
 
   /**
-   * The next entry of a file that was left, whatever lies between: the process may have ended
-   * between claiming a place and filling it. Empty at the end of the file.
+   * The next entry of a segment that was left. Skips places that were claimed and never filled,
+   * because the process ended. Empty at the end of the file.
    */
   byte[] nextWhole() {
     for (; read + HEAD <= size; read += HEAD) {
@@ -162,25 +162,25 @@ final class JournalSegment {
     return NOTHING;
   }
 
-  /** Has the disk take what has been appended. */
+  /** Forces what was appended to disk. */
   void force() {
     memory.force();
   }
 
-  /** Empties one that has been read, to be used again. */
+  /** Empties a segment that has been read, to use it again. */
   void clear() {
     memory.fill((byte) 0);
     read = 0;
     claimed.set(0);
   }
 
-  /** Removes the file; nobody may append any more. */
+  /** Deletes the file. No thread may append any more. */
   void delete() throws IOException {
     arena.close();
     Files.deleteIfExists(file);
   }
 
-  /** Lets go of the file and leaves it where it is; nobody may append any more. */
+  /** Closes the file and keeps it for the next process. No thread may append any more. */
   void leave() {
     memory.force();
     arena.close();

@@ -20,12 +20,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The ledger of usage.
  *
- * <p>A call that has ended is packed on its event loop into the {@link Journal}, a file mapped into
- * memory: less than a microsecond, no lock, no system call. From then on it outlives the process.
- * The {@link JournalWriter}, a thread of its own, estimates what nobody counted, puts the prices to
- * it and brings it to the database; rows are known by request and attempt, so one that comes twice
- * is kept once. Questions are answered by two threads of their own, since a driver may hold a
- * virtual thread's carrier. Thread-safe.
+ * <p>Event loops append every call that has ended to the {@link Journal}, a file mapped into
+ * memory: less than a microsecond, no lock, no system call. From then on the usage outlives the
+ * process. The {@link JournalWriter} estimates what no provider counted, adds prices and writes
+ * rows to the database. A row is known by request and attempt, so one that is written twice is
+ * stored once. Queries first flush the journal, then run on threads of their own. Thread-safe.
  */
 public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -37,16 +36,16 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private final JournalWriter writer;
   private final InstantSource clock;
   private final AtomicLong lost = new AtomicLong();
-  private final DatabaseReader readers;
+  private final DatabaseReader reader;
 
   /**
-   * Opens nothing yet: {@link #start} does.
+   * Opens nothing; {@link #start} does.
    *
-   * @param database is the gateway's only one; the ledger does not close it
+   * @param database the gateway's database
    */
   public Ledger(LedgerLimits limits, Database database, UsagePricing pricing, InstantSource clock) {
     this.pricing = pricing;
-    this.readers = new DatabaseReader(database, "ledger");
+    this.reader = new DatabaseReader(database, "ledger");
     this.clock = clock;
     journal =
         new Journal(
@@ -55,9 +54,9 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   }
 
   /**
-   * Begins, in the background: what an earlier process has left is brought to the database.
+   * Starts to write to the database in the background, first what an earlier process has left.
    *
-   * @param estimated is told of every row whose tokens were estimated, by the writer's thread
+   * @param estimated receives every stored row whose tokens were estimated, on the writer's thread
    */
   public void start(Consumer<UsageRecord> estimated) {
     pricing.onEstimate(estimated);
@@ -67,32 +66,34 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   @Override
   public void settled(Call call) {
     if (journal.full() && call.attempts().isEmpty()) {
-      return; // refused for this very reason, or for another that costs nobody anything
+      return; // the call was refused and used nothing
     }
     pricing.add(call);
     if (journal.append(EntryCodec.of(call, clock.millis()))) {
       writer.wake();
     } else if (lost.getAndIncrement() == 0) {
-      LOG.error("the usage of request {} and those after it is lost", call.requestId());
+      LOG.error(
+          "ledger: no room in the journal; the usage of request {} and later ones is lost",
+          call.requestId());
     }
   }
 
-  /** Whether there is no room for the usage of another call. */
+  /** Whether the journal is full, so that new calls must be refused. */
   public boolean full() {
     return journal.full();
   }
 
-  /** Whether the database took what it was last given. */
+  /** Whether the last write to the database succeeded. */
   public boolean databaseUp() {
     return writer.databaseUp();
   }
 
-  /** Seconds since which something has been waiting for the database. */
+  /** How long the oldest usage has been waiting for the database, in seconds. */
   public double lagSeconds() {
     return writer.lagNanos() / 1e9;
   }
 
-  /** What the journal takes on the disk. */
+  /** The size of the journal on disk. */
   public long journalBytes() {
     return journal.bytes();
   }
@@ -102,7 +103,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return journal.waiting();
   }
 
-  /** Rows brought to the database. */
+  /** The number of rows that this process has written to the database. */
   public long written() {
     return writer.written();
   }
@@ -114,29 +115,29 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   @Override
   public List<UsageRecord> of(String requestId) {
-    return answer(connection -> UsageQueries.of(connection, requestId));
+    return query(connection -> UsageQueries.of(connection, requestId));
   }
 
   @Override
   public List<UsageRecord> rows(UsageQuery query) {
-    return answer(connection -> UsageQueries.rows(connection, query));
+    return query(connection -> UsageQueries.rows(connection, query));
   }
 
   @Override
   public List<UsageTotals> totals(UsageQuery query) {
-    return answer(connection -> UsageQueries.totals(connection, query));
+    return query(connection -> UsageQueries.totals(connection, query));
   }
 
-  /** After what has been used so far is in the database, as far as that takes no time. */
-  private <T> T answer(DatabaseReader.Question<T> question) {
+  /** Runs a query after a flush, so that it sees all usage so far unless the database is slow. */
+  private <T> T query(DatabaseReader.Query<T> query) {
     writer.flush(FLUSH);
-    return readers.ask(question);
+    return reader.read(query);
   }
 
-  /** Brings what there is to the database, or leaves it in the journal for the next process. */
+  /** Writes what there is to the database, or leaves it in the journal for the next process. */
   @Override
   public void close() {
-    readers.close();
+    reader.close();
     try {
       writer.stop(STOP);
     } catch (InterruptedException e) {

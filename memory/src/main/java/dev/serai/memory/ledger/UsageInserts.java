@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Adds rows to the table {@code usage_attempt} over one connection. The statements are prepared
- * once a connection: to prepare them for every batch would cost a seventh of what a row costs. Not
- * thread-safe.
+ * Inserts rows into the table {@code usage_attempt} over one connection. The statements are
+ * prepared once for each connection: to prepare them for every batch would cost a seventh of the
+ * cost of a row. Not thread-safe.
  */
-final class UsageInserts implements AutoCloseable {
+final class UsageInserts {
   private static final String INSERT =
       "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(30) + ")";
 
-  /** What is there already stays as it is: a batch may come twice. */
+  /** A row that exists stays unchanged: a batch may be written twice. */
   private static final String ONCE = " ON CONFLICT DO NOTHING";
 
-  /** The usual row: one attempt, answered, nothing special. Fewer values cost less. */
-  private static final String INSERT_USUAL =
+  /** The common row: one attempt, successful, nothing special. Fewer values cost less. */
+  private static final String INSERT_COMMON =
       "INSERT INTO usage_attempt (request_id, attempt, terminal, time_ms, surface, asked, provider,"
           + " model, streamed, input_tokens, output_tokens, cached_tokens, reasoning_tokens,"
           + " cost_nano_usd, latency_us, first_token_us)"
@@ -34,41 +34,35 @@ final class UsageInserts implements AutoCloseable {
   private static final int BATCH = 512;
 
   private final Connection connection;
-  private final PreparedStatement usual;
+  private final PreparedStatement common;
   private final PreparedStatement any;
 
-  /** The connection is its own from now on, and closed with it. */
   UsageInserts(Connection connection) throws SQLException {
     this.connection = connection;
-    this.usual = connection.prepareStatement(INSERT_USUAL + ONCE);
+    this.common = connection.prepareStatement(INSERT_COMMON + ONCE);
     this.any = connection.prepareStatement(INSERT + ONCE);
   }
 
-  /** Adds rows and commits them, but for those that are there already. */
+  /** Inserts the rows that do not exist yet, and commits. */
   void add(List<UsageRecord> rows) throws SQLException {
-    int usuals = 0;
+    int commons = 0;
     int others = 0;
     for (UsageRecord row : rows) {
-      if (isUsual(row)) {
-        bindUsual(usual, row);
-        usuals = collected(usual, usuals + 1);
+      if (isCommon(row)) {
+        bindCommon(common, row);
+        commons = collected(common, commons + 1);
       } else {
         bind(any, row);
         others = collected(any, others + 1);
       }
     }
-    if (usuals > 0) {
-      usual.executeBatch();
+    if (commons > 0) {
+      common.executeBatch();
     }
     if (others > 0) {
       any.executeBatch();
     }
     connection.commit();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
   }
 
   private static int collected(PreparedStatement statement, int collected) throws SQLException {
@@ -80,7 +74,7 @@ final class UsageInserts implements AutoCloseable {
     return 0;
   }
 
-  private static boolean isUsual(UsageRecord row) {
+  private static boolean isCommon(UsageRecord row) {
     Usage usage = row.usage();
     boolean plainUsage =
         (usage.cacheWritten() | usage.cacheWrittenHour() | usage.audioInput() | usage.audioOutput())
@@ -98,7 +92,7 @@ final class UsageInserts implements AutoCloseable {
         && row.caller().equals(Caller.ANONYMOUS);
   }
 
-  private static void bindUsual(PreparedStatement s, UsageRecord row) throws SQLException {
+  private static void bindCommon(PreparedStatement s, UsageRecord row) throws SQLException {
     int at = 1;
     s.setString(at++, row.requestId());
     s.setLong(at++, row.timeMillis());

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Questions to the table {@code usage_attempt}. Values are always parameters, never text of a
- * statement. Pure but for the connection it is given.
+ * Queries of the table {@code usage_attempt}. Values are always parameters, never part of the text
+ * of a statement. Pure except for the connection.
  */
 final class UsageQueries {
   private static final long DAY = 86_400_000L;
   private static final long HOUR = 3_600_000L;
 
-  /** No call takes longer, so no attempt begins later than this after its request came. */
-  private static final long LONGEST_CALL = DAY;
+  /** The maximum time between the start of a request and that of its last attempt. */
+  private static final long MAX_CALL_MILLIS = DAY;
 
   private static final String SUMS =
       "SUM(terminal), SUM(CASE WHEN terminal = 1 AND outcome = 1 THEN 1 ELSE 0 END),"
@@ -162,7 +162,7 @@ final class UsageQueries {
     };
   }
 
-  /** The times bound the request's ids too, which begin with a time: that is what an index has. */
+  /** Bounds the request ids too: they begin with a time, and only they have an index. */
   private static String where(UsageQuery query) {
     StringBuilder where =
         new StringBuilder(
@@ -173,10 +173,10 @@ final class UsageQueries {
     return where.toString();
   }
 
-  /** Binds the parameters of {@link #where}; the next one's place. */
+  /** Binds the parameters of {@link #where}, and returns the index of the next parameter. */
   private static int bind(PreparedStatement statement, UsageQuery query) throws SQLException {
     int at = 1;
-    statement.setString(at++, prefix(query.fromMillis() - LONGEST_CALL));
+    statement.setString(at++, prefix(query.fromMillis() - MAX_CALL_MILLIS));
     statement.setString(at++, prefix(query.untilMillis()) + "g");
     statement.setLong(at++, query.fromMillis());
     statement.setLong(at++, query.untilMillis());
@@ -186,9 +186,9 @@ final class UsageQueries {
     return at;
   }
 
-  /** How the id of a request begins that came at that time: twelve hexadecimal digits. */
+  /** The beginning of the id of a request of that time: twelve hexadecimal digits. */
   static String prefix(long millis) {
-    long kept = Math.clamp(millis, 0, (1L << 48) - 1);
-    return Long.toHexString(1L << 48 | kept).substring(1);
+    long clamped = Math.clamp(millis, 0, (1L << 48) - 1);
+    return Long.toHexString(1L << 48 | clamped).substring(1);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Rows of the table {@code usage_attempt}, as they are read. Pure. */
+/** Reads rows of the table {@code usage_attempt}. Pure. */
 final class UsageTable {
   static final String COLUMNS =
       "request_id, attempt, terminal, time_ms, tenant, caller_key, session, task_type, surface,"
@@ -23,7 +23,7 @@ final class UsageTable {
 
   private UsageTable() {}
 
-  /** The row at which the result stands, of {@link #COLUMNS}. */
+  /** Reads the current row of a result with {@link #COLUMNS}. */
   static UsageRecord row(ResultSet r) throws SQLException {
     return new UsageRecord(
         r.getString(1),

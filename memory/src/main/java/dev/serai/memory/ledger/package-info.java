@@ -1,4 +1,7 @@
-/** The ledger of usage: a journal that event loops write, a thread that brings it to a database. */
+/**
+ * The ledger of usage: a journal to which event loops append every call, and a thread that writes
+ * it to the database.
+ */
 @NullMarked
 package dev.serai.memory.ledger;
 

@@ -18,24 +18,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Keeps answers in the database, and the newest in memory too: what was answered is found at once,
- * before {@link ResponseBatchWriter} has brought it to the database. Thread-safe.
+ * Stores responses in the database, and the newest in memory too, so that a response is found at
+ * once, before the {@link ResponseQueue} has written it. Thread-safe.
  */
 public final class DatabaseResponseStore implements ResponseStore, AutoCloseable {
-  private static final Duration LONGEST_IN_MEMORY = Duration.ofHours(1);
-  private static final Duration FORGET = Duration.ofSeconds(10);
+  private static final Duration MAX_TIME_IN_MEMORY = Duration.ofHours(1);
+  private static final Duration DELETE = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final InMemoryResponseStore memory;
-  private final ResponseBatchWriter writer;
+  private final ResponseQueue queue;
   private final StoredResponseReader reader;
-  private final DatabaseReader readers;
+  private final DatabaseReader databaseReader;
   private final InstantSource clock;
 
   /**
-   * Opens nothing yet: {@link #start} does.
+   * Opens nothing; {@link #start} does.
    *
-   * @param reader understands what is written down
+   * @param reader makes a response from its stored bytes
    */
   public DatabaseResponseStore(
       Database database,
@@ -43,19 +43,19 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
       StoredResponseReader reader,
       InstantSource clock) {
     Duration life =
-        limits.retention().compareTo(LONGEST_IN_MEMORY) < 0
+        limits.retention().compareTo(MAX_TIME_IN_MEMORY) < 0
             ? limits.retention()
-            : LONGEST_IN_MEMORY;
+            : MAX_TIME_IN_MEMORY;
     this.memory = new InMemoryResponseStore(limits.memoryBytes(), life, Ticker.SYSTEM);
-    this.writer = new ResponseBatchWriter(database, limits, clock);
+    this.queue = new ResponseQueue(database, limits, clock);
     this.reader = reader;
-    this.readers = new DatabaseReader(database, "responses");
+    this.databaseReader = new DatabaseReader(database, "responses");
     this.clock = clock;
   }
 
-  /** Begins to bring answers to the database, in the background. */
+  /** Starts to write responses to the database in the background. */
   public void start() {
-    writer.start();
+    queue.start();
   }
 
   @Override
@@ -65,9 +65,9 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
 
   @Override
   public void close() {
-    readers.close();
+    databaseReader.close();
     try {
-      writer.stop(STOP);
+      queue.stop(STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -85,7 +85,7 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
     @Override
     public void store(StoredResponse response) {
       newest.store(response);
-      writer.add(name, response);
+      queue.add(name, response);
     }
 
     @Override
@@ -99,26 +99,26 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
           .findByItem(itemId)
           .or(
               () ->
-                  readers
-                      .ask(connection -> ResponseChainQueries.ownerOf(connection, name, itemId))
+                  databaseReader
+                      .read(connection -> ResponseChainQueries.ownerOf(connection, name, itemId))
                       .flatMap(this::find));
     }
 
     private Optional<StoredResponse> restored(String id) {
       Map<String, ResponseChainQueries.Row> rows =
-          readers.ask(
+          databaseReader.read(
               connection -> ResponseChainQueries.read(connection, name, id, clock.millis()));
       return rows.isEmpty() ? Optional.empty() : new ResponseChainBuilder(rows, reader).of(id);
     }
 
     @Override
     public boolean delete(String id) {
-      CompletableFuture<Boolean> written = writer.forget(name, id);
+      CompletableFuture<Boolean> deleted = queue.delete(name, id);
       try {
-        boolean there = written.get(FORGET.toMillis(), TimeUnit.MILLISECONDS);
-        return newest.delete(id) || there;
+        boolean existed = deleted.get(DELETE.toMillis(), TimeUnit.MILLISECONDS);
+        return newest.delete(id) || existed;
       } catch (ExecutionException | TimeoutException e) {
-        written.cancel(false); // whoever was told that it failed may try again
+        deleted.cancel(false); // the client receives an error and may try again
         throw unavailable();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -129,6 +129,8 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
 
   private static CapacityProblem unavailable() {
     return new CapacityProblem(
-        "responses_unavailable", "The responses cannot be changed now.", Duration.ofSeconds(5));
+        "responses_unavailable",
+        "The stored responses cannot be changed now.",
+        Duration.ofSeconds(5));
   }
 }

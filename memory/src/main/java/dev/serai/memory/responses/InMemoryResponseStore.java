@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps answers in this process: they are gone when it stops, and another replica does not know
- * them. What is kept weighs at most so many bytes; the oldest go first. What several answers go on
- * from is counted with each, so that the memory in use is less than it seems.
+ * Stores responses in this process only: they are lost when it stops, and another replica does not
+ * have them. Bounded in bytes; the oldest are removed first. A response that several others
+ * continue is counted for each of them, so the memory in use is less than the count.
  *
  * <p>Safe for use by many threads; takes no lock.
  */
 public final class InMemoryResponseStore implements ResponseStore {
-  private final long mostBytes;
+  private final long maxBytes;
   private final long lifeNanos;
   private final Ticker ticker;
   private final Map<Key, Entry> byId = new ConcurrentHashMap<>();
@@ -30,11 +30,11 @@ public final class InMemoryResponseStore implements ResponseStore {
   private final AtomicLong bytes = new AtomicLong();
 
   /**
-   * @param mostBytes all answers together
-   * @param life after which an answer is not found any more
+   * @param maxBytes of all responses together
+   * @param life after which a response is not found any more
    */
-  public InMemoryResponseStore(long mostBytes, Duration life, Ticker ticker) {
-    this.mostBytes = mostBytes;
+  public InMemoryResponseStore(long maxBytes, Duration life, Ticker ticker) {
+    this.maxBytes = maxBytes;
     this.lifeNanos = life.toNanos();
     this.ticker = ticker;
   }
@@ -42,9 +42,9 @@ public final class InMemoryResponseStore implements ResponseStore {
   private record Key(String tenant, String id) {}
 
   private record Entry(
-      String tenant, StoredResponse response, long sinceNanos, AtomicBoolean gone) {}
+      String tenant, StoredResponse response, long sinceNanos, AtomicBoolean removed) {}
 
-  /** About how many bytes are kept. */
+  /** About how many bytes are stored. */
   public long bytes() {
     return bytes.get();
   }
@@ -55,7 +55,7 @@ public final class InMemoryResponseStore implements ResponseStore {
   }
 
   private void keep(String tenant, StoredResponse response) {
-    if (response.weight() > mostBytes) {
+    if (response.weight() > maxBytes) {
       return;
     }
     Entry entry = new Entry(tenant, response, ticker.nanos(), new AtomicBoolean());
@@ -74,7 +74,7 @@ public final class InMemoryResponseStore implements ResponseStore {
 
   private void trim() {
     Entry oldest = oldestFirst.peek();
-    while (oldest != null && (bytes.get() > mostBytes || isOver(oldest))) {
+    while (oldest != null && (bytes.get() > maxBytes || isExpired(oldest))) {
       if (oldestFirst.remove(oldest)) {
         drop(oldest);
       }
@@ -82,13 +82,13 @@ public final class InMemoryResponseStore implements ResponseStore {
     }
   }
 
-  private boolean isOver(Entry entry) {
+  private boolean isExpired(Entry entry) {
     return ticker.nanos() - entry.sinceNanos > lifeNanos;
   }
 
-  /** Takes an entry out of sight, and off the count. */
+  /** Removes an entry, once. */
   private void drop(Entry entry) {
-    if (entry.gone.compareAndSet(false, true)) {
+    if (entry.removed.compareAndSet(false, true)) {
       bytes.addAndGet(-entry.response.weight());
       byId.remove(new Key(entry.tenant, entry.response.id()), entry);
       for (String item : entry.response.itemIds()) {
@@ -99,7 +99,7 @@ public final class InMemoryResponseStore implements ResponseStore {
 
   private Optional<StoredResponse> found(Map<Key, Entry> map, Key key) {
     return Optional.ofNullable(map.get(key))
-        .filter(entry -> !entry.gone.get() && !isOver(entry))
+        .filter(entry -> !entry.removed.get() && !isExpired(entry))
         .map(Entry::response);
   }
 

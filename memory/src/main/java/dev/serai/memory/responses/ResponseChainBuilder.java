@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes answers of what was written down: first those that nothing goes before, then those that go
- * on from them. For one chain, one thread.
+ * Makes stored responses from database rows: first those that continue nothing, then those that
+ * continue them. One instance for each chain; not thread-safe.
  */
 final class ResponseChainBuilder implements StoredResponses {
   private final Map<String, ResponseChainQueries.Row> rows;
@@ -26,7 +26,7 @@ final class ResponseChainBuilder implements StoredResponses {
     this.reader = reader;
   }
 
-  /** The answer with all that it goes on from; empty if some of that is not there. */
+  /** The response with all those that it continues; empty if one of them is missing. */
   Optional<StoredResponse> of(String id) {
     Deque<String> open = new ArrayDeque<>();
     Set<String> begun = new HashSet<>();

@@ -14,24 +14,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads kept answers with all that they go on from. Pure but for the connection it is given. */
+/** Reads a stored response with all those that it continues. Pure except for the connection. */
 final class ResponseChainQueries {
-  /** Answers that one can go on from, by way of others too. */
-  private static final int LONGEST = 10_000;
+  /** The maximum number of responses that are read for one. */
+  private static final int MAX_CHAIN = 10_000;
 
   private ResponseChainQueries() {}
 
-  /** An answer and what it goes on from. */
+  /**
+   * A stored response.
+   *
+   * @param from the ids of those that it continues directly
+   */
   record Row(SavedForm written, List<String> from) {}
 
-  /** The answer that has that item; empty if none has. */
+  /** The id of the response that contains an item; empty if there is none. */
   static Optional<String> ownerOf(Connection connection, String tenant, String item)
       throws SQLException {
     String sql = "SELECT response_id FROM kept_item WHERE tenant = ? AND item_id = ?";
     return Sql.text(connection, sql, tenant, item);
   }
 
-  /** An answer and all that it goes on from, by id; empty if it is not there for anybody. */
+  /** A response and all those that it continues, by id; empty if it does not exist or is hidden. */
   static Map<String, Row> read(Connection connection, String tenant, String id, long now)
       throws SQLException {
     if (!isShown(connection, tenant, id, now)) {
@@ -40,7 +44,7 @@ final class ResponseChainQueries {
     Map<String, Row> rows = new LinkedHashMap<>();
     Deque<String> open = new ArrayDeque<>(List.of(id));
     Set<String> seen = new HashSet<>(open);
-    while (!open.isEmpty() && rows.size() < LONGEST) {
+    while (!open.isEmpty() && rows.size() < MAX_CHAIN) {
       String next = open.pop();
       Optional<SavedForm> written = written(connection, tenant, next);
       if (written.isEmpty()) {

@@ -3,11 +3,11 @@ package dev.serai.memory.responses;
 import java.time.Duration;
 
 /**
- * How much is kept, and how long.
+ * The limits of the stored responses.
  *
- * @param retention how long a conversation is kept after its last answer
- * @param databaseBytes of requests and answers in the database; above that the oldest conversations
- *     go
- * @param memoryBytes of what is found without asking the database
+ * @param retention how long a conversation is stored after its last response
+ * @param databaseBytes the maximum size of requests and responses in the database; above it the
+ *     oldest conversations are removed
+ * @param memoryBytes the maximum size of the responses that are also in memory
  */
 public record ResponseStoreLimits(Duration retention, long databaseBytes, long memoryBytes) {}

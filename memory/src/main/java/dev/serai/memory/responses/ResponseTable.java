@@ -16,22 +16,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the tables of kept answers. Pure but for the connection it is given.
+ * Writes the tables of stored responses. Pure except for the connection.
  *
- * <p>Everything here writes before it reads: SQLite lets who writes first wait for others who
- * write, but fails who has read what others have changed since.
+ * <p>Every transaction writes before it reads. In SQLite a transaction that begins with a write
+ * waits for others, but one that begins with a read fails if another has written since.
  */
 final class ResponseTable {
-  private static final String ITS = " WHERE tenant = ? AND id = ?";
+  private static final String BY_ID = " WHERE tenant = ? AND id = ?";
 
   private ResponseTable() {}
 
-  /** When an answer is kept, and until when, in milliseconds since 1970. */
-  record Times(long kept, long until) {}
+  /** When a response was stored, and until when it stays, in milliseconds since 1970. */
+  record Times(long stored, long until) {}
 
   private record Place(String conversation, Times times) {}
 
-  /** Adds an answer, once, and renews the conversation that it goes on with. */
+  /** Adds a response unless it exists, and extends the life of its conversation. */
   static void add(Connection connection, String tenant, StoredResponse response, Times times)
       throws SQLException {
     for (String from : response.previousIds()) {
@@ -57,13 +57,13 @@ final class ResponseTable {
     return (long) response.request().length + response.response().length;
   }
 
-  /** The one that it goes on with; if these are several, they become one. */
+  /** The conversation that the response continues. If it continues several, they are merged. */
   private static String conversation(Connection connection, String tenant, StoredResponse response)
       throws SQLException {
     Optional<String> first = Optional.empty();
     for (String from : response.previousIds()) {
       Optional<String> known =
-          text(connection, "SELECT conversation FROM kept_response" + ITS, tenant, from);
+          text(connection, "SELECT conversation FROM kept_response" + BY_ID, tenant, from);
       if (first.isEmpty()) {
         first = known;
       } else if (known.isPresent() && !known.equals(first)) {
@@ -85,12 +85,12 @@ final class ResponseTable {
         connection,
         "UPDATE kept_conversation SET size_bytes = size_bytes"
             + " + (SELECT size_bytes FROM kept_conversation WHERE tenant = ? AND id = ?)"
-            + ITS,
+            + BY_ID,
         tenant,
         one,
         tenant,
         into);
-    run(connection, "DELETE FROM kept_conversation" + ITS, tenant, one);
+    run(connection, "DELETE FROM kept_conversation" + BY_ID, tenant, one);
   }
 
   private static boolean insert(Connection connection, String tenant, StoredResponse r, Place place)
@@ -107,7 +107,7 @@ final class ResponseTable {
       } else {
         statement.setNull(4, Types.VARCHAR);
       }
-      statement.setLong(5, place.times.kept);
+      statement.setLong(5, place.times.stored);
       statement.setLong(6, size(r));
       statement.setBytes(7, r.request());
       statement.setBytes(8, r.response());
@@ -115,16 +115,16 @@ final class ResponseTable {
     }
   }
 
-  /** Ids of the answers that one goes on from, at once and not by way of others. */
+  /** The ids of the responses that one continues directly. */
   static List<String> goesOnFrom(Connection connection, String tenant, String id)
       throws SQLException {
     String sql = "SELECT from_id FROM kept_link WHERE tenant = ? AND response_id = ?";
     return texts(connection, sql, tenant, id);
   }
 
-  /** Shows an answer no more, and removes it unless others go on from it; false if not there. */
+  /** Hides a response, and removes it unless others continue it; false if it does not exist. */
   static boolean forget(Connection connection, String tenant, String id) throws SQLException {
-    String hide = "UPDATE kept_response SET hidden = 1" + ITS + " AND hidden = 0";
+    String hide = "UPDATE kept_response SET hidden = 1" + BY_ID + " AND hidden = 0";
     if (run(connection, hide, tenant, id) == 0) {
       return false;
     }
@@ -133,12 +133,12 @@ final class ResponseTable {
     return true;
   }
 
-  /** Removes what is hidden and nobody goes on from, and so on down the chain. */
+  /** Removes hidden responses that no other continues, down the chain. */
   private static void removeUnneeded(Connection connection, String tenant, String id)
       throws SQLException {
     String unneeded =
         "SELECT conversation FROM kept_response"
-            + ITS
+            + BY_ID
             + " AND hidden = 1 AND NOT EXISTS (SELECT 1 FROM kept_link WHERE tenant = ? AND"
             + " from_id = ?)";
     Deque<String> open = new ArrayDeque<>(List.of(id));
@@ -158,21 +158,21 @@ final class ResponseTable {
         connection,
         "UPDATE kept_conversation SET size_bytes = size_bytes"
             + " - (SELECT size_bytes FROM kept_response WHERE tenant = ? AND id = ?)"
-            + ITS,
+            + BY_ID,
         tenant,
         id,
         tenant,
         conversation);
     run(connection, "DELETE FROM kept_link WHERE tenant = ? AND response_id = ?", tenant, id);
-    run(connection, "DELETE FROM kept_response" + ITS, tenant, id);
+    run(connection, "DELETE FROM kept_response" + BY_ID, tenant, id);
     String empty =
         " AND NOT EXISTS (SELECT 1 FROM kept_response WHERE tenant = ? AND conversation = ?)";
-    String gone = "DELETE FROM kept_conversation" + ITS + empty;
-    run(connection, gone, tenant, conversation, tenant, conversation);
+    String remove = "DELETE FROM kept_conversation" + BY_ID + empty;
+    run(connection, remove, tenant, conversation, tenant, conversation);
   }
 
-  /** Removes what is past its time, and whole conversations, the oldest first, above that size. */
-  static void sweep(Connection connection, long now, long mostBytes) throws SQLException {
+  /** Removes expired conversations, and above this size the oldest ones. */
+  static void sweep(Connection connection, long now, long maxBytes) throws SQLException {
     removeUntil(connection, now);
     String newestFirst =
         "SELECT until_ms, size_bytes FROM kept_conversation ORDER BY until_ms DESC";
@@ -181,25 +181,25 @@ final class ResponseTable {
     try (PreparedStatement all = connection.prepareStatement(newestFirst)) {
       all.setFetchSize(1000);
       ResultSet found = all.executeQuery();
-      while (size <= mostBytes && found.next()) {
+      while (size <= maxBytes && found.next()) {
         until = found.getLong(1);
         size += found.getLong(2);
       }
     }
-    if (size > mostBytes) {
+    if (size > maxBytes) {
       removeUntil(connection, until);
     }
   }
 
   private static void removeUntil(Connection connection, long until) throws SQLException {
     String over = " IN (SELECT tenant, id FROM kept_conversation WHERE until_ms <= ?)";
-    String gone =
+    String remove =
         " WHERE (tenant, response_id) IN (SELECT tenant, id FROM kept_response"
             + " WHERE (tenant, conversation)"
             + over
             + ")";
-    run(connection, "DELETE FROM kept_item" + gone, until);
-    run(connection, "DELETE FROM kept_link" + gone, until);
+    run(connection, "DELETE FROM kept_item" + remove, until);
+    run(connection, "DELETE FROM kept_link" + remove, until);
     run(connection, "DELETE FROM kept_response WHERE (tenant, conversation)" + over, until);
     run(connection, "DELETE FROM kept_conversation WHERE until_ms <= ?", until);
   }

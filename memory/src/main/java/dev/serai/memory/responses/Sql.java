@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A statement in one line. */
+/** Runs SQL statements in one line each. */
 final class Sql {
   private Sql() {}
 
@@ -31,14 +31,14 @@ final class Sql {
     return texts;
   }
 
-  /** How many rows were changed. */
+  /** Runs a statement, and returns the number of changed rows. */
   static int run(Connection connection, String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = bound(connection, sql, values)) {
       return statement.executeUpdate();
     }
   }
 
-  /** To be closed by whoever asked for it. */
+  /** A statement with its parameters bound, which the caller must close. */
   static PreparedStatement bound(Connection connection, String sql, Object... values)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);

@@ -1,4 +1,4 @@
-/** Answers that callers want kept: in memory, and in the database behind it. */
+/** Responses that clients asked to store: the newest in memory, all of them in the database. */
 @NullMarked
 package dev.serai.memory.responses;
 

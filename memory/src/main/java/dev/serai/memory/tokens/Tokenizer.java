@@ -21,30 +21,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimate of tokens: the encodings of OpenAI's models stand for all others, and a picture, a
- * file or a piece of sound counts as much as a picture of middling size.
+ * Estimates tokens with the encodings of OpenAI's models, for all other models too. An image, a
+ * file or an audio clip counts as a constant.
  *
- * <p>An encoding takes tens of megabytes: it is read at the first estimate, which takes some tenths
- * of a second, and let go when memory is short. A long text is counted at its beginning and taken
- * to go on like that, so that no estimate takes long. Thread-safe; not for an event loop.
+ * <p>An encoding takes tens of megabytes. It is loaded at the first estimate, which takes some
+ * tenths of a second, and released when memory is short. Of a long text only the beginning is
+ * counted and the rest is extrapolated, so that no estimate takes long. Thread-safe; not for an
+ * event loop.
  */
 public final class Tokenizer implements TokenEstimator {
-  /** What a message takes beside its text, and an answer's beginning, in OpenAI's chat format. */
-  private static final int A_MESSAGE = 3;
+  /** Tokens of a message besides its text, and of the start of a response, in OpenAI's format. */
+  private static final int PER_MESSAGE = 3;
 
-  private static final int A_ROLE = 1;
-  private static final int A_PICTURE = 1000;
+  private static final int PER_ROLE = 1;
+  private static final int PER_ATTACHMENT = 1000;
 
-  /** Characters of a text that are counted; the others are taken to be like them. */
-  private static final int COUNTED = 256 * 1024;
+  /** Characters of a text that are counted; the rest is extrapolated. */
+  private static final int MAX_COUNTED = 256 * 1024;
 
   private static final List<String> OLDER =
       List.of("gpt-4-", "gpt-3.5", "text-embedding-", "gpt-4.0");
 
-  private final Held newest = new Held(EncodingType.O200K_BASE);
-  private final Held older = new Held(EncodingType.CL100K_BASE);
+  private final CachedEncoding newest = new CachedEncoding(EncodingType.O200K_BASE);
+  private final CachedEncoding older = new CachedEncoding(EncodingType.CL100K_BASE);
 
-  /** The tokens of a text, for that model. */
+  /** The tokens of a text for a model. */
   public long tokens(String model, String text) {
     return count(encoding(model), text);
   }
@@ -52,23 +53,23 @@ public final class Tokenizer implements TokenEstimator {
   @Override
   public long estimate(String model, Conversation conversation) {
     Encoding encoding = encoding(model);
-    long tokens = A_MESSAGE;
+    long tokens = PER_MESSAGE;
     for (Message message : conversation.messages()) {
-      tokens += A_MESSAGE + A_ROLE;
+      tokens += PER_MESSAGE + PER_ROLE;
       for (Part part : message.parts()) {
         tokens +=
             switch (part) {
               case TextPart text -> count(encoding, text.text());
-              case ReasoningPart thought -> count(encoding, thought.text());
+              case ReasoningPart reasoning -> count(encoding, reasoning.text());
               case ToolCallPart called ->
                   count(encoding, called.call().name())
                       + count(encoding, called.call().arguments());
-              case ImagePart _, FilePart _, AudioPart _ -> A_PICTURE;
+              case ImagePart _, FilePart _, AudioPart _ -> PER_ATTACHMENT;
             };
       }
     }
     for (Tool tool : conversation.tools()) {
-      tokens += A_MESSAGE + count(encoding, tool.name());
+      tokens += PER_MESSAGE + count(encoding, tool.name());
       tokens += count(encoding, tool.description().orElse(""));
       tokens += count(encoding, tool.parametersJson());
     }
@@ -76,11 +77,11 @@ public final class Tokenizer implements TokenEstimator {
   }
 
   private static long count(Encoding encoding, String text) {
-    if (text.length() <= COUNTED) {
+    if (text.length() <= MAX_COUNTED) {
       return encoding.countTokensOrdinary(text);
     }
-    long counted = encoding.countTokensOrdinary(text.substring(0, COUNTED));
-    return counted * text.length() / COUNTED;
+    long counted = encoding.countTokensOrdinary(text.substring(0, MAX_COUNTED));
+    return counted * text.length() / MAX_COUNTED;
   }
 
   private Encoding encoding(String model) {
@@ -91,32 +92,32 @@ public final class Tokenizer implements TokenEstimator {
     return model.equals("gpt-4") || OLDER.stream().anyMatch(model::startsWith);
   }
 
-  /** An encoding as long as there is memory for it. */
-  private static final class Held {
+  /** An encoding that is released when memory is short. */
+  private static final class CachedEncoding {
     private final EncodingType type;
-    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock loading = new ReentrantLock();
     private volatile SoftReference<Encoding> encoding = new SoftReference<>(null);
 
-    Held(EncodingType type) {
+    CachedEncoding(EncodingType type) {
       this.type = type;
     }
 
     Encoding get() {
-      Encoding there = encoding.get();
-      return there != null ? there : read();
+      Encoding cached = encoding.get();
+      return cached != null ? cached : load();
     }
 
-    private Encoding read() {
-      reading.lock();
+    private Encoding load() {
+      loading.lock();
       try {
-        @Nullable Encoding there = encoding.get();
-        if (there == null) {
-          there = Encodings.newLazyEncodingRegistry().getEncoding(type);
-          encoding = new SoftReference<>(there);
+        @Nullable Encoding cached = encoding.get();
+        if (cached == null) {
+          cached = Encodings.newLazyEncodingRegistry().getEncoding(type);
+          encoding = new SoftReference<>(cached);
         }
-        return there;
+        return cached;
       } finally {
-        reading.unlock();
+        loading.unlock();
       }
     }
   }

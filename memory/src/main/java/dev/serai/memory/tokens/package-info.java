@@ -1,4 +1,4 @@
-/** Counting tokens where no provider does. */
+/** Estimates of tokens that no provider counted. */
 @NullMarked
 package dev.serai.memory.tokens;
 

@@ -22,7 +22,7 @@ class DatabaseTest {
   @TempDir Path folder;
 
   @Test
-  void aDatabaseOfAnOlderGatewayIsBroughtUpToDateWithWhatItHas() throws Exception {
+  void aDatabaseOfAnOlderGatewayIsMigratedWithItsData() throws Exception {
     Files.createDirectories(folder.resolve("sqlite"));
     keepsWhatItHas("sqlite", Map.of("table_options", " WITHOUT ROWID", "bytes", "BLOB"));
     try (Postgres server = Postgres.start(folder.resolve("data"))) {

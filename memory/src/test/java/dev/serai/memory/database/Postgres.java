@@ -6,9 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A real PostgreSQL on a port of its own that survives being stopped: its commits are on the disk.
- */
+/** A real PostgreSQL on a port of its own. It keeps its data when it is stopped. */
 public final class Postgres implements AutoCloseable {
   private final Path data;
   private final int port;
@@ -41,7 +39,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** As an operator writes it into DATABASE_URL. */
+  /** The URL as an operator writes it into DATABASE_URL. */
   public String url() {
     return "postgres://postgres:postgres@127.0.0.1:" + port + "/postgres";
   }
@@ -54,7 +52,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Starts it again, with what it had. */
+  /** Starts it again with its data. */
   public void startAgain() {
     server = start(data, port);
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** CallFixtures that have ended, as event loops settle them. */
+/** Calls that have ended, as event loops settle them. */
 final class CallFixtures {
   static final long NOW = 1_795_253_400_000L; // 2026-11-21T09:30:00Z
   static final Candidate GPT = new Candidate("openai", "gpt-5-mini");
@@ -31,7 +31,7 @@ final class CallFixtures {
 
   private CallFixtures() {}
 
-  /** An id as the edge makes them: a time first. */
+  /** A request id like those of the edge: it begins with a time. */
   static String id(long millis) {
     String random = Long.toHexString(0x1000_0000_0000_0000L | COUNT.incrementAndGet());
     return UsageQueries.prefix(millis) + "0000" + random;
@@ -64,7 +64,7 @@ final class CallFixtures {
     return call;
   }
 
-  /** A stream that its caller left after so many pieces. */
+  /** A stream that its client cancelled after so many pieces. */
   static Call left(String id, Optional<Usage> counted, int pieces) {
     Call call = begun(id, "gpt-5-mini");
     call.beginAttempt(GPT);
@@ -90,7 +90,7 @@ final class CallFixtures {
     return new Call(id, new Asked(text), surface(), Ticker.SYSTEM);
   }
 
-  /** A surface that nobody asks anything. */
+  /** A surface that no test uses. */
   private static Surface surface() {
     return (Surface)
         Proxy.newProxyInstance(
@@ -142,7 +142,7 @@ final class CallFixtures {
     }
   }
 
-  /** Every token costs a nano dollar, but nobody knows what Claude costs. */
+  /** Every token costs a nano dollar, but the price of Claude is unknown. */
   static final class Prices implements ModelCatalogue {
     @Override
     public Optional<ModelRoute> find(String name) {

@@ -16,7 +16,7 @@ class EntryCodecTest {
   private final String id = CallFixtures.id(CallFixtures.NOW);
 
   @Test
-  void anAnsweredCallIsOneTerminalRowWithWhatTheProviderCounted() {
+  void aSuccessfulCallIsOneTerminalRowWithTheProvidersCount() {
     Usage usage = new Usage(1000, 200, 300, 40, 50, 10, 7, 8, "batch");
     Call call = CallFixtures.answered(id, usage);
     call.setCaller(new Caller("acme", "key-1", "sitzung-ä", "summary"));
@@ -51,7 +51,7 @@ class EntryCodecTest {
   }
 
   @Test
-  void aCallThatReachedNobodyHasOneRowToo() {
+  void aCallThatReachedNoProviderHasOneRow() {
     List<UsageRecord> rows = rows(CallFixtures.unknownModel(id));
 
     assertThat(rows).hasSize(1);
@@ -62,7 +62,7 @@ class EntryCodecTest {
   }
 
   @Test
-  void aStreamThatWasLeftIsChargedForWhatHadCome() {
+  void aCancelledStreamIsChargedForWhatWasReceived() {
     UsageRecord uncounted = rows(CallFixtures.left(id, Optional.empty(), 12)).getFirst();
     UsageRecord counted = rows(CallFixtures.left(id, Optional.of(Usage.of(90, 1)), 12)).getFirst();
 
@@ -74,7 +74,7 @@ class EntryCodecTest {
   }
 
   @Test
-  void aLongNameLosesItsEnd() {
+  void aLongNameIsCut() {
     Call call = CallFixtures.begun(id, "m".repeat(5000));
     call.end(Outcome.FAILED, Optional.empty());
 

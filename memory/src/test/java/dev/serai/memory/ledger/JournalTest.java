@@ -25,7 +25,7 @@ class JournalTest {
   @TempDir Path folder;
 
   @Test
-  void whatManyThreadsAppendIsReadOnce() throws Exception {
+  void entriesOfManyThreadsAreReadOnce() throws Exception {
     Journal journal = opened(64);
     Set<String> read = new TreeSet<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -53,7 +53,7 @@ class JournalTest {
   }
 
   @Test
-  void whatWasNotTakenIsReadAgain() throws Exception {
+  void anUnwrittenBatchIsReadAgain() throws Exception {
     Journal journal = opened(64);
     journal.append(entry("a"));
     journal.append(entry("b"));
@@ -67,7 +67,7 @@ class JournalTest {
   }
 
   @Test
-  void whatAProcessLeavesIsFoundByTheNext() throws Exception {
+  void theNextProcessFindsTheEntriesOfTheLast() throws Exception {
     Journal left = opened(64);
     for (int i = 0; i < 1000; i++) {
       assertThat(left.append(entry("entry " + i))).isTrue();
@@ -87,7 +87,7 @@ class JournalTest {
   }
 
   @Test
-  void aPlaceThatWasClaimedAndNotFilledLosesNothingElse() throws Exception {
+  void anUnfilledPlaceLosesNoOtherEntry() throws Exception {
     Journal left = opened(64);
     left.append(entry("before"));
     left.append(entry("gone"));
@@ -106,7 +106,7 @@ class JournalTest {
   }
 
   @Test
-  void twoJournalsInOneFolderDoNotMeet() throws Exception {
+  void twoJournalsInOneFolderUseDifferentFiles() throws Exception {
     Journal one = opened(64);
     Journal two = opened(64);
     one.append(entry("one"));
@@ -118,7 +118,7 @@ class JournalTest {
   }
 
   @Test
-  void atItsBoundItTakesNoFileMoreAndSaysSo() throws Exception {
+  void aFullJournalCreatesNoMoreFilesAndReportsIt() throws Exception {
     Journal journal = opened(4);
     int taken = 0;
     while (journal.append(entry("x".repeat(1000)))) {
@@ -141,7 +141,7 @@ class JournalTest {
   }
 
   @Test
-  void aJournalThatIsEmptyLeavesNoFile() throws Exception {
+  void anEmptyJournalLeavesNoFile() throws Exception {
     Journal journal = opened(64);
     journal.append(entry("a"));
     take(journal, new TreeSet<>());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger is, on whatever database. Every test counts a tenant of its own. */
+/** The contract of the ledger on every database. Every test has a tenant of its own. */
 abstract class LedgerContract {
   private static final long HOUR = 3_600_000;
 
@@ -57,7 +57,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void aCallThatHasEndedIsFoundAtOnceAsItWas() {
+  void aCallThatHasEndedIsFoundAtOnceUnchanged() {
     String id = CallFixtures.id(CallFixtures.NOW);
     Usage usage = new Usage(1000, 200, 300, 40, 50, 10, 7, 8, "batch");
     Call call = CallFixtures.answered(id, usage);
@@ -77,7 +77,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void anUnknownPriceIsUnknownAndEveryAttemptHasItsRow() {
+  void anUnknownPriceIsEmptyAndEveryAttemptHasARow() {
     String id = CallFixtures.id(CallFixtures.NOW);
     ledger.settled(CallFixtures.failedOver(id, Usage.of(10, 5)));
 
@@ -100,12 +100,12 @@ abstract class LedgerContract {
   }
 
   @Test
-  void nobodyFindsWhatIsNotThere() {
+  void anUnknownRequestHasNoRows() {
     assertThat(ledger.of(CallFixtures.id(CallFixtures.NOW))).isEmpty();
   }
 
   @Test
-  void sumsAreToldApartByEveryDimension() {
+  void totalsAreGroupedByEveryDimension() {
     Caller caller = new Caller("sums", "k", "", "");
     settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(100, 10)), caller);
     settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(200, 20)), caller);
@@ -142,7 +142,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void timesBoundWhatCountsToTheMillisecond() {
+  void aQueryIsBoundedToTheMillisecond() {
     Caller caller = new Caller("times", "", "", "");
     try (Ledger later = open(CallFixtures.NOW + 5 * HOUR)) {
       settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(1, 1)), caller);
@@ -177,13 +177,13 @@ abstract class LedgerContract {
   }
 
   @Test
-  void aValueIsNeverPartOfTheQuestion() {
+  void aValueIsNeverPartOfTheStatement() {
     String hostile = "x' OR '1'='1";
     assertThat(ledger.rows(query(hostile, 0, Long.MAX_VALUE))).isEmpty();
   }
 
   @Test
-  void whatNobodyCountedIsEstimatedAndSaidToBe() {
+  void uncountedTokensAreEstimatedAndMarkedAsEstimated() {
     String id = CallFixtures.id(CallFixtures.NOW);
     ledger.settled(
         CallFixtures.uncounted(id, "How many tokens are in this sentence?", "About eight."));
@@ -198,7 +198,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void aStreamThatItsCallerLeftIsChargedForWhatHadCome() {
+  void aCancelledStreamIsChargedForWhatWasReceived() {
     String id = CallFixtures.id(CallFixtures.NOW);
     ledger.settled(CallFixtures.left(id, Optional.empty(), 40));
 
@@ -210,7 +210,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void thousandsOfCallsAreAllThereAfterAStop() {
+  void thousandsOfCallsAreStoredAtAStop() {
     Caller caller = new Caller("many", "", "", "");
     for (int i = 0; i < 5000; i++) {
       settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(i, 1)), caller);

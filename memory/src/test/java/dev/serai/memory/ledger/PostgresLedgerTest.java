@@ -40,7 +40,7 @@ class PostgresLedgerTest extends LedgerContract {
   }
 
   @Test
-  void withTheDatabaseDownNothingIsLostAndItIsThereSoonAfter() throws Exception {
+  void usageIsWrittenWhenTheDatabaseIsAvailableAgain() throws Exception {
     Caller caller = new Caller("outage", "", "", "");
     AtomicInteger settled = new AtomicInteger();
     AtomicBoolean enough = new AtomicBoolean();
@@ -74,7 +74,7 @@ class PostgresLedgerTest extends LedgerContract {
     assertThat(ledger.lost()).isZero();
   }
 
-  /** A condition that is looked at now and then. */
+  /** A condition that is polled. */
   private interface Condition {
     boolean holds();
   }

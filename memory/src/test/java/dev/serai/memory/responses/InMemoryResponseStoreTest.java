@@ -50,7 +50,7 @@ class InMemoryResponseStoreTest {
   }
 
   @Test
-  void whatIsKeptIsFoundByItsIdAndItsItems() {
+  void aResponseIsFoundByItsIdAndItsItems() {
     ours.store(new Some("a", 10));
     assertThat(ours.find("a")).isPresent();
     assertThat(ours.findByItem("item-of-a")).isPresent();
@@ -58,7 +58,7 @@ class InMemoryResponseStoreTest {
   }
 
   @Test
-  void anotherTenantFindsAndForgetsNothing() {
+  void anotherTenantFindsAndDeletesNothing() {
     ours.store(new Some("a", 10));
     StoredResponses theirs = store.forTenant("theirs");
     assertThat(theirs.find("a")).isEmpty();
@@ -68,7 +68,7 @@ class InMemoryResponseStoreTest {
   }
 
   @Test
-  void theOldestGoesWhenThereIsNoRoom() {
+  void theOldestIsRemovedWhenThereIsNoRoom() {
     ours.store(new Some("a", 40));
     ours.store(new Some("b", 40));
     ours.store(new Some("c", 40));
@@ -79,7 +79,7 @@ class InMemoryResponseStoreTest {
   }
 
   @Test
-  void whatIsTooLargeIsNotKeptAndDrivesNothingOut() {
+  void aResponseThatIsTooLargeIsNotStoredAndRemovesNoOther() {
     ours.store(new Some("a", 10));
     ours.store(new Some("huge", 101));
     assertThat(ours.find("huge")).isEmpty();
@@ -87,7 +87,7 @@ class InMemoryResponseStoreTest {
   }
 
   @Test
-  void afterItsTimeItIsNotFound() {
+  void anExpiredResponseIsNotFound() {
     ours.store(new Some("a", 10));
     nanos.set(Duration.ofHours(1).toNanos() + 1);
     assertThat(ours.find("a")).isEmpty();
@@ -96,7 +96,7 @@ class InMemoryResponseStoreTest {
   }
 
   @Test
-  void whatIsForgottenTakesNoRoom() {
+  void aDeletedResponseTakesNoRoom() {
     ours.store(new Some("a", 10));
     assertThat(ours.delete("a")).isTrue();
     assertThat(ours.delete("a")).isFalse();

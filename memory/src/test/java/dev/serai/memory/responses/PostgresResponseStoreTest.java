@@ -31,7 +31,7 @@ class PostgresResponseStoreTest extends ResponseStoreContract {
   }
 
   @Test
-  void withTheDatabaseDownNewAnswersAreFoundAndKeptWhenItIsBack() {
+  void newResponsesAreFoundWhileTheDatabaseIsDownAndStoredLater() {
     ours().store(new Turn("before", "hello"));
     restart();
     server.stop();
@@ -49,7 +49,7 @@ class PostgresResponseStoreTest extends ResponseStoreContract {
   }
 
   @Test
-  void whatTheDatabaseNeverTakesDoesNotHoldUpTheRest() {
+  void aResponseThatTheDatabaseRefusesDoesNotBlockTheOthers() {
     ours().store(new Turn("a", "hello"));
     ours().store(new Turn("nul-\u0000", "hello"));
     ours().store(new Turn("b", "hello"));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keeping answers is, on whatever database. Every test has a tenant of its own. */
+/** The contract of a response store on every database. Every test has a tenant of its own. */
 abstract class ResponseStoreContract {
   private static final long GIGABYTE = 1L << 30;
   private static final Duration MONTH = Duration.ofDays(30);
@@ -80,7 +80,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void whatWasAnsweredIsFoundAtOnceAndAfterARestart() {
+  void aResponseIsFoundAtOnceAndAfterARestart() {
     ours().store(new Turn("a", "hello"));
     assertThat(ours().find("a")).isPresent();
 
@@ -95,7 +95,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void aConversationIsThereAsAWhole() {
+  void aConversationIsStoredAsAWhole() {
     Turn first = keep(new Turn("1", "first"));
     Turn second = keep(new Turn("2", "second", first));
     keep(new Turn("3", "third", second, keep(new Turn("x", "aside"))));
@@ -110,7 +110,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void anotherTenantFindsAndForgetsNothing() {
+  void anotherTenantFindsAndDeletesNothing() {
     keep(new Turn("a", "hello"));
     restart();
 
@@ -122,7 +122,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void whatWasForgottenIsNotFoundButConversationsThatGoOnFromItAreWhole() {
+  void aDeletedResponseIsHiddenButConversationsThatContinueItStayComplete() {
     Turn first = keep(new Turn("1", "first"));
     keep(new Turn("2", "second", first));
     assertThat(ours().delete("1")).isTrue();
@@ -140,7 +140,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void aConversationIsKeptSoLongAfterItsLastAnswer() {
+  void aConversationIsStoredForItsRetentionAfterTheLastResponse() {
     Turn first = keep(new Turn("1", "first"));
     keep(new Turn("other", "hello"));
     pass(Duration.ofDays(20));
@@ -159,7 +159,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void aboveItsSizeTheOldestConversationsGoAsAWhole() {
+  void aboveTheBoundTheOldestConversationsAreRemoved() {
     Turn old = keep(new Turn("1", "x".repeat(1000)));
     pass(Duration.ofMinutes(1));
     keep(new Turn("2", "y".repeat(1000)));
@@ -176,7 +176,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void thousandsAreAllThereAfterAStop() {
+  void thousandsOfResponsesAreStoredAtAStop() {
     for (int i = 0; i < 2000; i++) {
       ours().store(new Turn("many-" + i, "hello"));
     }
@@ -186,7 +186,7 @@ abstract class ResponseStoreContract {
   }
 
   @Test
-  void severalGatewaysOnOneDatabaseKeepWhatEachOfThemIsTold() {
+  void severalGatewaysStoreResponsesInOneDatabase() {
     try (DatabaseResponseStore other = open(GIGABYTE)) {
       StoredResponses theirs = other.forTenant(tenant);
       Turn one = new Turn("one-0", "hello");
@@ -204,7 +204,7 @@ abstract class ResponseStoreContract {
     assertThat(((Turn) ours().find("two-499").orElseThrow()).said()).hasSize(500);
   }
 
-  /** Keeps it and has it brought to the database. */
+  /** Stores a response and waits until it is in the database. */
   private Turn keep(Turn turn) {
     ours().store(turn);
     return turn;
@@ -215,7 +215,7 @@ abstract class ResponseStoreContract {
     now.addAndGet(time.toMillis());
   }
 
-  /** The first answer after a start has the database swept. */
+  /** The first response after a start triggers a sweep of the database. */
   private void sweep() {
     keep(new Turn("swept", ""));
     restart();
@@ -244,7 +244,10 @@ abstract class ResponseStoreContract {
     assertThatThrownBy(() -> ours().find("not-in-memory")).isInstanceOf(CapacityProblem.class);
   }
 
-  /** Words, and what they go on from by name: {@code id:words} or {@code id<from,from:words}. */
+  /**
+   * A text and the names of the responses that it continues: {@code id:words} or {@code
+   * id<from,from:words}.
+   */
   static final class Turn implements StoredResponse {
     private final String id;
     private final String words;

@@ -21,12 +21,12 @@ class TokenizerTest {
   }
 
   @Test
-  void wordsThatSteerAModelAreOrdinaryText() {
+  void controlTokensAreOrdinaryText() {
     assertThat(tokenizer.tokens("gpt-4o", "<|endoftext|>")).isGreaterThan(1);
   }
 
   @Test
-  void aLongTextIsCountedAtItsBeginningAndTakesNoLongTime() {
+  void aLongTextIsExtrapolatedFromItsBeginning() {
     String sentence = "The quick brown fox jumps over the lazy dog. ";
     long one = tokenizer.tokens("gpt-4o", sentence.repeat(100));
     String text = sentence.repeat(100_000);

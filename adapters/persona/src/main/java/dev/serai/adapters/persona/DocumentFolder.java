@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the Markdown documents of a folder: at most 500 files of at most 1 MiB. */
+/** Reads the Markdown documents of a folder: at most 500 files of at most 1 MiB each. */
 final class DocumentFolder {
   private static final int MAX_FILES = 500;
   private static final long MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 4;
 
-  /** Tables to look things up in: they hold every word and explain none. */
+  /** Reference tables, which contain every word and explain none. */
   private static final Set<String> REFERENCES =
       Set.of("docs/settings.md", "docs/quirks.md", "docs/fidelity.md");
 
@@ -23,7 +23,7 @@ final class DocumentFolder {
   /**
    * The sections of the named documents, in a fixed order.
    *
-   * @param sources files and folders below {@code home}; those that do not exist are passed over
+   * @param sources files and folders below {@code home}; those that do not exist are skipped
    */
   static List<Section> read(Path home, List<String> sources) throws IOException {
     List<Section> sections = new ArrayList<>();

@@ -6,34 +6,36 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Picks what to quote from a section: the blocks that match best, in their own order. */
+/**
+ * Selects what to quote from a section: the blocks that match the question best, in their order.
+ */
 final class ExcerptSelector {
-  private final StemAnalyzer words;
+  private final StemAnalyzer analyzer;
   private final Set<String> question;
 
-  ExcerptSelector(StemAnalyzer words, Set<String> question) {
-    this.words = words;
+  ExcerptSelector(StemAnalyzer analyzer, Set<String> question) {
+    this.analyzer = analyzer;
     this.question = question;
   }
 
   /**
    * Quotes a section.
    *
-   * @param most characters; one block is quoted even if it is longer, but never more than thrice
+   * @param max characters; one block is quoted even if it is longer, up to three times as long
    */
-  String of(Section section, int most) {
+  String of(Section section, int max) {
     List<String> blocks = section.blocks();
     Set<Integer> picked = new TreeSet<>();
     int length = 0;
     for (int index : byMatch(blocks)) {
       int size = blocks.get(index).length();
-      if (picked.isEmpty() || length + size <= most) {
+      if (picked.isEmpty() || length + size <= max) {
         picked.add(index);
         length += size;
       }
     }
     List<String> quoted = new ArrayList<>();
-    picked.forEach(index -> quoted.add(cut(blocks.get(index), 3 * most)));
+    picked.forEach(index -> quoted.add(cut(blocks.get(index), 3 * max)));
     return String.join("\n\n", quoted);
   }
 
@@ -41,7 +43,7 @@ final class ExcerptSelector {
     List<Integer> order = new ArrayList<>();
     int[] matches = new int[blocks.size()];
     for (int i = 0; i < matches.length; i++) {
-      Set<String> stems = words.stems(blocks.get(i), Integer.MAX_VALUE);
+      Set<String> stems = analyzer.stems(blocks.get(i), Integer.MAX_VALUE);
       stems.retainAll(question);
       matches[i] = stems.size();
       order.add(i);
@@ -50,13 +52,13 @@ final class ExcerptSelector {
     return order;
   }
 
-  /** Cut at the end of a line; fenced code that was cut open is closed. */
-  private static String cut(String block, int most) {
-    if (block.length() <= most) {
+  /** Cuts a block at the end of a line, and closes fenced code that was cut. */
+  private static String cut(String block, int max) {
+    if (block.length() <= max) {
       return block;
     }
-    String kept = block.substring(0, Math.max(1, block.lastIndexOf('\n', most)));
-    boolean open = (kept.split("```", -1).length & 1) == 0;
-    return kept + (open ? "\n...\n```" : "\n...");
+    String start = block.substring(0, Math.max(1, block.lastIndexOf('\n', max)));
+    boolean open = (start.split("```", -1).length & 1) == 0;
+    return start + (open ? "\n...\n```" : "\n...");
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Cuts one Markdown document into its sections. Not thread-safe; one instance a document. */
+/**
+ * Splits one Markdown document into its sections. Not thread-safe; one instance for each document.
+ */
 final class MarkdownReader {
   private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]+)]\\((?!https?:)[^)]*\\)");
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+?)[ #]*");

@@ -14,35 +14,35 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /**
- * Answers questions from a set of documents by quoting what fits best, sources named. It makes
- * nothing up: where the documents say nothing, it says so. The same question gets the same answer.
- * Thread-safe.
+ * Responds to questions by quoting the sections of a set of documents that match best, with their
+ * sources. It invents nothing: if the documents have no match, it says so. The same question gets
+ * the same text. Thread-safe.
  */
 public final class Persona {
   private static final int MAX_QUESTION = 4_000;
   private static final int MAX_STEMS = 64;
   private static final int MAX_SECTIONS = 3;
   private static final int CHARACTERS_PER_TOKEN = 4;
-  private static final double KNOWN = 0.5;
-  private static final double NEARLY_AS_GOOD = 0.7;
+  private static final double MIN_COVERAGE = 0.5;
+  private static final double MIN_SHARE_OF_BEST = 0.7;
 
-  private final StemAnalyzer words = new StemAnalyzer();
+  private final StemAnalyzer analyzer = new StemAnalyzer();
   private final SectionIndex index;
   private final TableDefinitions definitions;
   private final String introduction;
 
   Persona(SectionIndex index, String introduction) {
     this.index = index;
-    this.definitions = new TableDefinitions(index.sections(), words);
+    this.definitions = new TableDefinitions(index.sections(), analyzer);
     this.introduction = introduction;
   }
 
   /**
-   * An answer.
+   * The response to a question.
    *
-   * @param sources the sections it quotes, best first; empty if the documents do not say
+   * @param sources the quoted sections, best first; empty if no document matches
    * @param usage an estimate, at four characters a token
-   * @param finish STOP, or LENGTH where the caller's maximum cut the text
+   * @param finish STOP, or LENGTH if the client's maximum cut the text
    */
   public record Answer(String text, List<Source> sources, Usage usage, FinishReason finish) {
     public Answer {
@@ -51,7 +51,7 @@ public final class Persona {
   }
 
   /**
-   * Where something is written.
+   * The source of a quote.
    *
    * @param file relative to Serai's folder
    * @param heading of the section
@@ -59,13 +59,13 @@ public final class Persona {
   public record Source(String file, String heading) {}
 
   /**
-   * Answers the last thing the user said. Takes milliseconds; does not block.
+   * Responds to the last message of the user. Takes milliseconds; does not block.
    *
-   * @throws CallerProblem 400 if no message of the user holds text
+   * @throws CallerProblem 400 if no message of the user contains text
    */
   public Answer answer(Conversation conversation) {
     String question = question(conversation);
-    SequencedSet<String> stems = words.stems(question, MAX_STEMS);
+    SequencedSet<String> stems = analyzer.stems(question, MAX_STEMS);
     QuotationBuilder quotation = quotation(question, stems);
     if (quotation.isEmpty()) {
       return limited(withoutAnswer(stems.isEmpty()), List.of(), conversation);
@@ -74,7 +74,7 @@ public final class Persona {
   }
 
   private QuotationBuilder quotation(String question, SequencedSet<String> stems) {
-    QuotationBuilder quotation = new QuotationBuilder(new ExcerptSelector(words, stems));
+    QuotationBuilder quotation = new QuotationBuilder(new ExcerptSelector(analyzer, stems));
     definitions.find(question, stems).ifPresent(quotation::define);
     worthQuoting(index.search(stems, MAX_SECTIONS)).forEach(hit -> quotation.add(hit.section()));
     return quotation;
@@ -82,33 +82,33 @@ public final class Persona {
 
   private static String question(Conversation conversation) {
     for (Message message : conversation.messages().reversed()) {
-      StringBuilder said = new StringBuilder();
+      StringBuilder question = new StringBuilder();
       for (Part part : message.role() == Role.USER ? message.parts() : List.<Part>of()) {
         if (part instanceof TextPart text) {
-          said.append(text.text()).append('\n');
+          question.append(text.text()).append('\n');
         }
       }
-      if (!said.isEmpty()) {
-        return said.substring(0, Math.min(MAX_QUESTION, said.length()));
+      if (!question.isEmpty()) {
+        return question.substring(0, Math.min(MAX_QUESTION, question.length()));
       }
     }
-    throw CallerProblem.invalid("messages", "There is no question: no user message holds text.");
+    throw CallerProblem.invalid("messages", "There is no question: no user message contains text.");
   }
 
   private static List<SectionIndex.Hit> worthQuoting(List<SectionIndex.Hit> hits) {
-    if (hits.isEmpty() || hits.getFirst().coverage() < KNOWN) {
+    if (hits.isEmpty() || hits.getFirst().coverage() < MIN_COVERAGE) {
       return List.of();
     }
-    List<SectionIndex.Hit> kept = new ArrayList<>();
+    List<SectionIndex.Hit> good = new ArrayList<>();
     for (SectionIndex.Hit hit : hits) {
-      if (hit.weight() >= NEARLY_AS_GOOD * hits.getFirst().weight()) {
-        kept.add(hit);
+      if (hit.weight() >= MIN_SHARE_OF_BEST * hits.getFirst().weight()) {
+        good.add(hit);
       }
     }
-    return kept;
+    return good;
   }
 
-  private String withoutAnswer(boolean nothingAsked) {
+  private String withoutAnswer(boolean noWords) {
     if (index.isEmpty()) {
       return introduction + " But the documentation is not installed here, so I cannot answer.";
     }
@@ -119,29 +119,29 @@ public final class Persona {
       }
     }
     String opening =
-        nothingAsked ? introduction : "The documentation says nothing about that. " + introduction;
+        noWords ? introduction : "The documentation says nothing about that. " + introduction;
     return opening + " I can answer questions about:\n\n- " + String.join("\n- ", topics);
   }
 
   private static Answer limited(String text, List<Source> sources, Conversation conversation) {
-    int most = conversation.sampling().maxTokens().orElse(Integer.MAX_VALUE / CHARACTERS_PER_TOKEN);
-    boolean cut = text.length() > (long) most * CHARACTERS_PER_TOKEN;
-    String told = cut ? text.substring(0, most * CHARACTERS_PER_TOKEN) : text;
+    int max = conversation.sampling().maxTokens().orElse(Integer.MAX_VALUE / CHARACTERS_PER_TOKEN);
+    boolean cut = text.length() > (long) max * CHARACTERS_PER_TOKEN;
+    String shown = cut ? text.substring(0, max * CHARACTERS_PER_TOKEN) : text;
     FinishReason finish =
         cut
             ? new FinishReason(FinishReason.Kind.LENGTH, "length")
             : new FinishReason(FinishReason.Kind.STOP, "stop");
-    return new Answer(told, sources, usage(conversation, told), finish);
+    return new Answer(shown, sources, usage(conversation, shown), finish);
   }
 
-  private static Usage usage(Conversation conversation, String told) {
+  private static Usage usage(Conversation conversation, String shown) {
     long characters = 0;
     for (Message message : conversation.messages()) {
       for (Part part : message.parts()) {
         characters += part instanceof TextPart text ? text.text().length() : 0;
       }
     }
-    return Usage.of(tokens(characters), tokens(told.length()));
+    return Usage.of(tokens(characters), tokens(shown.length()));
   }
 
   private static long tokens(long characters) {

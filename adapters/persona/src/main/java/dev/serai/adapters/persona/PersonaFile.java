@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * What describes a persona: {@code <name>.properties} beside this class.
+ * The description of a persona: {@code <name>.properties} in the folder of this class.
  *
- * @param sources files and folders it reads, below Serai's folder
+ * @param sources files and folders that it reads, relative to Serai's folder
  * @param sameWords groups of words that mean the same in a question
  */
 record PersonaFile(String name, String introduction, List<String> sources, List<String> sameWords) {

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A persona that reads its documents when it is first needed. Thread-safe. */
+/** Loads a persona, which reads its documents, when it is first needed. Thread-safe. */
 final class PersonaLoader {
   private static final Logger LOG = LoggerFactory.getLogger(PersonaLoader.class);
 
   /**
-   * Held, so that its level stays. Lucene warns that vectors would be slow; there are none here.
+   * Referenced so that its level stays set. Lucene warns that vector search would be slow, which is
+   * not used here.
    */
-  private static final java.util.logging.Logger VECTORS =
+  private static final java.util.logging.Logger VECTOR_LOGGER =
       java.util.logging.Logger.getLogger(
           "org.apache.lucene.internal.vectorization.VectorizationProvider");
 
@@ -32,7 +33,7 @@ final class PersonaLoader {
     this.home = home;
   }
 
-  /** The persona; whoever comes while it is being built waits. */
+  /** The persona. Waits if another thread is building it. */
   Persona get() {
     Persona ready = built;
     if (ready != null) {
@@ -50,12 +51,12 @@ final class PersonaLoader {
   }
 
   private Persona build() {
-    VECTORS.setLevel(java.util.logging.Level.SEVERE);
+    VECTOR_LOGGER.setLevel(java.util.logging.Level.SEVERE);
     try {
       StemAnalyzer words = new StemAnalyzer();
       return new Persona(new SectionIndex(sections(), words, stemmed(words)), file.introduction());
     } catch (IOException e) {
-      throw new IllegalStateException("the index of persona " + file.name() + " failed", e);
+      throw new IllegalStateException("cannot build the index of persona " + file.name(), e);
     }
   }
 
@@ -63,16 +64,16 @@ final class PersonaLoader {
     try {
       List<Section> sections = DocumentFolder.read(home, file.sources());
       if (sections.isEmpty()) {
-        LOG.warn("persona {} has no documents", file.name());
+        LOG.warn("persona {}: no documents found", file.name());
       }
       return sections;
     } catch (IOException e) {
-      LOG.warn("persona {} cannot read its documents", file.name(), e);
+      LOG.warn("persona {}: cannot read its documents", file.name(), e);
       return List.of();
     }
   }
 
-  /** Every word of a group stands for every other. */
+  /** The stems that mean the same as each stem. */
   private Map<String, List<String>> stemmed(StemAnalyzer words) {
     Map<String, List<String>> same = new LinkedHashMap<>();
     for (String group : file.sameWords()) {

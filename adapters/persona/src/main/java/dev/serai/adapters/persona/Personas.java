@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The personas that are shipped, by name. Their documents are read and indexed once, at the first
- * question or by {@link #warmUp}, whichever comes first. Thread-safe.
+ * The personas of this installation, by name. Their documents are read and indexed once, at the
+ * first question or by {@link #warmUp}. Thread-safe.
  */
 public final class Personas implements InProcessProvider {
   private final Map<String, PersonaLoader> byName = new TreeMap<>();
@@ -26,9 +26,9 @@ public final class Personas implements InProcessProvider {
   private final AtomicLong answers = new AtomicLong();
 
   /**
-   * Reads nothing yet but the list of personas.
+   * Reads the list of personas, but no documents yet.
    *
-   * @param home the folder that holds README.md and docs/
+   * @param home the folder with README.md and docs/
    */
   public Personas(Path home, InstantSource clock) {
     this.clock = clock;
@@ -42,12 +42,12 @@ public final class Personas implements InProcessProvider {
     byName.values().forEach(persona -> Thread.ofVirtual().name("persona").start(persona::get));
   }
 
-  /** The names, sorted: what may follow {@code persona/}. */
+  /** The names that may follow {@code persona/}, sorted. */
   public List<String> names() {
     return List.copyOf(byName.keySet());
   }
 
-  /** The persona of that name; waits for its index, so not to be called on an event loop. */
+  /** The persona of this name. Waits for its index, so it must not be called on an event loop. */
   public Optional<Persona> find(String name) {
     return Optional.ofNullable(byName.get(name)).map(PersonaLoader::get);
   }

@@ -3,10 +3,12 @@ package dev.serai.adapters.persona;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An answer while it is put together: the best section at length, others in short. */
+/**
+ * Builds the text of a response from quotes: a long one of the best section, short ones of others.
+ */
 final class QuotationBuilder {
-  private static final int LONG = 1_400;
-  private static final int SHORT = 500;
+  private static final int MAX_FIRST = 1_400;
+  private static final int MAX_OTHER = 500;
 
   private final ExcerptSelector excerpt;
   private final List<Section> quoted = new ArrayList<>();
@@ -22,7 +24,7 @@ final class QuotationBuilder {
 
   void add(Section section) {
     if (!quoted.contains(section)) {
-      append(section, excerpt.of(section, quoted.isEmpty() ? LONG : SHORT));
+      append(section, excerpt.of(section, quoted.isEmpty() ? MAX_FIRST : MAX_OTHER));
     }
   }
 
@@ -34,7 +36,7 @@ final class QuotationBuilder {
     return quoted.stream().map(s -> new Persona.Source(s.file(), s.heading())).toList();
   }
 
-  /** The quotes and under them where they are from. */
+  /** The quotes, and below them their sources. */
   String text() {
     StringBuilder all = new StringBuilder(text).append("Sources:");
     quoted.forEach(section -> all.append("\n- ").append(section.cited()));

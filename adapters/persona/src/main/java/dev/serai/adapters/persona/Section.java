@@ -3,13 +3,13 @@ package dev.serai.adapters.persona;
 import java.util.List;
 
 /**
- * What stands under one heading of a document.
+ * The content under one heading of a document.
  *
  * @param file relative to the folder that was read, with '/'
- * @param title the document's first heading
- * @param heading the section's own; the title for what stands before the second heading
- * @param blocks paragraphs, lists, tables and fenced code, in order; a paragraph that announces the
- *     next block (it ends with a colon) is one block with it
+ * @param title the first heading of the document
+ * @param heading of the section; the title for the content before the second heading
+ * @param blocks paragraphs, lists, tables and fenced code, in order; a paragraph that ends with a
+ *     colon is one block with the next one
  */
 record Section(String file, String title, String heading, List<String> blocks) {
   Section {
@@ -22,23 +22,23 @@ record Section(String file, String title, String heading, List<String> blocks) {
 
   /** The text without fenced code, or the code alone. */
   String text(boolean code) {
-    StringBuilder kept = new StringBuilder();
+    StringBuilder selected = new StringBuilder();
     boolean inCode = false;
     for (String line : text().split("\n", -1)) {
       if (line.stripLeading().startsWith("```")) {
         inCode = !inCode;
       } else if (inCode == code) {
-        kept.append(line).append('\n');
+        selected.append(line).append('\n');
       }
     }
-    return kept.toString();
+    return selected.toString();
   }
 
   boolean isDecision() {
     return file.contains("/adr/");
   }
 
-  /** README's sections say in short what the documents say. */
+  /** Whether this is a section of the README, which only summarises the documents. */
   boolean isSummary() {
     return file.equals("README.md") && !heading.equals(title);
   }
@@ -47,7 +47,7 @@ record Section(String file, String title, String heading, List<String> blocks) {
     return file.endsWith("vocabulary.md");
   }
 
-  /** How an answer names its source. */
+  /** The section as it is named as a source. */
   String cited() {
     return file + ", \"" + heading + "\"";
   }

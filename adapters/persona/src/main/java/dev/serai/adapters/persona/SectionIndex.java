@@ -29,15 +29,15 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 
 /**
- * A full-text index over sections, in memory. A question's stem counts once a section, in the field
- * where it counts most: heading, title, text or fenced code. Thread-safe.
+ * A full-text index of sections, in memory. A stem of a question counts once for each section, in
+ * the field where it scores best: heading, title, text or fenced code. Thread-safe.
  */
 final class SectionIndex {
   private static final Map<String, Float> FIELDS =
       Map.of("heading", 2.5f, "title", 1.2f, "text", 1f, "code", 0.4f);
   private static final float SAME_WORD = 0.6f;
   private static final float OTHER_FIELDS = 0.2f;
-  private static final float ASIDE = 0.6f;
+  private static final float SECONDARY = 0.6f;
   private static final int RARE = 3;
   private static final float OPENING = 1.15f;
 
@@ -49,7 +49,7 @@ final class SectionIndex {
   /**
    * Builds the index.
    *
-   * @param sameWords stems that stand for a stem beside itself
+   * @param sameWords the stems that mean the same as a stem
    */
   SectionIndex(List<Section> sections, StemAnalyzer words, Map<String, List<String>> sameWords)
       throws IOException {
@@ -72,10 +72,11 @@ final class SectionIndex {
   /**
    * A section that was found.
    *
-   * @param coverage the share of the question that occurs in it, rare words counting more; 0 to 1
+   * @param coverage the share of the question that it contains, with rare words counting more; 0 to
+   *     1
    */
   record Hit(Section section, float score, double coverage) {
-    /** What hits are ordered by. */
+    /** The value by which hits are ordered. */
     double weight() {
       return score * coverage * coverage;
     }
@@ -89,27 +90,27 @@ final class SectionIndex {
     return sections;
   }
 
-  /** The sections that answer the question best, best first. */
-  List<Hit> search(Set<String> question, int most) {
+  /** The sections that match the question, the best first. */
+  List<Hit> search(Set<String> question, int max) {
     if (sections.isEmpty() || question.isEmpty()) {
       return List.of();
     }
     Map<String, Double> rarity = rarity(question);
     List<Hit> hits = new ArrayList<>();
     try {
-      for (ScoreDoc doc : searcher.search(query(question), most * 3).scoreDocs) {
+      for (ScoreDoc doc : searcher.search(query(question), max * 3).scoreDocs) {
         hits.add(hit(rarity, doc));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     hits.sort(Comparator.comparingDouble(Hit::weight).reversed());
-    return hits.subList(0, Math.min(most, hits.size()));
+    return hits.subList(0, Math.min(max, hits.size()));
   }
 
   private Hit hit(Map<String, Double> rarity, ScoreDoc doc) {
     Section section = sections.get(doc.doc);
-    float score = doc.score * standing(section, doc.doc);
+    float score = doc.score * documentWeight(section, doc.doc);
     double all = 0;
     double found = 0;
     for (Map.Entry<String, Double> stem : rarity.entrySet()) {
@@ -121,10 +122,10 @@ final class SectionIndex {
     return new Hit(section, score, all == 0 ? 0 : found / all);
   }
 
-  /** Documents go from the general to the particular; decisions and summaries stand back. */
-  private float standing(Section section, int place) {
+  /** Prefers the first sections of a document, which are general, to decisions and summaries. */
+  private float documentWeight(Section section, int place) {
     if (section.isDecision() || section.isSummary()) {
-      return ASIDE;
+      return SECONDARY;
     }
     boolean opens = place == 0 || !sections.get(place - 1).title().equals(section.title());
     boolean follows = place > 0 && isTitle(sections.get(place - 1));
@@ -136,9 +137,9 @@ final class SectionIndex {
   }
 
   /**
-   * How much each stem tells: what stands in every section tells nothing (BM25's idf). A word that
-   * stands nowhere counts like one in {@link #RARE} sections, so that one odd word does not
-   * outweigh the rest of a question.
+   * How much each stem says: one that is in every section says nothing (the idf of BM25). A word in
+   * no section counts like one in {@link #RARE} sections, so that one odd word does not outweigh
+   * the rest of a question.
    */
   private Map<String, Double> rarity(Set<String> question) {
     Map<String, Double> rarity = new LinkedHashMap<>();
@@ -183,7 +184,7 @@ final class SectionIndex {
     return all.build();
   }
 
-  /** Documents keep their numbers, and no thread is started for merges. */
+  /** Never merges segments, so that documents keep their numbers and no thread is started. */
   private static IndexWriterConfig oneSegment(StemAnalyzer words) {
     return new IndexWriterConfig(words)
         .setMergePolicy(NoMergePolicy.INSTANCE)

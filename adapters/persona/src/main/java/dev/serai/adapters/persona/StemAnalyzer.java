@@ -14,7 +14,7 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Turns English text into the stems that are searched for. Thread-safe. */
+/** Splits English text into stems for the search. Thread-safe. */
 final class StemAnalyzer extends Analyzer {
   private static final CharArraySet STOP_WORDS =
       new CharArraySet(
@@ -30,13 +30,13 @@ final class StemAnalyzer extends Analyzer {
                   .split(" ")),
           false);
 
-  /** The distinct stems of a text in order of appearance; what goes beyond {@code most} is left. */
-  SequencedSet<String> stems(String text, int most) {
+  /** The first {@code max} distinct stems of a text, in order of appearance. */
+  SequencedSet<String> stems(String text, int max) {
     SequencedSet<String> found = new LinkedHashSet<>();
     try (TokenStream tokens = tokenStream("text", separated(text))) {
       CharTermAttribute term = tokens.getAttribute(CharTermAttribute.class);
       tokens.reset();
-      while (found.size() < most && tokens.incrementToken()) {
+      while (found.size() < max && tokens.incrementToken()) {
         found.add(term.toString());
       }
     } catch (IOException e) {
@@ -45,7 +45,7 @@ final class StemAnalyzer extends Analyzer {
     return found;
   }
 
-  /** Names such as OPENAI_API_KEY and serai.yaml are found by their parts. */
+  /** Splits names such as OPENAI_API_KEY and serai.yaml, so that they are found by their parts. */
   static String separated(String text) {
     return text.replace('_', ' ').replace('.', ' ');
   }

@@ -1,11 +1,11 @@
 package dev.serai.adapters.persona;
 
 /**
- * A light English stemmer: takes off plural, -ing, -ed and -ation, so that "adding providers" finds
- * "add a provider". It need not be right, only the same for question and text.
+ * A simple English stemmer: removes plural, -ing, -ed and -ation, so that "adding providers" finds
+ * "add a provider". A stem need not be a word; it must only be the same in question and text.
  */
 final class Stemmer {
-  private static final int SHORTEST_STEM = 3;
+  private static final int MIN_STEM = 3;
 
   private Stemmer() {}
 
@@ -18,7 +18,7 @@ final class Stemmer {
 
   private static String withoutPlural(String word) {
     String bare = word.endsWith("'s") ? word.substring(0, word.length() - 2) : word;
-    if (bare.length() <= SHORTEST_STEM || !bare.endsWith("s")) {
+    if (bare.length() <= MIN_STEM || !bare.endsWith("s")) {
       return bare;
     }
     if (bare.endsWith("ies")) {
@@ -36,20 +36,20 @@ final class Stemmer {
     }
     for (String suffix : new String[] {"ation", "ing", "ed"}) {
       int rest = word.length() - suffix.length();
-      if (rest >= SHORTEST_STEM && word.endsWith(suffix) && hasVowel(word, rest)) {
+      if (rest >= MIN_STEM && word.endsWith(suffix) && hasVowel(word, rest)) {
         return word.substring(0, rest);
       }
     }
     return word;
   }
 
-  /** A doubled last letter counts once, a silent e not at all. */
+  /** Removes a doubled last letter, or an e at the end. */
   private static String withoutTail(String word) {
     int length = word.length();
-    if (length > SHORTEST_STEM && word.charAt(length - 1) == 'e') {
+    if (length > MIN_STEM && word.charAt(length - 1) == 'e') {
       return word.substring(0, length - 1);
     }
-    if (length >= SHORTEST_STEM && word.charAt(length - 1) == word.charAt(length - 2)) {
+    if (length >= MIN_STEM && word.charAt(length - 1) == word.charAt(length - 2)) {
       return word.substring(0, length - 1);
     }
     return word;

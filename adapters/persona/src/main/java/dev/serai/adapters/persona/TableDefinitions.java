@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the tables say: the first cell of a row is a term, the other cells say what it is. Of two
- * rows for one term the vocabulary's counts, else the first. Immutable.
+ * The definitions in the tables of the documentation: the first cell of a row is a term, the other
+ * cells explain it. Of two rows for one term that of the vocabulary counts, or else the first.
+ * Immutable.
  */
 final class TableDefinitions {
   private static final int MAX_ROWS = 5_000;
@@ -21,7 +22,7 @@ final class TableDefinitions {
   private final Map<Set<String>, Definition> byStems = new LinkedHashMap<>();
 
   /**
-   * A row.
+   * The definition of a term.
    *
    * @param text the cells as one line
    */
@@ -37,7 +38,7 @@ final class TableDefinitions {
     }
   }
 
-  /** The definition of what was asked for, if it was asked what a thing is and of nothing more. */
+  /** The definition of the term that a question asks for, if it asks for nothing else. */
   Optional<Definition> find(String question, Set<String> stems) {
     return OTHER_QUESTION.matcher(question.strip()).matches()
         ? Optional.empty()
@@ -49,8 +50,8 @@ final class TableDefinitions {
     if (cells.size() < 2 || cells.getFirst().isEmpty()) {
       return;
     }
-    String said = String.join("; ", cells.subList(1, cells.size()));
-    Definition definition = new Definition(section, "**" + cells.getFirst() + "**: " + said);
+    String explanation = String.join("; ", cells.subList(1, cells.size()));
+    Definition definition = new Definition(section, "**" + cells.getFirst() + "**: " + explanation);
     for (String term : cells.getFirst().split(",", -1)) {
       Set<String> stems = words.stems(term, Integer.MAX_VALUE);
       boolean name = term.startsWith("`") && term.endsWith("`");

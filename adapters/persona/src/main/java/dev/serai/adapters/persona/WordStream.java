@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out a finished answer word by word.
+ * Streams a finished response word by word.
  *
- * <p>The text is there; only the position moves. A task on the reader's loop hands out a few words
- * and, unless held back, enqueues the next task, so that other connections of the loop get their
- * turn. {@code pause}, {@code resume} and {@code cancel} may come from any thread: they set a flag
- * that is looked at before each word. At most one task is enqueued at any time.
+ * <p>The text is there; only the position moves. A task on the reader's event loop sends a few
+ * words and, unless the reader pauses, enqueues the next task, so that other connections of the
+ * loop get their turn. {@code pause}, {@code resume} and {@code cancel} are safe on any thread:
+ * they set a flag that is read before each word. At most one task is enqueued at any time.
  */
 final class WordStream implements ChatStream {
   private static final int WORDS_PER_TURN = 32;
@@ -29,7 +29,7 @@ final class WordStream implements ChatStream {
   private int position;
 
   /**
-   * Takes an answer with one choice.
+   * Streams a response with one choice.
    *
    * @param loop runs one task at a time, in order
    */
@@ -61,12 +61,12 @@ final class WordStream implements ChatStream {
     over = true;
   }
 
-  private boolean flows() {
+  private boolean isFlowing() {
     return reader != null && !paused && !over;
   }
 
   private void enqueue() {
-    if (flows() && enqueued.compareAndSet(false, true)) {
+    if (isFlowing() && enqueued.compareAndSet(false, true)) {
       loop.execute(this::turn);
     }
   }
@@ -74,15 +74,15 @@ final class WordStream implements ChatStream {
   private void turn() {
     Reader to = reader;
     if (to != null) {
-      handOut(to);
+      send(to);
     }
     enqueued.set(false);
     enqueue();
   }
 
-  private void handOut(Reader to) {
+  private void send(Reader to) {
     int words = 0;
-    while (flows() && words++ < WORDS_PER_TURN) {
+    while (isFlowing() && words++ < WORDS_PER_TURN) {
       next(to);
     }
     if (words > 0) {

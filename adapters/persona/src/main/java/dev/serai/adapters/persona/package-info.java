@@ -1,6 +1,8 @@
 /**
- * Personas: models that live inside the process. {@code persona/guide} answers from Serai's own
- * documentation, by search and quotation, and never from anything else.
+ * Personas: models inside this process. {@code persona/guide} quotes Serai's own documentation and
+ * uses nothing else.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.serai.adapters.persona;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,11 @@ package dev.serai.adapters.dialects.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.core.dialect.Destination;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
@@ -12,6 +16,7 @@ import java.util.function.LongSupplier;
  * short rounds is printed, since a busy machine only ever adds to it.
  */
 public final class HotPathBench {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int ROUNDS = 2_000;
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
@@ -33,6 +38,8 @@ public final class HotPathBench {
       report("request of " + plain.length + " bytes, plain", 100, 1, () -> splice(plain));
       report("request of " + lines.length + " bytes, lines", 100, 1, () -> splice(lines));
       report("request of " + wide.length + " bytes, Cyrillic", 100, 1, () -> splice(wide));
+      report("request of " + plain.length + " bytes, plain, as a tree", 100, 1, () -> tree(plain));
+      report("request of " + lines.length + " bytes, lines, as a tree", 100, 1, () -> tree(lines));
     }
     byte[] answer =
         ("{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1760000000,\"model\":"
@@ -83,6 +90,17 @@ public final class HotPathBench {
 
   private static long splice(byte[] body) {
     return new RequestSplicer(RequestReader.read(body), TARGET).write().length;
+  }
+
+  /** The same as {@link #splice}, by Jackson's tree, for comparison. */
+  private static long tree(byte[] body) {
+    try {
+      ObjectNode request = (ObjectNode) MAPPER.readTree(body);
+      request.put("model", "gpt-4.1-mini");
+      return MAPPER.writeValueAsBytes(request).length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void report(String what, int repeats, int per, LongSupplier work) {

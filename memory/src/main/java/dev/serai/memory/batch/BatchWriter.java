@@ -1,0 +1,226 @@
+package dev.serai.memory.batch;
+
+import dev.serai.core.time.Ticker;
+import dev.serai.memory.database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what its {@link BatchSource} has to the database, on a thread of its own.
+ *
+ * <p>The thread goes round in a loop: it sleeps until the source has something, gathers for some
+ * milliseconds so that more comes together, writes batch after batch until the source is empty, and
+ * sleeps again. It holds one connection, which is its alone.
+ *
+ * <p>To wake it is cheap, because event loops do that for every call: {@link #wake} reads one field
+ * unless the thread sleeps. The thread sets {@code idle} first and asks the source once more
+ * second; who adds to the source adds first and reads {@code idle} second. So at least one of the
+ * two sees the other, and nothing stays unwritten.
+ *
+ * <p>When the database fails, the connection is closed and the source takes its batch back. The
+ * thread tries again after a quarter of a second, then after twice that, and so on up to four
+ * seconds; a flush makes it try at once. What is lost meanwhile is the source's decision.
+ *
+ * <p>A flush waits until everything that was added before it is written. A stop writes what is
+ * there, unless the database fails. Thread-safe.
+ */
+public final class BatchWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+  private static final long MIN_BACKOFF = Duration.ofMillis(250).toNanos();
+  private static final long MAX_BACKOFF = Duration.ofSeconds(4).toNanos();
+
+  private final Options options;
+  private final Database database;
+  private final BatchSource source;
+  private final Ticker ticker;
+  private final FlushWaiters flushes = new FlushWaiters();
+  private final Thread thread;
+  private volatile boolean idle;
+  private volatile boolean stopping;
+  private volatile boolean databaseUp = true;
+  private volatile long behindSince;
+  private @Nullable Connection connection;
+
+  /**
+   * How a writer works.
+   *
+   * @param name of the thread, and in log lines
+   * @param whileDown what happens while the database is unavailable, for the log line
+   * @param gather the time to wait for more before a batch is written
+   * @param maxSleep the time after which the source is asked again without being woken
+   * @param connectAtStart whether to connect before there is anything to write
+   */
+  public record Options(
+      String name, String whileDown, Duration gather, Duration maxSleep, boolean connectAtStart) {}
+
+  /** A writer that is not started. */
+  public BatchWriter(Options options, Database database, BatchSource source, Ticker ticker) {
+    this.options = options;
+    this.database = database;
+    this.source = source;
+    this.ticker = ticker;
+    this.thread = Thread.ofPlatform().name(options.name()).daemon().unstarted(this::run);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Tells that something was added to the source. Costs one read while the thread is awake. */
+  public void wake() {
+    if (idle) {
+      idle = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Wakes the thread even from the wait after a failure, so that it tries the database now. */
+  public void wakeAtOnce() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Waits until everything added so far is written; false if that takes longer than this. */
+  public boolean flush(Duration atMost) {
+    return flushes.await(atMost, this::wakeAtOnce);
+  }
+
+  /**
+   * Stops when everything is written or the database fails, and waits for that.
+   *
+   * @throws InterruptedException if the thread that waits is interrupted
+   */
+  public void stop(Duration atMost) throws InterruptedException {
+    stopping = true;
+    wakeAtOnce();
+    thread.join(atMost);
+  }
+
+  /** Whether the last write succeeded. */
+  public boolean databaseUp() {
+    return databaseUp;
+  }
+
+  /** How long the oldest unwritten entry has been waiting, in nanoseconds; 0 if there is none. */
+  public long lagNanos() {
+    long since = behindSince;
+    return since == 0 ? 0 : Math.max(0, ticker.nanos() - since);
+  }
+
+  private void run() {
+    long backoff = 0;
+    boolean connectNow = options.connectAtStart();
+    while (true) {
+      if (connectNow || !source.isEmpty()) {
+        connectNow = false;
+        backoff = writeAll() ? 0 : Math.clamp(backoff * 2, MIN_BACKOFF, MAX_BACKOFF);
+      }
+      if (stopping && (source.isEmpty() || backoff > 0)) {
+        break;
+      }
+      rest(backoff);
+    }
+    disconnect();
+    source.close();
+  }
+
+  /** Waits for the next round: after a failure, for something to write, or for more of it. */
+  private void rest(long backoff) {
+    if (backoff > 0) {
+      park(backoff);
+      return;
+    }
+    if (source.isEmpty()) {
+      sleep();
+    }
+    if (!flushes.isWaiting()) {
+      park(options.gather().toNanos());
+    }
+    if (source.isEmpty()) {
+      flushes.finish(flushes.lastRequest());
+    }
+  }
+
+  private void sleep() {
+    behindSince = 0;
+    idle = true;
+    if (source.isEmpty() && !flushes.isWaiting()) {
+      park(options.maxSleep().toNanos());
+    }
+    idle = false;
+    behindSince = ticker.nanos();
+  }
+
+  private void park(long nanos) {
+    if (!stopping) {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  /** Writes until the source is empty; false if the database is unavailable. */
+  private boolean writeAll() {
+    long flush = flushes.lastRequest();
+    boolean more = true;
+    while (more) {
+      try {
+        more = source.writeNext(connected());
+        up();
+      } catch (SQLException e) {
+        disconnect();
+        if (!source.failed(e)) {
+          down(e);
+          return false;
+        }
+      }
+    }
+    flushes.finish(flush);
+    return true;
+  }
+
+  private Connection connected() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = database.connect();
+      connection = open;
+      open.setAutoCommit(false);
+      source.connected(open);
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("{}: a broken connection does not close", options.name(), e);
+      }
+    }
+  }
+
+  private void up() {
+    if (!databaseUp) {
+      LOG.info("{}: the database accepts writes again", options.name());
+    }
+    databaseUp = true;
+  }
+
+  private void down(SQLException why) {
+    if (databaseUp) {
+      LOG.error(
+          "{}: the database does not accept writes, {}: {}",
+          options.name(),
+          options.whileDown(),
+          why.getMessage());
+      LOG.debug("{}: the failure of the database", options.name(), why);
+    }
+    databaseUp = false;
+  }
+}
