@@ -25,12 +25,12 @@ public final class AnswerAsPersona extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
-    ChatReply answer =
+    ChatReply reply =
         personas.answer(call.chat(), call.current().candidate().model(), loops.of(exchange));
-    if (answer instanceof ChatReply.Complete complete) {
+    if (reply instanceof ChatReply.Complete complete) {
       call.recordToken();
       complete.response().usage().ifPresent(call.current()::recordUsage);
     }
-    exchange.getMessage().setBody(answer);
+    exchange.getMessage().setBody(reply);
   }
 }

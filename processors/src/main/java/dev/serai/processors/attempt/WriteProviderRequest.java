@@ -108,20 +108,20 @@ public final class WriteProviderRequest implements Processor {
         attempt.recordKey(chosen.ref());
         yield Optional.of(chosen.value());
       }
-      case KeyChoice.AllDisabled parked -> throw allParked(profile.name(), parked);
+      case KeyChoice.AllDisabled disabled -> throw allDisabled(profile.name(), disabled);
     };
   }
 
-  private static ProviderProblem allParked(String provider, KeyChoice.AllDisabled parked) {
+  private static ProviderProblem allDisabled(String provider, KeyChoice.AllDisabled disabled) {
     return ProviderProblem.of(provider, Fault.KEYS_UNAVAILABLE, 502)
         .code("no_key_available")
         .message(
             "The provider '"
                 + provider
                 + "' has refused all of the gateway's "
-                + parked.count()
+                + disabled.count()
                 + " keys; they are tried again later.")
-        .retryAfter(Optional.of(parked.retryAfter()))
+        .retryAfter(Optional.of(disabled.retryAfter()))
         .build();
   }
 }

@@ -18,7 +18,7 @@ public final class ListModels implements Processor {
   private final List<ModelListSurface> surfaces;
 
   /**
-   * @param surfaces asked in order: several may share a path and tell their clients by headers
+   * @param surfaces in order of preference: several share a path and recognise clients by headers
    */
   public ListModels(ListedModels models, List<ModelListSurface> surfaces) {
     this.models = models;

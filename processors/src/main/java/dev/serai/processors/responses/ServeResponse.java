@@ -41,9 +41,9 @@ public final class ServeResponse extends OffLoop {
     int named = Math.min(PATH.length(), request.path().length());
     String[] way = request.path().substring(named).split("/", 3);
     String id = PercentEncoding.decode(way[0]);
-    String asked = request.method() + (way.length > 1 ? " " + way[1] : "");
+    String operation = request.method() + (way.length > 1 ? " " + way[1] : "");
     byte[] body =
-        switch (asked) {
+        switch (operation) {
           case "GET" -> shown(stored, id, request);
           case "GET input_items" -> find(stored, id).inputItems(page(request));
           case "DELETE" -> deleted(stored, id);

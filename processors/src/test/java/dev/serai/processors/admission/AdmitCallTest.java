@@ -17,12 +17,12 @@ class AdmitCallTest {
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
   @Test
-  void aCallIsMadeAsLongAsItsUsageCanBeKept() {
+  void aCallIsAdmittedWhileTheLedgerHasRoom() {
     assertThatCode(() -> step.process(exchange)).doesNotThrowAnyException();
   }
 
   @Test
-  void withAFullLedgerNothingIsSpent() {
+  void aFullLedgerRefusesTheCall() {
     full.set(true);
 
     assertThatThrownBy(() -> step.process(exchange))

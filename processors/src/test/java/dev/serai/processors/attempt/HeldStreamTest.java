@@ -33,7 +33,7 @@ class HeldStreamTest {
   }
 
   @Test
-  void whatWasHeldComesFirstAndInOrder() {
+  void heldEventsComeFirstAndInOrder() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("st"));
     stream.onPiece(bytes("t"));
@@ -47,7 +47,7 @@ class HeldStreamTest {
   }
 
   @Test
-  void aFailureBeforeTheFirstTokenIsTheAttempts() {
+  void aFailureBeforeTheFirstTokenFailsTheAttempt() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("sf"));
     assertThat(ready).hasSize(1);
@@ -56,14 +56,14 @@ class HeldStreamTest {
   }
 
   @Test
-  void aBrokenConnectionBeforeTheFirstTokenIsTheAttempts() {
+  void aBrokenConnectionBeforeTheFirstTokenFailsTheAttempt() {
     stream.awaitFirstToken(ready::add);
     stream.onFailure(problem());
     assertThat(ready.getFirst()).isPresent();
   }
 
   @Test
-  void aFailureAfterTheFirstTokenGoesToTheCaller() {
+  void aFailureAfterTheFirstTokenReachesTheClient() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("t"));
     open();
@@ -75,7 +75,7 @@ class HeldStreamTest {
   }
 
   @Test
-  void aProviderThatNeverSaysATokenIsGivenUp() {
+  void aStreamWithoutATokenIsGivenUp() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("s".repeat(5000)));
     assertThat(ready).hasSize(1);
@@ -83,7 +83,7 @@ class HeldStreamTest {
   }
 
   @Test
-  void anEmptyAnswerIsAnAnswer() {
+  void anEmptyResponseIsAResponse() {
     stream.awaitFirstToken(ready::add);
     stream.onEnd();
     assertThat(ready).containsExactly(Optional.empty());

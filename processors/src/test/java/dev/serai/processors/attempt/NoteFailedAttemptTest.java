@@ -37,13 +37,13 @@ class NoteFailedAttemptTest {
       value = Fault.class,
       names = {"REFUSED"},
       mode = EnumSource.Mode.EXCLUDE)
-  void theNextCandidateIsAskedWhateverFailedAtTheFirst(Fault fault) {
+  void theNextCandidateIsTriedAfterEveryFaultOfTheFirst(Fault fault) {
     Exchange exchange = callWith(2);
     assertThat(goesOn(exchange, problem(fault))).isTrue();
   }
 
   @Test
-  void whatTheProviderRefusesIsTheAnswer() {
+  void aRefusedRequestFailsTheCall() {
     Exchange exchange = callWith(2);
     assertThatThrownBy(() -> fail(exchange, problem(Fault.REFUSED)))
         .isInstanceOf(ProviderProblem.class);
@@ -53,7 +53,7 @@ class NoteFailedAttemptTest {
   @EnumSource(
       value = Fault.class,
       names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED", "KEYS_UNAVAILABLE"})
-  void theSameCandidateIsNotAskedAgainWhereThatCannotHelp(Fault fault) {
+  void theSameCandidateIsNotTriedAgainIfThatCannotHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isFalse();
   }
 
@@ -61,7 +61,7 @@ class NoteFailedAttemptTest {
   @EnumSource(
       value = Fault.class,
       names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "MALFORMED"})
-  void theSameCandidateIsAskedAgainWhereThatMayHelp(Fault fault) {
+  void theSameCandidateIsTriedAgainIfThatMayHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isTrue();
   }
 
@@ -85,7 +85,7 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void withoutBudgetTheFailureIsTheAnswer() {
+  void withoutBudgetTheCallFails() {
     budget = new RetryBudget(0);
     assertThat(goesOn(callWith(1), problem(Fault.OVERLOADED))).isFalse();
   }
@@ -94,7 +94,7 @@ class NoteFailedAttemptTest {
   @EnumSource(
       value = Fault.class,
       names = {"RATE_LIMITED", "CREDENTIALS"})
-  void whatIsTheKeysFaultIsTriedAtOnceWithTheNextKey(Fault fault) {
+  void aFaultOfTheKeyIsFollowedByTheNextKeyAtOnce(Fault fault) {
     budget = new RetryBudget(0);
     Exchange exchange = callWith(1);
     Call call = Calls.of(exchange);
@@ -116,7 +116,7 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void theLastAttemptIsTheNextCandidates() {
+  void theLastAttemptIsLeftToTheNextCandidate() {
     Exchange exchange = callWith(2);
     Call call = Calls.of(exchange);
     for (int i = 0; i < 2; i++) {
@@ -129,7 +129,7 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void anotherFaultIsNoReasonForAnotherKey() {
+  void anotherFaultDoesNotChangeTheKey() {
     Exchange exchange = callWith(2);
     Call call = Calls.of(exchange);
     call.current().recordKey(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
@@ -139,7 +139,7 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void aWaitThatDoesNotFitTheDeadlineIsLeftToTheCaller() {
+  void aWaitBeyondTheDeadlineFailsTheCall() {
     ProviderProblem later =
         ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
             .retryAfter(Optional.of(Duration.ofSeconds(31)))
@@ -155,7 +155,7 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void ownWaitsDoubleUpToTheirBound() {
+  void waitsDoubleUpToTheirLimit() {
     Exchange exchange = callWith(1);
     Call call = Calls.of(exchange);
     call.failAttempt(problem(Fault.OVERLOADED));
@@ -169,7 +169,7 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void whatARouteThrowsOfItsOwnIsAnUnreachableProvider() {
+  void anExceptionOfTheAdapterRouteIsAnUnreachableProvider() {
     Exchange exchange = callWith(2);
     assertThat(goesOn(exchange, new IOException("secret host"))).isTrue();
     assertThat(Calls.of(exchange).attempts().getFirst().problem())

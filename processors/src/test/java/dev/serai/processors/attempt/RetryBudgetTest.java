@@ -17,7 +17,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void whatIsNotSpentIsNotKeptWithoutBound() {
+  void theUnspentBudgetIsBounded() {
     RetryBudget budget = new RetryBudget(100);
     for (int call = 0; call < 100_000; call++) {
       budget.earn();

@@ -31,7 +31,7 @@ final class WriteProblemTest {
   }
 
   @Test
-  void aCallerThatWentAwayHasCancelledAndIsShownNothing() {
+  void aDisconnectedClientHasCancelledTheCallAndIsSentNothing() {
     write(new CallerProblem(499, "request_cancelled", "Gone.", Optional.empty()));
     assertThat(shown).isEmpty();
     assertThat(call.outcome()).contains(Outcome.CANCELLED);

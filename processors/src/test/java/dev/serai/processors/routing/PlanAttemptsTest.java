@@ -72,7 +72,7 @@ class PlanAttemptsTest {
   }
 
   @Test
-  void aProviderThatIsNotUpIsLeftOut() {
+  void aProviderThatIsNotConfiguredIsLeftOut() {
     up("b");
     routes.put("fast", route(List.of(share("a", 1)), List.of(new Candidate("b", "m"))));
     assertThat(plan("fast").candidates()).containsExactly(new Candidate("b", "m"));

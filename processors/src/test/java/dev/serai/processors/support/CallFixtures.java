@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** Calls on a clock of their own, over a surface whose bytes are the events' names. */
+/** Makes calls on a clock of their own, over a surface that writes plain text. */
 public final class CallFixtures {
   private static final SimpleCamelContext CONTEXT = new SimpleCamelContext();
 
@@ -58,7 +58,7 @@ public final class CallFixtures {
     }
   }
 
-  /** Writes the names of what it is given. */
+  /** Writes plain text. */
   public static final class Words implements Surface {
     @Override
     public String dialect() {

@@ -1,0 +1,140 @@
+package dev.serai.processors.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+class WriteProviderRequestTest {
+  private final CallFixtures fixtures = new CallFixtures();
+  private final Exchange exchange = fixtures.exchangeFor("m");
+  private final Call call = Calls.of(exchange);
+  private final Providers providers = new Providers();
+  private final ProviderKeys keys =
+      new ProviderKeys(name -> List.of("secret"), fixtures.clock::get);
+  private final Words second = new Words("second", Optional.empty(), List.of());
+  private final Words first = new Words("first", Optional.of(second), List.of());
+  private final Map<String, Dialect> dialects = Map.of("first", first, "second", second);
+
+  @Test
+  void theAttemptKeepsTheDialectThatTheProvidersDialectChose() {
+    configure("first");
+    write(dialects, false);
+    assertThat(call.current().dialect()).isSameAs(second);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).path()).isEqualTo("/second");
+  }
+
+  @Test
+  void theAttemptKeepsItsDestinationWithTheKey() {
+    configure("second");
+    write(dialects, false);
+    Destination destination = call.current().destination();
+    assertThat(destination.provider().name()).isEqualTo("p");
+    assertThat(destination.model()).isEqualTo("m");
+    assertThat(destination.key()).contains("secret");
+    assertThat(call.current().key()).isPresent();
+  }
+
+  @Test
+  void beforeARequestIsWrittenThereIsNoDialect() {
+    call.beginAttempt(new Candidate("p", "m"));
+    assertThatThrownBy(() -> call.current().dialect()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aProviderThatHasLeftIsUnreachable() {
+    assertThatThrownBy(() -> write(dialects, false))
+        .isInstanceOf(ProviderProblem.class)
+        .hasMessageContaining("'p' is not configured");
+  }
+
+  @Test
+  void anUnregisteredDialectIsAMistakeOfTheGateway() {
+    configure("third");
+    assertThatThrownBy(() -> write(dialects, false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("third");
+  }
+
+  @Test
+  void strictRefusesARequestThatTheDialectCannotExpress() {
+    configure("third");
+    Map<String, Dialect> lossy =
+        Map.of("third", new Words("third", Optional.empty(), List.of("top_k")));
+    assertThatThrownBy(() -> write(lossy, true))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("top_k");
+    write(lossy, false);
+    assertThat(call.current().dropped()).containsExactly("top_k");
+  }
+
+  private void configure(String dialect) {
+    providers.add(
+        new ProviderProfile(
+            "p", dialect, Optional.empty(), Optional.of("KEY"), Set.of(), List.of()));
+  }
+
+  private void write(Map<String, Dialect> known, boolean strict) {
+    call.beginAttempt(new Candidate("p", "m"));
+    new WriteProviderRequest(known, providers, keys, strict).process(exchange);
+  }
+
+  /** Writes its own name as the path, or lets another dialect write. */
+  private record Words(String name, Optional<Dialect> other, List<String> dropped)
+      implements Dialect {
+    @Override
+    public Dialect choose(ChatRequest request, Destination destination) {
+      return other.orElse(this);
+    }
+
+    @Override
+    public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
+      return new ProviderRequest(
+          "POST", "/" + name, new HeaderFields(), new byte[0], false, dropped, false);
+    }
+
+    @Override
+    public ChatResponse readResponse(byte[] body, Destination destination) {
+      throw new UnsupportedOperationException("only writes");
+    }
+
+    @Override
+    public Optional<Usage> readUsage(byte[] body, Destination destination) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ProviderProblem readError(
+        int status, Headers headers, byte[] body, Destination destination) {
+      throw new UnsupportedOperationException("only writes");
+    }
+
+    @Override
+    public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+      throw new UnsupportedOperationException("only writes");
+    }
+  }
+}
