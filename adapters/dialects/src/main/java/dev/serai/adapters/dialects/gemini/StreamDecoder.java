@@ -37,7 +37,8 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     ResponseScanner scanned = progress.scan(data, from, to);
     JsonNode response = StrictJson.tree(data, from, to);
-    ResponsePartReader reader = parts.orElseGet(() -> begin(response, data, from, to, events));
+    ResponsePartReader reader =
+        parts.orElseGet(() -> begin(response, seed(response, data, from, to), events));
     int place = 0;
     for (JsonNode candidate : response.path("candidates")) {
       int index = candidate.path("index").asInt(place++);
@@ -65,10 +66,12 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 
-  private ResponsePartReader begin(
-      JsonNode response, byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  private static String seed(JsonNode response, byte[] data, int from, int to) {
     String id = response.path("responseId").asText("");
-    String seed = id.isEmpty() ? GeneratedIds.seed(data, from, to) : id;
+    return id.isEmpty() ? GeneratedIds.seed(data, from, to) : id;
+  }
+
+  private ResponsePartReader begin(JsonNode response, String seed, Consumer<ChatEvent> events) {
     ResponsePartReader reader = new ResponsePartReader(destination, seed);
     parts = Optional.of(reader);
     String model = response.path("modelVersion").asText(destination.model());
