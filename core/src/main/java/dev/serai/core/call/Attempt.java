@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try at one candidate. Confined to the thread that carries the call; read by listeners after
- * the call has been settled.
+ * One try at one candidate. Confined to the thread that carries the call; listeners read it after
+ * the call has ended.
  */
 public final class Attempt {
   private final Candidate candidate;
@@ -48,7 +48,7 @@ public final class Attempt {
     return candidate;
   }
 
-  /** What the candidate is asked. */
+  /** What the attempt asks of the model. */
   public Operation operation() {
     return operation;
   }
@@ -83,7 +83,7 @@ public final class Attempt {
     return destination;
   }
 
-  /** The key that it was made with, if there was one. */
+  /** The provider key used; empty for a provider without keys. */
   public Optional<KeyRef> key() {
     return Optional.ofNullable(key);
   }
@@ -92,7 +92,7 @@ public final class Attempt {
     key = used;
   }
 
-  /** The status of the provider's answer; 0 as long as there is none. */
+  /** The HTTP status of the provider's reply; 0 while there is none. */
   public int providerStatus() {
     return providerStatus;
   }
@@ -101,12 +101,12 @@ public final class Attempt {
     providerStatus = status;
   }
 
-  /** Whether it failed by its key, and the same candidate is asked with another. */
+  /** Whether the provider refused its key and the next attempt uses another key. */
   public boolean rotated() {
     return rotated;
   }
 
-  /** The next attempt asks the same candidate with another key. */
+  /** The next attempt tries the same candidate with another key. */
   public void markRotated() {
     rotated = true;
   }
@@ -115,22 +115,22 @@ public final class Attempt {
     return startNanos;
   }
 
-  /** Ticker time of the first token of a stream, of the whole answer otherwise; 0 if none came. */
+  /** Ticker time of the first token of a stream, or of a non-streaming response; 0 if none came. */
   public long firstTokenNanos() {
     return firstTokenNanos;
   }
 
-  /** Ticker time at which nothing more was expected; 0 while it runs. */
+  /** Ticker time of its end; 0 while it runs. */
   public long endNanos() {
     return endNanos;
   }
 
-  /** What the provider counted, if it said. */
+  /** The provider's token count; empty if it reported none. */
   public Optional<Usage> usage() {
     return Optional.ofNullable(usage);
   }
 
-  /** How many pieces of an answer carried a token: about its tokens, if nobody counts them. */
+  /** How many pieces of a stream carried a token: an estimate if nothing else counts them. */
   public int pieces() {
     return pieces;
   }
@@ -139,15 +139,15 @@ public final class Attempt {
     pieces++;
   }
 
-  /** The text of a whole answer that the provider did not count. */
+  /** The text of a non-streaming response without a token count. */
   public Optional<Supplier<String>> uncountedText() {
     return Optional.ofNullable(uncounted);
   }
 
   /**
-   * A whole answer came without a count.
+   * A non-streaming response came without a token count.
    *
-   * @param text reads its text; called at most once, on any thread, after the call has ended
+   * @param text supplies its text; called at most once, on any thread, after the call has ended
    */
   public void recordUncounted(Supplier<String> text) {
     uncounted = text;
@@ -157,7 +157,7 @@ public final class Attempt {
     return Optional.ofNullable(finish);
   }
 
-  /** The model that the provider says has answered, where it was read. */
+  /** The model that the response names; empty if it was not read. */
   public Optional<String> responseModel() {
     return Optional.ofNullable(responseModel);
   }
@@ -166,14 +166,14 @@ public final class Attempt {
     responseModel = name;
   }
 
-  /** Why it failed, if it did. */
+  /** Why it failed; empty if it did not fail. */
   public Optional<GatewayProblem> problem() {
     return Optional.ofNullable(problem);
   }
 
   /**
-   * What of the caller's request the candidate's dialect could not say, by the surface's names, and
-   * what of the answer could not be told, by the provider's.
+   * Fields that translation dropped: of the request by the surface's names, of the response by the
+   * provider's.
    */
   public List<String> dropped() {
     return dropped;
@@ -183,7 +183,7 @@ public final class Attempt {
     dropped = fields;
   }
 
-  /** Something of the answer could not be told either. */
+  /** Adds fields that the translation of the response dropped. */
   public void addDropped(List<String> fields) {
     if (fields.isEmpty()) {
       return;

@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
@@ -15,14 +16,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model call on its way through the routes: what was asked, who is asked, what came of it.
+ * One model call on its way through the routes: its request, caller, plan, attempts and outcome.
  *
- * <p>Confined to one thread at a time, as the exchange that carries it. It ends exactly once, with
- * {@link #end}: for a whole answer when the answer is there, for a stream when the stream is over,
- * whoever ended it.
+ * <p>It ends exactly once, with {@link #end}: a non-streaming call when its response is there, a
+ * streaming call when its stream has ended or was cancelled. Then, in this order, its holds are
+ * settled, its trace ends and its {@link #onEnd} action runs. What happens afterwards changes
+ * nothing. Confined to one thread at a time, as the exchange that carries it.
  */
 public final class Call {
-  /** How a call ended, seen from the caller. */
+  /** How a call ended for the caller. */
   public enum Outcome {
     ANSWERED,
     FAILED,
@@ -41,6 +43,7 @@ public final class Call {
   private @Nullable Runnable settlement;
   private CallTrace trace = CallTrace.NONE;
   private Caller caller = Caller.ANONYMOUS;
+  private List<Hold> holds = List.of();
   private boolean streaming;
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
@@ -59,7 +62,11 @@ public final class Call {
     return request;
   }
 
-  /** The request of a call that is a chat; any other here is a mistake in the routes. */
+  /**
+   * The request of a chat call.
+   *
+   * @throws IllegalStateException if it is no chat: the routes are in the wrong order
+   */
   public ChatRequest chat() {
     if (request instanceof ChatRequest chat) {
       return chat;
@@ -75,7 +82,11 @@ public final class Call {
     return startNanos;
   }
 
-  /** The plan; calling this before there is one is a mistake in the routes. */
+  /**
+   * The candidates in order.
+   *
+   * @throws IllegalStateException if there is no plan yet: the routes are in the wrong order
+   */
   public Plan plan() {
     if (plan == null) {
       throw new IllegalStateException("no plan yet: plan-attempts comes first");
@@ -91,22 +102,22 @@ public final class Call {
     plan = made;
   }
 
-  /** Whose call it is; {@link Caller#ANONYMOUS} unless a step found out. */
+  /** Who calls; {@link Caller#ANONYMOUS} unless the edge authenticated the caller. */
   public Caller caller() {
     return caller;
   }
 
-  public void setCaller(Caller found) {
-    caller = found;
+  public void setCaller(Caller known) {
+    caller = known;
   }
 
-  /** What follows this call with spans; {@link CallTrace#NONE} unless the edge set another. */
+  /** Records spans of this call; {@link CallTrace#NONE} if it is not traced. */
   public CallTrace trace() {
     return trace;
   }
 
-  public void setTrace(CallTrace follows) {
-    trace = follows;
+  public void setTrace(CallTrace recorder) {
+    trace = recorder;
   }
 
   /** Begins the next attempt. */
@@ -117,21 +128,25 @@ public final class Call {
     return attempt;
   }
 
-  /** Every attempt so far, in order: a live view. */
+  /** Every attempt so far, in order; a live view. */
   public List<Attempt> attempts() {
     return attempts;
   }
 
-  /** How many candidates of the plan have been asked, whatever number of keys that took. */
+  /** How many candidates of the plan have been tried; further keys of one do not count. */
   public int candidatesTried() {
-    int turns = 0;
+    int tried = 0;
     for (Attempt attempt : attempts) {
-      turns += attempt.rotated() ? 0 : 1;
+      tried += attempt.rotated() ? 0 : 1;
     }
-    return turns;
+    return tried;
   }
 
-  /** The attempt that runs or was the last to run. */
+  /**
+   * The latest attempt.
+   *
+   * @throws IllegalStateException if there is none yet: the routes are in the wrong order
+   */
   public Attempt current() {
     if (attempts.isEmpty()) {
       throw new IllegalStateException("no attempt yet: choose-candidate comes first");
@@ -139,13 +154,13 @@ public final class Call {
     return attempts.getLast();
   }
 
-  /** A token of the current attempt has arrived. */
+  /** A token of the current attempt arrived. */
   public void recordToken() {
     recordFirstPiece();
     current().recordPiece();
   }
 
-  /** The first of an answer has arrived that is not told in tokens: vectors, sound, a file. */
+  /** The first piece of a response without tokens arrived: embeddings, audio, a file. */
   public void recordFirstPiece() {
     Attempt current = current();
     if (current.firstTokenNanos() == 0) {
@@ -153,8 +168,14 @@ public final class Call {
     }
   }
 
-  /** Keeps what a streamed answer says of itself, and ends the call when the answer ends. */
+  /**
+   * Records what a streamed response reports, and ends the call when the stream ends. Does nothing
+   * once the call has ended.
+   */
   public void observe(ChatEvent event) {
+    if (outcome != null) {
+      return;
+    }
     if (event.carriesToken()) {
       recordToken();
     }
@@ -172,14 +193,14 @@ public final class Call {
     }
   }
 
-  /** The current attempt failed. */
+  /** Ends the current attempt as failed. */
   public void failAttempt(GatewayProblem why) {
     Attempt current = current();
     current.recordProblem(why);
     current.end(ticker.nanos());
   }
 
-  /** From here on the call ends with its stream and not with its exchange. */
+  /** From here on the call ends with its stream, not with its exchange. */
   public void markStreaming() {
     streaming = true;
   }
@@ -188,7 +209,19 @@ public final class Call {
     return streaming;
   }
 
-  /** Ends the call; only the first time counts. Runs what was left with {@link #onEnd}. */
+  /** Settles {@code hold} when this call ends; at once if it has ended. */
+  public void hold(Hold hold) {
+    if (outcome != null) {
+      hold.settle(problem());
+      return;
+    }
+    if (holds.isEmpty()) {
+      holds = new ArrayList<>(2);
+    }
+    holds.add(hold);
+  }
+
+  /** Ends the call; only the first call has an effect. */
   public void end(Outcome how, Optional<GatewayProblem> why) {
     if (outcome != null) {
       return;
@@ -197,6 +230,9 @@ public final class Call {
     problem = why.orElse(null);
     if (!attempts.isEmpty()) {
       attempts.getLast().end(ticker.nanos());
+    }
+    for (Hold hold : holds) {
+      hold.settle(why);
     }
     trace.ended(this);
     if (settlement != null) {
@@ -212,10 +248,14 @@ public final class Call {
     return Optional.ofNullable(problem);
   }
 
-  /** Has {@code action} run once the call has ended; at once if it has. To be called once. */
+  /**
+   * Runs {@code action} when the call ends; at once if it has ended.
+   *
+   * @throws IllegalStateException if called twice
+   */
   public void onEnd(Runnable action) {
     if (settlement != null) {
-      throw new IllegalStateException("settled twice");
+      throw new IllegalStateException("settle-usage runs twice for call " + requestId);
     }
     settlement = action;
     if (outcome != null) {
@@ -223,7 +263,7 @@ public final class Call {
     }
   }
 
-  /** Nanoseconds since the call began, up to its end if it has ended. */
+  /** Nanoseconds from the beginning of the call to its end, or to now if it has not ended. */
   public long elapsedNanos() {
     long end = attempts.isEmpty() ? 0 : attempts.getLast().endNanos();
     return (outcome != null && end != 0 ? end : ticker.nanos()) - startNanos;

@@ -8,6 +8,9 @@ public final class ExchangeProperties {
   /** The request's path, a {@code String}: set by the edge before the first step. */
   public static final String PATH = "serai.path";
 
+  /** The {@link dev.serai.core.caller.Caller}: set by the edge before the first step. */
+  public static final String CALLER = "serai.caller";
+
   /** The {@link Call}: set by the step that reads the request. */
   public static final String CALL = "serai.call";
 

@@ -8,7 +8,13 @@ import java.util.Optional;
  * InternalProblem}. Immutable and without a stack trace: throwing one is as cheap as returning it.
  */
 public abstract sealed class GatewayProblem extends RuntimeException
-    permits CallerProblem, ProviderProblem, CapacityProblem, InternalProblem {
+    permits CallerProblem,
+        AuthenticationProblem,
+        PermissionProblem,
+        LimitProblem,
+        ProviderProblem,
+        CapacityProblem,
+        InternalProblem {
   private static final long serialVersionUID = 1L;
 
   private final int status;

@@ -55,11 +55,6 @@ public interface Surface {
     return writeProblem(problem);
   }
 
-  /** An estimate of the tokens of a request, for surfaces whose clients ask for it. */
-  default byte[] writeTokenCount(long tokens) {
-    throw new IllegalStateException("nobody asks for a count of tokens on this surface");
-  }
-
   /** Header fields that clients expect on every answer, beside the gateway's own. */
   default HeaderFields headers(String requestId) {
     return new HeaderFields();

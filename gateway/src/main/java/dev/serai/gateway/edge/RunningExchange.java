@@ -1,6 +1,7 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
@@ -45,6 +46,7 @@ final class RunningExchange implements AsyncCallback {
   void start(byte[] body) {
     exchange.setPattern(ExchangePattern.InOut);
     exchange.setProperty(ExchangeProperties.REQUEST_ID, request.id());
+    exchange.setProperty(ExchangeProperties.CALLER, Caller.ANONYMOUS);
     exchange.setProperty(ExchangeProperties.PATH, request.path());
     Message message = exchange.getIn();
     message.setBody(

@@ -1,6 +1,5 @@
 package dev.serai.processors.responses;
 
-import dev.serai.core.caller.Caller;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.PercentEncoding;
@@ -37,7 +36,7 @@ public final class ServeResponse extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    StoredResponses stored = store.forTenant(Caller.ANONYMOUS.tenant());
+    StoredResponses stored = store.forTenant(Calls.caller(exchange).tenant());
     int named = Math.min(PATH.length(), request.path().length());
     String[] way = request.path().substring(named).split("/", 3);
     String id = PercentEncoding.decode(way[0]);

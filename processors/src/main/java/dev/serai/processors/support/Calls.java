@@ -3,6 +3,7 @@ package dev.serai.processors.support;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
@@ -18,9 +19,15 @@ public final class Calls {
       Exchange exchange, ModelRequest request, Surface surface, Ticker ticker) {
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
     Call call = new Call(requestId, request, surface, ticker);
+    call.setCaller(caller(exchange));
     call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
     return call;
+  }
+
+  /** The caller that the edge set. */
+  public static Caller caller(Exchange exchange) {
+    return exchange.getProperty(ExchangeProperties.CALLER, Caller.ANONYMOUS, Caller.class);
   }
 
   /** The call of an exchange; if there is none, the routes are in the wrong order. */

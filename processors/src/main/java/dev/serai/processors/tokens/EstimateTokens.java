@@ -9,6 +9,7 @@ import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.surface.TokenCountSurface;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -47,9 +48,15 @@ public final class EstimateTokens extends OffLoop {
     Attempt estimated = call.beginAttempt(first);
     estimated.recordUsage(Usage.of(0, 0));
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
-    exchange
-        .getMessage()
-        .setBody(new ChatReply.Relayed(call.surface().writeTokenCount(tokens), Optional.empty()));
+    exchange.getMessage().setBody(new ChatReply.Relayed(write(call, tokens), Optional.empty()));
+  }
+
+  private static byte[] write(Call call, long tokens) {
+    if (call.surface() instanceof TokenCountSurface surface) {
+      return surface.writeTokenCount(tokens);
+    }
+    throw new IllegalStateException(
+        "surface " + call.surface().dialect() + " has no form for a token count");
   }
 
   private boolean speaksCallersDialect(Candidate candidate, Call call) {

@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ final class BackgroundRequest extends CompletableFuture<Reply> implements Upstre
     BackgroundRequest pending = new BackgroundRequest();
     EventLoop loop = upstream.network().ownLoop();
     LoopPool pool = upstream.pool(loop);
-    UpstreamCall call = new UpstreamCall(pool, request, pending, CircuitBreaker.REFUSED);
+    UpstreamCall call = new UpstreamCall(pool, request, pending, Hold.NONE);
     try {
       loop.execute(() -> pool.submit(call));
     } catch (RejectedExecutionException _) {

@@ -1,6 +1,7 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxySettings.Proxy;
+import dev.serai.core.limit.Admission;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
@@ -121,6 +122,14 @@ final class Upstream {
   void recordLatency(long nanos) {
     double before = latencyNanos;
     latencyNanos = before == 0 ? nanos : before + SMOOTHING * (nanos - before);
+  }
+
+  /** Asks the circuit breaker whether a call may be made. */
+  Admission admit() {
+    int epoch = breaker.admit();
+    return epoch == CircuitBreaker.REFUSED
+        ? new Admission.Refused(UpstreamProblems.breakerOpen(name, breaker.retryAfter()))
+        : new Admission.Admitted(new BreakerPermit(this, epoch));
   }
 
   /** Reports a failure to the circuit breaker. */

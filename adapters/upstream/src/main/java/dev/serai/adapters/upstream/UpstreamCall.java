@@ -3,10 +3,10 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.problem.ProviderProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>No timer is set for a call. Its {@link LoopPool} calls {@link #check} every tenth of a second,
  * which ends the call when the deadline of its phase has passed or its client has disconnected.
  *
- * <p>The circuit breaker receives one report of each call that it admitted: success, failure, or
- * nothing known (the client cancelled, the provider limits its rate).
+ * <p>The permit of the circuit breaker is settled once, with a success or a failure, or released if
+ * nothing is known (the client cancelled, the provider limits its rate).
  *
  * <p>Confined to the event loop of its pool.
  */
@@ -55,12 +55,11 @@ final class UpstreamCall {
   private final LoopPool pool;
   private final ProviderRequest request;
   private final Receiver receiver;
-  private final int admitted;
+  private final Hold permit;
   private Phase phase = Phase.WAITING;
   private long since;
   private long sentAt;
   private int slot = -1;
-  private boolean reported;
   private boolean retried;
   private boolean moved;
   private @Nullable Transport transport;
@@ -70,13 +69,13 @@ final class UpstreamCall {
   private Headers headers = Headers.NONE;
 
   /**
-   * @param admitted the value that {@link CircuitBreaker#admit} returned
+   * @param permit the permit of the circuit breaker; the call settles or releases it
    */
-  UpstreamCall(LoopPool pool, ProviderRequest request, Receiver receiver, int admitted) {
+  UpstreamCall(LoopPool pool, ProviderRequest request, Receiver receiver, Hold permit) {
     this.pool = pool;
     this.request = request;
     this.receiver = receiver;
-    this.admitted = admitted;
+    this.permit = permit;
   }
 
   LoopPool pool() {
@@ -212,8 +211,8 @@ final class UpstreamCall {
   /** The reader has read the stream to its end. A stream without a token counts as a failure. */
   void onStreamRead() {
     finish();
-    if (!reported) {
-      reportFailure(UpstreamProblems.incomplete(pool.upstream().name()));
+    if (!permit.hasEnded()) {
+      report(UpstreamProblems.incomplete(pool.upstream().name()));
     }
   }
 
@@ -222,10 +221,7 @@ final class UpstreamCall {
       phase = Phase.FLOWING;
       since = pool.now();
     }
-    if (!reported) {
-      reported = true;
-      pool.upstream().breaker().succeeded(admitted);
-    }
+    permit.settle(Optional.empty());
   }
 
   void setReading(boolean on) {
@@ -294,38 +290,20 @@ final class UpstreamCall {
   }
 
   private void report(int code) {
-    if (reported) {
-      return;
-    }
     if (code >= 500 || code == 408) {
-      reportFailure(UpstreamProblems.unreachable(pool.upstream().name()));
+      report(UpstreamProblems.unreachable(pool.upstream().name()));
     } else if (code == 429) {
-      reportNothing();
+      permit.release();
     } else {
-      reported = true;
-      pool.upstream().breaker().succeeded(admitted);
+      permit.settle(Optional.empty());
     }
   }
 
   private void report(@Nullable GatewayProblem problem) {
-    if (problem instanceof ProviderProblem p && p.fault().countedByBreaker()) {
-      reportFailure(problem);
+    if (problem == null) {
+      permit.release();
     } else {
-      reportNothing();
-    }
-  }
-
-  private void reportFailure(GatewayProblem why) {
-    if (!reported) {
-      reported = true;
-      pool.upstream().failed(admitted, why);
-    }
-  }
-
-  private void reportNothing() {
-    if (!reported) {
-      reported = true;
-      pool.upstream().breaker().released(admitted);
+      permit.settle(Optional.of(problem));
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.Admission;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.ProviderProfile;
 import io.netty.channel.Channel;
@@ -48,18 +50,23 @@ final class UpstreamProducer extends DefaultAsyncProducer {
               "upstream: needs a ProviderRequest as body, and a started producer"));
     }
     RequestEncoder.requireClean(request.path());
-    int admitted = known.breaker().admit();
-    if (admitted == CircuitBreaker.REFUSED) {
-      return refuse(
-          exchange,
-          callback,
-          UpstreamProblems.breakerOpen(profile.name(), known.breaker().retryAfter()));
-    }
-    Channel client = client(exchange);
+    return switch (known.admit()) {
+      case Admission.Refused refused -> refuse(exchange, callback, refused.problem());
+      case Admission.Admitted admitted ->
+          send(
+              known,
+              request,
+              new ExchangeReceiver(exchange, callback, client(exchange)),
+              admitted.hold());
+    };
+  }
+
+  private boolean send(
+      Upstream known, ProviderRequest request, ExchangeReceiver receiver, Hold permit) {
+    Channel client = receiver.client();
     EventLoop loop = client != null ? client.eventLoop() : registry.network().ownLoop();
     LoopPool pool = known.pool(loop);
-    UpstreamCall call =
-        new UpstreamCall(pool, request, new ExchangeReceiver(exchange, callback, client), admitted);
+    UpstreamCall call = new UpstreamCall(pool, request, receiver, permit);
     if (loop.inEventLoop()) {
       pool.submit(call);
       return false;
@@ -68,8 +75,9 @@ final class UpstreamProducer extends DefaultAsyncProducer {
       loop.execute(() -> pool.submit(call));
       return false;
     } catch (RejectedExecutionException _) {
-      known.breaker().released(admitted);
-      return refuse(exchange, callback, UpstreamProblems.poolExhausted(profile.name()));
+      permit.release();
+      return refuse(
+          receiver.exchange(), receiver.callback(), UpstreamProblems.poolExhausted(profile.name()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
+import dev.serai.core.surface.TokenCountSurface;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * {@code /v1/messages} and {@code /v1/messages/count_tokens}. Members nobody knows pass through;
  * errors are {@code {"type":"error","error":{type,message},"request_id"}}. Thread-safe.
  */
-public final class AnthropicSurface implements Surface {
+public final class AnthropicSurface implements Surface, TokenCountSurface {
   private static final String PATH = "/v1/messages";
 
   @Override

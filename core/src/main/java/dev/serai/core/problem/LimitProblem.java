@@ -1,0 +1,25 @@
+package dev.serai.core.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** 429: the caller has reached a limit of its own, such as a rate or a budget. */
+public final class LimitProblem extends GatewayProblem {
+  private static final long serialVersionUID = 1L;
+
+  private final Duration retryAfter;
+
+  /**
+   * @param code the exact error, machine readable ({@code rate_limit_exceeded})
+   * @param retryAfter when the limit allows the next request, at second resolution on the wire
+   */
+  public LimitProblem(String code, String message, Duration retryAfter) {
+    super(429, "rate_limit_error", code, message);
+    this.retryAfter = retryAfter;
+  }
+
+  @Override
+  public Optional<Duration> retryAfter() {
+    return Optional.of(retryAfter);
+  }
+}
