@@ -17,11 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Anthropic's messages API, version 2023-06-01, as docs.anthropic.com/en/api/messages describes it:
- * {@code POST /v1/messages} and {@code /v1/messages/count_tokens}.
- *
- * <p>A caller of the same dialect gets through byte by byte: his request is spliced, the answer
- * relayed. Thread-safe.
+ * Translates between core types and Anthropic's Messages API, version 2023-06-01
+ * (docs.anthropic.com/en/api/messages): {@code POST /v1/messages} and {@code
+ * /v1/messages/count_tokens}. A request of a client of the same dialect is spliced from its own
+ * bytes, and the reply is forwarded unchanged. Thread-safe.
  */
 public final class AnthropicDialect implements Dialect {
   /** The name in settings and routes. */
@@ -29,7 +28,7 @@ public final class AnthropicDialect implements Dialect {
 
   private static final String VERSION = "2023-06-01";
 
-  /** Wanted, says docs.anthropic.com/en/docs/build-with-claude/files, to name uploaded files. */
+  /** Required to refer to uploaded files (docs.anthropic.com/en/docs/build-with-claude/files). */
   private static final String FILES_BETA = "files-api-2025-04-14";
 
   @Override
@@ -57,14 +56,14 @@ public final class AnthropicDialect implements Dialect {
     RequestWriter writer = new RequestWriter(request, destination);
     byte[] body = writer.write();
     HeaderFields headers = headers(request.streaming(), VERSION, destination);
-    if (writer.namesFiles()) {
+    if (writer.usesUploadedFiles()) {
       headers.add("anthropic-beta", FILES_BETA);
     }
     return new ProviderRequest(
         "POST", path(destination), headers, body, request.streaming(), writer.dropped());
   }
 
-  /** What the caller says of the API's version and betas goes with his bytes. */
+  /** The client's API version and betas are forwarded with its bytes. */
   private static ProviderRequest spliced(AnthropicRequest request, Destination destination) {
     RequestSplicer splicer = new RequestSplicer(request, destination);
     byte[] body = splicer.write();
@@ -94,7 +93,7 @@ public final class AnthropicDialect implements Dialect {
     return headers;
   }
 
-  /** Anthropic's own clients are told a base URL without the version, OpenAI's one with it. */
+  /** The base URL may end with the version, as OpenAI's does, or without it, as Anthropic's. */
   private static String path(Destination destination) {
     String base = destination.provider().baseUrl().orElse("/v1");
     int end = base.length();
@@ -117,7 +116,7 @@ public final class AnthropicDialect implements Dialect {
   @Override
   public ProviderProblem readError(
       int status, Headers headers, byte[] body, Destination destination) {
-    return ErrorReader.of(body).problem(status, headers, destination);
+    return ErrorReader.read(status, headers, body, destination);
   }
 
   @Override
@@ -125,7 +124,7 @@ public final class AnthropicDialect implements Dialect {
     return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
   }
 
-  /** The list, docs.anthropic.com/en/api/models-list: a thousand are one page. */
+  /** Lists the models (docs.anthropic.com/en/api/models-list): a page holds up to 1,000. */
   @Override
   public Optional<ModelQuery> modelQuery(Destination destination) {
     HeaderFields headers = new HeaderFields().add("anthropic-version", VERSION);

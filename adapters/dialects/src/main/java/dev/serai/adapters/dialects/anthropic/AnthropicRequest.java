@@ -6,7 +6,7 @@ import dev.serai.core.chat.Conversation;
 import java.util.List;
 
 /**
- * A request for a message, and what of its header and query is the provider's business.
+ * A client's request for a message, with the header fields and the query that the provider needs.
  *
  * @see RequestReader
  */
@@ -14,12 +14,12 @@ final class AnthropicRequest extends ParsedChatRequest {
   private final Terms terms;
 
   /**
-   * What the caller says beside the body.
+   * The parts of the request outside its body.
    *
-   * @param version of the API, empty if he names none
-   * @param betas fields of {@code anthropic-beta} as they came
-   * @param beta whether he called the path of the API's beta
-   * @param counting whether only the request's tokens are to be counted
+   * @param version of the API, empty if the client sent none
+   * @param betas the values of {@code anthropic-beta}, unchanged
+   * @param beta whether the query selects the beta API
+   * @param counting whether the client only wants the request's tokens counted
    */
   record Terms(String version, List<String> betas, boolean beta, boolean counting) {
     Terms {

@@ -11,9 +11,8 @@ import dev.serai.core.surface.TokenCountSurface;
 import java.util.Optional;
 
 /**
- * Anthropic's messages as Anthropic's clients speak them (docs.anthropic.com/en/api/messages):
- * {@code /v1/messages} and {@code /v1/messages/count_tokens}. Members nobody knows pass through;
- * errors are {@code {"type":"error","error":{type,message},"request_id"}}. Thread-safe.
+ * Serves clients of Anthropic's Messages API (docs.anthropic.com/en/api/messages): {@code
+ * /v1/messages} and {@code /v1/messages/count_tokens}. Unknown members pass through. Thread-safe.
  */
 public final class AnthropicSurface implements Surface, TokenCountSurface {
   private static final String PATH = "/v1/messages";
@@ -51,17 +50,17 @@ public final class AnthropicSurface implements Surface, TokenCountSurface {
 
   @Override
   public int status(GatewayProblem problem) {
-    return ResponseParts.status(problem);
+    return ErrorWriter.status(problem);
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return ResponseParts.problem(problem, Optional.empty());
+    return ErrorWriter.write(problem, Optional.empty());
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem, String requestId) {
-    return ResponseParts.problem(problem, Optional.of(requestId));
+    return ErrorWriter.write(problem, Optional.of(requestId));
   }
 
   @Override
@@ -79,7 +78,7 @@ public final class AnthropicSurface implements Surface, TokenCountSurface {
     return new HeaderFields().add("request-id", requestId);
   }
 
-  /** Anthropic's own pings, which may stand anywhere between two events. */
+  /** A ping event, which the API allows between any two events. */
   @Override
   public byte[] keepAlive(ChatRequest request) {
     return StreamWriter.ping();

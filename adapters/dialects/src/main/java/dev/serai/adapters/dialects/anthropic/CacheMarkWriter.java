@@ -16,15 +16,14 @@ import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /**
- * The marks behind which the provider keeps the prompt in its cache. It takes four: of more, the
- * first and the last three in the prompt's order (tools, system, messages) are written, since the
- * first serves other conversations and the last ones serve the next turn. For one request.
+ * Writes the marks up to which the provider caches the prompt. The API accepts four: of more, the
+ * first and the last three in the prompt's order (tools, system, messages) are written. The first
+ * serves other conversations, and the last ones serve the next turn. For one request.
  */
 final class CacheMarkWriter {
-  /** How many the dialect takes. */
-  static final int MOST = 4;
+  private static final int MAX_MARKS = 4;
 
-  /** Where in the prompt a mark stands. */
+  /** The part of the prompt that a mark is in. */
   enum Area {
     TOOLS,
     SYSTEM,
@@ -64,8 +63,7 @@ final class CacheMarkWriter {
     return marks;
   }
 
-  /** The mark of a part. */
-  static Optional<CacheMark> of(Part part) {
+  private static Optional<CacheMark> of(Part part) {
     return switch (part) {
       case TextPart text -> text.cache();
       case ToolCallPart called -> called.cache();
@@ -75,13 +73,13 @@ final class CacheMarkWriter {
     };
   }
 
-  /** Writes a mark, as a member of the object at hand, or notes that it was left out. */
+  /** Writes a mark as a member of the open object, or reports it as dropped. */
   void write(JsonWriter out, Area area, Optional<CacheMark> mark) {
     if (mark.isEmpty()) {
       return;
     }
     int place = next[area.ordinal()]++;
-    if (place > 0 && place <= total - MOST) {
+    if (place > 0 && place <= total - MAX_MARKS) {
       dropped.add("cache_control");
       return;
     }

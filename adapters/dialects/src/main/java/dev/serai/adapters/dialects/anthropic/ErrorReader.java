@@ -8,35 +8,53 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 
 /**
- * An error as the provider tells it: {@code {"type":"error","error":{"type","message"}}}. Its type
- * says more than the status: a rate limit inside a 500 is a rate limit.
- *
- * @param type empty if the provider told none
+ * Reads an error of the Messages API: {@code {"type":"error","error":{"type","message"}}}. The
+ * error's type takes precedence over the HTTP status: a rate limit inside a 500 is a rate limit.
  */
-record ErrorReader(String type, String message) {
-  private static final ErrorReader UNTOLD = new ErrorReader("", "");
+final class ErrorReader {
+  /** Stands for an error inside a reply of status 200. */
+  private static final int STATUS_INSIDE_SUCCESS = 500;
 
-  /** Reads the body of a failure; one that is not in the grammar tells nothing. */
-  static ErrorReader of(byte[] body) {
+  private static final ErrorObject UNKNOWN = new ErrorObject("", "");
+
+  private ErrorReader() {}
+
+  /**
+   * The value of the member {@code error}.
+   *
+   * @param type empty if the provider sent none
+   */
+  private record ErrorObject(String type, String message) {}
+
+  /** Reads an error reply. A body that does not follow the grammar leaves only the status. */
+  static ProviderProblem read(int status, Headers headers, byte[] body, Destination destination) {
+    return problem(parse(body), status, headers, destination);
+  }
+
+  /** Reads the {@code error} object of a stream or of a reply that began as a success. */
+  static ProviderProblem readObject(JsonCursor cursor, Destination destination) {
+    return problem(object(cursor), STATUS_INSIDE_SUCCESS, Headers.NONE, destination);
+  }
+
+  private static ErrorObject parse(byte[] body) {
     try {
       JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
-      ErrorReader error = UNTOLD;
+      ErrorObject error = UNKNOWN;
       cursor.enterObject();
       while (cursor.nextMember()) {
         if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
-          error = take(cursor);
+          error = object(cursor);
         } else {
           cursor.skip();
         }
       }
       return error;
     } catch (MalformedInput e) {
-      return UNTOLD;
+      return UNKNOWN;
     }
   }
 
-  /** Takes the object that is the value of {@code error}. */
-  static ErrorReader take(JsonCursor cursor) {
+  private static ErrorObject object(JsonCursor cursor) {
     String type = "";
     String message = "";
     cursor.enterObject();
@@ -49,25 +67,21 @@ record ErrorReader(String type, String message) {
         cursor.skip();
       }
     }
-    return new ErrorReader(type, message);
+    return new ErrorObject(type, message);
   }
 
-  /** The failure of an answer with that status. */
-  ProviderProblem problem(int status, Headers headers, Destination destination) {
+  private static ProviderProblem problem(
+      ErrorObject error, int status, Headers headers, Destination destination) {
+    int meant = status(error.type(), status);
     ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(destination, statusFor(status), headers, message);
-    if (tooLong()) {
+        ProviderProblems.byStatus(destination, meant, headers, error.message());
+    if (isTooLong(error)) {
       problem.code("context_length_exceeded");
     }
     return problem.build();
   }
 
-  /** The failure of a stream, or of a whole answer, that began as a success. */
-  ProviderProblem problem(Destination destination) {
-    return problem(500, Headers.NONE, destination);
-  }
-
-  private int statusFor(int status) {
+  private static int status(String type, int status) {
     return switch (type) {
       case "rate_limit_error" -> 429;
       case "overloaded_error" -> 529;
@@ -82,8 +96,9 @@ record ErrorReader(String type, String message) {
     };
   }
 
-  private boolean tooLong() {
-    return type.equals("invalid_request_error")
+  private static boolean isTooLong(ErrorObject error) {
+    String message = error.message();
+    return error.type().equals("invalid_request_error")
         && (message.startsWith("prompt is too long") || message.contains("exceed context limit"));
   }
 }

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
-/** Names of members and types of events, as bytes to compare with. */
+/** JSON member names and event types as bytes to compare with. */
 final class MemberNames {
   static final byte[] TYPE = ascii("type");
   static final byte[] INDEX = ascii("index");

@@ -5,33 +5,33 @@ import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Destination;
 
-/** What makes a thought one of Anthropic's: its signature, or that it is redacted. */
+/** Makes and recognises the opaque state of thinking blocks: a signature, or redacted data. */
 final class ReasoningSignatures {
-  /** The kind of the state of a thought that may be read. */
+  /** The kind of state of readable thinking, and the member that holds it. */
   static final String SIGNATURE = "signature";
 
-  /** The kind of the state of a thought that may not. */
+  /** The kind of state of redacted thinking, and the type of its block. */
   static final String REDACTED = "redacted_thinking";
 
   /**
-   * The signature of a thought that nobody signed: clients want one, and by it the thought is known
-   * for what it is when it comes back.
+   * The signature written for reasoning that no provider signed. Clients require a signature, and
+   * this one marks the reasoning as unsigned when it comes back.
    */
   static final String UNSIGNED = OpaqueStateCodec.encode(new OpaqueState("", "", "unsigned", ""));
 
   private ReasoningSignatures() {}
 
-  /** A state that a provider handed out. */
+  /** The state that a provider sent. */
   static OpaqueState state(String provider, String kind, String data) {
     return new OpaqueState(AnthropicDialect.NAME, provider, kind, data);
   }
 
-  /** Whether a thought may go back to {@code target}: what it or its like has signed. */
-  static boolean belong(ReasoningPart thought, Destination destination) {
-    return thought.state().filter(state -> belongs(state, destination)).isPresent();
+  /** Whether {@code destination} accepts this reasoning, since it or its dialect signed it. */
+  static boolean belongs(ReasoningPart reasoning, Destination destination) {
+    return reasoning.state().filter(state -> belongs(state, destination)).isPresent();
   }
 
-  /** The same of its state. */
+  /** Whether {@code destination} accepts this state. */
   static boolean belongs(OpaqueState state, Destination destination) {
     return state.belongsTo(AnthropicDialect.NAME, destination.provider().name());
   }

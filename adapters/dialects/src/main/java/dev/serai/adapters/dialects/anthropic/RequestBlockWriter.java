@@ -26,7 +26,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes content blocks. What the dialect has no block for is refused, since it carries meaning.
+ * Writes the content blocks of a request. A part without a block type in this dialect fails the
+ * request with 400, since leaving it out would change the meaning. For one request.
  */
 final class RequestBlockWriter {
   private static final String PDF = "application/pdf";
@@ -45,15 +46,15 @@ final class RequestBlockWriter {
     out.beginObject().member("type", "text").member("text", text).endObject();
   }
 
-  /** Text that ends where the text of {@code part} does, or before. */
+  /** Writes text with the cache mark of {@code part}. */
   void text(String text, TextPart part, Area area) {
     out.beginObject().member("type", "text").member("text", text);
     marks.write(out, area, part.cache());
     out.endObject();
   }
 
-  /** A thought as its provider signed it, which is the only one to be given it. */
-  void thought(String text, OpaqueState state) {
+  /** Writes reasoning with the state that its provider signed. */
+  void reasoning(String text, OpaqueState state) {
     out.beginObject();
     if (state.kind().equals(ReasoningSignatures.REDACTED)) {
       out.member("type", ReasoningSignatures.REDACTED).member("data", state.data());
@@ -68,14 +69,15 @@ final class RequestBlockWriter {
     switch (part) {
       case TextPart text -> text(text.text(), text, Area.TURNS);
       case ToolCallPart called -> toolUse(called);
-      case ReasoningPart _ -> throw new IllegalStateException("thoughts are the assistant's turn");
+      case ReasoningPart _ ->
+          throw new IllegalStateException("reasoning belongs to an assistant's message");
       case ImagePart image -> image(image);
       case FilePart file -> file(file);
-      case AudioPart _ -> throw refused("audio");
+      case AudioPart _ -> throw unsupported("audio");
     }
   }
 
-  /** A call; ids of other dialects may hold characters that this one refuses. */
+  /** Writes a tool call. Ids of other dialects may have characters that this one rejects. */
   void toolUse(ToolCallPart called) {
     ToolCall call = called.call();
     out.beginObject().member("type", "tool_use").member("id", id(call.id()));
@@ -108,10 +110,10 @@ final class RequestBlockWriter {
     out.endObject();
   }
 
-  private static String id(String foreign) {
-    StringBuilder id = new StringBuilder(foreign.length());
-    for (int i = 0; i < foreign.length(); i++) {
-      char c = foreign.charAt(i);
+  private static String id(String callId) {
+    StringBuilder id = new StringBuilder(callId.length());
+    for (int i = 0; i < callId.length(); i++) {
+      char c = callId.charAt(i);
       boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
       id.append(plain || c == '-' ? c : '_');
     }
@@ -132,8 +134,8 @@ final class RequestBlockWriter {
     if (file.source() instanceof InlineSource inline) {
       String mediaType = mediaType(inline, file.filename());
       if (mediaType.startsWith("image/")) {
-        InlineSource picture = new InlineSource(mediaType, inline.base64());
-        image(new ImagePart(picture, Optional.empty(), file.cache()));
+        InlineSource image = new InlineSource(mediaType, inline.base64());
+        image(new ImagePart(image, Optional.empty(), file.cache()));
         return;
       }
       document(new InlineSource(mediaType, inline.base64()), file);
@@ -148,7 +150,7 @@ final class RequestBlockWriter {
       out.beginObject().member("type", "text").member("media_type", "text/plain");
       out.member("data", decoded(inline.base64())).endObject();
     } else if (source instanceof InlineSource inline && !inline.mediaType().equals(PDF)) {
-      throw refused("files of type " + inline.mediaType());
+      throw unsupported("files of type " + inline.mediaType());
     } else {
       source(source);
     }
@@ -171,23 +173,23 @@ final class RequestBlockWriter {
   }
 
   private static String mediaType(InlineSource inline, Optional<String> filename) {
-    String said = inline.mediaType().toLowerCase(Locale.ROOT);
-    boolean unsaid = said.isEmpty() || said.equals("application/octet-stream");
-    if (unsaid && filename.orElse("").toLowerCase(Locale.ROOT).endsWith(".pdf")) {
+    String type = inline.mediaType().toLowerCase(Locale.ROOT);
+    boolean unknown = type.isEmpty() || type.equals("application/octet-stream");
+    if (unknown && filename.orElse("").toLowerCase(Locale.ROOT).endsWith(".pdf")) {
       return PDF;
     }
-    return said.equals("image/jpg") ? "image/jpeg" : said;
+    return type.equals("image/jpg") ? "image/jpeg" : type;
   }
 
   private static String decoded(String base64) {
     try {
       return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw CallerProblem.invalid("messages", "A file's data is not base64.");
+      throw CallerProblem.invalid("messages", "A file's data is not valid base64.");
     }
   }
 
-  private static CallerProblem refused(String what) {
+  private static CallerProblem unsupported(String what) {
     return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
   }
 }

@@ -24,12 +24,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Understands a request for a message, for providers of other dialects. What only Anthropic has, as
- * the tools that run at its side, is kept by name, so that it can be reported.
+ * Reads a client's request for a message into core's conversation, for providers of other dialects.
+ * Members that only Anthropic has, for example its server-side tools, are remembered by name, so
+ * that they can be reported as dropped.
  */
 final class RequestConversationReader {
-  private static final int LEAST_BUDGET = 1024;
-  private static final Set<String> UNDERSTOOD =
+  private static final int MIN_BUDGET = 1024;
+  private static final Set<String> KNOWN_MEMBERS =
       Set.of(
           "model",
           "messages",
@@ -57,7 +58,7 @@ final class RequestConversationReader {
   /**
    * Reads the whole request.
    *
-   * @throws CallerProblem 400 naming the parameter at fault
+   * @throws CallerProblem 400 with the name of the invalid parameter
    */
   static Conversation read(JsonMembers members) {
     RequestFields request;
@@ -69,7 +70,7 @@ final class RequestConversationReader {
     RequestConversationReader reader = new RequestConversationReader(request);
     for (int i = 0; i < members.size(); i++) {
       String name = members.name(i);
-      if (!UNDERSTOOD.contains(name) && members.kind(i) != 'n') {
+      if (!KNOWN_MEMBERS.contains(name) && members.kind(i) != 'n') {
         reader.unknown.put(name, members.json(i));
       }
     }
@@ -142,7 +143,7 @@ final class RequestConversationReader {
   private Sampling sampling() {
     OptionalInt limit = request.count("max_tokens");
     Optional<RequestFields> metadata = request.object("metadata");
-    metadata.ifPresent(this::noteMetadata);
+    metadata.ifPresent(this::reportMetadata);
     return new Sampling(
         request.number("temperature"),
         request.number("top_p"),
@@ -154,7 +155,7 @@ final class RequestConversationReader {
         metadata.flatMap(fields -> fields.text("user_id")));
   }
 
-  private void noteMetadata(RequestFields metadata) {
+  private void reportMetadata(RequestFields metadata) {
     metadata
         .node()
         .fieldNames()
@@ -167,19 +168,19 @@ final class RequestConversationReader {
   }
 
   private List<String> stops() {
-    List<String> words = new ArrayList<>();
-    for (JsonNode word : request.any("stop_sequences").map(List::of).orElse(List.of())) {
-      if (!word.isArray()) {
+    List<String> stops = new ArrayList<>();
+    for (JsonNode array : request.any("stop_sequences").map(List::of).orElse(List.of())) {
+      if (!array.isArray()) {
         throw RequestFields.wrong("stop_sequences", "an array of strings");
       }
-      for (JsonNode each : word) {
+      for (JsonNode each : array) {
         if (!each.isTextual()) {
           throw RequestFields.wrong("stop_sequences", "an array of strings");
         }
-        words.add(each.textValue());
+        stops.add(each.textValue());
       }
     }
-    return List.copyOf(words);
+    return List.copyOf(stops);
   }
 
   private ReasoningSettings thinking(OptionalInt limit) {
@@ -200,16 +201,18 @@ final class RequestConversationReader {
     };
   }
 
-  /** Within the bounds that Anthropic itself has: a caller is told the same wherever he asks. */
+  /**
+   * Checks the bounds of Anthropic's API, so that a client gets the same error from all providers.
+   */
   private static OptionalInt budget(RequestFields thinking, OptionalInt limit) {
     OptionalInt budget = thinking.count("budget_tokens");
     String param = "thinking.enabled.budget_tokens";
     if (budget.isEmpty()) {
       throw CallerProblem.invalid(param, param + ": Field required");
     }
-    if (budget.getAsInt() < LEAST_BUDGET) {
+    if (budget.getAsInt() < MIN_BUDGET) {
       throw CallerProblem.invalid(
-          param, param + ": Input should be greater than or equal to " + LEAST_BUDGET);
+          param, param + ": Input should be greater than or equal to " + MIN_BUDGET);
     }
     if (limit.isPresent() && budget.getAsInt() >= limit.getAsInt()) {
       throw CallerProblem.invalid(

@@ -27,15 +27,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Understands the system prompt and the turns of one request: the mirror of {@link
- * RequestMessageWriter}. The results of tools in a user's turn become messages of their own, before
- * what the user says. Blocks of kinds that only Anthropic has are noted and passed over.
+ * Reads the system prompt and the messages of a request: the reverse of {@link
+ * RequestMessageWriter}. Tool results in a user's message become messages of their own, before the
+ * rest of it. Blocks of types that only Anthropic has are reported and skipped.
  */
 final class RequestMessageReader {
   private final Map<String, String> unknown;
 
   /**
-   * @param unknown takes the names of what is passed over
+   * @param unknown receives the names of skipped blocks
    */
   RequestMessageReader(Map<String, String> unknown) {
     this.unknown = unknown;
@@ -63,18 +63,18 @@ final class RequestMessageReader {
       messages.add(Message.of(Role.USER, content(message, "content")));
       return;
     }
-    List<Part> said = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     boolean results = false;
     for (RequestFields block : message.objects("content")) {
       if (block.requiredText("type").equals("tool_result")) {
         results = true;
         messages.add(toolResult(block));
       } else {
-        block(block, said);
+        block(block, parts);
       }
     }
-    if (!said.isEmpty() || !results) {
-      messages.add(Message.of(Role.USER, said));
+    if (!parts.isEmpty() || !results) {
+      messages.add(Message.of(Role.USER, parts));
     }
   }
 
@@ -96,7 +96,7 @@ final class RequestMessageReader {
     return fields.any(name).filter(JsonNode::isTextual).isPresent();
   }
 
-  /** A string, or blocks. */
+  /** Reads a member that is a string or an array of blocks. */
   private List<Part> content(RequestFields fields, String name) {
     if (isText(fields, name)) {
       return List.of(new TextPart(fields.requiredText(name)));
@@ -143,7 +143,7 @@ final class RequestMessageReader {
     }
   }
 
-  /** Another dialect's state that rode here, or one of Anthropic's, whichever account's it is. */
+  /** The state that a signature carries for another dialect, or Anthropic's of any account. */
   private static OpaqueState state(String kind, String data) {
     return OpaqueStateCodec.decode(data).orElseGet(() -> ReasoningSignatures.state("", kind, data));
   }
@@ -185,7 +185,7 @@ final class RequestMessageReader {
     };
   }
 
-  /** The mark behind a block or a tool. */
+  /** The cache mark of a block or a tool. */
   static Optional<CacheMark> cacheMark(RequestFields block) {
     return block.object("cache_control").map(mark -> new CacheMark(mark.text("ttl")));
   }

@@ -12,7 +12,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.List;
 
-/** Writes messages as the Messages API's turns. For one request. */
+/** Writes messages as alternating turns of the Messages API. For one request. */
 final class RequestMessageWriter extends AlternatingTurnWriter {
   private final RequestBlockWriter blocks;
   private final DroppedFields dropped;
@@ -49,7 +49,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
   @Override
   protected void assistantPart(Part part, boolean begun) {
     switch (part) {
-      case ReasoningPart thought -> thought(thought);
+      case ReasoningPart reasoning -> reasoning(reasoning);
       case TextPart text -> {
         inTurn(ASSISTANT);
         blocks.text(begun ? text.text().stripTrailing() : text.text(), text, Area.TURNS);
@@ -62,12 +62,12 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     }
   }
 
-  /** Thinking goes back signed by whom it is going back to, or not at all. */
-  private void thought(ReasoningPart thought) {
-    if (thought.state().isPresent() && ReasoningSignatures.belong(thought, destination)) {
+  /** Writes reasoning only to the provider that signed it. */
+  private void reasoning(ReasoningPart reasoning) {
+    if (reasoning.state().isPresent() && ReasoningSignatures.belongs(reasoning, destination)) {
       inTurn(ASSISTANT);
-      blocks.thought(thought.text(), thought.state().get());
-    } else if (!thought.text().isBlank() || thought.state().isPresent()) {
+      blocks.reasoning(reasoning.text(), reasoning.state().get());
+    } else if (!reasoning.text().isBlank() || reasoning.state().isPresent()) {
       dropped.add("messages.reasoning_content");
     }
   }

@@ -12,30 +12,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a request for a message in one walk: the whole text is checked as JSON, and of its members
- * those that routing needs are checked for their type. What the model is to read is not looked at,
- * and members nobody knows are let through.
+ * Reads a client's request for a message. One walk validates the body as JSON and checks the types
+ * of the members that routing needs. The conversation is not read yet ({@link
+ * RequestConversationReader} does it on demand), and unknown members are accepted.
  */
 final class RequestReader {
-  private static final Terms NONE = new Terms("", List.of(), false, false);
+  private static final Terms NO_TERMS = new Terms("", List.of(), false, false);
 
   private RequestReader() {}
 
   /**
-   * Reads one.
+   * Reads a request.
    *
-   * @throws CallerProblem 400 naming the parameter at fault
+   * @throws CallerProblem 400 with the name of the invalid parameter
    */
   static AnthropicRequest read(InboundRequest inbound) {
     return read(inbound.body(), terms(inbound));
   }
 
-  /** Reads the bytes of one, without what was said beside them. */
+  /**
+   * Reads a body without header fields and query.
+   *
+   * @throws CallerProblem 400 with the name of the invalid parameter
+   */
   static AnthropicRequest read(byte[] body) {
-    return read(body, NONE);
+    return read(body, NO_TERMS);
   }
 
-  /** Reads the bytes of one. */
+  /**
+   * Reads a body.
+   *
+   * @throws CallerProblem 400 with the name of the invalid parameter
+   */
   static AnthropicRequest read(byte[] body, Terms terms) {
     JsonMembers members;
     try {

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a request for a provider from the caller's own bytes: the model's name is changed, and
- * thoughts that other providers thought, which a caller was given with a carrier for a signature,
- * go back to the one that thought them and are kept from all others. Every other byte stays. For
- * one request.
+ * Writes a provider's request from the client's own bytes: it replaces the model's name, and it
+ * resolves carried state. A client receives the reasoning of other dialects with a signature that
+ * carries their state; that reasoning goes back to the provider that made it and to no other. All
+ * other bytes stay unchanged. For one request.
  */
 final class RequestSplicer {
   private final AnthropicRequest request;
@@ -32,17 +32,17 @@ final class RequestSplicer {
     this.destination = destination;
   }
 
-  /** What the provider is not told, by the caller's names; known after {@link #write}. */
+  /** The client's fields that were left out; complete after {@link #write}. */
   List<String> dropped() {
     return dropped.names();
   }
 
-  /** The provider's bytes: the caller's very array if nothing is to be changed. */
+  /** The provider's body: the client's own array if nothing changes. */
   byte[] write() {
-    AnthropicRequest clean = request.members().found() ? withoutCarriers() : request;
-    JsonMembers members = clean.members();
-    JsonSplice splice = new JsonSplice(clean.bytes());
-    if (!destination.model().equals(clean.model())) {
+    AnthropicRequest resolved = request.members().found() ? withoutCarriedState() : request;
+    JsonMembers members = resolved.members();
+    JsonSplice splice = new JsonSplice(resolved.bytes());
+    if (!destination.model().equals(resolved.model())) {
       int model = members.find("model");
       splice.replace(
           members.valueStart(model),
@@ -52,16 +52,16 @@ final class RequestSplicer {
     return splice.apply();
   }
 
-  /** Carriers are rare, so a tree is built where there are some. */
-  private AnthropicRequest withoutCarriers() {
+  /** Carried state is rare, so that a request with some may be parsed into a tree. */
+  private AnthropicRequest withoutCarriedState() {
     JsonNode root = StrictJson.tree(request.bytes());
     for (JsonNode message : root.path("messages")) {
       if (message.get("content") instanceof ArrayNode blocks) {
-        clean(blocks);
+        resolve(blocks);
       }
     }
-    if (root instanceof ObjectNode object && endsThoughtless(root.path("messages"))) {
-      // Thinking within a budget cannot go on in a turn of tools that began without.
+    if (root instanceof ObjectNode object && endsWithoutReasoning(root.path("messages"))) {
+      // Thinking with a budget cannot resume in a tool turn that started without thinking.
       if (object.path("thinking").path("type").asText().equals("enabled")) {
         object.remove("thinking");
         dropped.add("thinking");
@@ -71,8 +71,8 @@ final class RequestSplicer {
     return RequestReader.read(bytes, request.terms());
   }
 
-  /** Whether a turn of tools goes on whose first block is no thought. */
-  private static boolean endsThoughtless(JsonNode messages) {
+  /** Whether the request continues a tool turn whose first block is not reasoning. */
+  private static boolean endsWithoutReasoning(JsonNode messages) {
     int last = messages.size() - 1;
     if (last < 1 || !hasBlock(messages.path(last), "tool_result")) {
       return false;
@@ -90,12 +90,12 @@ final class RequestSplicer {
     return false;
   }
 
-  private void clean(ArrayNode blocks) {
+  private void resolve(ArrayNode blocks) {
     for (Iterator<JsonNode> each = blocks.elements(); each.hasNext(); ) {
       if (each.next() instanceof ObjectNode block) {
         switch (block.path("type").asText()) {
           case "thinking", "redacted_thinking" -> {
-            if (!isGivenBack(block)) {
+            if (!restore(block)) {
               each.remove();
               dropped.add("messages.content.thinking");
             }
@@ -103,14 +103,15 @@ final class RequestSplicer {
           case "tool_use" -> plainId(block, "id");
           case "tool_result" -> plainId(block, "tool_use_id");
           default -> {
-            // Nothing rides elsewhere.
+            // Other blocks carry no state.
           }
         }
       }
     }
   }
 
-  private boolean isGivenBack(ObjectNode block) {
+  /** Restores the provider's signature or data; false if the block belongs to another provider. */
+  private boolean restore(ObjectNode block) {
     String carrier = block.path("signature").asText(block.path("data").asText(""));
     Optional<OpaqueState> state = OpaqueStateCodec.decode(carrier);
     if (state.isEmpty()) {

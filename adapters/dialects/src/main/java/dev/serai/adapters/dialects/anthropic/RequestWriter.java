@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes the body of one request. */
+/** Writes a core request as the body of a Messages request. For one request. */
 final class RequestWriter {
   private static final String JSON_ONLY =
       "Answer with one JSON object and nothing else: no text around it, no code fence.";
@@ -36,7 +36,7 @@ final class RequestWriter {
   private final JsonWriter out;
   private final CacheMarkWriter marks;
   private Optional<String> format = Optional.empty();
-  private Optional<String> answer = Optional.empty();
+  private Optional<String> outputTool = Optional.empty();
   private List<String> instructions = List.of();
 
   RequestWriter(ChatRequest request, Destination destination) {
@@ -48,13 +48,13 @@ final class RequestWriter {
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
-  /** What the dialect could not say; known after {@link #write}. */
+  /** The fields that the dialect could not express; complete after {@link #write}. */
   List<String> dropped() {
     return dropped.names();
   }
 
-  /** Whether files are meant that were uploaded before, which wants the beta of the Files API. */
-  boolean namesFiles() {
+  /** Whether the request refers to uploaded files, which requires the beta of the Files API. */
+  boolean usesUploadedFiles() {
     return conversation.messages().stream()
         .flatMap(message -> message.parts().stream())
         .anyMatch(
@@ -64,12 +64,13 @@ final class RequestWriter {
   }
 
   byte[] write() {
-    settleFormat();
-    boolean thoughtful =
-        LastTurn.beginsWithThought(
+    chooseFormat();
+    boolean startsWithReasoning =
+        LastTurn.startsWithReasoning(
             conversation.messages(), state -> ReasoningSignatures.belongs(state, destination));
-    GenerationWriter generation = new GenerationWriter(conversation, traits, thoughtful, dropped);
-    if (answer.isPresent()) {
+    GenerationWriter generation =
+        new GenerationWriter(conversation, traits, startsWithReasoning, dropped);
+    if (outputTool.isPresent()) {
       generation.forceTool();
     }
     out.beginObject().member("model", destination.model());
@@ -86,11 +87,11 @@ final class RequestWriter {
     if (request.streaming()) {
       out.member("stream", true);
     }
-    writeUnknown();
+    reportUnmapped();
     return out.endObject().bytes();
   }
 
-  private void settleFormat() {
+  private void chooseFormat() {
     switch (conversation.responseFormat()) {
       case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
       case ResponseFormat.JsonObject _ -> {
@@ -104,32 +105,32 @@ final class RequestWriter {
           dropped.add("response_format.json_schema");
         }
       }
-      case ResponseFormat.JsonSchema schema -> answer = Optional.of(schema.schemaJson());
+      case ResponseFormat.JsonSchema schema -> outputTool = Optional.of(schema.schemaJson());
     }
   }
 
   private void writeTools() {
     List<Tool> tools = conversation.tools();
     Set<String> calledBefore = tools.isEmpty() ? calledBefore() : Set.of();
-    if (tools.isEmpty() && calledBefore.isEmpty() && answer.isEmpty()) {
-      noteChoiceWithoutTools();
+    if (tools.isEmpty() && calledBefore.isEmpty() && outputTool.isEmpty()) {
+      dropChoiceWithoutTools();
       return;
     }
     out.name("tools").beginArray();
     tools.forEach(this::writeTool);
-    // Calls in the history want their tools defined; none of them is to be called any more.
+    // Calls in the history need definitions of their tools, which must not be called again.
     for (String name : calledBefore) {
       out.beginObject().member("name", name).name("input_schema");
       ToolSchema.write(out, "{}");
       out.endObject();
     }
-    answer.ifPresent(this::writeAnswerTool);
+    outputTool.ifPresent(this::writeOutputTool);
     out.endArray();
     if (tools.isEmpty()) {
-      noteChoiceWithoutTools();
+      dropChoiceWithoutTools();
     }
-    if (answer.isPresent()) {
-      writeChoiceOrAnswer(conversation.toolChoice());
+    if (outputTool.isPresent()) {
+      writeChoiceWithOutputTool(conversation.toolChoice());
     } else if (tools.isEmpty()) {
       writeChoice("none", Optional.empty(), Optional.empty());
     } else {
@@ -137,15 +138,15 @@ final class RequestWriter {
     }
   }
 
-  private void writeAnswerTool(String schema) {
+  private void writeOutputTool(String schema) {
     out.beginObject().member("name", StructuredOutput.TOOL);
     out.member("description", StructuredOutput.DESCRIPTION).name("input_schema");
     ToolSchema.write(out, schema);
     out.endObject();
   }
 
-  /** The answer is a call too: one of the caller's tools is called first, if he wants it so. */
-  private void writeChoiceOrAnswer(ToolChoice choice) {
+  /** The output is a tool call too; a choice of the client's tools takes precedence over it. */
+  private void writeChoiceWithOutputTool(ToolChoice choice) {
     boolean own = !conversation.tools().isEmpty();
     switch (choice) {
       case ToolChoice.Named(String tool, Optional<Boolean> parallel) when own ->
@@ -160,7 +161,7 @@ final class RequestWriter {
     }
   }
 
-  private void noteChoiceWithoutTools() {
+  private void dropChoiceWithoutTools() {
     switch (conversation.toolChoice()) {
       case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add("tool_choice");
       case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
@@ -236,7 +237,7 @@ final class RequestWriter {
     out.endObject();
   }
 
-  private void writeUnknown() {
+  private void reportUnmapped() {
     if (conversation.sampling().choices().orElse(1) > 1) {
       dropped.add("n");
     }

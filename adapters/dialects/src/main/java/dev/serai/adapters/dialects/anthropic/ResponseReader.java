@@ -15,13 +15,13 @@ import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
-import java.nio.charset.StandardCharsets;
+import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one whole message. For one answer. */
+/** Reads a non-streaming message into core types. For one response; not thread-safe. */
 final class ResponseReader {
   private final byte[] body;
   private final Destination destination;
@@ -34,14 +34,14 @@ final class ResponseReader {
   private String model = "";
   private String explanation = "";
   private @Nullable FinishReason finish;
-  private @Nullable ErrorReader error;
+  private @Nullable ProviderProblem error;
 
   ResponseReader(byte[] body, Destination destination) {
     this.body = body;
     this.destination = destination;
   }
 
-  /** Only the count. Whoever asks how many tokens a request has, uses none. */
+  /** Reads only the usage. A request that counts tokens uses none. */
   Optional<Usage> readUsage() {
     if (isTokenCount()) {
       return Optional.of(Usage.of(0, 0));
@@ -50,7 +50,7 @@ final class ResponseReader {
     return usage.usage();
   }
 
-  /** Whether this is the answer of {@code /v1/messages/count_tokens}. */
+  /** Whether the body is a response of {@code /v1/messages/count_tokens}. */
   private boolean isTokenCount() {
     try {
       cursor.over(body, 0, body.length).enterObject();
@@ -78,7 +78,7 @@ final class ResponseReader {
         dropped.names());
   }
 
-  /** In the model's own words, if it has any. */
+  /** The model's explanation, or its text, or a default. */
   private String refusal() {
     return explanation.isEmpty() ? Parts.text(parts).orElse(StopReasons.REFUSED) : explanation;
   }
@@ -91,10 +91,10 @@ final class ResponseReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "an answer that is no message");
+      throw ProviderProblems.garbled(destination, "a response that is not a message");
     }
     if (error != null) {
-      throw error.problem(destination);
+      throw error;
     }
     if (finish == null) {
       throw ProviderProblems.garbled(destination, "a message without a stop reason");
@@ -117,16 +117,16 @@ final class ResponseReader {
     } else if (cursor.nameIs(MemberNames.STOP_REASON) && cursor.peek() == '"') {
       finish = StopReasons.read(cursor.text());
     } else if (cursor.nameIs(MemberNames.STOP_DETAILS) && cursor.peek() == '{') {
-      explanation = takeExplanation(cursor);
+      explanation = readExplanation(cursor);
     } else if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
-      error = ErrorReader.take(cursor);
+      error = ErrorReader.readObject(cursor, destination);
     } else {
       cursor.skip();
     }
   }
 
-  /** Takes the details of a refusal; empty if they do not say why. */
-  static String takeExplanation(JsonCursor cursor) {
+  /** Reads the details of a refusal; empty if they have no explanation. */
+  static String readExplanation(JsonCursor cursor) {
     String explanation = "";
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -140,17 +140,18 @@ final class ResponseReader {
   }
 
   private void takeBlock() {
-    Block block = Block.take(cursor, body);
+    ResponseBlock block = ResponseBlock.read(cursor, body);
     switch (block.type()) {
       case "text" -> addText(block.text());
-      case "thinking" -> addThought(block.text(), ReasoningSignatures.SIGNATURE, block.signature());
-      case "redacted_thinking" -> addThought("", ReasoningSignatures.REDACTED, block.signature());
+      case "thinking" ->
+          addReasoning(block.text(), ReasoningSignatures.SIGNATURE, block.signature());
+      case "redacted_thinking" -> addReasoning("", ReasoningSignatures.REDACTED, block.signature());
       case "tool_use" -> addCall(block);
-      // The provider's own tools, what came of them, and what nobody knows.
-      default -> dropped.add(Block.place(block.type()));
+      // The provider's own tools, their results, and blocks of unknown types.
+      default -> dropped.add(ResponseBlock.droppedName(block.type()));
     }
     if (block.cited()) {
-      dropped.add(Block.CITATIONS);
+      dropped.add(ResponseBlock.CITATIONS);
     }
   }
 
@@ -160,7 +161,7 @@ final class ResponseReader {
     }
   }
 
-  private void addCall(Block block) {
+  private void addCall(ResponseBlock block) {
     if (block.name().equals(StructuredOutput.TOOL)) {
       addText(block.input());
     } else {
@@ -169,77 +170,12 @@ final class ResponseReader {
     }
   }
 
-  private void addThought(String text, String kind, String data) {
+  private void addReasoning(String text, String kind, String data) {
     if (!data.isEmpty()) {
       OpaqueState state = ReasoningSignatures.state(destination.provider().name(), kind, data);
       parts.add(new ReasoningPart(text, Optional.of(state)));
     } else if (!text.isEmpty()) {
       parts.add(new ReasoningPart(text));
-    }
-  }
-
-  /**
-   * A content block, whole or as it starts in a stream.
-   *
-   * @param text of text or thinking
-   * @param input a tool's, as JSON; "{}" if there is none
-   * @param signature of thinking; the data of what is redacted
-   * @param cited whether the text names its sources
-   */
-  record Block(
-      String type,
-      String id,
-      String name,
-      String text,
-      String input,
-      String signature,
-      boolean cited) {
-    /** Under which sources of a text are reported as dropped. */
-    static final String CITATIONS = "content.citations";
-
-    /** Under which a block of that type is reported as dropped. */
-    static String place(String type) {
-      return "content." + type;
-    }
-
-    static Block take(JsonCursor cursor, byte[] bytes) {
-      String type = "";
-      String id = "";
-      String name = "";
-      String text = "";
-      String input = "{}";
-      String signature = "";
-      boolean cited = false;
-      cursor.enterObject();
-      while (cursor.nextMember()) {
-        boolean string = cursor.peek() == '"';
-        if (cursor.nameIs(MemberNames.TYPE) && string) {
-          type = cursor.text();
-        } else if (cursor.nameIs(MemberNames.ID) && string) {
-          id = cursor.text();
-        } else if (cursor.nameIs(MemberNames.NAME) && string) {
-          name = cursor.text();
-        } else if ((cursor.nameIs(MemberNames.TEXT) || cursor.nameIs(MemberNames.THINKING))
-            && string) {
-          text = cursor.text();
-        } else if ((cursor.nameIs(MemberNames.SIGNATURE) || cursor.nameIs(MemberNames.DATA))
-            && string) {
-          signature = cursor.text();
-        } else if (cursor.nameIs(MemberNames.INPUT) && !string && cursor.peek() != 'n') {
-          int from = cursor.offset();
-          cursor.skip();
-          input = new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
-        } else if (cursor.nameIs(MemberNames.CITATIONS) && cursor.peek() == '[') {
-          cursor.enterArray();
-          while (cursor.nextElement()) {
-            cited = true;
-            cursor.skip();
-          }
-        } else {
-          cursor.skip();
-        }
-      }
-      return new Block(type, id, name, text, input, signature, cited);
     }
   }
 }

@@ -12,7 +12,7 @@ import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
-/** Writes a whole answer as a message. The grammar knows one choice: the first. */
+/** Writes a core response as a message. The grammar has one choice: the first is written. */
 final class ResponseWriter {
   private ResponseWriter() {}
 
@@ -37,7 +37,7 @@ final class ResponseWriter {
   private static void block(JsonWriter out, Part part) {
     switch (part) {
       case TextPart text -> text(out, text.text());
-      case ReasoningPart thought -> thought(out, thought);
+      case ReasoningPart reasoning -> reasoning(out, reasoning);
       case ToolCallPart called -> {
         out.beginObject().member("type", "tool_use");
         out.member("id", OpaqueStateCodec.callId(called.call().id(), called.call().state()));
@@ -46,7 +46,7 @@ final class ResponseWriter {
         out.endObject();
       }
       default -> {
-        // Models answer with neither pictures nor files here.
+        // A message of this dialect has no other blocks.
       }
     }
   }
@@ -55,20 +55,19 @@ final class ResponseWriter {
     out.beginObject().member("type", "text").member("text", text).endObject();
   }
 
-  private static void thought(JsonWriter out, ReasoningPart thought) {
-    if (thought.text().isEmpty()) {
-      thought.state().ifPresent(state -> hidden(out, state));
+  private static void reasoning(JsonWriter out, ReasoningPart reasoning) {
+    if (reasoning.text().isEmpty()) {
+      reasoning.state().ifPresent(state -> redacted(out, state));
       return;
     }
-    out.beginObject().member("type", "thinking").member("thinking", thought.text());
+    out.beginObject().member("type", "thinking").member("thinking", reasoning.text());
     out.member(
         ReasoningSignatures.SIGNATURE,
-        thought.state().map(OpaqueStateCodec::encode).orElse(ReasoningSignatures.UNSIGNED));
+        reasoning.state().map(OpaqueStateCodec::encode).orElse(ReasoningSignatures.UNSIGNED));
     out.endObject();
   }
 
-  /** A thought that may not be read. */
-  static void hidden(JsonWriter out, OpaqueState state) {
+  private static void redacted(JsonWriter out, OpaqueState state) {
     out.beginObject().member("type", ReasoningSignatures.REDACTED);
     out.member("data", OpaqueStateCodec.encode(state)).endObject();
   }

@@ -3,14 +3,14 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 
-/** The words of {@code stop_reason}. */
+/** Maps values of {@code stop_reason} to core's finish reasons and back. */
 final class StopReasons {
-  /** What a refusal says when the provider gives no explanation. */
+  /** The text of a refusal without an explanation. */
   static final String REFUSED = "The model refused to answer.";
 
   private StopReasons() {}
 
-  /** What a provider's word means; one that nobody knows stays what it is. */
+  /** The finish reason of a provider's value; an unknown value is kept as it is. */
   static FinishReason read(String raw) {
     Kind kind =
         switch (raw) {
@@ -26,9 +26,10 @@ final class StopReasons {
   }
 
   /**
-   * The word for a reason. One that this dialect has no word for goes out in the provider's own.
+   * The value for a finish reason. A reason without a value here is written as the provider sent
+   * it.
    *
-   * @param calls whether tools are called: some providers call and say that they merely stopped
+   * @param calls whether the message calls tools: some providers do and report a plain stop
    */
   static String write(FinishReason reason, boolean calls) {
     return switch (reason.kind()) {

@@ -15,14 +15,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a streamed message. The type inside an event's data says what it is; the {@code event:}
- * line, which some proxies lose, is not looked at. Blocks are numbered over text, thinking and
- * tools together, calls are counted on their own: {@link #calls} leads from one to the other. Pings
- * are passed over, citations and blocks nobody knows are reported as dropped. The stop reason is
- * held until the message stops: a stream that breaks in between has not finished.
+ * Decodes a streamed message into core events.
+ *
+ * <p>Model: the type inside an event's data identifies the event; the {@code event:} line, which
+ * some proxies remove, is ignored. Blocks are numbered over text, thinking and tools together, tool
+ * calls are counted on their own: {@link #calls} maps the first number to the second. Pings are
+ * skipped; citations and blocks of unknown types are reported as dropped. The stop reason is held
+ * until the message stops, so that a stream that breaks before has not finished. For one stream;
+ * not thread-safe.
  */
 final class StreamDecoder extends EventDecoder {
-  private static final int MOST_CALLS = 1024;
+  private static final int MAX_CALLS = 1024;
 
   private final Destination destination;
   private final StreamEvent event = new StreamEvent();
@@ -31,8 +34,8 @@ final class StreamDecoder extends EventDecoder {
   private final DroppedFields dropped = new DroppedFields();
   private final StringBuilder signature = new StringBuilder();
   private @Nullable FinishReason finish;
-  private long thought;
-  private int counted;
+  private long thinkingIndex;
+  private int callCount;
 
   StreamDecoder(Destination destination) {
     this.destination = destination;
@@ -67,7 +70,7 @@ final class StreamDecoder extends EventDecoder {
     } else if (event.typeIs(StreamEvent.MESSAGE_STOP)) {
       messageStop(sink);
     } else if (event.typeIs(MemberNames.ERROR)) {
-      throw ErrorReader.take(event.body()).problem(destination);
+      throw ErrorReader.readObject(event.body(), destination);
     }
   }
 
@@ -77,7 +80,7 @@ final class StreamDecoder extends EventDecoder {
     while (delta.nextMember()) {
       if (delta.peek() != '"') {
         if (delta.nameIs(MemberNames.CITATION) && delta.peek() == '{') {
-          dropped.add(ResponseReader.Block.CITATIONS, sink);
+          dropped.add(ResponseBlock.CITATIONS, sink);
         }
         delta.skip();
       } else if (delta.nameIs(MemberNames.TEXT)) {
@@ -111,32 +114,32 @@ final class StreamDecoder extends EventDecoder {
   }
 
   private void blockStart(Consumer<ChatEvent> sink) {
-    ResponseReader.Block block = ResponseReader.Block.take(event.body(), event.data());
+    ResponseBlock block = ResponseBlock.read(event.body(), event.data());
     switch (block.type()) {
       case "text" -> text(block.text(), sink);
       case "thinking" -> {
-        thought = event.index();
+        thinkingIndex = event.index();
         signature.setLength(0);
         signature.append(block.signature());
         thinking(block.text(), sink);
       }
       case "redacted_thinking" ->
-          thoughtOver(ReasoningSignatures.REDACTED, block.signature(), sink);
+          reasoningEnded(ReasoningSignatures.REDACTED, block.signature(), sink);
       case "tool_use" -> {
-        if (calls.size() == MOST_CALLS || calls.containsKey(event.index())) {
+        if (calls.size() == MAX_CALLS || calls.containsKey(event.index())) {
           throw event.missing("another block");
         }
-        boolean answer = block.name().equals(StructuredOutput.TOOL);
-        Call call = new Call(answer ? Call.ANSWER : counted++, block.input());
+        boolean output = block.name().equals(StructuredOutput.TOOL);
+        Call call = new Call(output ? Call.OUTPUT : callCount++, block.input());
         calls.put(event.index(), call);
-        if (!answer) {
+        if (!output) {
           sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
         }
       }
-      default -> dropped.add(ResponseReader.Block.place(block.type()), sink);
+      default -> dropped.add(ResponseBlock.droppedName(block.type()), sink);
     }
     if (block.cited()) {
-      dropped.add(ResponseReader.Block.CITATIONS, sink);
+      dropped.add(ResponseBlock.CITATIONS, sink);
     }
   }
 
@@ -144,13 +147,13 @@ final class StreamDecoder extends EventDecoder {
     Call call = calls.get(event.index());
     if (call != null) {
       call.complete(sink);
-    } else if (!signature.isEmpty() && event.index() == thought) {
-      thoughtOver(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
+    } else if (!signature.isEmpty() && event.index() == thinkingIndex) {
+      reasoningEnded(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
       signature.setLength(0);
     }
   }
 
-  private void thoughtOver(String kind, String data, Consumer<ChatEvent> sink) {
+  private void reasoningEnded(String kind, String data, Consumer<ChatEvent> sink) {
     sink.accept(
         new ChatEvent.ReasoningState(
             0, ReasoningSignatures.state(destination.provider().name(), kind, data)));
@@ -189,7 +192,7 @@ final class StreamDecoder extends EventDecoder {
       if (delta.nameIs(MemberNames.STOP_REASON) && delta.peek() == '"') {
         reason = delta.text();
       } else if (delta.nameIs(MemberNames.STOP_DETAILS) && delta.peek() == '{') {
-        explanation = ResponseReader.takeExplanation(delta);
+        explanation = ResponseReader.readExplanation(delta);
       } else {
         delta.skip();
       }
@@ -213,21 +216,21 @@ final class StreamDecoder extends EventDecoder {
       throw ProviderProblems.garbled(destination, "a message without a stop reason");
     }
     calls.values().forEach(call -> call.complete(sink));
-    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(finish, counted)));
+    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(finish, callCount)));
     close(new ChatEvent.Ended(), sink);
   }
 
-  /** A call whose arguments arrive. */
+  /** A tool call whose arguments are arriving. */
   private static final class Call {
-    /** The number of one that is the answer itself. */
-    static final int ANSWER = -1;
+    /** The number of the call that carries the structured output, which becomes text. */
+    static final int OUTPUT = -1;
 
     private final int number;
     private final String input;
     private boolean complete;
 
     /**
-     * @param input what it started with, told when no piece follows
+     * @param input the arguments in its start, reported if no fragment follows
      */
     Call(int number, String input) {
       this.number = number;
@@ -238,7 +241,7 @@ final class StreamDecoder extends EventDecoder {
       if (!fragment.isEmpty()) {
         complete = true;
         sink.accept(
-            number == ANSWER
+            number == OUTPUT
                 ? new ChatEvent.TextDelta(0, fragment)
                 : new ChatEvent.ToolArgumentsDelta(0, number, fragment));
       }

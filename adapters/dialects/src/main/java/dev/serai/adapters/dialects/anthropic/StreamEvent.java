@@ -7,8 +7,9 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import java.util.Arrays;
 
 /**
- * Where the members of one event of a streamed message are, found in one walk that checks the whole
- * event: nothing says that the type comes first. Used again for each event; not thread-safe.
+ * Locates the members of one event of a streamed message. One walk validates the whole event and
+ * remembers the offsets, since the type need not be the first member. Reused for each event; not
+ * thread-safe.
  */
 final class StreamEvent {
   static final byte[] BLOCK_DELTA = ascii("content_block_delta");
@@ -18,7 +19,7 @@ final class StreamEvent {
   static final byte[] MESSAGE_DELTA = ascii("message_delta");
   static final byte[] MESSAGE_STOP = ascii("message_stop");
 
-  private static final int NOWHERE = -1;
+  private static final int ABSENT = -1;
 
   private final JsonCursor cursor = new JsonCursor();
   private byte[] data = {};
@@ -30,7 +31,7 @@ final class StreamEvent {
   private long index;
 
   /**
-   * Finds the members.
+   * Locates the members of the event between two offsets.
    *
    * @throws MalformedInput if it is not a JSON object
    */
@@ -38,8 +39,8 @@ final class StreamEvent {
     data = event;
     end = to;
     typeFrom = typeTo = 0;
-    bodyAt = usageAt = NOWHERE;
-    index = NOWHERE;
+    bodyAt = usageAt = ABSENT;
+    index = ABSENT;
     cursor.over(data, from, to).enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.TYPE)) {
@@ -72,34 +73,38 @@ final class StreamEvent {
     return Arrays.equals(data, typeFrom, typeTo, type, 0, type.length);
   }
 
-  /** The block that the event is about, -1 if it names none. */
+  /** The index of the event's block, -1 if it has none. */
   long index() {
     return index;
   }
 
-  /** The bytes that the event is in. */
+  /** The array that contains the event. */
   byte[] data() {
     return data;
   }
 
-  /** The event's content: its delta, block, message or error. */
+  /**
+   * The event's content: its delta, block, message or error.
+   *
+   * @throws MalformedInput if it has none
+   */
   JsonCursor body() {
-    if (bodyAt == NOWHERE) {
+    if (bodyAt == ABSENT) {
       throw missing("the event's content");
     }
     return cursor.over(data, bodyAt, end);
   }
 
   boolean hasUsage() {
-    return usageAt != NOWHERE;
+    return usageAt != ABSENT;
   }
 
-  /** The count beside the content. */
+  /** The event's {@code usage}. */
   JsonCursor usage() {
     return cursor.over(data, usageAt, end);
   }
 
-  /** What is said when something should be in the event. */
+  /** The failure to report if something is missing from the event. */
   MalformedInput missing(String what) {
     return new MalformedInput(end, what);
   }

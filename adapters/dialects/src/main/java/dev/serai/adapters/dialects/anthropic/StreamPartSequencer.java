@@ -9,14 +9,16 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Puts the parts of an answer one after the other, where a provider may mix the arguments of
- * several tool calls. A call is over when its arguments are a whole JSON value; what comes before
- * that and is not its own waits. The usual stream, one call after the other, passes without
- * waiting. Of several choices the first passes. For one stream; not thread-safe.
+ * Orders the parts of a stream so that each tool call is contiguous, where a provider interleaves
+ * the arguments of several calls.
+ *
+ * <p>Model: a call is complete when its arguments are a complete JSON value. Until then, other
+ * parts wait in a queue. The common stream, one call after the other, passes without waiting. Only
+ * the first of several choices passes. For one stream; not thread-safe.
  */
 final class StreamPartSequencer {
-  /** Characters that may wait: far more than a model writes in one answer. */
-  private static final int MOST_WAITING = 8 * 1024 * 1024;
+  /** Characters that may wait: far more than a model writes in one response. */
+  private static final int MAX_WAITING = 8 * 1024 * 1024;
 
   private static final int NO_CALL = -1;
 
@@ -25,12 +27,12 @@ final class StreamPartSequencer {
   private int call = NO_CALL;
   private int held;
 
-  /** Takes a part; gives on to {@code next} what may be said now. */
-  void take(ChatEvent part, Consumer<ChatEvent> next) {
+  /** Accepts a part, and passes to {@code next} the parts whose turn has come. */
+  void accept(ChatEvent part, Consumer<ChatEvent> next) {
     if (choice(part) != 0) {
       return;
     }
-    if (mustWait(part) && held <= MOST_WAITING) {
+    if (mustWait(part) && held <= MAX_WAITING) {
       waiting.add(part);
       held += part instanceof ToolArgumentsDelta delta ? delta.fragment().length() : 1;
       return;
@@ -39,8 +41,8 @@ final class StreamPartSequencer {
     drain(next);
   }
 
-  /** Nothing more comes: a call whose arguments were cut is over too. */
-  void allNow(Consumer<ChatEvent> next) {
+  /** Passes all waiting parts on: the stream has ended, even within a call's arguments. */
+  void flush(Consumer<ChatEvent> next) {
     drain(next);
     while (!waiting.isEmpty()) {
       call = NO_CALL;
@@ -66,7 +68,7 @@ final class StreamPartSequencer {
 
   private boolean mustWait(ChatEvent part) {
     return call != NO_CALL
-        && !arguments.isOver()
+        && !arguments.isComplete()
         && !(part instanceof ToolArgumentsDelta delta && delta.index() == call);
   }
 
@@ -78,7 +80,7 @@ final class StreamPartSequencer {
       }
       case ToolArgumentsDelta delta -> {
         if (delta.index() != call) {
-          // White space behind arguments that were whole.
+          // White space after complete arguments.
           return;
         }
         arguments.take(delta.fragment());
@@ -100,7 +102,7 @@ final class StreamPartSequencer {
     };
   }
 
-  /** Finds the end of an object or array that comes in fragments. */
+  /** Finds the end of a JSON object or array that arrives in fragments. */
   private static final class ValueEnd {
     private int depth;
     private boolean begun;
@@ -132,7 +134,7 @@ final class StreamPartSequencer {
       }
     }
 
-    boolean isOver() {
+    boolean isComplete() {
       return begun && depth <= 0 && !quoted;
     }
   }

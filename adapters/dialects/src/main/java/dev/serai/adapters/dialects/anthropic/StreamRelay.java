@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Hands a streamed message on as it came, to a caller who speaks Anthropic's dialect: pings,
- * signatures, citations and blocks nobody knows included. An error event is a failure, which the
- * surface tells in its own words.
+ * Forwards a streamed message unchanged to a client of the same dialect, with pings, signatures,
+ * citations and blocks of unknown types. An error event is not forwarded: it fails the stream, and
+ * the surface writes the error. For one stream; not thread-safe.
  */
 final class StreamRelay extends EventRelay {
   private final Destination destination;
@@ -52,11 +52,11 @@ final class StreamRelay extends EventRelay {
     } else if (event.typeIs(StreamEvent.MESSAGE_STOP)) {
       finish(events);
     } else if (event.typeIs(MemberNames.ERROR)) {
-      fail(ErrorReader.take(event.body()).problem(destination), events);
+      fail(ErrorReader.readObject(event.body(), destination), events);
     }
   }
 
-  /** A token is anything said but the delta's type: text, thinking, a piece of arguments. */
+  /** A string of the delta other than its type is a token: text, thinking, arguments. */
   private void blockDelta() {
     texts = 0;
     JsonCursor delta = event.body();
@@ -67,7 +67,7 @@ final class StreamRelay extends EventRelay {
       boolean text = delta.peek() == '"';
       delta.skip();
       if (!type) {
-        // Two of them, or one that is no string, and the event is not remembered.
+        // An event with two values, or one that is not a string, is not remembered.
         texts += text ? 1 : 2;
         textStart = from + 1;
         textEnd = delta.offset() - 1;
@@ -78,7 +78,7 @@ final class StreamRelay extends EventRelay {
     }
   }
 
-  /** Text and thoughts begin empty; of anything else the beginning says something already. */
+  /** Blocks of text and thinking start empty; the start of any other block is a token. */
   private void blockStart() {
     JsonCursor block = event.body();
     block.enterObject();

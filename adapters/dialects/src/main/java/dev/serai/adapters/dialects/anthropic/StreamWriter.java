@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a streamed message: {@code message_start}, a {@code ping}, blocks one after the other,
- * each with its start, deltas and stop, then {@code message_delta} with the reason and the whole
- * usage, and {@code message_stop}. A failure is an {@code error} event with nothing after it.
+ * Writes core events as a streamed message: {@code message_start}, a {@code ping}, blocks one after
+ * the other, each with its start, deltas and stop, then {@code message_delta} with the stop reason
+ * and the total usage, and {@code message_stop}. A failure is an {@code error} event and the last.
  *
- * <p>Model: at most one block is open. Other grammars mix the pieces of several tool calls; {@link
- * StreamPartSequencer} holds back what would interrupt a call. The start of the message waits for
- * its first block, so that a count that is known by then can be told in it. The grammar knows one
- * choice.
+ * <p>Model: at most one block is open. Other dialects interleave the fragments of several tool
+ * calls; {@link StreamPartSequencer} holds back events that would interrupt a call. {@code
+ * message_start} waits for the first block, so that it can include usage reported before. The
+ * grammar has one choice: others are not written. For one stream; not thread-safe.
  */
 final class StreamWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
@@ -37,7 +37,7 @@ final class StreamWriter implements ChatEventWriter {
     TOOL
   }
 
-  private final StreamPartSequencer inTurn = new StreamPartSequencer();
+  private final StreamPartSequencer sequencer = new StreamPartSequencer();
   private final StringBuilder refusal = new StringBuilder();
   private JsonWriter out = new JsonWriter(0);
   private Started head = new Started("", "", 0);
@@ -50,7 +50,7 @@ final class StreamWriter implements ChatEventWriter {
   private boolean calls;
   private boolean relayed;
 
-  /** An event that says nothing. */
+  /** An event without content, which keeps the connection alive. */
   static byte[] ping() {
     return PING.clone();
   }
@@ -64,12 +64,12 @@ final class StreamWriter implements ChatEventWriter {
     if (event instanceof ChatEvent.Failed failed) {
       return failure(failed);
     }
-    // What relayed bytes say has been said.
+    // The content of relayed bytes has been written already.
     return relayed ? NOTHING : translated(event);
   }
 
   private static byte[] failure(ChatEvent.Failed failed) {
-    byte[] problem = ResponseParts.problem(failed.problem(), Optional.empty());
+    byte[] problem = ErrorWriter.write(failed.problem(), Optional.empty());
     return new JsonWriter(256)
         .raw(ascii("event: error\ndata: "))
         .json(problem)
@@ -84,18 +84,18 @@ final class StreamWriter implements ChatEventWriter {
       case ChatEvent.UsageReported reported -> usage = Optional.of(reported.usage());
       case ChatEvent.Finished finished -> {
         if (finished.choice() == 0) {
-          inTurn.allNow(this::say);
+          sequencer.flush(this::writePart);
           finish = finished.reason();
         }
       }
       case ChatEvent.Ended _ -> end();
       case ChatEvent.Dropped _, ChatEvent.ImageGenerated _ -> {}
-      default -> inTurn.take(event, this::say);
+      default -> sequencer.accept(event, this::writePart);
     }
     return out.bytes();
   }
 
-  private void say(ChatEvent event) {
+  private void writePart(ChatEvent event) {
     switch (event) {
       case ChatEvent.TextDelta delta -> text(delta.text());
       case ChatEvent.RefusalDelta delta -> {
@@ -103,24 +103,24 @@ final class StreamWriter implements ChatEventWriter {
         text(delta.text());
       }
       case ChatEvent.ReasoningDelta delta -> {
-        to(Block.THINKING, "thinking", "thinking");
+        open(Block.THINKING, "thinking", "thinking");
         delta("thinking_delta", "thinking", delta.text());
       }
-      case ChatEvent.ReasoningState block -> thoughtOver(block.state());
+      case ChatEvent.ReasoningState block -> endReasoning(block.state());
       case ChatEvent.ToolCallStarted call -> toolCall(call);
       case ChatEvent.ToolArgumentsDelta delta ->
           delta("input_json_delta", "partial_json", delta.fragment());
-      default -> throw new IllegalStateException("no part of a block");
+      default -> throw new IllegalStateException("not a part of a block");
     }
   }
 
   private void text(String text) {
-    to(Block.TEXT, "text", "text");
+    open(Block.TEXT, "text", "text");
     delta("text_delta", "text", text);
   }
 
-  /** Makes sure that a block of that kind is open. */
-  private void to(Block kind, String type, String member) {
+  /** Opens a block of that kind if the open one is of another. */
+  private void open(Block kind, String type, String member) {
     if (open == kind) {
       return;
     }
@@ -134,7 +134,7 @@ final class StreamWriter implements ChatEventWriter {
     signed = false;
   }
 
-  private void thoughtOver(OpaqueState state) {
+  private void endReasoning(OpaqueState state) {
     if (open == Block.THINKING) {
       sign(OpaqueStateCodec.encode(state));
     } else {

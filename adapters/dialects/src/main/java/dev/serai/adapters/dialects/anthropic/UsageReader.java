@@ -5,14 +5,14 @@ import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
 /**
- * Tokens as Anthropic counts them, told once or, in a stream, twice: at the start and, cumulative,
- * at the end. What the answer took counts as it was told last, be it less than before; what the
- * prompt took is known from the start, and who leaves it at 0 later has not counted it again. Its
- * {@code input_tokens} leave out what was read from and written to the cache; here they are put in.
- * Not thread-safe.
+ * Reads token usage. A response has it once, a stream at its start and, cumulative, at its end. Of
+ * the output counts the last one holds, even if it is lower than an earlier one; of the input
+ * counts the highest one holds, since some providers send 0 after the start. Anthropic's {@code
+ * input_tokens} exclude tokens read from and written to the cache; core's input includes them. Not
+ * thread-safe.
  */
 final class UsageReader {
-  private boolean told;
+  private boolean reported;
   private long input;
   private long output;
   private long cached;
@@ -21,13 +21,13 @@ final class UsageReader {
   private long hour;
   private String tier = "";
 
-  /** Takes a {@code usage} object, or null. */
+  /** Reads a {@code usage} object, or null. */
   void take(JsonCursor cursor) {
     if (cursor.takeNull()) {
       return;
     }
     cursor.enterObject();
-    told = true;
+    reported = true;
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.INPUT_TOKENS)) {
         input = Math.max(input, cursor.count());
@@ -38,9 +38,9 @@ final class UsageReader {
       } else if (cursor.nameIs(MemberNames.CACHE_WRITTEN)) {
         cacheWritten = Math.max(cacheWritten, cursor.count());
       } else if (cursor.nameIs(MemberNames.OUTPUT_DETAILS) && cursor.peek() == '{') {
-        thinking = takePart(cursor, MemberNames.THINKING_TOKENS);
+        thinking = readPart(cursor, MemberNames.THINKING_TOKENS);
       } else if (cursor.nameIs(MemberNames.CACHE_CREATION) && cursor.peek() == '{') {
-        hour = Math.max(hour, takePart(cursor, MemberNames.HOUR_TOKENS));
+        hour = Math.max(hour, readPart(cursor, MemberNames.HOUR_TOKENS));
       } else if (cursor.nameIs(MemberNames.SERVICE_TIER) && cursor.peek() == '"') {
         tier = cursor.text();
       } else {
@@ -49,13 +49,13 @@ final class UsageReader {
     }
   }
 
-  /** A count that is null or no number was not told. */
-  private static long last(long told, long before) {
-    return told < 0 ? before : told;
+  /** A count that is null or not a number leaves the earlier one. */
+  private static long last(long count, long before) {
+    return count < 0 ? before : count;
   }
 
-  /** Takes an object of which one count matters; 0 if it is not there. */
-  private static long takePart(JsonCursor cursor, byte[] name) {
+  /** Reads one count of an object; 0 if it is missing. */
+  private static long readPart(JsonCursor cursor, byte[] name) {
     long count = 0;
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -68,9 +68,9 @@ final class UsageReader {
     return count;
   }
 
-  /** The count so far, normalised; empty if none was told. */
+  /** The usage so far in core's terms; empty if none was reported. */
   Optional<Usage> usage() {
-    if (!told) {
+    if (!reported) {
       return Optional.empty();
     }
     Usage usage =

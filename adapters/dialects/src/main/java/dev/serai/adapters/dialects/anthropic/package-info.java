@@ -1,6 +1,6 @@
 /**
- * Anthropic's messages API (version 2023-06-01): as a provider speaks it, {@link
- * dev.serai.adapters.dialects.anthropic.AnthropicDialect}, and as clients do, {@link
+ * Anthropic's Messages API (version 2023-06-01) on both sides: to a provider, {@link
+ * dev.serai.adapters.dialects.anthropic.AnthropicDialect}, and to a client, {@link
  * dev.serai.adapters.dialects.anthropic.AnthropicSurface}.
  */
 @NullMarked

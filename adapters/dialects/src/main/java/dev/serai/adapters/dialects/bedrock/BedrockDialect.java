@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Amazon Bedrock's Converse API, as "Amazon Bedrock API reference: Converse, ConverseStream"
- * describes it: {@code POST /model/ID/converse} and {@code /converse-stream}, whose answer comes as
- * AWS's event stream. A key is sent as a bearer token; without one the request is still to be
- * signed. Every request and every answer is translated. Thread-safe.
+ * Translates between core types and Amazon Bedrock's Converse API ("Amazon Bedrock API reference:
+ * Converse, ConverseStream"): {@code POST /model/ID/converse}, and {@code /converse-stream}, which
+ * replies with AWS's event stream. A key is sent as a bearer token; a request without one has to be
+ * signed afterwards. All requests and responses are translated. Thread-safe.
  */
 public final class BedrockDialect implements Dialect {
   private static final String NAME = "bedrock";
@@ -42,7 +42,7 @@ public final class BedrockDialect implements Dialect {
 
   @Override
   public Set<String> quirks() {
-    return ModelTraits.FLAGS;
+    return ModelTraits.QUIRKS;
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class BedrockDialect implements Dialect {
     return new ProviderRequest("POST", path, headers, body, streaming, writer.dropped());
   }
 
-  /** A model's id is one segment of the path: the colons and slashes of an ARN are no others. */
+  /** Encodes a model's id as one path segment, with the colons and slashes of an ARN. */
   private static String encoded(String model) {
     if (model.equals(".") || model.equals("..")) {
       throw CallerProblem.unknownModel(model);
@@ -78,8 +78,8 @@ public final class BedrockDialect implements Dialect {
   }
 
   /**
-   * The control plane beside a runtime of AWS's own ("Amazon Bedrock endpoints and quotas"). Behind
-   * any other address there is no telling where it is.
+   * The control plane of an AWS runtime endpoint ("Amazon Bedrock endpoints and quotas"). It is not
+   * known for any other address.
    */
   @Override
   public Optional<String> modelsUrl(String baseUrl) {
@@ -107,10 +107,10 @@ public final class BedrockDialect implements Dialect {
   @Override
   public ProviderProblem readError(
       int status, Headers headers, byte[] body, Destination destination) {
-    return ErrorReader.of(headers, body).problem(status, headers, destination);
+    return ErrorReader.read(status, headers, body, destination);
   }
 
-  /** No surface speaks this dialect, so that there is nothing to relay: every event is decoded. */
+  /** Always a decoder: no surface speaks this dialect, so that no stream is forwarded unchanged. */
   @Override
   public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
     return new StreamDecoder(destination);

@@ -6,11 +6,11 @@ import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /**
- * Writes marks for the prompt cache, which are blocks of their own behind what they mark: at most
- * four in a request, and none for a model that keeps nothing. For one request.
+ * Writes marks for the prompt cache, as blocks of their own after the marked ones: at most four in
+ * a request, and none for a model that does not cache. For one request.
  */
 final class CacheMarkWriter {
-  private static final int MOST = 4;
+  private static final int MAX_MARKS = 4;
 
   private final JsonWriter out;
   private final DroppedFields dropped;
@@ -19,7 +19,7 @@ final class CacheMarkWriter {
   CacheMarkWriter(JsonWriter out, DroppedFields dropped, boolean possible) {
     this.out = out;
     this.dropped = dropped;
-    this.left = possible ? MOST : 0;
+    this.left = possible ? MAX_MARKS : 0;
   }
 
   void after(Optional<CacheMark> mark) {
@@ -39,7 +39,7 @@ final class CacheMarkWriter {
   private void ttl(String wish) {
     switch (wish) {
       case "5m" -> {
-        // What is kept anyway; older models refuse to be told.
+        // The default, which older models do not accept explicitly.
       }
       case "1h" -> out.member("ttl", wish);
       default -> dropped.add("cache_control.ttl");

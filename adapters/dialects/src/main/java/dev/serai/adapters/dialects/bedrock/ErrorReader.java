@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A failure as AWS tells it: its type in {@code x-amzn-errortype}, in the body's {@code __type} or
- * in a header of an event, and its message. The type says more than the status: a throttled call is
- * a rate limit wherever it comes.
- *
- * @param type without the namespace before and the address behind it; empty if none was told
+ * Reads an error of an AWS service. Its type is in the header {@code x-amzn-errortype}, in the
+ * body's {@code __type} or in a header of an event stream's message. The type takes precedence over
+ * the HTTP status: a throttled call is a rate limit wherever it is reported.
  */
-record ErrorReader(String type, String message) {
+final class ErrorReader {
+  /** Stands for an error in a stream of status 200. */
+  private static final int STATUS_IN_STREAM = 500;
+
   private static final List<String> TOO_LONG =
       List.of(
           "input is too long",
@@ -28,19 +29,35 @@ record ErrorReader(String type, String message) {
           "input tokens exceeded",
           "input tokens exceeds");
 
-  /** Of an answer that is not 2xx; a body that is not in the grammar tells nothing. */
-  static ErrorReader of(Headers headers, byte[] body) {
-    ErrorReader told = read(body, 0, body.length);
-    String type = headers.first("x-amzn-errortype").map(ErrorReader::plain).orElse(told.type);
-    return new ErrorReader(type, told.message);
+  private ErrorReader() {}
+
+  /**
+   * An error's type and message.
+   *
+   * @param type without namespace and address; empty if there is none
+   */
+  private record AwsError(String type, String message) {}
+
+  /** Reads an error reply. A body that does not follow the grammar leaves status and headers. */
+  static ProviderProblem read(int status, Headers headers, byte[] body, Destination destination) {
+    AwsError error = parse(body, 0, body.length);
+    String type =
+        headers.first("x-amzn-errortype").map(ErrorReader::plainType).orElse(error.type());
+    return problem(new AwsError(type, error.message()), status, headers, destination);
   }
 
-  /** Of an exception in a stream. */
-  static ErrorReader inStream(String type, byte[] data, int from, int to) {
-    return new ErrorReader(plain(type), read(data, from, to).message);
+  /** Reads a message of a stream that is an exception or an error. */
+  static ProviderProblem readMessage(EventStreamSplitter stream, Destination destination) {
+    AwsError error =
+        stream.errorMessage().isEmpty()
+            ? new AwsError(
+                plainType(stream.type()),
+                parse(stream.data(), stream.payloadStart(), stream.payloadEnd()).message())
+            : new AwsError(stream.type(), stream.errorMessage());
+    return problem(error, STATUS_IN_STREAM, Headers.NONE, destination);
   }
 
-  private static ErrorReader read(byte[] data, int from, int to) {
+  private static AwsError parse(byte[] data, int from, int to) {
     String type = "";
     String message = "";
     try {
@@ -52,47 +69,39 @@ record ErrorReader(String type, String message) {
             && (cursor.nameIs(MemberNames.MESSAGE) || cursor.nameIs(MemberNames.MESSAGE_UPPER))) {
           message = cursor.text();
         } else if (string && cursor.nameIs(MemberNames.TYPE)) {
-          type = plain(cursor.text());
+          type = plainType(cursor.text());
         } else {
           cursor.skip();
         }
       }
     } catch (MalformedInput e) {
-      return new ErrorReader(type, message);
+      return new AwsError(type, message);
     }
-    return new ErrorReader(type, message);
+    return new AwsError(type, message);
   }
 
   /** {@code com.amazon.coral.service#ThrottlingException:http://...} is a ThrottlingException. */
-  private static String plain(String said) {
-    String type = said.substring(said.lastIndexOf('#', end(said)) + 1, end(said)).strip();
+  private static String plainType(String qualified) {
+    int colon = qualified.indexOf(':');
+    int end = colon < 0 ? qualified.length() : colon;
+    String type = qualified.substring(qualified.lastIndexOf('#', end) + 1, end).strip();
     return type.isEmpty() ? type : Character.toUpperCase(type.charAt(0)) + type.substring(1);
   }
 
-  private static int end(String said) {
-    int colon = said.indexOf(':');
-    return colon < 0 ? said.length() : colon;
-  }
-
-  /** The failure of an answer with that status. */
-  ProviderProblem problem(int status, Headers headers, Destination destination) {
-    int meant = meant(status);
+  private static ProviderProblem problem(
+      AwsError error, int status, Headers headers, Destination destination) {
+    int meant = status(error, status);
     ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(destination, meant, headers, message);
-    if (meant == 400 && tooLong()) {
+        ProviderProblems.byStatus(destination, meant, headers, error.message());
+    if (meant == 400 && isTooLong(error.message())) {
       problem.code("context_length_exceeded");
     }
     return problem.build();
   }
 
-  /** The failure of a stream that began as a success. */
-  ProviderProblem problem(Destination destination) {
-    return problem(500, Headers.NONE, destination);
-  }
-
-  /** The statuses are those of the runtime's errors, but where they say less than the type. */
-  private int meant(int status) {
-    return switch (type) {
+  /** The status that the runtime API documents for a type, or a more specific one. */
+  private static int status(AwsError error, int status) {
+    return switch (error.type()) {
       case "ThrottlingException",
           "ThrottledException",
           "Throttling",
@@ -114,10 +123,10 @@ record ErrorReader(String type, String message) {
           "ExpiredTokenException",
           "ExpiredToken" ->
           403;
-      case "ValidationException" -> unknownModel() ? 404 : 400;
+      case "ValidationException" -> isUnknownModel(error.message()) ? 404 : 400;
       case "ResourceNotFoundException" -> 404;
       case "ModelTimeoutException" -> 504;
-      // A 429 by its status, but nobody's limit: the model is being made ready.
+      // ModelNotReadyException has status 429, but it is not a rate limit: the model is loading.
       case "ModelNotReadyException", "ServiceUnavailableException", "ServiceUnavailable" -> 503;
       case "ModelErrorException",
           "ModelStreamErrorException",
@@ -128,14 +137,14 @@ record ErrorReader(String type, String message) {
     };
   }
 
-  private boolean unknownModel() {
+  private static boolean isUnknownModel(String message) {
     return message.contains("model identifier is invalid")
         || message.contains("model ID is invalid");
   }
 
-  /** In the words of the models' makers, which Bedrock hands on. */
-  private boolean tooLong() {
-    String said = message.toLowerCase(Locale.ROOT);
-    return TOO_LONG.stream().anyMatch(said::contains);
+  /** Bedrock forwards the messages of the models' vendors. */
+  private static boolean isTooLong(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return TOO_LONG.stream().anyMatch(lower::contains);
   }
 }

@@ -11,9 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The models of a region ("Amazon Bedrock API reference: ListFoundationModels"), all in one answer.
- * Those that take and give text and are active can be conversed with: by their own id if they are
- * served on demand, and by the inference profiles that lead to them, which are asked for next.
+ * Lists the chat models of a region ("Amazon Bedrock API reference: ListFoundationModels"), in one
+ * reply: the active ones with text as input and output. A model is callable by its own id if it is
+ * served on demand, and by its inference profiles, which {@link InferenceProfileQuery} lists next.
  */
 final class FoundationModelQuery implements ModelQuery {
   private static final String TEXT = "TEXT";
@@ -33,29 +33,29 @@ final class FoundationModelQuery implements ModelQuery {
   public Outcome read(byte[] body) {
     JsonNode list = ModelList.tree(body, destination).path("modelSummaries");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(destination, "something that is no list of models");
+      throw ProviderProblems.garbled(destination, "a reply that is not a list of models");
     }
-    Set<String> speaking = new HashSet<>();
+    Set<String> chatModels = new HashSet<>();
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
       String id = model.path("modelId").asText("");
-      if (speaks(model) && ModelList.isName(id) && speaking.size() < ModelList.MOST) {
-        speaking.add(id);
-        if (has(model.path("inferenceTypesSupported"), "ON_DEMAND")) {
+      if (isChatModel(model) && ModelList.isName(id) && chatModels.size() < ModelList.MOST) {
+        chatModels.add(id);
+        if (contains(model.path("inferenceTypesSupported"), "ON_DEMAND")) {
           names.add(id);
         }
       }
     }
-    return new Outcome.NextPage(InferenceProfileQuery.first(destination, speaking, names));
+    return new Outcome.NextPage(InferenceProfileQuery.first(destination, chatModels, names));
   }
 
-  private static boolean speaks(JsonNode model) {
-    return has(model.path("inputModalities"), TEXT)
-        && has(model.path("outputModalities"), TEXT)
+  private static boolean isChatModel(JsonNode model) {
+    return contains(model.path("inputModalities"), TEXT)
+        && contains(model.path("outputModalities"), TEXT)
         && model.at("/modelLifecycle/status").asText("ACTIVE").equals("ACTIVE");
   }
 
-  private static boolean has(JsonNode words, String word) {
+  private static boolean contains(JsonNode words, String word) {
     for (JsonNode one : words) {
       if (one.asText("").equals(word)) {
         return true;

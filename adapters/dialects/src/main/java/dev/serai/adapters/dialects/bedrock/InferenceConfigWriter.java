@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.GenerationWriter;
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Sampling;
@@ -13,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the model is to generate. What every model has goes into {@code inferenceConfig}; what only
- * some have, thinking above all, into {@code additionalModelRequestFields} in the vendor's own
- * words. For Claude these are Anthropic's, and so are their rules. For one request.
+ * Writes the members of a request that control generation. Settings that all models have are in
+ * {@code inferenceConfig}. Settings that only some have, for example thinking, are in {@code
+ * additionalModelRequestFields} in the grammar of the model's vendor; for Claude, Anthropic's rules
+ * apply to both. For one request.
  */
 final class InferenceConfigWriter {
   private static final Map<String, String> COMMON =
@@ -32,9 +34,13 @@ final class InferenceConfigWriter {
   private InferenceConfigWriter() {}
 
   static InferenceConfigWriter ofClaude(
-      Conversation conversation, ClaudeTraits traits, boolean thoughtful, DroppedFields dropped) {
+      Conversation conversation,
+      ClaudeTraits traits,
+      boolean startsWithReasoning,
+      DroppedFields dropped) {
     InferenceConfigWriter inference = new InferenceConfigWriter();
-    GenerationWriter generation = new GenerationWriter(conversation, traits, thoughtful, dropped);
+    GenerationWriter generation =
+        new GenerationWriter(conversation, traits, startsWithReasoning, dropped);
     JsonWriter flat = new JsonWriter().beginObject();
     generation.write(flat);
     JsonMembers members = JsonMembers.of(flat.endObject().bytes());
@@ -56,8 +62,10 @@ final class InferenceConfigWriter {
     sampling
         .maxTokens()
         .ifPresent(most -> inference.common.put("maxTokens", Integer.toString(most)));
-    sampling.temperature().ifPresent(wish -> inference.share("temperature", wish, dropped));
-    sampling.topP().ifPresent(wish -> inference.share("topP", wish, dropped));
+    sampling
+        .temperature()
+        .ifPresent(requested -> inference.addClamped("temperature", requested, dropped));
+    sampling.topP().ifPresent(requested -> inference.addClamped("topP", requested, dropped));
     JsonWriter stops = new JsonWriter().beginArray();
     boolean any = false;
     for (String stop : sampling.stop()) {
@@ -71,20 +79,20 @@ final class InferenceConfigWriter {
     if (any) {
       inference.common.put("stopSequences", text(stops.endArray().bytes()));
     }
-    inference.vendorsOwn(model, sampling, dropped);
+    inference.addVendorFields(model, sampling, dropped);
     return inference;
   }
 
-  /** Bedrock refuses what is not between 0 and 1. */
-  private void share(String name, double wish, DroppedFields dropped) {
-    double clamped = Math.clamp(wish, 0.0, 1.0);
-    if (clamped != wish) {
+  /** Clamps a value to Bedrock's range, 0 to 1. */
+  private void addClamped(String name, double requested, DroppedFields dropped) {
+    double clamped = Math.clamp(requested, 0.0, 1.0);
+    if (clamped != requested) {
       dropped.add(name.equals("topP") ? "top_p" : name);
     }
     common.put(name, text(new JsonWriter().value(clamped).bytes()));
   }
 
-  private void vendorsOwn(String model, Sampling sampling, DroppedFields dropped) {
+  private void addVendorFields(String model, Sampling sampling, DroppedFields dropped) {
     boolean nova = model.contains("amazon.nova");
     if (sampling.topK().isPresent()) {
       if (nova) {
@@ -93,8 +101,8 @@ final class InferenceConfigWriter {
         dropped.add("top_k");
       }
     }
-    Optional<String> wish = sampling.reasoning().effort();
-    String level = wish.orElse("");
+    Optional<String> effort = sampling.reasoning().effort();
+    String level = effort.orElse("");
     boolean plain = level.equals("low") || level.equals("medium") || level.equals("high");
     if (plain && model.contains("openai.gpt-oss")) {
       additional.put("reasoning_effort", "\"" + level + "\"");
@@ -106,7 +114,7 @@ final class InferenceConfigWriter {
     }
   }
 
-  /** How hard the model is to try, for {@code outputConfig}. */
+  /** The effort for {@code outputConfig}. */
   Optional<String> effort() {
     return effort;
   }
@@ -115,9 +123,14 @@ final class InferenceConfigWriter {
     write(out, "inferenceConfig", common);
   }
 
-  /** Writes what only this model has; what the caller said of it in Bedrock's words wins. */
-  void writeAdditional(JsonWriter out, Optional<String> callers) {
-    callers.ifPresent(
+  /**
+   * Writes the model's own fields. Fields that the client sent under Bedrock's name take
+   * precedence.
+   *
+   * @throws MalformedInput if the client's value is not a JSON object
+   */
+  void writeAdditional(JsonWriter out, Optional<String> clientFields) {
+    clientFields.ifPresent(
         json -> {
           JsonMembers members = JsonMembers.of(json.getBytes(StandardCharsets.UTF_8));
           for (int i = 0; i < members.size(); i++) {

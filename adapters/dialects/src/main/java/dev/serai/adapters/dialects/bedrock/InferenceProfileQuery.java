@@ -14,52 +14,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The inference profiles of a region, page by page ("Amazon Bedrock API reference:
+ * Lists the inference profiles of a region, page by page ("Amazon Bedrock API reference:
  * ListInferenceProfiles"): first AWS's own, which are called by id, then the account's, which are
- * called by ARN. Without a type only the first are told. A profile counts if it is active and a
- * model behind it can be conversed with.
- *
- * <p>At most {@value #MOST_PAGES} pages are asked for; what they have not told is left out.
+ * called by ARN. A request without a type lists only the first. A profile counts if it is active
+ * and one of its models is a chat model. At most {@value #MAX_PAGES} pages are read.
  */
 final class InferenceProfileQuery implements ModelQuery {
-  private static final int MOST_PAGES = 40;
-  private static final int PAGE = 250;
-  private static final int LONGEST_TOKEN = 2048;
+  private static final int MAX_PAGES = 40;
+  private static final int PAGE_SIZE = 250;
+  private static final int MAX_TOKEN_LENGTH = 2048;
   private static final String SYSTEM = "SYSTEM_DEFINED";
   private static final String ACCOUNT = "APPLICATION";
 
   private final Destination destination;
-  private final Set<String> speaking;
+  private final Set<String> chatModels;
   private final Set<String> names;
   private final Deque<String> types;
   private String token = "";
-  private int asked;
+  private int pages;
 
-  private InferenceProfileQuery(Destination destination, Set<String> speaking, Set<String> names) {
+  private InferenceProfileQuery(
+      Destination destination, Set<String> chatModels, Set<String> names) {
     this.destination = destination;
-    this.speaking = speaking;
+    this.chatModels = chatModels;
     this.names = names;
     this.types = new ArrayDeque<>(List.of(SYSTEM, ACCOUNT));
   }
 
   /**
-   * The first question.
+   * The query for the first page.
    *
-   * @param speaking ids of the models that can be conversed with
-   * @param names what can be called so far; those of profiles are added
+   * @param chatModels the ids of the region's chat models
+   * @param names the callable names so far, to which the profiles' names are added
    */
-  static ModelQuery first(Destination destination, Set<String> speaking, Set<String> names) {
-    return new InferenceProfileQuery(destination, speaking, names);
+  static ModelQuery first(Destination destination, Set<String> chatModels, Set<String> names) {
+    return new InferenceProfileQuery(destination, chatModels, names);
   }
 
   @Override
   public ProviderRequest request() {
-    String page = "/inference-profiles?maxResults=" + PAGE;
+    String page = "/inference-profiles?maxResults=" + PAGE_SIZE;
     String next = token.isEmpty() ? "" : "&nextToken=" + encoded(token);
     return ModelListRequests.get(page + next + "&type=" + types.getFirst(), destination);
   }
 
-  /** As signatures want it: a space is %20, and what they leave alone stays. */
+  /** Percent-encodes as AWS signatures require (RFC 3986): a space is %20. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")
@@ -73,17 +72,17 @@ final class InferenceProfileQuery implements ModelQuery {
     JsonNode list = page.path("inferenceProfileSummaries");
     if (!list.isArray()) {
       throw ProviderProblems.garbled(
-          destination, "something that is no list of inference profiles");
+          destination, "a reply that is not a list of inference profiles");
     }
     list.forEach(this::take);
-    asked++;
+    pages++;
     String next = page.path("nextToken").asText("");
-    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= LONGEST_TOKEN;
+    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= MAX_TOKEN_LENGTH;
     token = more ? next : "";
     if (!more) {
       types.removeFirst();
     }
-    return types.isEmpty() || asked >= MOST_PAGES
+    return types.isEmpty() || pages >= MAX_PAGES
         ? new Outcome.Complete(List.copyOf(names))
         : new Outcome.NextPage(this);
   }
@@ -92,16 +91,21 @@ final class InferenceProfileQuery implements ModelQuery {
     boolean own = profile.path("type").asText("").equals(ACCOUNT);
     String name = profile.path(own ? "inferenceProfileArn" : "inferenceProfileId").asText("");
     boolean active = profile.path("status").asText("").equals("ACTIVE");
-    if (active && speaks(profile) && ModelList.isName(name) && names.size() < ModelList.MOST) {
+    if (active
+        && leadsToChatModel(profile)
+        && ModelList.isName(name)
+        && names.size() < ModelList.MOST) {
       names.add(name);
     }
   }
 
-  /** Its models are told by ARN: ...:foundation-model/ID. */
-  private boolean speaks(JsonNode profile) {
+  /**
+   * Whether one of the profile's models, listed by ARN (...:foundation-model/ID), is a chat model.
+   */
+  private boolean leadsToChatModel(JsonNode profile) {
     for (JsonNode model : profile.path("models")) {
       String arn = model.path("modelArn").asText("");
-      if (speaking.contains(arn.substring(arn.lastIndexOf('/') + 1))) {
+      if (chatModels.contains(arn.substring(arn.lastIndexOf('/') + 1))) {
         return true;
       }
     }

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.bedrock;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
-/** Names of members and types of events, as bytes to compare with. */
+/** JSON member names and event types as bytes to compare with. */
 final class MemberNames {
   static final byte[] MESSAGE_START = ascii("messageStart");
   static final byte[] BLOCK_START = ascii("contentBlockStart");

@@ -5,7 +5,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 
-/** What is asked of the control plane: with a key, or still to be signed. */
+/** Makes requests to the control plane, with a key or to be signed. */
 final class ModelListRequests {
   private ModelListRequests() {}
 

@@ -7,25 +7,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a model takes, told from its id as Bedrock names models (us.anthropic.claude-sonnet-4-5-...,
- * amazon.nova-pro-v1:0, meta.llama3-...); a provider's quirks overrule it, which the ARN of an
- * inference profile of one's own needs, since it names no model.
+ * What a model accepts, derived from its Bedrock id (us.anthropic.claude-sonnet-4-5-...,
+ * amazon.nova-pro-v1:0, meta.llama3-...). A provider's quirks override it; the ARN of an
+ * application inference profile needs them, since it does not contain the model.
  *
- * @param claude whether it is one of Anthropic's, with their thinking, sampling and caching
- * @param mustCall whether it can be told to call some tool ("any")
- * @param mustCallThis whether it can be told to call a certain one ("tool")
- * @param caches whether it keeps prompts in a cache, up to marks in messages and system
- * @param cachesTools whether a mark may stand behind its tools
+ * @param claude whether it is a Claude model, with Anthropic's thinking, sampling and caching
+ * @param forcesAnyTool whether a request can require a call of any tool ("any")
+ * @param forcesNamedTool whether a request can require a call of a certain tool ("tool")
+ * @param caches whether it caches prompts up to marks in messages and system
+ * @param cachesTools whether it caches prompts up to a mark after the tools
  */
 record ModelTraits(
-    boolean claude, boolean mustCall, boolean mustCallThis, boolean caches, boolean cachesTools) {
+    boolean claude,
+    boolean forcesAnyTool,
+    boolean forcesNamedTool,
+    boolean caches,
+    boolean cachesTools) {
 
   private static final String CLAUDE = "claude";
   private static final String FORCED_TOOLS = "forced-tools";
   private static final String PROMPT_CACHE = "prompt-cache";
 
-  /** Every flag, as it is written in settings. */
-  static final Set<String> FLAGS =
+  /** All quirk flags, as written in settings. */
+  static final Set<String> QUIRKS =
       Stream.concat(ClaudeTraits.QUIRKS.stream(), Stream.of(CLAUDE, FORCED_TOOLS, PROMPT_CACHE))
           .collect(Collectors.toUnmodifiableSet());
 

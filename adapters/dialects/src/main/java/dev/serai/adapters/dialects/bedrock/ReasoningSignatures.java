@@ -6,21 +6,21 @@ import dev.serai.core.json.JsonWriter;
 import java.util.Base64;
 
 /**
- * What a model thought, as it goes back: with its signature, byte for byte, or hidden. What came
- * from Anthropic's API without the name of a provider is taken by Claude on Bedrock too ("Extended
- * thinking: signatures are compatible across platforms", docs.anthropic.com). Its {@code
- * redacted_thinking} is base64, and so is a blob of Bedrock's in JSON: they are the same text.
+ * Recognises and writes signed reasoning: text with its signature, or redacted data, both byte for
+ * byte. Claude on Bedrock also accepts state of Anthropic's API that names no provider ("Extended
+ * thinking: signatures are compatible across platforms", docs.anthropic.com). Anthropic's {@code
+ * redacted_thinking} and Bedrock's {@code redactedContent} have the same base64 text.
  */
 record ReasoningSignatures(Destination destination, boolean claude) {
   static final String DIALECT = "bedrock";
   static final String SIGNATURE = "signature";
   static final String REDACTED = "redactedContent";
 
-  /** Anthropic's word for it. */
-  private static final String THEIRS_REDACTED = "redacted_thinking";
+  /** Anthropic's name for redacted reasoning. */
+  private static final String ANTHROPIC_REDACTED = "redacted_thinking";
 
-  /** Whether they may go to this provider. */
-  boolean areOurs(OpaqueState state) {
+  /** Whether the provider accepts reasoning with this state. */
+  boolean areAccepted(OpaqueState state) {
     if (state.belongsTo(DIALECT, destination.provider().name())) {
       return state.kind().equals(SIGNATURE) || state.kind().equals(REDACTED);
     }
@@ -28,10 +28,10 @@ record ReasoningSignatures(Destination destination, boolean claude) {
         && state.dialect().equals("anthropic")
         && state.provider().isEmpty()
         && (state.kind().equals(SIGNATURE)
-            || state.kind().equals(THEIRS_REDACTED) && isBlob(state.data()));
+            || state.kind().equals(ANTHROPIC_REDACTED) && isBlob(state.data()));
   }
 
-  /** Anything else would be refused with all that is said. */
+  /** Data that is not base64 would fail the whole request. */
   private static boolean isBlob(String data) {
     try {
       return Base64.getDecoder().decode(data).length > 0;
@@ -40,10 +40,10 @@ record ReasoningSignatures(Destination destination, boolean claude) {
     }
   }
 
-  /** Writes the block. */
+  /** Writes a block of reasoning. */
   void write(JsonWriter out, String text, OpaqueState state) {
     out.beginObject().name("reasoningContent").beginObject();
-    if (state.kind().equals(REDACTED) || state.kind().equals(THEIRS_REDACTED)) {
+    if (state.kind().equals(REDACTED) || state.kind().equals(ANTHROPIC_REDACTED)) {
       out.member(REDACTED, state.data());
     } else {
       out.name("reasoningText").beginObject().member("text", text);
@@ -52,7 +52,7 @@ record ReasoningSignatures(Destination destination, boolean claude) {
     out.endObject().endObject();
   }
 
-  /** State as this provider hands it out. */
+  /** The state that the provider sent. */
   static OpaqueState state(Destination destination, String kind, String data) {
     return new OpaqueState(DIALECT, destination.provider().name(), kind, data);
   }

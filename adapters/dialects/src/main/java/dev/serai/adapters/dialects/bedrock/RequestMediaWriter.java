@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes blocks of pictures, documents and sound. Bedrock fetches nothing from the web: what is not
- * in the request must be in S3. What it has no block for is refused, since it carries meaning. For
- * one request.
+ * Writes blocks of images, documents and audio. Bedrock fetches nothing from the web: media that
+ * are not in the request must be in S3. A part without a block type fails the request with 400,
+ * since leaving it out would change the meaning. For one request.
  */
 final class RequestMediaWriter {
-  private static final int LONGEST_NAME = 200;
+  private static final int MAX_NAME_LENGTH = 200;
 
   private final JsonWriter out;
   private final DroppedFields dropped;
@@ -46,12 +46,12 @@ final class RequestMediaWriter {
           case "image/jpeg", "image/jpg", "jpg", "jpeg" -> "jpeg";
           case "image/gif", "gif" -> "gif";
           case "image/webp", "webp" -> "webp";
-          default -> throw refused("pictures of this type");
+          default -> throw unsupported("images of this type");
         };
     block("image", format, source);
   }
 
-  /** Says whether a document was written, which must not stand in a turn without text. */
+  /** Writes a file; true if it is a document, which requires text in the same turn. */
   boolean file(FilePart file) {
     String type = type(file.source(), file.filename());
     if (type.startsWith("image/")) {
@@ -75,7 +75,7 @@ final class RequestMediaWriter {
             if (type.startsWith("text/")) {
               yield "txt";
             }
-            throw refused("files of this type");
+            throw unsupported("files of this type");
           }
         };
     out.beginObject().name("document").beginObject().member("format", format);
@@ -104,8 +104,8 @@ final class RequestMediaWriter {
       case UrlSource(String url) when isInS3(url) ->
           out.name("s3Location").beginObject().member("uri", url).endObject();
       case UrlSource _ ->
-          throw refused("pictures or files at a web address; send them in the request");
-      case UploadedSource _ -> throw refused("files by id; send them in the request");
+          throw unsupported("images or files at a web address; send them in the request");
+      case UploadedSource _ -> throw unsupported("files by id; send them in the request");
     }
     out.endObject();
   }
@@ -114,14 +114,14 @@ final class RequestMediaWriter {
     return url.startsWith("s3://");
   }
 
-  /** The media type where there is one, else the ending of the name. */
+  /** The media type if there is one, else the extension of the name. */
   private static String type(MediaSource media, Optional<String> filename) {
-    String said =
+    String mediaType =
         media instanceof InlineSource inline
             ? inline.mediaType().toLowerCase(Locale.ROOT).strip()
             : "";
-    int parameters = said.indexOf(';');
-    String type = parameters < 0 ? said : said.substring(0, parameters).strip();
+    int parameters = mediaType.indexOf(';');
+    String type = parameters < 0 ? mediaType : mediaType.substring(0, parameters).strip();
     if (!type.isEmpty() && !type.equals("application/octet-stream")) {
       return type;
     }
@@ -129,12 +129,15 @@ final class RequestMediaWriter {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  /** A name as Bedrock takes it: letters, digits, single spaces, hyphens, brackets; each once. */
+  /**
+   * A unique name of the characters that Bedrock accepts: letters, digits, spaces, hyphens,
+   * brackets.
+   */
   private String name(String filename) {
     int dot = filename.lastIndexOf('.');
     String stem = dot > 0 ? filename.substring(0, dot) : filename;
     StringBuilder plain = new StringBuilder(stem.length());
-    for (int i = 0; i < Math.min(stem.length(), LONGEST_NAME); i++) {
+    for (int i = 0; i < Math.min(stem.length(), MAX_NAME_LENGTH); i++) {
       char c = stem.charAt(i);
       boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
       boolean blank = plain.isEmpty() || plain.charAt(plain.length() - 1) == ' ';
@@ -150,7 +153,7 @@ final class RequestMediaWriter {
     return name;
   }
 
-  private static CallerProblem refused(String what) {
+  private static CallerProblem unsupported(String what) {
     return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
   }
 }

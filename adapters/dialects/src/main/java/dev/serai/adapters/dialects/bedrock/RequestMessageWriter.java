@@ -18,7 +18,7 @@ import dev.serai.core.json.JsonWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes messages as Converse's turns. For one request. */
+/** Writes messages as alternating turns of Converse. For one request. */
 final class RequestMessageWriter extends AlternatingTurnWriter {
   private static final String NO_TEXT = "(See the document.)";
 
@@ -26,17 +26,20 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
   private final DroppedFields dropped;
   private final CacheMarkWriter marks;
   private final RequestMediaWriter media;
-  private final ReasoningSignatures thoughts;
+  private final ReasoningSignatures signatures;
   private boolean hasText;
   private boolean hasDocument;
 
   RequestMessageWriter(
-      JsonWriter out, DroppedFields dropped, CacheMarkWriter marks, ReasoningSignatures thoughts) {
+      JsonWriter out,
+      DroppedFields dropped,
+      CacheMarkWriter marks,
+      ReasoningSignatures signatures) {
     super(out, dropped);
     this.out = out;
     this.dropped = dropped;
     this.marks = marks;
-    this.thoughts = thoughts;
+    this.signatures = signatures;
     this.media = new RequestMediaWriter(out, dropped);
   }
 
@@ -57,7 +60,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     marks.after(content(part));
   }
 
-  /** Writes a part that is neither thought nor call; gives the mark that stands behind it. */
+  /** Writes a part other than reasoning and calls, and returns the mark that follows it. */
   private Optional<CacheMark> content(Part part) {
     return switch (part) {
       case TextPart text -> {
@@ -77,18 +80,18 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
         yield Optional.empty();
       }
       case ToolCallPart _, ReasoningPart _ ->
-          throw new IllegalStateException("the assistant's alone");
+          throw new IllegalStateException("calls and reasoning belong to an assistant's message");
     };
   }
 
-  /** Marks cannot stand inside a result: they stand behind it. */
+  /** A mark cannot be inside a result: it follows the result. */
   @Override
   protected void toolResult(ToolResult answered, List<Part> parts) {
     boolean withText = hasText;
     boolean withDocument = hasDocument;
     Optional<CacheMark> mark = answered.cache();
     out.beginObject().name("toolResult").beginObject();
-    out.member("toolUseId", ToolCallIds.plain(answered.callId())).name("content").beginArray();
+    out.member("toolUseId", ToolCallIds.convert(answered.callId())).name("content").beginArray();
     for (Part part : parts) {
       if (!isBlank(part)) {
         Optional<CacheMark> inside = content(part);
@@ -126,14 +129,14 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
   private void reasoning(ReasoningPart reasoning) {
     Optional<OpaqueState> state = reasoning.state();
     if (state.isPresent()) {
-      if (!thoughts.areOurs(state.get())) {
+      if (!signatures.areAccepted(state.get())) {
         dropped.add("messages.reasoning_content");
         return;
       }
       inTurn(ASSISTANT);
-      thoughts.write(out, reasoning.text(), state.get());
+      signatures.write(out, reasoning.text(), state.get());
     } else if (!reasoning.text().isBlank()) {
-      // Bedrock takes no unsigned thoughts; as text the model still sees them.
+      // Bedrock rejects unsigned reasoning; as text, the model still reads it.
       dropped.add("messages.reasoning_content");
       inTurn(ASSISTANT);
       text(reasoning.text());
@@ -142,7 +145,9 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
 
   private void toolUse(ToolCall call) {
     out.beginObject().name("toolUse").beginObject();
-    out.member("toolUseId", ToolCallIds.plain(call.id())).member("name", call.name()).name("input");
+    out.member("toolUseId", ToolCallIds.convert(call.id()))
+        .member("name", call.name())
+        .name("input");
     ToolArguments.write(out, call.arguments());
     out.endObject().endObject();
   }
@@ -153,7 +158,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     hasDocument = false;
   }
 
-  /** A document alone is refused. */
+  /** Adds text to a document, since Bedrock rejects a turn with a document alone. */
   @Override
   protected void closing() {
     if (hasDocument && !hasText) {

@@ -14,23 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes {@code toolConfig}. Bedrock wants it whenever the history has calls in it, also when there
- * is nothing more to call, and it has no choice "none": then nothing is offered that is not needed.
- * For one request.
+ * Writes {@code toolConfig}. Bedrock requires it if the history contains tool calls, even if no
+ * tool may be called again. It has no choice "none": for that, only the tools of the history are
+ * defined. For one request.
  */
 final class RequestToolWriter {
   private static final String CHOICE = "tool_choice";
 
   private final JsonWriter out;
   private final DroppedFields dropped;
-  private final ModelTraits abilities;
+  private final ModelTraits traits;
   private final boolean strictTools;
 
   RequestToolWriter(
-      JsonWriter out, DroppedFields dropped, ModelTraits abilities, boolean strictTools) {
+      JsonWriter out, DroppedFields dropped, ModelTraits traits, boolean strictTools) {
     this.out = out;
     this.dropped = dropped;
-    this.abilities = abilities;
+    this.traits = traits;
     this.strictTools = strictTools;
   }
 
@@ -47,7 +47,7 @@ final class RequestToolWriter {
       before.clear();
     }
     if (offered.isEmpty() && before.isEmpty()) {
-      noteChoiceWithoutTools(conversation);
+      dropChoiceWithoutTools(conversation);
       return;
     }
     out.name("toolConfig").beginObject().name("tools").beginArray();
@@ -55,21 +55,21 @@ final class RequestToolWriter {
       writeTool(tool);
       markTool(tool, marks);
     }
-    // Calls in the history want tools to be defined, also when none is offered any more.
+    // Calls in the history need definitions of their tools, even if none is offered again.
     before.forEach(name -> writeTool(name, Optional.empty(), "{}", false));
     out.endArray();
     if (none) {
-      // Nothing forbids the model to call what had to be defined.
+      // The model may still call the tools that had to be defined.
       dropped.add(CHOICE);
     } else if (offered.isEmpty()) {
-      noteChoiceWithoutTools(conversation);
+      dropChoiceWithoutTools(conversation);
     } else {
       writeChoice(conversation.toolChoice(), offered.size());
     }
     out.endObject();
   }
 
-  private void noteChoiceWithoutTools(Conversation conversation) {
+  private void dropChoiceWithoutTools(Conversation conversation) {
     switch (conversation.toolChoice()) {
       case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add(CHOICE);
       case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
@@ -87,7 +87,7 @@ final class RequestToolWriter {
   }
 
   private void markTool(Tool tool, CacheMarkWriter marks) {
-    if (tool.cache().isPresent() && !abilities.cachesTools()) {
+    if (tool.cache().isPresent() && !traits.cachesTools()) {
       dropped.add("cache_control");
     } else {
       marks.after(tool.cache());
@@ -124,18 +124,18 @@ final class RequestToolWriter {
 
   private void writeChoice(ToolChoice choice, int tools) {
     switch (choice) {
-      case ToolChoice.Unset(Optional<Boolean> parallel) -> noteParallel(parallel);
+      case ToolChoice.Unset(Optional<Boolean> parallel) -> dropParallel(parallel);
       case ToolChoice.Auto(Optional<Boolean> parallel) -> {
-        noteParallel(parallel);
+        dropParallel(parallel);
         writeChoice("auto", Optional.empty());
       }
       case ToolChoice.Required(Optional<Boolean> parallel) -> {
-        noteParallel(parallel);
+        dropParallel(parallel);
         writeAny();
       }
       case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
-        noteParallel(parallel);
-        if (abilities.mustCallThis()) {
+        dropParallel(parallel);
+        if (traits.forcesNamedTool()) {
           writeChoice("tool", Optional.of(tool));
         } else {
           if (tools > 1) {
@@ -149,7 +149,7 @@ final class RequestToolWriter {
   }
 
   private void writeAny() {
-    if (abilities.mustCall()) {
+    if (traits.forcesAnyTool()) {
       writeChoice("any", Optional.empty());
     } else {
       dropped.add(CHOICE);
@@ -162,7 +162,7 @@ final class RequestToolWriter {
     out.endObject().endObject();
   }
 
-  private void noteParallel(Optional<Boolean> parallel) {
+  private void dropParallel(Optional<Boolean> parallel) {
     if (parallel.isPresent() && !parallel.get()) {
       dropped.add("parallel_tool_calls");
     }

@@ -16,69 +16,72 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Writes the body of one request. */
+/** Writes a core request as the body of a Converse request. For one request. */
 final class RequestWriter {
   private static final String JSON_ONLY =
       "Answer with one JSON object and nothing else: no text around it, no code fence.";
   private static final String ADDITIONAL = "additionalModelRequestFields";
 
-  /** Fields of Converse that callers of another dialect may send beside their own. */
-  private static final List<String> BEDROCKS_OWN =
+  /** Converse's fields that clients of other dialects may send too. */
+  private static final List<String> CONVERSE_FIELDS =
       List.of("guardrailConfig", "performanceConfig", "promptVariables", "requestMetadata");
 
   private final Destination destination;
-  private final ModelTraits abilities;
-  private final ClaudeTraits traits;
+  private final ModelTraits traits;
+  private final ClaudeTraits claudeTraits;
   private final DroppedFields dropped = new DroppedFields();
   private final JsonWriter out;
   private Conversation conversation;
-  private Optional<ResponseFormat.JsonSchema> form = Optional.empty();
+  private Optional<ResponseFormat.JsonSchema> schema = Optional.empty();
   private List<String> instructions = List.of();
 
   RequestWriter(ChatRequest request, Destination destination) {
     this.destination = destination;
     this.conversation = request.conversation();
-    this.abilities = ModelTraits.of(destination);
-    this.traits = ClaudeTraits.of(destination);
+    this.traits = ModelTraits.of(destination);
+    this.claudeTraits = ClaudeTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 512);
   }
 
-  /** What the dialect could not say; known after {@link #write}. */
+  /** The fields that the dialect could not express; complete after {@link #write}. */
   List<String> dropped() {
     return dropped.names();
   }
 
   byte[] write() {
-    settleFormat();
-    ReasoningSignatures thoughts = new ReasoningSignatures(destination, abilities.claude());
-    boolean thoughtful = LastTurn.beginsWithThought(conversation.messages(), thoughts::areOurs);
+    chooseFormat();
+    ReasoningSignatures signatures = new ReasoningSignatures(destination, traits.claude());
+    boolean startsWithReasoning =
+        LastTurn.startsWithReasoning(conversation.messages(), signatures::areAccepted);
     InferenceConfigWriter inference =
-        abilities.claude()
-            ? InferenceConfigWriter.ofClaude(conversation, traits, thoughtful, dropped)
+        traits.claude()
+            ? InferenceConfigWriter.ofClaude(
+                conversation, claudeTraits, startsWithReasoning, dropped)
             : InferenceConfigWriter.ofOthers(destination.model(), conversation.sampling(), dropped);
-    CacheMarkWriter marks = new CacheMarkWriter(out, dropped, abilities.caches());
+    CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits.caches());
     out.beginObject();
-    new RequestMessageWriter(out, dropped, marks, thoughts)
+    new RequestMessageWriter(out, dropped, marks, signatures)
         .write(conversation.messages(), instructions);
     inference.writeCommon(out);
-    new RequestToolWriter(out, dropped, abilities, abilities.claude() && traits.structured())
+    new RequestToolWriter(out, dropped, traits, traits.claude() && claudeTraits.structured())
         .write(conversation, marks);
     writeOutputConfig(inference.effort());
-    writeUnknown(inference);
+    writeOtherFields(inference);
     return out.endObject().bytes();
   }
 
-  private void settleFormat() {
+  private void chooseFormat() {
     switch (conversation.responseFormat()) {
       case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
       case ResponseFormat.JsonObject _ -> {
         instructions = List.of(JSON_ONLY);
         dropped.add("response_format.json_object");
       }
-      case ResponseFormat.JsonSchema schema when traits.structured() -> form = Optional.of(schema);
-      case ResponseFormat.JsonSchema schema -> {
-        conversation = StructuredOutput.asTool(conversation, schema, abilities.mustCall());
-        if (!abilities.mustCall()) {
+      case ResponseFormat.JsonSchema format when claudeTraits.structured() ->
+          schema = Optional.of(format);
+      case ResponseFormat.JsonSchema format -> {
+        conversation = StructuredOutput.asTool(conversation, format, traits.forcesAnyTool());
+        if (!traits.forcesAnyTool()) {
           instructions = List.of(StructuredOutput.INSTRUCTION);
           dropped.add("response_format.json_schema");
         }
@@ -87,26 +90,26 @@ final class RequestWriter {
   }
 
   private void writeOutputConfig(Optional<String> effort) {
-    if (effort.isEmpty() && form.isEmpty()) {
+    if (effort.isEmpty() && schema.isEmpty()) {
       return;
     }
     out.name("outputConfig").beginObject();
     effort.ifPresent(level -> out.member("effort", level));
-    form.ifPresent(
-        schema -> {
-          OutputSchema fitted = OutputSchema.fit(schema.schemaJson(), "response_format");
+    schema.ifPresent(
+        format -> {
+          OutputSchema fitted = OutputSchema.fit(format.schemaJson(), "response_format");
           if (fitted.weakened()) {
             dropped.add("response_format.json_schema");
           }
           out.name("textFormat").beginObject().member("type", "json_schema");
           out.name("structure").beginObject().name("jsonSchema").beginObject();
-          out.member("name", schema.name()).member("schema", fitted.json());
+          out.member("name", format.name()).member("schema", fitted.json());
           out.endObject().endObject().endObject();
         });
     out.endObject();
   }
 
-  private void writeUnknown(InferenceConfigWriter inference) {
+  private void writeOtherFields(InferenceConfigWriter inference) {
     if (conversation.sampling().choices().orElse(1) > 1) {
       dropped.add("n");
     }
@@ -116,7 +119,7 @@ final class RequestWriter {
     Map<String, String> unknown = new TreeMap<>(conversation.unknown());
     unknown.remove("stream_options");
     writeTier(unknown);
-    for (String field : BEDROCKS_OWN) {
+    for (String field : CONVERSE_FIELDS) {
       Optional.ofNullable(unknown.remove(field)).ifPresent(json -> out.name(field).json(json));
     }
     try {
@@ -127,7 +130,7 @@ final class RequestWriter {
     dropped.addAll(unknown);
   }
 
-  /** OpenAI's words for terms of service that Bedrock has too. */
+  /** Writes those of OpenAI's service tiers that Bedrock has too. */
   private void writeTier(Map<String, String> unknown) {
     String tier = unknown.getOrDefault("service_tier", "");
     switch (tier) {
@@ -137,7 +140,7 @@ final class RequestWriter {
       }
       case "\"auto\"" -> unknown.remove("service_tier");
       default -> {
-        // Reported with everything that nobody knows, if it is there at all.
+        // Another value is reported as dropped with the other unmapped fields.
       }
     }
   }

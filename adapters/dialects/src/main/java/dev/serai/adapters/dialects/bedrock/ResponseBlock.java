@@ -9,16 +9,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content block of a whole answer, or the start or a piece of one in a stream, which have the
- * same members one level apart. What is neither text nor thought nor call is reported as dropped.
- * Not thread-safe; to be used again with {@link #take}.
+ * Reads a content block of a response, or the start or a delta of one in a stream: they have the
+ * same members. Content other than text, reasoning and tool calls is reported as dropped. Reused
+ * with {@link #take}; not thread-safe.
  */
 final class ResponseBlock {
   private static final String CITED = "citationsContent";
 
   private final JsonCursor cursor;
   @Nullable String text;
-  @Nullable String thought;
+  @Nullable String reasoning;
   @Nullable String signature;
   @Nullable String redacted;
   private final DroppedFields dropped = new DroppedFields();
@@ -26,17 +26,17 @@ final class ResponseBlock {
   String id = "";
   String name = "";
 
-  /** A call's arguments: an object as JSON in a whole answer, a fragment of it in a stream. */
+  /** A call's arguments as JSON: complete in a response, a fragment in a stream. */
   String input = "";
 
   ResponseBlock(JsonCursor cursor) {
     this.cursor = cursor;
   }
 
-  /** Takes the object the cursor is at. */
+  /** Reads the object at the cursor, whose text is in {@code bytes}. */
   void take(byte[] bytes, Consumer<ChatEvent> events) {
     text = null;
-    thought = null;
+    reasoning = null;
     signature = null;
     redacted = null;
     tool = false;
@@ -66,12 +66,12 @@ final class ResponseBlock {
     dropped.add("output.message.content." + member, events);
   }
 
-  /** What was noted so far. */
+  /** The names reported as dropped so far. */
   List<String> dropped() {
     return dropped.names();
   }
 
-  /** Text with its sources, of a whole answer: only the text can be told. */
+  /** Reads text with citations, in a response only: the citations are dropped. */
   private void takeCited(Consumer<ChatEvent> events) {
     drop(CITED, events);
     StringBuilder all = new StringBuilder();
@@ -121,7 +121,7 @@ final class ResponseBlock {
     }
   }
 
-  /** Text and signature stand in {@code reasoningText} in a whole answer, by themselves else. */
+  /** Text and signature are inside {@code reasoningText} in a response, but not in a stream. */
   private void takeReasoning() {
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -129,7 +129,7 @@ final class ResponseBlock {
       if (cursor.nameIs(MemberNames.REASONING_TEXT) && cursor.peek() == '{') {
         takeReasoning();
       } else if (cursor.nameIs(MemberNames.TEXT) && string) {
-        thought = cursor.text();
+        reasoning = cursor.text();
       } else if (cursor.nameIs(MemberNames.SIGNATURE) && string) {
         signature = cursor.text();
       } else if (cursor.nameIs(MemberNames.REDACTED) && string) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one whole answer of Converse. For one answer. */
+/** Reads a non-streaming Converse response into core types. For one response; not thread-safe. */
 final class ResponseReader {
   private static final String REFUSED = "The model refused to answer.";
 
@@ -28,9 +28,9 @@ final class ResponseReader {
   private final ResponseBlock block = new ResponseBlock(cursor);
   private final UsageReader usage = new UsageReader();
   private final List<Part> parts = new ArrayList<>();
-  private boolean called;
-  private boolean formed;
-  private boolean hasOutput;
+  private boolean hasCalls;
+  private boolean hasOutputTool;
+  private boolean hasMessage;
   private @Nullable FinishReason finish;
 
   ResponseReader(byte[] body, Destination destination) {
@@ -38,15 +38,16 @@ final class ResponseReader {
     this.destination = destination;
   }
 
-  /** Only the count. */
+  /** Reads only the usage. */
   Optional<Usage> readUsage() {
     walk();
     return usage.usage();
   }
 
   ChatResponse read() {
-    FinishReason said = walk();
-    FinishReason reason = formed && !called ? StopReasons.ofForm(said) : said;
+    FinishReason reported = walk();
+    FinishReason reason =
+        hasOutputTool && !hasCalls ? StopReasons.withoutOutputTool(reported) : reported;
     Optional<String> refusal =
         reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(REFUSED) : Optional.empty();
     ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason);
@@ -62,10 +63,10 @@ final class ResponseReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "an answer that cannot be read");
+      throw ProviderProblems.garbled(destination, "a response that is not valid");
     }
-    if (finish == null || !hasOutput) {
-      throw ProviderProblems.garbled(destination, "an answer without a stop reason");
+    if (finish == null || !hasMessage) {
+      throw ProviderProblems.garbled(destination, "a response without a stop reason");
     }
     return finish;
   }
@@ -88,7 +89,7 @@ final class ResponseReader {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.MESSAGE) && cursor.peek() == '{') {
-        hasOutput = true;
+        hasMessage = true;
         takeMessage();
       } else {
         cursor.skip();
@@ -103,7 +104,7 @@ final class ResponseReader {
         cursor.enterArray();
         while (cursor.nextElement()) {
           block.take(body, _ -> {});
-          keepBlock();
+          addBlock();
         }
       } else {
         cursor.skip();
@@ -111,14 +112,14 @@ final class ResponseReader {
     }
   }
 
-  private void keepBlock() {
+  private void addBlock() {
     if (block.text != null && !block.text.isEmpty()) {
       parts.add(new TextPart(block.text));
     }
     if (block.redacted != null) {
       parts.add(new ReasoningPart("", state(ReasoningSignatures.REDACTED, block.redacted)));
-    } else if (block.thought != null || block.signature != null) {
-      String thought = block.thought == null ? "" : block.thought;
+    } else if (block.reasoning != null || block.signature != null) {
+      String thought = block.reasoning == null ? "" : block.reasoning;
       parts.add(
           new ReasoningPart(
               thought,
@@ -129,10 +130,10 @@ final class ResponseReader {
     if (block.tool) {
       String arguments = block.input.isEmpty() ? "{}" : block.input;
       if (block.name.equals(StructuredOutput.TOOL)) {
-        formed = true;
+        hasOutputTool = true;
         parts.add(new TextPart(arguments));
       } else {
-        called = true;
+        hasCalls = true;
         parts.add(new ToolCallPart(new ToolCall(block.id, block.name, arguments)));
       }
     }

@@ -3,11 +3,11 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 
-/** The words of {@code stopReason}. */
+/** Maps values of {@code stopReason} to core's finish reasons. */
 final class StopReasons {
   private StopReasons() {}
 
-  /** What a provider's word means; one that nobody knows stays what it is. */
+  /** The finish reason of a provider's value; an unknown value is kept as it is. */
   static FinishReason read(String raw) {
     Kind kind =
         switch (raw) {
@@ -23,8 +23,8 @@ final class StopReasons {
     return new FinishReason(kind, raw);
   }
 
-  /** The reason of an answer whose only call was the form it was asked for. */
-  static FinishReason ofForm(FinishReason said) {
-    return said.kind() == Kind.TOOL_CALLS ? new FinishReason(Kind.STOP, said.raw()) : said;
+  /** The finish reason of a response whose only call was of the structured output's tool. */
+  static FinishReason withoutOutputTool(FinishReason reason) {
+    return reason.kind() == Kind.TOOL_CALLS ? new FinishReason(Kind.STOP, reason.raw()) : reason;
   }
 }

@@ -15,14 +15,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a streamed answer of ConverseStream. Blocks are numbered over text, thoughts and tools
- * together, calls are counted on their own: {@link #calls} leads from one to the other. The stop
- * reason comes before the count of tokens and is held until that is there: a stream that breaks in
- * between has not finished. Exceptions come as messages of the stream, after a status of 200.
+ * Decodes a ConverseStream response into core events.
+ *
+ * <p>Model: blocks are numbered over text, reasoning and tools together, tool calls are counted on
+ * their own: {@link #calls} maps the first number to the second. The stop reason arrives before the
+ * usage and is held until the usage is there, so that a stream that breaks in between has not
+ * finished. Exceptions are messages of the stream, after a status of 200. For one stream; not
+ * thread-safe.
  */
 final class StreamDecoder implements StreamReader {
-  private static final int MOST_CALLS = 1024;
-  private static final long NOWHERE = -1;
+  private static final int MAX_CALLS = 1024;
+  private static final long NO_INDEX = -1;
   private static final String REFUSED = "The model refused to answer.";
 
   private final Destination destination;
@@ -34,8 +37,8 @@ final class StreamDecoder implements StreamReader {
   private final StringBuilder signature = new StringBuilder();
   private final ByteArrayOutputStream redacted = new ByteArrayOutputStream(0);
   private @Nullable FinishReason finish;
-  private int called;
-  private boolean formed;
+  private int callCount;
+  private boolean hasOutputTool;
   private boolean over;
 
   StreamDecoder(Destination destination) {
@@ -65,7 +68,7 @@ final class StreamDecoder implements StreamReader {
     if (finish == null || frames.hasRest()) {
       fail(sink, "a stream that ended in the middle");
     } else {
-      // The count of tokens never came: the answer is whole without it.
+      // The stream is complete without the usage that never arrived.
       finish(sink, finish);
     }
   }
@@ -78,12 +81,7 @@ final class StreamDecoder implements StreamReader {
   private void message(Consumer<ChatEvent> sink) {
     if (!frames.isEvent()) {
       over = true;
-      ErrorReader failure =
-          frames.errorMessage().isEmpty()
-              ? ErrorReader.inStream(
-                  frames.type(), frames.data(), frames.payloadStart(), frames.payloadEnd())
-              : new ErrorReader(frames.type(), frames.errorMessage());
-      sink.accept(new ChatEvent.Failed(failure.problem(destination)));
+      sink.accept(new ChatEvent.Failed(ErrorReader.readMessage(frames, destination)));
     } else if (frames.typeIs(MemberNames.BLOCK_DELTA)) {
       delta(sink);
     } else if (frames.typeIs(MemberNames.BLOCK_START)) {
@@ -105,9 +103,9 @@ final class StreamDecoder implements StreamReader {
     return cursor.over(frames.data(), frames.payloadStart(), frames.payloadEnd());
   }
 
-  /** Takes an event with a block, its start or a piece of it; gives its index. */
+  /** Reads an event of a block, its start or a delta, and returns the block's index. */
   private long takeBlock(byte[] member, Consumer<ChatEvent> sink) {
-    long index = NOWHERE;
+    long index = NO_INDEX;
     boolean taken = false;
     payload().enterObject();
     while (cursor.nextMember()) {
@@ -132,17 +130,17 @@ final class StreamDecoder implements StreamReader {
     if (!block.tool) {
       return;
     }
-    if (calls.size() == MOST_CALLS || calls.containsKey(index)) {
+    if (calls.size() == MAX_CALLS || calls.containsKey(index)) {
       throw new MalformedInput(frames.payloadStart(), "another block");
     }
     if (block.name.equals(StructuredOutput.TOOL)) {
-      formed = true;
-      calls.put(index, new Call(NOWHERE));
+      hasOutputTool = true;
+      calls.put(index, new Call(NO_INDEX));
       return;
     }
-    calls.put(index, new Call(called));
-    sink.accept(new ChatEvent.ToolCallStarted(0, called, block.id, block.name));
-    called++;
+    calls.put(index, new Call(callCount));
+    sink.accept(new ChatEvent.ToolCallStarted(0, callCount, block.id, block.name));
+    callCount++;
   }
 
   private void delta(Consumer<ChatEvent> sink) {
@@ -150,8 +148,8 @@ final class StreamDecoder implements StreamReader {
     if (block.text != null && !block.text.isEmpty()) {
       sink.accept(new ChatEvent.TextDelta(0, block.text));
     }
-    if (block.thought != null && !block.thought.isEmpty()) {
-      sink.accept(new ChatEvent.ReasoningDelta(0, block.thought));
+    if (block.reasoning != null && !block.reasoning.isEmpty()) {
+      sink.accept(new ChatEvent.ReasoningDelta(0, block.reasoning));
     }
     if (block.signature != null) {
       signature.append(block.signature);
@@ -159,8 +157,8 @@ final class StreamDecoder implements StreamReader {
     if (block.redacted != null) {
       redacted.writeBytes(decoded(block.redacted));
     }
-    if (signature.length() + redacted.size() > EventStreamSplitter.FRAME_LIMIT) {
-      throw new MalformedInput(frames.payloadStart(), "less to be kept");
+    if (signature.length() + redacted.size() > EventStreamSplitter.MAX_MESSAGE) {
+      throw new MalformedInput(frames.payloadStart(), "a shorter signature");
     }
     Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
@@ -178,29 +176,29 @@ final class StreamDecoder implements StreamReader {
 
   private void stop(Consumer<ChatEvent> sink) {
     long index = takeBlock(new byte[0], sink);
-    tellState(sink);
+    endReasoning(sink);
     Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);
     }
   }
 
-  /** A block of thoughts is over: what came with it for the way back is told in one. */
-  private void tellState(Consumer<ChatEvent> sink) {
+  /** Reports the state of a block of reasoning that has ended. */
+  private void endReasoning(Consumer<ChatEvent> sink) {
     if (redacted.size() > 0) {
-      tell(
+      reportState(
           ReasoningSignatures.REDACTED,
           Base64.getEncoder().encodeToString(redacted.toByteArray()),
           sink);
       redacted.reset();
     }
     if (!signature.isEmpty()) {
-      tell(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
+      reportState(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
       signature.setLength(0);
     }
   }
 
-  private void tell(String kind, String data, Consumer<ChatEvent> sink) {
+  private void reportState(String kind, String data, Consumer<ChatEvent> sink) {
     sink.accept(
         new ChatEvent.ReasoningState(0, ReasoningSignatures.state(destination, kind, data)));
   }
@@ -217,13 +215,13 @@ final class StreamDecoder implements StreamReader {
     }
     cursor.finish();
     if (reason.isEmpty()) {
-      fail(sink, "an answer without a stop reason");
+      fail(sink, "a response without a stop reason");
       return;
     }
-    tellState(sink);
+    endReasoning(sink);
     calls.values().forEach(call -> call.complete(sink));
-    FinishReason said = StopReasons.read(reason);
-    finish = formed && called == 0 ? StopReasons.ofForm(said) : said;
+    FinishReason reported = StopReasons.read(reason);
+    finish = hasOutputTool && callCount == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {
       sink.accept(new ChatEvent.RefusalDelta(0, REFUSED));
     }
@@ -253,13 +251,13 @@ final class StreamDecoder implements StreamReader {
     sink.accept(new ChatEvent.Ended());
   }
 
-  /** A call whose arguments arrive. */
+  /** A tool call whose arguments are arriving. */
   private static final class Call {
     private final long number;
-    private boolean told;
+    private boolean hasArguments;
 
     /**
-     * @param number among the calls; NOWHERE for the form of the answer, which is told as text
+     * @param number among the calls; NO_INDEX for the structured output, which becomes text
      */
     Call(long number) {
       this.number = number;
@@ -269,15 +267,15 @@ final class StreamDecoder implements StreamReader {
       if (fragment.isEmpty()) {
         return;
       }
-      told = true;
+      hasArguments = true;
       sink.accept(
-          number == NOWHERE
+          number == NO_INDEX
               ? new ChatEvent.TextDelta(0, fragment)
               : new ChatEvent.ToolArgumentsDelta(0, (int) number, fragment));
     }
 
     void complete(Consumer<ChatEvent> sink) {
-      if (!told) {
+      if (!hasArguments) {
         add("{}", sink);
       }
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The form of an answer as a tool that the model must call, for models that know no forms: its
- * arguments are the answer, and readers turn the call back into text. Beside tools of the caller's
- * own it is one of those the model may choose from.
+ * Structured output for models without native support. The schema becomes a tool that the model
+ * must call, and the readers turn the call's arguments into the response's text. If the client has
+ * tools of its own, the model may choose among all of them.
  */
 final class StructuredOutput {
-  /** No caller's tool is called so. */
+  /** The name of the tool; no client's tool has it. */
   static final String TOOL = "serai_structured_answer";
 
   static final String INSTRUCTION =
@@ -25,32 +25,32 @@ final class StructuredOutput {
   private StructuredOutput() {}
 
   /**
-   * The same conversation, with the form as a tool.
+   * Adds the schema to a conversation as a tool.
    *
-   * @param forced whether the model can be told to call a tool
+   * @param forced whether a request can require the model to call a tool
    */
   static Conversation asTool(Conversation asked, ResponseFormat.JsonSchema form, boolean forced) {
-    boolean callerMayCall =
+    boolean clientMayCall =
         !asked.tools().isEmpty() && !(asked.toolChoice() instanceof ToolChoice.None);
-    List<Tool> tools = new ArrayList<>(callerMayCall ? asked.tools() : List.of());
+    List<Tool> tools = new ArrayList<>(clientMayCall ? asked.tools() : List.of());
     tools.add(new Tool(TOOL, Optional.of(DESCRIPTION), form.schemaJson(), false));
     return new Conversation(
         asked.messages(),
         List.copyOf(tools),
-        choice(asked.toolChoice(), callerMayCall, forced),
+        choice(asked.toolChoice(), clientMayCall, forced),
         new ResponseFormat.Unset(),
         asked.sampling(),
         asked.unknown());
   }
 
-  private static ToolChoice choice(ToolChoice asked, boolean callerMayCall, boolean forced) {
-    if (callerMayCall && asked instanceof ToolChoice.Named) {
+  private static ToolChoice choice(ToolChoice asked, boolean clientMayCall, boolean forced) {
+    if (clientMayCall && asked instanceof ToolChoice.Named) {
       return asked;
     }
     if (!forced) {
       return new ToolChoice.Unset(Optional.empty());
     }
-    return callerMayCall
+    return clientMayCall
         ? new ToolChoice.Required(Optional.empty())
         : new ToolChoice.Named(TOOL, Optional.empty());
   }

@@ -1,18 +1,18 @@
 package dev.serai.adapters.dialects.bedrock;
 
-/** Ids of tool calls as Bedrock takes them: letters, digits, '_' and '-', at most 64. */
+/** Converts tool call ids to what Bedrock accepts: at most 64 letters, digits, '_' and '-'. */
 final class ToolCallIds {
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private ToolCallIds() {}
 
-  /** Another dialect's id in these letters; the same for the call and for its result. */
-  static String plain(String foreign) {
-    // What tells ids apart stands at their end.
-    int from = Math.max(0, foreign.length() - LONGEST);
-    StringBuilder id = new StringBuilder(LONGEST);
-    for (int i = from; i < foreign.length(); i++) {
-      char c = foreign.charAt(i);
+  /** Converts an id of another dialect; a call and its result get the same one. */
+  static String convert(String callId) {
+    // The end of a long id distinguishes it from others.
+    int from = Math.max(0, callId.length() - MAX_LENGTH);
+    StringBuilder id = new StringBuilder(MAX_LENGTH);
+    for (int i = from; i < callId.length(); i++) {
+      char c = callId.charAt(i);
       boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
       id.append(plain || c == '-' ? c : '_');
     }

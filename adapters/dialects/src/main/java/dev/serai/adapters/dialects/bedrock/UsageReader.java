@@ -5,11 +5,11 @@ import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
 /**
- * Tokens as Bedrock counts them. Its {@code inputTokens} leave out what was read from and written
- * to the cache; here they are put in. Not thread-safe.
+ * Reads token usage. Bedrock's {@code inputTokens} exclude tokens read from and written to the
+ * cache; core's input includes them. Not thread-safe.
  */
 final class UsageReader {
-  private boolean told;
+  private boolean reported;
   private long input;
   private long output;
   private long cached;
@@ -17,12 +17,12 @@ final class UsageReader {
   private long cacheWrittenHour;
   private String tier = "";
 
-  /** Takes a {@code usage} object, or null. */
+  /** Reads a {@code usage} object, or null. */
   void take(JsonCursor cursor) {
     if (cursor.takeNull()) {
       return;
     }
-    told = true;
+    reported = true;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.INPUT_TOKENS)) {
@@ -41,7 +41,7 @@ final class UsageReader {
     }
   }
 
-  /** Takes a {@code serviceTier} object, or null: the usual terms have no name. */
+  /** Reads a {@code serviceTier} object, or null. Core has no name for the default tier. */
   void takeTier(JsonCursor cursor) {
     if (cursor.takeNull()) {
       return;
@@ -80,9 +80,9 @@ final class UsageReader {
     return Math.max(0, cursor.count());
   }
 
-  /** The count, normalised; empty if none was told. */
+  /** The usage in core's terms; empty if none was reported. */
   Optional<Usage> usage() {
-    return told
+    return reported
         ? Optional.of(
             new Usage(input + cached + cacheWritten, output, cached, cacheWritten, 0)
                 .withCacheWrittenHour(Math.min(cacheWrittenHour, cacheWritten))

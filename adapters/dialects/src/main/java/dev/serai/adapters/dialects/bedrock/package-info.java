@@ -1,6 +1,6 @@
 /**
- * Amazon Bedrock's Converse and ConverseStream as a provider speaks them (API version 2023-09-30).
- * {@link dev.serai.adapters.dialects.bedrock.BedrockDialect} is the way in.
+ * Amazon Bedrock's Converse and ConverseStream (API version 2023-09-30), to a provider only: {@link
+ * dev.serai.adapters.dialects.bedrock.BedrockDialect}. No surface speaks this dialect.
  */
 @NullMarked
 package dev.serai.adapters.dialects.bedrock;

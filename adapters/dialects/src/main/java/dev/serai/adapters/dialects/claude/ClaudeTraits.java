@@ -4,43 +4,46 @@ import dev.serai.core.dialect.Destination;
 import java.util.Set;
 
 /**
- * What a model takes, told from its name as Anthropic names models (claude-opus-4-7,
- * claude-3-7-sonnet-20250219); a provider's quirks overrule it. A name without "claude" is another
- * vendor's model behind this dialect, of which the least is expected.
+ * What a Claude model accepts, derived from its name (claude-opus-4-7, claude-3-7-sonnet-20250219).
+ * A provider's quirks override it. A name without "claude" is another vendor's model behind this
+ * dialect, with the fewest features.
  *
- * @param sampling whether it takes temperature and top_p; gone since version 4.7
- * @param bothSamplings whether it takes both at once; not since version 4
- * @param structured whether it knows output_config.format and strict tools: 4.1, and since 4.5
- * @param thinksUnasked whether it thinks if nothing is said of thinking: since version 5
- * @param alwaysThinks whether it cannot be told not to think
- * @param beyondHigh whether it knows the effort "xhigh": since 4.7
- * @param defaultMaxTokens sent when the caller names no limit, since the dialect wants one: 4,096
- *     up to version 3, 8,192 for 3.5 and unknown models, 32,000 later
+ * @param sampling whether it accepts temperature and top_p: before 4.7
+ * @param samplesTogether whether it accepts both at once: before 4
+ * @param structured whether it supports output_config.format and strict tools: 4.1, and from 4.5
+ * @param thinksByDefault whether it thinks if the request does not mention thinking: from 5
+ * @param alwaysThinks whether thinking cannot be disabled
+ * @param beyondHigh whether it supports the effort "xhigh": from 4.7
+ * @param defaultMaxTokens sent if the client sets no limit, since the API requires one: 4,096 up to
+ *     version 3, 8,192 for 3.5 and unknown models, 32,000 later
  */
 public record ClaudeTraits(
     Thinking thinking,
     boolean sampling,
-    boolean bothSamplings,
+    boolean samplesTogether,
     boolean structured,
-    boolean thinksUnasked,
+    boolean thinksByDefault,
     boolean alwaysThinks,
     boolean beyondHigh,
     int defaultMaxTokens) {
 
-  /** How a model is told to think. */
+  /** How a request controls thinking. */
   public enum Thinking {
+    /** The model cannot think. */
     NONE,
+    /** By a budget of tokens. */
     BUDGET,
+    /** By an effort; the model decides how much to think. */
     ADAPTIVE
   }
 
-  /** The quirk flags that overrule a model's name, as they are written in settings. */
+  /** The quirk flags that override what the model's name says, as written in settings. */
   public static final Set<String> QUIRKS = Quirk.FLAGS;
 
   private static final int UNKNOWN = -1;
   private static final int NEWEST = 9900;
 
-  /** Of the model and the provider of an attempt. */
+  /** The traits of the model and the provider of an attempt. */
   public static ClaudeTraits of(Destination destination) {
     int version = version(destination.model());
     boolean known = version != UNKNOWN;
@@ -75,7 +78,7 @@ public record ClaudeTraits(
     return version == 401 || version >= 405 || Quirk.STRUCTURED_OUTPUT.of(destination);
   }
 
-  /** 100 times the major plus the minor version; the newest for a Claude without a number. */
+  /** 100 times the major version plus the minor one; the newest for a Claude without a number. */
   private static int version(String model) {
     int at = model.indexOf("claude");
     if (at < 0) {
@@ -93,7 +96,7 @@ public record ClaudeTraits(
       } else if (number) {
         return 100 * major + Integer.parseInt(model, at, end, 10);
       } else if (major != UNKNOWN) {
-        // A name or a date follows the major version: there is no minor one.
+        // A name or a date follows the major version, so that there is no minor version.
         return 100 * major;
       }
       at = end + 1;

@@ -15,21 +15,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How the model is to generate: its limit, its thinking and its sampling, which exclude each other
- * in ways that differ by model. What a rule forbids is left out and noted, so that the provider
- * never answers 400 to what a caller of another dialect may well ask.
+ * Writes the members of a request that control generation: the token limit, thinking, sampling and
+ * stop sequences. Some combinations are invalid, which ones depends on the model. A member that a
+ * rule forbids is left out and reported as dropped, so that the provider does not reject a request
+ * that is valid in the client's dialect. For one request.
  *
  * <ul>
- *   <li>A budget of thinking is at least 1,024 tokens and less than max_tokens.
- *   <li>With a forced tool choice nothing may be thought.
- *   <li>A model with a budget wants the thinking of the turn that goes on back, signed: a turn of
- *       tools, or one the caller began, that has none goes on without thinking.
- *   <li>While thinking, the temperature is 1 and top_p at least 0.95.
+ *   <li>A thinking budget is at least 1,024 tokens and less than max_tokens.
+ *   <li>A forced tool choice excludes thinking.
+ *   <li>A model with a thinking budget requires the signed thinking of an unfinished turn. A turn
+ *       without it, of tools or begun by the client, continues without thinking.
+ *   <li>With thinking, the temperature is 1 and top_p at least 0.95.
  * </ul>
  */
 public final class GenerationWriter {
-  private static final int LEAST_BUDGET = 1024;
-  private static final double LEAST_THINKING_TOP_P = 0.95;
+  private static final int MIN_BUDGET = 1024;
+  private static final double MIN_THINKING_TOP_P = 0.95;
   private static final String EFFORT = "reasoning_effort";
   private static final String THINKING = "thinking";
   private static final String TEMPERATURE = "temperature";
@@ -41,64 +42,71 @@ public final class GenerationWriter {
   private final ClaudeTraits traits;
   private final DroppedFields dropped;
   private final int maxTokens;
-  private final boolean thoughtful;
+  private final boolean startsWithReasoning;
   private int budget;
   private boolean adaptive;
-  private boolean silenced;
+  private boolean disabled;
   private Optional<String> effort = Optional.empty();
 
   /**
-   * @param thoughtful whether the turn that goes on, if one does, begins with a thought that goes
-   *     back to the model
+   * Decides what to write for one request.
+   *
+   * @param startsWithReasoning whether an unfinished turn starts with reasoning that the model
+   *     accepts back
+   * @throws CallerProblem 400 if the thinking budget is out of bounds
    */
   public GenerationWriter(
-      Conversation conversation, ClaudeTraits traits, boolean thoughtful, DroppedFields dropped) {
+      Conversation conversation,
+      ClaudeTraits traits,
+      boolean startsWithReasoning,
+      DroppedFields dropped) {
     this.conversation = conversation;
     this.sampling = conversation.sampling();
     this.traits = traits;
-    this.thoughtful = thoughtful;
+    this.startsWithReasoning = startsWithReasoning;
     this.dropped = dropped;
     this.maxTokens = sampling.maxTokens().orElse(traits.defaultMaxTokens());
     decide(sampling.reasoning());
   }
 
-  private void decide(Conversation.ReasoningSettings wish) {
-    switch (wish.mode()) {
-      case OFF -> thinkNothing(THINKING);
-      case UNSET -> wish.effort().ifPresent(effort -> think(effort, EFFORT));
+  private void decide(Conversation.ReasoningSettings requested) {
+    switch (requested.mode()) {
+      case OFF -> disableThinking(THINKING);
+      case UNSET -> requested.effort().ifPresent(effort -> think(effort, EFFORT));
       case ON, ADAPTIVE -> {
-        if (wish.budgetTokens().isPresent() && wish.budgetTokens().getAsInt() < LEAST_BUDGET) {
+        if (requested.budgetTokens().isPresent()
+            && requested.budgetTokens().getAsInt() < MIN_BUDGET) {
           throw CallerProblem.invalid(
               "thinking.budget_tokens",
-              "thinking.budget_tokens: expected at least " + LEAST_BUDGET + ".");
+              "thinking.budget_tokens: expected at least " + MIN_BUDGET + ".");
         }
-        think(wish.effort().orElse("medium"), THINKING);
-        if (budget > 0 && wish.budgetTokens().isPresent()) {
-          setBudget(wish.budgetTokens().getAsInt());
+        think(requested.effort().orElse("medium"), THINKING);
+        if (budget > 0 && requested.budgetTokens().isPresent()) {
+          setBudget(requested.budgetTokens().getAsInt());
         }
-        if (wish.effort().isEmpty() && effort.isPresent()) {
+        if (requested.effort().isEmpty() && effort.isPresent()) {
           effort = Optional.empty();
         }
       }
     }
   }
 
-  /** The caller's very budget, unless it leaves no room for an answer. */
-  private void setBudget(int wish) {
-    if (wish >= maxTokens) {
+  /** Uses the client's budget unchanged, if it is less than the token limit. */
+  private void setBudget(int requested) {
+    if (requested >= maxTokens) {
       throw CallerProblem.invalid(
           "thinking.budget_tokens",
           "thinking.budget_tokens: expected less than max_tokens, " + maxTokens + ".");
     }
-    budget = wish;
+    budget = requested;
   }
 
-  /** A tool of our own has to be called, so that nothing may be thought. */
+  /** Turns thinking off, since a tool of the gateway's own must be called. */
   public void forceTool() {
     if (budget > 0 || adaptive) {
       budget = 0;
       adaptive = false;
-      silenced = traits.thinksUnasked() && !traits.alwaysThinks();
+      disabled = traits.thinksByDefault() && !traits.alwaysThinks();
       dropped.add(sampling.reasoning().mode() == Mode.UNSET ? EFFORT : THINKING);
     }
   }
@@ -108,7 +116,7 @@ public final class GenerationWriter {
     return effort;
   }
 
-  /** Writes the members of a request that say so, into the object at hand. */
+  /** Writes the members into the open object. */
   public void write(JsonWriter out) {
     out.member("max_tokens", maxTokens);
     if (budget > 0) {
@@ -117,65 +125,68 @@ public final class GenerationWriter {
     } else if (adaptive) {
       out.name("thinking").beginObject().member("type", "adaptive");
       out.member("display", "summarized").endObject();
-    } else if (silenced) {
+    } else if (disabled) {
       out.name("thinking").beginObject().member("type", "disabled").endObject();
     }
     writeSampling(out);
     writeStops(out);
   }
 
-  private void think(String wish, String name) {
-    switch (wish) {
-      case "none" -> thinkNothing(name);
+  private void think(String requested, String name) {
+    switch (requested) {
+      case "none" -> disableThinking(name);
       case "minimal", "low", "medium", "high", "xhigh", "max" -> {
         switch (traits.thinking()) {
           case NONE -> dropped.add(name);
-          case BUDGET -> thinkWithin(wish, name);
-          case ADAPTIVE -> thinkAsDeemedRight(wish, name);
+          case BUDGET -> useBudget(requested, name);
+          case ADAPTIVE -> useEffort(requested, name);
         }
       }
       default -> dropped.add(name);
     }
   }
 
-  private void thinkNothing(String name) {
+  private void disableThinking(String name) {
     if (traits.alwaysThinks()) {
       effort = Optional.of("low");
       dropped.add(name);
     } else {
-      silenced = traits.thinksUnasked() && traits.thinking() == Thinking.ADAPTIVE;
+      disabled = traits.thinksByDefault() && traits.thinking() == Thinking.ADAPTIVE;
     }
   }
 
-  private void thinkWithin(String wish, String name) {
-    if (forcesTool() || isInTheTurn() && !thoughtful || maxTokens <= LEAST_BUDGET) {
+  private void useBudget(String requested, String name) {
+    if (forcesTool() || continuesTurn() && !startsWithReasoning || maxTokens <= MIN_BUDGET) {
       dropped.add(name);
       return;
     }
-    int wished =
-        switch (wish) {
-          case "minimal" -> LEAST_BUDGET;
+    int tokens =
+        switch (requested) {
+          case "minimal" -> MIN_BUDGET;
           case "low" -> 4096;
           case "medium" -> 8192;
           case "high" -> 16_384;
           default -> 24_576;
         };
-    // A quarter is left for the answer.
-    budget = Math.max(LEAST_BUDGET, (int) Math.min(wished, maxTokens * 3L / 4));
+    // A quarter of the limit is left for the output.
+    budget = Math.max(MIN_BUDGET, (int) Math.min(tokens, maxTokens * 3L / 4));
   }
 
-  /** Whether the turn that is to go on has begun: with calls that are answered, or with text. */
-  private boolean isInTheTurn() {
+  /**
+   * Whether the model continues a turn: after tool results, or after text that the client began.
+   */
+  private boolean continuesTurn() {
     List<Conversation.Message> messages = conversation.messages();
     Role last = messages.isEmpty() ? Role.USER : messages.getLast().role();
     return last == Role.TOOL || last == Role.ASSISTANT;
   }
 
-  private void thinkAsDeemedRight(String wish, String name) {
-    boolean weaker = wish.equals("minimal") || wish.equals("xhigh") && !traits.beyondHigh();
-    effort = Optional.of(!weaker ? wish : wish.equals("minimal") ? "low" : "high");
+  private void useEffort(String requested, String name) {
+    boolean weaker =
+        requested.equals("minimal") || requested.equals("xhigh") && !traits.beyondHigh();
+    effort = Optional.of(!weaker ? requested : requested.equals("minimal") ? "low" : "high");
     adaptive = !forcesTool();
-    silenced = !adaptive && traits.thinksUnasked() && !traits.alwaysThinks();
+    disabled = !adaptive && traits.thinksByDefault() && !traits.alwaysThinks();
     if (weaker || !adaptive) {
       dropped.add(name);
     }
@@ -191,16 +202,16 @@ public final class GenerationWriter {
     boolean thinking = budget > 0 || adaptive;
     OptionalDouble temperature = sampling.temperature();
     OptionalDouble topP = sampling.topP();
-    boolean warm = false;
+    boolean hasTemperature = false;
     if (temperature.isPresent()) {
-      double wish = temperature.getAsDouble();
-      double clamped = Math.clamp(wish, 0.0, 1.0);
-      boolean neutral = wish == 1.0;
-      warm = traits.sampling() && (!thinking || neutral);
-      if (warm) {
+      double requested = temperature.getAsDouble();
+      double clamped = Math.clamp(requested, 0.0, 1.0);
+      boolean neutral = requested == 1.0;
+      hasTemperature = traits.sampling() && (!thinking || neutral);
+      if (hasTemperature) {
         out.name(TEMPERATURE).value(clamped);
       }
-      if (warm ? clamped != wish : !neutral) {
+      if (hasTemperature ? clamped != requested : !neutral) {
         dropped.add(TEMPERATURE);
       }
     }
@@ -212,14 +223,14 @@ public final class GenerationWriter {
       }
     }
     if (topP.isPresent()) {
-      double wish = topP.getAsDouble();
+      double requested = topP.getAsDouble();
       boolean allowed =
           traits.sampling()
-              && (!thinking || wish >= LEAST_THINKING_TOP_P)
-              && (!warm || traits.bothSamplings());
+              && (!thinking || requested >= MIN_THINKING_TOP_P)
+              && (!hasTemperature || traits.samplesTogether());
       if (allowed) {
-        out.name(TOP_P).value(Math.clamp(wish, 0.0, 1.0));
-      } else if (wish != 1.0) {
+        out.name(TOP_P).value(Math.clamp(requested, 0.0, 1.0));
+      } else if (requested != 1.0) {
         dropped.add(TOP_P);
       }
     }
@@ -229,7 +240,7 @@ public final class GenerationWriter {
     List<String> stops = new ArrayList<>(sampling.stop().size());
     for (String stop : sampling.stop()) {
       if (stop.isBlank()) {
-        // The dialect refuses a stop sequence of white space only.
+        // The API rejects a stop sequence of white space.
         dropped.add("stop");
       } else {
         stops.add(stop);

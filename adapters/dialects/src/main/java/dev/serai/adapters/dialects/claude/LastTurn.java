@@ -8,17 +8,18 @@ import dev.serai.core.chat.OpaqueState;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The turn of tools that a conversation may be in the middle of. */
+/** Inspects the unfinished turn at the end of a conversation. */
 public final class LastTurn {
   private LastTurn() {}
 
   /**
-   * Whether it begins with a thought that may go back to the model. One with a budget of thinking
-   * insists on it ("Extended thinking: preserving thinking blocks", docs.anthropic.com).
+   * Whether the turn starts with reasoning that the provider accepts back. A model with a thinking
+   * budget requires it ("Extended thinking: preserving thinking blocks", docs.anthropic.com).
    *
-   * @param ours whether the provider takes a thought with this state
+   * @param accepted whether the provider accepts reasoning with this state
    */
-  public static boolean beginsWithThought(List<Message> messages, Predicate<OpaqueState> ours) {
+  public static boolean startsWithReasoning(
+      List<Message> messages, Predicate<OpaqueState> accepted) {
     int last = messages.size() - 1;
     while (last >= 0 && messages.get(last).role() == Role.TOOL) {
       last--;
@@ -27,6 +28,7 @@ public final class LastTurn {
       return false;
     }
     Part first = messages.get(last).parts().getFirst();
-    return first instanceof ReasoningPart thought && thought.state().filter(ours).isPresent();
+    return first instanceof ReasoningPart reasoning
+        && reasoning.state().filter(accepted).isPresent();
   }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A JSON Schema as Anthropic's structured outputs take it: objects are closed, and keywords that
- * its grammar cannot hold a model to are left out, as Anthropic's own clients do.
+ * A JSON Schema in the subset that Anthropic's structured outputs accept: objects are closed, and
+ * unsupported keywords are left out, as Anthropic's own clients do.
  *
- * @param weakened whether the schema now admits what it did not, or the other way round
+ * @param weakened whether the adapted schema accepts other values than the original
  */
 public record OutputSchema(String json, boolean weakened) {
-  private static final Set<String> LEFT_OUT =
+  private static final Set<String> UNSUPPORTED =
       Set.of(
           "minimum",
           "maximum",
@@ -47,9 +47,10 @@ public record OutputSchema(String json, boolean weakened) {
   private static final List<String> SCHEMA_LISTS = List.of("anyOf", "allOf", "prefixItems");
 
   /**
-   * Fits a schema.
+   * Adapts a schema.
    *
-   * @throws CallerProblem 400 if it is not a JSON object
+   * @param param the request's parameter that contains the schema, for the error
+   * @throws CallerProblem 400 if the schema is not a JSON object
    */
   public static OutputSchema fit(String schemaJson, String param) {
     JsonNode tree;
@@ -65,12 +66,12 @@ public record OutputSchema(String json, boolean weakened) {
     return new OutputSchema(root.toString(), weakened);
   }
 
-  /** Says whether something was lost. Nesting is bounded by the parser. */
+  /** Adapts a schema in place; true if it changed in meaning. The parser bounds the nesting. */
   private static boolean fit(JsonNode node) {
     if (!(node instanceof ObjectNode schema)) {
       return false;
     }
-    boolean lost = leaveOut(schema);
+    boolean lost = removeUnsupported(schema);
     if (schema.path("type").asText().equals("object") || schema.has("properties")) {
       JsonNode more = schema.path("additionalProperties");
       lost |= !more.isMissingNode() && !(more.isBoolean() && !more.asBoolean());
@@ -84,9 +85,9 @@ public record OutputSchema(String json, boolean weakened) {
     return fitParts(schema) | lost;
   }
 
-  private static boolean leaveOut(ObjectNode schema) {
+  private static boolean removeUnsupported(ObjectNode schema) {
     boolean lost = false;
-    for (String keyword : LEFT_OUT) {
+    for (String keyword : UNSUPPORTED) {
       lost |= schema.remove(keyword) != null;
     }
     if (schema.path("minItems").asInt(0) > 1) {

@@ -3,22 +3,22 @@ package dev.serai.adapters.dialects.claude;
 import dev.serai.adapters.dialects.translation.QuirkFlag;
 import java.util.Set;
 
-/** What a model of a provider can and cannot, where its name does not say it. */
+/** What a provider's models support, where their names do not say it. */
 enum Quirk implements QuirkFlag {
-  /** Thinks as much as it deems right; takes an effort, no budget. */
+  /** Decides how much to think; accepts an effort, no budget. */
   ADAPTIVE_THINKING("adaptive-thinking"),
-  /** Thinks within a budget of tokens. */
+  /** Thinks within a token budget. */
   BUDGET_THINKING("budget-thinking"),
-  /** Does not think: {@code reasoning_effort} is left out, and reported. */
+  /** Does not think: {@code reasoning_effort} is dropped and reported. */
   NO_THINKING("no-thinking"),
-  /** Takes no {@code temperature} and {@code top_p}: they are left out, and reported. */
+  /** Accepts no {@code temperature} and {@code top_p}: they are dropped and reported. */
   NO_SAMPLING("no-sampling"),
-  /** Knows {@code output_config.format} and strict tools. */
+  /** Supports {@code output_config.format} and strict tools. */
   STRUCTURED_OUTPUT("structured-output"),
-  /** Does not: a schema is said as a tool that has to be called. */
+  /** Does not support them: a schema becomes a tool that must be called. */
   NO_STRUCTURED_OUTPUT("no-structured-output");
 
-  /** Every flag, as it is written in settings. */
+  /** All flags, as written in settings. */
   static final Set<String> FLAGS = QuirkFlag.flags(values());
 
   private final String flag;

@@ -41,8 +41,7 @@ class EventStreamBench {
             });
     int pieces = MESSAGES / messagesPerPiece;
     double own = best(pieces, () -> split(splitter, piece));
-    double aws =
-        best(pieces, () -> decoder.feed(piece));
+    double aws = best(pieces, () -> decoder.feed(piece));
     assertThat(sum).isPositive();
     System.out.printf(
         "%2d messages of %d bytes in a piece, per message: own %.0f ns, AWS %.0f ns, ratio %.2f%n",

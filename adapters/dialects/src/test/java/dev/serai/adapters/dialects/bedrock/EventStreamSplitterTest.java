@@ -74,13 +74,13 @@ class EventStreamSplitterTest {
 
   @Test
   void aMessageOverTheLimitIsRefusedBeforeItIsThere() {
-    byte[] prelude = prelude(EventStreamSplitter.FRAME_LIMIT + 1, 0);
+    byte[] prelude = prelude(EventStreamSplitter.MAX_MESSAGE + 1, 0);
     assertThatThrownBy(() -> read(prelude)).isInstanceOf(MalformedInput.class);
     assertThatThrownBy(() -> read(prelude(15, 0))).isInstanceOf(MalformedInput.class);
     assertThatThrownBy(() -> read(prelude(-1, 0))).isInstanceOf(MalformedInput.class);
     assertThatThrownBy(() -> read(prelude(100, 85))).isInstanceOf(MalformedInput.class);
     assertThatThrownBy(() -> read(prelude(100, -5))).isInstanceOf(MalformedInput.class);
-    assertThat(read(prelude(EventStreamSplitter.FRAME_LIMIT, 0))).isEmpty();
+    assertThat(read(prelude(EventStreamSplitter.MAX_MESSAGE, 0))).isEmpty();
   }
 
   private static byte[] prelude(int total, int headers) {

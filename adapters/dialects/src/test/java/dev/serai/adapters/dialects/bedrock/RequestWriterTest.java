@@ -133,8 +133,8 @@ class RequestWriterTest {
     assertThat(older.member("messages", saying(CALLED, "")))
         .contains("{'toolUse':{'toolUseId':'call_1_2','name':'now','input':{}}}")
         .contains("{'toolResult':{'toolUseId':'call_1_2','content':[]}}");
-    assertThat(ToolCallIds.plain("x".repeat(100) + "é1")).hasSize(64).endsWith("x_1");
-    assertThat(ToolCallIds.plain("")).isEqualTo("_");
+    assertThat(ToolCallIds.convert("x".repeat(100) + "é1")).hasSize(64).endsWith("x_1");
+    assertThat(ToolCallIds.convert("")).isEqualTo("_");
   }
 
   @Test
