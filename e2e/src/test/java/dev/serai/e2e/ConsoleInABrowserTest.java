@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -18,13 +17,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +40,8 @@ class ConsoleInABrowserTest {
     environment.put("SERAI_CONSOLE", "true");
     environment.put("SERAI_CONSOLE_PASSWORD", PASSWORD);
     try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
-        Playwright playwright = Playwright.create(withoutDownload());
-        Browser browser = playwright.chromium().launch(chromium())) {
+        Playwright playwright = Playwright.create(Chromium.withoutDownload());
+        Browser browser = playwright.chromium().launch(Chromium.installed())) {
       assertThat(gateway.console()).isPresent();
       URI address = URI.create("http://127.0.0.1:" + gateway.port());
       Page page = browser.newPage();
@@ -129,24 +126,5 @@ class ConsoleInABrowserTest {
 
   private static PageAssertions.HasURLOptions landed() {
     return new PageAssertions.HasURLOptions().setTimeout(PATIENCE_MILLIS);
-  }
-
-  private static Playwright.CreateOptions withoutDownload() {
-    return new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-  }
-
-  private static LaunchOptions chromium() {
-    return new LaunchOptions().setExecutablePath(installed()).setArgs(List.of("--no-sandbox"));
-  }
-
-  private static Path installed() {
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-        .flatMap(
-            folder ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no Chromium on the path"));
   }
 }

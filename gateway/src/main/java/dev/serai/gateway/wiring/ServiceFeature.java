@@ -2,24 +2,27 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.processors.service.ReportHealth;
 import dev.serai.processors.service.ServePage;
+import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Serves the health endpoints and the API documentation. */
 final class ServiceFeature implements Feature {
   private final BooleanSupplier ready;
+  private final EventLoops loops;
 
   /**
    * @param ready whether the gateway takes requests
    */
-  ServiceFeature(BooleanSupplier ready) {
+  ServiceFeature(SharedParts shared, BooleanSupplier ready) {
     this.ready = ready;
+    this.loops = shared.loops();
   }
 
   @Override
   public Map<String, Object> steps() {
     return Map.of(
         "report-health", new ReportHealth(ready),
-        "serve-page", new ServePage(WebPages.load()));
+        "serve-page", new ServePage(WebPages.load(), loops));
   }
 }

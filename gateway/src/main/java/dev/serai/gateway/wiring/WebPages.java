@@ -5,32 +5,62 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Properties;
 
-/** Loads the files of the API documentation page from the class path. */
+/** The files of the API documentation page: ours and those of the Swagger UI library. */
 final class WebPages {
+  private static final String OURS = "/web/";
+
+  /** Where the library keeps its files; the folder below is its version. */
+  private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/";
+
+  private static final String CSS = "text/css; charset=utf-8";
+  private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+
   private WebPages() {}
 
-  /** The files by the path that serves them. */
+  /** The files by the path they are served at. Each is read when it is requested. */
   static Map<String, Page> load() {
-    Page index = page("docs/index.html", "text/html; charset=utf-8");
+    String swaggerUi = SWAGGER_UI + swaggerUiVersion() + "/";
+    Page index = page(OURS + "docs/index.html", "text/html; charset=utf-8");
     return Map.of(
         "/docs", index,
         "/docs/", index,
-        "/docs/docs.css", page("docs/docs.css", "text/css; charset=utf-8"),
-        "/docs/docs.js", page("docs/docs.js", "text/javascript; charset=utf-8"),
-        "/docs/icon.svg", page("docs/icon.svg", "image/svg+xml"),
-        "/openapi.json", page("openapi.json", "application/json"));
+        "/docs/docs.css", page(OURS + "docs/docs.css", CSS),
+        "/docs/docs.js", page(OURS + "docs/docs.js", JAVASCRIPT),
+        "/docs/icon.svg", page(OURS + "docs/icon.svg", "image/svg+xml"),
+        "/docs/swagger-ui.css", page(swaggerUi + "swagger-ui.css", CSS),
+        "/docs/swagger-ui-bundle.js", page(swaggerUi + "swagger-ui-bundle.js", JAVASCRIPT),
+        "/openapi.json", page(OURS + "openapi.json", "application/json"));
   }
 
-  private static Page page(String name, String contentType) {
-    try (InputStream in = WebPages.class.getResourceAsStream("/web/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "web/" + name + " is not on the class path: build the gateway");
-      }
-      return new Page(contentType, in.readAllBytes());
+  private static String swaggerUiVersion() {
+    Properties library = new Properties();
+    try (InputStream in = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+      library.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return library.getProperty("version");
+  }
+
+  private static Page page(String name, String contentType) {
+    return new Page(contentType, () -> read(name));
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = open(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    InputStream in = WebPages.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException(name + " is not on the class path: build the gateway");
+    }
+    return in;
   }
 }

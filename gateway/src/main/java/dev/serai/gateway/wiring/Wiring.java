@@ -64,7 +64,7 @@ public final class Wiring implements AutoCloseable {
                 new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
-                new ServiceFeature(edge::isReady),
+                new ServiceFeature(shared, edge::isReady),
                 edge,
                 console));
   }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,9 @@ class DocsPageTest {
     Matcher addresses = ADDRESS.matcher(read("/docs/index.html"));
     while (addresses.find()) {
       String address = addresses.group(1);
-      if (!address.startsWith("#")) {
+      if (address.startsWith("/docs/swagger-ui")) {
+        assertThat(swaggerUi()).contains(address.substring("/docs/".length()));
+      } else if (!address.equals("/docs")) {
         assertThat(read(address)).as(address).isNotEmpty();
       }
     }
@@ -44,6 +50,15 @@ class DocsPageTest {
   void textNeverBecomesMarkup() throws IOException {
     assertThat(read("/docs/docs.js"))
         .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(");
+  }
+
+  /** The files of the library, by their names. */
+  private static List<String> swaggerUi() throws IOException {
+    String library = "META-INF/resources/webjars/swagger-ui/";
+    URL folder = Objects.requireNonNull(DocsPageTest.class.getResource("/" + library), library);
+    try (JarFile jar = ((JarURLConnection) folder.openConnection()).getJarFile()) {
+      return jar.stream().map(file -> file.getName().replaceFirst(".*/", "")).toList();
+    }
   }
 
   private static String read(String path) throws IOException {

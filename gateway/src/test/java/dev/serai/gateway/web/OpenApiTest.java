@@ -27,6 +27,11 @@ class OpenApiTest {
   }
 
   @Test
+  void noTagIsDeclaredTwice() {
+    assertThat(API.path("tags").findValuesAsText("name")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void everyOperationSaysWhatItDoesAndWhatItAnswers() {
     Set<String> tags = new HashSet<>(API.path("tags").findValuesAsText("name"));
     Set<String> ids = new HashSet<>();

@@ -5,35 +5,43 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
-/** Serves the files of the documentation page from memory. Thread-safe. */
-public final class ServePage implements Processor {
+/**
+ * Serves a file of the API documentation page. Files are read on each request, off the event loop.
+ * Thread-safe.
+ */
+public final class ServePage extends OffLoop {
   /**
    * A file to serve.
    *
    * @param contentType with its charset
+   * @param content reads the file; may block
    */
-  public record Page(String contentType, byte[] bytes) {}
+  public record Page(String contentType, Supplier<byte[]> content) {}
 
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
+          + " 'none'";
 
   private final Map<String, Page> pages;
 
   /**
    * @param pages by path
    */
-  public ServePage(Map<String, Page> pages) {
+  public ServePage(Map<String, Page> pages, EventLoops loops) {
+    super(loops);
     this.pages = Map.copyOf(pages);
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected void work(Exchange exchange) {
     String path = Calls.body(exchange, InboundRequest.class).path();
     Page page =
         Optional.ofNullable(pages.get(path))
@@ -45,6 +53,6 @@ public final class ServePage implements Processor {
             .add("content-type", page.contentType())
             .add("content-security-policy", POLICY)
             .add("x-content-type-options", "nosniff");
-    exchange.getMessage().setBody(new Reply.Complete(200, headers, page.bytes()));
+    exchange.getMessage().setBody(new Reply.Complete(200, headers, page.content().get()));
   }
 }

@@ -1,0 +1,73 @@
+package dev.serai.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.serai.config.Settings;
+import dev.serai.gateway.Gateway;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API page in a real browser, under its own content security policy. */
+@Tag("needs-chromium")
+class ApiPageInABrowserTest {
+  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  @Test
+  void everyOperationIsShownAndTheGuideAnswers(@TempDir Path folder) throws Exception {
+    Map<String, String> environment = Map.of("SERVER_PORT", "0");
+    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
+        Playwright playwright = Playwright.create(Chromium.withoutDownload());
+        Browser browser = playwright.chromium().launch(Chromium.installed())) {
+      String address = "http://127.0.0.1:" + gateway.port();
+      Page page = browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MILLIS);
+      List<String> errors = new ArrayList<>();
+      page.onPageError(errors::add);
+      page.onConsoleMessage(
+          message -> {
+            if (message.type().equals("error")) {
+              errors.add(message.text());
+            }
+          });
+      page.navigate(address + "/docs");
+
+      assertThat(page.locator(".opblock"))
+          .hasCount(
+              operations(page.request().get(address + "/openapi.json")),
+              new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+      page.locator("#question").fill("How do I add a provider?");
+      page.locator("#ask button").click();
+      assertThat(page.locator("#answer"))
+          .containsText(
+              Pattern.compile("serai\\.d"),
+              new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(errors).isEmpty();
+    }
+  }
+
+  private static int operations(APIResponse description) {
+    JsonObject paths =
+        JsonParser.parseString(description.text()).getAsJsonObject().getAsJsonObject("paths");
+    int operations = 0;
+    for (JsonElement path : paths.asMap().values()) {
+      operations += path.getAsJsonObject().size();
+    }
+    return operations;
+  }
+}
