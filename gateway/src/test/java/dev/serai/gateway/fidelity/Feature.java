@@ -61,13 +61,13 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                 "'messages':[{'role':'user','content':'hi'},{'role':'system','content':'w1tness'},"
                     + "{'role':'user','content':'hi'}]")
             .seenAs("w1tness"),
-        of("cache mark")
+        of("cache marker")
             .anthropic(
                 "'messages':[{'role':'user','content':[{'type':'text','text':'long','cache_control':"
                     + "{'type':'ephemeral'}}]}]")
             .seenAs("cache_control", "cachePoint"),
-        thought("thought that is signed", "'type':'thinking','thinking':'Hm.','signature':"),
-        thought("thought that is hidden", "'type':'redacted_thinking','data':"));
+        thought("signed reasoning", "'type':'thinking','thinking':'Hm.','signature':"),
+        thought("redacted reasoning", "'type':'redacted_thinking','data':"));
   }
 
   /** Of a model that is asked again. */
@@ -116,7 +116,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                     + "'messages':[{'role':'user','content':'hi'}]")
             .responses(responsesTools() + ",'parallel_tool_calls':false,'input':'hi'")
             .seenAs("'parallel_tool_calls':false", "'disable_parallel_tool_use':true"),
-        of("tool's result")
+        of("tool result")
             .openai(
                 openaiTools()
                     + ",'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':null,"
@@ -146,7 +146,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
 
   private static List<Feature> media() {
     return List.of(
-        of("picture in the request")
+        of("inline image")
             .openai(
                 "'messages':[{'role':'user','content':[{'type':'image_url','image_url':"
                     + "{'url':'data:image/png;base64,aVdJVE5FU1M='}}]}]")
@@ -161,7 +161,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                     + "'data':'aVdJVE5FU1M='}}]}]")
             .ollama("'messages':[{'role':'user','content':'hi','images':['aVdJVE5FU1M=']}]")
             .seenAs("aVdJVE5FU1M="),
-        of("picture at an address")
+        of("image by URL")
             .openai(
                 "'messages':[{'role':'user','content':[{'type':'image_url','image_url':"
                     + "{'url':'https://example.com/w1tness.png'}}]}]")
@@ -175,7 +175,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                 "'contents':[{'role':'user','parts':[{'fileData':{'mimeType':'image/png',"
                     + "'fileUri':'https://example.com/w1tness.png'}}]}]")
             .seenAs("w1tness.png"),
-        of("document in the request")
+        of("inline document")
             .openai(
                 "'messages':[{'role':'user','content':[{'type':'file','file':{'filename':'a.pdf',"
                     + "'file_data':'data:application/pdf;base64,aVdJVE5FU1M='}}]}]")
@@ -193,7 +193,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
 
   private static List<Feature> generation() {
     return List.of(
-        of("answer by JSON schema")
+        of("output by JSON schema")
             .openai(
                 "'response_format':{'type':'json_schema','json_schema':{'name':'s','strict':true,"
                     + "'schema':"
@@ -215,7 +215,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
             .ollama("'format':" + SCHEMA + ",'messages':[{'role':'user','content':'hi'}]")
             .seenAs("w1tness"),
         everywhere(
-            "at most so many tokens",
+            "maximum tokens",
             "4321",
             "'max_tokens':4321",
             "'max_output_tokens':4321",
@@ -236,7 +236,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                 "'generationConfig':{'topK':17},'contents':[{'role':'user','parts':[{'text':'hi'}]}]")
             .ollama("'options':{'top_k':17},'messages':[{'role':'user','content':'hi'}]")
             .seenAs("':17"),
-        of("stop words")
+        of("stop sequences")
             .openai("'stop':['w1tness'],'messages':[{'role':'user','content':'hi'}]")
             .anthropic("'stop_sequences':['w1tness'],'messages':[{'role':'user','content':'hi'}]")
             .gemini(
@@ -268,7 +268,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                     + "'contents':[{'role':'user','parts':[{'text':'hi'}]}]")
             .ollama("'options':{'seed':4242},'messages':[{'role':'user','content':'hi'}]")
             .seenAs("4242"),
-        of("several answers")
+        of("several choices")
             .openai("'n':3,'messages':[{'role':'user','content':'hi'}]")
             .gemini(
                 "'generationConfig':{'candidateCount':3},"
@@ -280,7 +280,7 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                 "'generationConfig':{'responseLogprobs':true},"
                     + "'contents':[{'role':'user','parts':[{'text':'hi'}]}]")
             .seenAs("'logprobs':true", "'responseLogprobs':true"),
-        of("field that nobody knows")
+        of("unknown field")
             .openai("'x_field':'w1tness','messages':[{'role':'user','content':'hi'}]")
             .anthropic("'x_field':'w1tness','messages':[{'role':'user','content':'hi'}]")
             .responses("'x_field':'w1tness','input':'hi'")

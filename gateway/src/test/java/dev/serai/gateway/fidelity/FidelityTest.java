@@ -78,7 +78,7 @@ class FidelityTest {
   private static String table() {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Surface> surface : Parties.surfaces().entrySet()) {
-      text.append("\n### Callers of ").append(surface.getKey()).append("\n\n| |");
+      text.append("\n### Clients of ").append(surface.getKey()).append("\n\n| |");
       Parties.providers().forEach(asked -> text.append(" ").append(asked.name()).append(" |"));
       text.append("\n|---|").append("---|".repeat(Parties.providers().size())).append("\n");
       for (Feature feature : Feature.all()) {

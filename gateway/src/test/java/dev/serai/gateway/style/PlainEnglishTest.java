@@ -1,0 +1,117 @@
+package dev.serai.gateway.style;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Comments, messages and documentation use the words of the field. The list is plain-english.txt.
+ */
+class PlainEnglishTest {
+  private record Rule(Pattern word, String instead) {}
+
+  private static final List<Rule> RULES = rules();
+
+  /** A comment, or a string literal; a literal counts as prose if it has at least three words. */
+  private static final Pattern PROSE =
+      Pattern.compile(
+          "/\\*(?s:.*?)\\*/|//[^\\n"
+              + "]*|\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n"
+              + "])*\"|'(?:\\\\.|[^'\\\\\\n"
+              + "])+'");
+
+  /** Names of code and wire formats inside prose. */
+  private static final Pattern CODE =
+      Pattern.compile("\\{@[a-z]+ [^}]*}|`[^`]*`|<!--.*?-->|\\]\\([^)]*\\)|https?://\\S+");
+
+  private static final Pattern CONSTANT = Pattern.compile("\\b(?:MOST|LONGEST)(?:_[A-Z_]+)?\\b");
+
+  @Test
+  void commentsAndMessagesAreInPlainEnglish() {
+    List<String> found = new ArrayList<>();
+    for (Path file : House.mainSources()) {
+      String source = House.read(file);
+      Matcher prose = PROSE.matcher(source);
+      while (prose.find()) {
+        String text = prose.group();
+        if (text.startsWith("/") || text.split(" ").length > 3) {
+          check(file, line(source, prose.start()), text, found);
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void documentationAndRoutesAreInPlainEnglish() {
+    List<String> found = new ArrayList<>();
+    documents()
+        .forEach(
+            file -> {
+              int number = 0;
+              for (String line : House.read(file).split("\n")) {
+                number++;
+                check(file, number, line, found);
+              }
+            });
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void constantsOfBoundsAreCalledMaxAndMin() {
+    List<String> found = new ArrayList<>();
+    for (Path file : House.mainSources()) {
+      String code = PROSE.matcher(House.read(file)).replaceAll("");
+      Matcher constant = CONSTANT.matcher(code);
+      while (constant.find()) {
+        found.add(House.name(file) + ": " + constant.group());
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static Stream<Path> documents() {
+    Path root = House.ROOT;
+    return Stream.of(
+            House.files(root.resolve("docs"), ".md"),
+            House.files(root.resolve("routes"), ".yaml"),
+            House.files(root.resolve("adapters/kamelets"), ".yaml"),
+            House.files(root.resolve("config"), ".example.yaml"),
+            House.files(root.resolve("gateway/src/main/resources/web"), ".json"),
+            List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md")))
+        .flatMap(List::stream);
+  }
+
+  private static void check(Path file, int line, String text, List<String> found) {
+    String prose = CODE.matcher(text).replaceAll("");
+    for (Rule rule : RULES) {
+      Matcher word = rule.word.matcher(prose);
+      if (word.find()) {
+        found.add(House.name(file) + ":" + line + ": " + word.group() + " -> " + rule.instead);
+      }
+    }
+  }
+
+  private static int line(String source, int position) {
+    return (int) source.substring(0, position).chars().filter(c -> c == '\n').count() + 1;
+  }
+
+  private static List<Rule> rules() {
+    Path list = House.ROOT.resolve("gateway/src/test/resources/style/plain-english.txt");
+    List<Rule> rules = new ArrayList<>();
+    for (String line : House.read(list).split("\n")) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] parts = line.split(" -> ", 2);
+        Pattern word = Pattern.compile("\\b(?:" + parts[0] + ")\\b", Pattern.CASE_INSENSITIVE);
+        rules.add(new Rule(word, parts[1]));
+      }
+    }
+    return rules;
+  }
+}
