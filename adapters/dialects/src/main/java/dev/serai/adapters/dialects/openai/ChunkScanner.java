@@ -5,7 +5,7 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
-import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
+import dev.serai.adapters.dialects.openaiapi.UsageReader;
 import dev.serai.core.chat.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -111,7 +111,7 @@ final class ChunkScanner {
       }
       case 'u' -> {
         if (cursor.nameIs(USAGE)) {
-          Optional<Usage> read = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
+          Optional<Usage> read = UsageReader.read(cursor, UsageReader.Names.CHAT);
           usage = read.isPresent() ? read : usage;
           return;
         }
@@ -148,7 +148,7 @@ final class ChunkScanner {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(USAGE)) {
-        Optional<Usage> read = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
+        Optional<Usage> read = UsageReader.read(cursor, UsageReader.Names.CHAT);
         usage = read.isPresent() ? read : usage;
       } else {
         error |= cursor.nameIs(ERROR) && cursor.peek() != 'n';
@@ -250,7 +250,7 @@ final class ChunkScanner {
   Optional<Usage> usage() {
     return usage.isEmpty()
         ? usage
-        : OpenAiUsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
+        : UsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
   }
 
   /** How many choices finished in this chunk. */

@@ -1,8 +1,9 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
-import dev.serai.adapters.dialects.request.ReasoningEffort;
-import dev.serai.adapters.dialects.request.SamplingWriter;
+import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
+import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -159,7 +160,7 @@ final class RequestWriter {
   }
 
   private boolean takesControls(String member) {
-    boolean taken = SamplingWriter.hasWordsTakenBy(destination.model());
+    boolean taken = new ModelTraits(destination.model()).takesPenalties();
     if (!taken) {
       dropped.add(member);
     }
@@ -196,19 +197,19 @@ final class RequestWriter {
   }
 
   /** Writes the effort. This dialect has levels only: a token budget becomes the nearest one. */
-  private void effort(ReasoningSettings thinking) {
-    if (thinking.mode() == ReasoningSettings.Mode.OFF) {
+  private void effort(ReasoningSettings reasoning) {
+    if (reasoning.mode() == ReasoningSettings.Mode.OFF) {
       dropped.add("thinking");
       return;
     }
-    ReasoningEffort.of(thinking).ifPresent(this::effort);
-    if (thinking.budgetTokens().isPresent()) {
+    ReasoningEffort.of(reasoning).ifPresent(this::effort);
+    if (reasoning.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
   }
 
   private void effort(String level) {
-    if (ReasoningEffort.isTakenBy(destination.model())) {
+    if (new ModelTraits(destination.model()).takesEffort()) {
       out.member("reasoning_effort", level);
     } else {
       dropped.add("reasoning_effort");

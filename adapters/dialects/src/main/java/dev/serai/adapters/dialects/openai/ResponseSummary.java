@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
+import dev.serai.adapters.dialects.openaiapi.UsageReader;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(USAGE)) {
-        usage = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.CHAT);
+        usage = UsageReader.read(cursor, UsageReader.Names.CHAT);
       } else if (cursor.nameIs(CHOICES)) {
         choices = cursor.peek() == '[';
         cursor.skip();
@@ -46,6 +46,6 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
       }
     }
     cursor.finish();
-    return new ResponseSummary(choices, error, OpenAiUsageReader.withTier(usage, tier));
+    return new ResponseSummary(choices, error, UsageReader.withTier(usage, tier));
   }
 }

@@ -13,17 +13,17 @@ public final class MalformedResponse {
 
   /** The response cannot be read. */
   public static ProviderProblem of(Destination destination) {
-    return ProviderProblems.garbled(destination, UNREADABLE);
+    return ProviderProblems.malformed(destination, UNREADABLE);
   }
 
   /** The response cannot be read from some place on. */
   public static ProviderProblem at(Destination destination, MalformedInput where) {
     // Without the offset: in a stream it depends on how the network cut the bytes.
-    return ProviderProblems.garbled(destination, UNREADABLE + ": expected " + where.expected());
+    return ProviderProblems.malformed(destination, UNREADABLE + ": expected " + where.expected());
   }
 
   /** The stream ended before its last event. */
   public static ProviderProblem truncated(Destination destination) {
-    return ProviderProblems.garbled(destination, "a response that ended early");
+    return ProviderProblems.malformed(destination, "a response that ended early");
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What OpenAI's two APIs, chat completions and Responses, have in common: header fields, error
- * bodies, and the quirks of their providers.
+ * bodies, usage objects, what the models accept, and the quirks of their providers.
  */
 @NullMarked
 package dev.serai.adapters.dialects.openaiapi;

@@ -1,7 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.request.ReasoningEffort;
-import dev.serai.adapters.dialects.request.SamplingWriter;
+import dev.serai.adapters.dialects.openaiapi.ModelTraits;
+import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
+import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -138,17 +139,17 @@ final class RequestWriter {
     if (sampling.choices().orElse(1) > 1) {
       dropped.add("n");
     }
-    thinking(sampling.reasoning());
+    effort(sampling.reasoning());
   }
 
   /** Writes the effort, and asks for a summary: no other reasoning is readable here. */
-  private void thinking(ReasoningSettings thinking) {
-    boolean off = thinking.mode() == ReasoningSettings.Mode.OFF;
-    Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(thinking);
-    if (thinking.budgetTokens().isPresent()) {
+  private void effort(ReasoningSettings reasoning) {
+    boolean off = reasoning.mode() == ReasoningSettings.Mode.OFF;
+    Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(reasoning);
+    if (reasoning.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
-    if (effort.isPresent() && !ReasoningEffort.isTakenBy(destination.model())) {
+    if (effort.isPresent() && !new ModelTraits(destination.model()).takesEffort()) {
       if (!off) {
         dropped.add("reasoning_effort");
       }

@@ -6,7 +6,7 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
-import dev.serai.adapters.dialects.translation.OpenAiUsageReader;
+import dev.serai.adapters.dialects.openaiapi.UsageReader;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
@@ -132,7 +132,7 @@ record ResponseSummary(
       } else if (kind == '[' && cursor.nameIs(OUTPUT)) {
         output();
       } else if (cursor.nameIs(USAGE)) {
-        usage = OpenAiUsageReader.read(cursor, OpenAiUsageReader.Names.RESPONSES);
+        usage = UsageReader.read(cursor, UsageReader.Names.RESPONSES);
       } else if (kind == '"' && cursor.nameIs(SERVICE_TIER)) {
         tier = cursor.text();
       } else {
@@ -194,7 +194,7 @@ record ResponseSummary(
     }
 
     ResponseSummary summary() {
-      Optional<Usage> billed = OpenAiUsageReader.withTier(usage, tier);
+      Optional<Usage> billed = UsageReader.withTier(usage, tier);
       return new ResponseSummary(id, model, created, status, why, calls, refused, billed, states);
     }
   }

@@ -12,8 +12,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
 /**
- * What the hot path costs, in nanoseconds: run {@code main} by hand. CPU time of the best of many
- * short rounds is printed, since a busy machine only ever adds to it.
+ * Measures the hot path in nanoseconds: run {@code main} by hand. Prints the CPU time of the best
+ * of many short rounds, since a busy machine only adds to it.
  */
 public final class HotPathBench {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -6,7 +6,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.request.ChatRequest;
 import java.util.Set;
 
-/** OpenAI's dialect, for callers who speak it and for callers who do not. */
+/** The contract of OpenAI's dialect, for clients that speak it and clients that do not. */
 class OpenAiContractTest extends DialectContract {
   @Override
   protected Dialect dialect() {
@@ -23,13 +23,13 @@ class OpenAiContractTest extends DialectContract {
     return cassette.startsWith("no-done") ? Set.of("no-done") : Set.of();
   }
 
-  /** Requests are spliced for callers of this dialect: that has a test of its own. */
+  /** Requests of this dialect's clients are spliced, which has a test of its own. */
   @Override
   protected ChatRequest received(String cassette, ChatRequest request) {
     return new Foreign(request);
   }
 
-  /** A request that says the same in a dialect nobody knows. */
+  /** The same request in an unknown dialect. */
   private record Foreign(ChatRequest request) implements ChatRequest {
     @Override
     public String dialect() {

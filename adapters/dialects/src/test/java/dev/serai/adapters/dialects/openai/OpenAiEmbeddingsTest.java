@@ -44,7 +44,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void theAnswerOfTheSameDialectIsHandedOn() {
+  void aResponseOfTheSameDialectIsForwardedUnchanged() {
     byte[] body = answer("[1.00, -2.5e0]");
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
     assertThat(OPENAI.readReply(body, request, target("e")))
@@ -54,7 +54,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void numbersBecomeBase64WhereTheCallerAskedForIt() {
+  void numbersBecomeBase64IfTheClientAskedForBase64() {
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"input\":\"hi\",\"encoding_format\":\"base64\"}");
     EmbeddingReply converted = OPENAI.readReply(answer("[1.00, -2.5e0]"), request, target("e"));
@@ -66,7 +66,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void aProviderThatKnowsNoBase64IsAskedForNumbers() {
+  void numbersAreRequestedFromAProviderWithoutBase64() {
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"encoding_format\":\"base64\",\"input\":\"hi\"}");
     assertThat(text(OPENAI.writeRequest(request, target("e", "no-base64")).body()))
@@ -74,7 +74,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void ollamaIsAskedInItsOwnWords() {
+  void anEmbeddingsRequestIsWrittenForOllama() {
     EmbeddingRequest request =
         request(
             "{\"model\":\"m\",\"input\":[\"a\",\"ü\"],\"dimensions\":2,\"user\":\"u\","
@@ -87,7 +87,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void ollamasAnswerIsWrittenInOpenAisWords() {
+  void ollamasEmbeddingsAreWrittenForOpenAisClients() {
     byte[] body =
         "{\"model\":\"e\",\"embeddings\":[[1.0,-2.5],[0.1,0.25]],\"prompt_eval_count\":5}"
             .getBytes(UTF_8);
@@ -109,7 +109,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void geminiIsAskedForABatch() {
+  void anEmbeddingsRequestIsWrittenForGeminiAsABatch() {
     EmbeddingRequest request =
         request(
             "{\"model\":\"m\",\"input\":[\"a\",\"ü\"],\"dimensions\":2,\"user\":\"u\","
@@ -126,7 +126,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void geminisAnswerIsWrittenInOpenAisWordsWithoutACount() {
+  void geminisEmbeddingsAreWrittenForOpenAisClientsWithoutUsage() {
     byte[] body =
         "{\"embeddings\":[{\"values\":[1.0,-2.5]},{\"values\":[0.1,0.25],\"shape\":[2]}]}"
             .getBytes(UTF_8);
@@ -142,7 +142,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void moreThanAHundredInputsAndFewerVectorsThanInputsAreRefused() {
+  void moreThanAHundredInputsAndMissingEmbeddingsAreRefused() {
     String many = "{\"model\":\"m\",\"input\":[" + "\"a\",".repeat(100) + "\"a\"]}";
     assertThatThrownBy(() -> GEMINI.writeRequest(request(many), target("e")))
         .isInstanceOf(GatewayProblem.class)
@@ -158,7 +158,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void ollamaAndGeminiTakeNoTokens() {
+  void tokenInputsAreRefusedForOllamaAndGemini() {
     EmbeddingRequest request = request("{\"model\":\"m\",\"input\":[[1,2],[3]]}");
     for (EmbeddingDialect dialect : List.of(OLLAMA, GEMINI)) {
       assertThatThrownBy(() -> dialect.writeRequest(request, target("e")))
@@ -169,7 +169,7 @@ class OpenAiEmbeddingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "{\"embeddings\":[]}", "{\"embeddings\":[[1e999]]}", "{\"e"})
-  void whatIsNoAnswerIsGarbled(String body) {
+  void aBodyWithoutEmbeddingsIsMalformed(String body) {
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
     for (EmbeddingDialect dialect : List.of(OPENAI, OLLAMA, GEMINI)) {
       assertThatThrownBy(() -> dialect.readReply(body.getBytes(UTF_8), request, target("e")))
@@ -187,7 +187,7 @@ class OpenAiEmbeddingsTest {
         "{\"model\":\"e\",\"input\":\"x\",\"encoding_format\":\"hex\"}",
         "nothing"
       })
-  void whatIsNoRequestIsRefused(String body) {
+  void anInvalidRequestIsRefused(String body) {
     assertThatThrownBy(() -> request(body))
         .isInstanceOfSatisfying(
             GatewayProblem.class, problem -> assertThat(problem.status()).isEqualTo(400));

@@ -72,7 +72,7 @@ class OpenAiSurfaceTest {
   }
 
   @Test
-  void usageIsToldOnlyToThoseWhoAsked() {
+  void usageIsWrittenOnlyForClientsThatAskForIt() {
     String text =
         written(
             writer(false),
@@ -86,7 +86,7 @@ class OpenAiSurfaceTest {
   }
 
   @Test
-  void aFailureIsAnErrorEventAndNothingThatLooksLikeAnEnd() {
+  void aFailureIsAnErrorEventWithoutDoneAfterIt() {
     GatewayProblem problem =
         ProviderProblem.of("acme", Fault.OVERLOADED, 503).code("c").message("no \"luck\"").build();
     String text =
@@ -100,7 +100,7 @@ class OpenAiSurfaceTest {
   }
 
   @Test
-  void relayedBytesGoOutAsTheyAreAndAreNotSaidAgain() {
+  void relayedBytesAreForwardedUnchangedAndNotRepeated() {
     ChatEventWriter writer = writer(true);
     byte[] bytes = "data: {}\n\ndata: [DONE]\n\n".getBytes(UTF_8);
     assertThat(writer.write(new ChatEvent.Relayed(bytes, true))).isSameAs(bytes);
@@ -110,7 +110,7 @@ class OpenAiSurfaceTest {
   }
 
   @Test
-  void aRefusalWithoutWordsIsGivenSome() {
+  void aRefusalWithoutTextGetsADefaultText() {
     String text =
         written(
             writer(false),
@@ -122,7 +122,7 @@ class OpenAiSurfaceTest {
   }
 
   @Test
-  void anUnknownFinishIsNeverWrittenAsAStop() {
+  void anUnknownFinishReasonIsNotWrittenAsStop() {
     for (Kind kind : List.of(Kind.OTHER, Kind.PAUSED, Kind.CONTEXT_FULL)) {
       String text = written(writer(false), new ChatEvent.Finished(0, new FinishReason(kind, "w")));
       assertThat(text).contains("\"finish_reason\":\"w\"");
@@ -130,7 +130,7 @@ class OpenAiSurfaceTest {
   }
 
   @Test
-  void aWholeAnswerIsReadBackAsItWas() {
+  void aNonStreamingResponseSurvivesARoundTrip() {
     ChatResponse response =
         new ChatResponse(
             "id1",

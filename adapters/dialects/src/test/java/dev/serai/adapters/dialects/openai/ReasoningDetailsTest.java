@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What another dialect's provider wants back survives a client of OpenAI's. */
+/** The opaque state of another dialect's provider survives a client of OpenAI's. */
 class ReasoningDetailsTest {
   private static final OpenAiSurface SURFACE = new OpenAiSurface(Clock.systemUTC());
   private static final OpaqueState SIGNATURE =
@@ -35,19 +35,19 @@ class ReasoningDetailsTest {
           new ToolCallPart(new ToolCall("call_1", "now", "{}", Optional.of(THOUGHT))));
 
   @Test
-  void itComesBackWithTheAnswerThatAClientKeeps() {
+  void stateComesBackWithTheMessageThatTheClientStores() {
     Message back = sentBack(answered()).conversation().messages().get(1);
     assertThat(back.parts()).isEqualTo(ANSWER);
   }
 
   @Test
-  void theToolsResultAnswersTheProvidersOwnId() {
+  void aToolResultRefersToTheProvidersOwnId() {
     Message result = sentBack(answered()).conversation().messages().get(2);
     assertThat(result.toolResult().orElseThrow().callId()).isEqualTo("call_1");
   }
 
   @Test
-  void itIsKeptFromAProviderOfOpenAis() {
+  void foreignStateIsNotSentToAnOpenAiProvider() {
     ChatRequest request = sentBack(answered());
     byte[] body =
         new OpenAiDialect().writeRequest(request, RequestSplicerTest.target("gpt")).body();
@@ -59,7 +59,7 @@ class ReasoningDetailsTest {
   }
 
   @Test
-  void aStreamSaysEachBlockOnceWhole() {
+  void aStreamContainsEachBlockOnceAsAWhole() {
     ChatEventWriter writer = SURFACE.streamWriter(sentBack(answered()));
     String block =
         new String(writer.write(new ChatEvent.ReasoningDelta(0, "I ")), UTF_8)
@@ -70,7 +70,7 @@ class ReasoningDetailsTest {
         .contains("\"type\":\"reasoning.text\",\"text\":\"I think\",\"signature\":\"serai1_");
   }
 
-  /** The message of an answer, as a client gets it. */
+  /** The message of a response, as the client receives it. */
   private static String answered() {
     byte[] body =
         SURFACE.writeResponse(

@@ -21,7 +21,8 @@ class RequestReaderTest {
         "{M} | model | You must provide a model parameter.",
         "{\"model\":3,M} | model | Invalid type for 'model': expected a string.",
         "{\"model\":null,M} | model | Invalid type for 'model': expected a string.",
-        "{\"model\":\" \",M} | model | Invalid 'model': expected a name of 1 to 512 printable characters.",
+        "{\"model\":\" \",M} | model | Invalid 'model': expected a name of 1 to 512 printable"
+            + " characters.",
         "{\"model\":\"m\"} | messages | Missing required parameter: 'messages'.",
         "{\"model\":\"m\",\"messages\":{}} | messages"
             + " | Invalid type for 'messages': expected an array of messages.",
@@ -36,7 +37,7 @@ class RequestReaderTest {
             + " | Invalid type for 'stream_options.include_usage': expected true or false.",
         "{\"model\":\"m\",M,\"n\":0} | n | Invalid type for 'n': expected a whole number above 0.",
       })
-  void whatIsMissingOrOfTheWrongTypeIsNamed(String body, String param, String message) {
+  void aMissingOrMistypedParameterIsNamed(String body, String param, String message) {
     CallerProblem problem = refusal(body.replace("M", MESSAGES));
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.param()).contains(param);
@@ -56,19 +57,19 @@ class RequestReaderTest {
         "{\"model\":\"m\",\"m\\u006fdel\":\"n\"} | a name that is not used yet at byte 14",
         "{} x | the end at byte 3",
       })
-  void whatIsNotAnObjectIsRefusedWithItsPlace(String body, String expected) {
+  void aBodyThatIsNotAnObjectIsRefusedWithTheOffset(String body, String expected) {
     String json = body.equals("''") ? "" : body;
     assertThat(refusal(json).message())
         .isEqualTo("The request's body is not a JSON object: expected " + expected + ".");
   }
 
   @Test
-  void aDeepBodyIsRefused() {
+  void aDeeplyNestedBodyIsRefused() {
     assertThat(refusal("{\"a\":" + "[".repeat(100_000)).message()).contains("64 levels");
   }
 
   @Test
-  void whatRoutingNeedsIsReadWhereverItStands() {
+  void routingMembersAreReadInAnyOrder() {
     ChatRequest request =
         RequestReader.read(
             ("{\"x\":{\"model\":\"no\"},\"stream_options\":{\"a\":[],\"include_usage\":true},"
@@ -97,7 +98,7 @@ class RequestReaderTest {
             + " | messages[0].content[0].file",
         "3 | messages[0]",
       })
-  void whatTheConversationCannotHoldIsNamedByItsPath(String message, String path) {
+  void anInvalidMessageIsNamedByItsPath(String message, String path) {
     ChatRequest request =
         RequestReader.read(("{\"model\":\"m\",\"messages\":[" + message + "]}").getBytes(UTF_8));
     CallerProblem problem = catchThrowableOfType(CallerProblem.class, request::conversation);
@@ -105,7 +106,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void aNameUsedTwiceDeepInsideIsRefusedWhenTheContentIsRead() {
+  void aDuplicateNestedNameIsRefusedWhenTheContentIsRead() {
     String twice = "{\"role\":\"user\",\"content\":\"a\",\"content\":\"b\"}";
     ChatRequest request =
         RequestReader.read(("{\"model\":\"m\",\"messages\":[" + twice + "]}").getBytes(UTF_8));

@@ -18,7 +18,7 @@ class RequestSplicerTest {
   private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
   @Test
-  void aRequestThatNeedsNoChangeIsTheCallersVeryArray() {
+  void aRequestWithoutChangesIsTheClientsOwnArray() {
     byte[] body = ("{\"model\":\"m\", " + MESSAGES + " , \"x\":1.0e2}").getBytes(UTF_8);
     assertThat(write(body, "m").body()).isSameAs(body);
   }
@@ -47,7 +47,7 @@ class RequestSplicerTest {
             + " | \"stream\":true,\"stream_options\":{\"include_usage\":true}",
         "\"stream\":false | \"stream\":false",
       })
-  void aStreamsUsageIsAlwaysAskedFor(String sent, String expected) {
+  void usageIsRequestedForEveryStream(String sent, String expected) {
     String body = "{\"model\":\"m\"," + MESSAGES + "," + sent + "}";
     assertThat(text(write(body, "m")))
         .isEqualTo("{\"model\":\"m\"," + MESSAGES + "," + expected + "}");
@@ -77,7 +77,8 @@ class RequestSplicerTest {
         "no-json-schema | {M,\"response_format\":{\"type\":\"text\"}}"
             + " | {M,\"response_format\":{\"type\":\"text\"}} | []",
       })
-  void quirksChangeOnlyWhatTheyAreFor(String quirk, String sent, String expected, String dropped) {
+  void eachQuirkChangesOnlyItsOwnMembers(
+      String quirk, String sent, String expected, String dropped) {
     String members = "\"model\":\"m\"," + MESSAGES;
     ProviderRequest written = write(sent.replace("M", members), "m", quirk);
     assertThat(text(written)).isEqualTo(expected.replace("M", members));
@@ -113,7 +114,7 @@ class RequestSplicerTest {
   }
 
   @Test
-  void theKeyGoesIntoTheHeaderTheProviderWants() {
+  void theKeyIsSentInTheHeaderThatTheProviderReads() {
     String body = "{\"model\":\"m\"," + MESSAGES + "}";
     assertThat(write(body, "m").headers().first("Authorization")).contains("Bearer secret");
     ProviderRequest azure = write(body, "m", "api-key-header");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The terms a call was served by, which its price follows. */
+/** The service tier of a call, on which its price depends. */
 class ServiceTierTest {
   private static final Dialect CHAT = new OpenAiDialect();
   private static final Asked ASKED = Asked.of(CHAT, "https://acme.test/v1", "m");
@@ -28,7 +28,7 @@ class ServiceTierTest {
 
   @ParameterizedTest
   @CsvSource({"flex,flex", "priority,priority", "batch,batch", "default,''", "on_demand,''"})
-  void aWholeAnswersTermsAreInItsCount(String said, String tier) {
+  void theTierOfANonStreamingResponseIsInItsUsage(String said, String tier) {
     byte[] chat =
         bytes(
             "{'id':'1','choices':[],'service_tier':'"
@@ -45,10 +45,10 @@ class ServiceTierTest {
         .hasValue(new Usage(3, 4, 0, 0, 0).withTier(tier));
   }
 
-  /** Some say it on every chunk, some on the first ones only. */
+  /** Some providers report it in every chunk, some only in the first ones. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aStreamsTermsAreInItsCountWhereverTheyWereSaid(boolean relay) {
+  void theTierOfAStreamIsInItsUsageWhereverItWasReported(boolean relay) {
     String stream =
         "data: {'id':'1','service_tier':'flex','choices':[{'index':0,'delta':{'content':'a'}}]}\n\n"
             + "data: {'id':'1','service_tier':null,'choices':[{'index':0,'delta':{},"
@@ -65,7 +65,7 @@ class ServiceTierTest {
   }
 
   @Test
-  void noTermsSaidAreTheUsualOnes() {
+  void aMissingTierIsTheDefaultTier() {
     byte[] chat =
         bytes("{'id':'1','choices':[],'usage':{'prompt_tokens':3,'completion_tokens':4}}");
     assertThat(CHAT.readUsage(chat, ASKED.destination())).hasValue(new Usage(3, 4, 0, 0, 0));

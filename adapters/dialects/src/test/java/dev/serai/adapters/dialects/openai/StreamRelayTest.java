@@ -34,7 +34,7 @@ class StreamRelayTest {
   }
 
   @Test
-  void wholeEventsGoOutInTheArrayTheyCameIn() {
+  void completeEventsAreForwardedInTheArrayTheyCameIn() {
     StreamRelay reader = reader(false);
     byte[] piece = (HELLO + HELLO).getBytes(UTF_8);
     reader.read(piece, events::add);
@@ -44,7 +44,7 @@ class StreamRelayTest {
   }
 
   @Test
-  void theRoleAloneIsNoToken() {
+  void aRoleAloneIsNotAToken() {
     reader(false).read(bytes(ROLE), events::add);
     assertThat(relayed(0).carriesToken()).isFalse();
   }
@@ -59,7 +59,7 @@ class StreamRelayTest {
   }
 
   @Test
-  void theUsageChunkIsLeftOutUnlessAskedFor() {
+  void theUsageChunkIsLeftOutUnlessTheClientAskedForIt() {
     StreamRelay reader = reader(false);
     reader.read(bytes(ROLE + HELLO + STOP + USAGE + DONE), events::add);
     assertThat(text()).isEqualTo(ROLE + HELLO + STOP + DONE);
@@ -73,7 +73,7 @@ class StreamRelayTest {
   }
 
   @Test
-  void commentsPassAsTheyAre() {
+  void commentsAreForwardedUnchanged() {
     reader(false).read(bytes(": keep-alive\n\n"), events::add);
     assertThat(text()).isEqualTo(": keep-alive\n\n");
     assertThat(relayed(0).carriesToken()).isFalse();
@@ -88,7 +88,7 @@ class StreamRelayTest {
   }
 
   @Test
-  void aProviderThatSendsNoEndIsGivenOne() {
+  void aMissingDoneIsAddedForAProviderWithTheQuirk() {
     StreamRelay reader = new StreamRelay(RequestSplicerTest.target("m", "no-done"), false);
     reader.read(bytes(HELLO + STOP), events::add);
     reader.end(events::add);
@@ -109,7 +109,7 @@ class StreamRelayTest {
   }
 
   @Test
-  void garbageIsAFailureAfterWhatWasGood() {
+  void malformedBytesFailTheStreamAfterTheValidEvents() {
     for (String garbage : List.of("{\"choices\":[}", "{}", "hello", "", "{\"choices\":3}")) {
       events.clear();
       reader(false).read(bytes(HELLO + "data: " + garbage + "\n\n" + HELLO), events::add);

@@ -13,7 +13,7 @@ class UsageScannerTest {
       "{\"created\":1,\"data\":[{\"b64_json\":\"" + "iVBOR".repeat(1000) + "\"}],\n";
 
   @Test
-  void theUsageIsFoundHoweverTheAnswerIsCut() {
+  void usageIsFoundHoweverTheReplyIsSplit() {
     byte[] answer =
         (PICTURE
                 + "\"usage\" : {\"input_tokens\":50,\"output_tokens\":1056,\"total_tokens\":1106,"
@@ -28,14 +28,14 @@ class UsageScannerTest {
   }
 
   @Test
-  void wordsInAStringAreNotIt() {
+  void usageInsideAStringIsIgnored() {
     assertThat(counted("{\"text\":\"\\\"usage\\\":{\\\"input_tokens\\\":9}\"}")).isEmpty();
     assertThat(counted("{\"text\":\"usage\",\"usage\":null}")).isEmpty();
     assertThat(counted("{\"usage\":{\"type\":\"duration\",\"seconds\":9}}")).isEmpty();
   }
 
   @Test
-  void theLastOneHolds() {
+  void theLastUsageCounts() {
     assertThat(
             counted(
                 "data: {\"usage\":{\"input_tokens\":1}}\n\n"
@@ -44,12 +44,12 @@ class UsageScannerTest {
   }
 
   @Test
-  void aTotalAloneIsInput() {
+  void aTotalAloneCountsAsInput() {
     assertThat(counted("{\"usage\":{\"total_tokens\":7}}")).contains(Usage.of(7, 0));
   }
 
   @Test
-  void oneWithoutAnEndIsGivenUp() {
+  void aUsageObjectWithoutAnEndIsSkipped() {
     assertThat(counted("{\"usage\":{" + "\"a\":1,".repeat(10_000))).isEmpty();
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What vendors of OpenAI's dialect refuse is left out or said in their words, and told. */
+/** Members that a provider refuses are left out or renamed, and reported. */
 class VendorQuirksTest {
   private static final String CALL =
       "{'role':'assistant','tool_calls':[{'type':'function','function':"
@@ -49,7 +49,7 @@ class VendorQuirksTest {
         "one-choice | 'n':1 | []",
         "one-choice | 'n':2 | [n]",
       })
-  void whatAProviderRefusesIsLeftOutAndTold(String quirk, String members, String dropped) {
+  void refusedMembersAreLeftOutAndReported(String quirk, String members, String dropped) {
     ProviderRequest sent = vendor(quirk).write(Asked.asking(members));
     assertThat(text(sent)).isEqualTo(text(vendor().write(Asked.asking(""))));
     assertThat(sent.dropped()).hasToString(dropped);
@@ -57,7 +57,7 @@ class VendorQuirksTest {
   }
 
   @Test
-  void theSeedIsRenamedAndSoIsTheChoiceThatSomeToolMustBeCalled() {
+  void seedAndRequiredToolChoiceAreRenamed() {
     ChatRequest request =
         Asked.asking(
             "'seed':7,'tools':[{'type':'function','function':{'name':'f'}}],"
@@ -72,7 +72,7 @@ class VendorQuirksTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void idsOfToolCallsBecomeNineLettersAndDigitsAndStillMeet(boolean foreign) {
+  void toolCallIdsBecomeNineCharactersAndStillMatch(boolean foreign) {
     String id = "call_" + "x".repeat(30);
     String brief = ToolCallIds.shorten(id);
     assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(ToolCallIds.shorten(id + "y"));
@@ -84,14 +84,14 @@ class VendorQuirksTest {
   }
 
   @Test
-  void anIdOfNineLettersAndDigitsStays() {
+  void anIdOfNineLettersAndDigitsIsUnchanged() {
     ChatRequest request = Asked.saying(CALL.formatted("D681PevKs", "D681PevKs"), "");
     byte[] caller = request.bytes();
     assertThat(vendor("short-tool-ids").write(request).body()).isSameAs(caller);
   }
 
   @Test
-  void namesOfMessagesAreLeftOutWhereverTheyStand() {
+  void namesOfMessagesAreLeftOutAtAnyPosition() {
     ChatRequest request =
         Asked.saying(
             "{'name':'a','role':'user','content':'1'},{'role':'user','name':'b','content':'2'},"
@@ -117,7 +117,7 @@ class VendorQuirksTest {
   }
 
   @Test
-  void azuresDatedFormHasTheDeploymentInThePath() {
+  void azuresPathContainsTheDeployment() {
     Asked azure =
         Asked.of(
             new OpenAiDialect(),
@@ -144,7 +144,7 @@ class VendorQuirksTest {
     "no-such-flag, false",
     "no-done, true"
   })
-  void anApiVersionIsAFlagOfItsOwn(String flag, boolean known) {
+  void anApiVersionIsAQuirkFlag(String flag, boolean known) {
     assertThat(new OpenAiDialect().supportsQuirk(flag)).isEqualTo(known);
   }
 
@@ -152,7 +152,7 @@ class VendorQuirksTest {
     return new String(request.body(), UTF_8);
   }
 
-  /** The same request in a dialect nobody knows. */
+  /** The same request in an unknown dialect. */
   private record Foreign(ChatRequest request) implements ChatRequest {
     @Override
     public String dialect() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.contract.MessageGrammar;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.responses.Told;
+import dev.serai.adapters.dialects.responses.ReceivedStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ interface Grammar {
   static Grammar of(Client client) {
     return switch (client) {
       case OPENAI -> Grammar::chunks;
-      case RESPONSES -> stream -> Told.of(stream).isInTheGrammar();
+      case RESPONSES -> stream -> ReceivedStream.of(stream).followsTheGrammar();
       case ANTHROPIC -> MessageGrammar::check;
       case GEMINI -> Grammar::contents;
       case OLLAMA -> Grammar::lines;

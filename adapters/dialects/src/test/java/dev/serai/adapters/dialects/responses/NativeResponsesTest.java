@@ -34,7 +34,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A provider that speaks Responses, asked by a caller who does too. */
+/** Requests of a Responses client to a provider that speaks Responses. */
 class NativeResponsesTest {
   private static final Dialect BOTH = new OpenAiDialect(new ResponsesDialect());
   private static final Path STREAMS = Cassettes.folder("responses", "streams");
@@ -54,7 +54,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void aProviderIsAskedInTheApiThatSaysTheRequestBest() {
+  void theApiIsChosenByRequestAndQuirks() {
     assertThat(path(at())).isEqualTo("/chat/completions");
     assertThat(path(at("responses"))).isEqualTo("/responses");
     assertThat(path(at("responses-only"))).isEqualTo("/responses");
@@ -65,7 +65,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void bytesPassUnchangedButTheModelsName() {
+  void onlyTheModelsNameChanges() {
     String json =
         "{ 'input' :\t'x', 'nobody' : [1.50] ,'model':'fast', 'tools':[{'type':'custom',"
             + "'name':'p','x':null}]}";
@@ -77,7 +77,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void foreignStateIsTakenOutAndOwnStateGivenBack() {
+  void foreignStateIsRemovedAndOwnStateSentBack() {
     String foreign = OpaqueStateCodec.encode(new OpaqueState("anthropic", "a", "signature", "s"));
     String own =
         OpaqueStateCodec.encode(new OpaqueState("responses", "acme", "encrypted_content", "gAAA"));
@@ -116,7 +116,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void encryptedReasoningStaysWithItsMakerWhenAnotherProviderStepsIn() {
+  void encryptedReasoningIsNotSentToTheFailoverProvider() {
     Asked first = at("responses");
     Asked second = new Asked(first.dialect(), other(first.destination()));
     ChatRequest request = request(REASONED);
@@ -127,7 +127,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void encryptedReasoningGoesBackToTheOneThatSteppedInAndMadeIt() {
+  void encryptedReasoningGoesBackToTheFailoverProviderThatMadeIt() {
     Asked first = at("responses");
     Asked second = new Asked(first.dialect(), other(first.destination()));
     byte[] answer =
@@ -155,7 +155,7 @@ class NativeResponsesTest {
         .map(name -> dynamicTest(name, () -> claim.hold(name)));
   }
 
-  /** What is claimed of a recording. */
+  /** A claim about a recording. */
   private interface Claim {
     void hold(String name);
   }
@@ -180,7 +180,7 @@ class NativeResponsesTest {
             assertThat(((ContinuingRequest) request).toStore()).isPresent();
           } else {
             assertThat(told).contains("event: response.failed");
-            Told.of(told).isInTheGrammar();
+            ReceivedStream.of(told).followsTheGrammar();
             assertThat(((ContinuingRequest) request).toStore()).isEmpty();
           }
         });
@@ -200,7 +200,7 @@ class NativeResponsesTest {
         });
   }
 
-  /** What one tenant has, in a map. */
+  /** The stored responses of one tenant. */
   private static final class Kept implements StoredResponses {
     private final Map<String, StoredResponse> byId = new HashMap<>();
 
@@ -228,7 +228,7 @@ class NativeResponsesTest {
 
   private final Kept kept = new Kept();
 
-  /** Asks a provider that keeps {@code resp_68a1}, whose item is {@code msg_0}. */
+  /** Writes a request to a provider that stores {@code resp_68a1} with the item {@code msg_0}. */
   private void answeredNatively(String members) {
     ChatRequest request = request("{'model':'m','stream':true," + members + "}");
     at("responses").write(request);
@@ -243,7 +243,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void whoKeepsWhatCameBeforeIsReferredToIt() {
+  void aReferenceIsSentToTheProviderThatStoresTheResponse() {
     answeredNatively("'input':'hi'");
     ContinuingRequest next = recalling("'previous_response_id':'resp_68a1','input':'and?'");
     assertThat(next.storedBy()).contains("acme");
@@ -252,7 +252,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void whoDoesNotKeepItIsToldItAgain() {
+  void theWholeHistoryIsSentToAnyOtherProvider() {
     answeredNatively("'input':'hi'");
     ContinuingRequest next = recalling("'previous_response_id':'resp_68a1','input':'and?'");
     String again = at("responses", "responses-stateless").body(next);
@@ -266,7 +266,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void anItemIsReferredToByItsId() {
+  void anItemReferenceIsResolvedByItsId() {
     answeredNatively("'input':'hi'");
     ContinuingRequest next =
         recalling("'input':[{'type':'item_reference','id':'msg_0'},{'role':'user','content':'?'}]");
@@ -276,7 +276,7 @@ class NativeResponsesTest {
   }
 
   @Test
-  void whatIsNotThereIsRefused() {
+  void aReferenceToAnUnknownResponseIsRefused() {
     assertThatThrownBy(() -> recalling("'previous_response_id':'resp_no','input':'x'"))
         .isInstanceOf(CallerProblem.class)
         .hasMessage("Previous response with id 'resp_no' not found.");
@@ -286,14 +286,14 @@ class NativeResponsesTest {
   }
 
   @Test
-  void nothingIsKeptOfWhoDoesNotWantIt() {
+  void nothingIsStoredIfStoreIsFalse() {
     ChatRequest request = request("{'model':'m','stream':true,'store':false,'input':'hi'}");
     playback(request, "text").whole();
     assertThat(((ContinuingRequest) request).toStore()).isEmpty();
   }
 
   @Test
-  void whatWasAskedIsListedPageByPage() {
+  void inputItemsAreListedPageByPage() {
     answeredNatively("'input':[{'role':'user','content':'one'},{'role':'user','content':'two'}]");
     StoredResponse response = kept.find("resp_68a1").orElseThrow();
     String first =

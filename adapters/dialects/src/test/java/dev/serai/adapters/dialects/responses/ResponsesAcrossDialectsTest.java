@@ -24,8 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What a client of Responses is sent when another dialect's provider answers. The recordings are
- * the dialects' own; what they become lies beside them as NAME.responses, with made-up ids counted.
+ * What a Responses client receives from providers of other dialects. The recordings are the
+ * dialects' own; the expected output is next to them as NAME.responses, with numbered ids.
  */
 class ResponsesAcrossDialectsTest {
   private static ChatRequest request() {
@@ -48,7 +48,7 @@ class ResponsesAcrossDialectsTest {
             });
   }
 
-  /** What is claimed of a recording, named without its ending. */
+  /** A claim about a recording, which is named without its extension. */
   private interface Claim {
     void hold(Dialect dialect, Path recording);
   }
@@ -85,14 +85,16 @@ class ResponsesAcrossDialectsTest {
         (dialect, recording) -> {
           ChatRequest request = request();
           String told = told(request, said(dialect, request, recording));
-          Told.of(told).isInTheGrammar();
+          ReceivedStream.of(told).followsTheGrammar();
           if (!dialect.name().equals("openai")) {
-            Cassettes.expect(with(recording, ".responses"), Told.counted(told));
+            Cassettes.expect(with(recording, ".responses"), ReceivedStream.counted(told));
           }
         });
   }
 
-  /** Read back by this dialect it means the same, but for what this dialect has no word for. */
+  /**
+   * Decoded by this dialect it has the same meaning, except for what this dialect cannot express.
+   */
   @TestFactory
   Stream<DynamicTest> aStreamToldAsAResponseEndsAsTheProvidersDid() {
     return each(
@@ -115,7 +117,7 @@ class ResponsesAcrossDialectsTest {
         });
   }
 
-  /** Text, refusals, calls and arguments of the first choice. */
+  /** The text, refusals and tool calls of the first choice. */
   private static String words(List<ChatEvent> events) {
     StringBuilder words = new StringBuilder();
     StringBuilder calls = new StringBuilder();
@@ -148,7 +150,7 @@ class ResponsesAcrossDialectsTest {
           byte[] body = Cassettes.bytes(with(recording, ".json"));
           String told = told(asked(dialect, recording), body);
           if (!dialect.name().equals("openai")) {
-            Cassettes.expect(with(recording, ".responses"), Told.counted(told));
+            Cassettes.expect(with(recording, ".responses"), ReceivedStream.counted(told));
           }
         });
   }

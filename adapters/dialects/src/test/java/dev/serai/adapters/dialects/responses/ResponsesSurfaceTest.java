@@ -57,14 +57,14 @@ class ResponsesSurfaceTest {
     return StrictJson.tree(SURFACE.writeResponse(request, response));
   }
 
-  private static Told streamed(ChatRequest request, ChatEvent... events) {
+  private static ReceivedStream streamed(ChatRequest request, ChatEvent... events) {
     ChatEventWriter writer = SURFACE.streamWriter(request);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ChatEvent event : events) {
       bytes.writeBytes(writer.write(event));
     }
-    Told told = Told.of(bytes.toString(StandardCharsets.UTF_8));
-    told.isInTheGrammar();
+    ReceivedStream told = ReceivedStream.of(bytes.toString(StandardCharsets.UTF_8));
+    told.followsTheGrammar();
     return told;
   }
 
@@ -73,14 +73,14 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void textIsAUsersMessageAndInstructionsComeFirst() {
+  void textInputIsAUserMessageAfterTheInstructions() {
     assertThat(asChat("'input':'hi','instructions':'Be kind.'"))
         .contains(
             "'messages':[{'role':'system','content':'Be kind.'},{'role':'user','content':'hi'}]");
   }
 
   @Test
-  void whatAnAssistantThoughtSaidAndCalledIsOneMessage() {
+  void reasoningTextAndToolCallsAreOneAssistantMessage() {
     assertThat(
             asChat(
                 "'input':[{'role':'user','content':'time?'},"
@@ -97,7 +97,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void picturesAndFilesAreTold() {
+  void imagesAndFilesAreRead() {
     assertThat(
             asChat(
                 "'input':[{'role':'user','content':[{'type':'input_text','text':'?'},"
@@ -107,7 +107,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void settingsGetTheirNamesOfChatCompletions() {
+  void settingsAreWrittenWithTheNamesOfChatCompletions() {
     assertThat(
             asChat(
                 "'input':'x','max_output_tokens':9,'temperature':0.5,'reasoning':{'effort':"
@@ -137,7 +137,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void whatHasNoCounterpartIsReported() {
+  void membersWithoutCounterpartAreReported() {
     List<String> dropped =
         Asked.of(new AnthropicDialect(), "https://acme.test", "claude-sonnet-4-5")
             .dropped(
@@ -156,7 +156,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void aToolInANamespaceComesBackInIt() {
+  void aToolCallKeepsItsNamespace() {
     ChatRequest request =
         request(
             "{'model':'m','input':'x','tools':[{'type':'namespace','name':'mcp__git','tools':"
@@ -174,14 +174,14 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void aCustomToolIsAFunctionOfOneText() {
+  void aCustomToolIsAFunctionWithOneTextArgument() {
     ChatRequest request =
         request(
             "{'model':'m','input':'x','tools':[{'type':'custom','name':'patch','description':"
                 + "'Patches.','format':{'type':'grammar','syntax':'lark','definition':'s: x'}}]}");
     assertThat(request.conversation().tools().getFirst().description())
         .hasValueSatisfying(text -> assertThat(text).contains("Patches.", "lark", "s: x"));
-    Told told =
+    ReceivedStream told =
         streamed(
             request,
             new ChatEvent.ToolCallStarted(0, 0, "call_1", "patch"),
@@ -201,7 +201,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void aResponseSaysAgainWhatWasAsked() {
+  void aResponseRepeatsTheRequestsParameters() {
     JsonNode answer =
         whole(
             request("{'model':'m','input':'x','metadata':{'a':'b'},'instructions':'I'}"),
@@ -217,7 +217,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void anUnknownReasonIsNeverCompleted() {
+  void anUnknownFinishReasonIsNotCompleted() {
     JsonNode answer =
         whole(
             request("{'model':'m','input':'x'}"),
@@ -231,9 +231,9 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void theStateOfReasoningSurvivesInItsEncryptedContent() {
+  void reasoningStateSurvivesInEncryptedContent() {
     ChatRequest request = request("{'model':'m','stream':true,'input':'x'}");
-    Told told =
+    ReceivedStream told =
         streamed(
             request,
             new ChatEvent.ReasoningDelta(0, "Hm."),
@@ -260,7 +260,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void theStateOfACallSurvivesInItsId() {
+  void toolCallStateSurvivesInTheCallId() {
     ToolCall call = new ToolCall("call_1", "f", "{}", Optional.of(SIGNATURE));
     JsonNode item = whole(request("{'model':'m','input':'x'}"), calling(call)).path("output");
     assertThat(item.path(0).path("id")).isNotEqualTo(item.path(0).path("call_id"));
@@ -274,8 +274,8 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void callsWhosePiecesComeMixedAreToldApart() {
-    Told told =
+  void interleavedToolCallsAreSeparated() {
+    ReceivedStream told =
         streamed(
             request("{'model':'m','stream':true,'input':'x'}"),
             new ChatEvent.TextDelta(0, "Both."),
@@ -295,8 +295,8 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void aFailureInTheMidstIsTheLastEvent() {
-    Told told =
+  void aFailureInsideAStreamIsTheLastEvent() {
+    ReceivedStream told =
         streamed(
             request("{'model':'m','stream':true,'input':'x'}"),
             new ChatEvent.TextDelta(0, "Half"),
@@ -308,7 +308,7 @@ class ResponsesSurfaceTest {
   }
 
   @Test
-  void badRequestsAreRefusedByTheirParameter() {
+  void invalidParametersAreNamed() {
     refused("{'input':'x'}", "model");
     refused("{'model':'m'}", "input");
     refused("{'model':'m','input':[]}", "input");

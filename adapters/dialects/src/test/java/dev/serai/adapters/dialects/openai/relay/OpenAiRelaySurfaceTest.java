@@ -29,7 +29,7 @@ class OpenAiRelaySurfaceTest {
     "DELETE, /v1/files/file-1, FILES, /files/file-1, false",
     "POST, /v1/batches/b-1/cancel, BATCHES, /batches/b-1/cancel, false"
   })
-  void thePathSaysWhatItIs(
+  void thePathDeterminesTheOperation(
       String method, String path, Operation operation, String below, boolean streams) {
     RelayRequest read = read(method, path, "", "application/json", "{\"model\":\"m\"}");
     assertThat(read.operation()).isEqualTo(operation);
@@ -60,13 +60,13 @@ class OpenAiRelaySurfaceTest {
   }
 
   @Test
-  void aFormMayAskForAStream() {
+  void aFormCanAskForAStream() {
     String form = form("stream", "true", "model", "m");
     assertThat(read("POST", "/v1/audio/transcriptions", "", FORM, form).streaming()).isTrue();
   }
 
   @Test
-  void aFormWithoutAModelNamesNone() {
+  void aFormWithoutAModelHasNoModel() {
     String form = form("purpose", "batch", "file\"; filename=\"x.jsonl", "{\"model\":\"a/b\"}");
     RelayRequest read = read("POST", "/v1/files", "", FORM, form);
     assertThat(read.model()).isEmpty();
@@ -74,7 +74,7 @@ class OpenAiRelaySurfaceTest {
   }
 
   @Test
-  void whatMakesAFileOrABatchIsNotAskedTwice() {
+  void aRequestThatCreatesAFileOrABatchIsNotRepeatable() {
     String none = "application/json";
     assertThat(read("POST", "/v1/files", "", FORM, form("purpose", "x")).repeatable()).isFalse();
     assertThat(read("POST", "/v1/batches", "", none, "{}").repeatable()).isFalse();
@@ -93,14 +93,14 @@ class OpenAiRelaySurfaceTest {
         "limit=2&provider=acme&after=a%20b, /files?limit=2&after=a%20b, acme",
         "myprovider=x, /files?myprovider=x, -"
       })
-  void theProviderMayBeInTheQueryAndGoesNoFurther(String query, String path, String provider) {
+  void theProviderInTheQueryIsNotForwarded(String query, String path, String provider) {
     RelayRequest read = read("GET", "/v1/files", query, "application/json", "");
     assertThat(read.path()).isEqualTo(path);
     assertThat(read.provider().orElse(null)).isEqualTo(provider);
   }
 
   @Test
-  void onlyTheProvidersBusinessIsHandedOn() {
+  void onlyHeadersForTheProviderAreForwarded() {
     HeaderFields headers =
         new HeaderFields()
             .add("authorization", "Bearer mine")
@@ -128,7 +128,7 @@ class OpenAiRelaySurfaceTest {
         "--xYzZY\r\ncontent-disposition: form-data; name=\"model\"\r\n\r\nx\r\n--xYzZY",
         "--other\r\n\r\n--other--"
       })
-  void aBrokenFormIsRefused(String body) {
+  void aMalformedFormIsRefused(String body) {
     assertThatThrownBy(() -> read("POST", "/v1/files", "", FORM, body + " "))
         .isInstanceOf(CallerProblem.class);
   }
@@ -142,7 +142,7 @@ class OpenAiRelaySurfaceTest {
   }
 
   @Test
-  void otherTypesAreRefused() {
+  void otherContentTypesAreRefused() {
     assertThatThrownBy(() -> read("POST", "/v1/files", "", "text/plain", "x"))
         .isInstanceOfSatisfying(
             CallerProblem.class, problem -> assertThat(problem.status()).isEqualTo(415));

@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.openaiapi;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code usage} of OpenAI's two APIs and their many relatives. Input counts include tokens
- * read from a cache. Some providers leave reasoning out of the output count and include it in the
- * total only: then the output is derived from the total. For one count; not thread-safe.
+ * Reads the {@code usage} object of OpenAI's two APIs and of compatible providers. Input counts
+ * include tokens read from a cache. Some providers count reasoning in the total but not in the
+ * output: then the output is computed from the total. For one object; not thread-safe.
  */
-public final class OpenAiUsageReader {
+public final class UsageReader {
   private static final byte[] TOTAL = ascii("total_tokens");
   private static final byte[] CACHED = ascii("cached_tokens");
   private static final byte[] CACHE_WRITTEN = ascii("cache_write_tokens");
@@ -20,7 +20,7 @@ public final class OpenAiUsageReader {
   private static final byte[] REASONING = ascii("reasoning_tokens");
   private static final byte[] AUDIO = ascii("audio_tokens");
 
-  /** The default service tiers: the names of OpenAI and its relatives, and none. */
+  /** Values of {@code service_tier} for the default tier. */
   private static final Set<String> DEFAULT_TIERS =
       Set.of("", "default", "auto", "standard", "on_demand");
 
@@ -35,7 +35,7 @@ public final class OpenAiUsageReader {
   private long audioOutput;
   private boolean counted;
 
-  private OpenAiUsageReader(Names names) {
+  private UsageReader(Names names) {
     this.names = names;
   }
 
@@ -59,18 +59,18 @@ public final class OpenAiUsageReader {
     }
   }
 
-  /** Reads the value at the cursor; empty if it has no counts. */
+  /** Reads the value at the cursor; empty if it counts nothing. */
   public static Optional<Usage> read(JsonCursor cursor, Names names) {
     if (cursor.peek() != '{') {
       cursor.skip();
       return Optional.empty();
     }
-    OpenAiUsageReader reader = new OpenAiUsageReader(names);
+    UsageReader reader = new UsageReader(names);
     reader.object(cursor);
     return reader.counted ? Optional.of(reader.usage()) : Optional.empty();
   }
 
-  /** The count with the {@code service_tier} of a response. */
+  /** The same usage, with the tier that {@code service_tier} of a response names. */
   public static Optional<Usage> withTier(Optional<Usage> usage, String tier) {
     return usage.isEmpty() || DEFAULT_TIERS.contains(tier)
         ? usage

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A stream that a client was told, read as strictly as no client does. */
-public record Told(List<JsonNode> events) {
+/** A stream as a client received it, parsed more strictly than clients do. */
+public record ReceivedStream(List<JsonNode> events) {
   private static final Pattern MADE_ID = Pattern.compile("\\b(resp|msg|rs|fc|ctc)_[0-9a-z]{8,}\\b");
 
-  public static Told of(String stream) {
+  public static ReceivedStream of(String stream) {
     List<JsonNode> events = new ArrayList<>();
     for (String block : stream.split("\n\n")) {
       String[] lines = block.split("\n");
@@ -28,10 +28,10 @@ public record Told(List<JsonNode> events) {
       assertThat(event.path("sequence_number").intValue()).isEqualTo(events.size());
       events.add(event);
     }
-    return new Told(events);
+    return new ReceivedStream(events);
   }
 
-  /** The same with ids counted, so that it can be compared. */
+  /** The same text with generated ids numbered, so that it can be compared. */
   static String counted(String text) {
     Map<String, String> names = new HashMap<>();
     Matcher ids = MADE_ID.matcher(text);
@@ -48,8 +48,8 @@ public record Told(List<JsonNode> events) {
     return events.stream().map(event -> event.path("type").textValue()).toList();
   }
 
-  /** Holds the whole stream against the grammar. */
-  public void isInTheGrammar() {
+  /** Asserts that the whole stream follows the grammar. */
+  public void followsTheGrammar() {
     assertThat(types()).startsWith("response.created", "response.in_progress");
     Map<Integer, JsonNode> open = new TreeMap<>();
     Map<Integer, JsonNode> done = new TreeMap<>();

@@ -1,0 +1,46 @@
+package dev.serai.adapters.dialects.openaiapi;
+
+import java.util.Optional;
+
+/**
+ * What OpenAI's models accept. Reasoning models reply 400 to sampling parameters ("Using reasoning
+ * models", platform.openai.com/docs). Nothing is known of other models: they count as accepting
+ * everything. Immutable.
+ *
+ * @param model the model's name at the provider
+ */
+public record ModelTraits(String model) {
+  /** Whether it accepts an effort: models before the reasoning models reply 400. */
+  public boolean takesEffort() {
+    return !model.startsWith("gpt-4") && !model.startsWith("gpt-3");
+  }
+
+  /**
+   * Whether it accepts {@code temperature} and {@code top_p}. Models since GPT-5.1 accept them
+   * while they do not reason, which is without an effort.
+   */
+  public boolean takesSampling(Optional<String> effort) {
+    String name = name();
+    if (!reasons(name)) {
+      return true;
+    }
+    boolean optional =
+        name.startsWith("gpt-5.") && !name.contains("codex") && !name.contains("pro");
+    return optional && effort.orElse("none").equals("none");
+  }
+
+  /** Whether it accepts penalties and stop sequences. */
+  public boolean takesPenalties() {
+    return !reasons(name());
+  }
+
+  private static boolean reasons(String name) {
+    boolean older = name.length() > 1 && name.charAt(0) == 'o' && Character.isDigit(name.charAt(1));
+    return older || name.startsWith("gpt-5") && !name.contains("chat");
+  }
+
+  /** The name without the vendor's prefix that resellers put before it. */
+  private String name() {
+    return model.substring(model.lastIndexOf('/') + 1);
+  }
+}
