@@ -26,6 +26,7 @@ final class AccountingFeature implements Feature {
   private final Tokenizer tokenizer = new Tokenizer();
   private final Ledger ledger;
   private final Consumer<UsageRecord> estimates;
+  private volatile boolean started;
 
   AccountingFeature(SharedParts shared, Database database, TelemetryFeature telemetry) {
     this.shared = shared;
@@ -84,11 +85,14 @@ final class AccountingFeature implements Feature {
 
   @Override
   public void start() {
+    started = true;
     ledger.start(estimates);
   }
 
   @Override
   public void close() {
-    ledger.close();
+    if (started) { // its writer cannot be waited for before it runs
+      ledger.close();
+    }
   }
 }

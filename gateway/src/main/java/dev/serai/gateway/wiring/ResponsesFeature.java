@@ -22,6 +22,7 @@ final class ResponsesFeature implements Feature {
   private final SharedParts shared;
   private final ResponseStore store;
   private final Optional<DatabaseResponseStore> durable;
+  private volatile boolean started;
 
   ResponsesFeature(SharedParts shared, Database database) {
     this.shared = shared;
@@ -55,11 +56,14 @@ final class ResponsesFeature implements Feature {
 
   @Override
   public void start() {
+    started = true;
     durable.ifPresent(DatabaseResponseStore::start);
   }
 
   @Override
   public void close() {
-    durable.ifPresent(DatabaseResponseStore::close);
+    if (started) { // its writer cannot be waited for before it runs
+      durable.ifPresent(DatabaseResponseStore::close);
+    }
   }
 }

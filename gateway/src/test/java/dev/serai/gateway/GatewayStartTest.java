@@ -1,0 +1,30 @@
+package dev.serai.gateway;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.config.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that cannot start reports why. */
+class GatewayStartTest {
+  @Test
+  void aPortInUseIsTheReasonOfTheFailure(@TempDir Path folder) throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> environment =
+          Map.of(
+              "SERVER_PORT", Integer.toString(other.getLocalPort()),
+              "LOG_FILE", folder.resolve("serai.log").toString(),
+              "SERAI_MODEL_LISTS", "false");
+      Settings settings = Settings.load(environment, folder);
+      Path home = Path.of(System.getProperty("serai.home", ".."));
+
+      assertThatThrownBy(() -> Gateway.start(settings, environment, home))
+          .hasStackTraceContaining("Address already in use");
+    }
+  }
+}
