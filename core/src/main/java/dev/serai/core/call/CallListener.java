@@ -1,8 +1,8 @@
 package dev.serai.core.call;
 
 /**
- * Is told of every call once, when it has ended. Runs on the event loop: must not block and must
- * not keep the call.
+ * Receives every call once, when it has ended. Runs on the event loop: must not block and must not
+ * keep the call.
  */
 @FunctionalInterface
 public interface CallListener {

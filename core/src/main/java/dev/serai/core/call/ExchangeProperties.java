@@ -17,7 +17,7 @@ public final class ExchangeProperties {
   /** The name of the provider whose adapter route carries the current attempt, a {@code String}. */
   public static final String ADAPTER = "serai.adapter";
 
-  /** Whether the attempts go on, a {@code Boolean}: true until a candidate has been asked. */
+  /** Whether attempts go on, a {@code Boolean}: true until one has replied. */
   public static final String UNANSWERED = "serai.unanswered";
 
   /**

@@ -4,22 +4,20 @@ import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
-/**
- * One thing that happens in a streamed answer. A stream ends with {@link Ended} or {@link Failed}.
- */
+/** One event of a streamed response. A stream ends with {@link Ended} or {@link Failed}. */
 public sealed interface ChatEvent {
   /**
-   * Bytes that are already in the caller's dialect and go out as they are. What they say is told
-   * beside them by {@link UsageReported} and {@link Finished}.
+   * Bytes in the caller's dialect, forwarded unchanged. What accounting needs of them follows as
+   * {@link UsageReported} and {@link Finished}.
    *
    * @param carriesToken whether a token (text, reasoning, a tool call's part) is in them
    */
   record Relayed(byte[] bytes, boolean carriesToken) implements ChatEvent {}
 
   /**
-   * The answer begins.
+   * The response begins.
    *
-   * @param createdSeconds seconds since 1970, 0 if the provider does not say
+   * @param createdSeconds seconds since 1970, 0 if unknown
    */
   record Started(String id, String model, long createdSeconds) implements ChatEvent {}
 
@@ -35,16 +33,16 @@ public sealed interface ChatEvent {
    */
   record ReasoningState(int choice, OpaqueState state) implements ChatEvent {}
 
-  /** A piece of a refusal, which is not an answer. */
+  /** A piece of a refusal. */
   record RefusalDelta(int choice, String text) implements ChatEvent {}
 
-  /** A whole picture that the model made. */
+  /** A complete image that the model generated. */
   record ImageGenerated(int choice, ImagePart image) implements ChatEvent {}
 
   /**
    * A tool call begins.
    *
-   * @param index counts the choice's tool calls from 0, whatever the provider counts
+   * @param index counts the choice's tool calls from 0, independent of the provider's numbers
    * @param state what the provider wants back with the call
    */
   record ToolCallStarted(int choice, int index, String id, String name, Optional<OpaqueState> state)
@@ -65,19 +63,19 @@ public sealed interface ChatEvent {
   record UsageReported(Usage usage) implements ChatEvent {}
 
   /**
-   * Something of the answer has no place among these events. Told once for each name.
+   * A field of the response that these events cannot express. Emitted once for each name.
    *
-   * @param name in the provider's words, that of a whole answer
+   * @param name the provider's name of the field in a non-streaming response
    */
   record Dropped(String name) implements ChatEvent {}
 
   /** The stream ended with the terminal event its grammar asks for. */
   record Ended() implements ChatEvent {}
 
-  /** The stream broke off or said that it failed. */
+  /** The stream was cut off or reported a failure. */
   record Failed(GatewayProblem problem) implements ChatEvent {}
 
-  /** Whether this is the first sight of an answer, and so the end of any failover. */
+  /** Whether the event carries a token: after the first one there is no failover. */
   default boolean carriesToken() {
     return switch (this) {
       case Relayed relayed -> relayed.carriesToken();

@@ -2,18 +2,18 @@ package dev.serai.core.chat;
 
 import java.util.Optional;
 
-/** What an attempt brought. */
+/** The reply of an attempt. */
 public sealed interface ChatReply {
   /**
-   * A whole answer in the caller's own dialect, to be handed on untouched.
+   * A non-streaming response in the caller's dialect, forwarded unchanged.
    *
    * @param usage empty when the provider reported none
    */
   record Relayed(byte[] bytes, Optional<Usage> usage) implements ChatReply {}
 
-  /** A whole answer from another dialect, understood. */
+  /** A non-streaming response from another dialect, read into core types. */
   record Complete(ChatResponse response) implements ChatReply {}
 
-  /** An answer whose first token has arrived; the rest follows. */
+  /** A response whose first token has arrived; the rest follows. */
   record Streaming(ChatStream stream) implements ChatReply {}
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole answer.
+ * A non-streaming response.
  *
- * @param createdSeconds seconds since 1970, 0 if the provider does not say
+ * @param createdSeconds seconds since 1970, 0 if unknown
  * @param usage empty when the provider reported none
- * @param dropped what of the answer has no place here, in the provider's words
+ * @param dropped fields that this type cannot express, by the provider's names
  */
 public record ChatResponse(
     String id,
@@ -22,16 +22,16 @@ public record ChatResponse(
     dropped = List.copyOf(dropped);
   }
 
-  /** An answer that is here as a whole. */
+  /** A response without dropped fields. */
   public ChatResponse(
       String id, String model, long createdSeconds, List<Choice> choices, Optional<Usage> usage) {
     this(id, model, createdSeconds, choices, usage, List.of());
   }
 
   /**
-   * One of the answers asked for.
+   * One choice of the response.
    *
-   * @param parts text, reasoning, pictures and tool calls in the model's order
+   * @param parts text, reasoning, images and tool calls in the model's order
    */
   public record Choice(int index, List<Part> parts, Optional<String> refusal, FinishReason finish) {
     public Choice {

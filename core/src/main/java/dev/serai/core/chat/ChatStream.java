@@ -1,7 +1,7 @@
 package dev.serai.core.chat;
 
 /**
- * A streamed answer, event by event. Threads and duties as in {@link
+ * A streamed response, event by event. Threads and duties as in {@link
  * dev.serai.core.http.ByteStream}.
  */
 public interface ChatStream {
@@ -12,7 +12,7 @@ public interface ChatStream {
 
   void resume();
 
-  /** The reader is gone; idempotent. */
+  /** The reader has stopped reading; idempotent. */
   void cancel();
 
   /** Takes the events; nothing follows {@link ChatEvent.Ended} or {@link ChatEvent.Failed}. */

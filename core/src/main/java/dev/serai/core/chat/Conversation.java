@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /**
  * The content of a chat request, independent of any dialect. JSON whose shape is the caller's (tool
- * schemas, fields nobody knows) is kept as JSON text.
+ * schemas, unknown fields) stays JSON text.
  *
  * @param tools in the caller's order
  * @param unknown top-level fields of the request that no dialect names: JSON text by name
@@ -21,7 +21,7 @@ public record Conversation(
     Sampling sampling,
     Map<String, String> unknown) {
 
-  /** Who speaks. */
+  /** The author of a message. */
   public enum Role {
     SYSTEM,
     DEVELOPER,
@@ -48,7 +48,7 @@ public record Conversation(
       parts = List.copyOf(parts);
     }
 
-    /** What one speaker says, and nothing else. */
+    /** A message with content only. */
     public static Message of(Role role, List<Part> parts) {
       return new Message(role, parts, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -62,27 +62,27 @@ public record Conversation(
       return Parts.toolCalls(parts);
     }
 
-    /** All reasoning that may be read. */
+    /** All readable reasoning. */
     public Optional<String> reasoning() {
       return Parts.reasoning(parts);
     }
   }
 
   /**
-   * Which call a tool's message answers, and how.
+   * The tool call that a tool message belongs to, and whether the tool failed.
    *
    * @param failed whether the tool failed, so that the content is its error
    * @param cache a mark that stands behind the whole result
    */
   public record ToolResult(String callId, boolean failed, Optional<CacheMark> cache) {
-    /** A result without more ado. */
+    /** A successful result. */
     public ToolResult(String callId) {
       this(callId, false, Optional.empty());
     }
   }
 
   /**
-   * The caller's wish that the provider keeps the prompt up to here in its cache.
+   * A mark up to which the provider should cache the prompt.
    *
    * @param ttl how long, in the provider's words ("5m", "1h"); empty for its default
    */
@@ -99,7 +99,7 @@ public record Conversation(
   }
 
   /**
-   * What the model thought.
+   * Reasoning of the model.
    *
    * @param text empty when the provider hides it
    * @param state what the provider wants back with it
@@ -110,7 +110,7 @@ public record Conversation(
     }
   }
 
-  /** A call that the model made. */
+  /** A tool call of the model. */
   public record ToolCallPart(ToolCall call, Optional<CacheMark> cache) implements Part {
     public ToolCallPart(ToolCall call) {
       this(call, Optional.empty());
@@ -118,7 +118,7 @@ public record Conversation(
   }
 
   /**
-   * A picture.
+   * An image.
    *
    * @param source where it is
    * @param detail the caller's wish for resolution ("low", "high", "auto")
@@ -139,13 +139,13 @@ public record Conversation(
   }
 
   /**
-   * Sound.
+   * Audio.
    *
    * @param format "wav", "mp3"
    */
   public record AudioPart(String base64, String format) implements Part {}
 
-  /** Where the bytes of a picture or file are. */
+  /** Where the bytes of an image or file are. */
   public sealed interface MediaSource {}
 
   /** At an address that the provider fetches. */
@@ -175,7 +175,7 @@ public record Conversation(
 
   /** Whether and which tool must be called. */
   public sealed interface ToolChoice {
-    /** The caller said nothing. */
+    /** The caller set nothing. */
     record Unset(Optional<Boolean> parallel) implements ToolChoice {}
 
     record Auto(Optional<Boolean> parallel) implements ToolChoice {}
@@ -187,7 +187,7 @@ public record Conversation(
     record Named(String tool, Optional<Boolean> parallel) implements ToolChoice {}
   }
 
-  /** The form the answer must have. */
+  /** The format of the response. */
   public sealed interface ResponseFormat {
     record Unset() implements ResponseFormat {}
 
@@ -199,7 +199,7 @@ public record Conversation(
     record JsonSchema(String name, String schemaJson, boolean strict) implements ResponseFormat {}
   }
 
-  /** The numbers that steer generation; empty where the caller said nothing. */
+  /** Sampling parameters; empty where the caller set none. */
   public record Sampling(
       OptionalDouble temperature,
       OptionalDouble topP,
@@ -209,7 +209,7 @@ public record Conversation(
       OptionalInt choices,
       ReasoningSettings reasoning,
       Optional<String> user) {
-    /** Of one who said nothing. */
+    /** Nothing set. */
     public static final Sampling UNSET =
         new Sampling(
             OptionalDouble.empty(),
@@ -223,13 +223,13 @@ public record Conversation(
   }
 
   /**
-   * How much the model is to think before it answers.
+   * How much the model should reason.
    *
    * @param effort "none", "minimal", "low", "medium", "high", "xhigh", "max"
-   * @param budgetTokens at most so many tokens of thought
+   * @param budgetTokens maximum reasoning tokens
    */
   public record ReasoningSettings(Mode mode, Optional<String> effort, OptionalInt budgetTokens) {
-    /** What the caller says of thinking as such. */
+    /** Whether the caller turns reasoning on or off. */
     public enum Mode {
       UNSET,
       OFF,
@@ -238,7 +238,7 @@ public record Conversation(
       ADAPTIVE
     }
 
-    /** Of one who said nothing. */
+    /** Nothing set. */
     public static final ReasoningSettings UNSET =
         new ReasoningSettings(Mode.UNSET, Optional.empty(), OptionalInt.empty());
 

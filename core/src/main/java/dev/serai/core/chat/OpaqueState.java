@@ -1,12 +1,12 @@
 package dev.serai.core.chat;
 
 /**
- * What a provider hands out and wants back unread: the signature of a thinking block, encrypted
- * reasoning. It means something to the provider that made it and to nobody else, so it is given
- * back to that one and kept from every other.
+ * State that a provider issues and expects back unchanged: the signature of a thinking block,
+ * encrypted reasoning. Only the provider that issued it understands it, so it is sent back to that
+ * provider and to no other.
  *
  * @param dialect whose grammar it belongs to
- * @param provider who made it; empty when the caller speaks the dialect itself and so does not say
+ * @param provider the provider that issued it; empty when the caller speaks the dialect itself
  * @param kind what it is, in the dialect's own word: "signature", "redacted_thinking", ...
  * @param data as the provider wrote it
  */
@@ -17,7 +17,7 @@ public record OpaqueState(String dialect, String provider, String kind, String d
         && (this.provider.isEmpty() || this.provider.equals(provider));
   }
 
-  /** Without the data: it is long and says nothing. */
+  /** Without the data. */
   @Override
   public String toString() {
     return kind + " of " + dialect + (provider.isEmpty() ? "" : "/" + provider);

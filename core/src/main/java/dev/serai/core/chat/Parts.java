@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class Parts {
   private Parts() {}
 
-  /** Parts of a dialect that keeps them apart: what is empty is left out. */
+  /** Parts from separate reasoning, text and calls; empty ones are left out. */
   public static List<Part> of(String reasoning, String text, List<ToolCall> calls) {
     List<Part> parts = new ArrayList<>(2 + calls.size());
     if (!reasoning.isEmpty()) {
@@ -27,7 +27,7 @@ public final class Parts {
     return parts;
   }
 
-  /** All text in one; empty if there is none. */
+  /** All text, joined; empty if there is none. */
   public static Optional<String> text(List<Part> parts) {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
@@ -38,7 +38,7 @@ public final class Parts {
     return unlessEmpty(all);
   }
 
-  /** All reasoning that may be read, in one; empty if there is none. */
+  /** All readable reasoning, joined; empty if there is none. */
   public static Optional<String> reasoning(List<Part> parts) {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {

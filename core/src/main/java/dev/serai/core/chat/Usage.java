@@ -2,18 +2,17 @@ package dev.serai.core.chat;
 
 /**
  * Tokens of one attempt, as the provider reported them, normalised: {@code input} includes what was
- * read from and written to a prompt cache and what was sound, {@code output} includes reasoning and
- * sound.
+ * read from and written to a prompt cache and audio, {@code output} includes reasoning and audio.
  *
  * @param cached part of {@code input} that was read from the provider's cache
  * @param cacheWritten part of {@code input} that was written to it
  * @param reasoning part of {@code output} that was reasoning
- * @param cacheWrittenHour part of {@code cacheWritten} that was written to be kept for an hour,
+ * @param cacheWrittenHour part of {@code cacheWritten} that was written to be cached for an hour,
  *     which some providers charge more for
- * @param audioInput part of {@code input} that was sound
- * @param audioOutput part of {@code output} that was sound
- * @param tier the terms the provider says it served the call by, in its own word ("batch", "flex",
- *     "priority"); empty for the usual ones
+ * @param audioInput part of {@code input} that was audio
+ * @param audioOutput part of {@code output} that was audio
+ * @param tier the service tier that the provider reports, in its own word ("batch", "flex",
+ *     "priority"); empty for the default
  */
 public record Usage(
     long input,
@@ -48,7 +47,7 @@ public record Usage(
         input, output, cached, cacheWritten, reasoning, tokens, audioInput, audioOutput, tier);
   }
 
-  /** The same, so much of it being sound. */
+  /** The same, with these audio tokens. */
   public Usage withAudio(long ofInput, long ofOutput) {
     return new Usage(
         input, output, cached, cacheWritten, reasoning, cacheWrittenHour, ofInput, ofOutput, tier);

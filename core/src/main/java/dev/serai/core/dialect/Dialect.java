@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a provider speaks. Pure translation: no I/O, no clock, no state but a stream reader's own.
- * Thread-safe; stream readers are not.
+ * Translates between core types and what a provider speaks. Pure translation: no I/O, no clock, no
+ * state but a stream reader's own. Thread-safe; stream readers are not.
  */
 public interface Dialect {
   /** "openai", "anthropic", "ollama". */
@@ -41,15 +41,15 @@ public interface Dialect {
   }
 
   /**
-   * The dialect to ask {@code target} in. A provider may have two of them: the one that says this
-   * request best is chosen, and asked everything else about the attempt.
+   * The dialect for this attempt. A provider may speak two: the one that expresses the request best
+   * is chosen and used for the whole attempt.
    */
   default Dialect choose(ChatRequest request, Destination destination) {
     return this;
   }
 
   /**
-   * Whether the caller's bytes and the answer's can pass unchanged, save what routing and
+   * Whether the bytes of request and reply can be forwarded unchanged, except for what routing and
    * accounting need.
    */
   default boolean canRelay(ChatRequest request, Destination destination) {
@@ -64,42 +64,42 @@ public interface Dialect {
   ProviderRequest writeRequest(ChatRequest request, Destination destination);
 
   /**
-   * Reads a whole successful answer.
+   * Reads a successful non-streaming reply.
    *
-   * @throws ProviderProblem GARBLED if it is not one
+   * @throws ProviderProblem MALFORMED if it is not one
    */
   ChatResponse readResponse(byte[] body, Destination destination);
 
   /**
-   * Reads only what accounting needs from a whole successful answer that is handed on as it is.
+   * Reads only the usage from a successful non-streaming reply that is forwarded unchanged.
    *
-   * @throws ProviderProblem GARBLED if it is not an answer
+   * @throws ProviderProblem MALFORMED if it is not one
    */
   Optional<Usage> readUsage(byte[] body, Destination destination);
 
-  /** Reads an answer whose status is not 2xx. */
+  /** Reads a reply whose status is not 2xx. */
   ProviderProblem readError(int status, Headers headers, byte[] body, Destination destination);
 
   /**
-   * Starts reading a streamed answer.
+   * Starts reading a streamed reply.
    *
-   * @param relay whether the caller speaks this dialect: then its bytes are handed on as {@link
+   * @param relay whether the caller speaks this dialect: then its bytes are forwarded as {@link
    *     ChatEvent.Relayed}, else every event is decoded
    */
   StreamReader streamReader(ChatRequest request, Destination destination, boolean relay);
 
-  /** How it hands on what is not translated; empty if nothing of that kind is its own. */
+  /** How it relays requests that are not translated; empty if it relays none. */
   default Optional<RelayDialect> relay() {
     return Optional.empty();
   }
 
-  /** How it embeds; empty if it knows no vectors. */
+  /** How it does embeddings; empty if it has none. */
   default Optional<EmbeddingDialect> embeddings() {
     return Optional.empty();
   }
 
   /**
-   * Where a provider is asked which models it has, if that is not at its base URL.
+   * Where the models of a provider are listed, if not at its base URL.
    *
    * @param baseUrl where it is
    */
@@ -107,7 +107,7 @@ public interface Dialect {
     return Optional.empty();
   }
 
-  /** Asks a provider which models it has; empty if it cannot be asked. */
+  /** Queries the models of a provider; empty if it does not list them. */
   default Optional<ModelQuery> modelQuery(Destination destination) {
     return Optional.empty();
   }

@@ -18,12 +18,13 @@ public interface EmbeddingDialect {
   ProviderRequest writeRequest(EmbeddingRequest request, Destination destination);
 
   /**
-   * Reads a successful answer: handed on where the caller speaks this dialect, else understood.
+   * Reads a successful reply: forwarded if the caller speaks this dialect, else read into core
+   * types.
    *
-   * @throws ProviderProblem GARBLED if it is not one
+   * @throws ProviderProblem MALFORMED if it is not one
    */
   EmbeddingReply readReply(byte[] body, EmbeddingRequest request, Destination destination);
 
-  /** What the answer says of tokens, if it says anything. */
+  /** The token count of a reply; empty if it has none. */
   Optional<Usage> readUsage(byte[] body);
 }

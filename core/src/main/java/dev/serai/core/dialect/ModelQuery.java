@@ -5,25 +5,25 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
 
 /**
- * A question to a provider about the models it has, and how the answer is read. Some tell them in
- * several pages: then the answer leads to another question, and after a bounded number of them to
- * the list. Asked once, by one thread at a time.
+ * A query for the models of a provider. Some providers list them in several pages: then a reply
+ * leads to another query, and after a bounded number of pages to the list. Used once, by one thread
+ * at a time.
  */
 public interface ModelQuery {
-  /** What is to be sent. Who signs it adds to its headers. */
+  /** The request to send; a signer may add headers. */
   ProviderRequest request();
 
   /**
-   * Reads a successful answer.
+   * Reads a successful reply.
    *
-   * @throws ProviderProblem GARBLED if it is not one
+   * @throws ProviderProblem MALFORMED if it is not one
    */
   Outcome read(byte[] body);
 
-  /** What an answer leads to. */
+  /** The outcome of a reply. */
   sealed interface Outcome {
     /**
-     * All is known.
+     * The list is complete.
      *
      * @param names as callers write them behind the slash
      */
@@ -33,7 +33,7 @@ public interface ModelQuery {
       }
     }
 
-    /** There is more to ask. */
+    /** There is another page. */
     record NextPage(ModelQuery query) implements Outcome {}
   }
 }

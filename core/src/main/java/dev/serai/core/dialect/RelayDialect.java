@@ -6,25 +6,27 @@ import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import java.util.Optional;
 
-/** How a dialect hands on what is not translated. Pure and thread-safe; meters are neither. */
+/**
+ * How a dialect relays requests that are not translated. Pure and thread-safe; meters are neither.
+ */
 public interface RelayDialect {
-  /** Whether its providers may have this. */
+  /** Whether its providers may support an operation. */
   boolean supports(Operation operation);
 
   /** Writes the request for one attempt: the caller's bytes, the gateway's key. */
   ProviderRequest writeRequest(RelayRequest request, Destination destination);
 
   /**
-   * Reads what a successful answer says of tokens.
+   * Reads the token count of a successful reply.
    *
-   * @return empty if it says nothing, or is not something that can be read
+   * @return empty if it has none or cannot be read
    */
   Optional<Usage> readUsage(byte[] body);
 
-  /** Looks for the same in an answer that is handed on as it arrives. */
+  /** Finds the token count in a reply that is forwarded as it arrives. */
   Meter meter();
 
-  /** For one answer, one thread at a time. */
+  /** Stateful: for one reply, used by one thread at a time. */
   interface Meter {
     /** Takes some bytes, cut anywhere; they are not changed. */
     void read(byte[] piece);

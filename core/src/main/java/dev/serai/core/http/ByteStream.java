@@ -6,10 +6,10 @@ import dev.serai.core.problem.GatewayProblem;
  * A body that arrives in pieces. Its source pushes; its reader holds it back with {@link #pause}.
  * Every call to the reader comes from one thread at a time, usually the event loop of the client's
  * connection; {@code pause}, {@code resume}, {@code cancel}, {@code reject} and {@code
- * firstTokenSeen} may be called from any thread. Whoever is handed a stream must open or cancel it.
+ * firstTokenSeen} may be called from any thread. The receiver of a stream must open or cancel it.
  */
 public interface ByteStream {
-  /** Starts the flow. To be called once; what arrived before is kept until then. */
+  /** Starts the flow. To be called once; what arrives before is buffered. */
   void open(Reader reader);
 
   /** Asks the source to send nothing more for now; a few pieces may still come. */
@@ -18,12 +18,12 @@ public interface ByteStream {
   /** Ends a {@link #pause}. */
   void resume();
 
-  /** The reader is gone: the source stops and frees what it holds. Idempotent. */
+  /** The reader has stopped reading: the source stops and frees its resources. Idempotent. */
   void cancel();
 
   /**
-   * The reader gives the stream up because of what it said, for example an error event: as {@link
-   * #cancel}, and if nothing was handed on yet, the attempt counts for the circuit breaker as this
+   * The reader rejects the stream because of its content, for example an error event: as {@link
+   * #cancel}, and if nothing was forwarded yet, the attempt counts for the circuit breaker as this
    * problem does.
    */
   default void reject(GatewayProblem problem) {
@@ -37,9 +37,8 @@ public interface ByteStream {
   default void firstTokenSeen() {}
 
   /**
-   * What may be sent between any two pieces while nothing else comes, so that nobody on the way
-   * takes a silent stream for a dead one. Empty if the format has no word for it. Not to be
-   * changed.
+   * What may be sent between any two pieces while nothing else comes, so that no proxy on the way
+   * takes a silent stream for a dead one. Empty if the format has none. Not to be changed.
    */
   default byte[] keepAlive() {
     return new byte[0];

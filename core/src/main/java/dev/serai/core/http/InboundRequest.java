@@ -3,9 +3,9 @@ package dev.serai.core.http;
 /**
  * A request as the edge received it, whole.
  *
- * @param path without the query, as it stands in the request line: percent-encoding is kept
+ * @param path without the query, as it stands in the request line: percent-encoded
  * @param query what follows the path's question mark, percent-encoded; empty if there is none
- * @param body at most the edge's body limit; the array is owned by whoever holds the request
+ * @param body at most the edge's body limit; the array belongs to the holder of the request
  */
 public record InboundRequest(
     String method, String path, String query, Headers headers, byte[] body) {

@@ -3,14 +3,14 @@ package dev.serai.core.http;
 import java.util.List;
 
 /**
- * What a dialect wants sent to a provider. The network hop adds Host, Content-Length and the path
- * of the provider's base URL.
+ * A request as a dialect writes it for a provider. The upstream client adds Host, Content-Length
+ * and the path of the provider's base URL.
  *
  * @param path appended to the provider's base URL, starting with '/'
- * @param streaming whether a successful answer is to be handed on as it arrives
- * @param dropped what of the caller's request this dialect cannot say, by the surface's names
- *     ("seed", "logprobs"): reported to the caller, never silent
- * @param slow whether the provider may take as long for the head of its answer as for all of it
+ * @param streaming whether a successful reply is streamed
+ * @param dropped fields of the caller's request that this dialect cannot express, by the surface's
+ *     names ("seed", "logprobs"): reported to the caller, never silent
+ * @param slow whether the head of the reply may take as long as the total deadline
  */
 public record ProviderRequest(
     String method,
@@ -24,7 +24,7 @@ public record ProviderRequest(
     dropped = List.copyOf(dropped);
   }
 
-  /** A request that is answered about as soon as a model begins to speak. */
+  /** A request whose reply begins about when the model does. */
   public ProviderRequest(
       String method,
       String path,
@@ -35,7 +35,7 @@ public record ProviderRequest(
     this(method, path, headers, body, streaming, dropped, false);
   }
 
-  /** A request that says all that the caller said. */
+  /** A request that drops no field. */
   public ProviderRequest(
       String method, String path, HeaderFields headers, byte[] body, boolean streaming) {
     this(method, path, headers, body, streaming, List.of());

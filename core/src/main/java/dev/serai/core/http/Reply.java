@@ -1,12 +1,12 @@
 package dev.serai.core.http;
 
-/** An HTTP answer: all there, or arriving. The same type on both sides of the gateway. */
+/** An HTTP reply, complete or streaming. The same type on both sides of the gateway. */
 public sealed interface Reply {
   int status();
 
   Headers headers();
 
-  /** Everything is here. */
+  /** A reply with its whole body. */
   record Complete(int status, Headers headers, byte[] body) implements Reply {
     @Override
     public String toString() {
@@ -14,6 +14,6 @@ public sealed interface Reply {
     }
   }
 
-  /** The head is here, the body comes as {@code stream} is read. */
+  /** A reply whose body arrives as {@code stream} is read. */
   record Streaming(int status, Headers headers, ByteStream stream) implements Reply {}
 }

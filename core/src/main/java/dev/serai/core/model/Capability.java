@@ -2,7 +2,7 @@ package dev.serai.core.model;
 
 import java.util.Locale;
 
-/** What a model can do beside answering. */
+/** What a model can do other than generate text. */
 public enum Capability {
   TOOLS,
   PARALLEL_TOOLS,

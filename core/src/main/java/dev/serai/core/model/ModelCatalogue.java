@@ -27,7 +27,7 @@ public interface ModelCatalogue {
   /** Names the catalogue knows for that provider, sorted. */
   List<String> modelsOf(String provider);
 
-  /** What is known of a provider's model beside its name. */
+  /** The facts about a provider's model. */
   default ModelFacts facts(Candidate candidate) {
     return ModelFacts.UNKNOWN;
   }
@@ -53,7 +53,7 @@ public interface ModelCatalogue {
    * Where a name leads.
    *
    * @param targets choices of the first step, by weight
-   * @param fallbacks asked in order when the first step fails
+   * @param fallbacks tried in order when the target fails
    */
   record ModelRoute(List<Target> targets, List<Candidate> fallbacks, String reason) {
     public ModelRoute {

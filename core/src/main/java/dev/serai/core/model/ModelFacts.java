@@ -10,15 +10,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What is known of a model. Nothing is guessed: what nobody told is empty. Immutable.
+ * What is known of a model. Nothing is guessed: what is unknown is empty. Immutable.
  *
- * @param contextLength tokens that prompt and answer may have together
- * @param maxOutputTokens tokens that an answer may have
+ * @param contextLength maximum tokens of prompt and response together
+ * @param maxOutputTokens maximum tokens of a response
  * @param input what it takes; empty if not known
  * @param output what it gives; empty if not known
  * @param capabilities what else it can do; empty if not known
- * @param prices now, by the usual terms, for a short prompt: US dollars a token; empty if not
- *     known, which is not free
+ * @param prices current default prices for a short prompt: US dollars a token; empty if not known,
+ *     which is not free
  */
 public record ModelFacts(
     OptionalInt contextLength,
@@ -52,7 +52,7 @@ public record ModelFacts(
     return new ModelFacts(contextLength, maxOutputTokens, input, output, capabilities, usdPerToken);
   }
 
-  /** What holds whichever of the two answers. */
+  /** The facts that hold for both models. */
   public ModelFacts intersect(ModelFacts other) {
     return new ModelFacts(
         smaller(contextLength, other.contextLength),

@@ -1,2 +1,5 @@
-/** What is known of a model beside its name: how much it takes, what it can do, what it costs. */
+/** What is known about models: context length, capabilities, prices. */
+@NullMarked
 package dev.serai.core.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,10 @@ public record PoolLimits(
     }
   }
 
-  /** 8,192 connections, 1,024 waiting for up to 5 s, closed after 60 s idle, answers of 32 MiB. */
+  /**
+   * 8,192 connections, 1,024 waiting for up to 5 s, closed after 60 s idle, replies of at most 32
+   * MiB.
+   */
   public static PoolLimits defaults() {
     return new PoolLimits(
         8192, 1024, Duration.ofSeconds(5), Duration.ofSeconds(60), 32 * 1024 * 1024);

@@ -2,7 +2,7 @@ package dev.serai.core.problem;
 
 import java.util.Optional;
 
-/** The caller asked for something that cannot be done; asking again unchanged will not help. */
+/** The request cannot be served; repeating the request unchanged will not help. */
 public final class CallerProblem extends GatewayProblem {
   private static final long serialVersionUID = 1L;
   private static final String INVALID_REQUEST = "invalid_request_error";

@@ -22,7 +22,7 @@ public abstract sealed class GatewayProblem extends RuntimeException
   private final String code;
 
   /**
-   * @param status the HTTP status a surface answers with
+   * @param status the HTTP status of the reply
    * @param type the family of the error, in OpenAI's words ({@code invalid_request_error})
    * @param code the exact error, machine readable ({@code model_not_found})
    * @param message for a person; never a secret, a class name, a host or a path
@@ -46,7 +46,7 @@ public abstract sealed class GatewayProblem extends RuntimeException
     return code;
   }
 
-  /** What is told to a person. */
+  /** The message for a person. */
   public final String message() {
     return String.valueOf(getMessage());
   }

@@ -1,6 +1,6 @@
 package dev.serai.core.problem;
 
-/** Something went wrong that is nobody's business but ours: 500 and the request's id. */
+/** An unexpected failure of the gateway: 500 and the request's id, no details. */
 public final class InternalProblem extends GatewayProblem {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ public final class ProviderProblem extends GatewayProblem {
 
   /** What went wrong, seen from the gateway. */
   public enum Fault {
-    /** No connection: refused, reset before an answer, TLS or DNS failure. */
+    /** No connection: refused, reset before a reply, TLS or DNS failure. */
     UNREACHABLE(true, true),
     /** A deadline passed: connect, first token, idle or total. */
     TIMEOUT(true, true),
@@ -22,15 +22,15 @@ public final class ProviderProblem extends GatewayProblem {
     OVERLOADED(true, true),
     /** The provider understood and refuses: 400, 404, 422 and the like. */
     REFUSED(false, false),
-    /** 401, 402, 403: the key of this provider is at fault, another provider may answer. */
+    /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
     CREDENTIALS(true, false),
-    /** The answer is not in the provider's own grammar, or ends in the middle. */
+    /** The reply is not in the provider's grammar, or is incomplete. */
     MALFORMED(true, true),
     /** The breaker is open, or its probes are taken: nothing was sent. */
     BREAKER_OPEN(true, false),
     /** The pool's wait queue is full or the wait took too long: nothing was sent. */
     POOL_EXHAUSTED(true, false),
-    /** Every key of this provider is parked: nothing was sent. */
+    /** Every key of this provider is disabled: nothing was sent. */
     KEYS_UNAVAILABLE(true, false);
 
     private final boolean retryable;
@@ -41,7 +41,7 @@ public final class ProviderProblem extends GatewayProblem {
       this.countedByBreaker = countedByBreaker;
     }
 
-    /** Whether nothing was sent, and asking again at once would change nothing. */
+    /** Whether nothing was sent, and a retry at once would change nothing. */
     public boolean nothingSent() {
       return this == BREAKER_OPEN || this == POOL_EXHAUSTED || this == KEYS_UNAVAILABLE;
     }
@@ -51,7 +51,7 @@ public final class ProviderProblem extends GatewayProblem {
       return retryable;
     }
 
-    /** Whether the provider has certainly done nothing of what it was asked. */
+    /** Whether the provider has certainly not processed the request. */
     public boolean unprocessed() {
       return switch (this) {
         case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE ->

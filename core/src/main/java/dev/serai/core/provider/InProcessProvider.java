@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 @FunctionalInterface
 public interface InProcessProvider {
   /**
-   * Answers one request: {@link ChatReply.Streaming} if it asked for a stream, else {@link
+   * Responds to one request: {@link ChatReply.Streaming} for a streaming request, else {@link
    * ChatReply.Complete}. May block: to be called off the event loop.
    *
-   * @param model the name after the slash: which persona is asked
+   * @param model the name after the slash: the name of the persona
    * @param loop runs one task at a time, in order: every event of a stream is delivered on it, so
    *     that a reader stays on the thread that carries its call
    * @throws GatewayProblem if there is no such persona

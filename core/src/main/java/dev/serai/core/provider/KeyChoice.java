@@ -13,11 +13,11 @@ public sealed interface KeyChoice {
     }
   }
 
-  /** There is no key: the provider is asked without one. */
+  /** The provider has no key. */
   record NoKey() implements KeyChoice {}
 
   /**
-   * The provider has refused every key.
+   * Every key is disabled.
    *
    * @param count how many keys there are
    * @param retryAfter until one is tried again

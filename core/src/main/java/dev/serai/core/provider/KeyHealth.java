@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of one key. A value: every change makes another, and time is an argument, in
+ * The health of one provider key. A value: every change makes another, and time is an argument, in
  * nanoseconds as a {@link dev.serai.core.time.Ticker} counts them.
  *
- * <p>A key <em>rests</em> after a 429 until the provider wants to be asked again: others are
- * preferred meanwhile. It is <em>parked</em> after 401 and 402, and after 403 for the model that
- * was asked for: it is not used, until a call probes whether it is well again. Each refusal in a
- * row doubles the time to the next probe, from ten seconds to ten minutes.
+ * <p>A key is in <em>cooldown</em> after a 429, until the time the provider names: other keys are
+ * preferred meanwhile. It is <em>disabled</em> after 401 and 402, and after 403 for the requested
+ * model: it is not used until a call probes whether it works again. Each refusal in a row doubles
+ * the time to the next probe, from ten seconds to ten minutes.
  *
- * @param cooldownUntil until when it rests
+ * @param cooldownUntil when the cooldown ends
  * @param disabled for every model
- * @param disabledModels parked for these only
+ * @param disabledModels disabled for these models only
  */
 public record KeyHealth(
     Optional<Long> cooldownUntil,
     Optional<Disablement> disabled,
     Map<String, Disablement> disabledModels) {
-  /** Nothing is known against it. */
+  /** No problem is known. */
   public static final KeyHealth HEALTHY =
       new KeyHealth(Optional.empty(), Optional.empty(), Map.of());
 
-  /** A rest if the provider names none. */
+  /** The cooldown if the provider names none. */
   static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(5);
 
   private static final Duration MAX_COOLDOWN = Duration.ofDays(1);
@@ -46,7 +46,7 @@ public record KeyHealth(
   }
 
   /**
-   * A key that is left alone.
+   * A key, or a key for one model, that is not used.
    *
    * @param untilNanos when a call may probe it
    * @param refusals in a row
@@ -61,7 +61,7 @@ public record KeyHealth(
       return new Disablement(now + time(refusals), refusals);
     }
 
-    /** While one call probes, others leave it alone. */
+    /** While one call probes, other calls do not use the key. */
     Disablement whileProbed(long now) {
       return new Disablement(now + time(refusals), refusals);
     }
@@ -99,10 +99,10 @@ public record KeyHealth(
     return new KeyHealth(cooldownUntil, disabled, more);
   }
 
-  /** The provider has answered. */
+  /** A call succeeded. */
   KeyHealth afterSuccess(long now, String model) {
-    boolean resting = cooldownUntil.isPresent() && cooldownUntil.get() - now > 0;
-    if (!resting
+    boolean cooling = cooldownUntil.isPresent() && cooldownUntil.get() - now > 0;
+    if (!cooling
         && cooldownUntil.isEmpty()
         && disabled.isEmpty()
         && !disabledModels.containsKey(model)) {
@@ -110,17 +110,18 @@ public record KeyHealth(
     }
     Map<String, Disablement> fewer = new LinkedHashMap<>(disabledModels);
     fewer.remove(model);
-    return new KeyHealth(resting ? cooldownUntil : Optional.empty(), Optional.empty(), fewer);
+    return new KeyHealth(cooling ? cooldownUntil : Optional.empty(), Optional.empty(), fewer);
   }
 
   /** A call probes it: no other does before the same time has passed again. */
   KeyHealth whileProbed(long now, String model) {
     Map<String, Disablement> same = new LinkedHashMap<>(disabledModels);
-    same.computeIfPresent(model, (name, parked) -> parked.whileProbed(now));
-    return new KeyHealth(cooldownUntil, disabled.map(parked -> parked.whileProbed(now)), same);
+    same.computeIfPresent(model, (name, disablement) -> disablement.whileProbed(now));
+    return new KeyHealth(
+        cooldownUntil, disabled.map(disablement -> disablement.whileProbed(now)), same);
   }
 
-  /** How it stands for one model; a key whose probe is due is not parked. */
+  /** Its state for one model; a key whose probe is due is not disabled. */
   State stateFor(String model, long now) {
     if (leftAlone(disabled, now)
         || leftAlone(Optional.ofNullable(disabledModels.get(model)), now)) {
@@ -136,7 +137,7 @@ public record KeyHealth(
     return disabled.isPresent() || disabledModels.containsKey(model);
   }
 
-  /** How it stands, whatever the model: parked until a probe has succeeded. */
+  /** Its state for any model: disabled until a probe succeeds. */
   public State state(long now) {
     if (disabled.isPresent()) {
       return State.DISABLED;
@@ -149,19 +150,19 @@ public record KeyHealth(
   /** Nanoseconds until it may be used for the model; 0 if it may be now. */
   long waitFor(String model, long now) {
     Disablement ofModel = disabledModels.get(model);
-    long whole = disabled.map(parked -> parked.untilNanos() - now).orElse(0L);
+    long whole = disabled.map(disablement -> disablement.untilNanos() - now).orElse(0L);
     long one = ofModel == null ? 0 : ofModel.untilNanos() - now;
     return Math.max(0, Math.max(whole, one));
   }
 
   /** Nanoseconds until the rest or the park is over; 0 if there is neither. */
   public long remaining(long now) {
-    long parked = disabled.map(p -> p.untilNanos() - now).orElse(0L);
-    long resting = cooldownUntil.map(until -> until - now).orElse(0L);
-    return Math.max(0, Math.max(parked, resting));
+    long disablement = disabled.map(p -> p.untilNanos() - now).orElse(0L);
+    long cooling = cooldownUntil.map(until -> until - now).orElse(0L);
+    return Math.max(0, Math.max(disablement, cooling));
   }
 
-  private static boolean leftAlone(Optional<Disablement> parked, long now) {
-    return parked.isPresent() && !parked.get().isDue(now);
+  private static boolean leftAlone(Optional<Disablement> disablement, long now) {
+    return disablement.isPresent() && !disablement.get().isDue(now);
   }
 }

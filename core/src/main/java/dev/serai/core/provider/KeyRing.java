@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
 
 /**
- * The keys under one name. Healthy ones are used in turn, and a probe that is due goes first;
- * resting ones only when nothing else is there, since a provider's limits may be those of one
- * model; parked ones not at all. A key that is alone is always used: there is nothing to turn to,
- * and the provider knows best. Safe for use by many threads, without locks.
+ * The keys under one name. Healthy ones are used in turn, and a probe that is due goes first; keys
+ * in cooldown only when no other is left, since a provider's limits may be those of one model;
+ * disabled ones not at all. A single key is always used: there is no other, and the provider
+ * decides. Safe for use by many threads, without locks.
  */
 final class KeyRing {
   private static final int DIGITS = 8;

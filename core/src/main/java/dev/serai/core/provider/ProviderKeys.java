@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The keys of all providers, and how each stands. Names of keys come from routes and settings,
- * never from callers. Safe for use by many threads, without locks.
+ * The keys of all providers, and their health. Names of keys come from routes and settings, never
+ * from callers. Safe for use by many threads, without locks.
  */
 public final class ProviderKeys {
   private static final int FORBIDDEN = 403;
@@ -20,25 +20,25 @@ public final class ProviderKeys {
   private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
 
   /**
-   * @param secrets all keys of that name; asked once for each name
+   * @param secrets all keys of that name; called once for each name
    */
   public ProviderKeys(Function<String, List<String>> secrets, Ticker ticker) {
     this.secrets = secrets;
     this.ticker = ticker;
   }
 
-  /** The key to ask for that model with. */
+  /** Chooses the key for a call of that model. */
   public KeyChoice choose(Optional<String> name, String model) {
     return name.isEmpty() ? new KeyChoice.NoKey() : ring(name.get()).choose(model, ticker.nanos());
   }
 
-  /** The provider has answered a call for that model. */
+  /** A call of that model succeeded. */
   public void recordSuccess(KeyRef ref, String model) {
     long now = ticker.nanos();
     ring(ref.name()).update(ref, health -> health.afterSuccess(now, model));
   }
 
-  /** The provider said that a limit has been reached. */
+  /** The provider reported a rate limit. */
   public void recordRateLimit(KeyRef ref, Optional<Duration> retryAfter) {
     long now = ticker.nanos();
     ring(ref.name()).update(ref, health -> health.afterRateLimit(now, retryAfter));
@@ -47,7 +47,7 @@ public final class ProviderKeys {
   /**
    * The provider refused the key.
    *
-   * @param status 401, 402 or 403, the last of which is about the model; 0 if it told none
+   * @param status 401, 402 or 403, the last of which is about the model; 0 if unknown
    */
   public void recordRefusal(KeyRef ref, String model, int status) {
     long now = ticker.nanos();
@@ -63,7 +63,7 @@ public final class ProviderKeys {
     return ring(ref.name()).hasAnother(ref, model, ticker.nanos());
   }
 
-  /** How the keys of that name stand. */
+  /** The health of the keys of that name. */
   public List<KeyStatus> statuses(String name) {
     return ring(name).statuses(ticker.nanos());
   }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param keyName the name under which {@link dev.serai.core.provider.Secrets} has its key
  * @param quirks where it departs from its dialect, by flag
  * @param models names to list for it beyond the catalogue's
- * @param modelsUrl where it is asked for its models, if that is not at its base URL
+ * @param modelsUrl where its models are listed, if not at its base URL
  */
 public record ProviderProfile(
     String name,
@@ -28,7 +28,7 @@ public record ProviderProfile(
     models = List.copyOf(models);
   }
 
-  /** A provider that is asked everything at its base URL. */
+  /** A provider whose models are listed at its base URL. */
   public ProviderProfile(
       String name,
       String dialect,

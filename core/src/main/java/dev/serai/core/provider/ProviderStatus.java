@@ -8,9 +8,9 @@ import java.util.Optional;
  * One provider at one moment.
  *
  * @param baseUrl without user and query; empty inside the process
- * @param breaker closed, open or half_open; none without a network hop
+ * @param breaker closed, open or half_open; none inside the process
  * @param models that are known of it
- * @param latency of its latest answers, if there were any
+ * @param latency of its latest replies; empty without any
  * @param lastError the latest, if there was one
  */
 public record ProviderStatus(
@@ -31,9 +31,9 @@ public record ProviderStatus(
   public enum State {
     /** Nothing is known against it. */
     UP,
-    /** Its breaker probes, or a key of it rests or is parked. */
+    /** Its breaker is half open, or one of its keys is in cooldown or disabled. */
     DEGRADED,
-    /** Its breaker is open, or every key of it is parked. */
+    /** Its breaker is open, or every key of it is disabled. */
     DOWN
   }
 
@@ -41,11 +41,11 @@ public record ProviderStatus(
    * Names of models.
    *
    * @param fetched when the provider's own list was fetched; empty if it was not
-   * @param failure why it was not had the last time it was asked for; empty if it was
+   * @param failure why the last fetch failed; empty if it succeeded
    */
   public record ModelNames(
       List<String> names, Optional<Instant> fetched, Optional<ListFailure> failure) {
-    /** Of a provider that has told nothing. */
+    /** No names known. */
     public static final ModelNames NONE =
         new ModelNames(List.of(), Optional.empty(), Optional.empty());
 
@@ -62,10 +62,10 @@ public record ProviderStatus(
   public record ListFailure(String message, Instant at) {}
 
   /**
-   * Milliseconds to the first token of a stream, to the end of a whole answer.
+   * Milliseconds to the first token of a stream, to the end of a non-streaming reply.
    *
-   * @param p50 that half of the latest answers took at most
-   * @param p95 that 95 of 100 took at most
+   * @param p50 the median
+   * @param p95 the 95th percentile
    */
   public record Latency(long p50, long p95) {}
 

@@ -3,7 +3,10 @@ package dev.serai.core.provider;
 import java.util.List;
 import java.util.Optional;
 
-/** Where keys come from. Routes name a secret; only the network hop ever reads one. Thread-safe. */
+/**
+ * Where keys come from. Routes name a secret; only the step that writes a provider request reads
+ * one. Thread-safe.
+ */
 @FunctionalInterface
 public interface Secrets {
   /** The secret of that name: an environment variable, or one that the settings define. */

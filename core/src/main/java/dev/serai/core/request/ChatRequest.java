@@ -9,9 +9,9 @@ public non-sealed interface ChatRequest extends ModelRequest {
     return Operation.CHAT;
   }
 
-  /** Whether the caller asked to be told the usage at the end of a stream. */
+  /** Whether the caller wants the usage at the end of a stream. */
   boolean wantsUsage();
 
-  /** The request understood; parsed at the first call and kept. */
+  /** The content of the request; parsed on first use and cached. */
   Conversation conversation();
 }

@@ -1,10 +1,10 @@
 package dev.serai.core.request;
 
-/** What an attempt at vectors brought. */
+/** The reply to an embedding request. */
 public sealed interface EmbeddingReply {
-  /** An answer in the caller's own dialect. */
+  /** A reply in the caller's dialect, forwarded unchanged. */
   record Relayed(byte[] bytes) implements EmbeddingReply {}
 
-  /** An answer from another dialect, understood. */
+  /** A reply from another dialect, read into core types. */
   record Complete(EmbeddingResponse response) implements EmbeddingReply {}
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A request for vectors, one for each input. What is in it is parsed at the first look at it. */
+/** A request for embeddings, one for each input. Its content is parsed on first use. */
 public non-sealed interface EmbeddingRequest extends ModelRequest {
   /** What is to be embedded, in the caller's order; at least one. */
   List<Input> inputs();
 
-  /** How long the vectors are to be, where the model can shorten them. */
+  /** The requested length of the embeddings; empty for the default of the model. */
   OptionalInt dimensions();
 
   /** Fields that no dialect names: JSON text by name. */

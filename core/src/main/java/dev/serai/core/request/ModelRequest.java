@@ -20,7 +20,7 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
   /** The model's name as the caller wrote it; empty if the request names none. */
   String model();
 
-  /** Whether the answer is handed on as it arrives. */
+  /** Whether the response is streamed. */
   boolean streaming();
 
   /**

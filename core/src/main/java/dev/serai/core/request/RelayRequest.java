@@ -17,7 +17,7 @@ public non-sealed interface RelayRequest extends ModelRequest {
   /** The caller's header fields that are the provider's business. A copy of its own every time. */
   HeaderFields headers();
 
-  /** The provider that the caller named beside the model. */
+  /** The provider that the caller named with the model. */
   Optional<String> provider();
 
   /** The caller's bytes with that model's name where his own was: the same array if it was. */

@@ -1,4 +1,4 @@
-/** What callers ask of models, chat aside: each kind of request is one type. */
+/** Requests of clients, one type for each kind. */
 @NullMarked
 package dev.serai.core.request;
 

@@ -5,23 +5,23 @@ import dev.serai.core.request.ChatRequest;
 import java.util.Optional;
 
 /**
- * A request that may go on from answers that were kept, and whose answer may be kept. Confined to
- * the thread that carries its call.
+ * A request that may continue stored responses, and whose response may be stored. Confined to the
+ * thread that carries its call.
  */
 public interface ContinuingRequest extends ChatRequest {
-  /** Whether it refers to anything that was kept. */
+  /** Whether it references a stored response. */
   boolean hasReferences();
 
   /**
-   * Takes what the request refers to. To be called before an attempt is made. May block.
+   * Loads what the request references. To be called before an attempt is made. May block.
    *
    * @throws CallerProblem if something it refers to is not there
    */
-  void load(StoredResponses kept);
+  void load(StoredResponses stored);
 
-  /** The provider that keeps all that the request refers to, and so is best asked first. */
+  /** The provider that stored all referenced responses, and so is best tried first. */
   Optional<String> storedBy();
 
-  /** What is to be kept; empty while there is no answer, and if the caller wants none kept. */
+  /** The response to store; empty before there is one, and if the caller wants none stored. */
   Optional<StoredResponse> toStore();
 }

@@ -1,11 +1,11 @@
 package dev.serai.core.responses;
 
 /**
- * Answers that later requests may look at and go on from. What is kept belongs to the tenant that
- * asked for it: another finds nothing. Bounded: the oldest go first. Keeping never blocks, finding
- * may. Safe for use by many threads.
+ * Stores responses that later requests may read and continue. A response belongs to the tenant that
+ * requested it: another finds nothing. Bounded: the oldest are removed first. Storing never blocks,
+ * finding may. Safe for use by many threads.
  */
 public interface ResponseStore {
-  /** What this tenant has. */
+  /** The responses of one tenant. */
   StoredResponses forTenant(String tenant);
 }

@@ -5,32 +5,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An answer that is kept, with what was asked, so that it can be looked at and gone on from. Safe
- * for use by many threads.
+ * A stored response with its request, which later requests can read and continue. Safe for use by
+ * many threads.
  */
 public interface StoredResponse {
-  /** What a store keeps it under. */
+  /** The key in the store. */
   String id();
 
-  /** The provider that made the id and may keep the answer too; empty if the gateway made it. */
+  /** The provider that made the id and may store the response too; empty if the gateway made it. */
   Optional<String> provider();
 
-  /** What was asked, as the caller sent it: JSON. Not to be changed. */
+  /** The request as the caller sent it: JSON. Not to be changed. */
   byte[] request();
 
-  /** Ids of the answers that it goes on from, at once and not by way of others. */
+  /** Ids of the responses that it directly continues. */
   Set<String> previousIds();
 
-  /** The answer as the caller got it: JSON. Not to be changed. */
+  /** The response as the caller received it: JSON. Not to be changed. */
   byte[] response();
 
-  /** Ids of the items in the answer, by which later requests may refer to them. */
+  /** Ids of the items in the response, which later requests may reference. */
   List<String> itemIds();
 
-  /** About how many bytes it keeps in memory, with all that it goes on from. */
+  /** About how many bytes of memory it takes, with the responses that it continues. */
   long weight();
 
-  /** What was asked, with all that it went on from, as one page of a list: JSON. */
+  /**
+   * The input items, with those of the responses that it continues, as one page of a list: JSON.
+   */
   byte[] inputItems(Page page);
 
   /**

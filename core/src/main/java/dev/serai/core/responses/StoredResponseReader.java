@@ -2,7 +2,7 @@ package dev.serai.core.responses;
 
 import java.util.Optional;
 
-/** Makes an answer of what a store has written down of it. Pure and thread-safe. */
+/** Reads a stored response from the form in which a store saved it. Pure and thread-safe. */
 @FunctionalInterface
 public interface StoredResponseReader {
   /**
@@ -14,13 +14,13 @@ public interface StoredResponseReader {
   Optional<StoredResponse> read(SavedForm written, StoredResponses before);
 
   /**
-   * An answer as it is written down.
+   * A response as a store saves it.
    *
-   * @param request what was asked, as the caller sent it
+   * @param request the request as the caller sent it
    * @param response what the caller got
    */
   record SavedForm(String id, Optional<String> provider, byte[] request, byte[] response) {
-    /** Without what was said. */
+    /** Without content. */
     @Override
     public String toString() {
       return "Written[" + id + "]";

@@ -3,13 +3,13 @@ package dev.serai.core.responses;
 import java.util.Optional;
 
 /**
- * One tenant's answers. Keeping never blocks; all else may, so it is not for an event loop. Safe
- * for use by many threads.
+ * One tenant's stored responses. Storing never blocks; everything else may, so it is not for an
+ * event loop. Safe for use by many threads.
  *
- * <p>Where a store cannot be asked now, a {@link dev.serai.core.problem.CapacityProblem} says so.
+ * <p>While the store is unavailable, methods throw {@link dev.serai.core.problem.CapacityProblem}.
  */
 public interface StoredResponses {
-  /** Keeps it: from now on it is found. */
+  /** Stores a response: from now on it is found. */
   void store(StoredResponse response);
 
   /** By its own id. */
@@ -19,7 +19,7 @@ public interface StoredResponses {
   Optional<StoredResponse> findByItem(String itemId);
 
   /**
-   * Keeps it no longer.
+   * Deletes a response.
    *
    * @return false if it was not there
    */

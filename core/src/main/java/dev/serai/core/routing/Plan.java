@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who is asked, in order, and why.
+ * The candidates of a call in order, and the reason for that order.
  *
  * @param reason for the log and the trace: "alias fast", "provider named", ...
  */
@@ -21,6 +21,6 @@ public record Plan(List<Candidate> candidates, String reason) {
   public Plan preferring(String provider) {
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
-    return new Plan(order, reason + ", " + provider + " first: it keeps what came before");
+    return new Plan(order, reason + ", " + provider + " first: it stored the previous responses");
   }
 }

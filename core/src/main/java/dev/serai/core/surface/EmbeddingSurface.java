@@ -7,7 +7,7 @@ import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
 import java.util.Optional;
 
-/** How clients ask for vectors and are given them. Pure and thread-safe. */
+/** Reads embedding requests of clients and writes their responses. Pure and thread-safe. */
 public interface EmbeddingSurface {
   /** The dialect of its requests' bytes. */
   String dialect();
@@ -22,6 +22,6 @@ public interface EmbeddingSurface {
    */
   EmbeddingRequest readRequest(InboundRequest inbound);
 
-  /** Writes an answer that came from another dialect. */
+  /** Writes a response that came from another dialect. */
   byte[] writeResponse(EmbeddingRequest request, EmbeddingResponse response, Optional<Usage> usage);
 }

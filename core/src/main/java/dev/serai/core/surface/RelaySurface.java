@@ -4,7 +4,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.RelayRequest;
 
-/** How clients ask for what is only handed on. Pure and thread-safe. */
+/** Reads requests that are relayed without translation. Pure and thread-safe. */
 @FunctionalInterface
 public interface RelaySurface {
   /**

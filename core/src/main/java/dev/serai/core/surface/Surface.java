@@ -14,8 +14,8 @@ public interface Surface {
   String dialect();
 
   /**
-   * Whether a path belongs to this surface, so that even what is wrong with a request there is said
-   * in its shape. The path is that of the request, without query.
+   * Whether a path belongs to this surface, so that errors of requests there are written in its
+   * grammar. The path is that of the request, without query.
    */
   boolean owns(String path);
 
@@ -26,57 +26,59 @@ public interface Surface {
    */
   ChatRequest readRequest(InboundRequest inbound);
 
-  /** A whole answer. */
+  /** Writes a non-streaming response. */
   byte[] writeResponse(ChatResponse response);
 
-  /** A whole answer to {@code request}, for surfaces that say in it what was asked. */
+  /**
+   * Writes a non-streaming response to {@code request}, for surfaces that repeat the request in it.
+   */
   default byte[] writeResponse(ChatRequest request, ChatResponse response) {
     return writeResponse(response);
   }
 
-  /** Whether an answer to {@code request} has a place for such a picture. */
-  default boolean canWriteImage(ChatRequest request, ImagePart picture) {
+  /** Whether a response to {@code request} can carry such an image. */
+  default boolean canWriteImage(ChatRequest request, ImagePart image) {
     return false;
   }
 
-  /** Takes note of a whole answer to {@code request} that goes out as the provider wrote it. */
-  default void recordRelayed(ChatRequest request, byte[] answer) {}
+  /** Records a non-streaming response to {@code request} that is forwarded unchanged. */
+  default void recordRelayed(ChatRequest request, byte[] body) {}
 
   /** The HTTP status that a failure is shown with. */
   default int status(GatewayProblem problem) {
     return problem.status();
   }
 
-  /** A failure, as the body of an HTTP answer. */
+  /** A failure, as the body of an HTTP reply. */
   byte[] writeProblem(GatewayProblem problem);
 
-  /** A failure, as the body of an HTTP answer that names the request. */
+  /** A failure, as the body of an HTTP reply that names the request. */
   default byte[] writeProblem(GatewayProblem problem, String requestId) {
     return writeProblem(problem);
   }
 
-  /** Header fields that clients expect on every answer, beside the gateway's own. */
+  /** Header fields that clients expect on every reply, in addition to the gateway's own. */
   default HeaderFields headers(String requestId) {
     return new HeaderFields();
   }
 
-  /** Starts writing a streamed answer to {@code request}. */
+  /** Starts writing a streamed response to {@code request}. */
   ChatEventWriter streamWriter(ChatRequest request);
 
-  /** The media type of a streamed answer to {@code request}. */
+  /** The media type of a streamed response to {@code request}. */
   String streamContentType(ChatRequest request);
 
   /**
-   * What may be sent between any two events of a streamed answer to {@code request} while nothing
+   * What may be sent between any two events of a streamed response to {@code request} while nothing
    * else comes; empty if this surface's clients do not read over anything.
    */
   default byte[] keepAlive(ChatRequest request) {
     return new byte[0];
   }
 
-  /** Writes one streamed answer. Stateful, for one stream, one thread at a time. */
+  /** Writes one streamed response. Stateful, for one stream, one thread at a time. */
   interface ChatEventWriter {
-    /** The bytes to send for this event; empty if it says nothing on this surface. */
+    /** The bytes to send for this event; empty if this surface has no form for it. */
     byte[] write(ChatEvent event);
   }
 }

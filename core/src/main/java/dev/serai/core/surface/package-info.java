@@ -1,4 +1,4 @@
-/** What clients speak beside chat. A chat's surface stands beside its call. */
+/** Ports to what clients speak: their requests read and replies written for them. */
 @NullMarked
 package dev.serai.core.surface;
 

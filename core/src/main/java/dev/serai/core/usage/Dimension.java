@@ -1,6 +1,6 @@
 package dev.serai.core.usage;
 
-/** What the rows of the ledger can be told apart by. */
+/** The dimensions by which rows of the ledger are filtered and grouped. */
 public enum Dimension {
   /** The day, UTC, as {@code 2026-11-21}. */
   DAY,

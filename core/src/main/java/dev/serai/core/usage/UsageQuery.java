@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A question to the ledger.
+ * A query of the ledger.
  *
  * @param fromMillis attempts that began then or later count, in milliseconds since 1970 (UTC)
  * @param untilMillis attempts that began before then count
  * @param filters the values that count, by dimension; {@code DAY} and {@code HOUR} are not allowed
- * @param groupBy by what sums are told apart, in this order; nothing for one sum
- * @param limit the most rows of the answer
+ * @param groupBy the dimensions of the groups, in this order; empty for one sum
+ * @param limit the maximum number of rows
  */
 public record UsageQuery(
     long fromMillis,

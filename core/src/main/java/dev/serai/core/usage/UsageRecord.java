@@ -14,28 +14,28 @@ import java.util.OptionalLong;
  * if it had none; exactly one of them, the last, is terminal and tells how the call ended.
  *
  * @param requestId of the call
- * @param attempt counts from 1; 0 for a call that ended before any provider was asked
+ * @param attempt counts from 1; 0 for a call that ended before any attempt
  * @param terminal whether this is the call's last row
  * @param timeMillis when the attempt began, in milliseconds since 1970 (UTC)
- * @param caller whose call it was
- * @param surface what the caller spoke
- * @param operation what was asked of the model
+ * @param caller who made the call
+ * @param surface the surface of the call
+ * @param operation the operation of the call
  * @param requestedModel the model's name as the caller wrote it, at most {@link #MAX_NAME_LENGTH}
  *     characters
- * @param candidate who was asked; both names are empty if nobody was
+ * @param candidate the candidate of the attempt; both names are empty without an attempt
  * @param outcome how the attempt ended, seen from the caller
  * @param problem the code of its failure
  * @param streamed whether the caller was sent a stream
- * @param delivered whether any of the answer went to the caller: then the caller is charged for it;
- *     what other attempts cost is the operator's
+ * @param delivered whether any of the response was sent to the caller: then the caller is charged
+ *     for it; what other attempts cost is the operator's
  * @param usage what it took; nothing if it brought nothing
  * @param estimated whether {@code usage} was estimated for want of the provider's count
  * @param costNanoUsd in nano US dollars (1e-9 USD); empty if the price is unknown, which is not
  *     zero, or nothing was used
  * @param latencyMicros from its beginning to its end, in microseconds
- * @param firstTokenMicros from its beginning to the first token of a stream, of a whole answer to
- *     its arrival
- * @param dropped what of the request the provider's dialect could not say
+ * @param firstTokenMicros from its beginning to the first token of a stream, of a non-streaming
+ *     response to its arrival
+ * @param dropped fields that the provider's dialect could not express
  */
 public record UsageRecord(
     String requestId,
@@ -57,7 +57,7 @@ public record UsageRecord(
     long latencyMicros,
     OptionalLong firstTokenMicros,
     List<String> dropped) {
-  /** The most characters that are kept of a name that a caller chose. */
+  /** Maximum characters stored of a name that a caller chose. */
   public static final int MAX_NAME_LENGTH = 256;
 
   public UsageRecord {

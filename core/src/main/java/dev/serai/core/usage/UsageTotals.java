@@ -10,11 +10,11 @@ import java.util.List;
  * @param group the values that these rows share, in the order of {@link UsageQuery#groupBy}
  * @param requests calls that ended
  * @param failed calls of them that ended with a failure
- * @param cancelled calls of them whose caller went away
+ * @param cancelled calls of them whose client disconnected
  * @param attempts rows
  * @param usage tokens; its tier is empty
  * @param costNanoUsd of what was delivered, as far as prices are known, in nano US dollars
- * @param undeliveredNanoUsd of attempts whose answer the caller never saw
+ * @param undeliveredNanoUsd of attempts whose response was not sent to the caller
  * @param priced attempts whose price was known
  * @param unpriced attempts that used tokens of an unknown price: the cost is at least as high as
  *     said
