@@ -91,13 +91,13 @@ final class ResponseReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "a response that is not a message");
+      throw ProviderProblems.malformed(destination, "a response that is not a message");
     }
     if (error != null) {
       throw error;
     }
     if (finish == null) {
-      throw ProviderProblems.garbled(destination, "a message without a stop reason");
+      throw ProviderProblems.malformed(destination, "a message without a stop reason");
     }
     return finish;
   }

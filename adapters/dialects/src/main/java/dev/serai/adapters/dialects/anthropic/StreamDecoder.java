@@ -45,13 +45,13 @@ final class StreamDecoder extends EventDecoder {
   protected void brokeOff(Consumer<ChatEvent> sink) {
     close(
         new ChatEvent.Failed(
-            ProviderProblems.garbled(destination, "a stream that ended in the middle")),
+            ProviderProblems.malformed(destination, "a stream that ended in the middle")),
         sink);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return ProviderProblems.garbled(destination, "an event that cannot be read");
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 
   @Override
@@ -213,7 +213,7 @@ final class StreamDecoder extends EventDecoder {
 
   private void messageStop(Consumer<ChatEvent> sink) {
     if (finish == null) {
-      throw ProviderProblems.garbled(destination, "a message without a stop reason");
+      throw ProviderProblems.malformed(destination, "a message without a stop reason");
     }
     calls.values().forEach(call -> call.complete(sink));
     sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(finish, callCount)));

@@ -133,11 +133,11 @@ final class StreamRelay extends EventRelay {
 
   @Override
   protected void brokeOff(Consumer<ChatEvent> events) {
-    fail(ProviderProblems.garbled(destination, "a stream that ended in the middle"), events);
+    fail(ProviderProblems.malformed(destination, "a stream that ended in the middle"), events);
   }
 
   @Override
   protected GatewayProblem garbled(MalformedInput where) {
-    return ProviderProblems.garbled(destination, "an event that cannot be read");
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 }

@@ -33,7 +33,7 @@ final class FoundationModelQuery implements ModelQuery {
   public Outcome read(byte[] body) {
     JsonNode list = ModelList.tree(body, destination).path("modelSummaries");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(destination, "a reply that is not a list of models");
+      throw ProviderProblems.malformed(destination, "a reply that is not a list of models");
     }
     Set<String> chatModels = new HashSet<>();
     Set<String> names = new LinkedHashSet<>();

@@ -71,7 +71,7 @@ final class InferenceProfileQuery implements ModelQuery {
     JsonNode page = ModelList.tree(body, destination);
     JsonNode list = page.path("inferenceProfileSummaries");
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(
+      throw ProviderProblems.malformed(
           destination, "a reply that is not a list of inference profiles");
     }
     list.forEach(this::take);

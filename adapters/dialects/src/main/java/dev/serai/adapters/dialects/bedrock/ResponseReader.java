@@ -63,10 +63,10 @@ final class ResponseReader {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "a response that is not valid");
+      throw ProviderProblems.malformed(destination, "a response that is not valid");
     }
     if (finish == null || !hasMessage) {
-      throw ProviderProblems.garbled(destination, "a response without a stop reason");
+      throw ProviderProblems.malformed(destination, "a response without a stop reason");
     }
     return finish;
   }

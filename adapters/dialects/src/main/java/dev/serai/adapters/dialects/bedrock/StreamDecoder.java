@@ -75,7 +75,7 @@ final class StreamDecoder implements StreamReader {
 
   private void fail(Consumer<ChatEvent> sink, String what) {
     over = true;
-    sink.accept(new ChatEvent.Failed(ProviderProblems.garbled(destination, what)));
+    sink.accept(new ChatEvent.Failed(ProviderProblems.malformed(destination, what)));
   }
 
   private void message(Consumer<ChatEvent> sink) {
