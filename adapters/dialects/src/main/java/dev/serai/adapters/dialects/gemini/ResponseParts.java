@@ -82,7 +82,7 @@ final class ResponseParts {
       out.member("cachedContentTokenCount", usage.cached());
     }
     if (usage.reasoning() > 0) {
-      out.member("reasoningTokenCount", usage.reasoning());
+      out.member("thoughtsTokenCount", usage.reasoning());
     }
     out.endObject();
   }
