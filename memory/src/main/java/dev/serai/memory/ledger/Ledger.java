@@ -98,7 +98,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return journal.bytes();
   }
 
-  /** CallFixtures whose usage waits in memory, since there is no file for it. */
+  /** Calls whose usage waits in memory, since there is no file for it. */
   public int waiting() {
     return journal.waiting();
   }
@@ -108,7 +108,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return writer.written();
   }
 
-  /** CallFixtures whose usage is lost, since nothing could take it. */
+  /** Calls whose usage is lost, since nothing could take it. */
   public long lost() {
     return lost.get();
   }

@@ -1,6 +1,7 @@
 package dev.serai.processors.service;
 
 import dev.serai.core.provider.ProviderStatus.Latency;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +24,7 @@ final class Latencies {
 
   /** Adds a latency; above an hour it counts as an hour. */
   void record(long nanos) {
-    Window now = window.get();
+    Window now = Objects.requireNonNull(window.get());
     now.current.recordValue(Math.clamp(nanos / 1000, 1, MAX_MICROS));
     if (now.current.getTotalCount() >= MAX_COUNT) {
       window.compareAndSet(now, new Window(now.current, histogram()));
@@ -32,7 +33,7 @@ final class Latencies {
 
   /** The median and the 95th percentile; empty before the first response. */
   Optional<Latency> latency() {
-    Window now = window.get();
+    Window now = Objects.requireNonNull(window.get());
     AtomicHistogram all = histogram();
     all.add(now.previous);
     all.add(now.current);
