@@ -2,7 +2,8 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * until the message stops, so that a stream that breaks before has not finished. For one stream;
  * not thread-safe.
  */
-final class StreamDecoder extends EventDecoder {
+final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final int MAX_CALLS = 1024;
 
   private final Destination destination;
@@ -38,24 +39,22 @@ final class StreamDecoder extends EventDecoder {
   private int callCount;
 
   StreamDecoder(Destination destination) {
+    super(new SseSplitter());
     this.destination = destination;
   }
 
   @Override
-  protected void brokeOff(Consumer<ChatEvent> sink) {
-    close(
-        new ChatEvent.Failed(
-            ProviderProblems.malformed(destination, "a stream that ended in the middle")),
-        sink);
+  protected void truncated(Consumer<ChatEvent> sink) {
+    throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
   }
 
   @Override
-  protected GatewayProblem garbled(MalformedInput where) {
+  protected GatewayProblem malformed(MalformedInput where) {
     return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 
   @Override
-  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
     event.locate(data, from, to);
     if (event.typeIs(StreamEvent.BLOCK_DELTA)) {
       blockDelta(sink);
@@ -217,7 +216,7 @@ final class StreamDecoder extends EventDecoder {
     }
     calls.values().forEach(call -> call.complete(sink));
     sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(finish, callCount)));
-    close(new ChatEvent.Ended(), sink);
+    finish(sink);
   }
 
   /** A tool call whose arguments are arriving. */

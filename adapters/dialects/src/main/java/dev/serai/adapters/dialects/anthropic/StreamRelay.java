@@ -3,7 +3,8 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
-import dev.serai.adapters.dialects.stream.EventRelay;
+import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * citations and blocks of unknown types. An error event is not forwarded: it fails the stream, and
  * the surface writes the error. For one stream; not thread-safe.
  */
-final class StreamRelay extends EventRelay {
+final class StreamRelay extends FramedRelay<SseSplitter> {
   private final Destination destination;
   private final StreamEvent event = new StreamEvent();
   private final TextDeltaMatcher same = new TextDeltaMatcher();
@@ -26,11 +27,12 @@ final class StreamRelay extends EventRelay {
   private int textEnd;
 
   StreamRelay(Destination destination) {
+    super(new SseSplitter());
     this.destination = destination;
   }
 
   @Override
-  protected void look(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (same.recognises(data, from, to)) {
       if (!same.isEmpty(from, to)) {
         sawToken();
@@ -108,7 +110,7 @@ final class StreamRelay extends EventRelay {
       }
     }
     usage.usage().ifPresent(this::sawUsage);
-    tell(new ChatEvent.Started("", model, 0), events);
+    emit(new ChatEvent.Started("", model, 0), events);
   }
 
   private void messageDelta(Consumer<ChatEvent> events) {
@@ -127,17 +129,17 @@ final class StreamRelay extends EventRelay {
       usage.usage().ifPresent(this::sawUsage);
     }
     if (!reason.isEmpty()) {
-      tell(new ChatEvent.Finished(0, StopReasons.read(reason)), events);
+      emit(new ChatEvent.Finished(0, StopReasons.read(reason)), events);
     }
   }
 
   @Override
-  protected void brokeOff(Consumer<ChatEvent> events) {
+  protected void truncated(Consumer<ChatEvent> events) {
     fail(ProviderProblems.malformed(destination, "a stream that ended in the middle"), events);
   }
 
   @Override
-  protected GatewayProblem garbled(MalformedInput where) {
+  protected GatewayProblem malformed(MalformedInput where) {
     return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 }

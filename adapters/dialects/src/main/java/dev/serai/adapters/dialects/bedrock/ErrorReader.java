@@ -52,7 +52,7 @@ final class ErrorReader {
         stream.errorMessage().isEmpty()
             ? new AwsError(
                 plainType(stream.type()),
-                parse(stream.data(), stream.payloadStart(), stream.payloadEnd()).message())
+                parse(stream.data(), stream.dataStart(), stream.dataEnd()).message())
             : new AwsError(stream.type(), stream.errorMessage());
     return problem(error, STATUS_IN_STREAM, Headers.NONE, destination);
   }

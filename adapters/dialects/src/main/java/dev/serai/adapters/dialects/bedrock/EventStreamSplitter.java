@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.Splitter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -19,14 +20,13 @@ import java.util.zip.CRC32;
  * makes the splitter wait for bytes that do not arrive. For one stream; not thread-safe. Decision
  * 13 compares it with AWS's own decoder.
  */
-final class EventStreamSplitter {
+final class EventStreamSplitter extends Splitter {
   /** The maximum length of a message in bytes. */
   static final int MAX_MESSAGE = 1024 * 1024;
 
   private static final int PRELUDE = 12;
   private static final int TRAILER = 4;
   private static final int STRING = 7;
-  private static final byte[] NOTHING = new byte[0];
   private static final byte[] MESSAGE_TYPE = ascii(":message-type");
   private static final byte[] EVENT_TYPE = ascii(":event-type");
   private static final byte[] EXCEPTION_TYPE = ascii(":exception-type");
@@ -35,54 +35,18 @@ final class EventStreamSplitter {
   private static final byte[] EVENT = ascii("event");
 
   private final CRC32 checksum = new CRC32();
-  private byte[] buffer = NOTHING;
-  private boolean owned;
-  private int limit;
-  private int frameStart;
-  private int frameEnd;
   private int payloadStart;
   private boolean event;
   private int typeStart;
   private int typeEnd;
   private String message = "";
 
-  /** Adds the next bytes of the stream. The splitter owns the array from now on. */
-  void take(byte[] piece) {
-    frameStart = frameEnd;
-    int left = limit - frameStart;
-    if (left == 0) {
-      buffer = piece;
-      owned = false;
-      frameStart = 0;
-      limit = piece.length;
-    } else {
-      if (!owned || buffer.length - limit < piece.length) {
-        int needed = left + piece.length;
-        // Doubled from the second time on, so that not every piece of a long message copies it.
-        byte[] larger = new byte[owned ? 2 * needed : needed];
-        System.arraycopy(buffer, frameStart, larger, 0, left);
-        buffer = larger;
-        owned = true;
-        frameStart = 0;
-        limit = left;
-      }
-      System.arraycopy(piece, 0, buffer, limit, piece.length);
-      limit += piece.length;
-    }
-    frameEnd = frameStart;
-  }
-
-  /**
-   * Advances to the next complete message.
-   *
-   * @return false if it is not complete yet
-   * @throws MalformedInput if it is damaged or too long
-   */
-  boolean next() {
-    frameStart = frameEnd;
-    int there = limit - frameStart;
+  @Override
+  protected int split() {
+    int frameStart = start();
+    int there = limit() - frameStart;
     if (there < PRELUDE) {
-      return false;
+      return 0;
     }
     int total = number(frameStart);
     int headers = number(frameStart + 4);
@@ -94,18 +58,20 @@ final class EventStreamSplitter {
       throw new MalformedInput(frameStart + 4, "headers inside the message");
     }
     if (there < total) {
-      return false;
+      return 0;
     }
     check(frameStart, total - TRAILER);
     payloadStart = frameStart + PRELUDE + headers;
     readHeaders(frameStart + PRELUDE, payloadStart);
-    frameEnd = frameStart + total;
-    return true;
+    return total;
   }
+
+  @Override
+  protected void reset() {}
 
   /** Whether bytes of an incomplete message are left. */
   boolean hasRest() {
-    return limit > frameEnd;
+    return limit() > end();
   }
 
   /** Whether the message is an event; otherwise it is an exception or an error. */
@@ -115,12 +81,12 @@ final class EventStreamSplitter {
 
   /** Whether the message has this type, given as ASCII. */
   boolean typeIs(byte[] type) {
-    return Arrays.equals(buffer, typeStart, typeEnd, type, 0, type.length);
+    return Arrays.equals(buffer(), typeStart, typeEnd, type, 0, type.length);
   }
 
   /** The type of the event or the exception, or the code of the error; empty if there is none. */
   String type() {
-    return new String(buffer, typeStart, typeEnd - typeStart, StandardCharsets.UTF_8);
+    return new String(buffer(), typeStart, typeEnd - typeStart, StandardCharsets.UTF_8);
   }
 
   /** The text of an error, which is in a header; empty if there is none. */
@@ -128,17 +94,19 @@ final class EventStreamSplitter {
     return message;
   }
 
-  /** The array that contains the payload, valid until the next call of {@code take}. */
-  byte[] data() {
-    return buffer;
+  @Override
+  public boolean hasData() {
+    return true;
   }
 
-  int payloadStart() {
+  @Override
+  public int dataStart() {
     return payloadStart;
   }
 
-  int payloadEnd() {
-    return frameEnd - TRAILER;
+  @Override
+  public int dataEnd() {
+    return end() - TRAILER;
   }
 
   private void readHeaders(int from, int to) {
@@ -148,11 +116,11 @@ final class EventStreamSplitter {
     int at = from;
     while (at < to) {
       int nameStart = at + 1;
-      int nameEnd = nameStart + (buffer[at] & 0xFF);
+      int nameEnd = nameStart + (buffer()[at] & 0xFF);
       if (nameEnd >= to) {
         throw new MalformedInput(at, "a header's name");
       }
-      int type = buffer[nameEnd];
+      int type = buffer()[nameEnd];
       int valueStart = nameEnd + 1 + (type == 6 || type == STRING ? 2 : 0);
       if (valueStart > to) {
         throw new MalformedInput(nameEnd, "a header's value");
@@ -175,7 +143,7 @@ final class EventStreamSplitter {
       case 3 -> 2;
       case 4 -> 4;
       case 5, 8 -> 8; // a long and a time
-      case 6, STRING -> (buffer[typeAt + 1] & 0xFF) << 8 | buffer[typeAt + 2] & 0xFF;
+      case 6, STRING -> (buffer()[typeAt + 1] & 0xFF) << 8 | buffer()[typeAt + 2] & 0xFF;
       case 9 -> 16; // a UUID
       default -> throw new MalformedInput(typeAt, "a header's type");
     };
@@ -190,27 +158,27 @@ final class EventStreamSplitter {
       typeStart = valueStart;
       typeEnd = valueEnd;
     } else if (is(ERROR_MESSAGE, nameStart, nameEnd)) {
-      message = new String(buffer, valueStart, valueEnd - valueStart, StandardCharsets.UTF_8);
+      message = new String(buffer(), valueStart, valueEnd - valueStart, StandardCharsets.UTF_8);
     }
   }
 
   private boolean is(byte[] text, int from, int to) {
-    return Arrays.equals(buffer, from, to, text, 0, text.length);
+    return Arrays.equals(buffer(), from, to, text, 0, text.length);
   }
 
   private void check(int from, int length) {
     checksum.reset();
-    checksum.update(buffer, from, length);
+    checksum.update(buffer(), from, length);
     if ((int) checksum.getValue() != number(from + length)) {
       throw new MalformedInput(from + length, "the checksum of what is before");
     }
   }
 
   private int number(int at) {
-    return buffer[at] << 24
-        | (buffer[at + 1] & 0xFF) << 16
-        | (buffer[at + 2] & 0xFF) << 8
-        | buffer[at + 3] & 0xFF;
+    return buffer()[at] << 24
+        | (buffer()[at + 1] & 0xFF) << 16
+        | (buffer()[at + 2] & 0xFF) << 8
+        | buffer()[at + 3] & 0xFF;
   }
 
   private static byte[] ascii(String text) {

@@ -39,7 +39,7 @@ final class FoundationModelQuery implements ModelQuery {
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
       String id = model.path("modelId").asText("");
-      if (isChatModel(model) && ModelList.isName(id) && chatModels.size() < ModelList.MOST) {
+      if (isChatModel(model) && ModelList.isName(id) && chatModels.size() < ModelList.MAX_NAMES) {
         chatModels.add(id);
         if (contains(model.path("inferenceTypesSupported"), "ON_DEMAND")) {
           names.add(id);

@@ -94,7 +94,7 @@ final class InferenceProfileQuery implements ModelQuery {
     if (active
         && leadsToChatModel(profile)
         && ModelList.isName(name)
-        && names.size() < ModelList.MOST) {
+        && names.size() < ModelList.MAX_NAMES) {
       names.add(name);
     }
   }

@@ -2,11 +2,12 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
-import dev.serai.core.dialect.StreamReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -23,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  * finished. Exceptions are messages of the stream, after a status of 200. For one stream; not
  * thread-safe.
  */
-final class StreamDecoder implements StreamReader {
+final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private static final int MAX_CALLS = 1024;
   private static final long NO_INDEX = -1;
   private static final String REFUSED = "The model refused to answer.";
 
   private final Destination destination;
-  private final EventStreamSplitter frames = new EventStreamSplitter();
   private final JsonCursor cursor = new JsonCursor();
   private final ResponseBlock block = new ResponseBlock(cursor);
   private final UsageReader usage = new UsageReader();
@@ -39,49 +39,31 @@ final class StreamDecoder implements StreamReader {
   private @Nullable FinishReason finish;
   private int callCount;
   private boolean hasOutputTool;
-  private boolean over;
 
   StreamDecoder(Destination destination) {
+    super(new EventStreamSplitter());
     this.destination = destination;
   }
 
   @Override
-  public void read(byte[] piece, Consumer<ChatEvent> sink) {
-    if (over) {
-      return;
+  protected void truncated(Consumer<ChatEvent> sink) {
+    if (finish == null || frames().hasRest()) {
+      throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
     }
-    frames.take(piece);
-    try {
-      while (!over && frames.next()) {
-        message(sink);
-      }
-    } catch (MalformedInput e) {
-      fail(sink, "an event that cannot be read");
-    }
+    // The stream is complete without the usage that never arrived.
+    finished(sink, finish);
   }
 
   @Override
-  public void end(Consumer<ChatEvent> sink) {
-    if (over) {
-      return;
-    }
-    if (finish == null || frames.hasRest()) {
-      fail(sink, "a stream that ended in the middle");
-    } else {
-      // The stream is complete without the usage that never arrived.
-      finish(sink, finish);
-    }
+  protected GatewayProblem malformed(MalformedInput where) {
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 
-  private void fail(Consumer<ChatEvent> sink, String what) {
-    over = true;
-    sink.accept(new ChatEvent.Failed(ProviderProblems.malformed(destination, what)));
-  }
-
-  private void message(Consumer<ChatEvent> sink) {
+  @Override
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+    EventStreamSplitter frames = frames();
     if (!frames.isEvent()) {
-      over = true;
-      sink.accept(new ChatEvent.Failed(ErrorReader.readMessage(frames, destination)));
+      throw ErrorReader.readMessage(frames, destination);
     } else if (frames.typeIs(MemberNames.BLOCK_DELTA)) {
       delta(sink);
     } else if (frames.typeIs(MemberNames.BLOCK_START)) {
@@ -100,7 +82,7 @@ final class StreamDecoder implements StreamReader {
   }
 
   private JsonCursor payload() {
-    return cursor.over(frames.data(), frames.payloadStart(), frames.payloadEnd());
+    return cursor.over(frames().data(), frames().dataStart(), frames().dataEnd());
   }
 
   /** Reads an event of a block, its start or a delta, and returns the block's index. */
@@ -112,7 +94,7 @@ final class StreamDecoder implements StreamReader {
       if (cursor.nameIs(MemberNames.INDEX)) {
         index = cursor.count();
       } else if (cursor.nameIs(member) && cursor.peek() == '{') {
-        block.take(frames.data(), sink);
+        block.take(frames().data(), sink);
         taken = true;
       } else {
         cursor.skip();
@@ -120,7 +102,7 @@ final class StreamDecoder implements StreamReader {
     }
     cursor.finish();
     if (!taken && member.length > 0) {
-      throw new MalformedInput(frames.payloadStart(), "the event's content");
+      throw new MalformedInput(frames().dataStart(), "the event's content");
     }
     return index;
   }
@@ -131,7 +113,7 @@ final class StreamDecoder implements StreamReader {
       return;
     }
     if (calls.size() == MAX_CALLS || calls.containsKey(index)) {
-      throw new MalformedInput(frames.payloadStart(), "another block");
+      throw new MalformedInput(frames().dataStart(), "another block");
     }
     if (block.name.equals(StructuredOutput.TOOL)) {
       hasOutputTool = true;
@@ -158,7 +140,7 @@ final class StreamDecoder implements StreamReader {
       redacted.writeBytes(decoded(block.redacted));
     }
     if (signature.length() + redacted.size() > EventStreamSplitter.MAX_MESSAGE) {
-      throw new MalformedInput(frames.payloadStart(), "a shorter signature");
+      throw new MalformedInput(frames().dataStart(), "a shorter signature");
     }
     Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
@@ -170,7 +152,7 @@ final class StreamDecoder implements StreamReader {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new MalformedInput(frames.payloadStart(), "base64");
+      throw new MalformedInput(frames().dataStart(), "base64");
     }
   }
 
@@ -215,8 +197,7 @@ final class StreamDecoder implements StreamReader {
     }
     cursor.finish();
     if (reason.isEmpty()) {
-      fail(sink, "a response without a stop reason");
-      return;
+      throw ProviderProblems.malformed(destination, "a response without a stop reason");
     }
     endReasoning(sink);
     calls.values().forEach(call -> call.complete(sink));
@@ -240,15 +221,14 @@ final class StreamDecoder implements StreamReader {
     }
     cursor.finish();
     if (finish != null) {
-      finish(sink, finish);
+      finished(sink, finish);
     }
   }
 
-  private void finish(Consumer<ChatEvent> sink, FinishReason reason) {
-    over = true;
+  private void finished(Consumer<ChatEvent> sink, FinishReason reason) {
     usage.usage().ifPresent(counted -> sink.accept(new ChatEvent.UsageReported(counted)));
     sink.accept(new ChatEvent.Finished(0, reason));
-    sink.accept(new ChatEvent.Ended());
+    finish(sink);
   }
 
   /** A tool call whose arguments are arriving. */

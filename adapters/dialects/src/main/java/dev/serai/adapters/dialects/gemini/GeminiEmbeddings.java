@@ -26,9 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents}
- * (ai.google.dev/api/embeddings), one request in the batch for each input. Gemini reports no token
- * counts. Thread-safe.
+ * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents} (ai.google.dev/api/embeddings),
+ * one request in the batch for each input. Gemini reports no token counts. Thread-safe.
  */
 final class GeminiEmbeddings implements EmbeddingDialect {
   /** "At most 100 requests can be in one batch." */

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Writes {@code generationConfig}: sampling, the response format and thinking, which one generation
- * of models takes as a budget and the next as a level. A setting that a model does not accept
- * becomes the nearest one, or is omitted, and is reported as dropped.
+ * Writes {@code generationConfig}: sampling, the response format and thinking, which one generation of
+ * models takes as a budget and the next as a level. A setting that a model does not accept becomes the
+ * nearest one, or is omitted, and is reported as dropped.
  */
 final class GenerationConfigWriter {
   private static final String EFFORT = "reasoning_effort";

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lists the models of a provider, page by page (ai.google.dev/api/models): those that generate
- * content or embeddings. Reads at most {@value #MAX_PAGES} pages.
+ * Lists the models of a provider, page by page (ai.google.dev/api/models): those that generate content
+ * or embeddings. Reads at most {@value #MAX_PAGES} pages.
  */
 final class ModelListQuery implements ModelQuery {
   private static final int MAX_PAGES = 10;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.adapters.dialects.json.Splitter;
+import dev.serai.adapters.dialects.stream.Splitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;

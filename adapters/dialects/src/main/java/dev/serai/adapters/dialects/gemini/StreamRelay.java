@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.SseSplitter;
 import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;

@@ -8,7 +8,8 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
-import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
  * Decodes a stream of {@code chat.completion.chunk} events into core events, for a client of
  * another dialect. For one stream; not thread-safe.
  */
-final class StreamDecoder extends EventDecoder {
+final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final byte[] DONE = ascii("[DONE]");
   private static final int MAX_CHOICES = 128;
 
@@ -37,27 +38,27 @@ final class StreamDecoder extends EventDecoder {
   private boolean finished;
 
   StreamDecoder(Destination destination) {
+    super(new SseSplitter());
     this.destination = destination;
   }
 
   @Override
-  protected void brokeOff(Consumer<ChatEvent> events) {
-    close(
-        finished && Quirk.NO_DONE.of(destination)
-            ? new ChatEvent.Ended()
-            : new ChatEvent.Failed(MalformedResponse.truncated(destination)),
-        events);
+  protected void truncated(Consumer<ChatEvent> events) {
+    if (!finished || !Quirk.NO_DONE.of(destination)) {
+      throw MalformedResponse.truncated(destination);
+    }
+    finish(events);
   }
 
   @Override
-  protected GatewayProblem garbled(MalformedInput where) {
+  protected GatewayProblem malformed(MalformedInput where) {
     return MalformedResponse.at(destination, where);
   }
 
   @Override
-  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
-      close(new ChatEvent.Ended(), events);
+      finish(events);
       return;
     }
     scanner.scan(data, from, to);

@@ -6,7 +6,8 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
-import dev.serai.adapters.dialects.stream.EventRelay;
+import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * Forwards a stream unchanged to a client that speaks OpenAI's dialect. The usage chunk is left out
  * if the client did not ask for it.
  */
-final class StreamRelay extends EventRelay {
+final class StreamRelay extends FramedRelay<SseSplitter> {
   private static final byte[] DONE = ascii("[DONE]");
   private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
 
@@ -31,12 +32,13 @@ final class StreamRelay extends EventRelay {
    * @param keepUsage whether the client asked for the usage chunk
    */
   StreamRelay(Destination destination, boolean keepUsage) {
+    super(new SseSplitter());
     this.destination = destination;
     this.keepUsage = keepUsage;
   }
 
   @Override
-  protected void look(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (data[from] == '[' && Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
       finish(events);
       return;
@@ -53,15 +55,15 @@ final class StreamRelay extends EventRelay {
       sawToken();
     }
     if (chunk.isOnlyUsage() && !keepUsage) {
-      leaveOut(events);
+      omit(events);
     }
     if (!named && !chunk.model().isEmpty()) {
       named = true;
-      tell(new ChatEvent.Started("", chunk.model(), 0), events);
+      emit(new ChatEvent.Started("", chunk.model(), 0), events);
     }
     for (int i = 0; i < chunk.finishes(); i++) {
       finished = true;
-      tell(
+      emit(
           new ChatEvent.Finished(
               chunk.finishedChoice(i), FinishReasons.read(chunk.finishReason(i))),
           events);
@@ -69,12 +71,12 @@ final class StreamRelay extends EventRelay {
   }
 
   @Override
-  protected void letGo() {
+  protected void release() {
     chunk.release();
   }
 
   @Override
-  protected void brokeOff(Consumer<ChatEvent> events) {
+  protected void truncated(Consumer<ChatEvent> events) {
     if (finished && Quirk.NO_DONE.of(destination)) {
       events.accept(new ChatEvent.Relayed(DONE_EVENT, false));
       finish(events);
@@ -84,7 +86,7 @@ final class StreamRelay extends EventRelay {
   }
 
   @Override
-  protected GatewayProblem garbled(MalformedInput where) {
+  protected GatewayProblem malformed(MalformedInput where) {
     return MalformedResponse.at(destination, where);
   }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.SseSplitter;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
-import dev.serai.adapters.dialects.stream.EventDecoder;
+import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Decodes the events of a response into core events, for a client of another dialect. */
-final class StreamDecoder extends EventDecoder {
+final class StreamDecoder extends FramedReader<SseSplitter> {
   /** The last event holds the whole response, and so the tools and instructions of the request. */
   static final int LINE_LIMIT = 4 * SseSplitter.LINE_LIMIT;
 
@@ -33,7 +33,7 @@ final class StreamDecoder extends EventDecoder {
   private boolean inReasoning;
 
   StreamDecoder(Destination destination) {
-    super(LINE_LIMIT);
+    super(new SseSplitter(LINE_LIMIT));
     this.destination = destination;
   }
 
@@ -47,17 +47,17 @@ final class StreamDecoder extends EventDecoder {
   }
 
   @Override
-  protected void brokeOff(Consumer<ChatEvent> events) {
-    close(new ChatEvent.Failed(MalformedResponse.truncated(destination)), events);
+  protected void truncated(Consumer<ChatEvent> events) {
+    throw MalformedResponse.truncated(destination);
   }
 
   @Override
-  protected GatewayProblem garbled(MalformedInput where) {
+  protected GatewayProblem malformed(MalformedInput where) {
     return MalformedResponse.of(destination);
   }
 
   @Override
-  protected void event(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     scanner.scan(data, from, to);
     switch (scanner.kind()) {
       case FAILED -> throw failure(data, from, to, destination);
@@ -82,7 +82,7 @@ final class StreamDecoder extends EventDecoder {
     }
     response.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
     events.accept(new ChatEvent.Finished(0, response.finish()));
-    close(new ChatEvent.Ended(), events);
+    finish(events);
   }
 
   private void piece(JsonNode event, Consumer<ChatEvent> events) {

@@ -3,7 +3,8 @@ package dev.serai.adapters.dialects.responses;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.responses.EventScanner.Kind;
-import dev.serai.adapters.dialects.stream.EventRelay;
+import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
@@ -14,21 +15,21 @@ import java.util.function.Consumer;
  * Forwards a stream unchanged to a client that speaks the same dialect. Records what the gateway
  * needs to store the response, and to end the stream in its grammar if the provider does not.
  */
-final class StreamRelay extends EventRelay {
+final class StreamRelay extends FramedRelay<SseSplitter> {
   private final ResponseProgress progress;
   private final Destination destination;
   private final ReasoningOrigins origins;
   private final EventScanner event = new EventScanner();
 
   StreamRelay(ResponseProgress progress, Destination destination, ReasoningOrigins origins) {
-    super(StreamDecoder.LINE_LIMIT);
+    super(new SseSplitter(StreamDecoder.LINE_LIMIT));
     this.progress = progress;
     this.destination = destination;
     this.origins = origins;
   }
 
   @Override
-  protected void look(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     event.scan(data, from, to);
     if (event.kind() == Kind.FAILED) {
       throw StreamDecoder.failure(data, from, to, destination);
@@ -41,7 +42,7 @@ final class StreamRelay extends EventRelay {
       ResponseSummary begun =
           ResponseSummary.of(data, event.responseStart(), event.responseEnd(), destination);
       progress.started(begun.id(), begun.model(), begun.createdSeconds());
-      tell(new ChatEvent.Started(begun.id(), begun.model(), begun.createdSeconds()), events);
+      emit(new ChatEvent.Started(begun.id(), begun.model(), begun.createdSeconds()), events);
     }
     progress.forwarded(event.number());
     if (event.kind() == Kind.PIECE) {
@@ -57,17 +58,17 @@ final class StreamRelay extends EventRelay {
     progress.complete(Arrays.copyOfRange(data, from, to));
     sawToken();
     response.usage().ifPresent(this::sawUsage);
-    tell(new ChatEvent.Finished(0, response.finish()), events);
+    emit(new ChatEvent.Finished(0, response.finish()), events);
     finish(events);
   }
 
   @Override
-  protected void brokeOff(Consumer<ChatEvent> events) {
+  protected void truncated(Consumer<ChatEvent> events) {
     fail(MalformedResponse.truncated(destination), events);
   }
 
   @Override
-  protected GatewayProblem garbled(MalformedInput where) {
+  protected GatewayProblem malformed(MalformedInput where) {
     return MalformedResponse.of(destination);
   }
 }

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.stream;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.Splitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.problem.GatewayProblem;
@@ -123,7 +122,7 @@ public abstract class FramedReader<S extends Splitter> implements StreamReader {
   }
 
   /** Emits the last event. */
-  protected final void close(ChatEvent last, Consumer<ChatEvent> events) {
+  private void close(ChatEvent last, Consumer<ChatEvent> events) {
     over = true;
     events.accept(last);
   }

@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.stream;
 
-import dev.serai.adapters.dialects.json.Splitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;

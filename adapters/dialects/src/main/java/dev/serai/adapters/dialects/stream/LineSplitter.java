@@ -1,8 +1,6 @@
 package dev.serai.adapters.dialects.stream;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.Splitter;
-import dev.serai.adapters.dialects.json.SseSplitter;
 
 /**
  * Splits a stream of bytes into lines that end with LF or CRLF (ndjson.org). A line is limited as

@@ -13,15 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads lists of models: an array, or an object with the array as {@code data} or {@code models},
- * of objects with the name as {@code id} or {@code name}.
+ * Reads lists of models: an array, or an object with the array as {@code data} or {@code models}, of
+ * objects with the name as {@code id} or {@code name}.
  */
 public final class ModelList {
   /** The largest number of names per provider. */
   public static final int MAX_NAMES = 5_000;
-
-  /** {@link #MAX_NAMES}. */
-  public static final int MOST = MAX_NAMES;
 
   private static final int MAX_NAME_LENGTH = 256;
 
@@ -56,7 +53,7 @@ public final class ModelList {
     JsonNode list = root.path("data").isArray() ? root.path("data") : root.path("models");
     list = root.isArray() ? root : list;
     if (!list.isArray()) {
-      throw ProviderProblems.garbled(destination, "something that is not a list of models");
+      throw ProviderProblems.malformed(destination, "something that is not a list of models");
     }
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
@@ -77,7 +74,7 @@ public final class ModelList {
     try {
       return StrictJson.tree(body);
     } catch (MalformedInput e) {
-      throw ProviderProblems.garbled(destination, "a list of models that cannot be read");
+      throw ProviderProblems.malformed(destination, "a list of models that cannot be read");
     }
   }
 

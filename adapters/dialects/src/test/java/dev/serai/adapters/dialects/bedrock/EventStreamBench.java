@@ -51,7 +51,7 @@ class EventStreamBench {
   private void split(EventStreamSplitter splitter, byte[] piece) {
     splitter.take(piece);
     while (splitter.next()) {
-      sum += splitter.typeIs(DELTA) ? splitter.payloadEnd() - splitter.payloadStart() : 0;
+      sum += splitter.typeIs(DELTA) ? splitter.dataEnd() - splitter.dataStart() : 0;
     }
   }
 

@@ -27,8 +27,8 @@ class EventStreamSplitterTest {
       String payload =
           new String(
               frames.data(),
-              frames.payloadStart(),
-              frames.payloadEnd() - frames.payloadStart(),
+              frames.dataStart(),
+              frames.dataEnd() - frames.dataStart(),
               StandardCharsets.UTF_8);
       read.add((frames.isEvent() ? "" : "!") + frames.type() + " " + payload);
     }

@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.SseSplitter;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.pairs.Client;
 import dev.serai.adapters.dialects.pairs.Pair;

@@ -5,7 +5,7 @@ import static dev.serai.adapters.dialects.translation.Asked.saying;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.adapters.dialects.json.SseSplitter;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.StreamReader;

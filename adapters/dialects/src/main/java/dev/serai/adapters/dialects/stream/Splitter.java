@@ -1,6 +1,7 @@
-package dev.serai.adapters.dialects.json;
+package dev.serai.adapters.dialects.stream;
 
 import java.util.Arrays;
+import dev.serai.adapters.dialects.json.MalformedInput;
 
 /**
  * Splits the bytes of a stream into frames: events, lines, messages. Does not copy what arrives

@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.json;
+package dev.serai.adapters.dialects.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import dev.serai.adapters.dialects.json.MalformedInput;
 
 class SseSplitterTest {
   @ParameterizedTest
