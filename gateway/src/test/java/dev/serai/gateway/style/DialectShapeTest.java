@@ -1,0 +1,132 @@
+package dev.serai.gateway.style;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One job has one class name in every dialect package: who knows one dialect finds the way in the
+ * others. A dialect package knows no other dialect, only the packages that all share.
+ */
+class DialectShapeTest {
+  private static final String PACKAGE = "dev/serai/adapters/dialects";
+  private static final Path DIALECTS =
+      House.ROOT.resolve("adapters/dialects/src/main/java").resolve(PACKAGE);
+
+  private static final Set<String> SHARED =
+      Set.of("claude", "json", "openaiapi", "request", "stream", "tool", "translation");
+
+  private static final List<String> PROVIDER_SIDE =
+      List.of(
+          "RequestWriter",
+          "ResponseReader",
+          "StreamDecoder",
+          "ErrorReader",
+          "UsageReader",
+          "ModelTraits");
+
+  private static final List<String> CLIENT_SIDE =
+      List.of("RequestReader", "RequestSplicer", "StreamRelay", "ResponseWriter", "StreamWriter");
+
+  /** Classes that a package does not have, with the reason. An entry must be true. */
+  private static final Map<String, String> EXCEPTIONS =
+      Map.of(
+          "openai.ErrorReader", "in openaiapi: both APIs of OpenAI have the same errors",
+          "responses.ErrorReader", "in openaiapi: both APIs of OpenAI have the same errors",
+          "openai.UsageReader", "translation.OpenAiUsageReader reads usage for both APIs",
+          "responses.UsageReader", "translation.OpenAiUsageReader reads usage for both APIs",
+          "openai.ModelTraits", "request.SamplingWriter and ReasoningEffort know OpenAI's models",
+          "responses.ModelTraits", "request.SamplingWriter and ReasoningEffort know OpenAI's models",
+          "anthropic.ModelTraits", "claude.ClaudeTraits: Bedrock has the same models",
+          "ollama.ModelTraits", "Ollama accepts every option for every model");
+
+  private static final Pattern SYNONYM =
+      Pattern.compile(
+          "Answer|Walk|Tally|Failure|Garbled|Thought(?!Signature)|Picture|Vector|Told|Said|Unsaid"
+              + "|Kept|Words|Dropping|Understand");
+
+  private static final Pattern IMPORT =
+      Pattern.compile(
+          "import (?:static )?" + PACKAGE.replace("/", "\\.") + "\\.([a-z]+)", Pattern.MULTILINE);
+
+  @Test
+  void everyDialectPackageHasTheSameClasses() {
+    List<String> missing = new ArrayList<>();
+    List<String> dialects = dialects();
+    for (String dialect : dialects) {
+      List<String> grid = new ArrayList<>(PROVIDER_SIDE);
+      if (classes(dialect).stream().anyMatch(name -> name.endsWith("Surface"))) {
+        grid.addAll(CLIENT_SIDE);
+      }
+      grid.removeAll(classes(dialect));
+      grid.forEach(name -> missing.add(dialect + "." + name));
+    }
+    assertThat(dialects)
+        .contains("openai", "responses", "anthropic", "bedrock", "gemini", "ollama");
+    assertThat(missing)
+        .as("Classes of the grid that a dialect package lacks; stale exceptions must go.")
+        .containsExactlyInAnyOrderElementsOf(EXCEPTIONS.keySet());
+  }
+
+  @Test
+  void noClassHasASynonymForAName() {
+    List<String> named = new ArrayList<>();
+    for (String room : rooms()) {
+      for (String name : classes(room)) {
+        if (SYNONYM.matcher(name).find()) {
+          named.add(room + "." + name);
+        }
+      }
+    }
+    assertThat(named).as("See docs/vocabulary.md for the words to use.").isEmpty();
+  }
+
+  @Test
+  void aDialectKnowsNoOtherDialect() {
+    Map<String, String> known = new TreeMap<>();
+    for (String room : rooms()) {
+      for (Path file : House.files(DIALECTS.resolve(room), ".java")) {
+        for (MatchResult found : IMPORT.matcher(House.read(file)).results().toList()) {
+          String other = found.group(1);
+          if (!other.equals(room) && !SHARED.contains(other)) {
+            known.put(room + "." + simpleName(file), other);
+          }
+        }
+      }
+    }
+    assertThat(known).as("Code that dialects share belongs in a shared package.").isEmpty();
+  }
+
+  private static List<String> dialects() {
+    return rooms().stream().filter(room -> !SHARED.contains(room)).toList();
+  }
+
+  private static List<String> rooms() {
+    return House.files(DIALECTS, "package-info.java").stream()
+        .map(Path::getParent)
+        .filter(folder -> DIALECTS.equals(folder.getParent()) && Files.isDirectory(folder))
+        .map(folder -> String.valueOf(folder.getFileName()))
+        .toList();
+  }
+
+  private static List<String> classes(String room) {
+    return House.files(DIALECTS.resolve(room), ".java").stream()
+        .filter(file -> DIALECTS.resolve(room).equals(file.getParent()))
+        .map(DialectShapeTest::simpleName)
+        .toList();
+  }
+
+  private static String simpleName(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - ".java".length());
+  }
+}
