@@ -23,8 +23,8 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs until the process is told to stop; {@code --console} enables the console. The exit code is
-   * 2 if the settings are invalid, 1 if the gateway cannot start.
+   * Runs until the process is stopped; {@code --console} enables the console. The exit code is 2 if
+   * the settings are invalid, 1 if the gateway cannot start.
    */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> environment = new TreeMap<>(System.getenv());

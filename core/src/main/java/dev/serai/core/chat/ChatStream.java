@@ -19,7 +19,7 @@ public interface ChatStream {
   interface Reader {
     void onEvent(ChatEvent event);
 
-    /** What arrived together has been handed over: the moment to flush. */
+    /** All events that arrived together have been delivered: the moment to flush. */
     default void onBatchEnd() {}
   }
 }

@@ -49,7 +49,7 @@ public interface ByteStream {
     /** Some bytes, never empty; the array is the reader's from now on. */
     void onPiece(byte[] bytes);
 
-    /** What arrived in one read of the socket has been handed over: the moment to flush. */
+    /** All bytes of one read of the socket have been delivered: the moment to flush. */
     default void onBatchEnd() {}
 
     /** The body ended as its framing says it should. */

@@ -17,8 +17,8 @@ public final class PercentEncoding {
   }
 
   /**
-   * Decodes a name or value of a form or query, in which a plus sign stands for a space (WHATWG URL,
-   * section 5.1).
+   * Decodes a name or value of a form or query, in which a plus sign stands for a space (WHATWG
+   * URL, section 5.1).
    *
    * @throws IllegalArgumentException if an escape is malformed
    */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes JSON (RFC 8259) as UTF-8 bytes. Sets commas and escapes strings. The text is well formed as
- * long as the calls nest properly. Not thread-safe.
+ * Writes JSON (RFC 8259) as UTF-8 bytes. Sets commas and escapes strings. The text is well formed
+ * as long as the calls nest properly. Not thread-safe.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789abcdef";

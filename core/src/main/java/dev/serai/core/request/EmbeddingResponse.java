@@ -3,7 +3,7 @@ package dev.serai.core.request;
 import java.util.List;
 
 /**
- * Vectors, in the order of the inputs.
+ * Embeddings, in the order of the inputs.
  *
  * @param embeddings not to be changed
  */

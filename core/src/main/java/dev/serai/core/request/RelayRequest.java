@@ -20,6 +20,6 @@ public non-sealed interface RelayRequest extends ModelRequest {
   /** The provider that the caller named with the model. */
   Optional<String> provider();
 
-  /** The caller's bytes with that model's name where his own was: the same array if it was. */
+  /** The caller's bytes with the model's name replaced; the same array if the name is the same. */
   byte[] bytesFor(String model);
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface StoredResponseReader {
   /**
-   * Reads one.
+   * Reads a response.
    *
-   * @param before where what it goes on from is found
-   * @return empty if it cannot be understood, or something that it goes on from is not there
+   * @param before finds the responses that it continues
+   * @return empty if it is malformed, or a response that it continues is missing
    */
   Optional<StoredResponse> read(SavedForm written, StoredResponses before);
 

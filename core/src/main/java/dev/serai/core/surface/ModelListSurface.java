@@ -35,7 +35,6 @@ public interface ModelListSurface {
   static Optional<String> nameBelow(String root, String path) {
     return path.length() <= root.length() + 1
         ? Optional.empty()
-        : Optional.of(
-            PercentEncoding.decode(path.substring(root.length() + 1)));
+        : Optional.of(PercentEncoding.decode(path.substring(root.length() + 1)));
   }
 }

@@ -42,10 +42,10 @@ class DialectShapeTest {
       Map.of(
           "openai.ErrorReader", "in openaiapi: both APIs of OpenAI have the same errors",
           "responses.ErrorReader", "in openaiapi: both APIs of OpenAI have the same errors",
-          "openai.UsageReader", "translation.OpenAiUsageReader reads usage for both APIs",
-          "responses.UsageReader", "translation.OpenAiUsageReader reads usage for both APIs",
-          "openai.ModelTraits", "request.SamplingWriter and ReasoningEffort know OpenAI's models",
-          "responses.ModelTraits", "request.SamplingWriter and ReasoningEffort know OpenAI's models",
+          "openai.UsageReader", "in openaiapi: both APIs of OpenAI have the same usage object",
+          "responses.UsageReader", "in openaiapi: both APIs of OpenAI have the same usage object",
+          "openai.ModelTraits", "in openaiapi: both APIs of OpenAI have the same models",
+          "responses.ModelTraits", "in openaiapi: both APIs of OpenAI have the same models",
           "anthropic.ModelTraits", "claude.ClaudeTraits: Bedrock has the same models",
           "ollama.ModelTraits", "Ollama accepts every option for every model");
 

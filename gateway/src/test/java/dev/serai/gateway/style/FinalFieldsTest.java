@@ -8,7 +8,9 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -145,6 +147,16 @@ class FinalFieldsTest {
       public @Nullable Void visitUnary(UnaryTree a, @Nullable Void none) {
         note(a.getExpression());
         return super.visitUnary(a, none);
+      }
+
+      /** An atomic updater changes the field that it names. */
+      @Override
+      public @Nullable Void visitMethodInvocation(MethodInvocationTree m, @Nullable Void none) {
+        if (m.getMethodSelect().toString().endsWith("FieldUpdater.newUpdater")
+            && m.getArguments().getLast() instanceof LiteralTree name) {
+          changed.add(String.valueOf(name.getValue()));
+        }
+        return super.visitMethodInvocation(m, none);
       }
 
       private void note(ExpressionTree target) {

@@ -1,7 +1,7 @@
 package dev.serai.memory.database;
 
-import java.net.URI;
 import dev.serai.core.http.PercentEncoding;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
 

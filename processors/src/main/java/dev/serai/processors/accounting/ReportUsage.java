@@ -1,13 +1,13 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -43,7 +43,8 @@ public final class ReportUsage extends OffLoop {
       UsageReply.csv(exchange, UsageCsv.totals(query.groupBy(), totals));
       return;
     }
-    JsonWriter json = new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
+    JsonWriter json =
+        new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     totals.forEach(sum -> UsageJson.totals(json, query.groupBy(), sum));
     UsageReply.json(exchange, json.endArray().endObject().bytes());
   }
@@ -54,7 +55,8 @@ public final class ReportUsage extends OffLoop {
       UsageReply.csv(exchange, UsageCsv.rows(rows));
       return;
     }
-    JsonWriter json = new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
+    JsonWriter json =
+        new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     rows.forEach(row -> UsageJson.row(json, row));
     UsageReply.json(exchange, json.endArray().endObject().bytes());
   }

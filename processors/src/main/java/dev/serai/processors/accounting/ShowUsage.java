@@ -1,12 +1,12 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,12 @@ public final class ShowUsage extends OffLoop {
       throw new CallerProblem(
           404, "usage_not_found", "No call with that id has ended.", Optional.of("request_id"));
     }
-    JsonWriter json = new JsonWriter().beginObject().member("request_id", requestId).name("attempts").beginArray();
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("request_id", requestId)
+            .name("attempts")
+            .beginArray();
     rows.forEach(row -> UsageJson.row(json, row));
     UsageReply.json(exchange, json.endArray().endObject().bytes());
   }

@@ -1,12 +1,12 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.OffLoop;
 import java.util.LinkedHashMap;
 import java.util.List;

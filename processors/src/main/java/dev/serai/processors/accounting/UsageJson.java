@@ -1,10 +1,10 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
-import dev.serai.core.json.JsonWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.serai.processors.models;
 
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
 import dev.serai.processors.support.JsonReply;
-import dev.serai.core.json.JsonWriter;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

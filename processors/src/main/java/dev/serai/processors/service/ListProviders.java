@@ -2,9 +2,9 @@ package dev.serai.processors.service;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.provider.KeyStatus;
 import dev.serai.core.provider.ProviderStatus;
-import dev.serai.core.json.JsonWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,8 @@ public final class ListProviders implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    JsonWriter json = new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
+    JsonWriter json =
+        new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     statuses.get().forEach(status -> provider(json, status));
     HeaderFields headers =
         new HeaderFields().add("content-type", "application/json").add("cache-control", "no-store");
@@ -39,7 +40,10 @@ public final class ListProviders implements Processor {
   private void provider(JsonWriter json, ProviderStatus status) {
     json.beginObject().member("name", status.name()).member("dialect", status.dialect());
     text(json, "base_url", status.baseUrl());
-    json.member("state", word(status.state())).member("breaker", status.breaker()).name("keys").beginArray();
+    json.member("state", word(status.state()))
+        .member("breaker", status.breaker())
+        .name("keys")
+        .beginArray();
     status.keys().forEach(key -> key(json, key));
     json.endArray();
     recent(json, status);
@@ -49,7 +53,8 @@ public final class ListProviders implements Processor {
         .failure()
         .ifPresentOrElse(
             f ->
-                json.name("models_error").beginObject()
+                json.name("models_error")
+                    .beginObject()
                     .member("message", f.message())
                     .member("at", f.at().toString())
                     .endObject(),
@@ -64,13 +69,19 @@ public final class ListProviders implements Processor {
     status
         .latency()
         .ifPresentOrElse(
-            l -> json.name("latency_ms").beginObject().member("p50", l.p50()).member("p95", l.p95()).endObject(),
+            l ->
+                json.name("latency_ms")
+                    .beginObject()
+                    .member("p50", l.p50())
+                    .member("p95", l.p95())
+                    .endObject(),
             () -> json.nullMember("latency_ms"));
     status
         .lastError()
         .ifPresentOrElse(
             e ->
-                json.name("last_error").beginObject()
+                json.name("last_error")
+                    .beginObject()
                     .member("code", e.code())
                     .member("at", e.at().toString())
                     .endObject(),

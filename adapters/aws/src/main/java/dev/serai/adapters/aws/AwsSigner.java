@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 
 /**
  * Signs requests to Amazon Bedrock. {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}
- * (with {@code AWS_SESSION_TOKEN}) are used as they are, and nothing of AWS's is loaded. Otherwise
- * AWS's own chain looks for credentials at the first call, off the event loop, and they are kept
+ * (with {@code AWS_SESSION_TOKEN}) are used directly, without the AWS SDK. Otherwise the credential
+ * chain of the AWS SDK loads credentials at the first call, off the event loop, and they are cached
  * and renewed. Thread-safe.
  */
 public final class AwsSigner implements RequestSigner {
   private static final String SERVICE = "bedrock";
   private static final String USUAL_REGION = "us-east-1";
-  private static final int MOST_PLACES = 128;
+  private static final int MAX_REGIONS = 128;
 
   /** bedrock[-runtime].eu-west-1.amazonaws.com, -fips, .vpce.amazonaws.com, .api.aws, .cn. */
   private static final Pattern REGION_IN_HOST =
@@ -39,7 +39,7 @@ public final class AwsSigner implements RequestSigner {
   private final CredentialCache found;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
 
-  /** Where a provider is, read from its base URL once. */
+  /** Region and service of a provider, parsed once from its base URL. */
   private record Place(URI base, SigV4 signature) {}
 
   /**
@@ -102,7 +102,7 @@ public final class AwsSigner implements RequestSigner {
     return request;
   }
 
-  /** Base URLs are few and the operator's; what is beyond the bound is read again each time. */
+  /** Base URLs are few and set by the operator; beyond this bound they are parsed each time. */
   private Place place(String baseUrl) {
     Place known = places.get(baseUrl);
     if (known != null) {
@@ -110,7 +110,7 @@ public final class AwsSigner implements RequestSigner {
     }
     URI base = URI.create(baseUrl);
     Place place = new Place(base, new SigV4(region(base), SERVICE));
-    if (places.size() < MOST_PLACES) {
+    if (places.size() < MAX_REGIONS) {
       places.put(baseUrl, place);
     }
     return place;

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Credentials that were looked for once and are kept.
+ * Caches credentials.
  *
- * <p>Model: at most one search runs at a time, on a virtual thread, and everybody who needs its
- * outcome waits for the same one. Credentials are used until a minute before they expire and are
- * renewed in the background from five minutes before; those that do not say when they expire are
- * looked for again after a minute, while the old ones serve. After a failure the next search begins
- * five seconds later at the earliest. Thread-safe; never blocks.
+ * <p>Model: at most one load runs at a time, on a virtual thread, and all callers wait for the same
+ * one. Credentials are used until one minute before they expire and are renewed in the background
+ * from five minutes before. Credentials without an expiration are loaded again after a minute,
+ * while the old ones are still used. After a failure the next load begins five seconds later at the
+ * earliest. Thread-safe; never blocks.
  */
 final class CredentialCache {
   private static final Logger LOG = LoggerFactory.getLogger(CredentialCache.class);
@@ -27,7 +27,7 @@ final class CredentialCache {
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final long SEARCH_SECONDS = 20;
 
-  /** What the last search left. */
+  /** The result of the last load. */
   private record Known(
       @Nullable AwsCredentials credentials, @Nullable Throwable failure, Instant searchAfter) {
 
@@ -56,7 +56,7 @@ final class CredentialCache {
     this.clock = clock;
   }
 
-  /** Done at once where it can be; fails if there are none. */
+  /** The credentials, at once if they are cached; fails if there are none. */
   CompletableFuture<AwsCredentials> get() {
     Known last = known;
     if (last == null) {

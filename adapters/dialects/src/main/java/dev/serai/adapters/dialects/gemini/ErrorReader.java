@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Reads an error of Google's APIs (google.rpc.Status): {@code
- * {"error":{"code","message","status","details"}}}, alone or in an array. Its status is more precise
- * than the HTTP status; its details hold the reason and when to retry.
+ * {"error":{"code","message","status","details"}}}, alone or in an array. Its status is more
+ * precise than the HTTP status; its details hold the reason and when to retry.
  *
  * @param code an HTTP status, 0 if absent
  * @param status such as {@code RESOURCE_EXHAUSTED}

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * A JSON Schema in the form that Gemini accepts. The schema of a tool is sent as Gemini's own {@code
- * Schema}, which every version of the API knows, as long as nothing is lost; else as {@code
- * parametersJsonSchema} (ai.google.dev/api/caching, FunctionDeclaration). The schema of a response is
- * sent as {@code responseJsonSchema}, with the keywords that the reference lists for it.
+ * A JSON Schema in the form that Gemini accepts. The schema of a tool is sent as Gemini's own
+ * {@code Schema}, which every version of the API knows, as long as nothing is lost; else as {@code
+ * parametersJsonSchema} (ai.google.dev/api/caching, FunctionDeclaration). The schema of a response
+ * is sent as {@code responseJsonSchema}, with the keywords that the reference lists for it.
  *
  * @param member the name of the member
  * @param weakened whether the schema admits more values than the caller's

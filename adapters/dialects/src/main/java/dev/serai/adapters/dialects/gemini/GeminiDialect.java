@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Gemini's native API (ai.google.dev/api/generate-content): {@code generateContent} and {@code
- * streamGenerateContent?alt=sse}, the model in the path, the key in {@code x-goog-api-key}. A request
- * of the same dialect is forwarded unchanged. Thread-safe.
+ * streamGenerateContent?alt=sse}, the model in the path, the key in {@code x-goog-api-key}. A
+ * request of the same dialect is forwarded unchanged. Thread-safe.
  */
 public final class GeminiDialect implements Dialect {
   /** The name in settings and routes. */

@@ -26,12 +26,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents} (ai.google.dev/api/embeddings),
- * one request in the batch for each input. Gemini reports no token counts. Thread-safe.
+ * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents}
+ * (ai.google.dev/api/embeddings), one request in the batch for each input. Gemini reports no token
+ * counts. Thread-safe.
  */
 final class GeminiEmbeddings implements EmbeddingDialect {
   /** "At most 100 requests can be in one batch." */
-  private static final int MOST_INPUTS = 100;
+  private static final int MAX_INPUTS = 100;
 
   /** Members of each request that a caller may set. */
   private static final Set<String> OWN = Set.of("taskType", "title");
@@ -42,13 +43,13 @@ final class GeminiEmbeddings implements EmbeddingDialect {
   @Override
   public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
     List<Input> inputs = request.inputs();
-    if (inputs.size() > MOST_INPUTS) {
+    if (inputs.size() > MAX_INPUTS) {
       throw CallerProblem.invalid(
           "input",
           "The provider '"
               + destination.provider().name()
               + "' takes at most "
-              + MOST_INPUTS
+              + MAX_INPUTS
               + " inputs at once.");
     }
     Map<String, String> unknown = new TreeMap<>(request.unknown());
@@ -109,10 +110,10 @@ final class GeminiEmbeddings implements EmbeddingDialect {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.malformed(destination, "vectors that cannot be read");
+      throw ProviderProblems.malformed(destination, "embeddings that cannot be read");
     }
     if (vectors.size() != request.inputs().size()) {
-      throw ProviderProblems.malformed(destination, "not as many vectors as there are inputs");
+      throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
     }
     return new EmbeddingReply.Complete(new EmbeddingResponse(destination.model(), vectors));
   }

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Gemini's native API for clients: {@code /v1beta/models/NAME:generateContent} and {@code
- * :streamGenerateContent}, as server-sent events with {@code alt=sse} and as one JSON array without.
- * Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
+ * :streamGenerateContent}, as server-sent events with {@code alt=sse} and as one JSON array
+ * without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
  * {"error":{code,message,status}}}. Thread-safe.
  */
 public final class GeminiSurface implements Surface {
@@ -58,8 +58,8 @@ public final class GeminiSurface implements Surface {
   }
 
   /**
-   * Reads a request whose tokens are counted. The contents are at the top level, or with the rest in
-   * {@code generateContentRequest}.
+   * Reads a request whose tokens are counted. The contents are at the top level, or with the rest
+   * in {@code generateContentRequest}.
    *
    * @throws GatewayProblem 400 if it is not a request of this surface
    */

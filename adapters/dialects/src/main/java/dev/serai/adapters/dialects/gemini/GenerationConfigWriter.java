@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Writes {@code generationConfig}: sampling, the response format and thinking, which one generation of
- * models takes as a budget and the next as a level. A setting that a model does not accept becomes the
- * nearest one, or is omitted, and is reported as dropped.
+ * Writes {@code generationConfig}: sampling, the response format and thinking, which one generation
+ * of models takes as a budget and the next as a level. A setting that a model does not accept
+ * becomes the nearest one, or is omitted, and is reported as dropped.
  */
 final class GenerationConfigWriter {
   private static final String EFFORT = "reasoning_effort";
-  private static final int MOST_STOPS = 5;
+  private static final int MAX_STOPS = 5;
   private static final int MAX_CANDIDATES = 8;
   private static final int UNSAID = Integer.MIN_VALUE;
   private static final int AS_DEEMED_RIGHT = -1;
@@ -70,10 +70,10 @@ final class GenerationConfigWriter {
     List<String> stops = sampling.stop();
     if (!stops.isEmpty()) {
       config.name("stopSequences").beginArray();
-      stops.stream().limit(MOST_STOPS).forEach(config::value);
+      stops.stream().limit(MAX_STOPS).forEach(config::value);
       config.endArray();
     }
-    if (stops.size() > MOST_STOPS) {
+    if (stops.size() > MAX_STOPS) {
       dropped.add("stop");
     }
   }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lists the models of a provider, page by page (ai.google.dev/api/models): those that generate content
- * or embeddings. Reads at most {@value #MAX_PAGES} pages.
+ * Lists the models of a provider, page by page (ai.google.dev/api/models): those that generate
+ * content or embeddings. Reads at most {@value #MAX_PAGES} pages.
  */
 final class ModelListQuery implements ModelQuery {
   private static final int MAX_PAGES = 10;
-  private static final int LONGEST_TOKEN = 2048;
+  private static final int MAX_TOKEN_LENGTH = 2048;
   private static final String COLLECTION = "models/";
   private static final Set<String> METHODS =
       Set.of("generateContent", "embedContent", "batchEmbedContents");
@@ -52,7 +52,7 @@ final class ModelListQuery implements ModelQuery {
     list.forEach(this::take);
     asked++;
     String next = page.path("nextPageToken").asText("");
-    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= LONGEST_TOKEN;
+    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= MAX_TOKEN_LENGTH;
     token = next;
     return more && asked < MAX_PAGES
         ? new Outcome.NextPage(this)

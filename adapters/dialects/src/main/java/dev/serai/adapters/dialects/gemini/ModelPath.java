@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The path of a request, which holds the model: {@code /v1beta/models/NAME:VERB}. The name may contain
- * slashes, plain or percent-encoded.
+ * The path of a request, which holds the model: {@code /v1beta/models/NAME:VERB}. The name may
+ * contain slashes, plain or percent-encoded.
  *
  * @param model decoded
  * @param verb without its colon

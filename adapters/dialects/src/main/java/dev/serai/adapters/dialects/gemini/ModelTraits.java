@@ -4,8 +4,8 @@ import dev.serai.core.dialect.Destination;
 
 /**
  * The features of a model, derived from its name as Google names models (gemini-2.5-flash,
- * gemini-3-pro-preview, gemini-flash-latest); a provider's quirks override it. A name without "gemini-"
- * is another model behind this dialect, which is assumed to have the fewest features.
+ * gemini-3-pro-preview, gemini-flash-latest); a provider's quirks override it. A name without
+ * "gemini-" is another model behind this dialect, which is assumed to have the fewest features.
  *
  * @param minBudget the smallest budget of thinking; 0 where thinking can be turned off
  * @param maxBudget the largest

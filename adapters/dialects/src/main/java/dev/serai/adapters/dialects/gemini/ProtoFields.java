@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 
 /**
  * An object of a request whose members may be spelled in either way that protobuf's JSON allows
- * (protobuf.dev/programming-guides/json): {@code maxOutputTokens} or {@code max_output_tokens}. Callers
- * use the first one. Immutable.
+ * (protobuf.dev/programming-guides/json): {@code maxOutputTokens} or {@code max_output_tokens}.
+ * Callers use the first one. Immutable.
  */
 record ProtoFields(RequestFields fields) {
   Optional<JsonNode> any(String name) {

@@ -11,9 +11,7 @@ enum Quirk implements QuirkFlag {
   THINKING_BUDGET("thinking-budget"),
   /** Does not think: {@code reasoning_effort} is dropped and reported. */
   NO_THINKING("no-thinking"),
-  /**
-   * Accepts {@code parameters} only: schemas are never sent as {@code parametersJsonSchema}.
-   */
+  /** Accepts {@code parameters} only: schemas are never sent as {@code parametersJsonSchema}. */
   NO_JSON_SCHEMA_TOOLS("no-json-schema-tools");
 
   /** Every flag, as it is written in settings. */

@@ -34,8 +34,6 @@ final class RequestContentReader {
   private int calls;
 
   /**
-   *
-   *
    * @param unmapped receives the kinds of parts that no other dialect has
    */
   RequestContentReader(Map<String, String> unknown) {
@@ -179,8 +177,8 @@ final class RequestContentReader {
   }
 
   /**
-   * The result of a tool. A result that is text is the only member of an object: {@code output}, {@code
-   * result} or {@code error}.
+   * The result of a tool. A result that is text is the only member of an object: {@code output},
+   * {@code result} or {@code error}.
    */
   private static String resultText(JsonNode response) {
     if (response.size() == 1) {

@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * Writes messages as contents that alternate between user and model. Messages of the same role that
  * follow each other become one content: so the results of parallel calls are one content, as the
- * dialect requires. System and developer messages become {@code systemInstruction}, in their order. A
- * content begins with its first part: an empty message is omitted.
+ * dialect requires. System and developer messages become {@code systemInstruction}, in their order.
+ * A content begins with its first part: an empty message is omitted.
  */
 final class RequestContentWriter {
   private static final String USER = "user";

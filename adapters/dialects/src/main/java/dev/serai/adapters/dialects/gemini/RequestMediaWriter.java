@@ -3,7 +3,6 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -11,6 +10,7 @@ import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
@@ -65,7 +65,8 @@ final class RequestMediaWriter {
         write(file.source(), file.filename());
       }
       case AudioPart audio -> inline(new InlineSource("audio/" + audio.format(), audio.base64()));
-      case TextPart _, ToolCallPart _, ReasoningPart _ -> throw new IllegalArgumentException("not media");
+      case TextPart _, ToolCallPart _, ReasoningPart _ ->
+          throw new IllegalArgumentException("not media");
     }
   }
 

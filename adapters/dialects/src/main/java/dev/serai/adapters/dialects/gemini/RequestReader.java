@@ -24,8 +24,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Reads a {@code GenerateContentRequest} into core types. Fields that no other dialect has are stored
- * as unmapped fields, under the names that other dialects use where they share one.
+ * Reads a {@code GenerateContentRequest} into core types. Fields that no other dialect has are
+ * stored as unmapped fields, under the names that other dialects use where they share one.
  */
 final class RequestReader {
   private static final String CONFIG = "generationConfig";

@@ -99,7 +99,8 @@ final class RequestWriter {
   }
 
   /**
-   * The model decides whether to call; a forced call is held to its schema, this one only in mode VALIDATED.
+   * The model decides whether to call; a forced call is held to its schema, this one only in mode
+   * VALIDATED.
    */
   private void writeFree(boolean said) {
     boolean strict = conversation.tools().stream().anyMatch(Tool::strict);

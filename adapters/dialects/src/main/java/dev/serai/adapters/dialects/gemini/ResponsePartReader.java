@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads the parts of one response. Older models give calls no ids: they get one made of the id of the
- * response and their number. Not thread-safe.
+ * Reads the parts of one response. Older models give calls no ids: they get one made of the id of
+ * the response and their number. Not thread-safe.
  */
 final class ResponsePartReader {
   /** The kinds of parts other than text and calls. */
@@ -38,8 +38,6 @@ final class ResponsePartReader {
   private int calls;
 
   /**
-   *
-   *
    * @param seed unique among the responses of the conversation
    */
   ResponsePartReader(Destination destination, String seed) {

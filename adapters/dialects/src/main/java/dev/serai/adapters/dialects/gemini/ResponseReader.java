@@ -71,7 +71,8 @@ final class ResponseReader {
       choices.add(new Choice(0, List.of(), StreamProgress.refusal(scanner), why));
     }
     String model = response.path("modelVersion").asText(destination.model());
-    return new ChatResponse(seed, model, seconds(response), choices, scanner.usage(), reader.dropped());
+    return new ChatResponse(
+        seed, model, seconds(response), choices, scanner.usage(), reader.dropped());
   }
 
   /** Stricter than the scan: a duplicate name is rejected. */

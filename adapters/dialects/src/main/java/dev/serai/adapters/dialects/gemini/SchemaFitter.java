@@ -14,11 +14,12 @@ import java.util.Set;
 /**
  * Converts JSON Schema to Gemini's own {@code Schema} and notes whether anything is lost.
  *
- * <p>Model: a recursive copy of the tree, keyword by keyword. References are replaced by their destination,
- * {@code null} as a type becomes {@code nullable}, {@code const} and {@code oneOf} become {@code enum}
- * and {@code anyOf}, schemas under {@code allOf} are merged into one, annotations are omitted. A keyword
- * without a counterpart sets {@code lost}: the schema then admits more values. Recursive references and
- * the number of expanded references are bounded. For one schema.
+ * <p>Model: a recursive copy of the tree, keyword by keyword. References are replaced by their
+ * destination, {@code null} as a type becomes {@code nullable}, {@code const} and {@code oneOf}
+ * become {@code enum} and {@code anyOf}, schemas under {@code allOf} are merged into one,
+ * annotations are omitted. A keyword without a counterpart sets {@code lost}: the schema then
+ * admits more values. Recursive references and the number of expanded references are bounded. For
+ * one schema.
  */
 final class SchemaFitter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -27,10 +28,8 @@ final class SchemaFitter {
   private static final String ANY_OF = "anyOf";
   private static final String ENUM = "enum";
 
-  /**
-   * Bounds the size of the expanded schema: a few references could make millions of objects.
-   */
-  private static final int MOST_NODES = 4096;
+  /** Bounds the size of the expanded schema: a few references could make millions of objects. */
+  private static final int MAX_NODES = 4096;
 
   private static final Set<String> COPIED =
       Set.of(
@@ -95,7 +94,7 @@ final class SchemaFitter {
 
   private ObjectNode convert(JsonNode node) {
     ObjectNode fitted = NODES.objectNode();
-    if (!(node instanceof ObjectNode schema) || ++nodes > MOST_NODES) {
+    if (!(node instanceof ObjectNode schema) || ++nodes > MAX_NODES) {
       lost = true;
       return fitted;
     }

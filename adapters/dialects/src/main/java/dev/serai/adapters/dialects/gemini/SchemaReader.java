@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Converts Gemini's own {@code Schema}, a subset of OpenAPI 3.0's (ai.google.dev/api/caching, Schema),
- * to JSON Schema: types in lower case, {@code nullable} as a type, counts as numbers.
+ * Converts Gemini's own {@code Schema}, a subset of OpenAPI 3.0's (ai.google.dev/api/caching,
+ * Schema), to JSON Schema: types in lower case, {@code nullable} as a type, counts as numbers.
  */
 final class SchemaReader {
   private static final Set<String> COUNTS =

@@ -1,17 +1,17 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.core.problem.GatewayProblem;
-import dev.serai.adapters.dialects.tool.ToolCallEmitter;
-import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.adapters.dialects.stream.FramedReader;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.GeneratedIds;
-import dev.serai.adapters.dialects.stream.SseSplitter;
+import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.SseSplitter;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;

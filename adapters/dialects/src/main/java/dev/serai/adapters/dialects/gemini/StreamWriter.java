@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /**
  * Writes a stream of {@code GenerateContentResponse}s, as events or as the elements of an array.
  * Arguments of calls are objects here and cannot be sent in pieces: calls are buffered until their
- * choice is complete. Finish reasons and usage are sent last, together. A failure is an element of its
- * own and the last one.
+ * choice is complete. Finish reasons and usage are sent last, together. A failure is an element of
+ * its own and the last one.
  */
 final class StreamWriter implements Surface.ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];

@@ -7,14 +7,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Converts opaque state to and from {@code thoughtSignature}. The member is declared as bytes, so some
- * clients decode its base64 and encode it again in another alphabet: the state of another provider is
- * the base64 of the text of an {@link OpaqueStateCodec}.
+ * Converts opaque state to and from {@code thoughtSignature}. The member is declared as bytes, so
+ * some clients decode its base64 and encode it again in another alphabet: the state of another
+ * provider is the base64 of the text of an {@link OpaqueStateCodec}.
  */
 final class ThoughtSignatures {
   /**
-   * The placeholder for a call in the history that has no signature where the model requires one, as
-   * ai.google.dev/gemini-api/docs/thought-signatures allows.
+   * The placeholder for a call in the history that has no signature where the model requires one,
+   * as ai.google.dev/gemini-api/docs/thought-signatures allows.
    */
   static final String NONE = "skip_thought_signature_validator";
 

@@ -8,8 +8,8 @@ import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the result of a tool as the object that the dialect requires: an object unchanged, anything
- * else under {@code output}, and the error of a failed tool under {@code error}
+ * Writes the result of a tool as the object that the dialect requires: an object unchanged,
+ * anything else under {@code output}, and the error of a failed tool under {@code error}
  * (ai.google.dev/api/caching, FunctionResponse).
  */
 final class ToolResultWriter {

@@ -2,12 +2,11 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.json.JsonWriter;
 
 /**
- * Reads the token counts of Gemini. Its prompt count includes tokens read from the cache and excludes
- * those of its own tools; its candidates count excludes reasoning. If the total shows that a server
- * includes reasoning in the candidates count, it is not added again.
+ * Reads the token counts of Gemini. Its prompt count includes tokens read from the cache and
+ * excludes those of its own tools; its candidates count excludes reasoning. If the total shows that
+ * a server includes reasoning in the candidates count, it is not added again.
  */
 final class UsageReader {
   private UsageReader() {}
@@ -44,7 +43,8 @@ final class UsageReader {
         cursor.skip();
       }
     }
-    boolean included = reasoning > 0 && reasoning <= candidates && total == prompt + tools + candidates;
+    boolean included =
+        reasoning > 0 && reasoning <= candidates && total == prompt + tools + candidates;
     long output = included ? candidates : candidates + reasoning;
     Usage usage = new Usage(prompt + tools, output, cached, 0, reasoning);
     return audioIn == 0 && audioOut == 0 ? usage : usage.withAudio(audioIn, audioOut);

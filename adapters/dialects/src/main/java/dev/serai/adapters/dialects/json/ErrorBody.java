@@ -3,7 +3,8 @@ package dev.serai.adapters.dialects.json;
 import java.util.function.Function;
 
 /**
- * Limits the body of an error to 1 KB: its message may quote long input, so it is truncated. Stateless.
+ * Limits the body of an error to 1 KB: its message may quote long input, so it is truncated.
+ * Stateless.
  */
 public final class ErrorBody {
   private static final int MAX_BYTES = 1024;
@@ -14,7 +15,8 @@ public final class ErrorBody {
   /**
    * The body with as much of the message as fits.
    *
-   * @param body writes the body with a message; called again with a shorter one while it is too long
+   * @param body writes the body with a message; called again with a shorter one while it is too
+   *     long
    */
   public static byte[] of(String message, Function<String, byte[]> body) {
     int longest = Math.min(MAX_MESSAGE, message.length());

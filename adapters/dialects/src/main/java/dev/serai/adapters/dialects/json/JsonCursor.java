@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * Reads one JSON text (RFC 8259) forward, without a tree and without allocation.
  *
- * <p>Model: a cursor over bytes. The caller enters the objects and arrays it needs and skips the rest;
- * every byte is checked either way. Nesting is at most {@link #MAX_DEPTH}. {@link JsonMembers} rejects
- * duplicate names, where they matter.
+ * <p>Model: a cursor over bytes. The caller enters the objects and arrays it needs and skips the
+ * rest; every byte is checked either way. Nesting is at most {@link #MAX_DEPTH}. {@link
+ * JsonMembers} rejects duplicate names, where they matter.
  *
  * <pre>
  * cursor.over(bytes, 0, bytes.length).enterObject();
@@ -18,10 +18,10 @@ import java.util.Arrays;
  * cursor.finish();
  * </pre>
  *
- * <p>After {@link #nextMember} and {@link #nextElement} the cursor is at a value, which must be consumed
- * by exactly one of {@code skip}, {@code text}, {@code count}, {@code enterObject} or {@code enterArray}.
- * Every method throws {@link MalformedInput} at the first byte that breaks the grammar. Reusable with
- * {@link #over}. Not thread-safe.
+ * <p>After {@link #nextMember} and {@link #nextElement} the cursor is at a value, which must be
+ * consumed by exactly one of {@code skip}, {@code text}, {@code count}, {@code enterObject} or
+ * {@code enterArray}. Every method throws {@link MalformedInput} at the first byte that breaks the
+ * grammar. Reusable with {@link #over}. Not thread-safe.
  */
 public final class JsonCursor {
   /** How deep objects and arrays may nest. */

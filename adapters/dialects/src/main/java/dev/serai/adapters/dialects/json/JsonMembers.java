@@ -7,15 +7,16 @@ import java.util.Set;
 
 /**
  * Locates the members of one object: offsets into its bytes, in their order, found in one pass that
- * checks the whole text. A duplicate name, escaped or not, is rejected: two readers of such an object
- * would see different values. Immutable once read.
+ * checks the whole text. A duplicate name, escaped or not, is rejected: two readers of such an
+ * object would see different values. Immutable once read.
  */
 public final class JsonMembers {
   /** The largest number of members. */
   private static final int MAX_MEMBERS = 1024;
 
   /**
-   * Up to this number names are compared with each other; above it a set bounds the cost, should all hashes be the same.
+   * Up to this number names are compared with each other; above it a set bounds the cost, should
+   * all hashes be the same.
    */
   private static final int COMPARED = 64;
 
@@ -48,9 +49,7 @@ public final class JsonMembers {
     return members;
   }
 
-  /**
-   * Reads a text that is one object, and searches its strings as {@link JsonCursor#seek} does.
-   */
+  /** Reads a text that is one object, and searches its strings as {@link JsonCursor#seek} does. */
   public static JsonMembers of(byte[] text, byte[] beginning) {
     JsonCursor cursor = new JsonCursor().over(text, 0, text.length).seek(beginning);
     JsonMembers members = read(text, cursor);

@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.json;
 import java.util.Arrays;
 
 /**
- * Replaces spans of a byte array and copies the rest unchanged. Edits are made in the order of their
- * offsets and do not overlap; {@link #apply} copies the bytes once. Not thread-safe.
+ * Replaces spans of a byte array and copies the rest unchanged. Edits are made in the order of
+ * their offsets and do not overlap; {@link #apply} copies the bytes once. Not thread-safe.
  */
 public final class JsonSplice {
   private final byte[] bytes;

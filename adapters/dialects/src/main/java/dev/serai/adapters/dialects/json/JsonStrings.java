@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Scans and decodes JSON strings (RFC 8259, section 7), and UTF-8 as RFC 3629 defines it: no overlong
- * forms, no surrogates, nothing above U+10FFFF.
+ * Scans and decodes JSON strings (RFC 8259, section 7), and UTF-8 as RFC 3629 defines it: no
+ * overlong forms, no surrogates, nothing above U+10FFFF.
  *
- * <p>Model: plain ASCII is skipped eight bytes at a time. A word is plain if no byte of it is a quote, a
- * backslash, a control character or above 0x7F. Subtracting per byte sets the high bit of such a byte; a
- * borrow may set it for a later byte too, so only the lowest mark is used.
+ * <p>Model: plain ASCII is skipped eight bytes at a time. A word is plain if no byte of it is a
+ * quote, a backslash, a control character or above 0x7F. Subtracting per byte sets the high bit of
+ * such a byte; a borrow may set it for a later byte too, so only the lowest mark is used.
  */
 final class JsonStrings {
   private static final VarHandle WORDS =

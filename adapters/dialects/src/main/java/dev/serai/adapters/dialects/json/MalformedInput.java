@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.json;
 
 /**
- * Reports bytes that do not match their grammar. Cheap to throw: no stack trace. The catcher knows the
- * sender of the bytes, and maps it to a problem.
+ * Reports bytes that do not match their grammar. Cheap to throw: no stack trace. The catcher knows
+ * the sender of the bytes, and maps it to a problem.
  */
 public final class MalformedInput extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /**
- * Parses JSON into a tree, where content must be read: between dialects, and in failures. As strict as
- * {@link JsonCursor}, and rejects a duplicate name in every object.
+ * Parses JSON into a tree, where content must be read: between dialects, and in failures. As strict
+ * as {@link JsonCursor}, and rejects a duplicate name in every object.
  */
 public final class StrictJson {
   // A reader has its deserializer at once; a mapper creates it under a lock at the first use,

@@ -3,15 +3,15 @@ package dev.serai.adapters.dialects.json;
 import java.util.Arrays;
 
 /**
- * Recognises an event of a stream that differs from an earlier one only in the text of its delta, as most
- * events do.
+ * Recognises an event of a stream that differs from an earlier one only in the text of its delta,
+ * as most events do.
  *
- * <p>Model: an earlier event is remembered as the bytes before and after its text. A new event need not
- * be parsed if it has the same bytes up to the opening quote, so that a parser would be in the same
- * state there, then a valid string, and the same bytes from the closing quote on.
+ * <p>Model: an earlier event is remembered as the bytes before and after its text. A new event need
+ * not be parsed if it has the same bytes up to the opening quote, so that a parser would be in the
+ * same state there, then a valid string, and the same bytes from the closing quote on.
  *
- * <p>Matching stops after some misses, for providers whose events always differ elsewhere too. For one
- * stream; not thread-safe.
+ * <p>Matching stops after some misses, for providers whose events always differ elsewhere too. For
+ * one stream; not thread-safe.
  */
 public final class TextDeltaMatcher {
   private static final int MAX_MISSES = 16;

@@ -16,9 +16,9 @@ import dev.serai.core.request.ChatRequest;
 import java.util.Optional;
 
 /**
- * Ollama's native chat API (docs.ollama.com/api/chat): {@code POST /api/chat}, streams as one JSON object
- * a line. A request of Ollama's own surface is forwarded unchanged except for the model's name.
- * Thread-safe.
+ * Ollama's native chat API (docs.ollama.com/api/chat): {@code POST /api/chat}, streams as one JSON
+ * object a line. A request of Ollama's own surface is forwarded unchanged except for the model's
+ * name. Thread-safe.
  */
 public final class OllamaDialect implements Dialect {
   /** The name in settings and routes. */
@@ -84,7 +84,8 @@ public final class OllamaDialect implements Dialect {
   }
 
   @Override
-  public ProviderProblem readError(int status, Headers headers, byte[] body, Destination destination) {
+  public ProviderProblem readError(
+      int status, Headers headers, byte[] body, Destination destination) {
     return ErrorReader.read(status, headers, body, destination);
   }
 

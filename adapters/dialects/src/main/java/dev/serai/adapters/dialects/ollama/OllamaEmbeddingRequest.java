@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** A request for embeddings of an Ollama client, in the newer or the older of its two forms. */
 final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingRequest {
-  private static final int MOST_INPUTS = 4096;
+  private static final int MAX_INPUTS = 4096;
   private static final Set<String> KNOWN = Set.of("model", "input", "prompt", "dimensions");
 
   private final boolean older;
@@ -57,7 +57,7 @@ final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingReq
     List<Input> inputs = new ArrayList<>();
     cursor.enterArray();
     while (cursor.nextElement()) {
-      if (cursor.peek() != '"' || inputs.size() == MOST_INPUTS) {
+      if (cursor.peek() != '"' || inputs.size() == MAX_INPUTS) {
         throw wrong(name);
       }
       inputs.add(new Text(cursor.text()));
@@ -67,7 +67,7 @@ final class OllamaEmbeddingRequest extends ParsedRequest implements EmbeddingReq
 
   private static CallerProblem wrong(String name) {
     return CallerProblem.invalid(
-        name, "invalid " + name + ": expected a text, or 1 to " + MOST_INPUTS + " texts");
+        name, "invalid " + name + ": expected a text, or 1 to " + MAX_INPUTS + " texts");
   }
 
   @Override

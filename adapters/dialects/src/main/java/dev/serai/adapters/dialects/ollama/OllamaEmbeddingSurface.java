@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Embeddings for Ollama's clients: {@code /api/embed}, and the older {@code /api/embeddings} for one
- * prompt. Thread-safe.
+ * Embeddings for Ollama's clients: {@code /api/embed}, and the older {@code /api/embeddings} for
+ * one prompt. Thread-safe.
  */
 public final class OllamaEmbeddingSurface implements EmbeddingSurface {
   /** The older path. */

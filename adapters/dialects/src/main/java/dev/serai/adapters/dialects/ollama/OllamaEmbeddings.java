@@ -102,10 +102,10 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.malformed(destination, "vectors that cannot be read");
+      throw ProviderProblems.malformed(destination, "embeddings that cannot be read");
     }
     if (vectors.isEmpty()) {
-      throw ProviderProblems.malformed(destination, "no vectors");
+      throw ProviderProblems.malformed(destination, "no embeddings");
     }
     return request instanceof OllamaEmbeddingRequest
         ? new EmbeddingReply.Relayed(body)

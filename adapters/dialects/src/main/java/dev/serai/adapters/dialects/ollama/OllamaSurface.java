@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * Ollama's API for clients (docs.ollama.com/api): messages or a prompt, a stream of lines unless {@code
- * stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
+ * Ollama's API for clients (docs.ollama.com/api): messages or a prompt, a stream of lines unless
+ * {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
  */
 public final class OllamaSurface implements Surface {
   private static final Set<String> OTHER_PATHS =

@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Reads the messages of a request. Most clients send calls back without an id and results with the
- * tool's name only: calls are numbered, and a result belongs to the first open call of its name, else to
- * the first open call. For one conversation.
+ * tool's name only: calls are numbered, and a result belongs to the first open call of its name,
+ * else to the first open call. For one conversation.
  */
 final class RequestMessageReader {
   private final List<ToolCall> open = new ArrayList<>();

@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the messages of a request: text as one string, images next to it, the result of a tool with the
- * name of the tool, which is looked up from its call. Images must be inline: Ollama does not fetch URLs.
+ * Writes the messages of a request: text as one string, images next to it, the result of a tool
+ * with the name of the tool, which is looked up from its call. Images must be inline: Ollama does
+ * not fetch URLs.
  */
 final class RequestMessageWriter {
   private final JsonWriter out;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One chunk of a response: a line of a stream, or a non-streaming response, which has the same form.
- * Reused for the next chunk. Not thread-safe.
+ * One chunk of a response: a line of a stream, or a non-streaming response, which has the same
+ * form. Reused for the next chunk. Not thread-safe.
  *
  * <p>Older servers give calls no ids, and no server gives responses any. A caller needs ids that no
  * other response of the conversation has, so they are derived from the bytes of the first chunk,

@@ -1,12 +1,9 @@
 package dev.serai.adapters.dialects.ollama;
 
-import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.adapters.dialects.tool.ToolArguments;
-import dev.serai.adapters.dialects.tool.ToolCallAssembler;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
-import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.ImagePart;
@@ -16,19 +13,18 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.surface.Surface;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a non-streaming response, and the lines of a stream, which have the same form: a message or
- * a text, and in the last one {@code done} with the token counts and the durations in nanoseconds.
- * Tool calls are complete, with their arguments as objects. For one response; not thread-safe.
+ * Writes a non-streaming response, and the lines of a stream, which have the same form: a message
+ * or a text, and in the last one {@code done} with the token counts and the durations in
+ * nanoseconds. Tool calls are complete, with their arguments as objects. For one response; not
+ * thread-safe.
  */
 final class ResponseWriter {
   private final OllamaRequest request;
@@ -44,7 +40,8 @@ final class ResponseWriter {
   }
 
   /** What the last line of a response reports. */
-  record Summary(Optional<FinishReason> finish, Optional<Usage> usage, Optional<Instant> firstToken) {}
+  record Summary(
+      Optional<FinishReason> finish, Optional<Usage> usage, Optional<Instant> firstToken) {}
 
   /** Writes a non-streaming response. */
   byte[] write(ChatResponse response) {
@@ -129,7 +126,8 @@ final class ResponseWriter {
   }
 
   /**
-   * Ollama reports "stop" for calls too; a reason that it does not have keeps the text of its provider.
+   * Ollama reports "stop" for calls too; a reason that it does not have keeps the text of its
+   * provider.
    */
   private static String word(FinishReason reason) {
     return switch (reason.kind()) {

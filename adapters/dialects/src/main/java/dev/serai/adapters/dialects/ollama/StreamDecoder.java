@@ -1,8 +1,7 @@
 package dev.serai.adapters.dialects.ollama;
 
-import dev.serai.core.problem.GatewayProblem;
-import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.LineSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
@@ -10,6 +9,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.function.Consumer;
 
 /** Reads a stream into chat events: one chunk a line, the last one {@code done}. */

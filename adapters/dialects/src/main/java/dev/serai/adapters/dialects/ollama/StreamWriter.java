@@ -3,31 +3,22 @@ package dev.serai.adapters.dialects.ollama;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
-import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolCallAssembler;
-import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.ChatResponse.Choice;
-import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.InlineSource;
-import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.surface.Surface;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a stream as Ollama does: a line for each piece, the last one {@code done}. Calls are buffered
- * until their choice is complete. A failure is the last line. For one response; not thread-safe.
+ * Writes a stream as Ollama does: a line for each piece, the last one {@code done}. Calls are
+ * buffered until their choice is complete. A failure is the last line. For one response; not
+ * thread-safe.
  */
 final class StreamWriter implements Surface.ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
@@ -137,6 +128,9 @@ final class StreamWriter implements Surface.ChatEventWriter {
   private byte[] last() {
     JsonWriter out = new JsonWriter(512).raw(openCalls());
     response.piece(response.begin(out), "", "", List.of());
-    return response.end(out, new ResponseWriter.Summary(finish, usage, firstToken)).raw(LINE_END).bytes();
+    return response
+        .end(out, new ResponseWriter.Summary(finish, usage, firstToken))
+        .raw(LINE_END)
+        .bytes();
   }
 }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request that is a JSON object: the bytes of the caller and the offsets of their members. Immutable.
+ * A request that is a JSON object: the bytes of the caller and the offsets of their members.
+ * Immutable.
  */
 public abstract class ParsedRequest {
   private final JsonMembers members;

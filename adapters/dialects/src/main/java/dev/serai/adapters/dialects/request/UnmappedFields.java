@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Fields of a request that core types have no place for: JSON by name. A dialect takes those that it
- * has and reports the rest as dropped. For one request; not thread-safe.
+ * Fields of a request that core types have no place for: JSON by name. A dialect takes those that
+ * it has and reports the rest as dropped. For one request; not thread-safe.
  */
 public final class UnmappedFields {
   private final Map<String, String> json;

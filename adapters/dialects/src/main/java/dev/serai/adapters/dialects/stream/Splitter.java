@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.stream;
 
-import java.util.Arrays;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import java.util.Arrays;
 
 /**
  * Splits the bytes of a stream into frames: events, lines, messages. Does not copy what arrives
@@ -77,8 +77,8 @@ public abstract class Splitter {
   }
 
   /**
-   * Shrinks the buffer of an idle stream to the bytes that are not split yet. Arrays that were
-   * handed out stay unchanged; {@link #buffer} is another one from now on.
+   * Shrinks the buffer of an idle stream to the bytes that are not split yet. Arrays that readers
+   * hold stay unchanged; {@link #buffer} is another one from now on.
    */
   public final void release() {
     leaveFrame();

@@ -1,10 +1,10 @@
 package dev.serai.adapters.dialects.stream;
 
+import dev.serai.adapters.dialects.json.MalformedInput;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import dev.serai.adapters.dialects.json.MalformedInput;
 
 /**
  * Splits a stream of bytes into the blocks of server-sent events (WHATWG HTML, section 9.2.6).

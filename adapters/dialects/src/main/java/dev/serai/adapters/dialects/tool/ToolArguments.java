@@ -6,15 +6,15 @@ import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes arguments of tool calls for dialects that have them as an object. OpenAI has them as a string
- * of JSON that a model wrote and that may be malformed.
+ * Writes arguments of tool calls for dialects that have them as an object. OpenAI has them as a
+ * string of JSON that a model wrote and that may be malformed.
  */
 public final class ToolArguments {
   private ToolArguments() {}
 
   /**
-   * Writes them as an object: none as an empty one, and malformed ones as text under {@code arguments},
-   * so that the model sees what it wrote.
+   * Writes them as an object: none as an empty one, and malformed ones as text under {@code
+   * arguments}, so that the model sees what it wrote.
    */
   public static void write(JsonWriter out, String arguments) {
     byte[] json = arguments.getBytes(StandardCharsets.UTF_8);

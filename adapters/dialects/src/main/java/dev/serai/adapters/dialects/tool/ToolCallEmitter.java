@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Emits the tool calls of one choice as events, while a stream is decoded. Calls are numbered from 0
- * in the order they begin, however the provider numbers them. The counterpart of {@link
+ * Emits the tool calls of one choice as events, while a stream is decoded. Calls are numbered from
+ * 0 in the order they begin, however the provider numbers them. The counterpart of {@link
  * ToolCallAssembler}. Not thread-safe.
  */
 public final class ToolCallEmitter {

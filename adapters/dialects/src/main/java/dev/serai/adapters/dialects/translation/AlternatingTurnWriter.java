@@ -13,10 +13,10 @@ import java.util.List;
 /**
  * Writes messages as turns that alternate between user and assistant, beginning with the user.
  *
- * <p>Model: messages of the same role that follow each other go into one turn: so the results of parallel
- * calls are one user turn. System and developer messages become {@code system}, in their order. Blank
- * texts are omitted; a turn opens with its first block, so that an empty message leaves no turn. The
- * subclass writes the blocks. For one request; not thread-safe.
+ * <p>Model: messages of the same role that follow each other go into one turn: so the results of
+ * parallel calls are one user turn. System and developer messages become {@code system}, in their
+ * order. Blank texts are omitted; a turn opens with its first block, so that an empty message
+ * leaves no turn. The subclass writes the blocks. For one request; not thread-safe.
  */
 public abstract class AlternatingTurnWriter {
   /** The role of the caller and of tools. */
@@ -49,8 +49,8 @@ public abstract class AlternatingTurnWriter {
   protected abstract void toolResult(ToolResult answered, List<Part> parts);
 
   /**
-   * Writes a part of an assistant message, or reports it as dropped. Calls {@link #inTurn} before it writes
-   * anything.
+   * Writes a part of an assistant message, or reports it as dropped. Calls {@link #inTurn} before
+   * it writes anything.
    *
    * @param begun whether the model continues this message: it must not end in white space
    */

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Collects the fields that a translation drops or weakens: of a request, in the caller's terms, or of a
- * response, in the provider's. Each name once, in order of discovery. Names may come from outside and are
- * sent in a header: they are truncated, and unsafe characters are replaced. Not thread-safe.
+ * Collects the fields that a translation drops or weakens: of a request, in the caller's terms, or
+ * of a response, in the provider's. Each name once, in order of discovery. Names may come from
+ * outside and are sent in a header: they are truncated, and unsafe characters are replaced. Not
+ * thread-safe.
  */
 public final class DroppedFields {
   private static final int MAX_NAMES = 32;

@@ -22,9 +22,7 @@ public final class EmbeddingCodec {
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  /**
-   * Writes an embedding as an array of numbers, each with as few digits as identify the float.
-   */
+  /** Writes an embedding as an array of numbers, each with as few digits as identify the float. */
   public static void write(JsonWriter out, float[] embedding) {
     StringBuilder text = new StringBuilder(12 * embedding.length + 2).append('[');
     for (int i = 0; i < embedding.length; i++) {

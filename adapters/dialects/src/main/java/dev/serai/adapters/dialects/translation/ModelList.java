@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads lists of models: an array, or an object with the array as {@code data} or {@code models}, of
- * objects with the name as {@code id} or {@code name}.
+ * Reads lists of models: an array, or an object with the array as {@code data} or {@code models},
+ * of objects with the name as {@code id} or {@code name}.
  */
 public final class ModelList {
   /** The largest number of names per provider. */
@@ -46,7 +46,7 @@ public final class ModelList {
   /**
    * Reads a list: at most 5,000 names, without those that a request cannot hold.
    *
-   * @throws ProviderProblem GARBLED if it is none
+   * @throws ProviderProblem MALFORMED if it is none
    */
   static List<String> read(byte[] body, Destination destination) {
     JsonNode root = tree(body, destination);
@@ -68,7 +68,7 @@ public final class ModelList {
   /**
    * Parses a list of models.
    *
-   * @throws ProviderProblem GARBLED if it cannot be read
+   * @throws ProviderProblem MALFORMED if it cannot be read
    */
   public static JsonNode tree(byte[] body, Destination destination) {
     try {

@@ -7,18 +7,20 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 
 /**
  * Maps failures of a provider to problems, and decides which part of its message a caller sees:
- * truncated, and without hosts, paths and keys. A message about the gateway's own key is never shown.
+ * truncated, and without hosts, paths and keys. A message about the gateway's own key is never
+ * shown.
  */
 public final class ProviderProblems {
   private ProviderProblems() {}
 
   /**
-   * The problem for a status (RFC 9110, section 15). 529 is Anthropic's status for overloaded, not a rate
-   * limit: it becomes 503.
+   * The problem for a status (RFC 9110, section 15). 529 is Anthropic's status for overloaded, not
+   * a rate limit: it becomes 503.
    *
    * @param message of the provider, empty if there is none
    */
-  public static ProviderProblem.Builder byStatus(Destination destination, int status, String message) {
+  public static ProviderProblem.Builder byStatus(
+      Destination destination, int status, String message) {
     String name = destination.provider().name();
     Fault fault = fault(status);
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, shown(status, fault));
@@ -42,9 +44,7 @@ public final class ProviderProblems {
     return byStatus(destination, status, message).retryAfter(RetryAfter.read(headers));
   }
 
-  /**
-   * The kind of failure. Some providers report 499 for a call that they cancelled themselves.
-   */
+  /** The kind of failure. Some providers report 499 for a call that they cancelled themselves. */
   public static Fault fault(int status) {
     return switch (status) {
       case 401, 402, 403 -> Fault.CREDENTIALS;
@@ -55,8 +55,8 @@ public final class ProviderProblems {
   }
 
   /**
-   * The status for the caller: its own credentials are not at fault, it has not disconnected, and a redirect
-   * is not a reply. Only Anthropic's clients know 529.
+   * The status for the caller: its own credentials are not at fault, it has not disconnected, and a
+   * redirect is not a reply. Only Anthropic's clients know 529.
    */
   public static int shown(int status, Fault fault) {
     if (fault == Fault.CREDENTIALS || status < 400 || status > 599) {

@@ -4,8 +4,8 @@ import dev.serai.core.dialect.Destination;
 import java.util.regex.Pattern;
 
 /**
- * Removes from the message of a provider what callers must not see: keys, URLs, hosts, paths. A provider
- * may be internal, and its messages quote internal failures.
+ * Removes from the message of a provider what callers must not see: keys, URLs, hosts, paths. A
+ * provider may be internal, and its messages quote internal failures.
  */
 public final class Redaction {
   private static final int MAX_LENGTH = 500;

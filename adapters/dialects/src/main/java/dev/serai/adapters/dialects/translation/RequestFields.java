@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * An object of a request, read with type checks. A member of the wrong type is rejected with its path, as
- * in {@code messages[0].content}. A member that is null counts as absent. Immutable.
+ * An object of a request, read with type checks. A member of the wrong type is rejected with its
+ * path, as in {@code messages[0].content}. A member that is null counts as absent. Immutable.
  *
  * @throws CallerProblem 400 for a member of the wrong type or one that is required and missing
  */

@@ -8,9 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Reads how long a provider asks to wait: {@code retry-after-ms}, or {@code Retry-After} (RFC 9110, section
- * 10.2.3) in seconds or as a date, relative to the {@code Date} of the reply. A value that is malformed, in
- * the past or more than a day ahead is ignored.
+ * Reads how long a provider asks to wait: {@code retry-after-ms}, or {@code Retry-After} (RFC 9110,
+ * section 10.2.3) in seconds or as a date, relative to the {@code Date} of the reply. A value that
+ * is malformed, in the past or more than a day ahead is ignored.
  */
 public final class RetryAfter {
   private static final Duration MAX_DELAY = Duration.ofDays(1);

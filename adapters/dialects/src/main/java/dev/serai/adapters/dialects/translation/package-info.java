@@ -1,4 +1,7 @@
-/** What all dialects share when they translate: dropped fields, opaque state, problems, URLs, model lists. */
+/**
+ * What all dialects share when they translate: dropped fields, opaque state, problems, URLs, model
+ * lists.
+ */
 @NullMarked
 package dev.serai.adapters.dialects.translation;
 

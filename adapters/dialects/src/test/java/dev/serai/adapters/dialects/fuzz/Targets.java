@@ -3,10 +3,10 @@ package dev.serai.adapters.dialects.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.pairs.Client;
 import dev.serai.adapters.dialects.pairs.Pair;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Ended;
 import dev.serai.core.chat.ChatEvent.Failed;
