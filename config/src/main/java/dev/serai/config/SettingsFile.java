@@ -52,9 +52,9 @@ record SettingsFile(String name, Path path) {
       Kind kind, Map<String, String> environment, Path directory, Problems problems) {
     String named = environment.getOrDefault(kind.variable, "").strip();
     if (!named.isEmpty()) {
-      Path path = directory.resolve(named);
-      if (Files.isRegularFile(path)) {
-        return Optional.of(new SettingsFile(named, path));
+      SettingsFile file = new SettingsFile(named, directory.resolve(named));
+      if (Files.isRegularFile(file.path)) {
+        return Optional.of(file);
       }
       problems.add(Place.variable(kind.variable), "the file " + named + " does not exist");
       return Optional.empty();
@@ -77,14 +77,17 @@ record SettingsFile(String name, Path path) {
         problems.add(place, "the file is larger than 1 MiB");
         return Node.Mapping.none(name);
       }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return Source.read(name, text, environment, problems);
+      return Source.read(name, text(), environment, problems);
     } catch (CharacterCodingException e) {
       problems.add(place, "the file is not UTF-8");
     } catch (IOException e) {
       problems.add(place, "the file cannot be read");
     }
     return Node.Mapping.none(name);
+  }
+
+  private String text() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 }

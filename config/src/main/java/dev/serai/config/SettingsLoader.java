@@ -128,14 +128,17 @@ final class SettingsLoader {
           if (lenient && path.startsWith("providers.") && path.endsWith(".api_key")) {
             keyless.put(path, missing);
           } else {
-            Place place = missing.place();
-            String name = missing.variable();
-            problems.add(
-                place,
-                "the variable " + name + " is not set; set it or write ${" + name + ":-default}");
+            reportMissing(missing);
           }
         });
     return keyless;
+  }
+
+  private void reportMissing(Node.Unset missing) {
+    String name = missing.variable();
+    problems.add(
+        missing.place(),
+        "the variable " + name + " is not set; set it or write ${" + name + ":-default}");
   }
 
   private LogSettings log(Settings bound) {

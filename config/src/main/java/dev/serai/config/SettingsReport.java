@@ -65,10 +65,7 @@ public record SettingsReport(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("settings   " + file.map(Path::toString).orElse("no file; defaults and variables"));
-    for (Provider provider : providers) {
-      String state = provider.enabled() ? "on " : "off";
-      lines.add("provider   " + state + " " + provider.name() + ": " + provider.why());
-    }
+    providers.forEach(provider -> lines.add(line(provider)));
     lines.add("keys       " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
     lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
     if (!unread.isEmpty()) {
@@ -78,5 +75,10 @@ public record SettingsReport(
       lines.add("aliases    " + String.join(", ", aliases));
     }
     return lines;
+  }
+
+  private static String line(Provider provider) {
+    String state = provider.enabled() ? "on " : "off";
+    return "provider   " + state + " " + provider.name() + ": " + provider.why();
   }
 }

@@ -71,22 +71,27 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Properties properties(Path home) throws IOException {
-    Properties properties = new Properties();
-    properties.put("camel.main.name", "serai");
+    Properties properties = fixedProperties();
     properties.put("camel.main.routes-include-pattern", routes(home.resolve("routes")));
     properties.put("camel.component.kamelet.location", "file:" + home.resolve("adapters/kamelets"));
+    properties.put("camel.main.jmx-enabled", Boolean.toString(settings.console().enabled()));
+    properties.put("server.host", settings.server().host());
+    properties.put("server.port", Integer.toString(settings.server().port()));
+    properties.put("server.maxUploadBytes", Integer.toString(settings.server().maxUploadBytes()));
+    properties.putAll(ProviderRoutes.properties(settings));
+    return properties;
+  }
+
+  private static Properties fixedProperties() {
+    Properties properties = new Properties();
+    properties.put("camel.main.name", "serai");
     properties.put("camel.component.kamelet.block", "false");
     properties.put("camel.component.kamelet.no-error-handler", "true");
-    properties.put("camel.main.jmx-enabled", Boolean.toString(settings.console().enabled()));
     properties.put("camel.main.stream-caching-enabled", "false");
     properties.put("camel.main.auto-configuration-log-summary", "false");
     properties.put("camel.main.startup-summary-level", "off");
     properties.put("camel.main.shutdown-timeout", "5");
     properties.put("camel.main.shutdown-log-inflight-exchanges-on-timeout", "false");
-    properties.put("server.host", settings.server().host());
-    properties.put("server.port", Integer.toString(settings.server().port()));
-    properties.put("server.maxUploadBytes", Integer.toString(settings.server().maxUploadBytes()));
-    properties.putAll(ProviderRoutes.properties(settings));
     return properties;
   }
 
@@ -127,6 +132,12 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    drain();
+    camel.stop();
+    wiring.close();
+  }
+
+  private void drain() {
     try {
       if (!wiring.drain(settings.server().drainTime())) {
         LOG.warn(
@@ -136,8 +147,6 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    camel.stop();
-    wiring.close();
   }
 
   /**

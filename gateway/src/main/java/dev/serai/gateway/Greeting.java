@@ -27,12 +27,17 @@ final class Greeting {
         .append("\nserving    ")
         .append(String.join(", ", gateway.providers()))
         .append(gateway.console().map(account -> console(account, address)).orElse(""))
-        .append("\n\ntry it:\n  curl ")
-        .append(address)
-        .append("/v1/chat/completions -H 'content-type: application/json' \\\n")
-        .append("    -d '{\"model\":\"persona/guide\",\"messages\":[{\"role\":\"user\",")
-        .append("\"content\":\"How do I add a provider?\"}]}'\n");
+        .append("\n\ntry it:\n")
+        .append(exampleRequest(address));
     return text.toString();
+  }
+
+  private static String exampleRequest(String address) {
+    return "  curl "
+        + address
+        + "/v1/chat/completions -H 'content-type: application/json' \\\n"
+        + "    -d '{\"model\":\"persona/guide\",\"messages\":[{\"role\":\"user\","
+        + "\"content\":\"How do I add a provider?\"}]}'\n";
   }
 
   /** Shows a generated password, which is shown nowhere else. */

@@ -62,31 +62,29 @@ public final class Main {
   /** On SIGTERM, drains the gateway; waits for a start that is still running. */
   private static CountDownLatch drainOnShutdown(CompletableFuture<Gateway> starting) {
     CountDownLatch ended = new CountDownLatch(1);
-    Runnable drain =
-        () -> {
-          try {
-            starting.get(START_SECONDS, TimeUnit.SECONDS).close();
-          } catch (ExecutionException | TimeoutException e) {
-            return; // it never ran: there is nothing to drain
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            ended.countDown();
-          }
-        };
+    Runnable drain = () -> drain(starting, ended);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(drain));
     return ended;
+  }
+
+  private static void drain(CompletableFuture<Gateway> starting, CountDownLatch ended) {
+    try {
+      starting.get(START_SECONDS, TimeUnit.SECONDS).close();
+    } catch (ExecutionException | TimeoutException e) {
+      return; // it never ran: there is nothing to drain
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+    }
   }
 
   private static String reason(Exception wrong, Settings settings) {
     String reason = "";
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
-      boolean taken = String.valueOf(t.getMessage()).contains("Address already in use");
-      if (taken || t instanceof BindException) {
-        return settings.server().host()
-            + ":"
-            + settings.server().port()
-            + " is in use; choose another address with SERVER_HOST and SERVER_PORT";
+      if (isAddressInUse(t)) {
+        String address = settings.server().host() + ":" + settings.server().port();
+        return address + " is in use; choose another address with SERVER_HOST and SERVER_PORT";
       }
       if (t instanceof FileSystemException file) {
         return "the file " + file.getFile() + " cannot be used: " + t.getClass().getSimpleName();
@@ -94,5 +92,10 @@ public final class Main {
       reason = String.valueOf(t.getMessage());
     }
     return reason;
+  }
+
+  private static boolean isAddressInUse(Throwable thrown) {
+    return thrown instanceof BindException
+        || String.valueOf(thrown.getMessage()).contains("Address already in use");
   }
 }

@@ -29,18 +29,22 @@ final class PriceData {
     PriceData data = new PriceData();
     try (InputStream file = PriceData.class.getResourceAsStream("prices.json");
         JsonParser json = new JsonFactory().createParser(file)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean vendors = json.currentName().equals("vendors");
-        json.nextToken();
-        if (vendors) {
-          data.readVendors(json);
-        }
-      }
+      data.readFile(json);
     } catch (IOException e) {
       throw new UncheckedIOException("the built-in price data cannot be read", e);
     }
     return data;
+  }
+
+  private void readFile(JsonParser json) throws IOException {
+    json.nextToken();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean vendors = json.currentName().equals("vendors");
+      json.nextToken();
+      if (vendors) {
+        readVendors(json);
+      }
+    }
   }
 
   /** The models of a vendor. */
@@ -143,6 +147,10 @@ final class PriceData {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       return Rate.flat(new BigDecimal(json.getText()));
     }
+    return readSteps(json);
+  }
+
+  private static Rate readSteps(JsonParser json) throws IOException {
     List<Long> above = new ArrayList<>();
     List<Long> prices = new ArrayList<>();
     json.nextToken();

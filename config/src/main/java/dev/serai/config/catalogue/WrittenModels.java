@@ -105,14 +105,8 @@ final class WrittenModels {
 
   /** One rate for each kind of token that has a price at any size of the prompt. */
   private static Map<String, Rate> rates(ModelEntry entry) {
-    List<Map<String, BigDecimal>> sizes = new ArrayList<>();
-    Map<String, BigDecimal> current = new HashMap<>(entry.price().given());
-    sizes.add(Map.copyOf(current));
-    for (LargePrompt large : entry.largePrompts()) {
-      current.putAll(large.price().given());
-      sizes.add(Map.copyOf(current));
-    }
-    Set<String> kinds = new LinkedHashSet<>(current.keySet());
+    List<Map<String, BigDecimal>> sizes = pricesBySize(entry);
+    Set<String> kinds = sizes.getLast().keySet();
     long[] above = entry.largePrompts().stream().mapToLong(LargePrompt::above).toArray();
     Map<String, Rate> rates = new HashMap<>();
     for (String kind : kinds) {
@@ -121,6 +115,17 @@ final class WrittenModels {
       rates.put(kind, new Rate(above, prices));
     }
     return rates;
+  }
+
+  private static List<Map<String, BigDecimal>> pricesBySize(ModelEntry entry) {
+    List<Map<String, BigDecimal>> sizes = new ArrayList<>();
+    Map<String, BigDecimal> current = new HashMap<>(entry.price().given());
+    sizes.add(Map.copyOf(current));
+    for (LargePrompt large : entry.largePrompts()) {
+      current.putAll(large.price().given());
+      sizes.add(Map.copyOf(current));
+    }
+    return sizes;
   }
 
   private static BigDecimal price(Map<String, BigDecimal> prices, String kind) {

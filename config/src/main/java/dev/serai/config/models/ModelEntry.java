@@ -46,6 +46,10 @@ public record ModelEntry(
     if (price.input().isEmpty() && more) {
       throw new IllegalArgumentException("a price with input and output is required");
     }
+    requireAscending(largePrompts);
+  }
+
+  private static void requireAscending(List<LargePrompt> largePrompts) {
     for (int i = 1; i < largePrompts.size(); i++) {
       if (largePrompts.get(i).above() <= largePrompts.get(i - 1).above()) {
         throw new IllegalArgumentException("largePrompts must have ascending values of above");

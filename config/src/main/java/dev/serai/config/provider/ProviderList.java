@@ -50,11 +50,7 @@ public final class ProviderList {
       byName.put(known.name(), known(known, settings));
     }
     written.forEach(
-        (name, settings) -> {
-          if (!byName.containsKey(name)) {
-            byName.put(name, own(name, settings));
-          }
-        });
+        (name, settings) -> byName.computeIfAbsent(name, _ -> own(name, settings)));
     List<Provider> sorted = new ArrayList<>(byName.values());
     sorted.sort(Comparator.comparingInt(Provider::priority));
     return List.copyOf(sorted);

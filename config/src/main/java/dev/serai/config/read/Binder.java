@@ -167,22 +167,26 @@ public final class Binder {
 
   private Object convert(Type type, @Nullable Node node, Slot slot) {
     if (type instanceof ParameterizedType generic) {
-      Class<?> raw = (Class<?>) generic.getRawType();
-      Type[] arguments = generic.getActualTypeArguments();
-      if (raw == Optional.class) {
-        return node == null ? slot.fallback() : optional(arguments[0], node, slot);
-      }
-      if (raw == Map.class) {
-        return node == null ? slot.fallback() : map(arguments[1], node, slot);
-      }
-      Object list = node == null ? slot.fallback() : list(arguments[0], node, slot);
-      return raw == Set.class && list instanceof List<?> items ? new LinkedHashSet<>(items) : list;
+      return convertGeneric(generic, node, slot);
     }
     Class<?> plain = (Class<?>) type;
     if (plain.isRecord()) {
       return record(node, slot.path(), (Record) slot.fallback());
     }
     return node == null ? slot.fallback() : scalar(plain, node, slot).orElse(slot.fallback());
+  }
+
+  private Object convertGeneric(ParameterizedType type, @Nullable Node node, Slot slot) {
+    Class<?> raw = (Class<?>) type.getRawType();
+    Type[] arguments = type.getActualTypeArguments();
+    if (raw == Optional.class) {
+      return node == null ? slot.fallback() : optional(arguments[0], node, slot);
+    }
+    if (raw == Map.class) {
+      return node == null ? slot.fallback() : map(arguments[1], node, slot);
+    }
+    Object list = node == null ? slot.fallback() : list(arguments[0], node, slot);
+    return raw == Set.class && list instanceof List<?> items ? new LinkedHashSet<>(items) : list;
   }
 
   /** {@code ${NAME:-}} leaves the setting out if the variable is not set. */

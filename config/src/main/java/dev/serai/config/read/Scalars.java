@@ -152,10 +152,7 @@ final class Scalars {
   }
 
   private static Duration duration(String text) throws Refused {
-    int digits = 0;
-    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-      digits++;
-    }
+    int digits = leadingDigits(text);
     if (digits == 0 || digits > 9) {
       throw new Refused(allowed(Duration.class, null));
     }
@@ -169,22 +166,34 @@ final class Scalars {
     };
   }
 
+  private static int leadingDigits(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    return digits;
+  }
+
   private static URI address(String text) throws Refused {
     try {
       URI uri = new URI(text.strip());
-      boolean web =
-          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-      if (web
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null) {
+      if (isBaseAddress(uri)) {
         return uri;
       }
     } catch (java.net.URISyntaxException e) {
       throw new Refused(allowed(URI.class, null));
     }
     throw new Refused(allowed(URI.class, null));
+  }
+
+  private static boolean isBaseAddress(URI uri) {
+    boolean web =
+        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    return web
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
   }
 
   private static Path path(String text) throws Refused {

@@ -43,10 +43,7 @@ public final class Console implements AutoCloseable {
 
   private void run() {
     try {
-      if (!Files.isRegularFile(application)) {
-        throw new IllegalStateException(
-            application + " is missing: build the gateway, for example by ./serai run");
-      }
+      requireApplication();
       ConsoleRealm.open(account);
       ConsoleServer started = ConsoleServer.start(application);
       if (!server.complete(started)) {
@@ -55,6 +52,13 @@ public final class Console implements AutoCloseable {
     } catch (Exception e) { // the top of a thread: the gateway serves without a console
       LOG.error("the console could not be started; the gateway serves without it", e);
       server.completeExceptionally(e);
+    }
+  }
+
+  private void requireApplication() {
+    if (!Files.isRegularFile(application)) {
+      throw new IllegalStateException(
+          application + " is missing: build the gateway, for example by ./serai run");
     }
   }
 

@@ -34,15 +34,11 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   static ConsoleServer start(Path application) throws Exception {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
-    threads.setName("console");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
+    Server server = new Server(threads());
     ServerConnector connector = new ServerConnector(server, 1, 1);
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     server.addConnector(connector);
-    Path folder = Files.createTempDirectory("serai-console");
-    server.setHandler(application(application, folder));
+    server.setHandler(application(application, Files.createTempDirectory("serai-console")));
     ConsoleServer console = new ConsoleServer(server, connector);
     try {
       server.start();
@@ -51,6 +47,13 @@ final class ConsoleServer implements AutoCloseable {
       console.close();
       throw e;
     }
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("console");
+    threads.setDaemon(true);
+    return threads;
   }
 
   private static WebAppContext application(Path war, Path folder) {

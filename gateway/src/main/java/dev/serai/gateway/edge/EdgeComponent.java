@@ -130,13 +130,14 @@ public final class EdgeComponent extends NettyHttpComponent {
           "netty-http has no TLS here: terminate TLS in a proxy before the gateway");
     }
     return sockets.computeIfAbsent(
-        configuration.getAddress(),
-        address -> {
-          RouteTable served = routesOf(configuration.getPort());
-          HttpServerBootstrapFactory socket = new HttpServerBootstrapFactory(served);
-          socket.init(getCamelContext(), configuration, new EdgePipeline(server, served));
-          return socket;
-        });
+        configuration.getAddress(), address -> newSocket(configuration));
+  }
+
+  private HttpServerBootstrapFactory newSocket(NettyHttpConfiguration configuration) {
+    RouteTable served = routesOf(configuration.getPort());
+    HttpServerBootstrapFactory socket = new HttpServerBootstrapFactory(served);
+    socket.init(getCamelContext(), configuration, new EdgePipeline(server, served));
+    return socket;
   }
 
   @Override

@@ -91,15 +91,17 @@ final class RequestPath {
       throw malformed();
     }
     char c = (char) (high << 4 | low);
-    boolean unreserved =
-        (c >= 'a' && c <= 'z')
-            || (c >= 'A' && c <= 'Z')
-            || (c >= '0' && c <= '9')
-            || "-._~".indexOf(c) >= 0;
-    if (unreserved || c < ' ' || c == 0x7f || "\\;%".indexOf(c) >= 0) {
+    if (isUnreserved(c) || c < ' ' || c == 0x7f || "\\;%".indexOf(c) >= 0) {
       throw malformed();
     }
     return c;
+  }
+
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._~".indexOf(c) >= 0;
   }
 
   private static CallerProblem malformed() {

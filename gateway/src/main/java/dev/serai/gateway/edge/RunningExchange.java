@@ -79,13 +79,19 @@ final class RunningExchange implements AsyncCallback {
     try {
       connection.answer(reply());
     } catch (RuntimeException e) { // a reply that cannot be written ends this request only
-      LOG.error(
-          "request {}: the reply could not be written; the connection is closed", request.id(), e);
-      connection.abort();
+      abort(e);
     } finally {
       consumer.doneUoW(exchange);
       consumer.releaseExchange(exchange, false);
     }
+  }
+
+  private void abort(RuntimeException unwritable) {
+    LOG.error(
+        "request {}: the reply could not be written; the connection is closed",
+        request.id(),
+        unwritable);
+    connection.abort();
   }
 
   private Reply reply() {

@@ -40,18 +40,23 @@ public final class CatalogueWithLists implements ModelCatalogue {
     if (isQualified(name)) {
       return Optional.empty();
     }
-    List<Candidate> offering = new ArrayList<>();
-    for (ProviderProfile provider : providers.all()) {
-      if (lists.offers(provider.name(), name)) {
-        offering.add(new Candidate(provider.name(), name));
-      }
-    }
+    List<Candidate> offering = offering(name);
     if (offering.isEmpty()) {
       return Optional.empty();
     }
     List<Target> target = List.of(new Target(offering.getFirst(), 1));
     List<Candidate> others = offering.subList(1, offering.size());
     return Optional.of(new ModelRoute(target, others, "listed by the provider"));
+  }
+
+  private List<Candidate> offering(String name) {
+    List<Candidate> offering = new ArrayList<>();
+    for (ProviderProfile provider : providers.all()) {
+      if (lists.offers(provider.name(), name)) {
+        offering.add(new Candidate(provider.name(), name));
+      }
+    }
+    return offering;
   }
 
   /** A name with a provider goes to that provider, even if others list it. */

@@ -67,10 +67,7 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     if (dialect == null) {
       return Optional.empty();
     }
-    Optional<String> key =
-        keys.choose(provider.keyName(), "") instanceof KeyChoice.Chosen chosen
-            ? Optional.of(chosen.value())
-            : Optional.empty();
+    Optional<String> key = key(provider);
     Optional<RequestSigner> signer =
         key.isPresent() ? Optional.empty() : Optional.ofNullable(signers.get(provider.dialect()));
     if (key.isEmpty() && signer.isEmpty() && provider.keyName().isPresent()) {
@@ -78,6 +75,12 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     }
     ListRequest list = new ListRequest(dialect, new Destination(provider, "", key), signer);
     return dialect.modelQuery(list.destination()).map(query -> fetch(list, query));
+  }
+
+  private Optional<String> key(ProviderProfile provider) {
+    return keys.choose(provider.keyName(), "") instanceof KeyChoice.Chosen chosen
+        ? Optional.of(chosen.value())
+        : Optional.empty();
   }
 
   private CompletableFuture<List<String>> fetch(ListRequest list, ModelQuery query) {
@@ -89,13 +92,14 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     return ready
         .thenCompose(signed -> send(list, signed))
         .thenApplyAsync(reply -> query.read(body(list, reply)))
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case ModelQuery.Outcome.Complete known ->
-                      CompletableFuture.completedFuture(known.names());
-                  case ModelQuery.Outcome.NextPage further -> fetch(list, further.query());
-                });
+        .thenCompose(outcome -> names(list, outcome));
+  }
+
+  private CompletableFuture<List<String>> names(ListRequest list, ModelQuery.Outcome outcome) {
+    return switch (outcome) {
+      case ModelQuery.Outcome.Complete known -> CompletableFuture.completedFuture(known.names());
+      case ModelQuery.Outcome.NextPage further -> fetch(list, further.query());
+    };
   }
 
   private CompletableFuture<Reply> send(ListRequest list, ProviderRequest request) {
@@ -114,12 +118,16 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     byte[] body = reply instanceof Reply.Complete whole ? whole.body() : new byte[0];
     ProviderProblem problem =
         list.dialect().readError(reply.status(), reply.headers(), body, list.destination());
-    throw ProviderProblem.of(problem.provider(), problem.fault(), problem.status())
+    throw withoutList(problem, reply.status());
+  }
+
+  private static ProviderProblem withoutList(ProviderProblem problem, int status) {
+    return ProviderProblem.of(problem.provider(), problem.fault(), problem.status())
         .message(
             "The provider '"
                 + problem.provider()
                 + "' answered "
-                + reply.status()
+                + status
                 + " when it was asked for its models.")
         .build();
   }

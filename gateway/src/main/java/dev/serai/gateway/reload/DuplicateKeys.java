@@ -69,15 +69,14 @@ final class DuplicateKeys {
       int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
       Integer first = level.lines.putIfAbsent(name.getValue(), line);
       if (first != null) {
-        throw new IllegalArgumentException(
-            "duplicate key "
-                + name.getValue()
-                + ", first in line "
-                + first
-                + ", again in line "
-                + line);
+        throw duplicate(name.getValue(), first, line);
       }
     }
     level.key = !level.key;
+  }
+
+  private static IllegalArgumentException duplicate(String key, int first, int line) {
+    return new IllegalArgumentException(
+        "duplicate key " + key + ", first in line " + first + ", again in line " + line);
   }
 }

@@ -41,6 +41,10 @@ final class ErrorLocator {
       int end = uri.indexOf('?');
       return lineWith(text, (end < 0 ? uri : uri.substring(0, end)).replace("://", ":"));
     }
+    return lineWithoutUri(thrown, message, text);
+  }
+
+  private static int lineWithoutUri(Throwable thrown, String message, List<String> text) {
     Matcher kamelet = KAMELET.matcher(message);
     if (kamelet.find()) {
       return lineWith(text, "kamelet:" + kamelet.group(1));

@@ -138,9 +138,7 @@ final class RouteLoader {
   /** Adds the version to a route's names, and records the direct name that it serves. */
   private static void prepare(RouteDefinition route, int version, Map<String, String> namesById) {
     String uri = route.getInput().getEndpointUri();
-    if (route.getRouteId() == null) {
-      throw new IllegalArgumentException("a route has no id; add an id to every route");
-    }
+    requireId(route);
     if (!uri.startsWith(DIRECT)) {
       return;
     }
@@ -149,12 +147,22 @@ final class RouteLoader {
       route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
     String name = uri.substring(DIRECT.length());
-    if (version > 1) {
-      route.setId(route.getRouteId() + suffix(version));
-      route.getInput().setUri(uri + suffix(version));
-    }
+    addSuffix(route, version);
     nameKamelets(route.getOutputs(), route.getRouteId());
     namesById.put(route.getRouteId(), name);
+  }
+
+  private static void requireId(RouteDefinition route) {
+    if (route.getRouteId() == null) {
+      throw new IllegalArgumentException("a route has no id; add an id to every route");
+    }
+  }
+
+  private static void addSuffix(RouteDefinition route, int version) {
+    if (version > 1) {
+      route.setId(route.getRouteId() + suffix(version));
+      route.getInput().setUri(route.getInput().getEndpointUri() + suffix(version));
+    }
   }
 
   /** A kamelet becomes a route: its id is that of the route that uses it, not a random one. */

@@ -27,19 +27,25 @@ final class AttemptFeature implements Feature {
     RetrySettings retry = shared.settings().retry();
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
     RetryWaits waits = new RetryWaits(retry.firstWait());
-    RetryRules rules =
-        new RetryRules(
-            retry.maxAttempts(), shared.settings().upstream().deadlines().firstToken(), waits);
+    RetryRules rules = rules(retry, waits);
     Map<String, Object> steps = new HashMap<>();
     steps.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
     steps.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.verdicts()));
     steps.put(
         "sign-bedrock-request", new SignBedrockRequest(providers.awsSigner(), shared.loops()));
-    boolean strict = shared.settings().serai().strict();
-    steps.put(
-        "write-provider-request",
-        new WriteProviderRequest(shared.dialects(), shared.providers(), providers.keys(), strict));
+    steps.put("write-provider-request", writeProviderRequest());
     steps.put("read-provider-reply", new ReadProviderReply());
     return steps;
+  }
+
+  private WriteProviderRequest writeProviderRequest() {
+    boolean strict = shared.settings().serai().strict();
+    return new WriteProviderRequest(
+        shared.dialects(), shared.providers(), providers.keys(), strict);
+  }
+
+  private RetryRules rules(RetrySettings retry, RetryWaits waits) {
+    return new RetryRules(
+        retry.maxAttempts(), shared.settings().upstream().deadlines().firstToken(), waits);
   }
 }

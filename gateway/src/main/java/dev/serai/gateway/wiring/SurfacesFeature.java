@@ -26,17 +26,17 @@ final class SurfacesFeature implements Feature {
     this.shared = shared;
     this.problems = problems;
     InstantSource clock = shared.clock();
-    Surface openai = new OpenAiSurface(clock);
-    surfaces =
-        new Surfaces(
-            openai,
-            List.of(
-                new CompletionSurface(clock),
-                new ResponsesSurface(clock),
-                new AnthropicSurface(),
-                new GeminiSurface(),
-                OllamaSurface.chat(clock),
-                OllamaSurface.generate(clock)));
+    surfaces = new Surfaces(new OpenAiSurface(clock), furtherSurfaces(clock));
+  }
+
+  private static List<Surface> furtherSurfaces(InstantSource clock) {
+    return List.of(
+        new CompletionSurface(clock),
+        new ResponsesSurface(clock),
+        new AnthropicSurface(),
+        new GeminiSurface(),
+        OllamaSurface.chat(clock),
+        OllamaSurface.generate(clock));
   }
 
   Surfaces surfaces() {

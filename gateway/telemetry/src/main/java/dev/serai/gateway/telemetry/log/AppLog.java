@@ -63,19 +63,26 @@ public final class AppLog extends Handler {
         threshold.intValue() < Level.WARNING.intValue()
             && threshold.intValue() > Level.FINER.intValue();
     if (quiet) {
-      for (String name : LIBRARIES) {
-        Logger library = Logger.getLogger(name);
-        library.setLevel(Level.WARNING);
-        configured.add(library);
-      }
+      quietLibraries();
+    }
+  }
+
+  private void quietLibraries() {
+    for (String name : LIBRARIES) {
+      Logger library = Logger.getLogger(name);
+      library.setLevel(Level.WARNING);
+      configured.add(library);
     }
   }
 
   @Override
   public void publish(LogRecord record) {
-    if (!isLoggable(record)) {
-      return;
+    if (isLoggable(record)) {
+      sink.offer(line(record).end());
     }
+  }
+
+  private LogLine line(LogRecord record) {
     String message = redaction.scrub(bounded(messages.formatMessage(record)));
     LogLine line = lines.get().begin(record.getMillis(), record.getLevel(), message, MAX_MESSAGE);
     String logger = record.getLoggerName();
@@ -87,7 +94,7 @@ public final class AppLog extends Handler {
     if (thrown != null) {
       line.addTrace(EXCEPTION, new StackTraceText(redaction).of(thrown), MAX_MESSAGE);
     }
-    sink.offer(line.end());
+    return line;
   }
 
   /** Secrets are searched in little more than is written, so that a huge message costs no more. */

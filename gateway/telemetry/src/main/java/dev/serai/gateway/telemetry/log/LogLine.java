@@ -44,13 +44,7 @@ final class LogLine {
   LogLine begin(long millis, Level level, String message, int limit) {
     buffer.clear();
     if (format == Format.JSON) {
-      buffer.raw(JSON_TIME);
-      time(millis);
-      buffer.raw(JSON_LEVEL);
-      buffer.raw(LevelName.of(level).json());
-      buffer.raw(JSON_MESSAGE);
-      buffer.escaped(message, limit);
-      buffer.raw('"');
+      beginJson(millis, level, message, limit);
     } else {
       time(millis);
       buffer.raw('Z');
@@ -58,6 +52,16 @@ final class LogLine {
       buffer.escaped(message, limit);
     }
     return this;
+  }
+
+  private void beginJson(long millis, Level level, String message, int limit) {
+    buffer.raw(JSON_TIME);
+    time(millis);
+    buffer.raw(JSON_LEVEL);
+    buffer.raw(LevelName.of(level).json());
+    buffer.raw(JSON_MESSAGE);
+    buffer.escaped(message, limit);
+    buffer.raw('"');
   }
 
   /** Adds the first {@code limit} chars of a text. */

@@ -191,6 +191,10 @@ public final class LogSink implements AutoCloseable {
       return true;
     }
     batch.flip();
+    return write(lines);
+  }
+
+  private boolean write(int lines) {
     try {
       output.write(batch);
       written.add(lines);

@@ -34,11 +34,7 @@ final class InferenceMeters implements AttemptMeters {
     this.registry = registry;
     this.tags = tags;
     duration = MetersByError.timer(CLIENT + "duration", Buckets.operation(), tags, registry);
-    firstChunk =
-        Timer.builder(CLIENT + "time_to_first_chunk")
-            .serviceLevelObjectives(Buckets.firstToken())
-            .tags(tags)
-            .register(registry);
+    firstChunk = firstChunk(tags, registry);
     inputs = MetersByError.tokens(CLIENT + "operation.input_tokens", tags, registry);
     outputs = MetersByError.tokens(CLIENT + "operation.output_tokens", tags, registry);
     input = used("input_tokens", "unknown");
@@ -46,6 +42,13 @@ final class InferenceMeters implements AttemptMeters {
     cacheRead = used("cache_read.input_tokens", "unknown");
     cacheWrite = used("cache_write.input_tokens", "unknown");
     reasoning = used("reasoning.output_tokens", "unknown");
+  }
+
+  private static Timer firstChunk(Tags tags, MeterRegistry registry) {
+    return Timer.builder(CLIENT + "time_to_first_chunk")
+        .serviceLevelObjectives(Buckets.firstToken())
+        .tags(tags)
+        .register(registry);
   }
 
   @Override

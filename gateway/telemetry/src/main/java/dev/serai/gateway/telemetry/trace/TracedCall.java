@@ -125,11 +125,13 @@ final class TracedCall implements CallTrace {
           SpanAttributes.ERROR_TYPE,
           call.problem().map(CallFacts::errorType).orElse("internal_error"));
     }
-    if (span != null) {
-      if (recorder.capturesContent && call.request() instanceof ChatRequest chat) {
-        span.setAttribute(
-            SpanAttributes.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
-      }
+    describeInput(call);
+  }
+
+  private void describeInput(Call call) {
+    if (span != null && recorder.capturesContent && call.request() instanceof ChatRequest chat) {
+      span.setAttribute(
+          SpanAttributes.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
     }
   }
 
@@ -154,14 +156,18 @@ final class TracedCall implements CallTrace {
         .finish()
         .ifPresent(
             finish -> span.setAttribute(SpanAttributes.FINISH_REASONS, List.of(finish.raw())));
-    if (attempt.firstTokenNanos() != 0) {
-      long nanos = attempt.firstTokenNanos() - attempt.startNanos();
-      span.setAttribute(SpanAttributes.FIRST_CHUNK, nanos / 1e9);
-    }
+    describeFirstToken(span, attempt);
     if (!attempt.dropped().isEmpty()) {
       span.setAttribute(SpanAttributes.DROPPED, attempt.dropped());
     }
     attempt.problem().ifPresent(problem -> describe(span, problem));
+  }
+
+  private static void describeFirstToken(Span span, Attempt attempt) {
+    if (attempt.firstTokenNanos() != 0) {
+      long nanos = attempt.firstTokenNanos() - attempt.startNanos();
+      span.setAttribute(SpanAttributes.FIRST_CHUNK, nanos / 1e9);
+    }
   }
 
   private void describe(Span span, Usage usage) {
