@@ -8,7 +8,6 @@ import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Binder;
 import dev.serai.config.read.Node;
-import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;

@@ -49,8 +49,7 @@ public final class ProviderList {
       ProviderSettings settings = written.getOrDefault(known.name(), ProviderSettings.defaults());
       byName.put(known.name(), known(known, settings));
     }
-    written.forEach(
-        (name, settings) -> byName.computeIfAbsent(name, _ -> own(name, settings)));
+    written.forEach((name, settings) -> byName.computeIfAbsent(name, _ -> own(name, settings)));
     List<Provider> sorted = new ArrayList<>(byName.values());
     sorted.sort(Comparator.comparingInt(Provider::priority));
     return List.copyOf(sorted);

@@ -129,8 +129,7 @@ public final class EdgeComponent extends NettyHttpComponent {
       throw new IllegalArgumentException(
           "netty-http has no TLS here: terminate TLS in a proxy before the gateway");
     }
-    return sockets.computeIfAbsent(
-        configuration.getAddress(), address -> newSocket(configuration));
+    return sockets.computeIfAbsent(configuration.getAddress(), address -> newSocket(configuration));
   }
 
   private HttpServerBootstrapFactory newSocket(NettyHttpConfiguration configuration) {

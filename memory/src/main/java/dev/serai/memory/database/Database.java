@@ -146,10 +146,7 @@ public final class Database {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(url.jdbc(), url.user(), url.password())
           .locations("classpath:dev/serai/memory/schema")
-          .placeholders(
-              Map.of(
-                  "table_options", isServer() ? "" : " WITHOUT ROWID",
-                  "bytes", isServer() ? "BYTEA" : "BLOB"))
+          .placeholders(placeholders())
           .loggers("slf4j")
           .connectRetries(0)
           .load()
@@ -157,6 +154,12 @@ public final class Database {
     } catch (FlywayException e) {
       throw new SQLException("the schema cannot be migrated", e);
     }
+  }
+
+  private Map<String, String> placeholders() {
+    return Map.of(
+        "table_options", isServer() ? "" : " WITHOUT ROWID",
+        "bytes", isServer() ? "BYTEA" : "BLOB");
   }
 
   /** Checked without Flyway, whose classes take longer to load than the rest of a start. */

@@ -49,8 +49,18 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
   }
 
   private static DatabaseUrl postgresql(String plain) {
-    Properties properties = new Properties();
     URI uri = URI.create(plain);
+    Properties properties = credentials(uri);
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return new DatabaseUrl(
+        Engine.POSTGRESQL, "jdbc:postgresql://" + host + path + query, properties);
+  }
+
+  private static Properties credentials(URI uri) {
+    Properties properties = new Properties();
     String user = uri.getRawUserInfo();
     if (user != null) {
       int colon = user.indexOf(':');
@@ -59,12 +69,7 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
         properties.put("password", decoded(user.substring(colon + 1)));
       }
     }
-    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-    String host = authority.substring(authority.lastIndexOf('@') + 1);
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return new DatabaseUrl(
-        Engine.POSTGRESQL, "jdbc:postgresql://" + host + path + query, properties);
+    return properties;
   }
 
   /** The user; empty if the address has none. */

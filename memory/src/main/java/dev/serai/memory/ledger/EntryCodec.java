@@ -95,10 +95,7 @@ final class EntryCodec {
   }
 
   private static void usage(EntryBuffer out, Usage usage, int flags) {
-    boolean plain =
-        (usage.cacheWritten() | usage.cacheWrittenHour() | usage.audioInput() | usage.audioOutput())
-                == 0
-            && usage.tier().isEmpty();
+    boolean plain = isPlain(usage);
     out.number(plain ? flags | PLAIN : flags);
     out.number(usage.input());
     out.number(usage.output());
@@ -111,6 +108,12 @@ final class EntryCodec {
       out.number(usage.audioOutput());
       out.text(usage.tier(), MAX_CODE);
     }
+  }
+
+  private static boolean isPlain(Usage usage) {
+    long further =
+        usage.cacheWritten() | usage.cacheWrittenHour() | usage.audioInput() | usage.audioOutput();
+    return further == 0 && usage.tier().isEmpty();
   }
 
   private static void problem(EntryBuffer out, Optional<GatewayProblem> problem) {

@@ -150,9 +150,7 @@ final class Journal {
     for (int i = 1; i <= MAX_FOLDERS; i++) {
       Path candidate = root.resolve(i == 1 ? "journal" : "journal-" + i);
       Files.createDirectories(candidate);
-      FileChannel channel =
-          FileChannel.open(
-              candidate.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = openLock(candidate);
       if (locked(channel)) {
         lock = channel;
         folder = candidate;
@@ -162,6 +160,11 @@ final class Journal {
       channel.close();
     }
     throw new IOException("every journal folder in " + root + " is in use");
+  }
+
+  private static FileChannel openLock(Path folder) throws IOException {
+    return FileChannel.open(
+        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
@@ -310,11 +313,7 @@ final class Journal {
   }
 
   private void recycle() throws IOException {
-    for (JournalSegment head = left.peek(); head != null && head.exhausted(); head = left.peek()) {
-      left.poll();
-      segments--;
-      head.delete();
-    }
+    deleteLeft();
     for (JournalSegment head = full.peek(); head != null && head.exhausted(); head = full.peek()) {
       full.poll();
       if (empty.isEmpty()) {
@@ -324,6 +323,14 @@ final class Journal {
         segments--;
         head.delete();
       }
+    }
+  }
+
+  private void deleteLeft() throws IOException {
+    for (JournalSegment head = left.peek(); head != null && head.exhausted(); head = left.peek()) {
+      left.poll();
+      segments--;
+      head.delete();
     }
   }
 

@@ -54,13 +54,17 @@ final class JournalSegment {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
-      for (int at = 0; at < size; at += zeros.capacity()) {
-        zeros.clear().limit(Math.min(zeros.capacity(), size - at));
-        channel.write(zeros, at);
-      }
+      writeZeros(channel, size);
       channel.force(true);
       return map(channel, file, size, 0);
+    }
+  }
+
+  private static void writeZeros(FileChannel channel, int size) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
+    for (int at = 0; at < size; at += zeros.capacity()) {
+      zeros.clear().limit(Math.min(zeros.capacity(), size - at));
+      channel.write(zeros, at);
     }
   }
 

@@ -106,12 +106,7 @@ final class JournalWriter implements BatchSource {
     journal.shelve();
     Journal.Batch next = journal.read(MAX_ENTRIES);
     batch = next;
-    if (inserts != null && !next.entries().isEmpty()) {
-      List<UsageRecord> rows = pricing.rows(next.entries());
-      inserts.add(rows);
-      written += rows.size();
-      pricing.stored(rows);
-    }
+    insert(next);
     batch = null;
     warned = false;
     try {
@@ -120,6 +115,15 @@ final class JournalWriter implements BatchSource {
       LOG.warn("ledger: a file of the journal cannot be removed: {}", e.toString());
     }
     return !next.entries().isEmpty();
+  }
+
+  private void insert(Journal.Batch next) throws SQLException {
+    if (inserts != null && !next.entries().isEmpty()) {
+      List<UsageRecord> rows = pricing.rows(next.entries());
+      inserts.add(rows);
+      written += rows.size();
+      pricing.stored(rows);
+    }
   }
 
   @Override
@@ -132,11 +136,15 @@ final class JournalWriter implements BatchSource {
     }
     journal.shelve();
     journal.force();
+    warnIfHalfFull();
+    return false;
+  }
+
+  private void warnIfHalfFull() {
     if (!warned && journal.bytes() > journal.maxBytes() / 2) {
       warned = true;
       LOG.error("ledger: the journal is half full; when it is full, calls are refused");
     }
-    return false;
   }
 
   @Override

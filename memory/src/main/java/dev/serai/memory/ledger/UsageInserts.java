@@ -75,12 +75,7 @@ final class UsageInserts {
   }
 
   private static boolean isCommon(UsageRecord row) {
-    Usage usage = row.usage();
-    boolean plainUsage =
-        (usage.cacheWritten() | usage.cacheWrittenHour() | usage.audioInput() | usage.audioOutput())
-                == 0
-            && usage.tier().isEmpty();
-    return plainUsage
+    return isPlain(row.usage())
         && row.operation() == Operation.CHAT
         && row.attempt() == 1
         && row.terminal()
@@ -90,6 +85,12 @@ final class UsageInserts {
         && row.problem().isEmpty()
         && row.dropped().isEmpty()
         && row.caller().equals(Caller.ANONYMOUS);
+  }
+
+  private static boolean isPlain(Usage usage) {
+    long further =
+        usage.cacheWritten() | usage.cacheWrittenHour() | usage.audioInput() | usage.audioOutput();
+    return further == 0 && usage.tier().isEmpty();
   }
 
   private static void bindCommon(PreparedStatement s, UsageRecord row) throws SQLException {

@@ -83,22 +83,24 @@ final class UsageQueries {
   }
 
   static List<UsageTotals> totals(Connection connection, UsageQuery query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(totalsSql(query))) {
+      statement.setInt(bind(statement, query), query.limit());
+      return totals(statement, query.groupBy());
+    }
+  }
+
+  private static String totalsSql(UsageQuery query) {
     StringBuilder groups = new StringBuilder();
     for (Dimension dimension : query.groupBy()) {
       groups.append(groups.isEmpty() ? "" : ", ").append(expression(dimension));
     }
-    String sql =
-        "SELECT "
-            + (groups.isEmpty() ? "" : groups + ", ")
-            + SUMS
-            + " FROM usage_attempt"
-            + where(query)
-            + (groups.isEmpty() ? "" : " GROUP BY " + groups + " ORDER BY " + groups)
-            + " LIMIT ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(bind(statement, query), query.limit());
-      return totals(statement, query.groupBy());
-    }
+    return "SELECT "
+        + (groups.isEmpty() ? "" : groups + ", ")
+        + SUMS
+        + " FROM usage_attempt"
+        + where(query)
+        + (groups.isEmpty() ? "" : " GROUP BY " + groups + " ORDER BY " + groups)
+        + " LIMIT ?";
   }
 
   private static List<UsageTotals> totals(PreparedStatement statement, List<Dimension> groupBy)

@@ -61,6 +61,11 @@ public final class InMemoryResponseStore implements ResponseStore {
     Entry entry = new Entry(tenant, response, ticker.nanos(), new AtomicBoolean());
     bytes.addAndGet(response.weight());
     oldestFirst.add(entry);
+    index(tenant, response, entry);
+    trim();
+  }
+
+  private void index(String tenant, StoredResponse response, Entry entry) {
     Entry replaced = byId.put(new Key(tenant, response.id()), entry);
     if (replaced != null) {
       oldestFirst.remove(replaced);
@@ -69,7 +74,6 @@ public final class InMemoryResponseStore implements ResponseStore {
     for (String item : response.itemIds()) {
       byItem.put(new Key(tenant, item), entry);
     }
-    trim();
   }
 
   private void trim() {

@@ -144,20 +144,22 @@ final class ResponseQueue implements BatchSource {
   /** Performs a change within the transaction, and returns what to do after the commit. */
   private Runnable perform(Connection connection, Work work) throws SQLException {
     return switch (work) {
-      case Work.Add add -> {
-        long until = add.storedMillis + limits.retention().toMillis();
-        ResponseTable.Times times = new ResponseTable.Times(add.storedMillis, until);
-        ResponseTable.add(connection, add.tenant, add.response, times);
-        yield () -> {
-          addedSinceSweep++;
-          waitingBytes.addAndGet(-add.size());
-        };
-      }
+      case Work.Add add -> add(connection, add);
       case Work.Delete delete -> {
         boolean wanted = !delete.found.isDone();
         boolean found = wanted && ResponseTable.forget(connection, delete.tenant, delete.id);
         yield () -> delete.found.complete(found);
       }
+    };
+  }
+
+  private Runnable add(Connection connection, Work.Add add) throws SQLException {
+    long until = add.storedMillis + limits.retention().toMillis();
+    ResponseTable.Times times = new ResponseTable.Times(add.storedMillis, until);
+    ResponseTable.add(connection, add.tenant, add.response, times);
+    return () -> {
+      addedSinceSweep++;
+      waitingBytes.addAndGet(-add.size());
     };
   }
 

@@ -34,23 +34,33 @@ final class ResponseTable {
   /** Adds a response unless it exists, and extends the life of its conversation. */
   static void add(Connection connection, String tenant, StoredResponse response, Times times)
       throws SQLException {
-    for (String from : response.previousIds()) {
-      String add = "INSERT INTO kept_link (tenant, response_id, from_id) VALUES (?, ?, ?)";
-      run(connection, add + " ON CONFLICT DO NOTHING", tenant, response.id(), from);
-    }
+    addLinks(connection, tenant, response);
     String conversation = conversation(connection, tenant, response);
     if (!insert(connection, tenant, response, new Place(conversation, times))) {
       return;
     }
-    for (String item : response.itemIds()) {
-      String add = "INSERT INTO kept_item (tenant, item_id, response_id) VALUES (?, ?, ?)";
-      run(connection, add + " ON CONFLICT DO NOTHING", tenant, item, response.id());
-    }
+    addItems(connection, tenant, response);
     String renew =
         "INSERT INTO kept_conversation (tenant, id, until_ms, size_bytes) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (tenant, id) DO UPDATE SET until_ms = excluded.until_ms,"
             + " size_bytes = kept_conversation.size_bytes + excluded.size_bytes";
     run(connection, renew, tenant, conversation, times.until, size(response));
+  }
+
+  private static void addItems(Connection connection, String tenant, StoredResponse response)
+      throws SQLException {
+    for (String item : response.itemIds()) {
+      String add = "INSERT INTO kept_item (tenant, item_id, response_id) VALUES (?, ?, ?)";
+      run(connection, add + " ON CONFLICT DO NOTHING", tenant, item, response.id());
+    }
+  }
+
+  private static void addLinks(Connection connection, String tenant, StoredResponse response)
+      throws SQLException {
+    for (String from : response.previousIds()) {
+      String add = "INSERT INTO kept_link (tenant, response_id, from_id) VALUES (?, ?, ?)";
+      run(connection, add + " ON CONFLICT DO NOTHING", tenant, response.id(), from);
+    }
   }
 
   private static long size(StoredResponse response) {
@@ -165,6 +175,11 @@ final class ResponseTable {
         conversation);
     run(connection, "DELETE FROM kept_link WHERE tenant = ? AND response_id = ?", tenant, id);
     run(connection, "DELETE FROM kept_response" + BY_ID, tenant, id);
+    removeIfEmpty(connection, tenant, conversation);
+  }
+
+  private static void removeIfEmpty(Connection connection, String tenant, String conversation)
+      throws SQLException {
     String empty =
         " AND NOT EXISTS (SELECT 1 FROM kept_response WHERE tenant = ? AND conversation = ?)";
     String remove = "DELETE FROM kept_conversation" + BY_ID + empty;

@@ -80,9 +80,7 @@ public final class UncountedCalls {
     String model = row.candidate().model();
     try {
       long input = input(model, texts.request);
-      Optional<Supplier<String>> text = texts.outputs.get(row.attempt() - 1);
-      long output =
-          text.isPresent() ? tokenizer.tokens(model, text.get().get()) : row.usage().output();
+      long output = output(row, texts.outputs.get(row.attempt() - 1));
       return Usage.of(input, output);
     } catch (GatewayProblem | IllegalStateException e) {
       LOG.debug("request {}: its tokens keep the rough estimate", row.requestId(), e);
@@ -90,22 +88,30 @@ public final class UncountedCalls {
     }
   }
 
+  private long output(UsageRecord row, Optional<Supplier<String>> text) {
+    return text.isPresent()
+        ? tokenizer.tokens(row.candidate().model(), text.get().get())
+        : row.usage().output();
+  }
+
   private long input(String model, ModelRequest request) {
     return switch (request) {
       case ChatRequest chat -> tokenizer.estimate(model, chat.conversation());
-      case EmbeddingRequest embedding -> {
-        long tokens = 0;
-        for (EmbeddingRequest.Input input : embedding.inputs()) {
-          tokens +=
-              switch (input) {
-                case EmbeddingRequest.Text(String text) -> tokenizer.tokens(model, text);
-                case EmbeddingRequest.Tokens(List<Integer> numbers) -> numbers.size();
-              };
-        }
-        yield tokens;
-      }
+      case EmbeddingRequest embedding -> input(model, embedding);
       default -> throw new IllegalStateException("no estimate for " + request.operation());
     };
+  }
+
+  private long input(String model, EmbeddingRequest embedding) {
+    long tokens = 0;
+    for (EmbeddingRequest.Input input : embedding.inputs()) {
+      tokens +=
+          switch (input) {
+            case EmbeddingRequest.Text(String text) -> tokenizer.tokens(model, text);
+            case EmbeddingRequest.Tokens(List<Integer> numbers) -> numbers.size();
+          };
+    }
+    return tokens;
   }
 
   /** Forgets a call whose rows are in the database. */

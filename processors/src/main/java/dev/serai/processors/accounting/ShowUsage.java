@@ -32,6 +32,10 @@ public final class ShowUsage extends OffLoop {
       throw new CallerProblem(
           404, "usage_not_found", "No call with that id has ended.", Optional.of("request_id"));
     }
+    UsageReply.json(exchange, json(requestId, rows));
+  }
+
+  private static byte[] json(String requestId, List<UsageRecord> rows) {
     JsonWriter json =
         new JsonWriter()
             .beginObject()
@@ -39,6 +43,6 @@ public final class ShowUsage extends OffLoop {
             .name("attempts")
             .beginArray();
     rows.forEach(row -> UsageJson.row(json, row));
-    UsageReply.json(exchange, json.endArray().endObject().bytes());
+    return json.endArray().endObject().bytes();
   }
 }

@@ -42,14 +42,17 @@ public final class SummariseUsage extends OffLoop {
       json.endObject();
     }
     PARTS.forEach(
-        (name, dimension) -> {
-          json.name(name).beginObject();
-          for (UsageTotals total : ledger.totals(parameters.query(List.of(dimension)))) {
-            UsageJson.sums(json.name(total.group().getFirst()).beginObject(), total);
-            json.endObject();
-          }
-          json.endObject();
-        });
+        (name, dimension) ->
+            part(json.name(name), ledger.totals(parameters.query(List.of(dimension)))));
     UsageReply.json(exchange, json.endObject().bytes());
+  }
+
+  private static void part(JsonWriter json, List<UsageTotals> totals) {
+    json.beginObject();
+    for (UsageTotals total : totals) {
+      UsageJson.sums(json.name(total.group().getFirst()).beginObject(), total);
+      json.endObject();
+    }
+    json.endObject();
   }
 }

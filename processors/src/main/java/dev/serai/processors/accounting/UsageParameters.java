@@ -4,7 +4,6 @@ import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -42,14 +41,18 @@ final class UsageParameters {
     Map<String, String> values = new HashMap<>();
     for (QueryString.Parameter parameter : QueryString.of(query).parameters()) {
       String name = parameter.name();
-      if (!NAMES.contains(name) && !filters().containsKey(name)) {
-        throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
-      }
+      requireKnown(name);
       if (values.put(name, parameter.value()) != null) {
         throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
       }
     }
     return new UsageParameters(values);
+  }
+
+  private static void requireKnown(String name) {
+    if (!NAMES.contains(name) && !filters().containsKey(name)) {
+      throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
+    }
   }
 
   /** The dimensions that rows can be filtered by, by parameter name. */
@@ -150,8 +153,7 @@ final class UsageParameters {
     }
     try {
       if (written.length() == "2026-11-21".length() && written.indexOf('-') > 0) {
-        Instant day = LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return name.equals("to") ? day.plus(Duration.ofDays(1)).toEpochMilli() : day.toEpochMilli();
+        return day(written, name.equals("to"));
       }
       return written.matches("[0-9]{1,11}")
           ? Long.parseLong(written) * 1000
@@ -160,5 +162,10 @@ final class UsageParameters {
       throw CallerProblem.invalid(
           name, "A time is 2026-11-21, 2026-11-21T09:00:00Z or seconds since 1970.");
     }
+  }
+
+  private static long day(String written, boolean end) {
+    LocalDate day = LocalDate.parse(written).plusDays(end ? 1 : 0);
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 }

@@ -56,9 +56,7 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   private boolean mayTryAgain(Call call, ProviderProblem problem) {
-    if (!problem.fault().retryable()
-        || sent(call) >= maxAttempts
-        || !(call.request().repeatable() || problem.fault().unprocessed())) {
+    if (!isRepeatable(call, problem)) {
       return false;
     }
     boolean untried = call.candidatesTried() < call.plan().candidates().size();
@@ -68,12 +66,19 @@ public final class NoteFailedAttempt implements Processor {
       call.current().markRotated();
       return true;
     }
-    if (untried) {
-      return true;
-    }
+    return untried || mayTrySameAgain(call, problem);
+  }
+
+  private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
     boolean sameMayHelp = problem.fault() != Fault.CREDENTIALS && !problem.fault().nothingSent();
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
     return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
+  }
+
+  private boolean isRepeatable(Call call, ProviderProblem problem) {
+    return problem.fault().retryable()
+        && sent(call) < maxAttempts
+        && (call.request().repeatable() || problem.fault().unprocessed());
   }
 
   /** Counts the attempts that reached a provider; with an open breaker, for example, none did. */

@@ -25,19 +25,21 @@ public final class WriteChatReply implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    Reply reply =
-        switch (Calls.body(exchange, ChatReply.class)) {
-          case ChatReply.Relayed relayed -> {
-            call.surface().recordRelayed(call.chat(), relayed.bytes());
-            yield whole(call, relayed.bytes());
-          }
-          case ChatReply.Complete complete -> {
-            noteImages(call, complete.response());
-            yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
-          }
-          case ChatReply.Streaming streaming -> streamed(call, streaming.stream());
-        };
-    exchange.getMessage().setBody(reply);
+    exchange.getMessage().setBody(reply(call, Calls.body(exchange, ChatReply.class)));
+  }
+
+  private static Reply reply(Call call, ChatReply reply) {
+    return switch (reply) {
+      case ChatReply.Relayed relayed -> {
+        call.surface().recordRelayed(call.chat(), relayed.bytes());
+        yield whole(call, relayed.bytes());
+      }
+      case ChatReply.Complete complete -> {
+        noteImages(call, complete.response());
+        yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
+      }
+      case ChatReply.Streaming streaming -> streamed(call, streaming.stream());
+    };
   }
 
   private static void noteImages(Call call, ChatResponse response) {

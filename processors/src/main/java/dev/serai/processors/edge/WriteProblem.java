@@ -49,16 +49,21 @@ public final class WriteProblem implements Processor {
     }
     Surface surface =
         Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.forPath(path(exchange)));
-    HeaderFields headers = surface.headers(requestId(exchange));
+    HeaderFields headers = headers(surface, problem, requestId(exchange));
+    byte[] body = surface.writeProblem(problem, requestId(exchange));
+    exchange.getMessage().setBody(new Reply.Complete(surface.status(problem), headers, body));
+    Outcome outcome = disconnected ? Outcome.CANCELLED : Outcome.FAILED;
+    Calls.find(exchange).ifPresent(call -> call.end(outcome, Optional.of(problem)));
+  }
+
+  private static HeaderFields headers(Surface surface, GatewayProblem problem, String requestId) {
+    HeaderFields headers = surface.headers(requestId);
     headers.add("content-type", "application/json");
     problem
         .retryAfter()
         .ifPresent(
             wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    byte[] body = surface.writeProblem(problem, requestId(exchange));
-    exchange.getMessage().setBody(new Reply.Complete(surface.status(problem), headers, body));
-    Outcome outcome = disconnected ? Outcome.CANCELLED : Outcome.FAILED;
-    Calls.find(exchange).ifPresent(call -> call.end(outcome, Optional.of(problem)));
+    return headers;
   }
 
   private static String requestId(Exchange exchange) {

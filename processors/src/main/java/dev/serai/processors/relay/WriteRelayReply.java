@@ -20,19 +20,21 @@ public final class WriteRelayReply implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    Reply reply =
-        switch (Calls.body(exchange, Reply.class)) {
-          case Reply.Complete whole -> {
-            call.end(Outcome.ANSWERED, Optional.empty());
-            yield new Reply.Complete(whole.status(), fields(call, whole.headers()), whole.body());
-          }
-          case Reply.Streaming streamed -> {
-            call.markStreaming();
-            yield new Reply.Streaming(
-                streamed.status(), fields(call, streamed.headers()), streamed.stream());
-          }
-        };
-    exchange.getMessage().setBody(reply);
+    exchange.getMessage().setBody(reply(call, Calls.body(exchange, Reply.class)));
+  }
+
+  private static Reply reply(Call call, Reply provided) {
+    return switch (provided) {
+      case Reply.Complete whole -> {
+        call.end(Outcome.ANSWERED, Optional.empty());
+        yield new Reply.Complete(whole.status(), fields(call, whole.headers()), whole.body());
+      }
+      case Reply.Streaming streamed -> {
+        call.markStreaming();
+        yield new Reply.Streaming(
+            streamed.status(), fields(call, streamed.headers()), streamed.stream());
+      }
+    };
   }
 
   private static HeaderFields fields(Call call, Headers provider) {

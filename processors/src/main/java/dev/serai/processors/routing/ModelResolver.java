@@ -48,9 +48,10 @@ public final class ModelResolver {
    */
   public Optional<Plan> find(String model) {
     Optional<ModelRoute> known = catalogue.find(model);
-    if (known.isPresent()) {
-      return Optional.of(plan(model, known.get()));
-    }
+    return known.isPresent() ? Optional.of(plan(model, known.get())) : qualified(model);
+  }
+
+  private Optional<Plan> qualified(String model) {
     int slash = model.indexOf('/');
     if (slash > 0 && slash < model.length() - 1) {
       String provider = model.substring(0, slash);

@@ -76,20 +76,16 @@ public final class PlanRelay implements Processor {
   }
 
   private String checked(String provider, Operation operation) {
-    ProviderProfile profile =
-        providers
-            .find(provider)
-            .orElseThrow(
-                () ->
-                    new CallerProblem(
-                        404,
-                        "provider_not_found",
-                        "There is no provider '" + provider + "'.",
-                        Optional.empty()));
+    ProviderProfile profile = providers.find(provider).orElseThrow(() -> unknown(provider));
     if (!offers.test(profile, operation)) {
       throw missing("The provider '" + provider + "' has no ", operation);
     }
     return provider;
+  }
+
+  private static CallerProblem unknown(String provider) {
+    return new CallerProblem(
+        404, "provider_not_found", "There is no provider '" + provider + "'.", Optional.empty());
   }
 
   private Plan offering(Plan plan, Operation operation) {

@@ -41,14 +41,17 @@ public abstract class OffLoop extends AsyncProcessorSupport {
       return true;
     }
     if (!places.tryAcquire()) {
-      exchange.setException(
-          new CapacityProblem(
-              "backpressure", "Too many requests at once. Retry later.", Duration.ofSeconds(1)));
+      exchange.setException(tooManyRequests());
       callback.done(true);
       return true;
     }
     Thread.ofVirtual().name("off-loop").start(() -> run(exchange, callback));
     return false;
+  }
+
+  private static CapacityProblem tooManyRequests() {
+    return new CapacityProblem(
+        "backpressure", "Too many requests at once. Retry later.", Duration.ofSeconds(1));
   }
 
   private void run(Exchange exchange, AsyncCallback callback) {

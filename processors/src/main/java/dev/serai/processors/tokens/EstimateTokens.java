@@ -43,7 +43,10 @@ public final class EstimateTokens extends OffLoop {
       call.setPlan(new Plan(counting, call.plan().reason()));
       return;
     }
-    Candidate first = planned.getFirst();
+    estimate(exchange, call, planned.getFirst());
+  }
+
+  private void estimate(Exchange exchange, Call call, Candidate first) {
     long tokens = estimator.estimate(first.model(), call.chat().conversation());
     Attempt estimated = call.beginAttempt(first);
     estimated.recordUsage(Usage.of(0, 0));

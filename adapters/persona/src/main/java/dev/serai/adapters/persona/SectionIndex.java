@@ -60,13 +60,14 @@ final class SectionIndex {
     try (IndexWriter writer = new IndexWriter(directory, oneSegment(words))) {
       for (Section section : sections) {
         writer.addDocument(document(section));
-        stems.add(
-            words.stems(
-                section.heading() + "\n" + section.title() + "\n" + section.text(),
-                Integer.MAX_VALUE));
+        stems.add(words.stems(fullText(section), Integer.MAX_VALUE));
       }
     }
     this.searcher = new IndexSearcher(DirectoryReader.open(directory));
+  }
+
+  private static String fullText(Section section) {
+    return section.heading() + "\n" + section.title() + "\n" + section.text();
   }
 
   /**
@@ -172,16 +173,20 @@ final class SectionIndex {
       Map<String, Float> forms = new LinkedHashMap<>();
       sameWords.getOrDefault(stem, List.of()).forEach(same -> forms.put(same, SAME_WORD));
       forms.put(stem, 1f);
-      List<Query> either = new ArrayList<>();
-      forms.forEach(
-          (form, share) ->
-              FIELDS.forEach(
-                  (field, boost) ->
-                      either.add(
-                          new BoostQuery(new TermQuery(new Term(field, form)), share * boost))));
-      all.add(new DisjunctionMaxQuery(either, OTHER_FIELDS), Occur.SHOULD);
+      all.add(new DisjunctionMaxQuery(inEachField(forms), OTHER_FIELDS), Occur.SHOULD);
     }
     return all.build();
+  }
+
+  private static List<Query> inEachField(Map<String, Float> forms) {
+    List<Query> either = new ArrayList<>();
+    forms.forEach(
+        (form, share) ->
+            FIELDS.forEach(
+                (field, boost) ->
+                    either.add(
+                        new BoostQuery(new TermQuery(new Term(field, form)), share * boost))));
+    return either;
   }
 
   /** Never merges segments, so that documents keep their numbers and no thread is started. */

@@ -55,14 +55,17 @@ final class TableDefinitions {
     for (String term : cells.getFirst().split(",", -1)) {
       Set<String> stems = words.stems(term, Integer.MAX_VALUE);
       boolean name = term.startsWith("`") && term.endsWith("`");
-      if (stems.isEmpty() || !(name || section.isVocabulary())) {
-        continue;
+      if (!stems.isEmpty() && (name || section.isVocabulary())) {
+        add(stems, definition);
       }
-      if (section.isVocabulary()) {
-        byStems.put(stems, definition);
-      } else {
-        byStems.putIfAbsent(stems, definition);
-      }
+    }
+  }
+
+  private void add(Set<String> stems, Definition definition) {
+    if (definition.section().isVocabulary()) {
+      byStems.put(stems, definition);
+    } else {
+      byStems.putIfAbsent(stems, definition);
     }
   }
 }

@@ -95,16 +95,20 @@ final class WordStream implements ChatStream {
       started = true;
       to.onEvent(new ChatEvent.Started(response.id(), response.model(), response.createdSeconds()));
     } else if (position < text.length()) {
-      int end = endOfWord();
-      String word = text.substring(position, end);
-      position = end;
-      to.onEvent(new ChatEvent.TextDelta(0, word));
+      to.onEvent(new ChatEvent.TextDelta(0, nextWord()));
     } else {
       over = true;
       to.onEvent(new ChatEvent.Finished(0, response.choices().getFirst().finish()));
       response.usage().ifPresent(usage -> to.onEvent(new ChatEvent.UsageReported(usage)));
       to.onEvent(new ChatEvent.Ended());
     }
+  }
+
+  private String nextWord() {
+    int end = endOfWord();
+    String word = text.substring(position, end);
+    position = end;
+    return word;
   }
 
   /** A word and the white space after it. */

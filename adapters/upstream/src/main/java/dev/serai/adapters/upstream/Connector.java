@@ -110,18 +110,20 @@ final class Connector implements Transport {
       failed(before);
       return;
     }
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(pool.loop())
-            .channelFactory(() -> NetworkResources.newSocket(pool.loop()))
-            .resolver(NoopAddressResolverGroup.INSTANCE)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / timeDivisor))
-            .handler(prepare(address))
-            .connect(tunnelled() ? unresolvedProvider() : address);
+    ChannelFuture connecting = connect(address);
     channel = connecting.channel();
     connecting.addListener(f -> settled(connecting));
+  }
+
+  private ChannelFuture connect(InetSocketAddress address) {
+    return new Bootstrap()
+        .group(pool.loop())
+        .channelFactory(() -> NetworkResources.newSocket(pool.loop()))
+        .resolver(NoopAddressResolverGroup.INSTANCE)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(1, connectMillis() / timeDivisor))
+        .handler(prepare(address))
+        .connect(tunnelled() ? unresolvedProvider() : address);
   }
 
   private void settled(ChannelFuture connecting) {

@@ -61,17 +61,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
         .pipeline()
         .addLast(
             connection.readCounter(),
-            Http2FrameCodecBuilder.forClient()
-                .initialSettings(
-                    new Http2Settings()
-                        .pushEnabled(false)
-                        .initialWindowSize(STREAM_WINDOW)
-                        .maxHeaderListSize(MAX_HEADERS))
-                .build(),
+            Http2FrameCodecBuilder.forClient().initialSettings(clientSettings()).build(),
             new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
             connection);
     channel.write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW));
     channel.flush();
+  }
+
+  private static Http2Settings clientSettings() {
+    return new Http2Settings()
+        .pushEnabled(false)
+        .initialWindowSize(STREAM_WINDOW)
+        .maxHeaderListSize(MAX_HEADERS);
   }
 
   boolean hasRoom() {

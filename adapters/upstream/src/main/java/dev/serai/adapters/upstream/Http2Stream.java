@@ -119,11 +119,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     try {
-      boolean notProcessed =
-          event instanceof Http2GoAwayFrame
-              || (event instanceof Http2ResetFrame reset
-                  && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
-      if (notProcessed && !hasHead && call != null) {
+      if (isNotProcessed(event) && !hasHead && call != null) {
         UpstreamCall current = call;
         call = null;
         ctx.close();
@@ -132,6 +128,12 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     } finally {
       ReferenceCountUtil.release(event);
     }
+  }
+
+  private static boolean isNotProcessed(Object event) {
+    return event instanceof Http2GoAwayFrame
+        || (event instanceof Http2ResetFrame reset
+            && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
   }
 
   @Override
@@ -160,11 +162,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     if (!hasHead) {
       int status = status(frame.headers());
       if (status < 100 || (status < 200 && frame.isEndStream())) {
-        call = null;
-        if (channel != null) {
-          channel.close();
-        }
-        current.fail(UpstreamProblems.malformed(connection.pool().upstream().name()));
+        malformed(current);
         return;
       }
       if (status >= 200) {
@@ -174,6 +172,14 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
       }
     }
     endIf(frame.isEndStream());
+  }
+
+  private void malformed(UpstreamCall current) {
+    call = null;
+    if (channel != null) {
+      channel.close();
+    }
+    current.fail(UpstreamProblems.malformed(connection.pool().upstream().name()));
   }
 
   private void endIf(boolean last) {

@@ -148,13 +148,9 @@ public final class UpstreamComponent extends DefaultComponent {
             "quirks is a list like 'a,b' of words of a-z, 0-9 and '-', not '" + quirk + "'");
       }
       if (!dialect.supportsQuirk(quirk)) {
+        Set<String> known = new TreeSet<>(dialect.quirks());
         throw new IllegalArgumentException(
-            "the dialect "
-                + dialect.name()
-                + " has no quirk '"
-                + quirk
-                + "'; known are "
-                + new TreeSet<>(dialect.quirks()));
+            "the dialect " + dialect.name() + " has no quirk '" + quirk + "'; known are " + known);
       }
     }
   }

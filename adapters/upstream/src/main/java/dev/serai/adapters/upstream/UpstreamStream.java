@@ -93,16 +93,20 @@ final class UpstreamStream implements ByteStream {
       throw new IllegalStateException("a stream is opened once");
     }
     reader = opened;
+    deliverEarly(opened);
+    finishIfOver();
+    if (!closed && !paused) {
+      call.setReading(true);
+    }
+  }
+
+  private void deliverEarly(Reader opened) {
     boolean waited = !early.isEmpty();
     while (!early.isEmpty() && !closed) {
       opened.onPiece(early.remove());
     }
     if (waited && !closed) {
       opened.onBatchEnd();
-    }
-    finishIfOver();
-    if (!closed && !paused) {
-      call.setReading(true);
     }
   }
 
