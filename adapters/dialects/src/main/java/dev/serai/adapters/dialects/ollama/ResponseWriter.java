@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.ollama;
 
-
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
