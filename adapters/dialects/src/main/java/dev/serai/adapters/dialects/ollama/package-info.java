@@ -1,6 +1,6 @@
 /**
  * Ollama's native API, for providers and for clients. {@link
- * dev.serai.adapters.dialects.ollama.Ollama} and {@link
+ * dev.serai.adapters.dialects.ollama.OllamaDialect} and {@link
  * dev.serai.adapters.dialects.ollama.OllamaSurface} are the entry points.
  */
 @NullMarked
