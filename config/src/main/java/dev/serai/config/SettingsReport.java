@@ -45,20 +45,24 @@ public record SettingsReport(
    * @param environment as {@link System#getenv()}
    */
   public static SettingsReport of(Settings settings, Map<String, String> environment) {
-    TreeSet<String> keys = new TreeSet<>();
-    settings.available().forEach(p -> p.keyName().ifPresent(keys::add));
     TreeSet<String> variables = new TreeSet<>();
     Variables.read(environment).values().forEach(value -> variables.add(value.place().key()));
     Path folder = settings.routes().folder();
     return new SettingsReport(
         settings.file(),
         settings.available(),
-        List.copyOf(keys),
+        keyNames(settings),
         List.copyOf(variables),
         Variables.unread(environment),
         folder,
         Files.isDirectory(folder),
         List.copyOf(settings.models().keySet()));
+  }
+
+  private static List<String> keyNames(Settings settings) {
+    TreeSet<String> keys = new TreeSet<>();
+    settings.available().forEach(p -> p.keyName().ifPresent(keys::add));
+    return List.copyOf(keys);
   }
 
   /** The report for a terminal, one line per finding. */

@@ -106,10 +106,13 @@ final class RouteTable implements HttpServerConsumerChannelFactory {
         exact.computeIfAbsent(route.path(), path -> new ArrayList<>(2)).add(route);
       }
     }
-    others.sort(
-        Comparator.comparing(EdgeRoute::prefix)
-            .thenComparing(route -> route.path().length(), Comparator.reverseOrder()));
+    others.sort(mostSpecificFirst());
     table = new Table(exact, others);
+  }
+
+  private static Comparator<EdgeRoute> mostSpecificFirst() {
+    return Comparator.comparing(EdgeRoute::prefix)
+        .thenComparing(route -> route.path().length(), Comparator.reverseOrder());
   }
 
   @Override

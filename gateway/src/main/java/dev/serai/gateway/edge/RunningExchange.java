@@ -45,13 +45,9 @@ final class RunningExchange implements AsyncCallback {
 
   void start(byte[] body) {
     exchange.setPattern(ExchangePattern.InOut);
-    exchange.setProperty(ExchangeProperties.REQUEST_ID, request.id());
-    exchange.setProperty(ExchangeProperties.CALLER, Caller.ANONYMOUS);
-    exchange.setProperty(ExchangeProperties.PATH, request.path());
+    setProperties();
     Message message = exchange.getIn();
-    message.setBody(
-        new InboundRequest(
-            request.method(), request.path(), request.query(), request.headers(), body));
+    message.setBody(inbound(body));
     message.setHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ctx);
     try {
       consumer.createUoW(exchange);
@@ -60,6 +56,17 @@ final class RunningExchange implements AsyncCallback {
       exchange.setException(e);
       done(true);
     }
+  }
+
+  private InboundRequest inbound(byte[] body) {
+    return new InboundRequest(
+        request.method(), request.path(), request.query(), request.headers(), body);
+  }
+
+  private void setProperties() {
+    exchange.setProperty(ExchangeProperties.REQUEST_ID, request.id());
+    exchange.setProperty(ExchangeProperties.CALLER, Caller.ANONYMOUS);
+    exchange.setProperty(ExchangeProperties.PATH, request.path());
   }
 
   @Override

@@ -32,9 +32,13 @@ final class EdgeFeature implements Feature {
             limits(shared.settings().server()),
             problems,
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
-            new EdgeInstruments(
-                shared.ticker(), shared.clock(), new HttpMeters(telemetry.metrics())));
+            instruments(shared, telemetry));
     meter(telemetry.metrics(), edge.load());
+  }
+
+  private static EdgeInstruments instruments(SharedParts shared, TelemetryFeature telemetry) {
+    return new EdgeInstruments(
+        shared.ticker(), shared.clock(), new HttpMeters(telemetry.metrics()));
   }
 
   private static EdgeSettings limits(ServerSettings server) {

@@ -34,14 +34,18 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
       return sqlite(folder.resolve("serai.db"));
     }
     if (plain.startsWith("sqlite:")) {
-      String file = plain.substring("sqlite:".length());
-      return sqlite(folder.resolve(file.startsWith("///") ? file.substring(2) : file));
+      return sqlite(folder.resolve(sqliteFile(plain)));
     }
     if (plain.startsWith("postgres://") || plain.startsWith("postgresql://")) {
       return postgresql(plain);
     }
     throw new IllegalArgumentException(
         "The database must be sqlite, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.");
+  }
+
+  private static String sqliteFile(String plain) {
+    String file = plain.substring("sqlite:".length());
+    return file.startsWith("///") ? file.substring(2) : file;
   }
 
   private static DatabaseUrl sqlite(Path file) {

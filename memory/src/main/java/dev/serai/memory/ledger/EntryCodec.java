@@ -131,9 +131,7 @@ final class EntryCodec {
    */
   static List<UsageRecord> read(byte[] bytes) {
     EntryBuffer in = EntryBuffer.of(bytes);
-    if (in.number() != VERSION) {
-      throw new IllegalStateException("the journal entry has another version");
-    }
+    requireVersion(in);
     Head head = head(in);
     int attempts = in.small();
     List<UsageRecord> rows = new ArrayList<>(Math.max(1, attempts));
@@ -144,6 +142,12 @@ final class EntryCodec {
       rows.add(withoutAttempt(head));
     }
     return rows;
+  }
+
+  private static void requireVersion(EntryBuffer in) {
+    if (in.number() != VERSION) {
+      throw new IllegalStateException("the journal entry has another version");
+    }
   }
 
   /** The values that all rows of a call share. */

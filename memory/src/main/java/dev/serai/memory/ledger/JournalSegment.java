@@ -86,22 +86,27 @@ final class JournalSegment {
 
   /** Appends an entry; false if there is no room or the segment is closed. Never waits. */
   boolean append(byte[] bytes, int length) {
-    int whole = aligned(HEAD + length);
-    int at = claimed.get();
-    while (true) {
-      if (at < 0 || size - at < whole) {
-        return false;
-      }
-      int seen = claimed.compareAndExchange(at, at + whole);
-      if (seen == at) {
-        break;
-      }
-      at = seen;
+    int at = claim(aligned(HEAD + length));
+    if (at < 0) {
+      return false;
     }
     MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, at + (long) HEAD, length);
     memory.set(ValueLayout.JAVA_INT, at + 4L, checksum(bytes, length));
     INT.setVolatile(memory, (long) at, length);
     return true;
+  }
+
+  /** Returns the claimed position, or -1 if the segment is closed or has no room. */
+  private int claim(int whole) {
+    int at = claimed.get();
+    while (at >= 0 && size - at >= whole) {
+      int seen = claimed.compareAndExchange(at, at + whole);
+      if (seen == at) {
+        return at;
+      }
+      at = seen;
+    }
+    return -1;
   }
 
   /** Ends appending. */

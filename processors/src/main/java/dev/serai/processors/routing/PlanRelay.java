@@ -54,11 +54,9 @@ public final class PlanRelay implements Processor {
 
   private Plan planFor(ModelRequest request) {
     String model = request.model();
-    Optional<String> named =
-        request instanceof RelayRequest relayed ? relayed.provider() : Optional.empty();
+    Optional<String> named = providerOf(request);
     if (named.isPresent()) {
-      String prefix = named.get() + "/";
-      String bare = model.startsWith(prefix) ? model.substring(prefix.length()) : model;
+      String bare = withoutPrefix(model, named.get() + "/");
       return only(checked(named.get(), request.operation()), bare, "provider named");
     }
     Optional<Plan> known = model.isEmpty() ? Optional.empty() : models.find(model);
@@ -69,6 +67,14 @@ public final class PlanRelay implements Processor {
       throw CallerProblem.unknownModel(model);
     }
     return only(fallback(request.operation()), model, "default provider");
+  }
+
+  private static String withoutPrefix(String model, String prefix) {
+    return model.startsWith(prefix) ? model.substring(prefix.length()) : model;
+  }
+
+  private static Optional<String> providerOf(ModelRequest request) {
+    return request instanceof RelayRequest relayed ? relayed.provider() : Optional.empty();
   }
 
   private static Plan only(String provider, String model, String reason) {

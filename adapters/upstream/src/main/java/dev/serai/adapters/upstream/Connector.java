@@ -95,11 +95,7 @@ final class Connector implements Transport {
       failed(lookup.cause());
       return;
     }
-    for (InetSocketAddress address : lookup.getNow()) {
-      if (addresses.size() < MAX_ADDRESSES) {
-        addresses.add(address);
-      }
-    }
+    lookup.getNow().stream().limit(MAX_ADDRESSES).forEach(addresses::add);
     timeDivisor = addresses.size() > 1 ? 2 : 1;
     connectNext(new ClosedChannelException());
   }

@@ -89,14 +89,15 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     new Http2StreamChannelBootstrap(channel)
         .handler(stream)
         .open()
-        .addListener(
-            f -> {
-              if (!f.isSuccess()) {
-                stream.notOpened();
-                streamClosed();
-              }
-            });
+        .addListener(opening -> settled(stream, opening.isSuccess()));
     pool.recount();
+  }
+
+  private void settled(Http2Stream stream, boolean open) {
+    if (!open) {
+      stream.notOpened();
+      streamClosed();
+    }
   }
 
   LoopPool pool() {
