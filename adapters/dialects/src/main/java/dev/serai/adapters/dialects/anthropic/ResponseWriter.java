@@ -9,6 +9,7 @@ import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
@@ -34,17 +35,19 @@ final class ResponseWriter {
     return out.endObject().bytes();
   }
 
+  private static void toolUse(JsonWriter out, ToolCall call) {
+    out.beginObject().member("type", "tool_use");
+    out.member("id", OpaqueStateCodec.callId(call.id(), call.state()));
+    out.member("name", call.name()).name("input");
+    ToolArguments.write(out, call.arguments());
+    out.endObject();
+  }
+
   private static void block(JsonWriter out, Part part) {
     switch (part) {
       case TextPart text -> text(out, text.text());
       case ReasoningPart reasoning -> reasoning(out, reasoning);
-      case ToolCallPart called -> {
-        out.beginObject().member("type", "tool_use");
-        out.member("id", OpaqueStateCodec.callId(called.call().id(), called.call().state()));
-        out.member("name", called.call().name()).name("input");
-        ToolArguments.write(out, called.call().arguments());
-        out.endObject();
-      }
+      case ToolCallPart called -> toolUse(out, called.call());
       default -> {
         // A message of this dialect has no other blocks.
       }

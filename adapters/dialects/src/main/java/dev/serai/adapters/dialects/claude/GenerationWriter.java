@@ -160,16 +160,18 @@ public final class GenerationWriter {
       dropped.add(name);
       return;
     }
-    int tokens =
-        switch (requested) {
-          case "minimal" -> MIN_BUDGET;
-          case "low" -> 4096;
-          case "medium" -> 8192;
-          case "high" -> 16_384;
-          default -> 24_576;
-        };
     // A quarter of the limit is left for the output.
-    budget = Math.max(MIN_BUDGET, (int) Math.min(tokens, maxTokens * 3L / 4));
+    budget = Math.max(MIN_BUDGET, (int) Math.min(budgetOf(requested), maxTokens * 3L / 4));
+  }
+
+  private static int budgetOf(String effort) {
+    return switch (effort) {
+      case "minimal" -> MIN_BUDGET;
+      case "low" -> 4096;
+      case "medium" -> 8192;
+      case "high" -> 16_384;
+      default -> 24_576;
+    };
   }
 
   /**

@@ -35,16 +35,18 @@ final class ResponseWriter {
     return out.endObject().bytes();
   }
 
+  private static void reasoning(JsonWriter out, ReasoningPart part) {
+    part.state()
+        .ifPresentOrElse(
+            state -> ResponseParts.reasoning(out, part.text(), state),
+            () -> ResponseParts.text(out, part.text(), true));
+  }
+
   private static void part(JsonWriter out, Part part) {
     switch (part) {
       case TextPart text -> ResponseParts.text(out, text.text(), false);
       case ToolCallPart called -> ResponseParts.call(out, called.call());
-      case ReasoningPart reasoning ->
-          reasoning
-              .state()
-              .ifPresentOrElse(
-                  state -> ResponseParts.reasoning(out, reasoning.text(), state),
-                  () -> ResponseParts.text(out, reasoning.text(), true));
+      case ReasoningPart reasoning -> reasoning(out, reasoning);
       case ImagePart image -> ResponseParts.image(out, image);
       default -> {
         // Models respond with nothing else.

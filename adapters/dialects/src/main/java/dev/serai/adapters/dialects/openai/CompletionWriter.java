@@ -9,6 +9,7 @@ import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
@@ -51,6 +52,10 @@ final class CompletionWriter implements ChatEventWriter {
     return out.endObject().bytes();
   }
 
+  private static byte[] errorEvent(GatewayProblem problem) {
+    return new JsonWriter(256).raw(DATA).json(ErrorWriter.write(problem)).raw(END_OF_EVENT).bytes();
+  }
+
   @Override
   public byte[] write(ChatEvent event) {
     return switch (event) {
@@ -58,12 +63,7 @@ final class CompletionWriter implements ChatEventWriter {
         relayed = true;
         yield bytes.bytes();
       }
-      case ChatEvent.Failed failed ->
-          new JsonWriter(256)
-              .raw(DATA)
-              .json(ErrorWriter.write(failed.problem()))
-              .raw(END_OF_EVENT)
-              .bytes();
+      case ChatEvent.Failed failed -> errorEvent(failed.problem());
       case ChatEvent other -> relayed ? NOTHING : translated(other);
     };
   }

@@ -55,6 +55,10 @@ public final class ModelList {
     if (!list.isArray()) {
       throw ProviderProblems.malformed(destination, "something that is not a list of models");
     }
+    return names(list);
+  }
+
+  private static List<String> names(JsonNode list) {
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode model : list) {
       String name = model.path("id").asText(model.path("name").asText(""));
