@@ -132,9 +132,12 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    drain();
-    camel.stop();
-    wiring.close();
+    try {
+      drain();
+      camel.stop();
+    } finally {
+      wiring.close();
+    }
   }
 
   private void drain() {

@@ -211,6 +211,9 @@ public final class Call {
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */
   public void hold(Hold hold) {
+    if (hold == Hold.NONE) {
+      return;
+    }
     if (outcome != null) {
       hold.settle(problem());
       return;

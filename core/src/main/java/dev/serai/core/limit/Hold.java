@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  * many threads.
  */
 public abstract class Hold {
-  /** A hold on nothing. */
+  /** A no-op hold. */
   public static final Hold NONE =
       new Hold() {
         @Override

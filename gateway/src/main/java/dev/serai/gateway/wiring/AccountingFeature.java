@@ -14,6 +14,7 @@ import dev.serai.processors.accounting.ReportUsage;
 import dev.serai.processors.accounting.ShowUsage;
 import dev.serai.processors.accounting.SummariseUsage;
 import dev.serai.processors.admission.AdmitCall;
+import dev.serai.processors.admission.LedgerLimit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -72,7 +73,7 @@ final class AccountingFeature implements Feature {
   @Override
   public Map<String, Object> steps() {
     return Map.of(
-        "admit-call", new AdmitCall(ledger::full),
+        "admit-call", new AdmitCall(List.of(new LedgerLimit(ledger::full))),
         "report-usage", new ReportUsage(ledger, shared.loops()),
         "summarise-usage", new SummariseUsage(ledger, shared.loops()),
         "show-usage", new ShowUsage(ledger, shared.loops()));

@@ -46,8 +46,20 @@ final class Features implements AutoCloseable {
     inOrder.forEach(Feature::start);
   }
 
+  /** Closes all features, the last one first; one that fails to close does not stop the others. */
   @Override
   public void close() {
-    inOrder.reversed().forEach(Feature::close);
+    closeDownFrom(inOrder.size() - 1);
+  }
+
+  private void closeDownFrom(int last) {
+    if (last < 0) {
+      return;
+    }
+    try {
+      inOrder.get(last).close();
+    } finally {
+      closeDownFrom(last - 1);
+    }
   }
 }

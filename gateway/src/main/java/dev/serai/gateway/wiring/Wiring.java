@@ -90,7 +90,7 @@ public final class Wiring implements AutoCloseable {
     return beans;
   }
 
-  /** Loads the routes of providers and starts what runs beside Camel, the HTTP server last. */
+  /** Loads the routes of providers and starts the features in order. */
   public void start() {
     features.start();
   }

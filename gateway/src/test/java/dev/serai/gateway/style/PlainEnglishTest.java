@@ -18,7 +18,7 @@ class PlainEnglishTest {
 
   private static final List<Rule> RULES = rules();
 
-  /** A comment, or a string literal; a literal counts as prose if it has at least three words. */
+  /** A comment, or a string literal; a literal counts as prose if it has at least four words. */
   private static final Pattern PROSE =
       Pattern.compile(
           "/\\*(?s:.*?)\\*/|//[^\\n"

@@ -24,6 +24,21 @@ class FeaturesTest {
   }
 
   @Test
+  void aFeatureThatFailsToCloseDoesNotStopTheOthers() {
+    Feature broken =
+        new Feature() {
+          @Override
+          public void close() {
+            throw new IllegalStateException("cannot close");
+          }
+        };
+    Features features = new Features(List.of(feature("a"), broken, feature("c")));
+
+    assertThatThrownBy(features::close).hasMessage("cannot close");
+    assertThat(events).containsExactly("close c", "close a");
+  }
+
+  @Test
   void listenersOfEndedCallsAreInTheOrderOfTheFeatures() {
     Fake first = feature("a");
     Fake second = feature("b");

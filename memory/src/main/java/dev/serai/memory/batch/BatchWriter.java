@@ -141,8 +141,10 @@ public final class BatchWriter {
     if (!flushes.isWaiting()) {
       park(options.gather().toNanos());
     }
+    // Read before the source is: an entry added in between belongs to a later request.
+    long requested = flushes.lastRequest();
     if (source.isEmpty()) {
-      flushes.finish(flushes.lastRequest());
+      flushes.finish(requested);
     }
   }
 

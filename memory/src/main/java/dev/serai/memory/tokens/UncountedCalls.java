@@ -7,6 +7,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.RelayRequest;
 import dev.serai.core.usage.UsageRecord;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,8 @@ public final class UncountedCalls {
     return switch (request) {
       case ChatRequest chat -> tokenizer.estimate(model, chat.conversation());
       case EmbeddingRequest embedding -> input(model, embedding);
-      default -> throw new IllegalStateException("no estimate for " + request.operation());
+      case RelayRequest _ ->
+          throw new IllegalStateException("no estimate for " + request.operation());
     };
   }
 

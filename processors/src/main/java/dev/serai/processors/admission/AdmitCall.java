@@ -1,32 +1,35 @@
 package dev.serai.processors.admission;
 
-import dev.serai.core.problem.CapacityProblem;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import dev.serai.core.call.Call;
+import dev.serai.core.limit.Admission;
+import dev.serai.core.limit.Limit;
+import dev.serai.processors.support.Calls;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Refuses a call while the usage ledger is full: usage that is not recorded cannot be charged.
- * Thread-safe.
+ * Asks every limit in order whether the call may be made. The call owns what it takes from them and
+ * settles it when it ends, also if a later limit refuses. Thread-safe.
  */
 public final class AdmitCall implements Processor {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-  private final BooleanSupplier ledgerFull;
+  private final List<Limit> limits;
 
   /**
-   * @param ledgerFull whether the ledger has no room for another call; called on event loops
+   * @param limits called in order; the first that refuses ends the call
    */
-  public AdmitCall(BooleanSupplier ledgerFull) {
-    this.ledgerFull = ledgerFull;
+  public AdmitCall(List<Limit> limits) {
+    this.limits = List.copyOf(limits);
   }
 
   @Override
   public void process(Exchange exchange) {
-    if (ledgerFull.getAsBoolean()) {
-      throw new CapacityProblem(
-          "ledger_full", "The usage ledger is full: the call could not be recorded.", RETRY_AFTER);
+    Call call = Calls.of(exchange);
+    for (Limit limit : limits) {
+      switch (limit.admit(call.caller(), call.request())) {
+        case Admission.Admitted(var hold) -> call.hold(hold);
+        case Admission.Refused(var problem) -> throw problem;
+      }
     }
   }
 }

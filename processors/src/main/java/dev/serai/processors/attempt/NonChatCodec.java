@@ -9,6 +9,7 @@ import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
@@ -28,8 +29,7 @@ final class NonChatCodec {
       case EmbeddingRequest embedding ->
           embeddings(dialect, request).writeRequest(embedding, destination);
       case RelayRequest relayed -> relay(dialect, request).writeRequest(relayed, destination);
-      default ->
-          throw new IllegalStateException("no dialect writes " + request.operation().label());
+      case ChatRequest _ -> throw new IllegalStateException("a chat is written by its dialect");
     };
   }
 
@@ -47,8 +47,7 @@ final class NonChatCodec {
       case EmbeddingRequest request ->
           embedded(embeddings(dialect, request), call, reply, destination);
       case RelayRequest request -> forwarded(relay(dialect, request), call, reply);
-      default ->
-          throw new IllegalStateException("no dialect reads " + call.request().operation().label());
+      case ChatRequest _ -> throw new IllegalStateException("a chat is read by its dialect");
     };
   }
 

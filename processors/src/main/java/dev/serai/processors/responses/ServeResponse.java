@@ -5,6 +5,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.responses.StoredResponse;
@@ -13,7 +14,6 @@ import dev.serai.core.responses.StoredResponses;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -66,8 +66,8 @@ public final class ServeResponse extends OffLoop {
   private static byte[] deleted(StoredResponses stored, String id) {
     String found = find(stored, id).id();
     stored.delete(found);
-    String reply = "{\"id\":\"" + found + "\",\"object\":\"response\",\"deleted\":true}";
-    return reply.getBytes(StandardCharsets.UTF_8);
+    JsonWriter reply = new JsonWriter().beginObject().member("id", found);
+    return reply.member("object", "response").member("deleted", true).endObject().bytes();
   }
 
   private static StoredResponse find(StoredResponses stored, String id) {

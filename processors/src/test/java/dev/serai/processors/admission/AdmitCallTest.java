@@ -4,28 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.call.Call;
+import dev.serai.core.limit.Admission;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.limit.Limit;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class AdmitCallTest {
   private final AtomicBoolean full = new AtomicBoolean();
-  private final AdmitCall step = new AdmitCall(full::get);
-  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+  private final AtomicInteger settled = new AtomicInteger();
+  private final Limit ledger = new LedgerLimit(full::get);
+  private final Limit counting = (caller, request) -> new Admission.Admitted(new CountingHold());
+  private final Exchange exchange = new CallFixtures().exchangeFor("a");
 
   @Test
   void aCallIsAdmittedWhileTheLedgerHasRoom() {
-    assertThatCode(() -> step.process(exchange)).doesNotThrowAnyException();
+    assertThatCode(() -> new AdmitCall(List.of(ledger)).process(exchange))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void aFullLedgerRefusesTheCall() {
     full.set(true);
 
-    assertThatThrownBy(() -> step.process(exchange))
+    assertThatThrownBy(() -> new AdmitCall(List.of(ledger)).process(exchange))
         .isInstanceOfSatisfying(
             CapacityProblem.class,
             problem -> {
@@ -33,5 +44,35 @@ class AdmitCallTest {
               assertThat(problem.code()).isEqualTo("ledger_full");
               assertThat(problem.retryAfter()).isPresent();
             });
+  }
+
+  @Test
+  void whatACallTakesFromALimitIsSettledOnceWhenItEnds() {
+    new AdmitCall(List.of(counting, ledger)).process(exchange);
+    assertThat(settled).hasValue(0);
+
+    Calls.of(exchange).end(Call.Outcome.ANSWERED, Optional.empty());
+    Calls.of(exchange).end(Call.Outcome.FAILED, Optional.empty());
+    assertThat(settled).hasValue(1);
+  }
+
+  @Test
+  void whatACallTookBeforeALaterLimitRefusesIsSettledToo() {
+    full.set(true);
+    assertThatThrownBy(() -> new AdmitCall(List.of(counting, ledger)).process(exchange))
+        .isInstanceOf(CapacityProblem.class);
+
+    Calls.of(exchange).end(Call.Outcome.FAILED, Optional.empty());
+    assertThat(settled).hasValue(1);
+  }
+
+  private final class CountingHold extends Hold {
+    @Override
+    protected void onSettle(Optional<GatewayProblem> problem) {
+      settled.incrementAndGet();
+    }
+
+    @Override
+    protected void onRelease() {}
   }
 }
