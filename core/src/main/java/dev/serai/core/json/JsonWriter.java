@@ -40,11 +40,6 @@ public final class JsonWriter {
     return new JsonWriter(text.length() + 8).value(text).bytes();
   }
 
-  /** A string as JSON, with its quotes, as text. */
-  public static String quotedText(String text) {
-    return new String(quoted(text), StandardCharsets.UTF_8);
-  }
-
   public JsonWriter beginObject() {
     return open('{');
   }

@@ -63,11 +63,6 @@ public final class LogSink implements AutoCloseable {
     return new LogSink(new LogOutput.RotatedFile(file, Ticker.SYSTEM), capacity, lossNotice);
   }
 
-  /** Writes to the process's standard output. Parameters as for {@link #toFile}. */
-  public static LogSink toStandardOutput(int capacity, LongFunction<byte[]> lossNotice) {
-    return new LogSink(standard(FileDescriptor.out), capacity, lossNotice);
-  }
-
   /** Writes to the process's standard error. Parameters as for {@link #toFile}. */
   public static LogSink toStandardError(int capacity, LongFunction<byte[]> lossNotice) {
     return new LogSink(standard(FileDescriptor.err), capacity, lossNotice);
