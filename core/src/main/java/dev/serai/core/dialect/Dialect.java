@@ -86,7 +86,7 @@ public interface Dialect {
    * @param relay whether the caller speaks this dialect: then its bytes are forwarded as {@link
    *     ChatEvent.Relayed}, else every event is decoded
    */
-  StreamReader streamReader(ChatRequest request, Destination destination, boolean relay);
+  ChatStreamDecoder streamReader(ChatRequest request, Destination destination, boolean relay);
 
   /** How it relays requests that are not translated; empty if it relays none. */
   default Optional<RelayDialect> relay() {

@@ -2,7 +2,7 @@ package dev.serai.processors.attempt;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -26,14 +26,14 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
 
   private final String provider;
   private final ByteStream source;
-  private final StreamReader dialect;
+  private final ChatStreamDecoder dialect;
   private final Consumer<ChatEvent> events = this::onEvent;
   private final Queue<ChatEvent> held = new ArrayDeque<>(4);
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
   private ChatStream.@Nullable Reader reader;
   private boolean over;
 
-  HeldStream(String provider, ByteStream source, StreamReader dialect) {
+  HeldStream(String provider, ByteStream source, ChatStreamDecoder dialect) {
     this.provider = provider;
     this.source = source;
     this.dialect = dialect;

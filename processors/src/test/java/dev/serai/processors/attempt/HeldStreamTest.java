@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -110,7 +110,7 @@ class HeldStreamTest {
   }
 
   /** s starts, t is a token, f fails. */
-  private static final class Letters implements StreamReader {
+  private static final class Letters implements ChatStreamDecoder {
     @Override
     public void read(byte[] piece, Consumer<ChatEvent> events) {
       for (byte letter : piece) {

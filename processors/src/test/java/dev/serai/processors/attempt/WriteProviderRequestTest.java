@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -133,7 +133,8 @@ class WriteProviderRequestTest {
     }
 
     @Override
-    public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+    public ChatStreamDecoder streamReader(
+        ChatRequest request, Destination destination, boolean relay) {
       throw new UnsupportedOperationException("only writes");
     }
   }

@@ -9,9 +9,9 @@ import dev.serai.adapters.awssdk.SignatureVerifier.Verified;
 import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
@@ -267,7 +267,7 @@ class AwsAgreesTest {
     done.join();
 
     StringBuilder ours = new StringBuilder();
-    StreamReader reader = dialect.streamReader(asked(true), target("m"), false);
+    ChatStreamDecoder reader = dialect.streamReader(asked(true), target("m"), false);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(stream(), events::add);
     reader.end(events::add);

@@ -4,10 +4,10 @@ import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.ModelQuery;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -120,7 +120,8 @@ public final class AnthropicDialect implements Dialect {
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+  public ChatStreamDecoder streamReader(
+      ChatRequest request, Destination destination, boolean relay) {
     return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
   }
 

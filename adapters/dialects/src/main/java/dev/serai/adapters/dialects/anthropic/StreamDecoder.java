@@ -29,7 +29,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final int MAX_CALLS = 1024;
 
   private final Destination destination;
-  private final StreamEvent event = new StreamEvent();
+  private final FrameScanner event = new FrameScanner();
   private final UsageReader usage = new UsageReader();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private final DroppedFields dropped = new DroppedFields();
@@ -56,17 +56,17 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
     event.locate(data, from, to);
-    if (event.typeIs(StreamEvent.BLOCK_DELTA)) {
+    if (event.typeIs(FrameScanner.BLOCK_DELTA)) {
       blockDelta(sink);
-    } else if (event.typeIs(StreamEvent.BLOCK_START)) {
+    } else if (event.typeIs(FrameScanner.BLOCK_START)) {
       blockStart(sink);
-    } else if (event.typeIs(StreamEvent.BLOCK_STOP)) {
+    } else if (event.typeIs(FrameScanner.BLOCK_STOP)) {
       blockStop(sink);
-    } else if (event.typeIs(StreamEvent.MESSAGE_START)) {
+    } else if (event.typeIs(FrameScanner.MESSAGE_START)) {
       messageStart(sink);
-    } else if (event.typeIs(StreamEvent.MESSAGE_DELTA)) {
+    } else if (event.typeIs(FrameScanner.MESSAGE_DELTA)) {
       messageDelta(sink);
-    } else if (event.typeIs(StreamEvent.MESSAGE_STOP)) {
+    } else if (event.typeIs(FrameScanner.MESSAGE_STOP)) {
       messageStop(sink);
     } else if (event.typeIs(MemberNames.ERROR)) {
       throw ErrorReader.readObject(event.body(), destination);

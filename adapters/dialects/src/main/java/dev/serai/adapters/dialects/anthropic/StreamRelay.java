@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
   private final Destination destination;
-  private final StreamEvent event = new StreamEvent();
+  private final FrameScanner event = new FrameScanner();
   private final TextDeltaMatcher same = new TextDeltaMatcher();
   private final UsageReader usage = new UsageReader();
   private int texts;
@@ -40,18 +40,18 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       return;
     }
     event.locate(data, from, to);
-    if (event.typeIs(StreamEvent.BLOCK_DELTA)) {
+    if (event.typeIs(FrameScanner.BLOCK_DELTA)) {
       blockDelta();
       if (texts == 1 && same.wants(to - from)) {
         same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
       }
-    } else if (event.typeIs(StreamEvent.BLOCK_START)) {
+    } else if (event.typeIs(FrameScanner.BLOCK_START)) {
       blockStart();
-    } else if (event.typeIs(StreamEvent.MESSAGE_START)) {
+    } else if (event.typeIs(FrameScanner.MESSAGE_START)) {
       messageStart(events);
-    } else if (event.typeIs(StreamEvent.MESSAGE_DELTA)) {
+    } else if (event.typeIs(FrameScanner.MESSAGE_DELTA)) {
       messageDelta(events);
-    } else if (event.typeIs(StreamEvent.MESSAGE_STOP)) {
+    } else if (event.typeIs(FrameScanner.MESSAGE_STOP)) {
       finish(events);
     } else if (event.typeIs(MemberNames.ERROR)) {
       fail(ErrorReader.readObject(event.body(), destination), events);

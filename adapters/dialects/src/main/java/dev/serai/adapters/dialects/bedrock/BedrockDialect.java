@@ -2,10 +2,10 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.ModelQuery;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -112,7 +112,8 @@ public final class BedrockDialect implements Dialect {
 
   /** Always a decoder: no surface speaks this dialect, so that no stream is forwarded unchanged. */
   @Override
-  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+  public ChatStreamDecoder streamReader(
+      ChatRequest request, Destination destination, boolean relay) {
     return new StreamDecoder(destination);
   }
 }

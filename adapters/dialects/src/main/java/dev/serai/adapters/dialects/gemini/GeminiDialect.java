@@ -3,11 +3,11 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.ModelQuery;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -119,7 +119,8 @@ public final class GeminiDialect implements Dialect {
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+  public ChatStreamDecoder streamReader(
+      ChatRequest request, Destination destination, boolean relay) {
     if (!relay) {
       return new StreamDecoder(destination);
     }

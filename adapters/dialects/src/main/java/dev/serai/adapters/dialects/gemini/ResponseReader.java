@@ -36,8 +36,8 @@ final class ResponseReader {
     return scan().usage();
   }
 
-  private ResponseScanner scan() {
-    ResponseScanner scanner = new ResponseScanner();
+  private FrameScanner scan() {
+    FrameScanner scanner = new FrameScanner();
     try {
       scanner.scan(body, 0, body.length);
     } catch (MalformedInput e) {
@@ -56,7 +56,7 @@ final class ResponseReader {
   }
 
   ChatResponse read() {
-    ResponseScanner scanner = scan();
+    FrameScanner scanner = scan();
     JsonNode response = tree();
     String id = response.path("responseId").asText("");
     String seed = id.isEmpty() ? GeneratedIds.seed(body, 0, body.length) : id;

@@ -36,7 +36,7 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    ResponseScanner response = progress.scan(data, from, to);
+    FrameScanner response = progress.scan(data, from, to);
     unreported = response.usage().or(() -> unreported);
     byte[] before = inArray ? NEXT : FIRST;
     inArray = true;

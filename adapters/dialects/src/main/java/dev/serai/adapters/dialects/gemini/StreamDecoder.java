@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class StreamDecoder extends FramedReader<SseSplitter> {
   private final Destination destination;
   private final StreamProgress progress;
-  private final ToolCallEmitter[] calls = new ToolCallEmitter[ResponseScanner.MAX_CANDIDATES];
+  private final ToolCallEmitter[] calls = new ToolCallEmitter[FrameScanner.MAX_CANDIDATES];
   private Optional<ResponsePartReader> parts = Optional.empty();
 
   StreamDecoder(Destination destination) {
@@ -35,14 +35,14 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    ResponseScanner scanned = progress.scan(data, from, to);
+    FrameScanner scanned = progress.scan(data, from, to);
     JsonNode response = StrictJson.tree(data, from, to);
     ResponsePartReader reader =
         parts.orElseGet(() -> begin(response, seed(response, data, from, to), events));
     int place = 0;
     for (JsonNode candidate : response.path("candidates")) {
       int index = candidate.path("index").asInt(place++);
-      int choice = Math.clamp(index, 0, ResponseScanner.MAX_CANDIDATES - 1);
+      int choice = Math.clamp(index, 0, FrameScanner.MAX_CANDIDATES - 1);
       for (JsonNode part : candidate.path("content").path("parts")) {
         part(reader, part, choice, events);
       }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 final class StreamProgress {
   private final Destination destination;
-  private final ResponseScanner scanner = new ResponseScanner();
+  private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
 
   StreamProgress(Destination destination) {
@@ -30,7 +30,7 @@ final class StreamProgress {
    *
    * @throws dev.serai.core.problem.ProviderProblem if it is an error
    */
-  ResponseScanner scan(byte[] data, int from, int to) {
+  FrameScanner scan(byte[] data, int from, int to) {
     scanner.scan(data, from, to);
     if (scanner.isError()) {
       throw ErrorReader.of(data, from, to).problem(destination);
@@ -63,7 +63,7 @@ final class StreamProgress {
   }
 
   /** The refusal that other dialects receive for a blocked prompt. */
-  static Optional<String> refusal(ResponseScanner response) {
+  static Optional<String> refusal(FrameScanner response) {
     return response.blockReason().isEmpty()
         ? Optional.empty()
         : Optional.of("The provider blocked the prompt: " + response.blockReason() + ".");

@@ -23,7 +23,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    ResponseScanner response = progress.scan(data, from, to);
+    FrameScanner response = progress.scan(data, from, to);
     response.usage().ifPresent(this::sawUsage);
     if (response.carriesToken()) {
       sawToken();

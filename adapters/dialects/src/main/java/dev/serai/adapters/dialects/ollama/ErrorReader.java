@@ -19,7 +19,7 @@ final class ErrorReader {
   }
 
   private static String message(byte[] body) {
-    ResponseChunk chunk = new ResponseChunk();
+    FrameScanner chunk = new FrameScanner();
     try {
       chunk.read(body, 0, body.length);
     } catch (MalformedInput e) {
@@ -33,7 +33,7 @@ final class ErrorReader {
    *
    * @throws ProviderProblem if it reports an error
    */
-  static void check(ResponseChunk chunk, Destination destination) {
+  static void check(FrameScanner chunk, Destination destination) {
     if (chunk.error().isPresent()) {
       throw ProviderProblems.byStatus(destination, chunk.status(), chunk.error().get()).build();
     }

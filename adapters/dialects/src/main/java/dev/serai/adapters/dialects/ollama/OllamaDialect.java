@@ -3,11 +3,11 @@ package dev.serai.adapters.dialects.ollama;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.ModelQuery;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
@@ -95,7 +95,8 @@ public final class OllamaDialect implements Dialect {
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+  public ChatStreamDecoder streamReader(
+      ChatRequest request, Destination destination, boolean relay) {
     return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
   }
 

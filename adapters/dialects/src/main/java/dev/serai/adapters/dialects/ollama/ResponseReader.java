@@ -15,7 +15,7 @@ final class ResponseReader {
   private ResponseReader() {}
 
   static ChatResponse read(byte[] body, Destination destination) {
-    ResponseChunk chunk = chunk(body, destination);
+    FrameScanner chunk = chunk(body, destination);
     List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
     parts.addAll(chunk.images());
     Choice choice = new Choice(0, parts, Optional.empty(), chunk.finish());
@@ -29,8 +29,8 @@ final class ResponseReader {
    *
    * @throws dev.serai.core.problem.ProviderProblem if it is malformed, incomplete or an error
    */
-  static ResponseChunk chunk(byte[] body, Destination destination) {
-    ResponseChunk chunk = new ResponseChunk();
+  static FrameScanner chunk(byte[] body, Destination destination) {
+    FrameScanner chunk = new FrameScanner();
     try {
       chunk.read(body, 0, body.length);
     } catch (MalformedInput e) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** Reads a stream into chat events: one chunk a line, the last one {@code done}. */
 final class StreamDecoder extends FramedReader<LineSplitter> {
   private final Destination destination;
-  private final ResponseChunk chunk = new ResponseChunk();
+  private final FrameScanner chunk = new FrameScanner();
   private final ToolCallEmitter calls = new ToolCallEmitter(0);
   private boolean started;
 

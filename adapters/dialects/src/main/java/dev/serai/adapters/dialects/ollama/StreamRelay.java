@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class StreamRelay extends FramedRelay<LineSplitter> {
   private final Destination destination;
-  private final ResponseChunk chunk = new ResponseChunk();
+  private final FrameScanner chunk = new FrameScanner();
 
   StreamRelay(Destination destination) {
     super(new LineSplitter());

@@ -30,7 +30,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final int MAX_CHOICES = 128;
 
   private final Destination destination;
-  private final ChunkScanner scanner = new ChunkScanner();
+  private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, ToolCallDeltaReader> calls = new HashMap<>();
   private final BitSet reasoningOpen = new BitSet();
   private final DroppedFields dropped = new DroppedFields();

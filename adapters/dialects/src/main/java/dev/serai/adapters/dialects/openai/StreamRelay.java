@@ -24,7 +24,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   private final Destination destination;
   private final boolean keepUsage;
-  private final ChunkScanner chunk = new ChunkScanner();
+  private final FrameScanner chunk = new FrameScanner();
   private boolean named;
   private boolean finished;
 

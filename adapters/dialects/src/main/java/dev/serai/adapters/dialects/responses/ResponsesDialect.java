@@ -4,9 +4,9 @@ import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
@@ -72,7 +72,8 @@ public final class ResponsesDialect implements Dialect {
   }
 
   @Override
-  public StreamReader streamReader(ChatRequest request, Destination destination, boolean relay) {
+  public ChatStreamDecoder streamReader(
+      ChatRequest request, Destination destination, boolean relay) {
     return relay && request instanceof ResponsesRequest own
         ? new StreamRelay(own.progress(), destination, origins)
         : new StreamDecoder(destination);

@@ -27,7 +27,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final int MAX_CALLS = 1024;
 
   private final Destination destination;
-  private final EventScanner scanner = new EventScanner();
+  private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, Call> calls = new HashMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private boolean inReasoning;

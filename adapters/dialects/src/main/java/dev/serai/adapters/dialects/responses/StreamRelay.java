@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
-import dev.serai.adapters.dialects.responses.EventScanner.Kind;
+import dev.serai.adapters.dialects.responses.FrameScanner.Kind;
 import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
@@ -19,7 +19,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private final ResponseProgress progress;
   private final Destination destination;
   private final ReasoningOrigins origins;
-  private final EventScanner event = new EventScanner();
+  private final FrameScanner event = new FrameScanner();
 
   StreamRelay(ResponseProgress progress, Destination destination, ReasoningOrigins origins) {
     super(new SseSplitter(StreamDecoder.LINE_LIMIT));

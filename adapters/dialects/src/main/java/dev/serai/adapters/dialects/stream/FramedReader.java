@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.stream;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *
  * @param <S> how the bytes are split
  */
-public abstract class FramedReader<S extends Splitter> implements StreamReader {
+public abstract class FramedReader<S extends Splitter> implements ChatStreamDecoder {
   private final S frames;
   private boolean atEnd;
   private boolean over;

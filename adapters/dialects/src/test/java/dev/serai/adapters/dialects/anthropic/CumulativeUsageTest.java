@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class CumulativeUsageTest {
           .append("}\n\n");
     }
     Asked asked = Asked.of(new AnthropicDialect(), "https://acme.test", "claude");
-    StreamReader reader =
+    ChatStreamDecoder reader =
         asked.dialect().streamReader(Asked.asking("'stream':true"), asked.destination(), relay);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(stream.append(END).toString().getBytes(UTF_8), events::add);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +61,7 @@ class MutatedStreamsTest {
   }
 
   private List<ChatEvent> read(byte[] wire, Random random) {
-    StreamReader reader =
+    ChatStreamDecoder reader =
         asked.dialect().streamReader(Asked.asking("'stream':true"), asked.destination(), false);
     List<ChatEvent> events = new ArrayList<>();
     for (int at = 0; at < wire.length; ) {

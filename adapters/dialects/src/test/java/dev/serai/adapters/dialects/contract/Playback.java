@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.contract;
 
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.request.ChatRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ public record Playback(
 
   /** In two pieces. */
   public List<ChatEvent> cut(int at) {
-    StreamReader reader = dialect.streamReader(request, destination, relay);
+    ChatStreamDecoder reader = dialect.streamReader(request, destination, relay);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(Arrays.copyOf(wire, at), events::add);
     if (at < wire.length) {
@@ -31,7 +31,7 @@ public record Playback(
   }
 
   public List<ChatEvent> byteByByte() {
-    StreamReader reader = dialect.streamReader(request, destination, relay);
+    ChatStreamDecoder reader = dialect.streamReader(request, destination, relay);
     List<ChatEvent> events = new ArrayList<>();
     for (byte b : wire) {
       reader.read(new byte[] {b}, events::add);

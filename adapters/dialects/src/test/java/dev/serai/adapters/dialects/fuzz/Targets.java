@@ -11,8 +11,8 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Ended;
 import dev.serai.core.chat.ChatEvent.Failed;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ final class Targets {
   }
 
   private static List<ChatEvent> read(Dialect dialect, byte[] bytes, int cut) {
-    StreamReader reader =
+    ChatStreamDecoder reader =
         dialect.streamReader(Client.OPENAI.hello(true), Pair.target(dialect, "acme"), false);
     List<ChatEvent> events = new ArrayList<>();
     int at = Math.min(cut, bytes.length);

@@ -16,7 +16,7 @@ import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
@@ -248,7 +248,7 @@ class OllamaSurfaceTest {
   private static List<ChatEvent> relayed(byte[] stream, int cut) {
     ChatRequest request = chat("{'model':'m','messages':[]}");
     List<ChatEvent> events = new ArrayList<>();
-    StreamReader reader = DIALECT.streamReader(request, PROVIDER.destination(), true);
+    ChatStreamDecoder reader = DIALECT.streamReader(request, PROVIDER.destination(), true);
     reader.read(Arrays.copyOf(stream, cut), events::add);
     reader.read(Arrays.copyOfRange(stream, cut, stream.length), events::add);
     reader.end(events::add);

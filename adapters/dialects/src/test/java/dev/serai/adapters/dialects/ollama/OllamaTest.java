@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.dialect.StreamReader;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -97,7 +97,7 @@ class OllamaTest {
 
   @Test
   void aLineWithoutEndIsGivenUp() {
-    StreamReader reader =
+    ChatStreamDecoder reader =
         asked.dialect().streamReader(asking("'stream':true"), asked.destination(), false);
     List<ChatEvent> events = new ArrayList<>();
     byte[] piece = " ".repeat(SseSplitter.LINE_LIMIT / 4).getBytes(UTF_8);

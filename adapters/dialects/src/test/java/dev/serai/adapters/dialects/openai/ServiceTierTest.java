@@ -6,8 +6,8 @@ import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class ServiceTierTest {
             + "data: {'id':'1','choices':[],'usage':{'prompt_tokens':3,'completion_tokens':4}}\n\n"
             + "data: [DONE]\n\n";
     ChatRequest request = Asked.asking("'stream':true");
-    StreamReader reader = CHAT.streamReader(request, ASKED.destination(), relay);
+    ChatStreamDecoder reader = CHAT.streamReader(request, ASKED.destination(), relay);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(bytes(stream), events::add);
     reader.end(events::add);

@@ -10,9 +10,9 @@ import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -204,7 +204,7 @@ class FailureTableTest {
   }
 
   private static ProviderProblem inStream(Dialect dialect, byte[] stream) {
-    StreamReader reader =
+    ChatStreamDecoder reader =
         dialect.streamReader(
             Client.OPENAI.ask("'messages':[{'role':'user','content':'hi'}]", true),
             target(dialect),

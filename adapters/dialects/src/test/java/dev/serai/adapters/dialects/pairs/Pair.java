@@ -9,9 +9,9 @@ import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
@@ -130,7 +130,7 @@ public record Pair(Client client, Dialect dialect) {
   /** What is read of a stream that arrives in these pieces, to a request that was written. */
   List<ChatEvent> heard(ChatRequest request, List<byte[]> pieces, String... quirks) {
     Destination destination = target(quirks);
-    StreamReader reader =
+    ChatStreamDecoder reader =
         dialect.streamReader(request, destination, dialect.canRelay(request, destination));
     List<ChatEvent> events = new ArrayList<>();
     pieces.forEach(piece -> reader.read(piece.clone(), events::add));
@@ -158,7 +158,7 @@ public record Pair(Client client, Dialect dialect) {
   /** What a client of the surface understands of a stream. */
   List<ChatEvent> understood(byte[] told) {
     Dialect own = client.dialect();
-    StreamReader reader = own.streamReader(client.hello(true), target(own, "serai"), false);
+    ChatStreamDecoder reader = own.streamReader(client.hello(true), target(own, "serai"), false);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(told, events::add);
     reader.end(events::add);

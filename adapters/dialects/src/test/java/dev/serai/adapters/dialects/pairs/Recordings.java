@@ -3,9 +3,9 @@ package dev.serai.adapters.dialects.pairs;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Said;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.dialect.StreamReader;
 import dev.serai.core.request.ChatRequest;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Recordings {
   /** What the provider says. */
   static Said said(Pair pair, String recording, String... quirks) {
     Destination destination = pair.target(quirks);
-    StreamReader reader = pair.dialect().streamReader(asking(pair), destination, false);
+    ChatStreamDecoder reader = pair.dialect().streamReader(asking(pair), destination, false);
     List<ChatEvent> events = new ArrayList<>();
     reader.read(wire(pair.dialect(), recording), events::add);
     reader.end(events::add);

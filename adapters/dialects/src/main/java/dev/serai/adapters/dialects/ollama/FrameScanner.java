@@ -25,7 +25,7 @@ import java.util.Optional;
  * other response of the conversation has, so they are derived from the bytes of the first chunk,
  * which hold the time in nanoseconds: the same bytes always give the same ids.
  */
-final class ResponseChunk {
+final class FrameScanner {
   private static final byte[] MODEL = ascii("model");
   private static final byte[] CREATED_AT = ascii("created_at");
   private static final byte[] MESSAGE = ascii("message");

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Scans one event of a stream for its kind, its number, and the position of its response object.
  * Checks every byte and allocates nothing. Reused for all events of a stream; not thread-safe.
  */
-final class EventScanner {
+final class FrameScanner {
   /** What an event means for a relay. */
   enum Kind {
     /** The response begins. */

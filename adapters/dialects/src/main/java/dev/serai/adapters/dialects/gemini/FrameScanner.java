@@ -9,7 +9,7 @@ import java.util.Optional;
  * Scans a {@code GenerateContentResponse}, a non-streaming one or an event of a stream, for what
  * forwarding and accounting need. One pass, no tree. Reused for the next one. Not thread-safe.
  */
-final class ResponseScanner {
+final class FrameScanner {
   static final int MAX_CANDIDATES = 16;
 
   private final JsonCursor cursor = new JsonCursor();

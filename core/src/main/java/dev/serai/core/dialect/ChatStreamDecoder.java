@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * stream, used by one thread at a time. Pieces may be cut anywhere, also inside a UTF-8 character.
  * After {@link ChatEvent.Ended} or {@link ChatEvent.Failed} it emits nothing more.
  */
-public interface StreamReader {
+public interface ChatStreamDecoder {
   /** Takes some bytes and emits every event that they complete. */
   void read(byte[] piece, Consumer<ChatEvent> events);
 

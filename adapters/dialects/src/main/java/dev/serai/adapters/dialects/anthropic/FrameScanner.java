@@ -11,7 +11,7 @@ import java.util.Arrays;
  * remembers the offsets, since the type need not be the first member. Reused for each event; not
  * thread-safe.
  */
-final class StreamEvent {
+final class FrameScanner {
   static final byte[] BLOCK_DELTA = ascii("content_block_delta");
   static final byte[] BLOCK_START = ascii("content_block_start");
   static final byte[] BLOCK_STOP = ascii("content_block_stop");

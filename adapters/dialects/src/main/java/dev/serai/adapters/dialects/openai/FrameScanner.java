@@ -19,7 +19,7 @@ import java.util.Optional;
  * of a stream differ from the one before only in one text: those are recognised by comparing bytes,
  * and not scanned at all. One instance is reused for all chunks of a stream. Not thread-safe.
  */
-final class ChunkScanner {
+final class FrameScanner {
   private static final byte[] CHOICES = ascii("choices");
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
