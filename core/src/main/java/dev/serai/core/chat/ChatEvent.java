@@ -69,7 +69,7 @@ public sealed interface ChatEvent {
    */
   record Dropped(String name) implements ChatEvent {}
 
-  /** The stream ended with the terminal event its grammar asks for. */
+  /** The stream ended with the terminal event that its format requires. */
   record Ended() implements ChatEvent {}
 
   /** The stream was cut off or reported a failure. */

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Translates between core types and what a provider speaks. Pure translation: no I/O, no clock, no
- * state but a stream reader's own. Thread-safe; stream readers are not.
+ * Translates between core types and the wire format of a provider. No I/O, no clock; only stream
+ * decoders have state. Thread-safe; stream decoders are not.
  */
 public interface Dialect {
   /** "openai", "anthropic", "ollama". */
   String name();
 
   /**
-   * The quirk flags this dialect knows. A provider configured with any other is to be refused when
-   * it is configured, with this list in the message.
+   * The quirk flags this dialect knows. A provider with any other flag is refused when it
+   * is configured, and the message has this list.
    */
   default Set<String> quirks() {
     return Set.of();
@@ -33,8 +33,8 @@ public interface Dialect {
   }
 
   /**
-   * The base URL that this dialect's paths are appended to, made of the one that was configured:
-   * people write it as some other client of the provider wants it.
+   * The base URL that the paths of this dialect are appended to. The configured one may have the
+   * form that another client of the provider expects.
    */
   default String baseUrl(String configured) {
     return configured;

@@ -6,8 +6,7 @@ import dev.serai.core.provider.ProviderProfile;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Proves to a provider who asks, where one header with a key does not do: it signs the whole
- * request. Thread-safe.
+ * Signs requests to providers that need more than a header with a key, such as AWS. Thread-safe.
  */
 @FunctionalInterface
 public interface RequestSigner {

@@ -3,7 +3,7 @@ package dev.serai.core.http;
 import dev.serai.core.problem.GatewayProblem;
 
 /**
- * A body that arrives in pieces. Its source pushes; its reader holds it back with {@link #pause}.
+ * A body that arrives in pieces. Its source pushes; its reader stops it with {@link #pause}.
  * Every call to the reader comes from one thread at a time, usually the event loop of the client's
  * connection; {@code pause}, {@code resume}, {@code cancel}, {@code reject} and {@code
  * firstTokenSeen} may be called from any thread. The receiver of a stream must open or cancel it.
@@ -37,8 +37,8 @@ public interface ByteStream {
   default void firstTokenSeen() {}
 
   /**
-   * What may be sent between any two pieces while nothing else comes, so that no proxy on the way
-   * takes a silent stream for a dead one. Empty if the format has none. Not to be changed.
+   * Bytes to send between two pieces while none arrives, so that no proxy closes a silent stream.
+   * Empty if the format has no such bytes. Must not be changed.
    */
   default byte[] keepAlive() {
     return new byte[0];

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is known of models: which names exist, who offers them, what they cost. Thread-safe. */
+/** The known models: their names, the providers that offer them, and their prices. Thread-safe. */
 public interface ModelCatalogue {
   /**
-   * What a name without a provider stands for.
+   * Resolves a model name without a provider prefix.
    *
    * @return the route to take, or empty if the name is neither an alias nor in the catalogue
    */
   Optional<ModelRoute> find(String name);
 
-  /** The name that stands for a model left out; empty if none does. */
+  /** The model of a request that names none; empty if there is no default. */
   default String defaultModel() {
     return "";
   }
@@ -24,7 +24,7 @@ public interface ModelCatalogue {
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 
-  /** Names the catalogue knows for that provider, sorted. */
+  /** The model names of a provider, sorted. */
   List<String> modelsOf(String provider);
 
   /** The facts about a provider's model. */

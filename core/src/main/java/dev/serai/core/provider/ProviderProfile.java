@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A provider as it is configured: an account somewhere that speaks one dialect.
+ * A configured provider: an account at one vendor or server, which speaks one dialect.
  *
- * @param name what callers write before the slash
- * @param dialect the dialect it speaks, by name
- * @param baseUrl empty for a provider inside the process
- * @param keyName the name under which {@link dev.serai.core.provider.Secrets} has its key
- * @param quirks where it departs from its dialect, by flag
- * @param models names to list for it beyond the catalogue's
- * @param modelsUrl where its models are listed, if not at its base URL
+ * @param name the prefix of a model name: {@code name/model}
+ * @param dialect the name of the dialect it speaks
+ * @param baseUrl the address of its API; empty for a provider inside the process
+ * @param keyName the name of its key in {@link Secrets}
+ * @param quirks flags for its deviations from its dialect
+ * @param models model names to list in addition to those of the catalogue
+ * @param modelsUrl the address of its model list, if it is not below the base URL
  */
 public record ProviderProfile(
     String name,

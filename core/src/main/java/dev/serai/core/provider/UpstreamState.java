@@ -1,14 +1,14 @@
 package dev.serai.core.provider;
 
 /**
- * How a provider is doing at one moment, for metrics and health.
+ * The state of the connections to one provider at one moment, for metrics and health.
  *
- * @param breaker whether calls are let through
- * @param openConnections that stand or are being opened
- * @param idleConnections of these, unused ones
+ * @param breaker the state of the circuit breaker
+ * @param openConnections connections that are open or being opened
+ * @param idleConnections open connections without a call
  * @param waiting calls that wait for a connection
- * @param active calls that have not ended, waiting ones included
- * @param latencyMillis moving average of the time from a request to the head of its answer; 0
+ * @param active calls that have not ended, including those that wait
+ * @param latencyMillis moving average of the time from a request to the response headers; 0
  *     before the first
  */
 public record UpstreamState(

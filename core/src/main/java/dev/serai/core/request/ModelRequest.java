@@ -1,9 +1,9 @@
 package dev.serai.core.request;
 
 /**
- * What a caller asks, as a surface read it: a chat, an embedding, or something that is only handed
- * on. The bytes are the caller's and are kept: every attempt is written from them, never from what
- * another attempt was sent. Immutable.
+ * A client's request as its surface read it: a chat, embeddings, or a request that is only
+ * forwarded. It keeps the client's bytes: each attempt is written from them, never from the request
+ * of another attempt. Immutable.
  */
 public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RelayRequest {
   /** The longest name of a model, in characters. */
@@ -14,7 +14,7 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
   /** The dialect of {@link #bytes}. */
   String dialect();
 
-  /** The caller's own bytes. Not to be changed. */
+  /** The bytes as the client sent them. Must not be changed. */
   byte[] bytes();
 
   /** The model's name as the caller wrote it; empty if the request names none. */
@@ -24,16 +24,16 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
   boolean streaming();
 
   /**
-   * Whether a provider may be asked twice without harm. If not, another attempt is made only when
-   * the one before it has certainly done nothing.
+   * Whether the request may be sent twice without harm. If not, another attempt is made only when
+   * the one before it certainly had no effect.
    */
   default boolean repeatable() {
     return true;
   }
 
   /**
-   * Whether a text may be the name of a model, or of an answer to go on from. It has no control
-   * characters, since it comes to stand in headers, paths and logs.
+   * Whether a text may be the name of a model or of a previous response. Control characters are
+   * refused because names appear in headers, paths and logs.
    */
   static boolean isValidName(String text) {
     if (text.isBlank() || text.length() > MAX_NAME_LENGTH) {

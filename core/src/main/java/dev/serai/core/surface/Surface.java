@@ -69,8 +69,8 @@ public interface Surface {
   String streamContentType(ChatRequest request);
 
   /**
-   * What may be sent between any two events of a streamed response to {@code request} while nothing
-   * else comes; empty if this surface's clients do not read over anything.
+   * Bytes to send between two events of a streamed response to {@code request} while no event
+   * arrives; empty if clients of this surface ignore nothing.
    */
   default byte[] keepAlive(ChatRequest request) {
     return new byte[0];

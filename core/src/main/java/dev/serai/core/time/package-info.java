@@ -1,4 +1,4 @@
-/** Time as an argument. */
+/** Clocks that are passed as arguments, so that tests set the time. */
 @NullMarked
 package dev.serai.core.time;
 

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 
 /**
  * One row of the ledger: one attempt of a call. A call has as many rows as it had attempts, and one
- * if it had none; exactly one of them, the last, is terminal and tells how the call ended.
+ * if it had none; the last one is terminal and has the outcome of the call.
  *
- * @param requestId of the call
+ * @param requestId the id of the call
  * @param attempt counts from 1; 0 for a call that ended before any attempt
  * @param terminal whether this is the call's last row
  * @param timeMillis when the attempt began, in milliseconds since 1970 (UTC)
@@ -23,18 +23,18 @@ import java.util.OptionalLong;
  * @param requestedModel the model's name as the caller wrote it, at most {@link #MAX_NAME_LENGTH}
  *     characters
  * @param candidate the candidate of the attempt; both names are empty without an attempt
- * @param outcome how the attempt ended, seen from the caller
+ * @param outcome how the attempt ended for the caller
  * @param problem the code of its failure
- * @param streamed whether the caller was sent a stream
- * @param delivered whether any of the response was sent to the caller: then the caller is charged
- *     for it; what other attempts cost is the operator's
- * @param usage what it took; nothing if it brought nothing
- * @param estimated whether {@code usage} was estimated for want of the provider's count
+ * @param streamed whether the response was streamed to the caller
+ * @param delivered whether any of the response was sent to the caller; the caller is charged for
+ *     delivered attempts only
+ * @param usage the tokens of the attempt; {@link Usage} without counts if there was no response
+ * @param estimated whether {@code usage} is an estimate because the provider reported none
  * @param costNanoUsd in nano US dollars (1e-9 USD); empty if the price is unknown, which is not
  *     zero, or nothing was used
- * @param latencyMicros from its beginning to its end, in microseconds
- * @param firstTokenMicros from its beginning to the first token of a stream, of a non-streaming
- *     response to its arrival
+ * @param latencyMicros duration of the attempt, in microseconds
+ * @param firstTokenMicros time from the start of the attempt to the first token of a stream, or to
+ *     the arrival of a non-streaming response, in microseconds
  * @param dropped fields that the provider's dialect could not express
  */
 public record UsageRecord(

@@ -109,7 +109,7 @@ public final class ModelListFetcher implements ModelLists.Fetch {
   }
 
   /**
-   * The dialect decides whose fault a failure is; the message has the status instead of its words.
+   * Classifies a failure with the dialect. The message has the status, not the provider's text.
    */
   private static byte[] body(ListRequest list, Reply reply) {
     if (reply instanceof Reply.Complete whole && whole.status() == 200) {

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes what its {@link BatchSource} has to the database, on a thread of its own.
  *
- * <p>The thread goes round in a loop: it sleeps until the source has something, gathers for some
- * milliseconds so that more comes together, writes batch after batch until the source is empty, and
- * sleeps again. It holds one connection, which is its alone.
+ * <p>The thread sleeps until the source has entries, waits some milliseconds so that a batch
+ * gathers, writes batches until the source is empty, and sleeps again. It has a connection of its
+ * own.
  *
- * <p>To wake it is cheap, because event loops do that for every call: {@link #wake} reads one field
- * unless the thread sleeps. The thread sets {@code idle} first and asks the source once more
- * second; who adds to the source adds first and reads {@code idle} second. So at least one of the
- * two sees the other, and nothing stays unwritten.
+ * <p>{@link #wake} is cheap because event loops call it for every call: it reads one field unless
+ * the thread sleeps. The thread sets {@code idle} and then checks the source again; a producer adds
+ * to the source and then reads {@code idle}. At least one of them sees the other, so no entry stays
+ * unwritten.
  *
  * <p>When the database fails, the connection is closed and the source takes its batch back. The
  * thread tries again after a quarter of a second, then after twice that, and so on up to four

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A key of AWS.
+ * Credentials of AWS.
  *
- * @param sessionToken comes with temporary keys
- * @param expiration from when AWS refuses it; empty if that is not known
+ * @param sessionToken the token of temporary credentials
+ * @param expiration when they expire; empty if that is unknown
  */
 public record AwsCredentials(
     String accessKeyId,
@@ -15,7 +15,7 @@ public record AwsCredentials(
     Optional<String> sessionToken,
     Optional<Instant> expiration) {
 
-  /** Not a word of the secrets. */
+  /** Contains no secret. */
   @Override
   public String toString() {
     return "AwsCredentials[" + expiration.map(e -> "until " + e).orElse("lasting") + "]";

@@ -76,8 +76,9 @@ final class CredentialCache {
   }
 
   /**
-   * @param seen what the caller found wanting: a search that ended since then brought something
-   *     else
+   * Starts a search, unless one runs or has ended since.
+   *
+   * @param seen the state that the caller found insufficient
    */
   private synchronized CompletableFuture<AwsCredentials> search(@Nullable Known seen) {
     if (search != null) {
