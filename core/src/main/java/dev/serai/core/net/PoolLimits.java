@@ -10,12 +10,12 @@ import java.time.Duration;
  *     further ones are refused
  * @param maxWait how long a request waits before it is refused
  * @param idleTime time after which an unused connection is closed
- * @param maxAnswerBytes size limit of a non-streaming response
+ * @param maxReplyBytes size limit of a non-streaming response
  */
 public record PoolLimits(
-    int maxConnections, int maxWaiting, Duration maxWait, Duration idleTime, int maxAnswerBytes) {
+    int maxConnections, int maxWaiting, Duration maxWait, Duration idleTime, int maxReplyBytes) {
   public PoolLimits {
-    if (maxConnections < 1 || maxWaiting < 0 || maxAnswerBytes < 1) {
+    if (maxConnections < 1 || maxWaiting < 0 || maxReplyBytes < 1) {
       throw new IllegalArgumentException("pool limits must be above zero");
     }
     if (maxWait.isNegative() || idleTime.isNegative() || idleTime.isZero()) {

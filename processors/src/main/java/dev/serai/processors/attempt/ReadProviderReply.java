@@ -51,15 +51,15 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     return true;
   }
 
-  private static HeldStream held(Attempt attempt, ChatRequest chat, Reply.Streaming streamed) {
+  private static AttemptStream held(Attempt attempt, ChatRequest chat, Reply.Streaming streamed) {
     Dialect dialect = attempt.dialect();
     Destination source = attempt.destination();
     boolean relays = dialect.canRelay(chat, source);
-    return new HeldStream(
+    return new AttemptStream(
         source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
 
-  private static void awaitFirstToken(HeldStream held, Exchange exchange, AsyncCallback callback) {
+  private static void awaitFirstToken(AttemptStream held, Exchange exchange, AsyncCallback callback) {
     held.awaitFirstToken(
         problem -> {
           if (problem.isPresent()) {

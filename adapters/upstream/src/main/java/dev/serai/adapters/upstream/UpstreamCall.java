@@ -148,7 +148,7 @@ final class UpstreamCall {
       receiver.onReply(new Reply.Streaming(code, fields, opened));
       return;
     }
-    complete = new ReplyBuffer(contentLength, pool.upstream().settings().pool().maxAnswerBytes());
+    complete = new ReplyBuffer(contentLength, pool.upstream().settings().pool().maxReplyBytes());
   }
 
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
@@ -238,7 +238,7 @@ final class UpstreamCall {
               499, "request_cancelled", "The client has disconnected.", Optional.empty()));
       return;
     }
-    if (moved || (stream != null && stream.isHeldByReader())) {
+    if (moved || (stream != null && stream.isPausedByReader())) {
       moved = false;
       if (phase == Phase.FLOWING) {
         since = now;

@@ -56,7 +56,7 @@ final class UpstreamStream implements ByteStream {
   }
 
   /** Whether the stream pauses because of its reader, not because of the provider. */
-  boolean isHeldByReader() {
+  boolean isPausedByReader() {
     return paused || reader == null;
   }
 

@@ -70,10 +70,10 @@ public final class CallFacts {
       case OVERLOADED -> "overloaded";
       case REFUSED -> "refused";
       case CREDENTIALS -> "credentials";
-      case MALFORMED -> "garbled";
+      case MALFORMED -> "malformed";
       case BREAKER_OPEN -> "breaker_open";
       case POOL_EXHAUSTED -> "pool_exhausted";
-      case KEYS_UNAVAILABLE -> "keys_parked";
+      case KEYS_UNAVAILABLE -> "keys_unavailable";
     };
   }
 }

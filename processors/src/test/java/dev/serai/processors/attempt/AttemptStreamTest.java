@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class HeldStreamTest {
+class AttemptStreamTest {
   private final Source source = new Source();
   private final List<Optional<GatewayProblem>> ready = new ArrayList<>();
   private final List<ChatEvent> seen = new ArrayList<>();
-  private final HeldStream stream = new HeldStream("p", source, new Letters());
+  private final AttemptStream stream = new AttemptStream("p", source, new Letters());
 
   @Test
   void nothingIsReadyBeforeTheFirstToken() {

@@ -14,26 +14,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's stream between the attempt and the client. It has three states: <em>held</em> until
+ * A provider's stream between the attempt and the client. It has three states: <em>buffering</em> until
  * the first token (events are buffered, and a failure is a failure of the attempt), <em>ready</em>
  * until the surface opens it (the source is paused), and <em>flowing</em> (events pass straight
  * through). Confined to the call's thread; only {@code pause}, {@code resume} and {@code cancel}
  * may be called from another thread.
  */
-final class HeldStream implements ChatStream, ByteStream.Reader {
+final class AttemptStream implements ChatStream, ByteStream.Reader {
   /** Usually a handful of events precede the first token; more mean a malformed reply. */
-  private static final int MAX_HELD = 1024;
+  private static final int MAX_BUFFERED = 1024;
 
   private final String provider;
   private final ByteStream source;
   private final ChatStreamDecoder dialect;
   private final Consumer<ChatEvent> events = this::onEvent;
-  private final Queue<ChatEvent> held = new ArrayDeque<>(4);
+  private final Queue<ChatEvent> buffered = new ArrayDeque<>(4);
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
   private ChatStream.@Nullable Reader reader;
   private boolean over;
 
-  HeldStream(String provider, ByteStream source, ChatStreamDecoder dialect) {
+  AttemptStream(String provider, ByteStream source, ChatStreamDecoder dialect) {
     this.provider = provider;
     this.source = source;
     this.dialect = dialect;
@@ -80,7 +80,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
     if (waiting != null) {
       hold(event, waiting);
     } else if (reader == null) {
-      held.add(event);
+      buffered.add(event);
     } else {
       pass(event, reader);
     }
@@ -91,13 +91,13 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
       giveUp(failed.problem(), ready);
       return;
     }
-    held.add(event);
+    buffered.add(event);
     if (event.carriesToken() || event instanceof ChatEvent.Ended) {
       waiting = null;
       source.firstTokenSeen();
       source.pause();
       ready.accept(Optional.empty());
-    } else if (held.size() > MAX_HELD) {
+    } else if (buffered.size() > MAX_BUFFERED) {
       giveUp(ProviderProblem.of(provider, Fault.MALFORMED, 502).build(), ready);
     }
   }
@@ -105,7 +105,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
   private void giveUp(GatewayProblem problem, Consumer<Optional<GatewayProblem>> ready) {
     over = true;
     waiting = null;
-    held.clear();
+    buffered.clear();
     source.reject(problem);
     ready.accept(Optional.of(problem));
   }
@@ -113,7 +113,7 @@ final class HeldStream implements ChatStream, ByteStream.Reader {
   @Override
   public void open(ChatStream.Reader opened) {
     reader = opened;
-    for (ChatEvent event = held.poll(); event != null; event = held.poll()) {
+    for (ChatEvent event = buffered.poll(); event != null; event = buffered.poll()) {
       pass(event, opened);
     }
     opened.onBatchEnd();
