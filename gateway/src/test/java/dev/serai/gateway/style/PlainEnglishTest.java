@@ -30,6 +30,10 @@ class PlainEnglishTest {
   private static final Pattern CODE =
       Pattern.compile("\\{@[a-z]+ [^}]*}|`[^`]*`|<!--.*?-->|\\]\\([^)]*\\)|https?://\\S+");
 
+  private static final Pattern PARAGRAPH = Pattern.compile("(?:[^\\n]+\\n?)+");
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\n[ \\t]*(?:\\*(?!/)|//|#)?[ \\t]*");
+
   private static final Pattern CONSTANT = Pattern.compile("\\b(?:MOST|LONGEST)(?:_[A-Z_]+)?\\b");
 
   @Test
@@ -41,7 +45,7 @@ class PlainEnglishTest {
       while (prose.find()) {
         String text = prose.group();
         if (text.startsWith("/") || text.split(" ").length > 3) {
-          check(file, line(source, prose.start()), text, found);
+          check(file, line(source, prose.start()), joined(text), found);
         }
       }
     }
@@ -51,15 +55,7 @@ class PlainEnglishTest {
   @Test
   void documentationAndRoutesAreInPlainEnglish() {
     List<String> found = new ArrayList<>();
-    documents()
-        .forEach(
-            file -> {
-              int number = 0;
-              for (String line : House.read(file).split("\n")) {
-                number++;
-                check(file, number, line, found);
-              }
-            });
+    documents().forEach(file -> checkParagraphs(file, found));
     assertThat(found).isEmpty();
   }
 
@@ -86,6 +82,20 @@ class PlainEnglishTest {
             House.files(root.resolve("gateway/src/main/resources/web"), ".json"),
             List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md")))
         .flatMap(List::stream);
+  }
+
+  /** Checks each paragraph as one line, since a phrase may go over a line break. */
+  private static void checkParagraphs(Path file, List<String> found) {
+    String text = House.read(file);
+    Matcher paragraph = PARAGRAPH.matcher(text);
+    while (paragraph.find()) {
+      check(file, line(text, paragraph.start()), joined(paragraph.group()), found);
+    }
+  }
+
+  /** A comment or paragraph as one line, without the asterisks of a Java comment. */
+  private static String joined(String text) {
+    return LINE_BREAK.matcher(text).replaceAll(" ");
   }
 
   private static void check(Path file, int line, String text, List<String> found) {
