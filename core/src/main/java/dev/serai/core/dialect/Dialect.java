@@ -20,8 +20,8 @@ public interface Dialect {
   String name();
 
   /**
-   * The quirk flags this dialect knows. A provider with any other flag is refused when it
-   * is configured, and the message has this list.
+   * The quirk flags this dialect knows. A provider with any other flag is refused when it is
+   * configured, and the message has this list.
    */
   default Set<String> quirks() {
     return Set.of();

@@ -3,8 +3,8 @@ package dev.serai.core.http;
 import dev.serai.core.problem.GatewayProblem;
 
 /**
- * A body that arrives in pieces. Its source pushes; its reader stops it with {@link #pause}.
- * Every call to the reader comes from one thread at a time, usually the event loop of the client's
+ * A body that arrives in pieces. Its source pushes; its reader stops it with {@link #pause}. Every
+ * call to the reader comes from one thread at a time, usually the event loop of the client's
  * connection; {@code pause}, {@code resume}, {@code cancel}, {@code reject} and {@code
  * firstTokenSeen} may be called from any thread. The receiver of a stream must open or cancel it.
  */

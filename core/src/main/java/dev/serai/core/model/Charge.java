@@ -1,6 +1,8 @@
 package dev.serai.core.model;
 
-/** What a price is for. Most labels are those of OpenRouter's model list; the others follow them. */
+/**
+ * What a price is for. Most labels are those of OpenRouter's model list; the others follow them.
+ */
 public enum Charge {
   INPUT("prompt"),
   OUTPUT("completion"),

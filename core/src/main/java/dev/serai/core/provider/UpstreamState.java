@@ -8,8 +8,8 @@ package dev.serai.core.provider;
  * @param idleConnections open connections without a call
  * @param waiting calls that wait for a connection
  * @param active calls that have not ended, including those that wait
- * @param latencyMillis moving average of the time from a request to the response headers; 0
- *     before the first
+ * @param latencyMillis moving average of the time from a request to the response headers; 0 before
+ *     the first
  */
 public record UpstreamState(
     String provider,

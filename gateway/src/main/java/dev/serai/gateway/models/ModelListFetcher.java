@@ -108,9 +108,7 @@ public final class ModelListFetcher implements ModelLists.Fetch {
         .orElseThrow(() -> new IllegalStateException("the provider has been removed"));
   }
 
-  /**
-   * Classifies a failure with the dialect. The message has the status, not the provider's text.
-   */
+  /** Classifies a failure with the dialect. The message has the status, not the provider's text. */
   private static byte[] body(ListRequest list, Reply reply) {
     if (reply instanceof Reply.Complete whole && whole.status() == 200) {
       return whole.body();

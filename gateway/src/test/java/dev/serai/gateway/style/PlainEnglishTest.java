@@ -30,7 +30,7 @@ class PlainEnglishTest {
   private static final Pattern CODE =
       Pattern.compile("\\{@[a-z]+ [^}]*}|`[^`]*`|<!--.*?-->|\\]\\([^)]*\\)|https?://\\S+");
 
-  private static final Pattern PARAGRAPH = Pattern.compile("(?:[^\\n]+\\n?)+");
+  private static final Pattern PARAGRAPH = Pattern.compile("(?:[^\\n]++\\n?+)++");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\n[ \\t]*(?:\\*(?!/)|//|#)?[ \\t]*");
 

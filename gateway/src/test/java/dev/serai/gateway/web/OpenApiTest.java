@@ -24,8 +24,7 @@ class OpenApiTest {
 
   @Test
   void itIsAnOpenApiDocument() throws IOException {
-    SchemaRegistry registry =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     try (InputStream schema =
         OpenApiTest.class.getResourceAsStream("/openapi/openapi-3.1.schema.json")) {
       assertThat(registry.getSchema(schema).validate(API)).isEmpty();

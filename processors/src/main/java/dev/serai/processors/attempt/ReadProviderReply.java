@@ -59,7 +59,8 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
 
-  private static void awaitFirstToken(AttemptStream held, Exchange exchange, AsyncCallback callback) {
+  private static void awaitFirstToken(
+      AttemptStream held, Exchange exchange, AsyncCallback callback) {
     held.awaitFirstToken(
         problem -> {
           if (problem.isPresent()) {

@@ -1,4 +1,6 @@
-/** Shared by steps: the call of an exchange, moving off the event loop and back, and small replies. */
+/**
+ * Shared by steps: the call of an exchange, moving off the event loop and back, and small replies.
+ */
 @NullMarked
 package dev.serai.processors.support;
 
