@@ -1,7 +1,18 @@
-// Shows /openapi.json with Swagger UI, and asks persona/guide. Text only enters the page as text, never as HTML.
+// Shows /openapi.json with Swagger UI, and asks persona/guide. The Markdown of its responses is rendered by markdown-it, which
+// escapes HTML.
 'use strict';
 
 const byId = (id) => document.getElementById(id);
+
+const markdown = window.markdownit({ html: false });
+
+/** Renders a cell of a table without its alignment: the policy of the page allows no inline style. */
+function renderCell(tokens, index, options, environment, renderer) {
+  tokens[index].attrs = null;
+  return renderer.renderToken(tokens, index, options);
+}
+markdown.renderer.rules.th_open = renderCell;
+markdown.renderer.rules.td_open = renderCell;
 
 /** Reads a stream of server-sent events and passes the text in it to onText. */
 async function readStream(response, onText) {
@@ -31,7 +42,11 @@ async function ask(question, answer) {
     const problem = await response.json();
     throw new Error(problem.error.message);
   }
-  await readStream(response, (text) => answer.append(text));
+  let text = '';
+  await readStream(response, (piece) => {
+    text += piece;
+    answer.innerHTML = markdown.render(text);
+  });
 }
 
 byId('ask').addEventListener('submit', async (event) => {

@@ -57,6 +57,8 @@ class ApiPageInABrowserTest {
           .containsText(
               Pattern.compile("serai\\.d"),
               new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(page.locator("#answer pre code").first()).containsText("kamelet:");
+      assertThat(page.locator("#answer")).not().containsText("```");
       assertThat(errors).isEmpty();
     }
   }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the Markdown documents of a folder: at most 500 files of at most 1 MiB each. */
@@ -13,10 +12,6 @@ final class DocumentFolder {
   private static final int MAX_FILES = 500;
   private static final long MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 4;
-
-  /** Reference tables, which contain every word and explain none. */
-  private static final Set<String> REFERENCES =
-      Set.of("docs/settings.md", "docs/quirks.md", "docs/fidelity.md");
 
   private DocumentFolder() {}
 
@@ -30,9 +25,6 @@ final class DocumentFolder {
     for (String source : sources) {
       for (Path file : documents(home.resolve(source))) {
         String name = home.relativize(file).toString().replace('\\', '/');
-        if (REFERENCES.contains(name)) {
-          continue;
-        }
         sections.addAll(MarkdownReader.read(name, Files.readString(file)));
       }
     }

@@ -1,6 +1,7 @@
 package dev.serai.adapters.persona;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The content under one heading of a document.
@@ -12,6 +13,10 @@ import java.util.List;
  *     colon is one block with the next one
  */
 record Section(String file, String title, String heading, List<String> blocks) {
+  /** Pages of tables, which contain every word and explain few. */
+  private static final Set<String> REFERENCES =
+      Set.of("docs/settings.md", "docs/quirks.md", "docs/fidelity.md");
+
   Section {
     blocks = List.copyOf(blocks);
   }
@@ -41,6 +46,11 @@ record Section(String file, String title, String heading, List<String> blocks) {
   /** Whether this is a section of the README, which only summarises the documents. */
   boolean isSummary() {
     return file.equals("README.md") && !heading.equals(title);
+  }
+
+  /** Whether this is a section of a reference page. */
+  boolean isReference() {
+    return REFERENCES.contains(file);
   }
 
   boolean isVocabulary() {

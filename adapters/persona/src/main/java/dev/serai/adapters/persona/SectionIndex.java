@@ -30,7 +30,8 @@ import org.apache.lucene.store.Directory;
 
 /**
  * A full-text index of sections, in memory. A stem of a question counts once for each section, in
- * the field where it scores best: heading, title, text or fenced code. Thread-safe.
+ * the field where it scores best: heading, title, text or fenced code. The headings of reference
+ * pages do not count: they are names that most questions contain. Thread-safe.
  */
 final class SectionIndex {
   private static final Map<String, Float> FIELDS =
@@ -38,11 +39,13 @@ final class SectionIndex {
   private static final float SAME_WORD = 0.6f;
   private static final float OTHER_FIELDS = 0.2f;
   private static final float SECONDARY = 0.6f;
+  private static final float REFERENCE = 0.4f;
   private static final int RARE = 3;
   private static final float OPENING = 1.15f;
 
   private final List<Section> sections;
   private final List<Set<String>> stems;
+  private final int counted;
   private final Map<String, List<String>> sameWords;
   private final IndexSearcher searcher;
 
@@ -54,6 +57,7 @@ final class SectionIndex {
   SectionIndex(List<Section> sections, StemAnalyzer words, Map<String, List<String>> sameWords)
       throws IOException {
     this.sections = List.copyOf(sections);
+    this.counted = (int) sections.stream().filter(s -> !s.isReference()).count();
     this.sameWords = sameWords;
     this.stems = new ArrayList<>(sections.size());
     Directory directory = new ByteBuffersDirectory();
@@ -123,10 +127,16 @@ final class SectionIndex {
     return new Hit(section, score, all == 0 ? 0 : found / all);
   }
 
-  /** Prefers the first sections of a document, which are general, to decisions and summaries. */
+  /**
+   * Prefers the first sections of a document, which are general, to decisions, summaries and
+   * references.
+   */
   private float documentWeight(Section section, int place) {
     if (section.isDecision() || section.isSummary()) {
       return SECONDARY;
+    }
+    if (section.isReference()) {
+      return REFERENCE;
     }
     boolean opens = place == 0 || !sections.get(place - 1).title().equals(section.title());
     boolean follows = place > 0 && isTitle(sections.get(place - 1));
@@ -140,19 +150,25 @@ final class SectionIndex {
   /**
    * How much each stem says: one that is in every section says nothing (the idf of BM25). A word in
    * no section counts like one in {@link #RARE} sections, so that one odd word does not outweigh
-   * the rest of a question.
+   * the rest of a question. Reference pages are not counted.
    */
   private Map<String, Double> rarity(Set<String> question) {
     Map<String, Double> rarity = new LinkedHashMap<>();
     for (String stem : question) {
-      int found = 0;
-      for (Set<String> section : stems) {
-        found += contains(section, stem) ? 1 : 0;
-      }
-      int with = Math.max(found, Math.min(RARE, sections.size()));
-      rarity.put(stem, Math.log(1 + (sections.size() - with + 0.5) / (with + 0.5)));
+      int with = Math.max(countOf(stem), Math.min(RARE, counted));
+      rarity.put(stem, Math.log(1 + (counted - with + 0.5) / (with + 0.5)));
     }
     return rarity;
+  }
+
+  private int countOf(String stem) {
+    int found = 0;
+    for (int i = 0; i < stems.size(); i++) {
+      if (!sections.get(i).isReference() && contains(stems.get(i), stem)) {
+        found++;
+      }
+    }
+    return found;
   }
 
   private boolean contains(Set<String> section, String stem) {
@@ -199,7 +215,8 @@ final class SectionIndex {
 
   private static Document document(Section section) {
     Document document = new Document();
-    document.add(new TextField("heading", StemAnalyzer.separated(section.heading()), Store.NO));
+    String heading = section.isReference() ? "" : section.heading();
+    document.add(new TextField("heading", StemAnalyzer.separated(heading), Store.NO));
     document.add(new TextField("title", StemAnalyzer.separated(section.title()), Store.NO));
     document.add(new TextField("text", StemAnalyzer.separated(section.text(false)), Store.NO));
     document.add(new TextField("code", StemAnalyzer.separated(section.text(true)), Store.NO));

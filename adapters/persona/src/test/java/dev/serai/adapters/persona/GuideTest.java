@@ -25,11 +25,11 @@ class GuideTest {
           """
           How do I add a provider?                            | docs/providers.md   | Adding a provider
           I want to use Cerebras, what must I write?              | docs/providers.md   | Adding a provider
-          Which environment variables are there for providers?| docs/providers.md   | Environment-only providers
+          Which environment variables are there for providers?| docs/providers.md   | Providers with a key in the environment
           How can I use a local model like llama.cpp?         | docs/providers.md   | Local models
           does it work with ollama                            | docs/providers.md   | Local models
           Can I change a provider without a restart?          | docs/providers.md   | Changing or removing a provider while Serai runs
-          Where are my API keys kept?                         | docs/providers.md   | Where keys are kept
+          Where are my API keys kept?                         | docs/providers.md   | Where keys are stored
           Which kamelets can I choose from?                   | docs/providers.md   | Kamelets and their parameters
           How do I run the tests?                             | docs/development.md | Running the tests
           how do i build it                                   | docs/development.md | Building
@@ -52,7 +52,7 @@ class GuideTest {
           Which way does a request take?                      | docs/architecture.md| The way of a request
           What modules are there?                             | docs/architecture.md| Modules
           How are slow readers treated when streaming?        | docs/architecture.md| Streaming
-          How do I set my OpenAI key?                         | docs/providers.md   | Environment-only providers
+          How do I set my OpenAI key?                         | docs/providers.md   | Providers with a key in the environment
           How do I write a new step?                          | docs/development.md | Adding a step, a dialect or a setting
           How do I get usage in a stream?                     | docs/clients.md     | Usage in a stream
           Can I use the python openai client?                 | docs/clients.md     | Python, JavaScript and Java
@@ -60,6 +60,14 @@ class GuideTest {
           how do I use a corporate proxy                      | docs/operations.md  | Proxies and certificates
           How do I trust a certificate of our own authority?   | docs/operations.md  | Proxies and certificates
           What is Serai?                                      | README.md           | Serai
+          API keys for callers                                | docs/operations.md  | Who may call
+          How do I authenticate users?                        | docs/operations.md  | Who may call
+          cost per team                                       | docs/accounting.md  | Queries
+          docker                                              | docs/operations.md  | Containers
+          Is there a docker image?                            | docs/operations.md  | Containers
+          server.stall_time                                   | docs/settings.md    | server
+          What does no-penalties mean?                        | docs/quirks.md      | openai
+          Where is opaque provider state for clients?         | docs/fidelity.md    | Provider state
           """)
   void aNewcomersQuestionIsAnsweredFromTheRightSection(
       String question, String file, String heading) {
