@@ -1,0 +1,69 @@
+package dev.serai.gateway.style;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Names that the documentation lists are those of the code, and none is missing. */
+class DocumentedNamesTest {
+  /** Where a problem gets its code: a constructor or factory with the code as first text. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?:new"
+              + " \\w*Problem|\\.code|(?:refused(?=\\(\\s*\\d)))\\(\\s*(?:\\d{3},\\s*)?\"([a-z_]+)\"");
+
+  /** Codes that all problems of one class have, or that are made of a name and a suffix. */
+  private static final Set<String> OF_A_CLASS =
+      Set.of("external_service_error", "internal_error", "invalid_api_key", "ledger_unavailable");
+
+  private static final Pattern STEP =
+      Pattern.compile("^ +([a-z]+(?:-[a-z]+)+) {2,}", Pattern.MULTILINE);
+
+  private static final Pattern CELL =
+      Pattern.compile("^\\| \\d{3} \\| `[a-z_]+` \\| (.*?) \\|", Pattern.MULTILINE);
+
+  private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
+
+  @Test
+  void everyErrorCodeIsOnThePageOfErrors() {
+    Set<String> raised = new TreeSet<>(OF_A_CLASS);
+    for (Path file : House.mainSources()) {
+      raised.addAll(matches(CODE, House.read(file)));
+    }
+    Set<String> documented = new TreeSet<>();
+    for (String cell : matches(CELL, page("docs/errors.md"))) {
+      documented.addAll(matches(NAME, cell));
+    }
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(raised);
+  }
+
+  @Test
+  void everyStepOnThePageOfTheArchitectureIsInARoute() {
+    String routes =
+        House.routeFiles().stream().map(House::read).collect(Collectors.joining("\n"))
+            + House.files(House.ROOT.resolve("adapters/kamelets"), ".yaml").stream()
+                .map(House::read)
+                .collect(Collectors.joining("\n"));
+    Set<String> steps = matches(STEP, page("docs/architecture.md"));
+    assertThat(steps).hasSizeGreaterThan(8);
+    assertThat(steps).allSatisfy(step -> assertThat(routes).contains(step));
+  }
+
+  private static Set<String> matches(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String page(String name) {
+    return House.read(House.ROOT.resolve(name));
+  }
+}
