@@ -52,7 +52,7 @@ public final class Gateway implements AutoCloseable {
       throws Exception {
     Secrets secrets = new SettingsSecrets(settings, environment);
     Path checkout = home.toAbsolutePath().normalize();
-    Wiring wiring = new Wiring(settings, secrets, InstantSource.system(), checkout);
+    Wiring wiring = Wiring.open(settings, secrets, InstantSource.system(), checkout);
     Gateway gateway = new Gateway(settings, wiring);
     try {
       gateway.start(checkout);
@@ -95,7 +95,10 @@ public final class Gateway implements AutoCloseable {
     return properties;
   }
 
-  /** The route files directly in the folder; the console's only if it is enabled. */
+  /**
+   * The route files directly in the folder; the console's only if it is enabled. Those of the
+   * folders below it are watched and loaded by {@link Wiring}.
+   */
   private String routes(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files

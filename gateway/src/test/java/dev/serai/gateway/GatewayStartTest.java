@@ -1,5 +1,6 @@
 package dev.serai.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
@@ -26,5 +27,21 @@ class GatewayStartTest {
       assertThatThrownBy(() -> Gateway.start(settings, environment, home))
           .hasStackTraceContaining("Address already in use");
     }
+  }
+
+  @Test
+  void aSettingThatCannotBeUsedLeavesNoLogOpen(@TempDir Path folder) {
+    Map<String, String> environment =
+        Map.of(
+            "SERVER_PORT", "0",
+            "LOG_FILE", folder.resolve("serai.log").toString(),
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317",
+            "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    Settings settings = Settings.load(environment, folder);
+
+    assertThatThrownBy(() -> Gateway.start(settings, environment, folder))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("log-writer"));
   }
 }

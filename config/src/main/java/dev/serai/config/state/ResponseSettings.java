@@ -21,6 +21,16 @@ public record ResponseSettings(
     }
   }
 
+  /** The size limit in the database, in bytes. */
+  public long databaseBytes() {
+    return databaseMegabytes * StateSettings.MEGABYTE;
+  }
+
+  /** The size limit in memory, in bytes. */
+  public long memoryBytes() {
+    return memoryMegabytes * StateSettings.MEGABYTE;
+  }
+
   /** 30 days, as OpenAI does; 1 GB in the database, 64 MB in memory. */
   public static ResponseSettings defaults() {
     return new ResponseSettings(Duration.ofDays(30), 1024, 64);

@@ -18,6 +18,13 @@ public record StateSettings(
     Secret databaseUrl,
     @Range(min = 8, max = 1_000_000) int journalMegabytes,
     ResponseSettings responses) {
+  static final long MEGABYTE = 1024 * 1024;
+
+  /** The size limit of the journal in bytes. */
+  public long journalBytes() {
+    return journalMegabytes * MEGABYTE;
+  }
+
   /** SQLite in {@code ./.serai}; a journal of 512 MB, about 2.5 million calls. */
   public static StateSettings defaults() {
     return new StateSettings(

@@ -21,22 +21,19 @@ import java.util.function.Consumer;
 
 /** Keeps the ledger of usage and serves its reports. */
 final class AccountingFeature implements Feature {
-  private static final long MEGABYTE = 1024 * 1024;
-
   private final SharedParts shared;
   private final Tokenizer tokenizer = new Tokenizer();
   private final Ledger ledger;
   private final Consumer<UsageRecord> estimates;
-  private volatile boolean started;
 
   AccountingFeature(SharedParts shared, Database database, TelemetryFeature telemetry) {
     this.shared = shared;
     StateSettings state = shared.settings().state();
-    LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalMegabytes() * MEGABYTE);
+    LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalBytes());
     UsagePricing pricing = new UsagePricing(shared.catalogue(), tokenizer);
     ledger = new Ledger(limits, database, pricing, shared.clock());
     estimates = telemetry.estimates();
-    meter(telemetry.metrics());
+    meter(shared.metrics());
   }
 
   private void meter(Metrics metrics) {
@@ -71,7 +68,7 @@ final class AccountingFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of(
         "admit-call", new AdmitCall(List.of(new LedgerLimit(ledger::full))),
         "report-usage", new ReportUsage(ledger, shared.loops()),
@@ -86,14 +83,11 @@ final class AccountingFeature implements Feature {
 
   @Override
   public void start() {
-    started = true;
     ledger.start(estimates);
   }
 
   @Override
   public void close() {
-    if (started) { // its writer cannot be waited for before it runs
-      ledger.close();
-    }
+    ledger.close();
   }
 }

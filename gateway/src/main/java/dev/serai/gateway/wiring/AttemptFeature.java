@@ -23,19 +23,19 @@ final class AttemptFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     RetrySettings retry = shared.settings().retry();
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
     RetryWaits waits = new RetryWaits(retry.firstWait());
     RetryRules rules = rules(retry, waits);
-    Map<String, Object> steps = new HashMap<>();
-    steps.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
-    steps.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.verdicts()));
-    steps.put(
+    Map<String, Object> beans = new HashMap<>();
+    beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
+    beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.verdicts()));
+    beans.put(
         "sign-bedrock-request", new SignBedrockRequest(providers.awsSigner(), shared.loops()));
-    steps.put("write-provider-request", writeProviderRequest());
-    steps.put("read-provider-reply", new ReadProviderReply());
-    return steps;
+    beans.put("write-provider-request", writeProviderRequest());
+    beans.put("read-provider-reply", new ReadProviderReply());
+    return beans;
   }
 
   private WriteProviderRequest writeProviderRequest() {

@@ -30,7 +30,7 @@ final class ChatFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     GeminiSurface gemini = new GeminiSurface();
     CountGeminiTokens.Wording wording =
         new CountGeminiTokens.Wording(gemini::readCount, gemini::writeCount);

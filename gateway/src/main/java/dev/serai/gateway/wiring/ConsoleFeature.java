@@ -26,7 +26,7 @@ final class ConsoleFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return console
         .<Map<String, Object>>map(
             there -> Map.of("proxy-console", new ProxyConsole(there.address(), shared.loops())))

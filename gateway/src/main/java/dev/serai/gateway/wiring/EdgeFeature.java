@@ -16,12 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Runs the HTTP server. Starting it opens the gateway for requests. */
 final class EdgeFeature implements Feature {
-  private final SharedParts shared;
   private final EdgeComponent edge;
   private volatile boolean ready;
 
   EdgeFeature(SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry) {
-    this.shared = shared;
     ProblemWriter problems =
         (path, problem) -> {
           telemetry.problems().shown(problem);
@@ -32,13 +30,12 @@ final class EdgeFeature implements Feature {
             limits(shared.settings().server()),
             problems,
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
-            instruments(shared, telemetry));
-    meter(telemetry.metrics(), edge.load());
+            instruments(shared));
+    meter(shared.metrics(), edge.load());
   }
 
-  private static EdgeInstruments instruments(SharedParts shared, TelemetryFeature telemetry) {
-    return new EdgeInstruments(
-        shared.ticker(), shared.clock(), new HttpMeters(telemetry.metrics()));
+  private static EdgeInstruments instruments(SharedParts shared) {
+    return new EdgeInstruments(shared.ticker(), shared.clock(), new HttpMeters(shared.metrics()));
   }
 
   private static EdgeSettings limits(ServerSettings server) {
@@ -82,7 +79,7 @@ final class EdgeFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of("netty-http", edge);
   }
 
@@ -90,10 +87,5 @@ final class EdgeFeature implements Feature {
   public void start() {
     edge.serve();
     ready = true;
-  }
-
-  @Override
-  public void close() {
-    shared.loops().close();
   }
 }

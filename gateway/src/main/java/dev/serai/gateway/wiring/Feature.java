@@ -9,8 +9,8 @@ import java.util.Map;
  * calls, and what runs in the background. {@link Wiring} lists all features.
  */
 interface Feature extends AutoCloseable {
-  /** Steps and components by the name that routes use. */
-  default Map<String, Object> steps() {
+  /** Steps, components and other beans by the name that routes and Camel use. */
+  default Map<String, Object> beans() {
     return Map.of();
   }
 

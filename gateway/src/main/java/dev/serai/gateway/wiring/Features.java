@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.core.call.CallListener;
+import dev.serai.processors.edge.SettleUsage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,24 @@ final class Features implements AutoCloseable {
   }
 
   /**
-   * The steps of all features by name.
+   * The beans of all features by name, and the step that calls their listeners.
    *
    * @throws IllegalStateException if two have the same name
    */
-  Map<String, Object> steps() {
+  Map<String, Object> beans() {
     Map<String, Object> all = new LinkedHashMap<>();
     for (Feature feature : inOrder) {
-      feature.steps().forEach((name, step) -> add(all, name, step));
+      feature.beans().forEach((name, bean) -> add(all, name, bean));
     }
+    add(all, "settle-usage", new SettleUsage(listeners()));
     return all;
   }
 
-  private static void add(Map<String, Object> all, String name, Object step) {
-    Object other = all.putIfAbsent(name, step);
+  private static void add(Map<String, Object> all, String name, Object bean) {
+    Object other = all.putIfAbsent(name, bean);
     if (other != null) {
       throw new IllegalStateException(
-          "two beans are named " + name + ": " + other.getClass() + " and " + step.getClass());
+          "two beans are named " + name + ": " + other.getClass() + " and " + bean.getClass());
     }
   }
 

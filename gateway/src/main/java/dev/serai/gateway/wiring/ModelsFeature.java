@@ -32,7 +32,7 @@ final class ModelsFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of(
         "list-models", new ListModels(models, SURFACES),
         "show-model", new ShowModel(models, SURFACES),

@@ -15,7 +15,7 @@ final class PersonaFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of("answer-as-persona", new AnswerAsPersona(personas, shared.loops()));
   }
 

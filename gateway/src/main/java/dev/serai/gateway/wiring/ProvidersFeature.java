@@ -1,9 +1,11 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.aws.AwsSigner;
-import dev.serai.adapters.upstream.ProxySettings;
+import dev.serai.adapters.upstream.ProxyRules;
 import dev.serai.adapters.upstream.UpstreamComponent;
-import dev.serai.adapters.upstream.UpstreamSettings;
+import dev.serai.adapters.upstream.UpstreamLimits;
+import dev.serai.config.ProxySettings;
+import dev.serai.config.UpstreamSettings;
 import dev.serai.config.provider.ModelListSettings;
 import dev.serai.config.read.Secret;
 import dev.serai.core.call.CallListener;
@@ -57,14 +59,14 @@ final class ProvidersFeature implements Feature {
   }
 
   private static UpstreamComponent upstream(SharedParts shared) {
-    dev.serai.config.UpstreamSettings settings = shared.settings().upstream();
-    dev.serai.config.ProxySettings proxy = settings.proxy();
-    UpstreamSettings limits =
-        new UpstreamSettings(
+    UpstreamSettings settings = shared.settings().upstream();
+    ProxySettings proxy = settings.proxy();
+    UpstreamLimits limits =
+        new UpstreamLimits(
             settings.deadlines(),
             settings.pool(),
             settings.breaker(),
-            new ProxySettings(
+            new ProxyRules(
                 proxy.https().map(Secret::reveal),
                 proxy.http().map(Secret::reveal),
                 proxy.noProxy()));
@@ -80,14 +82,14 @@ final class ProvidersFeature implements Feature {
   }
 
   private void meter(TelemetryFeature telemetry) {
-    telemetry
+    shared
         .metrics()
         .gauge(
             "serai.breakers.open",
             "Providers whose circuit breaker is open",
             Map.of(),
             this::openBreakers);
-    ProviderMeters meters = new ProviderMeters(telemetry.metrics(), upstream::states);
+    ProviderMeters meters = new ProviderMeters(shared.metrics(), upstream::states);
     telemetry.beforeScrape(meters::refresh);
   }
 
@@ -115,7 +117,7 @@ final class ProvidersFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     ProviderStatuses.Sources sources = new ProviderStatuses.Sources(this::breakers, this::models);
     ProviderStatuses statuses = new ProviderStatuses(shared.providers(), keys, stats, sources);
     return Map.of(

@@ -33,7 +33,7 @@ final class RelayFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     Optional<String> defaultProvider = shared.settings().general().defaultProvider();
     return Map.of(
         "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker()),

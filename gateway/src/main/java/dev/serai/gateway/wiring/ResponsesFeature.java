@@ -17,24 +17,21 @@ import java.util.Optional;
 
 /** Stores responses that later requests can look up and continue from. */
 final class ResponsesFeature implements Feature {
-  private static final long MEGABYTE = 1024 * 1024;
-
   private final SharedParts shared;
   private final ResponseStore store;
   private final Optional<DatabaseResponseStore> durable;
-  private volatile boolean started;
 
   ResponsesFeature(SharedParts shared, Database database) {
     this.shared = shared;
     ResponseSettings settings = shared.settings().state().responses();
-    long memoryBytes = settings.memoryMegabytes() * MEGABYTE;
     if (settings.databaseMegabytes() == 0) {
       durable = Optional.empty();
-      store = new InMemoryResponseStore(memoryBytes, settings.retention(), shared.ticker());
+      store =
+          new InMemoryResponseStore(settings.memoryBytes(), settings.retention(), shared.ticker());
     } else {
       ResponseStoreLimits limits =
           new ResponseStoreLimits(
-              settings.retention(), settings.databaseMegabytes() * MEGABYTE, memoryBytes);
+              settings.retention(), settings.databaseBytes(), settings.memoryBytes());
       DatabaseResponseStore opened =
           new DatabaseResponseStore(database, limits, ResponsesSurface::readKept, shared.clock());
       durable = Optional.of(opened);
@@ -43,7 +40,7 @@ final class ResponsesFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of(
         "recall-response", new RecallResponse(store, shared.loops()),
         "serve-response", new ServeResponse(store, shared.loops()));
@@ -56,14 +53,11 @@ final class ResponsesFeature implements Feature {
 
   @Override
   public void start() {
-    started = true;
     durable.ifPresent(DatabaseResponseStore::start);
   }
 
   @Override
   public void close() {
-    if (started) { // its writer cannot be waited for before it runs
-      durable.ifPresent(DatabaseResponseStore::close);
-    }
+    durable.ifPresent(DatabaseResponseStore::close);
   }
 }

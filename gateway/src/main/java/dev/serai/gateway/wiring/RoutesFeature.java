@@ -5,10 +5,15 @@ import dev.serai.gateway.direct.InlineDirectComponent;
 import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.reload.RefusedRoutesException;
 import dev.serai.gateway.reload.RouteFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +31,29 @@ final class RoutesFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of("direct", direct, "kamelet", new InlineKameletComponent());
   }
 
   @Override
   public void start() {
     Settings settings = shared.settings();
-    List<Path> watched =
-        List.of(shared.home().resolve("routes/adapters"), settings.routes().folder());
+    List<Path> watched = new ArrayList<>(subfolders(shared.home().resolve("routes")));
+    watched.add(settings.routes().folder());
     RouteFolders opened =
         new RouteFolders(watched, direct.getCamelContext(), direct, shared.providers());
     folders = Optional.of(opened);
     opened.start(settings.routes().poll());
     ProviderRoutes.of(settings).forEach((name, yaml) -> load(opened, name, yaml));
+  }
+
+  /** {@code routes/adapters} and others, by name. */
+  private static List<Path> subfolders(Path routes) {
+    try (Stream<Path> entries = Files.list(routes)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void load(RouteFolders folders, String name, String yaml) {

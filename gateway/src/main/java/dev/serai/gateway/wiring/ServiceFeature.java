@@ -20,7 +20,7 @@ final class ServiceFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of(
         "report-health", new ReportHealth(ready),
         "serve-page", new ServePage(WebPages.load(), loops));

@@ -6,18 +6,21 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What several features need.
+ * What several features need. {@link Wiring} closes it after the last feature, since features use
+ * it while they close: the ledger counts what its last flush estimates.
  *
  * @param home the checkout: where routes/, adapters/kamelets/ and docs/ are
  * @param catalogue the models of the settings; {@link ProvidersFeature#catalogue} adds those that
  *     providers list
  * @param providers filled while routes are loaded
  * @param dialects by name
+ * @param metrics every feature registers its own meters here
  */
 record SharedParts(
     Settings settings,
@@ -28,4 +31,12 @@ record SharedParts(
     ModelCatalogue catalogue,
     Providers providers,
     Map<String, Dialect> dialects,
-    ChannelEventLoops loops) {}
+    Metrics metrics,
+    ChannelEventLoops loops)
+    implements AutoCloseable {
+  @Override
+  public void close() {
+    metrics.close();
+    loops.close();
+  }
+}

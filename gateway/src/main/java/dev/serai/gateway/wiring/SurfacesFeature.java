@@ -44,7 +44,7 @@ final class SurfacesFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
+  public Map<String, Object> beans() {
     return Map.of(
         "read-chat-request", new ReadChatRequest(surfaces, shared.ticker()),
         "write-chat-reply", new WriteChatReply(),

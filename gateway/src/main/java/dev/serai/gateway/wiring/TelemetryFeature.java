@@ -18,13 +18,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-/** Counts, traces and logs calls. Other features register their own meters on {@link #metrics}. */
+/** Counts, traces and logs calls, and serves the metrics of all features. */
 final class TelemetryFeature implements Feature {
   private static final int MAX_MODELS = 500;
 
   private final SharedParts shared;
   private final Optional<Tracing> tracing;
-  private final Metrics metrics = new Metrics();
   private final CallMetrics callMetrics;
   private final RequestLog requestLog;
   private final Queue<Runnable> beforeScrape = new ConcurrentLinkedQueue<>();
@@ -38,14 +37,11 @@ final class TelemetryFeature implements Feature {
     this.shared = shared;
     TracingSettings settings = shared.settings().tracing();
     tracing = settings.on() ? Optional.of(new Tracing(settings, shared.clock())) : Optional.empty();
+    Metrics metrics = shared.metrics();
     callMetrics = new CallMetrics(metrics, shared.catalogue(), settings.semconv(), MAX_MODELS);
     requestLog = logging.requestLog(shared.catalogue());
     metrics.counter(
         "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> logging.sink().droppedLines());
-  }
-
-  Metrics metrics() {
-    return metrics;
   }
 
   /** Runs {@code refresh} before each scrape of the metrics. */
@@ -64,16 +60,16 @@ final class TelemetryFeature implements Feature {
   }
 
   @Override
-  public Map<String, Object> steps() {
-    Map<String, Object> steps = new LinkedHashMap<>();
-    steps.put("write-metrics", new WriteMetrics(this::scrape, shared.loops()));
-    tracing.ifPresent(on -> steps.put("tracer", on.tracer()));
-    return steps;
+  public Map<String, Object> beans() {
+    Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("write-metrics", new WriteMetrics(this::scrape, shared.loops()));
+    tracing.ifPresent(on -> beans.put("tracer", on.tracer()));
+    return beans;
   }
 
   private byte[] scrape() {
     beforeScrape.forEach(Runnable::run);
-    return metrics.scrape();
+    return shared.metrics().scrape();
   }
 
   @Override
@@ -84,6 +80,5 @@ final class TelemetryFeature implements Feature {
   @Override
   public void close() {
     tracing.ifPresent(Tracing::close);
-    metrics.close();
   }
 }

@@ -2,18 +2,18 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.config.state.StateSettings;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
-import dev.serai.processors.edge.SettleUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +30,25 @@ public final class Wiring implements AutoCloseable {
    *
    * @param home the checkout: where routes/ and adapters/kamelets/ are
    * @throws IOException if the log file cannot be opened
-   * @throws IllegalArgumentException if a setting cannot be used
+   * @throws IllegalArgumentException if a setting cannot be used; then nothing is left open
    */
-  public Wiring(Settings settings, Secrets secrets, InstantSource clock, Path home)
+  public static Wiring open(Settings settings, Secrets secrets, InstantSource clock, Path home)
       throws IOException {
-    shared = parts(settings, secrets, clock, home);
-    Database database =
-        new Database(settings.state().databaseUrl().reveal(), settings.state().folder());
+    SharedParts shared = parts(settings, secrets, clock, home);
     LoggingFeature logging = new LoggingFeature(shared);
+    try {
+      return new Wiring(shared, logging);
+    } catch (RuntimeException e) { // whatever failed: the log may not stay open
+      logging.close();
+      shared.close();
+      throw e;
+    }
+  }
+
+  private Wiring(SharedParts shared, LoggingFeature logging) {
+    this.shared = shared;
+    StateSettings state = shared.settings().state();
+    Database database = new Database(state.databaseUrl().reveal(), state.folder());
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
     ResponsesFeature responses = new ResponsesFeature(shared, database);
@@ -80,14 +91,13 @@ public final class Wiring implements AutoCloseable {
         new SettingsCatalogue(settings, clock),
         new Providers(),
         Dialects.byName(),
+        new Metrics(),
         new ChannelEventLoops());
   }
 
   /** Every step and component by the name that routes use. */
   public Map<String, Object> beans() {
-    Map<String, Object> beans = new LinkedHashMap<>(features.steps());
-    beans.put("settle-usage", new SettleUsage(features.listeners()));
-    return beans;
+    return features.beans();
   }
 
   /** Loads the routes of providers and starts the features in order. */
@@ -122,6 +132,10 @@ public final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
-    features.close();
+    try {
+      features.close();
+    } finally {
+      shared.close();
+    }
   }
 }

@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The packages of {@code processors} mirror the files in {@code routes/}: a step of {@code
- * accounting.camel.yaml} is a class in the package {@code accounting}. The kamelets and the adapter
- * routes belong to {@code attempt}, which calls them. A step that several files use is in one of
- * the shared packages below.
+ * accounting.camel.yaml} is a class in the package {@code accounting}, and so is one of a file in a
+ * folder {@code routes/accounting}. The kamelets and the adapter routes belong to {@code attempt},
+ * which calls them. A step that several files use is in one of the shared packages below.
  */
 class MirrorTest {
   private static final String ATTEMPT = "attempt";
+  private static final String ADAPTERS = "adapters";
 
   /** Packages whose steps may be used by any route file, and why. */
   private static final Map<String, String> SHARED =
@@ -102,8 +103,11 @@ class MirrorTest {
   }
 
   private static String nameOf(Path file) {
-    boolean top = file.getParent().equals(House.ROOT.resolve("routes"));
-    return top ? file.getFileName().toString().replace(".camel.yaml", "") : ATTEMPT;
+    Path inRoutes = House.ROOT.resolve("routes").relativize(file);
+    String first = inRoutes.getName(0).toString();
+    return file.startsWith(House.ROOT.resolve("routes")) && !first.equals(ADAPTERS)
+        ? first.replace(".camel.yaml", "")
+        : ATTEMPT;
   }
 
   private static List<Path> processors() {

@@ -48,19 +48,27 @@ class FeaturesTest {
   }
 
   @Test
-  void theStepsOfAllFeaturesAreCollectedByName() {
+  void theBeansOfAllFeaturesAreCollectedByName() {
     Features features = new Features(List.of(feature("a"), feature("b")));
 
-    assertThat(features.steps()).containsEntry("a", "step a").containsEntry("b", "step b");
+    assertThat(features.beans()).containsEntry("a", "step a").containsEntry("b", "step b");
   }
 
   @Test
   void aNameThatTwoFeaturesUseIsAnError() {
     Features features = new Features(List.of(feature("a"), feature("a")));
 
-    assertThatThrownBy(features::steps)
+    assertThatThrownBy(features::beans)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("two beans are named a");
+  }
+
+  @Test
+  void theStepThatSettlesCallsIsABeanThatNoFeatureMayReplace() {
+    assertThat(new Features(List.of(feature("a"))).beans()).containsKey("settle-usage");
+
+    assertThatThrownBy(new Features(List.of(feature("settle-usage")))::beans)
+        .hasMessageContaining("two beans are named settle-usage");
   }
 
   private Fake feature(String name) {
@@ -76,7 +84,7 @@ class FeaturesTest {
     }
 
     @Override
-    public Map<String, Object> steps() {
+    public Map<String, Object> beans() {
       return Map.of(name, "step " + name);
     }
 

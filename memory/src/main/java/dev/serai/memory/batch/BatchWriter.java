@@ -91,12 +91,16 @@ public final class BatchWriter {
   }
 
   /**
-   * Stops when everything is written or the database fails, and waits for that.
+   * Stops when everything is written or the database fails, and waits for that. Does nothing if it
+   * was not started.
    *
    * @throws InterruptedException if the thread that waits is interrupted
    */
   public void stop(Duration atMost) throws InterruptedException {
     stopping = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     wakeAtOnce();
     thread.join(atMost);
   }

@@ -1,7 +1,6 @@
 package dev.serai.processors.routing;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.Calls;
@@ -23,10 +22,10 @@ public final class PlanAttempts implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     Plan plan = models.resolve(call.request().model());
-    call.setPlan(
+    Calls.plan(
+        exchange,
         call.request() instanceof ContinuingRequest continuing
             ? continuing.storedBy().map(plan::preferring).orElse(plan)
             : plan);
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
   }
 }

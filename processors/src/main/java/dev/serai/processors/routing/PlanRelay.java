@@ -1,7 +1,5 @@
 package dev.serai.processors.routing;
 
-import dev.serai.core.call.Call;
-import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
@@ -47,9 +45,7 @@ public final class PlanRelay implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    Call call = Calls.of(exchange);
-    call.setPlan(planFor(call.request()));
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+    Calls.plan(exchange, planFor(Calls.of(exchange).request()));
   }
 
   private Plan planFor(ModelRequest request) {

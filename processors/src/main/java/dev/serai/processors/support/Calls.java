@@ -5,6 +5,7 @@ import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public final class Calls {
     call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
     return call;
+  }
+
+  /** Sets the plan of the exchange's call: from now on the call is unanswered. */
+  public static void plan(Exchange exchange, Plan plan) {
+    of(exchange).setPlan(plan);
+    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
   }
 
   /** The caller that the edge set. */

@@ -1,6 +1,6 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.adapters.upstream.ProxySettings.Proxy;
+import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

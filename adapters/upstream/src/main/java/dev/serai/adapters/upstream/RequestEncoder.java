@@ -1,6 +1,6 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.adapters.upstream.ProxySettings.Proxy;
+import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.http.ProviderRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.adapters.upstream.ProxySettings.Proxy;
+import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.limit.Admission;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState;
@@ -22,7 +22,7 @@ final class Upstream {
 
   private final String name;
   private final UpstreamAddress address;
-  private final UpstreamSettings settings;
+  private final UpstreamLimits settings;
   private final NetworkResources network;
   private final Optional<Proxy> proxy;
   private final CircuitBreaker breaker;
@@ -33,7 +33,7 @@ final class Upstream {
   private volatile double latencyNanos;
 
   Upstream(
-      String name, UpstreamAddress address, UpstreamSettings settings, NetworkResources network) {
+      String name, UpstreamAddress address, UpstreamLimits settings, NetworkResources network) {
     this.name = name;
     this.address = address;
     this.settings = settings;
@@ -54,7 +54,7 @@ final class Upstream {
     return address;
   }
 
-  UpstreamSettings settings() {
+  UpstreamLimits settings() {
     return settings;
   }
 

@@ -50,10 +50,7 @@ public final class UpstreamComponent extends DefaultComponent {
    * @param dialects by name: those that an endpoint may name
    */
   public UpstreamComponent(
-      UpstreamSettings settings,
-      Providers providers,
-      Map<String, Dialect> dialects,
-      Ticker ticker) {
+      UpstreamLimits settings, Providers providers, Map<String, Dialect> dialects, Ticker ticker) {
     this(
         new UpstreamRegistry(
             settings, providers, new NetworkResources(NetworkResources.Overrides.NONE, ticker)),

@@ -21,13 +21,13 @@ final class UpstreamRegistry {
 
   private record Key(String name, String baseUrl) {}
 
-  private final UpstreamSettings settings;
+  private final UpstreamLimits settings;
   private final Providers providers;
   private final NetworkResources network;
   private final Map<ProviderProfile, Integer> started = new LinkedHashMap<>();
   private final Map<Key, Upstream> upstreams = new LinkedHashMap<>();
 
-  UpstreamRegistry(UpstreamSettings settings, Providers providers, NetworkResources network) {
+  UpstreamRegistry(UpstreamLimits settings, Providers providers, NetworkResources network) {
     this.settings = settings;
     this.providers = providers;
     this.network = network;

@@ -242,11 +242,11 @@ class BrokenReplyTest {
                 });
         var fixture =
             new UpstreamFixture(
-                new UpstreamSettings(
+                new UpstreamLimits(
                     UpstreamFixture.DEADLINES,
                     UpstreamFixture.POOL,
                     new BreakerLimits(4, 2, 50, Duration.ofSeconds(60), 1),
-                    ProxySettings.NONE))) {
+                    ProxyRules.NONE))) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 4; i++) {
         fixture.stream(producer).stream.cancel();

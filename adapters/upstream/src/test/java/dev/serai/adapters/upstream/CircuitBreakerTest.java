@@ -100,9 +100,9 @@ class CircuitBreakerTest {
   @Test
   void theBreakerOpensForADeadProviderAndClosesWhenItWorksAgain() throws Exception {
     AtomicInteger status = new AtomicInteger(500);
-    UpstreamSettings settings =
-        new UpstreamSettings(
-            UpstreamFixture.DEADLINES, UpstreamFixture.POOL, LIMITS, ProxySettings.NONE);
+    UpstreamLimits settings =
+        new UpstreamLimits(
+            UpstreamFixture.DEADLINES, UpstreamFixture.POOL, LIMITS, ProxyRules.NONE);
     AtomicLong skipped = new AtomicLong();
     try (var provider =
             new FakeProvider(
@@ -139,9 +139,9 @@ class CircuitBreakerTest {
   @Test
   void rateLimitsAndClientErrorsDoNotOpenIt() throws Exception {
     AtomicInteger status = new AtomicInteger(429);
-    UpstreamSettings settings =
-        new UpstreamSettings(
-            UpstreamFixture.DEADLINES, UpstreamFixture.POOL, LIMITS, ProxySettings.NONE);
+    UpstreamLimits settings =
+        new UpstreamLimits(
+            UpstreamFixture.DEADLINES, UpstreamFixture.POOL, LIMITS, ProxyRules.NONE);
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -162,9 +162,9 @@ class CircuitBreakerTest {
 
   @Test
   void streamsThatBreakBeforeTheirFirstTokenOpenIt() throws Exception {
-    UpstreamSettings settings =
-        new UpstreamSettings(
-            UpstreamFixture.DEADLINES, UpstreamFixture.POOL, LIMITS, ProxySettings.NONE);
+    UpstreamLimits settings =
+        new UpstreamLimits(
+            UpstreamFixture.DEADLINES, UpstreamFixture.POOL, LIMITS, ProxyRules.NONE);
     try (var provider =
             new FakeProvider(
                 c -> {

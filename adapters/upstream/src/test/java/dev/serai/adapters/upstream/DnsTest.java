@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DnsTest {
   private static UpstreamFixture fixture(FakeDns dns) {
     return new UpstreamFixture(
-        UpstreamSettings.defaults(),
+        UpstreamLimits.defaults(),
         Ticker.SYSTEM,
         new Overrides(Optional.empty(), Optional.of(dns.provider())));
   }

@@ -38,11 +38,8 @@ class Http2Test {
 
   private static UpstreamFixture fixture(FakeDns dns, PoolLimits pool) throws Exception {
     return new UpstreamFixture(
-        new UpstreamSettings(
-            UpstreamFixture.DEADLINES,
-            pool,
-            UpstreamSettings.defaults().breaker(),
-            ProxySettings.NONE),
+        new UpstreamLimits(
+            UpstreamFixture.DEADLINES, pool, UpstreamLimits.defaults().breaker(), ProxyRules.NONE),
         Ticker.SYSTEM,
         new Overrides(Optional.of(certificates.trust()), Optional.of(dns.provider())));
   }

@@ -32,12 +32,12 @@ class TlsTest {
         .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
   }
 
-  private static UpstreamFixture fixture(FakeDns dns, ProxySettings proxy) throws Exception {
+  private static UpstreamFixture fixture(FakeDns dns, ProxyRules proxy) throws Exception {
     return new UpstreamFixture(
-        new UpstreamSettings(
+        new UpstreamLimits(
             UpstreamFixture.DEADLINES,
             UpstreamFixture.POOL,
-            UpstreamSettings.defaults().breaker(),
+            UpstreamLimits.defaults().breaker(),
             proxy),
         Ticker.SYSTEM,
         new Overrides(Optional.of(certificates.trust()), Optional.of(dns.provider())));
@@ -60,7 +60,7 @@ class TlsTest {
     CompletableFuture<String> serverName = new CompletableFuture<>();
     try (var dns = new FakeDns("127.0.0.1");
         var provider = new FakeProvider(listen(certificates), answering(serverName));
-        var fixture = fixture(dns, ProxySettings.NONE)) {
+        var fixture = fixture(dns, ProxyRules.NONE)) {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME + ":" + provider.port());
       for (int i = 0; i < 10; i++) {
         assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
@@ -83,7 +83,7 @@ class TlsTest {
     try (var dns = new FakeDns("127.0.0.1");
         var provider =
             new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
-        var fixture = fixture(dns, ProxySettings.NONE)) {
+        var fixture = fixture(dns, ProxyRules.NONE)) {
       assertUnreachable(fixture, "https://other.serai.test:" + provider.port(), provider);
     }
   }
@@ -91,7 +91,7 @@ class TlsTest {
   private static void assertNothingSent(Certificates shown) throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var provider = new FakeProvider(listen(shown), answering(new CompletableFuture<>()));
-        var fixture = fixture(dns, ProxySettings.NONE)) {
+        var fixture = fixture(dns, ProxyRules.NONE)) {
       assertUnreachable(fixture, "https://" + NAME + ":" + provider.port(), provider);
     }
   }
@@ -114,8 +114,7 @@ class TlsTest {
             new FakeProvider(listen(certificates), answering(new CompletableFuture<>()));
         var proxy = tunnelTo(provider.port());
         var fixture =
-            fixture(
-                dns, ProxySettings.of("http://user:pw@127.0.0.1:" + proxy.port(), null, null))) {
+            fixture(dns, ProxyRules.of("http://user:pw@127.0.0.1:" + proxy.port(), null, null))) {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME + ":" + provider.port());
       assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
       FakeProvider.Request connect = proxy.requests.getFirst();
@@ -136,7 +135,7 @@ class TlsTest {
                   c.read();
                   c.answer(407, "");
                 });
-        var fixture = fixture(dns, ProxySettings.of("127.0.0.1:" + proxy.port(), null, null))) {
+        var fixture = fixture(dns, ProxyRules.of("127.0.0.1:" + proxy.port(), null, null))) {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME);
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
@@ -154,7 +153,7 @@ class TlsTest {
         var fixture =
             fixture(
                 dns,
-                ProxySettings.of(
+                ProxyRules.of(
                     "http://127.0.0.1:" + proxy.port(), null, "example.com, .serai.test"))) {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME + ":" + provider.port());
       assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
@@ -166,8 +165,7 @@ class TlsTest {
   void aPlainRequestSendsTheFullUrlToTheProxy() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var proxy = FakeProvider.json("{}");
-        var fixture =
-            fixture(dns, ProxySettings.of(null, "http://127.0.0.1:" + proxy.port(), null))) {
+        var fixture = fixture(dns, ProxyRules.of(null, "http://127.0.0.1:" + proxy.port(), null))) {
       fixture.ask(fixture.provider("x", "http://plain.serai.test:8080/v1"));
       assertThat(proxy.requests.getFirst().line())
           .isEqualTo("POST http://plain.serai.test:8080/v1/chat/completions HTTP/1.1");

@@ -52,14 +52,14 @@ final class UpstreamFixture implements AutoCloseable {
   }
 
   UpstreamFixture(Deadlines deadlines, PoolLimits pool) {
-    this(new UpstreamSettings(deadlines, pool, BreakerLimits.defaults(), ProxySettings.NONE));
+    this(new UpstreamLimits(deadlines, pool, BreakerLimits.defaults(), ProxyRules.NONE));
   }
 
-  UpstreamFixture(UpstreamSettings settings) {
+  UpstreamFixture(UpstreamLimits settings) {
     this(settings, Ticker.SYSTEM, NetworkResources.Overrides.NONE);
   }
 
-  UpstreamFixture(UpstreamSettings settings, Ticker ticker, NetworkResources.Overrides overrides) {
+  UpstreamFixture(UpstreamLimits settings, Ticker ticker, NetworkResources.Overrides overrides) {
     component =
         new UpstreamComponent(
             new UpstreamRegistry(settings, providers, new NetworkResources(overrides, ticker)),

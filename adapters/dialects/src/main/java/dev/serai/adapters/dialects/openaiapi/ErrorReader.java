@@ -3,8 +3,8 @@ package dev.serai.adapters.dialects.openaiapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.MessageRedaction;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
-import dev.serai.adapters.dialects.translation.Redaction;
 import dev.serai.adapters.dialects.translation.RetryAfter;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
@@ -65,7 +65,7 @@ public final class ErrorReader {
     }
     details.type.ifPresent(problem::type);
     details.code.ifPresent(problem::code);
-    details.message.map(text -> Redaction.of(text, destination)).ifPresent(problem::message);
+    details.message.map(text -> MessageRedaction.of(text, destination)).ifPresent(problem::message);
     return problem.param(details.param);
   }
 

@@ -34,7 +34,7 @@ public final class ProviderProblems {
     if (status == 503 || status == 529) {
       problem.type("overloaded_error");
     }
-    String shown = Redaction.of(message, destination);
+    String shown = MessageRedaction.of(message, destination);
     return shown.isEmpty() ? problem : problem.message(shown);
   }
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param except hosts that are reached without the proxy: "*", a name (which covers its subdomains,
  *     with or without a leading dot), or an address, each with or without ":port"
  */
-public record ProxySettings(Optional<String> https, Optional<String> http, List<String> except) {
+public record ProxyRules(Optional<String> https, Optional<String> http, List<String> except) {
   /** No proxy. */
-  public static final ProxySettings NONE =
-      new ProxySettings(Optional.empty(), Optional.empty(), List.of());
+  public static final ProxyRules NONE =
+      new ProxyRules(Optional.empty(), Optional.empty(), List.of());
 
   /**
    * Checks the URLs.
@@ -30,7 +30,7 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
    * @throws IllegalArgumentException if one is not an http URL; the message does not contain the
    *     URL, which may hold a password
    */
-  public ProxySettings {
+  public ProxyRules {
     except = List.copyOf(except);
     https.ifPresent(Proxy::parse);
     http.ifPresent(Proxy::parse);
@@ -41,7 +41,7 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
    *
    * @throws IllegalArgumentException if a proxy is not an http URL
    */
-  public static ProxySettings of(
+  public static ProxyRules of(
       @Nullable String httpsProxy, @Nullable String httpProxy, @Nullable String noProxy) {
     List<String> except = new ArrayList<>();
     if (noProxy != null) {
@@ -51,7 +51,7 @@ public record ProxySettings(Optional<String> https, Optional<String> http, List<
         }
       }
     }
-    return new ProxySettings(present(httpsProxy), present(httpProxy), except);
+    return new ProxyRules(present(httpsProxy), present(httpProxy), except);
   }
 
   private static Optional<String> present(@Nullable String value) {

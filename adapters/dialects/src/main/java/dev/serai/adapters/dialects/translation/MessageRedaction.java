@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Removes from the message of a provider what callers must not see: keys, URLs, hosts, paths. A
  * provider may be internal, and its messages quote internal failures.
  */
-public final class Redaction {
+public final class MessageRedaction {
   private static final int MAX_LENGTH = 500;
   private static final Pattern SECRETS =
       Pattern.compile(
@@ -23,7 +23,7 @@ public final class Redaction {
               + "|(?<!\\S)/(?:[\\w.-]+/)+[\\w.-]*");
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
-  private Redaction() {}
+  private MessageRedaction() {}
 
   /** The message for a caller: one line, at most 500 characters. */
   public static String of(String message, Destination destination) {
