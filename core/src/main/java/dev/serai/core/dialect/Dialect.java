@@ -66,9 +66,10 @@ public interface Dialect {
   /**
    * Reads a successful non-streaming reply.
    *
+   * @param request whose reply it is
    * @throws ProviderProblem MALFORMED if it is not one
    */
-  ChatResponse readResponse(byte[] body, Destination destination);
+  ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination);
 
   /**
    * Reads only the usage from a successful non-streaming reply that is forwarded unchanged.

@@ -85,13 +85,15 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       usage.ifPresentOrElse(
           attempt::recordUsage,
           () ->
-              attempt.recordUncounted(() -> text(spoken.readResponse(whole.body(), destination))));
+              attempt.recordUncounted(
+                  () -> text(spoken.readResponse(call.chat(), whole.body(), destination))));
       if (call.trace().traceId().isPresent()) {
-        describeForTrace(attempt, () -> spoken.readResponse(whole.body(), destination));
+        describeForTrace(
+            attempt, () -> spoken.readResponse(call.chat(), whole.body(), destination));
       }
       return new ChatReply.Relayed(whole.body(), usage);
     }
-    ChatResponse response = spoken.readResponse(whole.body(), destination);
+    ChatResponse response = spoken.readResponse(call.chat(), whole.body(), destination);
     response
         .usage()
         .ifPresentOrElse(attempt::recordUsage, () -> attempt.recordUncounted(() -> text(response)));

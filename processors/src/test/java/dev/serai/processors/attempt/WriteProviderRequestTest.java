@@ -117,7 +117,7 @@ class WriteProviderRequestTest {
     }
 
     @Override
-    public ChatResponse readResponse(byte[] body, Destination destination) {
+    public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
       throw new UnsupportedOperationException("only writes");
     }
 

@@ -1,6 +1,9 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.ToolNameRestorer;
+import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -25,6 +28,19 @@ import java.util.Set;
 public final class AnthropicDialect implements Dialect {
   /** The name in settings and routes. */
   public static final String NAME = "anthropic";
+
+  /**
+   * Tool names and ids: the patterns in the errors of the API. The user: docs.anthropic.com,
+   * Messages, metadata.user_id.
+   */
+  static final VendorLimits LIMITS =
+      new VendorLimits(
+          NAME,
+          TextLimit.words(128),
+          TextLimit.words(Integer.MAX_VALUE),
+          TextLimit.length(256),
+          Integer.MAX_VALUE,
+          1);
 
   private static final String VERSION = "2023-06-01";
 
@@ -104,8 +120,8 @@ public final class AnthropicDialect implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Destination destination) {
-    return new ResponseReader(body, destination).read();
+  public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
+    return ToolNameRestorer.response(request, LIMITS, new ResponseReader(body, destination).read());
   }
 
   @Override
@@ -122,7 +138,9 @@ public final class AnthropicDialect implements Dialect {
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
-    return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
+    return relay
+        ? new StreamRelay(destination)
+        : ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
   }
 
   /** Lists the models (docs.anthropic.com/en/api/models-list): a page holds up to 1,000. */

@@ -77,10 +77,9 @@ final class RequestBlockWriter {
     }
   }
 
-  /** Writes a tool call. Ids of other dialects may have characters that this one rejects. */
   void toolUse(ToolCallPart called) {
     ToolCall call = called.call();
-    out.beginObject().member("type", "tool_use").member("id", id(call.id()));
+    out.beginObject().member("type", "tool_use").member("id", call.id());
     out.member("name", call.name()).name("input");
     ToolArguments.write(out, call.arguments());
     marks.write(out, Area.TURNS, called.cache());
@@ -89,7 +88,7 @@ final class RequestBlockWriter {
 
   void toolResult(ToolResult answered, Iterable<Part> parts) {
     out.beginObject().member("type", "tool_result");
-    out.member("tool_use_id", id(answered.callId()));
+    out.member("tool_use_id", answered.callId());
     boolean open = false;
     for (Part part : parts) {
       if (!AlternatingTurnWriter.isBlank(part)) {
@@ -108,16 +107,6 @@ final class RequestBlockWriter {
     }
     marks.write(out, Area.TURNS, answered.cache());
     out.endObject();
-  }
-
-  private static String id(String callId) {
-    StringBuilder id = new StringBuilder(callId.length());
-    for (int i = 0; i < callId.length(); i++) {
-      char c = callId.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      id.append(plain || c == '-' ? c : '_');
-    }
-    return id.toString();
   }
 
   private void image(ImagePart image) {

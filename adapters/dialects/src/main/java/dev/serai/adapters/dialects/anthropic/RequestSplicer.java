@@ -131,8 +131,6 @@ final class RequestSplicer {
   }
 
   private static void plainId(ObjectNode block, String name) {
-    if (block.path(name).isTextual()) {
-      block.put(name, OpaqueStateCodec.callId(block.path(name).textValue()).id());
-    }
+    OpaqueStateCodec.plainId(block, name, AnthropicDialect.LIMITS.callIds()::fit);
   }
 }

@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.claude.GenerationWriter;
 import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.OutputSchema;
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -42,7 +43,8 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
     this.destination = destination;
-    this.conversation = request.conversation();
+    this.conversation =
+        FittedConversation.of(request.conversation(), AnthropicDialect.LIMITS, dropped);
     this.traits = ClaudeTraits.of(destination);
     this.marks = new CacheMarkWriter(conversation, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);

@@ -1,5 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.ToolNameRestorer;
+import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -27,6 +30,13 @@ import java.util.regex.Pattern;
  */
 public final class BedrockDialect implements Dialect {
   private static final String NAME = "bedrock";
+
+  /**
+   * "Amazon Bedrock API reference": ToolSpecification, ToolUseBlock, InferenceConfiguration. It has
+   * no place for the user.
+   */
+  static final VendorLimits LIMITS =
+      new VendorLimits(NAME, TextLimit.words(64), TextLimit.words(64), TextLimit.NONE, 2500, 1);
 
   /** https://bedrock-runtime[-fips].REGION.amazonaws.com, .api.aws, .amazonaws.com.cn. */
   private static final Pattern RUNTIME =
@@ -95,8 +105,8 @@ public final class BedrockDialect implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Destination destination) {
-    return new ResponseReader(body, destination).read();
+  public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
+    return ToolNameRestorer.response(request, LIMITS, new ResponseReader(body, destination).read());
   }
 
   @Override
@@ -114,6 +124,6 @@ public final class BedrockDialect implements Dialect {
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
-    return new StreamDecoder(destination);
+    return ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
   }
 }

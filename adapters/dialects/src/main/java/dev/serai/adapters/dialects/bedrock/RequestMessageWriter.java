@@ -91,7 +91,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     boolean withDocument = hasDocument;
     Optional<CacheMark> mark = answered.cache();
     out.beginObject().name("toolResult").beginObject();
-    out.member("toolUseId", ToolCallIds.convert(answered.callId())).name("content").beginArray();
+    out.member("toolUseId", answered.callId()).name("content").beginArray();
     for (Part part : parts) {
       if (!isBlank(part)) {
         Optional<CacheMark> inside = content(part);
@@ -145,9 +145,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
 
   private void toolUse(ToolCall call) {
     out.beginObject().name("toolUse").beginObject();
-    out.member("toolUseId", ToolCallIds.convert(call.id()))
-        .member("name", call.name())
-        .name("input");
+    out.member("toolUseId", call.id()).member("name", call.name()).name("input");
     ToolArguments.write(out, call.arguments());
     out.endObject().endObject();
   }

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.OutputSchema;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
@@ -37,7 +38,8 @@ final class RequestWriter {
 
   RequestWriter(ChatRequest request, Destination destination) {
     this.destination = destination;
-    this.conversation = request.conversation();
+    this.conversation =
+        FittedConversation.of(request.conversation(), BedrockDialect.LIMITS, dropped);
     this.traits = ModelTraits.of(destination);
     this.claudeTraits = ClaudeTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 512);

@@ -1,5 +1,8 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.ToolNameRestorer;
+import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -25,6 +28,19 @@ import java.util.Set;
 public final class GeminiDialect implements Dialect {
   /** The name in settings and routes. */
   public static final String NAME = "gemini";
+
+  /**
+   * ai.google.dev/api, FunctionDeclaration and GenerationConfig. Dots and colons in names, which
+   * only some of Google's endpoints accept, are replaced too. It has no place for the user.
+   */
+  static final VendorLimits LIMITS =
+      new VendorLimits(
+          NAME,
+          new TextLimit(1, 64, TextLimit.Characters.IDENTIFIER),
+          TextLimit.NONE,
+          TextLimit.NONE,
+          5,
+          1);
 
   /** The kind of its opaque state. */
   static final String SIGNATURE = "thought_signature";
@@ -93,8 +109,8 @@ public final class GeminiDialect implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Destination destination) {
-    return new ResponseReader(body, destination).read();
+  public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
+    return ToolNameRestorer.response(request, LIMITS, new ResponseReader(body, destination).read());
   }
 
   @Override
@@ -122,7 +138,7 @@ public final class GeminiDialect implements Dialect {
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
     if (!relay) {
-      return new StreamDecoder(destination);
+      return ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
     }
     return request instanceof GeminiRequest own && own.array()
         ? new StreamArrayRelay(destination)

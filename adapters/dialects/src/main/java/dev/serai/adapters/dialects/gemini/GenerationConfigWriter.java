@@ -18,7 +18,6 @@ import java.util.OptionalInt;
  */
 final class GenerationConfigWriter {
   private static final String EFFORT = "reasoning_effort";
-  private static final int MAX_STOPS = 5;
   private static final int MAX_CANDIDATES = 8;
   private static final int UNSAID = Integer.MIN_VALUE;
   private static final int AS_DEEMED_RIGHT = -1;
@@ -70,11 +69,8 @@ final class GenerationConfigWriter {
     List<String> stops = sampling.stop();
     if (!stops.isEmpty()) {
       config.name("stopSequences").beginArray();
-      stops.stream().limit(MAX_STOPS).forEach(config::value);
+      stops.forEach(config::value);
       config.endArray();
-    }
-    if (stops.size() > MAX_STOPS) {
-      dropped.add("stop");
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.serai.adapters.dialects.ollama;
 
+import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.ToolNameRestorer;
+import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -23,6 +26,10 @@ import java.util.Optional;
 public final class OllamaDialect implements Dialect {
   /** The name in settings and routes. */
   static final String NAME = "ollama";
+
+  /** Ollama has none, but looks up the name of a result's tool by the id of its call. */
+  static final VendorLimits LIMITS =
+      new VendorLimits(NAME, TextLimit.NONE, TextLimit.NONE, TextLimit.NONE, Integer.MAX_VALUE, 1);
 
   private static final String PATH = "/api/chat";
   private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new OllamaEmbeddings());
@@ -74,8 +81,8 @@ public final class OllamaDialect implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Destination destination) {
-    return ResponseReader.read(body, destination);
+  public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
+    return ToolNameRestorer.response(request, LIMITS, ResponseReader.read(body, destination));
   }
 
   @Override
@@ -97,7 +104,9 @@ public final class OllamaDialect implements Dialect {
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
-    return relay ? new StreamRelay(destination) : new StreamDecoder(destination);
+    return relay
+        ? new StreamRelay(destination)
+        : ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /** Forwards the bytes of an Ollama request with the name of the provider's model. */
 final class RequestSplicer {
@@ -18,14 +19,15 @@ final class RequestSplicer {
     if (!request.members().found()) {
       return withModel(request.members(), model);
     }
+    UnaryOperator<String> fit = OllamaDialect.LIMITS.callIds()::fit;
     JsonNode root = StrictJson.tree(request.bytes());
     for (JsonNode message : root.path("messages")) {
       if (message instanceof ObjectNode object) {
-        OpaqueStateCodec.plainId(object, "tool_call_id");
+        OpaqueStateCodec.plainId(object, "tool_call_id", fit);
       }
       for (JsonNode call : message.path("tool_calls")) {
         if (call instanceof ObjectNode object) {
-          OpaqueStateCodec.plainId(object, "id");
+          OpaqueStateCodec.plainId(object, "id", fit);
         }
       }
     }

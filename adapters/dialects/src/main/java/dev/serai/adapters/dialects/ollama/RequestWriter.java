@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -38,7 +39,8 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
     this.destination = destination;
-    this.conversation = request.conversation();
+    this.conversation =
+        FittedConversation.of(request.conversation(), OllamaDialect.LIMITS, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 

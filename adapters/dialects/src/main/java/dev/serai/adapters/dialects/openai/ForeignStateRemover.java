@@ -8,6 +8,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 
 /**
  * Removes from a request the reasoning and opaque state that providers of other dialects sent back
@@ -17,18 +18,25 @@ import java.util.Iterator;
 final class ForeignStateRemover {
   private ForeignStateRemover() {}
 
-  /** The request without foreign state; reasoning that is left out is added to {@code dropped}. */
-  static OpenAiRequest clean(OpenAiRequest request, DroppedFields dropped) {
+  /**
+   * The request without foreign state.
+   *
+   * @param fit makes a foreign id of a call one that the provider accepts
+   * @param dropped receives reasoning that is left out
+   */
+  static OpenAiRequest clean(
+      OpenAiRequest request, UnaryOperator<String> fit, DroppedFields dropped) {
     JsonNode root = StrictJson.tree(request.bytes());
     for (JsonNode message : root.path("messages")) {
       if (message instanceof ObjectNode object) {
-        cleanMessage(object, dropped);
+        cleanMessage(object, fit, dropped);
       }
     }
     return RequestReader.read(root.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void cleanMessage(ObjectNode message, DroppedFields dropped) {
+  private static void cleanMessage(
+      ObjectNode message, UnaryOperator<String> fit, DroppedFields dropped) {
     if (message.get(ReasoningDetails.NAME) instanceof ArrayNode details && removeFrom(details)) {
       dropped.add("messages.reasoning_content");
       message.remove("reasoning_content");
@@ -38,10 +46,10 @@ final class ForeignStateRemover {
     }
     for (JsonNode call : message.path("tool_calls")) {
       if (call instanceof ObjectNode object) {
-        OpaqueStateCodec.plainId(object, "id");
+        OpaqueStateCodec.plainId(object, "id", fit);
       }
     }
-    OpaqueStateCodec.plainId(message, "tool_call_id");
+    OpaqueStateCodec.plainId(message, "tool_call_id", fit);
   }
 
   private static boolean removeFrom(ArrayNode details) {

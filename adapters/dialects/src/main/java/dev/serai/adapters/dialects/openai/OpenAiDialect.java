@@ -5,6 +5,9 @@ import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
+import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.ToolNameRestorer;
+import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
@@ -40,6 +43,11 @@ public final class OpenAiDialect implements Dialect {
   /** The name in settings and routes. */
   public static final String NAME = "openai";
 
+  /** The limits in the reference of the API (functions, stop) and in its errors (ids, user). */
+  private static final VendorLimits LIMITS =
+      new VendorLimits(NAME, TextLimit.words(64), TextLimit.length(40), TextLimit.length(64), 4, 1);
+
+  private static final VendorLimits SHORT_IDS = LIMITS.withCallIds(Quirk.SHORT_IDS);
   private static final String PATH = "/chat/completions";
   private static final String COMPLETIONS = "/completions";
   private static final Optional<RelayDialect> RELAY = Optional.of(new OpenAiRelay());
@@ -117,7 +125,9 @@ public final class OpenAiDialect implements Dialect {
 
   private static ProviderRequest cleaned(OpenAiRequest own, Destination destination) {
     DroppedFields foreign = new DroppedFields();
-    return spliced(ForeignStateRemover.clean(own, foreign), destination, foreign.names());
+    OpenAiRequest clean =
+        ForeignStateRemover.clean(own, limits(destination).callIds()::fit, foreign);
+    return spliced(clean, destination, foreign.names());
   }
 
   private static ProviderRequest spliced(
@@ -177,13 +187,19 @@ public final class OpenAiDialect implements Dialect {
         dropped);
   }
 
+  /** The limits of a provider. */
+  static VendorLimits limits(Destination destination) {
+    return Quirk.SHORT_TOOL_IDS.of(destination) ? SHORT_IDS : LIMITS;
+  }
+
   private static OpenAiRequest own(ChatRequest request) {
     return request instanceof OpenAiRequest own ? own : RequestReader.read(request.bytes());
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Destination destination) {
-    return ResponseReader.read(body, destination);
+  public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
+    return ToolNameRestorer.response(
+        request, limits(destination), ResponseReader.read(body, destination));
   }
 
   @Override
@@ -223,7 +239,7 @@ public final class OpenAiDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination, request.wantsUsage())
-        : new StreamDecoder(destination);
+        : ToolNameRestorer.stream(request, limits(destination), new StreamDecoder(destination));
   }
 
   @Override

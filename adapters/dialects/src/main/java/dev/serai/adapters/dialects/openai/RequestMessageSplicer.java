@@ -125,7 +125,7 @@ final class RequestMessageSplicer {
       return;
     }
     String id = object.text(place);
-    String shortened = ToolCallIds.shorten(id);
+    String shortened = Quirk.SHORT_IDS.fit(id);
     if (!shortened.equals(id)) {
       splice.replace(
           object.valueStart(place), object.valueEnd(place), JsonWriter.quoted(shortened));

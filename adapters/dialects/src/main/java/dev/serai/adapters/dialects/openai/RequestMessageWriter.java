@@ -86,7 +86,7 @@ final class RequestMessageWriter {
     if (message.name().isPresent()) {
       name(message.name().get());
     }
-    message.toolResult().ifPresent(call -> out.member("tool_call_id", toolId(call.callId())));
+    message.toolResult().ifPresent(call -> out.member("tool_call_id", call.callId()));
     message.refusal().ifPresent(text -> out.member("refusal", text));
     if (!message.toolCalls().isEmpty()) {
       toolCalls(message);
@@ -114,10 +114,6 @@ final class RequestMessageWriter {
     }
   }
 
-  private String toolId(String id) {
-    return Quirk.SHORT_TOOL_IDS.of(destination) ? ToolCallIds.shorten(id) : id;
-  }
-
   private String role(Role role) {
     return switch (role) {
       case SYSTEM -> "system";
@@ -134,7 +130,7 @@ final class RequestMessageWriter {
     }
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
-      ResponseWriter.toolCall(out, toolId(call.id()), call);
+      ResponseWriter.toolCall(out, call.id(), call);
     }
     out.endArray();
   }

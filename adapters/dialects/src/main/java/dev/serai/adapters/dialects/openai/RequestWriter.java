@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
@@ -20,9 +21,6 @@ import java.util.Optional;
 
 /** Writes a chat completion request from core types. For one request. */
 final class RequestWriter {
-  /** Characters that OpenAI accepts in {@code user}. */
-  private static final int MAX_USER = 64;
-
   private final ChatRequest request;
   private final Conversation conversation;
   private final Destination destination;
@@ -31,7 +29,8 @@ final class RequestWriter {
 
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
-    this.conversation = request.conversation();
+    this.conversation =
+        FittedConversation.of(request.conversation(), OpenAiDialect.limits(destination), dropped);
     this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }
@@ -180,9 +179,7 @@ final class RequestWriter {
   }
 
   private void user(String user) {
-    if (user.length() > MAX_USER) {
-      dropped.add("user");
-    } else if (accepts("user", true)) {
+    if (accepts("user", true)) {
       out.member("user", user);
     }
   }

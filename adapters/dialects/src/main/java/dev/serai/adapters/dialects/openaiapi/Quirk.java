@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openaiapi;
 
+import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.translation.QuirkFlag;
 import dev.serai.core.dialect.Destination;
 import java.util.Collections;
@@ -77,6 +78,9 @@ public enum Quirk implements QuirkFlag {
   RESPONSES_ONLY("responses-only"),
   /** Stores no responses: the whole history is sent instead of a reference to one. */
   RESPONSES_STATELESS("responses-stateless");
+
+  /** The ids that {@link #SHORT_TOOL_IDS} is about. */
+  public static final TextLimit SHORT_IDS = new TextLimit(9, 9, TextLimit.Characters.ALPHANUMERIC);
 
   /** Every flag, as it is written in settings. */
   public static final Set<String> FLAGS = QuirkFlag.flags(values());

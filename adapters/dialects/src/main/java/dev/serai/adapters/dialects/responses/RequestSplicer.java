@@ -129,10 +129,7 @@ final class RequestSplicer {
       return Optional.of(item);
     }
     ObjectNode copy = object.deepCopy();
-    String callId = copy.path("call_id").asText("");
-    if (isMarked(callId)) {
-      copy.put("call_id", OpaqueStateCodec.callId(callId).id());
-    }
+    OpaqueStateCodec.plainId(copy, "call_id", ResponsesDialect.LIMITS.callIds()::fit);
     String state = copy.path(ENCRYPTED).asText("");
     if (!isReasoning(copy) || state.isEmpty()) {
       return Optional.of(copy);

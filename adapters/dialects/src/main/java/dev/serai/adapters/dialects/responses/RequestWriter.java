@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
@@ -31,7 +32,8 @@ final class RequestWriter {
 
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
-    this.conversation = request.conversation();
+    this.conversation =
+        FittedConversation.of(request.conversation(), ResponsesDialect.LIMITS, dropped);
     this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }

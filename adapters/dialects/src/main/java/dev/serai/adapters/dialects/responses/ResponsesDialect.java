@@ -2,6 +2,9 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
+import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.ToolNameRestorer;
+import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -24,6 +27,16 @@ import java.util.Optional;
 public final class ResponsesDialect implements Dialect {
   /** The name; providers are configured as {@code openai} with a quirk. */
   public static final String NAME = "responses";
+
+  /** The limits in the reference of the API (functions) and in its errors (the others). */
+  static final VendorLimits LIMITS =
+      new VendorLimits(
+          NAME,
+          TextLimit.words(64),
+          TextLimit.length(64),
+          TextLimit.length(64),
+          Integer.MAX_VALUE,
+          16);
 
   private static final String PATH = "/responses";
 
@@ -54,8 +67,8 @@ public final class ResponsesDialect implements Dialect {
   }
 
   @Override
-  public ChatResponse readResponse(byte[] body, Destination destination) {
-    return ResponseReader.read(body, destination);
+  public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
+    return ToolNameRestorer.response(request, LIMITS, ResponseReader.read(body, destination));
   }
 
   @Override
@@ -76,6 +89,6 @@ public final class ResponsesDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay && request instanceof ResponsesRequest own
         ? new StreamRelay(own.progress(), destination, origins)
-        : new StreamDecoder(destination);
+        : ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
   }
 }

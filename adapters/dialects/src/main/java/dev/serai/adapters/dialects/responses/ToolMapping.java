@@ -21,7 +21,6 @@ final class ToolMapping {
   /** The argument that holds a custom tool's input. */
   static final String INPUT = "input";
 
-  private static final int MAX_NAME = 64;
   private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final String TEXT_SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\",\"description\":"
@@ -105,12 +104,7 @@ final class ToolMapping {
       return name;
     }
     String space = namespace.get();
-    String whole = space + (space.endsWith("__") ? "" : "__") + name;
-    if (whole.length() <= MAX_NAME) {
-      return whole;
-    }
-    String hash = Integer.toHexString(whole.hashCode());
-    return whole.substring(0, MAX_NAME - 1 - hash.length()) + "_" + hash;
+    return space + (space.endsWith("__") ? "" : "__") + name;
   }
 
   /** The tool that a called function replaces. */

@@ -6,6 +6,8 @@ import dev.serai.core.chat.OpaqueState;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Encodes {@link OpaqueState} as text, to carry it through a client that speaks another dialect in
@@ -20,6 +22,9 @@ public final class OpaqueStateCodec {
 
   private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
   private static final int STATE_LINES = 4;
+
+  /** An id that every provider accepts. */
+  private static final Pattern PLAIN_ID = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
 
   private OpaqueStateCodec() {}
 
@@ -45,9 +50,14 @@ public final class OpaqueStateCodec {
     return decoded(text).flatMap(OpaqueStateCodec::state);
   }
 
-  /** The id of a call for a client: the provider's own unless there is a state. */
+  /**
+   * The id of a call for a client: the provider's own unless there is a state, or the id is one
+   * that another provider may refuse, to which the client sends the conversation next.
+   */
   public static String callId(String id, Optional<OpaqueState> state) {
-    return state.isEmpty() ? id : text(id + "\n" + lines(state.get()));
+    return state.isEmpty() && PLAIN_ID.matcher(id).matches()
+        ? id
+        : text(id + "\n" + state.map(OpaqueStateCodec::lines).orElse(""));
   }
 
   /** Decodes the id of a call that a client sends. */
@@ -60,11 +70,15 @@ public final class OpaqueStateCodec {
     return new CallId(lines.get().substring(0, end), state(lines.get().substring(end + 1)));
   }
 
-  /** Replaces a client's id of a call with the provider's own. */
-  public static void plainId(ObjectNode node, String member) {
+  /**
+   * Replaces a client's id of a call with the provider's own.
+   *
+   * @param fit makes the id of another provider one that this provider accepts
+   */
+  public static void plainId(ObjectNode node, String member, UnaryOperator<String> fit) {
     JsonNode given = node.path(member);
     if (given.isTextual() && given.textValue().startsWith(MARK)) {
-      node.put(member, callId(given.textValue()).id());
+      node.put(member, fit.apply(callId(given.textValue()).id()));
     }
   }
 

@@ -169,7 +169,7 @@ class RequestWriterTest {
                 "{'role':'assistant','tool_calls':[{'id':'f:1.x','type':'function',"
                     + "'function':{'name':'f','arguments':'{}'}}]},"
                     + "{'role':'tool','tool_call_id':'f:1.x','content':'1'}"))
-        .contains("'id':'f_1_x'", "'tool_use_id':'f_1_x'");
+        .containsPattern("'id':'(f_1_x_\\w{9})'.*'tool_use_id':'\\1'");
   }
 
   @Test

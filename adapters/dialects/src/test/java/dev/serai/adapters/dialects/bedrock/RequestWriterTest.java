@@ -131,10 +131,8 @@ class RequestWriterTest {
   @Test
   void foreignIdsAreTheSameForCallAndResult() {
     assertThat(older.member("messages", saying(CALLED, "")))
-        .contains("{'toolUse':{'toolUseId':'call_1_2','name':'now','input':{}}}")
-        .contains("{'toolResult':{'toolUseId':'call_1_2','content':[]}}");
-    assertThat(ToolCallIds.convert("x".repeat(100) + "é1")).hasSize(64).endsWith("x_1");
-    assertThat(ToolCallIds.convert("")).isEqualTo("_");
+        .containsPattern(
+            "\\{'toolUse':\\{'toolUseId':'(call_1_2_\\w{9})','name':'now'.*'toolUseId':'\\1'");
   }
 
   @Test

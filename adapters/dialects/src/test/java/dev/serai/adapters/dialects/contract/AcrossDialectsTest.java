@@ -150,7 +150,8 @@ class AcrossDialectsTest {
   private static String told(Asked asked, byte[] body) {
     byte[] bytes;
     try {
-      ChatResponse response = asked.dialect().readResponse(body, asked.destination());
+      ChatResponse response =
+          asked.dialect().readResponse(Asked.asking(""), body, asked.destination());
       bytes = Asked.SURFACE.writeResponse(response);
     } catch (GatewayProblem problem) {
       bytes = Asked.SURFACE.writeProblem(problem);

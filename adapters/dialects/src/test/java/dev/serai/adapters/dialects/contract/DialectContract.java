@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
+import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Ended;
@@ -293,7 +294,7 @@ public abstract class DialectContract {
 
   private String answer(String name, byte[] body) {
     try {
-      ChatResponse response = dialect().readResponse(body, target(name));
+      ChatResponse response = dialect().readResponse(Asked.asking(""), body, target(name));
       assertThat(dialect().readUsage(body, target(name))).isEqualTo(response.usage());
       return Meaning.of(response);
     } catch (GatewayProblem problem) {

@@ -168,7 +168,7 @@ class InAnthropicsWordsTest {
   private static String answer(Asked asked, byte[] body) {
     byte[] bytes;
     try {
-      ChatResponse response = asked.dialect().readResponse(body, asked.destination());
+      ChatResponse response = asked.dialect().readResponse(request(), body, asked.destination());
       bytes = SURFACE.writeResponse(response);
     } catch (GatewayProblem problem) {
       bytes = SURFACE.writeProblem(problem, "req-1");

@@ -88,7 +88,9 @@ final class Targets {
   static void answer(Dialect dialect, byte[] bytes) {
     ChatResponse response;
     try {
-      response = dialect.readResponse(bytes.clone(), Pair.target(dialect, "acme"));
+      response =
+          dialect.readResponse(
+              Client.OPENAI.hello(false), bytes.clone(), Pair.target(dialect, "acme"));
     } catch (GatewayProblem refused) {
       Client.ALL.forEach(client -> sound(client, refused));
       return;

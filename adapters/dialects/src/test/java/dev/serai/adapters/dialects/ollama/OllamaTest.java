@@ -87,7 +87,7 @@ class OllamaTest {
   private String callId(String line) {
     return asked
         .dialect()
-        .readResponse(line.getBytes(UTF_8), asked.destination())
+        .readResponse(Asked.asking(""), line.getBytes(UTF_8), asked.destination())
         .choices()
         .getFirst()
         .toolCalls()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
@@ -141,7 +142,9 @@ class OpenAiSurfaceTest {
                 choice(1, Optional.empty(), List.of(new ToolCall("c", "now", "{\"x\":")))),
             Optional.of(new Usage(9, 8, 7, 2, 5)));
     byte[] body = SURFACE.writeResponse(response);
-    assertThat(new OpenAiDialect().readResponse(body, RequestSplicerTest.target("m")))
+    assertThat(
+            new OpenAiDialect()
+                .readResponse(Asked.asking(""), body, RequestSplicerTest.target("m")))
         .isEqualTo(response);
     assertThat(new String(body, UTF_8))
         .startsWith("{\"id\":\"id1\",\"object\":\"chat.completion\",\"created\":5,\"model\":\"m1\"")

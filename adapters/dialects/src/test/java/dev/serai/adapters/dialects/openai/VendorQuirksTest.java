@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.http.ProviderRequest;
@@ -74,8 +75,8 @@ class VendorQuirksTest {
   @ValueSource(booleans = {false, true})
   void toolCallIdsBecomeNineCharactersAndStillMatch(boolean foreign) {
     String id = "call_" + "x".repeat(30);
-    String brief = ToolCallIds.shorten(id);
-    assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(ToolCallIds.shorten(id + "y"));
+    String brief = Quirk.SHORT_IDS.fit(id);
+    assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(Quirk.SHORT_IDS.fit(id + "y"));
     ChatRequest request = Asked.saying(CALL.formatted(id, id), "");
     String body = vendor("short-tool-ids").body(foreign ? new Foreign(request) : request);
     assertThat(body)

@@ -35,7 +35,10 @@ class AnswerRulesTest {
 
   private static Choice said(Pair pair, String recording) {
     byte[] answer = Cassettes.bytes(file(pair.dialect(), recording));
-    return pair.dialect().readResponse(answer, pair.target()).choices().getFirst();
+    return pair.dialect()
+        .readResponse(pair.client().hello(false), answer, pair.target())
+        .choices()
+        .getFirst();
   }
 
   /** An answer by a schema; where it is no tool of ours it is as any text. */
@@ -57,7 +60,10 @@ class AnswerRulesTest {
           byte[] told = pair.answered(request, answer, pair.target());
           assertThat(new String(told, StandardCharsets.UTF_8)).doesNotContain("serai_");
           Dialect own = client.dialect();
-          Choice heard = own.readResponse(told, Pair.target(own, "serai")).choices().getFirst();
+          Choice heard =
+              own.readResponse(client.hello(false), told, Pair.target(own, "serai"))
+                  .choices()
+                  .getFirst();
           assertThat(heard.text()).isEqualTo(said(pair, recording).text()).isPresent();
           assertThat(heard.toolCalls()).isEmpty();
           assertThat(heard.finish().kind()).isEqualTo(Kind.STOP);
@@ -74,7 +80,7 @@ class AnswerRulesTest {
     pair.write(request);
     byte[] told = pair.answered(request, answer, pair.target());
     Dialect own = pair.client().dialect();
-    return own.readResponse(told, Pair.target(own, "serai"));
+    return own.readResponse(request, told, Pair.target(own, "serai"));
   }
 
   @TestFactory

@@ -152,7 +152,9 @@ public record Pair(Client client, Dialect dialect) {
       client.surface().recordRelayed(request, answer);
       return answer;
     }
-    return client.surface().writeResponse(request, dialect.readResponse(answer, destination));
+    return client
+        .surface()
+        .writeResponse(request, dialect.readResponse(request, answer, destination));
   }
 
   /** What a client of the surface understands of a stream. */

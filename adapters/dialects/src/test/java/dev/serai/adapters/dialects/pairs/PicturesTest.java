@@ -44,7 +44,8 @@ class PicturesTest {
           byte[] recorded = Cassettes.bytes(answer(pair.dialect()));
           byte[] told = pair.answered(request, recorded, pair.target());
           Dialect own = pair.client().dialect();
-          ChatResponse heard = own.readResponse(told, Pair.target(own, "serai"));
+          ChatResponse heard =
+              own.readResponse(pair.client().hello(false), told, Pair.target(own, "serai"));
           assertThat(heard.choices().getFirst().text()).contains("Here:");
           boolean seen = heard.choices().getFirst().parts().contains(MADE);
           assertThat(seen).isEqualTo(SEEING.contains(pair.client()));

@@ -61,6 +61,9 @@ enum Rule {
   /** Pictures and documents, at an address or in the request. */
   MEDIA_ARRIVE_OR_ARE_REFUSED(pair -> true),
 
+  /** Names of tools, ids of calls, the user, stop sequences and limits of tokens. */
+  LIMITS_OF_VENDORS_HOLD(pair -> !pair.same() && pair.client() != Client.OLLAMA),
+
   /** The limit has a name in every dialect; what a provider has not is reported. */
   LIMITS_AND_WHAT_IS_MISSING(pair -> true),
 

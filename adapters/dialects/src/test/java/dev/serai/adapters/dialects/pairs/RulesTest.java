@@ -21,6 +21,7 @@ class RulesTest {
           CutStreamsTest.class,
           FailureRulesTest.class,
           GrammarTest.class,
+          LimitRulesTest.class,
           MediaRulesTest.class,
           RequestRulesTest.class,
           RoundTripTest.class,

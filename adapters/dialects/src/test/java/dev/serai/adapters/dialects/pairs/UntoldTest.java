@@ -36,13 +36,15 @@ class UntoldTest {
         Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
         pair -> {
           byte[] recorded = Cassettes.bytes(answer(pair.dialect()));
-          ChatResponse said = pair.dialect().readResponse(recorded, pair.target());
+          ChatResponse said =
+              pair.dialect().readResponse(pair.client().hello(false), recorded, pair.target());
           assertThat(said.dropped()).isNotEmpty().doesNotHaveDuplicates();
           ChatRequest request = pair.client().hello(false);
           pair.write(request);
           byte[] told = pair.answered(request, recorded, pair.target());
           Dialect own = pair.client().dialect();
-          ChatResponse heard = own.readResponse(told, Pair.target(own, "serai"));
+          ChatResponse heard =
+              own.readResponse(pair.client().hello(false), told, Pair.target(own, "serai"));
           assertThat(text(heard)).isEqualTo(text(said)).isNotBlank();
           assertThat(heard.dropped()).isEmpty();
         });
@@ -99,7 +101,10 @@ class UntoldTest {
                               .filter(Dropped.class::isInstance)
                               .map(event -> ((Dropped) event).name())
                               .toList();
-                      assertThat(dialect.readResponse(whole, pair.target()).dropped())
+                      assertThat(
+                              dialect
+                                  .readResponse(pair.client().hello(false), whole, pair.target())
+                                  .dropped())
                           .containsAll(names);
                     }));
   }

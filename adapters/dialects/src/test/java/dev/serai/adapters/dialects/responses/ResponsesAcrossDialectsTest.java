@@ -158,7 +158,7 @@ class ResponsesAcrossDialectsTest {
   private static String told(Asked asked, byte[] body) {
     byte[] bytes;
     try {
-      ChatResponse response = asked.dialect().readResponse(body, asked.destination());
+      ChatResponse response = asked.dialect().readResponse(request(), body, asked.destination());
       bytes = ResponsesSurfaceTest.SURFACE.writeResponse(request(), response);
     } catch (GatewayProblem problem) {
       bytes = ResponsesSurfaceTest.SURFACE.writeProblem(problem);
