@@ -89,7 +89,12 @@ public record Conversation(
   public record CacheMark(Optional<String> ttl) {}
 
   /** A piece of a message's content. */
-  public sealed interface Part {}
+  public sealed interface Part {
+    /** The mark that stands behind it. */
+    default Optional<CacheMark> cache() {
+      return Optional.empty();
+    }
+  }
 
   /** Text. */
   public record TextPart(String text, Optional<CacheMark> cache) implements Part {

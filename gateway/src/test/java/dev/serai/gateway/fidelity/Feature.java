@@ -62,6 +62,12 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                     + "{'role':'user','content':'hi'}]")
             .seenAs("w1tness"),
         of("cache marker")
+            .openai(
+                "'messages':[{'role':'user','content':[{'type':'text','text':'long','cache_control':"
+                    + "{'type':'ephemeral'}}]}]")
+            .responses(
+                "'input':[{'role':'user','content':[{'type':'input_text','text':'long',"
+                    + "'cache_control':{'type':'ephemeral'}}]}]")
             .anthropic(
                 "'messages':[{'role':'user','content':[{'type':'text','text':'long','cache_control':"
                     + "{'type':'ephemeral'}}]}]")

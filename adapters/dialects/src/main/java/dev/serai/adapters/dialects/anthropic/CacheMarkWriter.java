@@ -4,14 +4,10 @@ import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
-import dev.serai.core.chat.Conversation.FilePart;
-import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
-import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
-import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
@@ -58,19 +54,9 @@ final class CacheMarkWriter {
   private static int marks(Message message) {
     int marks = message.toolResult().flatMap(Conversation.ToolResult::cache).isPresent() ? 1 : 0;
     for (Part part : message.parts()) {
-      marks += of(part).isPresent() && !AlternatingTurnWriter.isBlank(part) ? 1 : 0;
+      marks += part.cache().isPresent() && !AlternatingTurnWriter.isBlank(part) ? 1 : 0;
     }
     return marks;
-  }
-
-  private static Optional<CacheMark> of(Part part) {
-    return switch (part) {
-      case TextPart text -> text.cache();
-      case ToolCallPart called -> called.cache();
-      case ImagePart image -> image.cache();
-      case FilePart file -> file.cache();
-      case Conversation.ReasoningPart _, Conversation.AudioPart _ -> Optional.empty();
-    };
   }
 
   /** Writes a mark as a member of the open object, or reports it as dropped. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
@@ -67,27 +68,19 @@ final class RequestConversationReader {
     } catch (MalformedInput e) {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }
-    RequestConversationReader reader = new RequestConversationReader(request);
-    for (int i = 0; i < members.size(); i++) {
-      String name = members.name(i);
-      if (!KNOWN_MEMBERS.contains(name) && members.kind(i) != 'n') {
-        reader.unknown.put(name, members.json(i));
-      }
-    }
-    return reader.conversation();
+    request.ignore(KNOWN_MEMBERS);
+    return new RequestConversationReader(request).conversation();
   }
 
   private Conversation conversation() {
     List<Message> messages = new RequestMessageReader(unknown).read(request);
     List<Tool> tools = tools();
+    ToolChoice choice = toolChoice();
+    ResponseFormat format = responseFormat();
     Sampling sampling = sampling();
+    unknown.putAll(request.unread());
     return new Conversation(
-        messages,
-        tools,
-        toolChoice(),
-        responseFormat(),
-        sampling,
-        Collections.unmodifiableMap(unknown));
+        messages, tools, choice, format, sampling, Collections.unmodifiableMap(unknown));
   }
 
   private List<Tool> tools() {
@@ -101,9 +94,9 @@ final class RequestConversationReader {
                 tool.text("description"),
                 tool.requiredObject("input_schema").node().toString(),
                 tool.flag("strict").orElse(false),
-                RequestMessageReader.cacheMark(tool)));
+                CacheMarks.read(tool)));
       } else {
-        unknown.put("tools." + type, "true");
+        unknown.put("tools." + type, tool.node().toString());
       }
     }
     return List.copyOf(tools);
@@ -143,7 +136,6 @@ final class RequestConversationReader {
   private Sampling sampling() {
     OptionalInt limit = request.count("max_tokens");
     Optional<RequestFields> metadata = request.object("metadata");
-    metadata.ifPresent(this::reportMetadata);
     return new Sampling(
         request.number("temperature"),
         request.number("top_p"),
@@ -153,18 +145,6 @@ final class RequestConversationReader {
         OptionalInt.empty(),
         thinking(limit),
         metadata.flatMap(fields -> fields.text("user_id")));
-  }
-
-  private void reportMetadata(RequestFields metadata) {
-    metadata
-        .node()
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!name.equals("user_id")) {
-                unknown.put("metadata." + name, "true");
-              }
-            });
   }
 
   private List<String> stops() {

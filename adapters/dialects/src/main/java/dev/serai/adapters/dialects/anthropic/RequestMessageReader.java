@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -83,7 +83,7 @@ final class RequestMessageReader {
         new ToolResult(
             OpaqueStateCodec.callId(block.requiredText("tool_use_id")).id(),
             block.flag("is_error").orElse(false),
-            cacheMark(block));
+            CacheMarks.read(block));
     return new Message(
         Role.TOOL,
         content(block, "content"),
@@ -111,7 +111,7 @@ final class RequestMessageReader {
   private void block(RequestFields block, List<Part> parts) {
     String type = block.requiredText("type");
     switch (type) {
-      case "text" -> parts.add(new TextPart(block.requiredText("text"), cacheMark(block)));
+      case "text" -> parts.add(new TextPart(block.requiredText("text"), CacheMarks.read(block)));
       case "thinking" -> thinking(block, parts);
       case "redacted_thinking" ->
           parts.add(
@@ -122,13 +122,14 @@ final class RequestMessageReader {
       case "image" ->
           parts.add(
               new ImagePart(
-                  media(block.requiredObject("source")), Optional.empty(), cacheMark(block)));
+                  media(block.requiredObject("source")), Optional.empty(), CacheMarks.read(block)));
       case "document" -> document(block, parts);
       case "search_result" -> {
         parts.add(new TextPart(block.requiredText("title") + "\n" + block.requiredText("source")));
         parts.addAll(content(block, "content"));
+        CacheMarks.moveToLast(block, parts);
       }
-      default -> unknown.put("messages.content." + type, "true");
+      default -> unknown.put("messages.content." + type, block.node().toString());
     }
   }
 
@@ -152,7 +153,8 @@ final class RequestMessageReader {
     OpaqueStateCodec.CallId id = OpaqueStateCodec.callId(block.requiredText("id"));
     String input = block.object("input").map(fields -> fields.node().toString()).orElse("{}");
     return new ToolCallPart(
-        new ToolCall(id.id(), block.requiredText("name"), input, id.state()), cacheMark(block));
+        new ToolCall(id.id(), block.requiredText("name"), input, id.state()),
+        CacheMarks.read(block));
   }
 
   private void document(RequestFields block, List<Part> parts) {
@@ -165,7 +167,7 @@ final class RequestMessageReader {
     if (source.requiredText("type").equals("content")) {
       parts.addAll(content(source, "content"));
     } else {
-      parts.add(new FilePart(media(source), block.text("title"), cacheMark(block)));
+      parts.add(new FilePart(media(source), block.text("title"), CacheMarks.read(block)));
     }
   }
 
@@ -176,6 +178,7 @@ final class RequestMessageReader {
       case "url" -> new UrlSource(source.requiredText("url"));
       case "file" -> new UploadedSource(source.requiredText("file_id"));
       case "text" -> {
+        source.ignore("media_type");
         byte[] text = source.requiredText("data").getBytes(StandardCharsets.UTF_8);
         yield new InlineSource("text/plain", Base64.getEncoder().encodeToString(text));
       }
@@ -183,10 +186,5 @@ final class RequestMessageReader {
           throw RequestFields.wrong(
               source.pathOf("type"), "'base64', 'url', 'file', 'text' or 'content'");
     };
-  }
-
-  /** The cache mark of a block or a tool. */
-  static Optional<CacheMark> cacheMark(RequestFields block) {
-    return block.object("cache_control").map(mark -> new CacheMark(mark.text("ttl")));
   }
 }

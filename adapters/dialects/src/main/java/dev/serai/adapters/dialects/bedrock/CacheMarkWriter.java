@@ -14,12 +14,14 @@ final class CacheMarkWriter {
 
   private final JsonWriter out;
   private final DroppedFields dropped;
+  private final boolean anHour;
   private int left;
 
-  CacheMarkWriter(JsonWriter out, DroppedFields dropped, boolean possible) {
+  CacheMarkWriter(JsonWriter out, DroppedFields dropped, ModelTraits traits) {
     this.out = out;
     this.dropped = dropped;
-    this.left = possible ? MAX_MARKS : 0;
+    this.left = traits.caches() ? MAX_MARKS : 0;
+    this.anHour = traits.cachesAnHour();
   }
 
   void after(Optional<CacheMark> mark) {
@@ -36,13 +38,12 @@ final class CacheMarkWriter {
     out.endObject().endObject();
   }
 
+  /** Five minutes are the default, which older models do not accept explicitly. */
   private void ttl(String wish) {
-    switch (wish) {
-      case "5m" -> {
-        // The default, which older models do not accept explicitly.
-      }
-      case "1h" -> out.member("ttl", wish);
-      default -> dropped.add("cache_control.ttl");
+    if (wish.equals("1h") && anHour) {
+      out.member("ttl", wish);
+    } else if (!wish.equals("5m")) {
+      dropped.add("cache_control.ttl");
     }
   }
 }

@@ -16,13 +16,16 @@ import java.util.stream.Stream;
  * @param forcesNamedTool whether a request can require a call of a certain tool ("tool")
  * @param caches whether it caches prompts up to marks in messages and system
  * @param cachesTools whether it caches prompts up to a mark after the tools
+ * @param cachesAnHour whether it accepts a mark for one hour: Claude from 4.5 on. Others respond
+ *     400
  */
 record ModelTraits(
     boolean claude,
     boolean forcesAnyTool,
     boolean forcesNamedTool,
     boolean caches,
-    boolean cachesTools) {
+    boolean cachesTools,
+    boolean cachesAnHour) {
 
   private static final String CLAUDE = "claude";
   private static final String FORCED_TOOLS = "forced-tools";
@@ -44,6 +47,7 @@ record ModelTraits(
         claude || nova || forced || model.contains("mistral."),
         claude || nova || forced,
         claude || nova || cached,
-        claude || cached);
+        claude || cached,
+        ClaudeTraits.isAtLeast(model, 405));
   }
 }

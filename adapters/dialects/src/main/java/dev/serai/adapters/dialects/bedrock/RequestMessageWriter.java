@@ -93,7 +93,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     out.beginObject().name("toolResult").beginObject();
     out.member("toolUseId", answered.callId()).name("content").beginArray();
     for (Part part : parts) {
-      if (!isBlank(part)) {
+      if (isWritten(part)) {
         Optional<CacheMark> inside = content(part);
         mark = mark.isPresent() ? mark : inside;
       }

@@ -60,7 +60,7 @@ final class RequestWriter {
             ? InferenceConfigWriter.ofClaude(
                 conversation, claudeTraits, startsWithReasoning, dropped)
             : InferenceConfigWriter.ofOthers(destination.model(), conversation.sampling(), dropped);
-    CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits.caches());
+    CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits);
     out.beginObject();
     new RequestMessageWriter(out, dropped, marks, signatures)
         .write(conversation.messages(), instructions);

@@ -58,6 +58,11 @@ public record ClaudeTraits(
         known && version < 305 ? 4096 : version < 307 ? 8192 : 32_000);
   }
 
+  /** Whether a model is a Claude of that version, as in 405 for 4.5, or a later one. */
+  public static boolean isAtLeast(String model, int version) {
+    return version(model) >= version;
+  }
+
   private static Thinking thinking(Destination destination, int version) {
     if (Quirk.NO_THINKING.of(destination)) {
       return Thinking.NONE;

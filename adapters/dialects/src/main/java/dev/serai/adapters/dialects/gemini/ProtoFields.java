@@ -57,12 +57,12 @@ record ProtoFields(RequestFields fields) {
   }
 
   private String spelled(String camel) {
-    return fields.node().has(camel) ? camel : snakeOrCamel(camel);
+    return fields.has(camel) ? camel : snakeOrCamel(camel);
   }
 
   private String snakeOrCamel(String camel) {
     String snake = snake(camel);
-    return fields.node().has(snake) ? snake : camel;
+    return fields.has(snake) ? snake : camel;
   }
 
   private static String snake(String camel) {

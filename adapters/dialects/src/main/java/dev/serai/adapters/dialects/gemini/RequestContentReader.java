@@ -25,7 +25,6 @@ import java.util.Optional;
  * text or of reasoning become one. A call or result without an id is matched by its name and order.
  */
 final class RequestContentReader {
-  private final Map<String, String> unknown;
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, Deque<String>> openCalls = new HashMap<>();
   private final List<Part> parts = new ArrayList<>();
@@ -33,15 +32,9 @@ final class RequestContentReader {
   private Role speaker = Role.USER;
   private int calls;
 
-  /**
-   * @param unmapped receives the kinds of parts that no other dialect has
-   */
-  RequestContentReader(Map<String, String> unknown) {
-    this.unknown = unknown;
-  }
-
   void system(ProtoFields content) {
     speaker = Role.SYSTEM;
+    content.fields().ignore("role");
     content.objects("parts").forEach(this::part);
     endMessage();
   }
@@ -116,15 +109,7 @@ final class RequestContentReader {
     }
     Optional<Part> media = RequestMediaReader.read(part);
     endThought(Optional.empty());
-    if (media.isPresent()) {
-      parts.add(media.get());
-    } else {
-      part.fields()
-          .node()
-          .fieldNames()
-          .forEachRemaining(
-              name -> unknown.put("contents.parts." + ProtoFields.camel(name), "true"));
-    }
+    media.ifPresent(parts::add);
   }
 
   private void addText(String text) {

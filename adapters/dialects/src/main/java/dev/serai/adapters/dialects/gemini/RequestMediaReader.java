@@ -43,19 +43,19 @@ final class RequestMediaReader {
         }
       }
     }
-    return of(type, new InlineSource(type, base64), data.text("displayName"));
+    return of(type, new InlineSource(type, base64), data);
   }
 
   private static Part file(ProtoFields data) {
     String uri = data.requiredText("fileUri");
     String type = data.text("mimeType").orElse("");
     boolean own = !uri.startsWith("http") || uri.contains("googleapis.com/");
-    return of(type, own ? new UploadedSource(uri) : new UrlSource(uri), data.text("displayName"));
+    return of(type, own ? new UploadedSource(uri) : new UrlSource(uri), data);
   }
 
-  private static Part of(String type, MediaSource source, Optional<String> name) {
+  private static Part of(String type, MediaSource source, ProtoFields data) {
     return type.startsWith("image/")
         ? new ImagePart(source, Optional.empty())
-        : new FilePart(source, name);
+        : new FilePart(source, data.text("displayName"));
   }
 }

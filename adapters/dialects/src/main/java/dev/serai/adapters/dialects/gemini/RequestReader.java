@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Reads a {@code GenerateContentRequest} into core types. Fields that no other dialect has are
@@ -30,22 +29,14 @@ import java.util.Set;
 final class RequestReader {
   private static final String CONFIG = "generationConfig";
   private static final String JSON = "application/json";
-  private static final Set<String> UNDERSTOOD =
-      Set.of("model", "contents", "systemInstruction", "tools", "toolConfig", CONFIG);
-  private static final Set<String> UNDERSTOOD_CONFIG =
-      Set.of(
-          "temperature",
-          "topP",
-          "topK",
-          "candidateCount",
-          "maxOutputTokens",
-          "stopSequences",
-          "responseMimeType",
-          "responseSchema",
-          "responseJsonSchema",
-          "thinkingConfig");
   private static final Map<String, String> SHARED =
-      Map.of("presencePenalty", "presence_penalty", "frequencyPenalty", "frequency_penalty");
+      Map.of(
+          "generationConfig.seed",
+          "seed",
+          "generationConfig.presencePenalty",
+          "presence_penalty",
+          "generationConfig.frequencyPenalty",
+          "frequency_penalty");
 
   private final ProtoFields request;
   private final Optional<ProtoFields> config;
@@ -54,6 +45,7 @@ final class RequestReader {
   private RequestReader(ProtoFields request) {
     this.request = request;
     this.config = request.object(CONFIG);
+    request.fields().ignore("model");
   }
 
   /**
@@ -75,31 +67,27 @@ final class RequestReader {
       throw CallerProblem.invalid(
           "cachedContent", "Content that Gemini has cached cannot be sent to another provider.");
     }
-    RequestContentReader contents = new RequestContentReader(unknown);
+    RequestContentReader contents = new RequestContentReader();
     request.object("systemInstruction").ifPresent(contents::system);
     List<Message> messages = contents.read(request.objects("contents"));
     List<Tool> tools = tools();
     ToolChoice choice = toolChoice();
     ResponseFormat format = responseFormat();
     Sampling sampling = sampling();
-    keepUnknown(request, UNDERSTOOD, "");
-    config.ifPresent(object -> keepUnknown(object, UNDERSTOOD_CONFIG, CONFIG + "."));
+    keepUnknown();
     return new Conversation(
         messages, allowed(tools), choice, format, sampling, Collections.unmodifiableMap(unknown));
   }
 
-  private void keepUnknown(ProtoFields object, Set<String> understood, String prefix) {
-    object
+  /** Members that are not read here; other dialects share the meaning of some. */
+  private void keepUnknown() {
+    request
         .fields()
-        .node()
-        .properties()
+        .unread()
         .forEach(
-            member -> {
-              String name = ProtoFields.camel(member.getKey());
-              if (!understood.contains(name) && !member.getValue().isNull()) {
-                String known = name.equals("seed") ? name : SHARED.get(name);
-                unknown.put(known != null ? known : prefix + name, member.getValue().toString());
-              }
+            (path, json) -> {
+              String name = ProtoFields.camel(path);
+              unknown.put(SHARED.getOrDefault(name, path), json);
             });
   }
 
@@ -109,7 +97,6 @@ final class RequestReader {
       for (ProtoFields function : tool.objects("functionDeclarations")) {
         tools.add(function(function));
       }
-      keepUnknown(tool, Set.of("functionDeclarations"), "tools.");
     }
     return tools;
   }
@@ -182,12 +169,14 @@ final class RequestReader {
 
   private ResponseFormat responseFormat() {
     String type = config.flatMap(c -> c.text("responseMimeType")).orElse("");
-    Optional<String> schema =
-        config
-            .flatMap(c -> c.any("responseJsonSchema"))
-            .map(JsonNode::toString)
-            .or(() -> config.flatMap(c -> c.any("responseSchema")).map(SchemaReader::toJsonSchema));
     if (type.equals(JSON)) {
+      Optional<String> schema =
+          config
+              .flatMap(c -> c.any("responseJsonSchema"))
+              .map(JsonNode::toString)
+              .or(
+                  () ->
+                      config.flatMap(c -> c.any("responseSchema")).map(SchemaReader::toJsonSchema));
       return schema.isPresent()
           ? new ResponseFormat.JsonSchema("response", schema.get(), false)
           : new ResponseFormat.JsonObject();
@@ -227,6 +216,8 @@ final class RequestReader {
         wish.text("thinkingLevel")
             .map(text -> text.toLowerCase(Locale.ROOT))
             .filter(text -> !text.equals("thinking_level_unspecified"));
+    // All reasoning that may be read is in the response anyway.
+    wish.has("includeThoughts");
     Optional<JsonNode> budget = wish.any("thinkingBudget");
     if (budget.isEmpty()) {
       return ReasoningSettings.effort(level);

@@ -99,6 +99,8 @@ final class RequestMessageReader {
 
   private ToolCall call(RequestFields call) {
     RequestFields function = call.requiredObject("function");
+    call.ignore("type");
+    function.ignore("index");
     String arguments =
         function
             .any("arguments")
@@ -111,6 +113,7 @@ final class RequestMessageReader {
   }
 
   private String answered(RequestFields message) {
+    message.ignore("tool_name", "name");
     Optional<String> given = message.text("tool_call_id").filter(id -> !id.isEmpty());
     if (given.isPresent()) {
       String id = OpaqueStateCodec.callId(given.get()).id();

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.RequestFields;
@@ -37,8 +36,7 @@ final class RequestReader {
           "format",
           "think",
           "options");
-  private static final Set<String> OPTIONS =
-      Set.of("temperature", "top_p", "top_k", "num_predict", "stop");
+  private static final String OPTIONS = "options.";
 
   private RequestReader() {}
 
@@ -63,13 +61,16 @@ final class RequestReader {
       throw CallerProblem.invalid(
           "messages", "Only a provider of the kind ollama loads a model without being asked.");
     }
+    fields.ignore(UNDERSTOOD);
+    List<Tool> tools = tools(fields);
+    Sampling sampling = sampling(options, thinking(fields));
     return new Conversation(
         messages,
-        tools(fields),
+        tools,
         new ToolChoice.Unset(Optional.empty()),
         format(fields),
-        sampling(options, thinking(fields)),
-        unknown(request.members(), options));
+        sampling,
+        unknown(fields));
   }
 
   private static List<Message> prompt(RequestFields fields) {
@@ -91,6 +92,7 @@ final class RequestReader {
     List<Tool> tools = new ArrayList<>();
     for (RequestFields tool : fields.objects("tools")) {
       RequestFields function = tool.requiredObject("function");
+      tool.ignore("type");
       String schema =
           function.object("parameters").map(p -> p.node().toString()).orElse(EMPTY_SCHEMA);
       tools.add(
@@ -167,20 +169,14 @@ final class RequestReader {
   }
 
   /** Options keep their names: other dialects have them at the top level. */
-  private static Map<String, String> unknown(JsonMembers members, Optional<RequestFields> options) {
+  private static Map<String, String> unknown(RequestFields fields) {
     Map<String, String> unknown = new LinkedHashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      if (!UNDERSTOOD.contains(members.name(i))) {
-        unknown.put(members.name(i), members.json(i));
-      }
-    }
-    if (options.isPresent()) {
-      for (Map.Entry<String, JsonNode> option : options.get().node().properties()) {
-        if (!OPTIONS.contains(option.getKey())) {
-          unknown.put(option.getKey(), option.getValue().toString());
-        }
-      }
-    }
+    fields
+        .unread()
+        .forEach(
+            (path, json) ->
+                unknown.put(
+                    path.startsWith(OPTIONS) ? path.substring(OPTIONS.length()) : path, json));
     return unknown;
   }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
@@ -15,9 +17,7 @@ import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -65,13 +65,17 @@ final class ConversationReader {
     } catch (MalformedInput e) {
       throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
     }
+    request.ignore(UNDERSTOOD);
+    request
+        .object("stream_options")
+        .ifPresent(options -> options.ignore("include_usage", "include_obfuscation"));
     return new Conversation(
         new RequestMessageReader().read(request.objects("messages")),
         tools(request),
         toolChoice(request),
         responseFormat(request),
         sampling(request),
-        unknown(members));
+        Collections.unmodifiableMap(request.unread()));
   }
 
   private static List<Tool> tools(RequestFields request) {
@@ -82,10 +86,10 @@ final class ConversationReader {
             tool.pathOf("type"),
             "Only tools of type 'function' can be offered to this model's provider.");
       }
-      tools.add(function(tool.requiredObject("function")));
+      tools.add(function(tool.requiredObject("function"), CacheMarks.read(tool)));
     }
     for (RequestFields function : request.objects("functions")) {
-      tools.add(function(function));
+      tools.add(function(function, Optional.empty()));
     }
     Set<String> allowed = allowed(request);
     return tools.stream().filter(t -> allowed.isEmpty() || allowed.contains(t.name())).toList();
@@ -98,18 +102,20 @@ final class ConversationReader {
     if (choice.isPresent()) {
       Optional<RequestFields> allowed = request.requiredObject("tool_choice").object(ALLOWED);
       for (RequestFields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
+        tool.ignore("type");
         names.add(tool.requiredObject("function").requiredText("name"));
       }
     }
     return names;
   }
 
-  private static Tool function(RequestFields function) {
+  private static Tool function(RequestFields function, Optional<CacheMark> mark) {
     return new Tool(
         function.requiredText("name"),
         function.text("description"),
         function.object("parameters").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
-        function.flag("strict").orElse(false));
+        function.flag("strict").orElse(false),
+        mark.or(() -> CacheMarks.read(function)));
   }
 
   private static ToolChoice toolChoice(RequestFields request) {
@@ -128,6 +134,7 @@ final class ConversationReader {
       };
     }
     RequestFields named = request.requiredObject(name);
+    named.ignore("type");
     Optional<RequestFields> allowed = named.object(ALLOWED);
     if (allowed.isPresent()) {
       boolean required = allowed.get().text("mode").filter("required"::equals).isPresent();
@@ -188,16 +195,5 @@ final class ConversationReader {
       words.add(word.textValue());
     }
     return List.copyOf(words);
-  }
-
-  private static Map<String, String> unknown(JsonMembers members) {
-    Map<String, String> unknown = new LinkedHashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      String name = members.name(i);
-      if (!UNDERSTOOD.contains(name) && members.kind(i) != 'n') {
-        unknown.put(name, members.json(i));
-      }
-    }
-    return Collections.unmodifiableMap(unknown);
   }
 }

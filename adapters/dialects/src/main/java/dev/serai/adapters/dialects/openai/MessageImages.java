@@ -17,14 +17,20 @@ import java.util.Optional;
  * OpenRouter's (openrouter.ai/docs, Image generation), which others use too.
  */
 final class MessageImages {
-  private static final String NAME = "images";
+  /** The member's name. */
+  static final String NAME = "images";
+
   private static final String TYPE = "image_url";
 
   private MessageImages() {}
 
   /** The images of a message or of a delta. */
   static List<ImagePart> read(JsonNode message) {
-    JsonNode images = message.path(NAME);
+    return list(message.path(NAME));
+  }
+
+  /** The images of such a list. */
+  static List<ImagePart> list(JsonNode images) {
     if (images.isEmpty()) {
       return List.of();
     }

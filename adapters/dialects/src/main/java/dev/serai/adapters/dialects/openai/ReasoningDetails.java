@@ -30,6 +30,7 @@ final class ReasoningDetails {
   static List<Part> read(RequestFields message) {
     List<Part> parts = new ArrayList<>();
     for (RequestFields detail : message.objects(NAME)) {
+      detail.ignore("index", "type", "format", "id");
       String carrier = detail.text("signature").or(() -> detail.text("data")).orElse("");
       String text = detail.text("text").or(() -> detail.text("summary")).orElse("");
       Optional<OpaqueState> state = OpaqueStateCodec.decode(carrier);

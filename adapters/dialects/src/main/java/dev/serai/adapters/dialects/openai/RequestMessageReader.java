@@ -1,10 +1,12 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -27,6 +29,10 @@ import java.util.Optional;
  * and are matched by counting.
  */
 final class RequestMessageReader {
+  /** What responses have and clients send back, without a meaning for the model. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of("annotations", "reasoning", "reasoning_content");
+
   private int legacyCalls;
 
   List<Message> read(List<RequestFields> messages) {
@@ -57,23 +63,26 @@ final class RequestMessageReader {
     }
     Optional<String> refusal = content(message, parts).or(() -> message.text("refusal"));
     if (speaker == Role.ASSISTANT) {
-      parts.addAll(MessageImages.read(message.node()));
+      message.any(MessageImages.NAME).map(MessageImages::list).ifPresent(parts::addAll);
     }
     toolCalls(message, parts);
+    message.ignore(WITHOUT_EFFECT);
+    Optional<ToolResult> answered = answered(message, role);
+    if (answered.isEmpty()) {
+      CacheMarks.moveToLast(message, parts);
+    }
+    Optional<String> name = message.text("name");
     return new Message(
-        speaker,
-        parts,
-        speaker == Role.TOOL ? Optional.empty() : message.text("name"),
-        refusal,
-        answered(message, role));
+        speaker, parts, speaker == Role.TOOL ? Optional.empty() : name, refusal, answered);
   }
 
   private Optional<ToolResult> answered(RequestFields message, String role) {
     return switch (role) {
-      case "tool" ->
-          Optional.of(
-              new ToolResult(OpaqueStateCodec.callId(message.requiredText("tool_call_id")).id()));
-      case "function" -> Optional.of(new ToolResult(legacyId()));
+      case "tool" -> {
+        String id = OpaqueStateCodec.callId(message.requiredText("tool_call_id")).id();
+        yield Optional.of(new ToolResult(id, false, CacheMarks.read(message)));
+      }
+      case "function" -> Optional.of(new ToolResult(legacyId(), false, CacheMarks.read(message)));
       default -> Optional.empty();
     };
   }
@@ -85,16 +94,18 @@ final class RequestMessageReader {
   private void toolCalls(RequestFields message, List<Part> parts) {
     for (RequestFields call : message.objects("tool_calls")) {
       RequestFields function = call.requiredObject("function");
-      parts.add(toolCall(call.requiredText("id"), function));
+      call.ignore("type", "index");
+      parts.add(toolCall(call.requiredText("id"), function, CacheMarks.read(call)));
     }
     Optional<RequestFields> legacy = message.object("function_call");
     if (legacy.isPresent()) {
       legacyCalls++;
-      parts.add(toolCall(legacyId(), legacy.get()));
+      parts.add(toolCall(legacyId(), legacy.get(), Optional.empty()));
     }
   }
 
-  private static ToolCallPart toolCall(String id, RequestFields function) {
+  private static ToolCallPart toolCall(
+      String id, RequestFields function, Optional<CacheMark> mark) {
     String arguments = function.text("arguments").orElse("");
     OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(id);
     return new ToolCallPart(
@@ -102,7 +113,8 @@ final class RequestMessageReader {
             own.id(),
             function.requiredText("name"),
             arguments.isBlank() ? "{}" : arguments,
-            own.state()));
+            own.state()),
+        mark);
   }
 
   /** Adds the parts of a message's content; returns the refusal if one is among them. */
@@ -128,27 +140,28 @@ final class RequestMessageReader {
 
   private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
-      case "text" -> new TextPart(part.requiredText("text"));
+      case "text" -> new TextPart(part.requiredText("text"), CacheMarks.read(part));
       case "image_url" -> {
         RequestFields image = part.requiredObject("image_url");
-        yield new ImagePart(DataUrl.read(image.requiredText("url")), image.text("detail"));
+        MediaSource source = DataUrl.read(image.requiredText("url"));
+        yield new ImagePart(source, image.text("detail"), CacheMarks.read(part));
       }
       case "input_audio" -> {
         RequestFields audio = part.requiredObject("input_audio");
         yield new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
       }
-      case "file" -> file(part.requiredObject("file"));
+      case "file" -> file(part.requiredObject("file"), CacheMarks.read(part));
       default ->
           throw RequestFields.wrong(
               part.pathOf("type"), "'text', 'image_url', 'input_audio', 'file' or 'refusal'");
     };
   }
 
-  private static FilePart file(RequestFields file) {
+  private static FilePart file(RequestFields file, Optional<CacheMark> mark) {
     Optional<String> name = file.text("filename");
     Optional<String> id = file.text("file_id");
     if (id.isPresent()) {
-      return new FilePart(new UploadedSource(id.get()), name);
+      return new FilePart(new UploadedSource(id.get()), name, mark);
     }
     String data =
         file.text("file_data")
@@ -161,6 +174,6 @@ final class RequestMessageReader {
         data.startsWith("data:")
             ? DataUrl.read(data)
             : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
-    return new FilePart(media, name);
+    return new FilePart(media, name, mark);
   }
 }

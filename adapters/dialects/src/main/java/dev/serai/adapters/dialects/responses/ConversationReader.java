@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
@@ -57,6 +56,7 @@ final class ConversationReader {
   private ConversationReader(ResponsesRequest request) {
     this.request = request;
     this.fields = new RequestFields(request.tree(), "");
+    fields.ignore(UNDERSTOOD);
   }
 
   /**
@@ -73,8 +73,12 @@ final class ConversationReader {
   }
 
   private Conversation conversation() {
-    return new Conversation(
-        messages(), tools(), toolChoice(), responseFormat(), sampling(), unknown());
+    List<Message> messages = messages();
+    List<Tool> tools = tools();
+    ToolChoice choice = toolChoice();
+    ResponseFormat format = responseFormat();
+    Sampling sampling = sampling();
+    return new Conversation(messages, tools, choice, format, sampling, unknown());
   }
 
   private List<Message> messages() {
@@ -83,7 +87,7 @@ final class ConversationReader {
         .text("instructions")
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new TextPart(text)))));
-    messages.addAll(new RequestItemReader().read(InputItems.all(request)));
+    messages.addAll(new RequestItemReader(fields).read(InputItems.all(request)));
     if (messages.isEmpty()) {
       throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
     }
@@ -98,13 +102,14 @@ final class ConversationReader {
     }
     Set<String> allowed = new HashSet<>();
     for (RequestFields tool : choice.get().objects("tools")) {
-      allowed.add(ToolMapping.flat(tool.node()));
+      tool.ignore("type");
+      allowed.add(ToolMapping.flat(tool));
     }
     return request.tools().tools().stream().filter(tool -> allowed.contains(tool.name())).toList();
   }
 
   private RequestFields at(JsonNode choice) {
-    return new RequestFields(choice, "tool_choice");
+    return fields.at(choice, "tool_choice");
   }
 
   private ToolChoice toolChoice() {
@@ -118,7 +123,7 @@ final class ConversationReader {
     }
     RequestFields named = at(choice.get());
     return switch (named.requiredText("type")) {
-      case "function", "custom" -> new ToolChoice.Named(ToolMapping.flat(named.node()), parallel);
+      case "function", "custom" -> new ToolChoice.Named(ToolMapping.flat(named), parallel);
       case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
       default -> new ToolChoice.Unset(parallel);
     };
@@ -153,6 +158,8 @@ final class ConversationReader {
 
   private Sampling sampling() {
     Optional<RequestFields> reasoning = fields.object("reasoning");
+    // All reasoning that may be read is in the response anyway.
+    reasoning.ifPresent(settings -> settings.ignore("summary", "generate_summary"));
     return new Sampling(
         fields.number("temperature"),
         fields.number("top_p"),
@@ -165,14 +172,8 @@ final class ConversationReader {
   }
 
   private Map<String, String> unknown() {
+    fields.object("stream_options").ifPresent(options -> options.ignore("include_obfuscation"));
     Map<String, String> unknown = new LinkedHashMap<>();
-    JsonMembers members = request.members();
-    for (int i = 0; i < members.size(); i++) {
-      String name = members.name(i);
-      if (!UNDERSTOOD.contains(name) && members.kind(i) != 'n') {
-        unknown.put(name, members.json(i));
-      }
-    }
     fields
         .text("truncation")
         .filter(word -> !word.equals("disabled"))
@@ -186,6 +187,7 @@ final class ConversationReader {
       unknown.put("tool_choice", choice.get().toString());
     }
     includes(unknown);
+    unknown.putAll(fields.unread());
     unknown.putAll(request.tools().unmapped());
     return Collections.unmodifiableMap(unknown);
   }

@@ -1,9 +1,11 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -43,8 +45,10 @@ final class RequestContentReader {
 
   private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
-      case "input_text", "output_text", "text", "summary_text" ->
-          new TextPart(part.requiredText("text"));
+      case "input_text", "output_text", "text", "summary_text" -> {
+        part.ignore("annotations", "logprobs");
+        yield new TextPart(part.requiredText("text"), CacheMarks.read(part));
+      }
       case "input_image" -> image(part);
       case "input_file" -> file(part);
       case "input_audio" -> {
@@ -66,18 +70,19 @@ final class RequestContentReader {
             ? DataUrl.read(url.get())
             : new UploadedSource(
                 part.text("file_id").orElseThrow(() -> incomplete(part, "image_url")));
-    return new ImagePart(source, part.text("detail"));
+    return new ImagePart(source, part.text("detail"), CacheMarks.read(part));
   }
 
   private static FilePart file(RequestFields part) {
     Optional<String> name = part.text("filename");
     Optional<String> id = part.text("file_id");
     Optional<String> url = part.text("file_url");
+    Optional<CacheMark> mark = CacheMarks.read(part);
     if (id.isPresent()) {
-      return new FilePart(new UploadedSource(id.get()), name);
+      return new FilePart(new UploadedSource(id.get()), name, mark);
     }
     if (url.isPresent()) {
-      return new FilePart(new UrlSource(url.get()), name);
+      return new FilePart(new UrlSource(url.get()), name, mark);
     }
     String data = part.text("file_data").orElseThrow(() -> incomplete(part, "file_data"));
     // Plain base64 without a data URL is accepted too.
@@ -85,7 +90,7 @@ final class RequestContentReader {
         data.startsWith("data:")
             ? DataUrl.read(data)
             : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
-    return new FilePart(source, name);
+    return new FilePart(source, name, mark);
   }
 
   private static CallerProblem incomplete(RequestFields part, String name) {

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Message;
@@ -24,20 +25,26 @@ import java.util.Optional;
  * assistant become one message, as in other dialects. For one request.
  */
 final class RequestItemReader {
+  private final RequestFields request;
   private final List<Message> messages = new ArrayList<>();
   private List<Part> turn = new ArrayList<>();
   private Optional<String> refusal = Optional.empty();
 
+  RequestItemReader(RequestFields request) {
+    this.request = request;
+  }
+
   List<Message> read(List<JsonNode> items) {
     int place = 0;
     for (JsonNode item : items) {
-      item(new RequestFields(item, "input[" + place++ + "]"));
+      item(request.at(item, "input[" + place++ + "]"));
     }
     endTurn();
     return messages;
   }
 
   private void item(RequestFields item) {
+    item.ignore("id", "status");
     switch (item.text("type").orElse("message")) {
       case "message" -> message(item);
       case "reasoning" -> turn.add(reasoning(item));
@@ -57,6 +64,7 @@ final class RequestItemReader {
     String role = item.requiredText("role");
     List<Part> parts = new ArrayList<>();
     Optional<String> refused = RequestContentReader.read(item, "content", parts);
+    CacheMarks.moveToLast(item, parts);
     if (role.equals("assistant")) {
       turn.addAll(parts);
       refusal = refused.or(() -> refusal);
@@ -77,11 +85,12 @@ final class RequestItemReader {
 
   private static ReasoningPart reasoning(RequestFields item) {
     String text = texts(item, "content");
+    String summary = texts(item, "summary");
     String carrier = item.text("encrypted_content").orElse("");
     Optional<OpaqueState> state =
         OpaqueStateCodec.decode(carrier)
             .or(() -> carrier.isEmpty() ? Optional.empty() : Optional.of(ownState(carrier, "")));
-    return new ReasoningPart(text.isEmpty() ? texts(item, "summary") : text, state);
+    return new ReasoningPart(text.isEmpty() ? summary : text, state);
   }
 
   /** The opaque state of this dialect's reasoning. */
@@ -92,6 +101,7 @@ final class RequestItemReader {
   private static String texts(RequestFields item, String name) {
     StringBuilder all = new StringBuilder();
     for (RequestFields part : item.objects(name)) {
+      part.ignore("type");
       all.append(all.isEmpty() ? "" : "\n\n").append(part.text("text").orElse(""));
     }
     return all.toString();
@@ -104,9 +114,10 @@ final class RequestItemReader {
         new ToolCallPart(
             new ToolCall(
                 own.id(),
-                ToolMapping.flat(item.node()),
+                ToolMapping.flat(item),
                 arguments.isBlank() ? "{}" : arguments,
-                own.state())));
+                own.state()),
+            CacheMarks.read(item)));
   }
 
   private static String textInput(RequestFields item) {
@@ -124,9 +135,9 @@ final class RequestItemReader {
     List<Part> parts = new ArrayList<>();
     RequestContentReader.read(item, "output", parts);
     String id = OpaqueStateCodec.callId(item.requiredText("call_id")).id();
+    ToolResult answered = new ToolResult(id, false, CacheMarks.read(item));
     messages.add(
-        new Message(
-            Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(new ToolResult(id))));
+        new Message(Role.TOOL, parts, Optional.empty(), Optional.empty(), Optional.of(answered)));
   }
 
   private void endTurn() {

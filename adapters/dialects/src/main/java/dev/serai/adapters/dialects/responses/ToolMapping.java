@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Tool;
 import java.util.ArrayList;
@@ -43,9 +43,12 @@ final class ToolMapping {
   static ToolMapping of(ResponsesRequest request) {
     ToolMapping names = new ToolMapping();
     if (request.json("tools").isPresent()) {
-      for (RequestFields tool : new RequestFields(request.tree(), "").objects("tools")) {
+      RequestFields fields = new RequestFields(request.tree(), "");
+      fields.ignore(fields.names());
+      for (RequestFields tool : fields.objects("tools")) {
         names.add(tool, Optional.empty());
       }
+      names.unmapped.putAll(fields.unread());
     }
     return names;
   }
@@ -71,7 +74,8 @@ final class ToolMapping {
             register(new Origin(namespace, tool.requiredText("name"), false)),
             tool.text("description"),
             tool.object("parameters").map(schema -> schema.node().toString()).orElse(EMPTY_SCHEMA),
-            tool.flag("strict").orElse(false)));
+            tool.flag("strict").orElse(false),
+            CacheMarks.read(tool)));
   }
 
   private void custom(RequestFields tool, Optional<String> namespace) {
@@ -89,7 +93,8 @@ final class ToolMapping {
             register(new Origin(namespace, name, true)),
             description.isEmpty() ? Optional.empty() : Optional.of(description.toString()),
             TEXT_SCHEMA,
-            false));
+            false,
+            CacheMarks.read(tool)));
   }
 
   private String register(Origin origin) {
@@ -123,10 +128,7 @@ final class ToolMapping {
   }
 
   /** The name of the function for a tool choice or a tool call. */
-  static String flat(JsonNode named) {
-    JsonNode namespace = named.path("namespace");
-    return flat(
-        namespace.isTextual() ? Optional.of(namespace.textValue()) : Optional.empty(),
-        named.path("name").asText(""));
+  static String flat(RequestFields named) {
+    return flat(named.text("namespace"), named.text("name").orElse(""));
   }
 }

@@ -97,6 +97,15 @@ public abstract class AlternatingTurnWriter {
     return part instanceof TextPart text && text.text().isBlank();
   }
 
+  /** Whether a part is not blank. A mark for the prompt cache is lost with a blank one. */
+  protected final boolean isWritten(Part part) {
+    boolean blank = isBlank(part);
+    if (blank && part.cache().isPresent()) {
+      dropped.add("cache_control");
+    }
+    return !blank;
+  }
+
   private static boolean isSystem(Message message) {
     return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
   }
@@ -140,7 +149,7 @@ public abstract class AlternatingTurnWriter {
         for (Part part : message.content()) {
           if (!(part instanceof TextPart text)) {
             dropped.add("messages.content");
-          } else if (!isBlank(part)) {
+          } else if (isWritten(part)) {
             instruction(text);
           }
         }
@@ -168,7 +177,7 @@ public abstract class AlternatingTurnWriter {
   private void userParts(Message message) {
     noteName(message);
     for (Part part : message.parts()) {
-      if (!isBlank(part)) {
+      if (isWritten(part)) {
         inTurn(USER);
         userPart(part);
       }
@@ -185,7 +194,7 @@ public abstract class AlternatingTurnWriter {
         refused(refusal);
         refusal = "";
       }
-      if (!isBlank(part)) {
+      if (isWritten(part)) {
         assistantPart(part, begun);
       }
     }

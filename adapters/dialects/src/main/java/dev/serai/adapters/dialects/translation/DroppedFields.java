@@ -2,14 +2,8 @@ package dev.serai.adapters.dialects.translation;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.AudioPart;
-import dev.serai.core.chat.Conversation.FilePart;
-import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.ReasoningPart;
-import dev.serai.core.chat.Conversation.TextPart;
-import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class DroppedFields {
   private static final int MAX_NAMES = 32;
-  private static final int MAX_NAME_LENGTH = 64;
+  private static final int MAX_NAME_LENGTH = 96;
 
   private final List<String> names = new ArrayList<>(4);
 
@@ -58,22 +52,12 @@ public final class DroppedFields {
     for (Message message : conversation.messages()) {
       marked |= message.toolResult().flatMap(ToolResult::cache).isPresent();
       for (Part part : message.parts()) {
-        marked |= isMarked(part);
+        marked |= part.cache().isPresent();
       }
     }
     if (marked) {
       add("cache_control");
     }
-  }
-
-  private static boolean isMarked(Part part) {
-    return switch (part) {
-      case TextPart text -> text.cache().isPresent();
-      case ToolCallPart called -> called.cache().isPresent();
-      case ImagePart image -> image.cache().isPresent();
-      case FilePart file -> file.cache().isPresent();
-      case ReasoningPart _, AudioPart _ -> false;
-    };
   }
 
   /** Adds the error flag of failed tools, whose text alone is sent. */

@@ -4,21 +4,84 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
  * An object of a request, read with type checks. A member of the wrong type is rejected with its
- * path, as in {@code messages[0].content}. A member that is null counts as absent. Immutable.
+ * path, as in {@code messages[0].content}. A member that is null counts as absent. All objects of a
+ * request share a record of the members that were read: {@link #unread} has the others. For one
+ * reader of one request; not thread-safe.
  *
  * @throws CallerProblem 400 for a member of the wrong type or one that is required and missing
  */
-public record RequestFields(JsonNode node, String path) {
-  public RequestFields {
+public final class RequestFields {
+  private final JsonNode node;
+  private final String path;
+  private final ReadMembers members;
+  private final ReadMembers.ReadObject read;
+
+  /** The first object of a request. */
+  public RequestFields(JsonNode node, String path) {
+    this(node, path, new ReadMembers());
+  }
+
+  private RequestFields(JsonNode node, String path, ReadMembers members) {
     if (!node.isObject()) {
       throw wrong(path, "an object");
     }
+    this.node = node;
+    this.path = path;
+    this.members = members;
+    this.read = members.of(node, path);
+  }
+
+  /** Another object of the same request. */
+  public RequestFields at(JsonNode other, String otherPath) {
+    return new RequestFields(other, otherPath, members);
+  }
+
+  /** The whole object, which counts as read with all its members. */
+  public JsonNode node() {
+    read.readWhole();
+    return node;
+  }
+
+  /** Where the object is in the request. */
+  public String path() {
+    return path;
+  }
+
+  /** Whether it has a member of that name, even if it is null. */
+  public boolean has(String name) {
+    return node.has(name);
+  }
+
+  /** The names of all members. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(node.size());
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** Counts members as read that have no effect on the response, or none that can be translated. */
+  public void ignore(Iterable<String> names) {
+    names.forEach(read::read);
+  }
+
+  /** Counts members as read that have no effect on the response. */
+  public void ignore(String... names) {
+    ignore(List.of(names));
+  }
+
+  /**
+   * The members that were not read, of this object and of all objects of the request that were:
+   * JSON text by path.
+   */
+  public Map<String, String> unread() {
+    return members.unread();
   }
 
   /** A problem of status 400 that names the parameter and the expected type. */
@@ -32,6 +95,7 @@ public record RequestFields(JsonNode node, String path) {
   }
 
   public Optional<JsonNode> any(String name) {
+    read.read(name);
     JsonNode value = node.path(name);
     return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
   }
@@ -77,7 +141,7 @@ public record RequestFields(JsonNode node, String path) {
   }
 
   public Optional<RequestFields> object(String name) {
-    return any(name).map(value -> new RequestFields(value, pathOf(name)));
+    return any(name).map(value -> at(value, pathOf(name)));
   }
 
   public RequestFields requiredObject(String name) {
@@ -95,7 +159,7 @@ public record RequestFields(JsonNode node, String path) {
     }
     List<RequestFields> objects = new ArrayList<>(value.get().size());
     for (JsonNode element : value.get()) {
-      objects.add(new RequestFields(element, pathOf(name) + "[" + objects.size() + "]"));
+      objects.add(at(element, pathOf(name) + "[" + objects.size() + "]"));
     }
     return objects;
   }

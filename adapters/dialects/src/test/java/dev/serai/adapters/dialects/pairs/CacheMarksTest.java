@@ -1,0 +1,155 @@
+package dev.serai.adapters.dialects.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
+import dev.serai.adapters.dialects.bedrock.BedrockDialect;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The marks for the prompt cache that clients of OpenAI's APIs set reach who caches by marks. */
+class CacheMarksTest {
+  private static final String MARK = "'cache_control':{'type':'ephemeral'}";
+  private static final String HOUR = "'cache_control':{'type':'ephemeral','ttl':'1h'}";
+  private static final String PICTURE = "data:image/png;base64,iVBORw0KGgo=";
+
+  private static final ChatRequest CHAT =
+      Client.OPENAI.ask(
+          "'messages':[{'role':'system','content':[{'type':'text','text':'rules',"
+              + MARK
+              + "}]},{'role':'user','content':'x'},{'role':'assistant','content':null,'tool_calls':"
+              + "[{'id':'c','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+              + "{'role':'tool','tool_call_id':'c','content':'found',"
+              + MARK
+              + "},{'role':'user','content':[{'type':'image_url','image_url':{'url':'"
+              + PICTURE
+              + "'},"
+              + MARK
+              + "}]}],'tools':[{'type':'function','function':{'name':'f'},"
+              + MARK
+              + "}]",
+          false);
+
+  private static final ChatRequest RESPONSES =
+      Client.RESPONSES.ask(
+          "'input':[{'role':'system','content':[{'type':'input_text','text':'rules',"
+              + MARK
+              + "}]},{'role':'user','content':'x'},{'type':'function_call','call_id':'c','name':'f',"
+              + "'arguments':'{}'},{'type':'function_call_output','call_id':'c','output':'found',"
+              + MARK
+              + "},{'role':'user','content':[{'type':'input_image','image_url':'"
+              + PICTURE
+              + "',"
+              + MARK
+              + "}]}],'tools':[{'type':'function','name':'f',"
+              + MARK
+              + "}]",
+          false);
+
+  private static Stream<DynamicTest> bothWith(BothCheck check) {
+    return Stream.of(
+        DynamicTest.dynamicTest("chat", () -> check.hold(CHAT)),
+        DynamicTest.dynamicTest("responses", () -> check.hold(RESPONSES)));
+  }
+
+  private interface BothCheck {
+    void hold(ChatRequest request);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyMarkReachesAnthropicWhereItWasSet() {
+    return bothWith(
+        request -> {
+          ProviderRequest written = new Pair(Client.OPENAI, new AnthropicDialect()).write(request);
+          JsonNode body = Pair.body(written);
+          for (String place :
+              List.of("/system/0", "/tools/0", "/messages/2/content/0", "/messages/2/content/1")) {
+            assertThat(body.at(place + "/cache_control/type").asText())
+                .as(place + " in " + body)
+                .isEqualTo("ephemeral");
+          }
+          assertThat(written.dropped()).isEmpty();
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyMarkReachesBedrockAsACachePointBehindWhatItMarks() {
+    return bothWith(
+        request -> {
+          ProviderRequest written = new Pair(Client.OPENAI, new BedrockDialect()).write(request);
+          JsonNode body = Pair.body(written);
+          for (String place :
+              List.of(
+                  "/system/1",
+                  "/toolConfig/tools/1",
+                  "/messages/2/content/1",
+                  "/messages/2/content/3")) {
+            assertThat(body.at(place + "/cachePoint/type").asText())
+                .as(place + " in " + body)
+                .isEqualTo("default");
+          }
+          assertThat(written.dropped()).isEmpty();
+        });
+  }
+
+  @Test
+  void aMarkOfAMessageStandsBehindItsLastPart() {
+    ChatRequest request =
+        Client.OPENAI.ask(
+            "'messages':[{'role':'system','content':'rules',"
+                + MARK
+                + "},{'role':'user','content':[{'type':'text','text':'a'},"
+                + "{'type':'text','text':'b'}],"
+                + MARK
+                + "}]",
+            false);
+    JsonNode body = Pair.body(new Pair(Client.OPENAI, new AnthropicDialect()).write(request));
+    assertThat(body.at("/system/0/cache_control").isObject()).isTrue();
+    assertThat(body.at("/messages/0/content/0/cache_control").isMissingNode()).isTrue();
+    assertThat(body.at("/messages/0/content/1/cache_control").isObject()).isTrue();
+  }
+
+  @Test
+  void aMarkThatCannotBeWrittenIsNamed() {
+    ChatRequest request =
+        Client.OPENAI.ask(
+            "'messages':[{'role':'user','content':[{'type':'text','text':'a'},"
+                + "{'type':'text','text':' ',"
+                + MARK
+                + "}]}]",
+            false);
+    for (Pair pair : Pair.all().filter(pair -> pair.client() == Client.OPENAI).toList()) {
+      if (!pair.same()) {
+        assertThat(pair.write(request).dropped()).as(pair.name()).contains("cache_control");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anthropic.claude-sonnet-4-5-20250929-v1:0, true",
+    "us.anthropic.claude-opus-4-6-v1, true",
+    "anthropic.claude-sonnet-4-20250514-v1:0, false",
+    "anthropic.claude-3-7-sonnet-20250219-v1:0, false",
+    "amazon.nova-pro-v1:0, false"
+  })
+  void bedrockIsAskedForAnHourOnlyForModelsThatTakeIt(String model, boolean taken) {
+    ChatRequest request =
+        Client.OPENAI.ask(
+            "'messages':[{'role':'user','content':[{'type':'text','text':'a'," + HOUR + "}]}]",
+            false);
+    ProviderRequest written = new Pair(Client.OPENAI, new BedrockDialect()).write(request, model);
+    JsonNode point = Pair.body(written).at("/messages/0/content/1/cachePoint");
+    assertThat(point.path("type").asText()).isEqualTo("default");
+    assertThat(point.path("ttl").asText("")).isEqualTo(taken ? "1h" : "");
+    assertThat(written.dropped().contains("cache_control.ttl")).isNotEqualTo(taken);
+  }
+}
