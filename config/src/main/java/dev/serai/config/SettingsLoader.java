@@ -28,8 +28,15 @@ final class SettingsLoader {
   private final Problems problems = new Problems();
 
   SettingsLoader(Map<String, String> environment, Path directory) {
-    this.environment = environment;
+    this.environment = set(environment);
     this.directory = directory;
+  }
+
+  /** An empty or blank variable counts as not set. */
+  private static Map<String, String> set(Map<String, String> environment) {
+    Map<String, String> set = new HashMap<>(environment);
+    set.values().removeIf(String::isBlank);
+    return set;
   }
 
   Settings load() {

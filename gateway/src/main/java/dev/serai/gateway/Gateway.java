@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,12 +157,26 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Camel's Main without two habits: it reads every route file once more to look for modelines, and
-   * it registers a shutdown hook, though {@link Gateway#close} stops it.
+   * Camel's Main without three habits: it reads every route file once more to look for modelines,
+   * it registers a shutdown hook, though {@link Gateway#close} stops it, and it takes the value of
+   * any property from the environment or the system properties, so that {@code
+   * PROVIDER_OPENAI_BASEURL} would redirect a provider and its key.
    */
   private static final class CamelMain extends org.apache.camel.main.Main {
     CamelMain() {
       setShutdownStrategy(new SimpleMainShutdownStrategy());
+      configure()
+          .withAutoConfigurationEnvironmentVariablesEnabled(false)
+          .withAutoConfigurationSystemPropertiesEnabled(false);
+    }
+
+    @Override
+    protected CamelContext createCamelContext() {
+      CamelContext context = super.createCamelContext();
+      PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+      properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+      properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+      return context;
     }
 
     @Override

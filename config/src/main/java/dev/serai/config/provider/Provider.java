@@ -1,5 +1,6 @@
 package dev.serai.config.provider;
 
+import dev.serai.config.read.Place;
 import dev.serai.core.provider.ProviderProfile;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param models models that are listed for it in addition to those of the catalogue
  * @param priority a lower number is tried earlier
  * @param enabled whether it is on
+ * @param place where the settings file configures it; empty if it does not
  * @param why the reason why it is on or off, for the operator: "OPENAI_API_KEY is not set"
  */
 public record Provider(
@@ -29,6 +31,7 @@ public record Provider(
     List<ModelSettings> models,
     int priority,
     boolean enabled,
+    Optional<Place> place,
     String why) {
 
   public Provider {

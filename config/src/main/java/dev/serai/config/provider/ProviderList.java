@@ -89,7 +89,13 @@ public final class ProviderList {
         models,
         settings.priority(),
         state.enabled,
+        place(known.name()),
         state.why);
+  }
+
+  private Optional<Place> place(String name) {
+    Place place = file.placeOf("providers", name);
+    return place.key().equals("providers." + name) ? Optional.of(place) : Optional.empty();
   }
 
   private record State(boolean enabled, String why) {}
@@ -156,6 +162,7 @@ public final class ProviderList {
         settings.models(),
         settings.priority(),
         on,
+        place(name),
         missing == null ? why : missing.variable() + " is not set");
   }
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -182,13 +184,24 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   /**
-   * Loads routes that are generated from the settings.
+   * Loads routes that are generated from the settings, on the thread that loads the files. Blocks.
    *
    * @param name stands for the file in messages
    * @throws RefusedRoutesException if they cannot be loaded
    */
   public void load(String name, String yaml) throws RefusedRoutesException {
-    announce(loader.load(Path.of(name), 1, yaml.lines().toList()));
+    Path file = Path.of(name);
+    Future<LoadedFile> loading = watcher.submit(() -> loader.load(file, 1, yaml.lines().toList()));
+    try {
+      announce(loading.get());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RefusedRoutesException refused
+          ? refused
+          : new RefusedRoutesException(file, 0, "it cannot be loaded", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RefusedRoutesException(file, 0, "the start was interrupted", e);
+    }
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.serai.config.Settings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
-import dev.serai.config.provider.ProviderKind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,6 +24,11 @@ public final class ProviderRoutes {
             steps:
               - to:
                   uri: kamelet:$kamelet
+      """;
+
+  /** The persona kamelet has none. */
+  private static final String PARAMETERS =
+      """
                   parameters:
                     provider: $name
                     baseUrl: "{{provider.$name.baseUrl}}"
@@ -57,26 +62,31 @@ public final class ProviderRoutes {
     return properties;
   }
 
-  /** Generated YAML by the name that stands for its file in messages. */
-  static Map<String, String> of(Settings settings) {
-    Map<String, String> routes = new LinkedHashMap<>();
-    for (Provider provider : settings.enabledProviders()) {
-      if (!hasFile(provider)) {
-        routes.put("settings:providers." + provider.name(), route(provider));
-      }
-    }
-    return routes;
+  /** The enabled providers that have no file in {@code routes/adapters}. */
+  static List<Provider> withoutFile(Settings settings) {
+    return settings.enabledProviders().stream().filter(provider -> !hasFile(provider)).toList();
   }
 
-  private static boolean hasFile(Provider provider) {
+  /** Whether a file in {@code routes/adapters} serves it. */
+  static boolean hasFile(Provider provider) {
     return KnownProvider.find(provider.name())
         .filter(known -> known.kind() == provider.kind())
         .isPresent();
   }
 
-  /** The settings have checked the name; every other value an operator wrote is a property. */
-  private static String route(Provider provider) {
-    String route = provider.kind() == ProviderKind.BEDROCK ? ROUTE + MODELS_URL : ROUTE;
-    return route.replace("$name", provider.name()).replace("$kamelet", provider.kind().kamelet());
+  /**
+   * The YAML of a provider's route. The settings have checked the name; every other value that an
+   * operator wrote is a property.
+   */
+  static String yaml(Provider provider) {
+    String parameters =
+        switch (provider.kind()) {
+          case PERSONA -> "";
+          case BEDROCK -> PARAMETERS + MODELS_URL;
+          default -> PARAMETERS;
+        };
+    return (ROUTE + parameters)
+        .replace("$name", provider.name())
+        .replace("$kamelet", provider.kind().kamelet());
   }
 }

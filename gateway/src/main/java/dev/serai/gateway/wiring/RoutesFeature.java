@@ -1,6 +1,8 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.provider.Provider;
+import dev.serai.config.read.Place;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.reload.RefusedRoutesException;
@@ -14,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Loads the routes of the providers, and reloads those of the watched folders when they change. */
 final class RoutesFeature implements Feature {
-  private static final Logger LOG = LoggerFactory.getLogger(RoutesFeature.class);
+  private static final String ENDING = ".camel.yaml";
 
   private final SharedParts shared;
   private final InlineDirectComponent direct = new InlineDirectComponent();
@@ -44,7 +44,14 @@ final class RoutesFeature implements Feature {
         new RouteFolders(watched, direct.getCamelContext(), direct, shared.providers());
     folders = Optional.of(opened);
     opened.start(settings.routes().poll());
-    ProviderRoutes.of(settings).forEach((name, yaml) -> load(opened, name, yaml));
+    List<String> faults = new ArrayList<>();
+    for (Provider provider : ProviderRoutes.withoutFile(settings)) {
+      load(opened, provider).ifPresent(faults::add);
+    }
+    unserved(settings).forEach(faults::add);
+    if (!faults.isEmpty()) {
+      throw new StartException(faults);
+    }
   }
 
   /** {@code routes/adapters} and others, by name. */
@@ -56,12 +63,33 @@ final class RoutesFeature implements Feature {
     }
   }
 
-  private static void load(RouteFolders folders, String name, String yaml) {
+  /** Returns why the provider cannot be served, if it cannot. */
+  private static Optional<String> load(RouteFolders folders, Provider provider) {
     try {
-      folders.load(name, yaml);
+      folders.load(fileName(provider), ProviderRoutes.yaml(provider));
+      return Optional.empty();
     } catch (RefusedRoutesException refused) {
-      LOG.error("refused {}", refused.getMessage());
+      return Optional.of(fault(provider, refused.reason()));
     }
+  }
+
+  /** Stands for a file: Camel takes everything after the first dot for the ending. */
+  private static String fileName(Provider provider) {
+    return "providers/" + provider.name().replace('.', '-') + ENDING;
+  }
+
+  /** Enabled providers of the settings whose file in a route folder was refused. */
+  private List<String> unserved(Settings settings) {
+    return settings.enabledProviders().stream()
+        .filter(ProviderRoutes::hasFile)
+        .filter(provider -> shared.providers().find(provider.name()).isEmpty())
+        .map(provider -> fault(provider, "its route file was refused; the log has the reason"))
+        .toList();
+  }
+
+  private static String fault(Provider provider, String reason) {
+    String place = provider.place().map(Place::toString).orElse("provider " + provider.name());
+    return place + ": the provider cannot be served: " + reason;
   }
 
   @Override

@@ -1,0 +1,107 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.e2e.provider.CassetteServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does first: providers of their own, and variables that mean nothing. */
+class FirstStepsTest {
+  @TempDir Path folder;
+  private CassetteServer provider;
+
+  @BeforeEach
+  void start() {
+    provider = CassetteServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+  }
+
+  @Test
+  void aProviderOfEachKindInTheSettingsServes() {
+    String settings =
+        """
+        providers:
+          a-workstation: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, models: [text]}
+          b.claude: {kind: anthropic, base_url: "%1$s", api_key: %2$s}
+          c_gemini: {kind: gemini, base_url: "%1$s", api_key: %2$s}
+          d-ollama: {kind: ollama, base_url: "%1$s", api_key: %2$s}
+          e-bedrock: {kind: bedrock, base_url: "%1$s"}
+          openai: {kind: anthropic, base_url: "%1$s", api_key: %2$s}
+          f-persona: {kind: persona}
+        """
+            .formatted(provider.url(), RunningGateway.CANARY);
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .settings(settings)
+            .with("AWS_ACCESS_KEY_ID", "AKIDSERAI")
+            .with("AWS_SECRET_ACCESS_KEY", RunningGateway.CANARY);
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      for (String name :
+          List.of("a-workstation", "b.claude", "c_gemini", "d-ollama", "e-bedrock", "openai")) {
+        Caller.Answer answer = caller.chat(name + "/text");
+        assertThat(answer.status()).as(name + ": " + answer.body() + gateway.log()).isEqualTo(200);
+      }
+      assertThat(caller.chat("f-persona/guide").status()).isEqualTo(200);
+      assertThat(caller.chat("text").status()).as("by the name of the model").isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aProviderThatCannotBeServedFailsTheStartWithItsPlace() {
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .settings(
+                """
+                providers:
+                  sound: {kind: ollama, base_url: "http://127.0.0.1:1"}
+                  mine:
+                    kind: openai-compatible
+                    base_url: http://127.0.0.1:1/v1
+                    quirks: [no-such-flag]
+                """);
+
+    assertThatThrownBy(plan::start)
+        .hasStackTraceContaining("serai.yaml:")
+        .hasStackTraceContaining("providers.mine")
+        .hasStackTraceContaining("no-such-flag");
+  }
+
+  @Test
+  void aKnownProviderWhoseFileIsRefusedFailsTheStart() {
+    RunningGateway.write(folder.resolve("serai.d/openai.camel.yaml"), "- route: {id: x}\n");
+
+    assertThatThrownBy(RunningGateway.in(folder).providersAt(provider.url())::start)
+        .hasStackTraceContaining("openai")
+        .hasStackTraceContaining("cannot be served");
+  }
+
+  @Test
+  void neitherTheEnvironmentNorAnEmptyVariableChangesAProperty() throws Exception {
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .settings("server: {port: 0}\n")
+            .with("SERVER_PORT", "")
+            .with("SERVER_HOST", " ")
+            .with("PROVIDER_OPENAI_BASEURL", "http://127.0.0.1:1/v1")
+            .with("CAMEL_MAIN_NAME", "other")
+            .with("LOG_FILE", "");
+    try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
+        Caller caller = new Caller(gateway.url())) {
+      Caller.Answer answer = caller.chat("openai/text");
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(gateway.port()).isNotIn(80, 8000);
+    }
+  }
+}
