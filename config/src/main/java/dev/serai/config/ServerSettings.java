@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxConnections how many connections may be open at a time; one more gets 503 and is closed
  * @param maxBodyBytes size limit of a request body; a larger one gets 413
  * @param maxUploadBytes size limit of a form with images, audio or files; a larger one gets 413
+ * @param memoryBudgetMegabytes megabytes that all requests and replies may take together; further
+ *     ones get 503 until some have ended. 0 means 55 % of the largest heap
  * @param maxHeaderBytes size limit of all header fields of a request together; more gets 431
  * @param maxRequestLineBytes size limit of the request line; a longer one gets 414
  * @param headerDeadline time from the first byte of a request's head to its last; then 408
@@ -29,6 +31,7 @@ public record ServerSettings(
     @Range(min = 1, max = 1_000_000) int maxConnections,
     @Range(min = 1_024, max = 1_073_741_824) int maxBodyBytes,
     @Range(min = 1_024, max = 1_073_741_824) int maxUploadBytes,
+    @Range(min = 0, max = 1_048_576) int memoryBudgetMegabytes,
     @Range(min = 1_024, max = 1_048_576) int maxHeaderBytes,
     @Range(min = 256, max = 1_048_576) int maxRequestLineBytes,
     Duration headerDeadline,
@@ -53,6 +56,7 @@ public record ServerSettings(
         20_000,
         32 * 1024 * 1024,
         128 * 1024 * 1024,
+        0,
         32 * 1024,
         8 * 1024,
         Duration.ofSeconds(10),
@@ -62,6 +66,13 @@ public record ServerSettings(
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         0);
+  }
+
+  /** How many bytes the bodies of requests and replies may take together. */
+  public long memoryBudgetBytes() {
+    return memoryBudgetMegabytes == 0
+        ? Runtime.getRuntime().maxMemory() / 20 * 11
+        : memoryBudgetMegabytes * 1024L * 1024;
   }
 
   /** How many threads carry the calls. */

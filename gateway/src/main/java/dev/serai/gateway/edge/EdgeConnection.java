@@ -2,23 +2,19 @@ package dev.serai.gateway.edge;
 
 import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +41,6 @@ import org.slf4j.LoggerFactory;
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
 
-  /** Time for a client that is still sending to read the refusal before the socket closes. */
-  private static final long LINGER_MILLIS = 1000;
-
   private enum Phase {
     HEAD,
     BODY,
@@ -60,22 +53,21 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final ConnectionWatchdog guard;
   private final RequestTimer timer;
-  private final ArrayDeque<Object> sentAhead = new ArrayDeque<>(0);
+  private final SentAhead sentAhead;
   private Phase phase = Phase.HEAD;
   private RequestHead request = RequestHead.unreadable("");
   private @Nullable RequestBody body;
   private @Nullable Dispatch admission;
   private @Nullable StreamReply stream;
-  private int bodyLimit;
   private boolean counted;
   private boolean running;
   private boolean decoded;
-  private boolean pumping;
 
   EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
     this.server = server;
     this.routes = routes;
     this.channel = channel;
+    this.sentAhead = new SentAhead(channel);
     this.timer = server.timer();
     this.guard = new ConnectionWatchdog(this, channel, server);
   }
@@ -106,8 +98,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     guard.stop();
     phase = Phase.CLOSING;
-    releaseSentAhead();
-    body = null;
+    sentAhead.release();
     cancelStream();
     if (!running) {
       uncount();
@@ -118,9 +109,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     decoded = true;
-    if (phase == Phase.BUSY || pumping) {
+    if (phase == Phase.BUSY || sentAhead.isPumping()) {
       sentAhead.add(message);
-      channel.config().setAutoRead(false);
     } else {
       accept(message);
     }
@@ -183,10 +173,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private void direct() {
     Dispatch decided = Dispatch.of(request, routes, server);
     timer.goesTo(request.method(), decided);
-    int general = server.settings().maxBodyBytes();
-    bodyLimit = decided instanceof EdgeRoute route ? route.bodyLimit(general) : general;
-    if (request.contentLength() > bodyLimit) {
-      refuse(Refusals.bodyTooLarge(bodyLimit));
+    admission = decided;
+    body = RequestBody.of(request, decided, server);
+    if (!fits(body, body.reserve())) {
       return;
     }
     if (request.expectsContinue()) {
@@ -196,29 +185,37 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       }
       channel.writeAndFlush(ReplyWriter.continueReading(channel.alloc()), channel.voidPromise());
     }
-    boolean routed = decided instanceof EdgeRoute;
-    if (routed) {
+    if (decided instanceof EdgeRoute) {
       counted = true;
       server.load().requestBegun();
     }
-    admission = decided;
-    body = new RequestBody(bodyLimit, request.contentLength(), routed);
     phase = Phase.BODY;
+  }
+
+  /** Whether a body may go on; refuses the request if not. */
+  private boolean fits(RequestBody collected, RequestBody.Added added) {
+    switch (added) {
+      case YES -> {
+        return true;
+      }
+      case TOO_LARGE -> refuse(Refusals.bodyTooLarge(collected.limit()));
+      case NO_MEMORY -> refuse(ByteBudget.exhausted());
+    }
+    return false;
   }
 
   private void collect(HttpContent piece) {
     guard.bodyArrived(piece.content().readableBytes());
+    RequestBody collected = Objects.requireNonNull(body);
     if (piece.decoderResult().isFailure()) {
       refuse(Refusals.malformed());
-    } else if (body == null || !body.add(piece.content())) {
-      refuse(Refusals.bodyTooLarge(bodyLimit));
-    } else if (piece instanceof LastHttpContent) {
-      run(body.toArray());
+    } else if (fits(collected, collected.add(piece.content()))
+        && piece instanceof LastHttpContent) {
+      run(collected.toArray());
     }
   }
 
   private void run(byte[] bytes) {
-    body = null;
     phase = Phase.BUSY;
     guard.awaitReply();
     switch (Objects.requireNonNull(admission)) {
@@ -302,22 +299,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.HEAD;
     guard.awaitRequest();
     DeferredFlush.of(channel);
-    pump();
-  }
-
-  /** Accepts the messages that the client sent ahead. */
-  private void pump() {
-    if (pumping || sentAhead.isEmpty()) {
-      return;
-    }
-    pumping = true;
-    while (phase != Phase.BUSY && !sentAhead.isEmpty()) {
-      accept(sentAhead.poll());
-    }
-    pumping = false;
-    if (sentAhead.isEmpty() && phase != Phase.BUSY) {
-      channel.config().setAutoRead(true);
-    }
+    sentAhead.pump(() -> phase == Phase.BUSY, this::accept);
   }
 
   // ---- closing
@@ -350,27 +332,18 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     write(server.replies().complete(channel.alloc(), request, reply, true));
     phase = Phase.CLOSING;
     guard.awaitReply();
-    body = null;
     uncount();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              ((DuplexChannel) channel).shutdownOutput();
-              channel
-                  .eventLoop()
-                  .schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-            });
+    Closing.afterLingering(channel);
   }
 
   private void closeWhenWritten() {
     phase = Phase.CLOSING;
     uncount();
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    Closing.afterWriting(channel);
   }
 
   private void write(ByteBuf bytes) {
-    channel.write(bytes, channel.voidPromise());
+    server.write(channel, bytes);
   }
 
   private void cancelStream() {
@@ -383,13 +356,12 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void releaseSentAhead() {
-    sentAhead.forEach(ReferenceCountUtil::release);
-    sentAhead.clear();
-  }
-
   private void uncount() {
     timer.ends();
+    if (body != null) {
+      body.release();
+      body = null;
+    }
     if (counted) {
       counted = false;
       server.requestEnded();

@@ -1,14 +1,17 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
 
 /**
- * The clocks and meters of the edge.
+ * What the edge shares with the rest of the gateway.
  *
  * @param ticker for deadlines and durations
  * @param clock for the Date field of replies
  * @param meters record how long each request took
+ * @param memory counts the bytes of requests and replies that are held
  */
-public record EdgeInstruments(Ticker ticker, InstantSource clock, RequestMeters meters) {}
+public record EdgeInstruments(
+    Ticker ticker, InstantSource clock, RequestMeters meters, ByteBudget memory) {}

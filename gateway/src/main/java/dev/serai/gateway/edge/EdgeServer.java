@@ -1,8 +1,11 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelMatchers;
@@ -24,6 +27,9 @@ final class EdgeServer {
     SERVING,
     DRAINING
   }
+
+  /** Replies of at most this length are sent at once, so that they need no hold. */
+  private static final int UNCOUNTED = 64 * 1024;
 
   private final EdgeSettings settings;
   private final ProblemWriter problems;
@@ -94,6 +100,23 @@ final class EdgeServer {
       throw new IllegalStateException("the HTTP server does not listen yet");
     }
     return port;
+  }
+
+  /** The budget of the bytes that are held for all connections. */
+  ByteBudget memory() {
+    return surroundings.memory();
+  }
+
+  /** Writes bytes without a flush; the budget counts a large reply until it has been sent. */
+  void write(Channel channel, ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    if (length <= UNCOUNTED) {
+      channel.write(bytes, channel.voidPromise());
+      return;
+    }
+    ByteHold queued = memory().hold();
+    queued.set(length);
+    channel.write(bytes).addListener(_ -> queued.release());
   }
 
   byte[] render(String path, GatewayProblem problem) {

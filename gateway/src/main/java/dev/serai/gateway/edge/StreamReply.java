@@ -2,6 +2,7 @@ package dev.serai.gateway.edge;
 
 import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.ByteStream;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -16,7 +17,8 @@ import java.util.ArrayDeque;
  *
  * <p>How back-pressure works: the socket's outbound queue has a high and a low water mark. Above
  * the high mark the source is paused, below the low mark it resumes. A source that ignores the
- * pause is cancelled once {@link #MAX_QUEUED} bytes are queued.
+ * pause is cancelled once {@link #MAX_QUEUED} bytes are queued. The budget counts what is queued
+ * above the low mark.
  *
  * <p>How it ends, exactly once: by the source ({@link #onEnd}, {@link #onFailure}) or by the client
  * ({@link #cancel}). {@code over} is set then, and every later call has no effect. Runs on the
@@ -35,6 +37,7 @@ final class StreamReply implements ByteStream.Reader {
   private final Channel channel;
   private final ByteStream source;
   private final boolean chunked;
+  private final ByteHold queued;
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>(4);
   private int pending;
   private boolean paused;
@@ -46,6 +49,7 @@ final class StreamReply implements ByteStream.Reader {
     this.channel = channel;
     this.source = source;
     this.chunked = chunked;
+    this.queued = connection.server().memory().hold();
   }
 
   /**
@@ -97,6 +101,7 @@ final class StreamReply implements ByteStream.Reader {
       channel.eventLoop().execute(this::onEnd);
     } else if (!over) {
       over = true;
+      queued.release();
       writeLast();
       connection.streamEnded(true);
     }
@@ -108,6 +113,7 @@ final class StreamReply implements ByteStream.Reader {
       channel.eventLoop().execute(() -> onFailure(problem));
     } else if (!over) {
       over = true;
+      queued.release();
       write();
       connection.streamEnded(false);
     }
@@ -117,6 +123,7 @@ final class StreamReply implements ByteStream.Reader {
   void cancel() {
     if (!over) {
       over = true;
+      queued.release();
       pieces.clear();
       source.cancel();
     }
@@ -131,6 +138,7 @@ final class StreamReply implements ByteStream.Reader {
       holdBack();
     } else if (paused) {
       paused = false;
+      queued.set(0);
       source.resume();
     }
   }
@@ -156,6 +164,7 @@ final class StreamReply implements ByteStream.Reader {
     if (channel.isWritable()) {
       return;
     }
+    queued.set(Math.max(0, channel.bytesBeforeWritable()));
     if (!paused) {
       paused = true;
       source.pause();

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.ServerSettings;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -32,10 +33,12 @@ final class EdgeFeature implements Feature {
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
             instruments(shared));
     meter(shared.metrics(), edge.load());
+    meter(shared.metrics(), shared.memory());
   }
 
   private static EdgeInstruments instruments(SharedParts shared) {
-    return new EdgeInstruments(shared.ticker(), shared.clock(), new HttpMeters(shared.metrics()));
+    return new EdgeInstruments(
+        shared.ticker(), shared.clock(), new HttpMeters(shared.metrics()), shared.memory());
   }
 
   private static EdgeSettings limits(ServerSettings server) {
@@ -56,6 +59,19 @@ final class EdgeFeature implements Feature {
     metrics.gauge("serai.connections", "Client connections", Map.of(), load::connections);
     metrics.gauge("serai.in.flight", "Requests being served", Map.of(), load::inFlight);
     metrics.gauge("serai.streams", "Replies being streamed", Map.of(), load::streams);
+  }
+
+  private static void meter(Metrics metrics, ByteBudget memory) {
+    metrics.gauge(
+        "serai.memory.held.bytes",
+        "Bytes of requests and replies that are held",
+        Map.of(),
+        memory::taken);
+    metrics.gauge(
+        "serai.memory.budget.bytes",
+        "Bytes of requests and replies that may be held",
+        Map.of(),
+        memory::capacity);
   }
 
   /** The port it listens on; the one the system chose if the settings say 0. */

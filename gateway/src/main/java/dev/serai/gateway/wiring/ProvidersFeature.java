@@ -69,7 +69,8 @@ final class ProvidersFeature implements Feature {
             new ProxyRules(
                 proxy.https().map(Secret::reveal),
                 proxy.http().map(Secret::reveal),
-                proxy.noProxy()));
+                proxy.noProxy()),
+            shared.memory());
     return new UpstreamComponent(limits, shared.providers(), shared.dialects(), shared.ticker());
   }
 

@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param providers filled while routes are loaded
  * @param dialects by name
  * @param metrics every feature registers its own meters here
+ * @param memory the budget of the bytes that are held for clients and providers
  */
 record SharedParts(
     Settings settings,
@@ -32,7 +34,8 @@ record SharedParts(
     Providers providers,
     Map<String, Dialect> dialects,
     Metrics metrics,
-    ChannelEventLoops loops)
+    ChannelEventLoops loops,
+    ByteBudget memory)
     implements AutoCloseable {
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.state.StateSettings;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
@@ -92,7 +93,8 @@ public final class Wiring implements AutoCloseable {
         new Providers(),
         Dialects.byName(),
         new Metrics(),
-        new ChannelEventLoops());
+        new ChannelEventLoops(),
+        new ByteBudget(settings.server().memoryBudgetBytes()));
   }
 
   /** Every step and component by the name that routes use. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters;
@@ -37,12 +38,16 @@ final class EdgeUnderTest implements AutoCloseable {
   }
 
   EdgeUnderTest(EdgeSettings settings, RequestMeters meters) {
+    this(settings, meters, ByteBudget.unlimited());
+  }
+
+  EdgeUnderTest(EdgeSettings settings, RequestMeters meters, ByteBudget memory) {
     component =
         new EdgeComponent(
             settings,
             (_, problem) -> openAiShape(problem),
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
-            new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters));
+            new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory));
     context.getRegistry().bind("netty-http", component);
     context.disableJMX();
   }

@@ -37,6 +37,11 @@ final class BackgroundRequest extends CompletableFuture<Reply> implements Upstre
   }
 
   @Override
+  public void keep(Hold bytes) {
+    whenComplete((_, _) -> bytes.release());
+  }
+
+  @Override
   public void onReply(Reply reply) {
     complete(reply);
   }

@@ -1,39 +1,86 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.Hold;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Collects the body of a non-streaming reply, up to a bound. Confined to one thread. */
+/**
+ * Collects the body of a non-streaming reply, up to a bound and as far as the budget of bytes has
+ * room. Confined to one thread.
+ */
 final class ReplyBuffer {
   private static final int MAX_PREALLOCATED = 1024 * 1024;
+
+  /** Without an announced length, a reply of this size needs no hold. */
+  private static final int SMALL = 16 * 1024;
+
+  /** The reply, its copy for the client, and the objects and buffers of a translation. */
+  private static final long COPIES = 4;
+
   private static final byte[] NOTHING = {};
 
   private final int max;
-  private byte[] bytes;
+  private final long expected;
+  private final ByteBudget budget;
+  private @Nullable ByteHold hold;
+  private byte[] bytes = NOTHING;
   private int length;
+  private boolean exhausted;
 
   /**
    * @param expected the Content-Length; negative if there is none
+   * @param budget of the bytes that are held
    */
-  ReplyBuffer(long expected, int max) {
+  ReplyBuffer(long expected, int max, ByteBudget budget) {
     this.max = max;
-    long initial = Math.min(Math.min(expected, MAX_PREALLOCATED), max);
-    this.bytes = initial > 0 ? new byte[(int) initial] : NOTHING;
+    this.expected = expected;
+    this.budget = budget;
   }
 
-  /** Adds a piece; false if the body becomes too large. */
+  /** Adds a piece; false if the body becomes too large, or the budget has no room for it. */
   boolean add(ByteBuf piece) {
     int more = piece.readableBytes();
     if (more > max - length) {
       return false;
     }
-    if (more > bytes.length - length) {
-      long doubled = Math.max(length + (long) more, bytes.length * 2L);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, max));
+    if (more > bytes.length - length && !grow(length + more)) {
+      exhausted = true;
+      return false;
     }
     piece.getBytes(piece.readerIndex(), bytes, length, more);
     length += more;
     return true;
+  }
+
+  /** Whether {@link #add} failed because the budget had no room. */
+  boolean isExhausted() {
+    return exhausted;
+  }
+
+  private boolean grow(int needed) {
+    long first = Math.min(expected, MAX_PREALLOCATED);
+    long wanted = Math.max(Math.max(needed, first), bytes.length * 2L);
+    int capacity = (int) Math.min(expected >= needed ? Math.min(wanted, expected) : wanted, max);
+    if (capacity > SMALL && !take(COPIES * Math.max(capacity, Math.min(expected, max)))) {
+      return false;
+    }
+    bytes = Arrays.copyOf(bytes, capacity);
+    return true;
+  }
+
+  private boolean take(long size) {
+    if (hold == null) {
+      hold = budget.hold();
+    }
+    return hold.resize(size);
+  }
+
+  /** What the reply has taken from the budget; whoever receives the reply releases it. */
+  Hold hold() {
+    return hold == null ? Hold.NONE : hold;
   }
 
   byte[] toBytes() {

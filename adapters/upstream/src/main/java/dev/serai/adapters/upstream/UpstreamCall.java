@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.CallerProblem;
@@ -38,6 +39,9 @@ final class UpstreamCall {
   interface Receiver {
     /** Whether the client has disconnected, so that the call must end. */
     boolean isCancelled();
+
+    /** Takes over the hold of the bytes of a reply, before {@link #onReply}. */
+    void keep(Hold bytes);
 
     void onReply(Reply reply);
 
@@ -148,7 +152,8 @@ final class UpstreamCall {
       receiver.onReply(new Reply.Streaming(code, fields, opened));
       return;
     }
-    complete = new ReplyBuffer(contentLength, pool.upstream().settings().pool().maxReplyBytes());
+    UpstreamLimits limits = pool.upstream().settings();
+    complete = new ReplyBuffer(contentLength, limits.pool().maxReplyBytes(), limits.memory());
   }
 
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
@@ -161,7 +166,10 @@ final class UpstreamCall {
     if (stream != null) {
       stream.onBody(ByteBufUtil.getBytes(piece));
     } else if (complete != null && !complete.add(piece)) {
-      fail(UpstreamProblems.tooLarge(pool.upstream().name()));
+      fail(
+          complete.isExhausted()
+              ? ByteBudget.exhausted()
+              : UpstreamProblems.tooLarge(pool.upstream().name()));
     }
   }
 
@@ -180,6 +188,9 @@ final class UpstreamCall {
     } else if (complete != null) {
       finish();
       report(status);
+      if (complete.hold() != Hold.NONE) {
+        receiver.keep(complete.hold());
+      }
       receiver.onReply(new Reply.Complete(status, headers, complete.toBytes()));
     }
   }
@@ -275,6 +286,9 @@ final class UpstreamCall {
   private void drop() {
     Transport carrier = transport;
     transport = null;
+    if (complete != null) {
+      complete.hold().release();
+    }
     if (phase == Phase.WAITING) {
       pool.upstream().permits().leave(this);
     }

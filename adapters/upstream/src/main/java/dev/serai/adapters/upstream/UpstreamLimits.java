@@ -1,12 +1,27 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
 
-/** The limits that apply to every provider. Immutable. */
+/**
+ * The limits that apply to every provider. Immutable, except for what the budget counts.
+ *
+ * @param memory counts the bytes of replies that are collected
+ */
 public record UpstreamLimits(
-    Deadlines deadlines, PoolLimits pool, BreakerLimits breaker, ProxyRules proxy) {
+    Deadlines deadlines,
+    PoolLimits pool,
+    BreakerLimits breaker,
+    ProxyRules proxy,
+    ByteBudget memory) {
+
+  /** Limits without a budget of bytes. */
+  public UpstreamLimits(
+      Deadlines deadlines, PoolLimits pool, BreakerLimits breaker, ProxyRules proxy) {
+    this(deadlines, pool, breaker, proxy, ByteBudget.unlimited());
+  }
 
   /** All defaults, and no proxy. */
   public static UpstreamLimits defaults() {

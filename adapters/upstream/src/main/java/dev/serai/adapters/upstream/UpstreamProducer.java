@@ -14,6 +14,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of an exchange to one provider. Safe for use by many threads. */
@@ -115,6 +116,19 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     @Override
     public boolean isCancelled() {
       return client != null && !client.isActive();
+    }
+
+    @Override
+    public void keep(Hold bytes) {
+      exchange
+          .getExchangeExtension()
+          .addOnCompletion(
+              new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                  bytes.release();
+                }
+              });
     }
 
     @Override

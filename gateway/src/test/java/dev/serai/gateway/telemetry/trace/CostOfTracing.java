@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -84,7 +85,11 @@ public final class CostOfTracing {
                 EdgeSettings.defaults(),
                 (_, _) -> new byte[0],
                 new RequestIds(InstantSource.system(), () -> 1),
-                new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), RequestMeters.NONE)));
+                new EdgeInstruments(
+                    Ticker.SYSTEM,
+                    InstantSource.system(),
+                    RequestMeters.NONE,
+                    ByteBudget.unlimited())));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

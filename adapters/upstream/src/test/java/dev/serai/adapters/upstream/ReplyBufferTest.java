@@ -1,0 +1,48 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.limit.ByteBudget;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
+
+/** A reply that is collected takes its share of the budget of bytes. */
+class ReplyBufferTest {
+  private static final int LENGTH = 100_000;
+
+  private final ByteBudget budget = new ByteBudget(1_000_000);
+
+  @Test
+  void anAnnouncedReplyTakesAllOfItsBytesAtOnce() {
+    ReplyBuffer buffer = new ReplyBuffer(2 * LENGTH, 10 * LENGTH, budget);
+    assertThat(buffer.add(piece())).isTrue();
+    assertThat(budget.taken()).isGreaterThanOrEqualTo(2 * LENGTH);
+    ReplyBuffer other = new ReplyBuffer(2 * LENGTH, 10 * LENGTH, budget);
+    assertThat(other.add(piece())).isFalse();
+    assertThat(other.isExhausted()).isTrue();
+    buffer.hold().release();
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void aReplyWithoutALengthTakesBytesAsItGrows() {
+    ReplyBuffer buffer = new ReplyBuffer(-1, 10 * LENGTH, budget);
+    assertThat(buffer.add(piece())).isTrue();
+    assertThat(buffer.add(piece())).isTrue();
+    assertThat(buffer.add(piece())).isFalse();
+    assertThat(buffer.isExhausted()).isTrue();
+  }
+
+  @Test
+  void aSmallReplyTakesNothing() {
+    ReplyBuffer buffer = new ReplyBuffer(3, 10 * LENGTH, budget);
+    assertThat(buffer.add(Unpooled.wrappedBuffer(new byte[3]))).isTrue();
+    assertThat(budget.taken()).isZero();
+    assertThat(buffer.toBytes()).hasSize(3);
+  }
+
+  private static ByteBuf piece() {
+    return Unpooled.wrappedBuffer(new byte[LENGTH]);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.serai.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.e2e.provider.BulkProvider;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three times as many bytes as a gateway with a heap of 256 MB may hold, at once: some calls get
+ * 503, none ends the process.
+ */
+class MemoryBudgetTest {
+  private static final int MB = 1_000_000;
+  private static final int TIMES = Load.of(1, 4);
+  private static final byte[] PIECE = "x".repeat(MB).getBytes(UTF_8);
+
+  @TempDir Path folder;
+
+  @Test
+  void tooManyBytesAtOnceAreRefusedAndTheProcessLives() throws Exception {
+    try (BulkProvider provider = BulkProvider.start();
+        GatewayProcess gateway =
+            GatewayProcess.start(folder, RunningGateway.in(folder).providersAt(provider.url()));
+        Caller caller = new Caller(gateway.url())) {
+      String openai = "/v1/chat/completions openai/m";
+      String anthropic = "/v1/chat/completions anthropic/m";
+      assertSomeServed("small", gateway, List.of(new Body(openai, 0), new Body(anthropic, 0)));
+      assertSomeServed("chats", gateway, copies(5, new Body(openai, 30)));
+      assertSomeServed("translated chats", gateway, copies(8, new Body(anthropic, 20)));
+      assertSomeServed("forms", gateway, copies(4, new Body("/v1/audio/transcriptions", 50)));
+      unfinished(gateway, 7, 31);
+      provider.repliesOf(28 * MB);
+      assertSomeServed("replies", gateway, copies(10, new Body(openai, 0)));
+      assertSomeServed("translated replies", gateway, copies(10, new Body(anthropic, 0)));
+      provider.repliesOf(10);
+      assertThat(statuses(gateway, List.of(new Body("/v1/audio/transcriptions", 90)), false))
+          .as("a form that never fits")
+          .containsExactly(413);
+      assertThat(caller.chat("openai/m").status()).isEqualTo(200);
+      Until.holds(
+          Duration.ofSeconds(20),
+          "nothing is held",
+          () -> caller.get("/metrics").body().contains("serai_memory_held_bytes 0"));
+      assertThat(gateway.isAlive()).isTrue();
+    }
+  }
+
+  /**
+   * A request with a large body.
+   *
+   * @param target its path and, for a chat, its model
+   */
+  private record Body(String target, int megabytes) {
+    String path() {
+      return target.split(" ")[0];
+    }
+
+    boolean isForm() {
+      return target.indexOf(' ') < 0;
+    }
+
+    String before() {
+      return isForm()
+          ? "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nopenai/whisper\r\n--b\r\n"
+              + "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+          : "{\"model\":\""
+              + target.split(" ")[1]
+              + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello ";
+    }
+
+    String after() {
+      return isForm() ? "\r\n--b--\r\n" : "\"}]}";
+    }
+
+    String head() {
+      return "POST "
+          + path()
+          + " HTTP/1.1\r\nHost: here\r\nContent-Type: "
+          + (isForm() ? "multipart/form-data; boundary=b" : "application/json")
+          + "\r\nContent-Length: "
+          + (before().length() + (long) megabytes * MB + after().length())
+          + "\r\n\r\n";
+    }
+  }
+
+  private static List<Body> copies(int count, Body body) {
+    List<Body> all = new ArrayList<>();
+    for (int i = 0; i < count * TIMES; i++) {
+      all.add(body);
+    }
+    return all;
+  }
+
+  private static void assertSomeServed(String what, GatewayProcess gateway, List<Body> bodies)
+      throws Exception {
+    List<Integer> statuses = statuses(gateway, bodies, false);
+    Load.figure(what, statuses);
+    assertThat(statuses).as("%s: %s", what, gateway.output()).contains(200).isSubsetOf(200, 503);
+  }
+
+  /** Bodies whose end never comes. */
+  private static void unfinished(GatewayProcess gateway, int count, int megabytes)
+      throws Exception {
+    Body body = new Body("/v1/chat/completions openai/m", megabytes);
+    assertThat(statuses(gateway, copies(count, body), true)).isSubsetOf(0, 503).contains(0, 503);
+  }
+
+  private static List<Integer> statuses(
+      GatewayProcess gateway, List<Body> bodies, boolean unfinished) throws Exception {
+    List<Integer> statuses = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> all = new ArrayList<>();
+      bodies.forEach(body -> all.add(clients.submit(() -> send(gateway, body, unfinished))));
+      for (Future<Integer> one : all) {
+        statuses.add(one.get());
+      }
+    }
+    return statuses;
+  }
+
+  /** The status of the reply; 0 if there is none. */
+  private static int send(GatewayProcess gateway, Body body, boolean unfinished)
+      throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket.setSoTimeout(unfinished ? 2_000 : 60_000);
+      try {
+        write(socket.getOutputStream(), body, unfinished);
+      } catch (IOException e) {
+        return readStatus(socket); // refused before the end of its body
+      }
+      return readStatus(socket);
+    }
+  }
+
+  private static void write(OutputStream out, Body body, boolean unfinished) throws IOException {
+    out.write(body.head().getBytes(UTF_8));
+    out.write(body.before().getBytes(UTF_8));
+    for (int i = 0; i < body.megabytes(); i++) {
+      out.write(PIECE);
+    }
+    if (!unfinished) {
+      out.write(body.after().getBytes(UTF_8));
+    }
+  }
+
+  private static int readStatus(Socket socket) {
+    try {
+      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      String line = in.readLine();
+      if (line == null) {
+        return -1;
+      }
+      char[] rest = new char[64 * 1024];
+      socket.setSoTimeout(1_000);
+      drain(in, rest);
+      return Integer.parseInt(line.split(" ")[1]);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Reads until nothing more comes, so that the reply leaves the gateway. */
+  private static void drain(BufferedReader in, char[] rest) {
+    try {
+      while (in.read(rest) >= 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      return; // the connection stays open after the reply
+    }
+  }
+}
