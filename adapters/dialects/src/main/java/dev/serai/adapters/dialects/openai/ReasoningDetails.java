@@ -1,13 +1,11 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +20,6 @@ final class ReasoningDetails {
   /** The member's name. */
   static final String NAME = "reasoning_details";
 
-  private static final String KIND = "reasoning_content";
-
   private ReasoningDetails() {}
 
   /** Reads the reasoning of an assistant message of a request. */
@@ -34,18 +30,31 @@ final class ReasoningDetails {
       String carrier = detail.text("signature").or(() -> detail.text("data")).orElse("");
       String text = detail.text("text").or(() -> detail.text("summary")).orElse("");
       Optional<OpaqueState> state = OpaqueStateCodec.decode(carrier);
+      if (state.isEmpty() && text.isEmpty() && !carrier.isEmpty()) {
+        state = Optional.of(hidden(detail));
+      }
       if (state.isPresent() || !text.isEmpty()) {
         parts.add(new ReasoningPart(text, state));
       }
     }
     if (parts.isEmpty()) {
       message
-          .text(KIND)
-          .or(() -> message.any("reasoning").filter(JsonNode::isTextual).map(JsonNode::textValue))
+          .text(ReturnedReasoning.CONTENT)
+          .or(
+              () ->
+                  message
+                      .any(ReturnedReasoning.REASONING)
+                      .filter(JsonNode::isTextual)
+                      .map(JsonNode::textValue))
           .filter(text -> !text.isEmpty())
           .ifPresent(text -> parts.add(new ReasoningPart(text)));
     }
     return parts;
+  }
+
+  /** Encrypted reasoning of a provider of this dialect, which no other can read. */
+  private static OpaqueState hidden(RequestFields detail) {
+    return new OpaqueState(OpenAiDialect.NAME, "", NAME, "[" + detail.node() + "]");
   }
 
   /**
@@ -63,33 +72,5 @@ final class ReasoningDetails {
       out.member("type", "reasoning.text").member("text", text).member("signature", carrier);
     }
     out.member("format", "serai-v1").endObject();
-  }
-
-  /**
-   * The state of reasoning that the provider wants back as text. It names the provider, so that the
-   * text is sent to no other.
-   */
-  static Optional<OpaqueState> returnedState(Destination destination) {
-    return Quirk.REASONING_CONTENT.of(destination)
-        ? Optional.of(new OpaqueState(OpenAiDialect.NAME, destination.provider().name(), KIND, ""))
-        : Optional.empty();
-  }
-
-  /** The reasoning text that may be sent to the destination, see {@link #maySend}. */
-  static String sendableText(List<Part> parts, Destination destination) {
-    StringBuilder text = new StringBuilder();
-    for (Part part : parts) {
-      if (part instanceof ReasoningPart reasoning && maySend(destination, reasoning)) {
-        text.append(reasoning.text());
-      }
-    }
-    return text.toString();
-  }
-
-  /** Whether the destination may receive this reasoning: it is its own, or of unknown origin. */
-  static boolean maySend(Destination destination, ReasoningPart reasoning) {
-    Optional<OpaqueState> state = reasoning.state();
-    return state.isEmpty()
-        || state.get().belongsTo(OpenAiDialect.NAME, destination.provider().name());
   }
 }

@@ -32,12 +32,14 @@ final class RequestMessageWriter {
   private final JsonWriter out;
   private final Destination destination;
   private final DroppedFields dropped;
+  private final RequestReasoningWriter reasoning;
   private final List<Part> deferred = new ArrayList<>();
 
   RequestMessageWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
     this.out = out;
     this.destination = destination;
     this.dropped = dropped;
+    this.reasoning = new RequestReasoningWriter(out, destination, dropped);
   }
 
   /**
@@ -88,22 +90,11 @@ final class RequestMessageWriter {
     }
     message.toolResult().ifPresent(call -> out.member("tool_call_id", call.callId()));
     message.refusal().ifPresent(text -> out.member("refusal", text));
+    reasoning.members(message);
     if (!message.toolCalls().isEmpty()) {
       toolCalls(message);
     }
     out.endObject();
-    reportReasoning(message);
-  }
-
-  /** Reports reasoning as dropped, except to a provider that wants its own back with tool calls. */
-  private void reportReasoning(Message message) {
-    boolean sent = Quirk.REASONING_CONTENT.of(destination) && !message.toolCalls().isEmpty();
-    for (Part part : message.parts()) {
-      if (part instanceof ReasoningPart reasoning
-          && !(sent && ReasoningDetails.maySend(destination, reasoning))) {
-        dropped.add("messages.reasoning_content");
-      }
-    }
   }
 
   private void name(String name) {
@@ -125,9 +116,6 @@ final class RequestMessageWriter {
   }
 
   private void toolCalls(Message message) {
-    if (Quirk.REASONING_CONTENT.of(destination)) {
-      out.member("reasoning_content", ReasoningDetails.sendableText(message.parts(), destination));
-    }
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
       ResponseWriter.toolCall(out, call.id(), call);
@@ -144,7 +132,13 @@ final class RequestMessageWriter {
       }
     }
     out.name("content");
-    if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
+    List<ReasoningPart> thinking = reasoning.contentParts(message);
+    if (!thinking.isEmpty()) {
+      out.beginArray();
+      thinking.forEach(reasoning::contentPart);
+      parts.forEach(this::part);
+      out.endArray();
+    } else if (parts.isEmpty() && message.role() == Role.ASSISTANT) {
       out.nullValue();
     } else if (parts.isEmpty()) {
       out.value("");

@@ -89,10 +89,13 @@ final class ResponseReader {
       throw MalformedResponse.of(destination);
     }
     List<Part> parts = new ArrayList<>();
-    reasoning(message)
+    ReturnedReasoning returned = new ReturnedReasoning();
+    returned.take(message);
+    returned
+        .end(destination)
         .ifPresent(
-            text ->
-                parts.add(new ReasoningPart(text, ReasoningDetails.returnedState(destination))));
+            state ->
+                parts.add(new ReasoningPart(reasoning(message).orElse(""), Optional.of(state))));
     content(message.path("content")).ifPresent(text -> parts.add(new TextPart(text)));
     parts.addAll(MessageImages.read(message));
     toolCalls(message).forEach(call -> parts.add(new ToolCallPart(call)));
@@ -107,7 +110,8 @@ final class ResponseReader {
   static Optional<String> reasoning(JsonNode message) {
     return text(message.path("reasoning_content"))
         .or(() -> text(message.path("reasoning")))
-        .or(() -> thinking(message.path("content")));
+        .or(() -> thinking(message.path("content")))
+        .or(() -> details(message.path(ReasoningDetails.NAME)));
   }
 
   /** The text of a content: a string, or parts of which those of type text count. */
@@ -123,6 +127,15 @@ final class ResponseReader {
         JsonNode reasoning = part.path("thinking");
         content(reasoning).ifPresent(text::append);
       }
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
+  }
+
+  /** The text of reasoning whose provider sends it in the details alone. */
+  private static Optional<String> details(JsonNode details) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode detail : details) {
+      text.append(detail.path("text").asText("")).append(detail.path("summary").asText(""));
     }
     return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
   }

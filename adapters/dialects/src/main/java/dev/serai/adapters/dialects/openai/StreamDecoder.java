@@ -15,7 +15,6 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, ToolCallDeltaReader> calls = new HashMap<>();
-  private final BitSet reasoningOpen = new BitSet();
+  private final Map<Integer, ReturnedReasoning> returned = new HashMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private boolean started;
   private boolean finished;
@@ -86,13 +85,10 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void choice(JsonNode choice, int place, Consumer<ChatEvent> events) {
     int index = Math.clamp(choice.path("index").asInt(place), 0, MAX_CHOICES - 1);
     JsonNode delta = choice.path("delta");
-    Optional<String> reasoning = ResponseReader.reasoning(delta);
-    reasoning.ifPresent(
-        text -> {
-          reasoningOpen.set(index);
-          events.accept(new ChatEvent.ReasoningDelta(index, text));
-        });
-    if (reasoning.isEmpty() && hasOtherContent(choice, delta)) {
+    returned.computeIfAbsent(index, _ -> new ReturnedReasoning()).take(delta);
+    ResponseReader.reasoning(delta)
+        .ifPresent(text -> events.accept(new ChatEvent.ReasoningDelta(index, text)));
+    if (hasOtherContent(choice, delta)) {
       endReasoning(index, events);
     }
     ResponseReader.content(delta.path("content"))
@@ -123,9 +119,10 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void endReasoning(int choice, Consumer<ChatEvent> events) {
-    if (reasoningOpen.get(choice)) {
-      reasoningOpen.clear(choice);
-      ReasoningDetails.returnedState(destination)
+    ReturnedReasoning ended = returned.get(choice);
+    if (ended != null) {
+      ended
+          .end(destination)
           .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(choice, state)));
     }
   }

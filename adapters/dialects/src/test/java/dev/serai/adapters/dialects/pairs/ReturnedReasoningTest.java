@@ -1,0 +1,178 @@
+package dev.serai.adapters.dialects.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.request.ChatRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A provider of OpenAI's dialect gets its reasoning back in the form in which it sent it, through
+ * clients of other dialects; no other provider gets it. Ollama's clients have no place for it.
+ */
+class ReturnedReasoningTest {
+  private static final String TEXT = "{'type':'reasoning.text','text':'hm, well',";
+  private static final String DETAILS =
+      "["
+          + TEXT
+          + "'format':'google-gemini-v1','index':0},{'type':'reasoning.encrypted','data':'SIGNED',"
+          + "'id':'c1','format':'google-gemini-v1','index':0}]";
+  private static final String CALL =
+      "{'id':'c1','type':'function','function':{'name':'look','arguments':'{}'}}";
+  private static final String IN_CONTENT =
+      "[{'type':'thinking','thinking':[{'type':'text','text':'hm, well'}]},"
+          + "{'type':'text','text':'Yes.'}]";
+
+  private static Stream<Pair> pairs() {
+    return Stream.of(Client.RESPONSES, Client.ANTHROPIC, Client.GEMINI)
+        .map(client -> new Pair(client, new OpenAiDialect()));
+  }
+
+  private static byte[] answer(String reasoning, String content) {
+    return Pair.bytes(
+        "{'id':'x','created':1,'model':'m','choices':[{'index':0,'message':{'role':'assistant',"
+            + "'content':"
+            + content
+            + reasoning
+            + ",'tool_calls':["
+            + CALL
+            + "]},'finish_reason':'tool_calls'}]}");
+  }
+
+  private static byte[] stream(String... deltas) {
+    StringBuilder events = new StringBuilder();
+    for (String delta : deltas) {
+      events.append("data: {'id':'x','created':1,'model':'m','choices':[{'index':0,'delta':{");
+      events.append(delta).append("}}]}\n\n");
+    }
+    events.append(
+        "data: {'id':'x','choices':[{'index':0,'delta':{},'finish_reason':'tool_calls'}]}");
+    return Pair.bytes(events.append("\n\ndata: [DONE]\n\n").toString());
+  }
+
+  private static String called() {
+    return "'tool_calls':[" + CALL.replace("{'id'", "{'index':0,'id'") + "]";
+  }
+
+  /** The message of the assistant in the next request to the provider of that name. */
+  private static JsonNode returned(Pair pair, byte[] answer, boolean streamed, String provider) {
+    ProviderRequest written = next(pair, answer, streamed, provider);
+    return Pair.body(written).path("messages").findParent("tool_calls");
+  }
+
+  private static ProviderRequest next(Pair pair, byte[] answer, boolean streamed, String provider) {
+    Client client = pair.client();
+    ChatRequest request = client.ask(client.tools() + "," + turn(client), streamed);
+    pair.dialect().writeRequest(request, pair.target());
+    JsonNode told =
+        streamed
+            ? Gathered.of(client, pair.told(request, List.of(answer)))
+            : StrictJson.tree(pair.answered(request, answer, pair.target()));
+    ObjectNode next = client.next(request.bytes(), told, List.of("found"));
+    Destination destination = Pair.target(pair.dialect(), provider);
+    return pair.dialect().writeRequest(client.read(Client.bytes(next), false), destination);
+  }
+
+  private static String turn(Client client) {
+    return client.say(
+        "", "'input':[{'role':'user','content':'hi'}]", client.user("hi"), client.user("hi"), "");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> openRoutersDetailsComeBackAsTheyCame() {
+    byte[] answer = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
+    return Pair.each(
+        pairs(),
+        pair -> {
+          JsonNode message = returned(pair, answer, false, "acme");
+          assertThat(message.path("reasoning_details"))
+              .isEqualTo(StrictJson.tree(Pair.bytes(DETAILS)));
+          assertThat(message.at("/tool_calls/0/id").asText()).isEqualTo("c1");
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> streamedDetailsAreJoinedAndEncryptedOnesMayComeAfterTheCall() {
+    String[] pieces = {
+      "'reasoning':'hm,','reasoning_details':[" + TEXT.replace(" well", "") + "'index':0}]",
+      "'reasoning':' well','reasoning_details':["
+          + TEXT.replace("hm,", "")
+          + "'format':'google-gemini-v1','index':0}]",
+      called(),
+      "'content':'','reasoning_details':[{'type':'reasoning.encrypted','data':'SIGNED','id':'c1',"
+          + "'format':'google-gemini-v1','index':0}]"
+    };
+    return Pair.each(
+        pairs(),
+        pair ->
+            assertThat(returned(pair, stream(pieces), true, "acme").path("reasoning_details"))
+                .isEqualTo(StrictJson.tree(Pair.bytes(DETAILS))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aSignatureEndsADetail() {
+    String first = "{'type':'reasoning.text','text':'a','index':0,'signature':'s1'}";
+    String second = "{'type':'reasoning.text','text':'b','index':0,'signature':'s2'}";
+    byte[] wire =
+        stream(
+            "'reasoning_details':[{'type':'reasoning.text','text':'a','index':0}]",
+            "'reasoning_details':[{'type':'reasoning.text','index':0,'signature':'s1'}]",
+            "'reasoning_details':[" + second + "]",
+            called());
+    return Pair.each(
+        pairs(),
+        pair ->
+            assertThat(returned(pair, wire, true, "acme").path("reasoning_details"))
+                .isEqualTo(StrictJson.tree(Pair.bytes("[" + first + "," + second + "]"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> textComesBackInTheMemberThatItCameIn() {
+    return Stream.of("reasoning", "reasoning_content")
+        .flatMap(
+            member ->
+                Pair.each(
+                    pairs(),
+                    pair -> {
+                      byte[] whole = answer(",'" + member + "':'hm, well'", "'Yes.'");
+                      byte[] wire =
+                          stream("'" + member + "':'hm, '", "'" + member + "':'well'", called());
+                      for (JsonNode message :
+                          List.of(
+                              returned(pair, whole, false, "acme"),
+                              returned(pair, wire, true, "acme"))) {
+                        assertThat(message.path(member).asText()).isEqualTo("hm, well");
+                        assertThat(message.findValuesAsText("reasoning_details")).isEmpty();
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> partsOfTheContentComeBackAsParts() {
+    return Pair.each(
+        pairs(),
+        pair ->
+            assertThat(returned(pair, answer("", IN_CONTENT), false, "acme").path("content"))
+                .isEqualTo(StrictJson.tree(Pair.bytes(IN_CONTENT))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anotherProviderGetsNoneOfItAndThatIsReported() {
+    byte[] answer = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
+    return Pair.each(
+        pairs(),
+        pair -> {
+          ProviderRequest written = next(pair, answer, false, "other");
+          assertThat(Pair.text(written)).doesNotContain("SIGNED", "hm, well", "serai1_");
+          assertThat(written.dropped()).contains("messages.reasoning_content");
+        });
+  }
+}
