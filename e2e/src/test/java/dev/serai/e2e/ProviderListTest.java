@@ -48,7 +48,7 @@ class ProviderListTest {
     try (RunningGateway gateway = plan().with("OPENAI_API_KEY", "refused-1,key-2").start();
         Caller caller = new Caller(gateway.url())) {
       JsonNode fresh = status(caller, "openai");
-      assertThat(fresh.path("state").asText()).isEqualTo("up");
+      assertThat(fresh.path("state").asText()).isEqualTo("unknown");
       assertThat(fresh.path("breaker").asText()).isEqualTo("closed");
       assertThat(fresh.path("base_url").asText()).isEqualTo(provider.url() + "/v1");
       assertThat(fresh.path("latency_ms").isNull()).isTrue();
@@ -67,6 +67,7 @@ class ProviderListTest {
       assertThat(used.at("/latency_ms/p95").asLong())
           .isGreaterThanOrEqualTo(used.at("/latency_ms/p50").asLong());
       assertThat(used.at("/last_error/code").asText()).isEqualTo("model_not_found");
+      assertThat(used.at("/last_error/cause").asText()).isEqualTo("refused");
       assertThat(status(caller, "persona").path("breaker").asText()).isEqualTo("none");
       assertThat(caller.get("/v1/providers").body()).doesNotContain("refused-1", "key-2");
     }

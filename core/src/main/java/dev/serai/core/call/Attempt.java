@@ -36,7 +36,7 @@ public final class Attempt {
   private @Nullable Destination destination;
   private int pieces;
   private int providerStatus;
-  private boolean rotated;
+  private boolean repeated;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -101,14 +101,14 @@ public final class Attempt {
     providerStatus = status;
   }
 
-  /** Whether the provider refused its key and the next attempt uses another key. */
-  public boolean rotated() {
-    return rotated;
+  /** Whether the next attempt tries the same candidate at once: see {@link #markRepeated}. */
+  public boolean repeated() {
+    return repeated;
   }
 
-  /** The next attempt tries the same candidate with another key. */
-  public void markRotated() {
-    rotated = true;
+  /** The next attempt tries the same candidate at once, with another key or connection. */
+  public void markRepeated() {
+    repeated = true;
   }
 
   public long startNanos() {

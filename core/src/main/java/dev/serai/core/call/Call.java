@@ -133,11 +133,11 @@ public final class Call {
     return attempts;
   }
 
-  /** How many candidates of the plan have been tried; further keys of one do not count. */
+  /** How many candidates of the plan have been tried; attempts that are repeated do not count. */
   public int candidatesTried() {
     int tried = 0;
     for (Attempt attempt : attempts) {
-      tried += attempt.rotated() ? 0 : 1;
+      tried += attempt.repeated() ? 0 : 1;
     }
     return tried;
   }

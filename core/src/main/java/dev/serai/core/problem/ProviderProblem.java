@@ -14,6 +14,13 @@ public final class ProviderProblem extends GatewayProblem {
   public enum Fault {
     /** No connection: refused, reset before a reply, TLS or DNS failure. */
     UNREACHABLE(true, true),
+    /**
+     * A reused connection closed before a byte of the reply. The provider may have received the
+     * request; another connection may work.
+     */
+    CONNECTION_CLOSED(true, false),
+    /** The provider has certainly not processed the request: refused by HTTP/2, or never sent. */
+    NOT_RECEIVED(true, true),
     /** A deadline passed: connect, first token, idle or total. */
     TIMEOUT(true, true),
     /** 429: the provider's own limit. */
@@ -54,9 +61,38 @@ public final class ProviderProblem extends GatewayProblem {
     /** Whether the provider has certainly not processed the request. */
     public boolean unprocessed() {
       return switch (this) {
-        case RATE_LIMITED, REFUSED, CREDENTIALS, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE ->
+        case NOT_RECEIVED,
+            RATE_LIMITED,
+            REFUSED,
+            CREDENTIALS,
+            BREAKER_OPEN,
+            POOL_EXHAUSTED,
+            KEYS_UNAVAILABLE ->
             true;
-        case UNREACHABLE, TIMEOUT, OVERLOADED, MALFORMED -> false;
+        case UNREACHABLE, CONNECTION_CLOSED, TIMEOUT, OVERLOADED, MALFORMED -> false;
+      };
+    }
+
+    /** Whether only the connection is known to be at fault, so that another one may work. */
+    public boolean ofConnection() {
+      return this == CONNECTION_CLOSED || this == NOT_RECEIVED;
+    }
+
+    /** Its name in logs, metrics, the ledger and the status of providers. */
+    public String label() {
+      return switch (this) {
+        case UNREACHABLE -> "unreachable";
+        case CONNECTION_CLOSED -> "connection_closed";
+        case NOT_RECEIVED -> "not_received";
+        case TIMEOUT -> "timeout";
+        case RATE_LIMITED -> "rate_limited";
+        case OVERLOADED -> "overloaded";
+        case REFUSED -> "refused";
+        case CREDENTIALS -> "credentials";
+        case MALFORMED -> "malformed";
+        case BREAKER_OPEN -> "breaker_open";
+        case POOL_EXHAUSTED -> "pool_exhausted";
+        case KEYS_UNAVAILABLE -> "keys_unavailable";
       };
     }
 
@@ -70,6 +106,7 @@ public final class ProviderProblem extends GatewayProblem {
   private final Fault fault;
   private final Optional<String> param;
   private final Optional<Duration> retryAfter;
+  private final Optional<String> detail;
 
   private ProviderProblem(Builder b) {
     super(b.status, b.type, b.code, b.message);
@@ -77,6 +114,7 @@ public final class ProviderProblem extends GatewayProblem {
     this.fault = b.fault;
     this.param = b.param;
     this.retryAfter = b.retryAfter;
+    this.detail = b.detail;
   }
 
   /** Starts a problem of {@code provider} that callers see with {@code status}. */
@@ -90,6 +128,14 @@ public final class ProviderProblem extends GatewayProblem {
 
   public Fault fault() {
     return fault;
+  }
+
+  /**
+   * What exactly happened, in one line for the operator's log: the reason of a TLS failure, for
+   * example. It may name hosts, so clients never see it.
+   */
+  public Optional<String> detail() {
+    return detail;
   }
 
   @Override
@@ -112,6 +158,7 @@ public final class ProviderProblem extends GatewayProblem {
     private String message;
     private Optional<String> param = Optional.empty();
     private Optional<Duration> retryAfter = Optional.empty();
+    private Optional<String> detail = Optional.empty();
 
     private Builder(String provider, Fault fault, int status) {
       this.provider = provider;
@@ -144,6 +191,11 @@ public final class ProviderProblem extends GatewayProblem {
 
     public Builder retryAfter(Optional<Duration> value) {
       retryAfter = value;
+      return this;
+    }
+
+    public Builder detail(Optional<String> value) {
+      detail = value;
       return this;
     }
 

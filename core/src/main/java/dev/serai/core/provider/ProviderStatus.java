@@ -1,5 +1,6 @@
 package dev.serai.core.provider;
 
+import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /**
  * One provider at one moment.
  *
- * @param baseUrl without user and query; empty inside the process
+ * @param baseUrl empty inside the process
  * @param breaker closed, open or half_open; none inside the process
  * @param models that are known of it
  * @param latency of its latest replies; empty without any
@@ -27,14 +28,21 @@ public record ProviderStatus(
     keys = List.copyOf(keys);
   }
 
-  /** Whether calls reach it. */
+  /** Whether calls reach it, by the latest attempt or fetch of its list of models. */
   public enum State {
-    /** Nothing is known against it. */
+    /** Nothing has been sent to it yet. */
+    UNKNOWN,
+    /** The latest attempt succeeded, and nothing else is known against it. */
     UP,
-    /** Its breaker is half open, or one of its keys is in cooldown or disabled. */
+    /**
+     * It replied to the latest attempt, but failed it; or its breaker is half open, or one of its
+     * keys is in cooldown or disabled.
+     */
     DEGRADED,
-    /** Its breaker is open, or every key of it is disabled. */
-    DOWN
+    /** The latest attempt did not reach it, or its breaker is open. */
+    UNREACHABLE,
+    /** It rejected the key of the latest attempt, or every key of it is disabled. */
+    UNAUTHORIZED
   }
 
   /**
@@ -58,8 +66,9 @@ public record ProviderStatus(
    * Why a list of models was not had.
    *
    * @param message for a person, without secrets
+   * @param fault what kind of failure it was; empty if it was none of the provider
    */
-  public record ListFailure(String message, Instant at) {}
+  public record ListFailure(String message, Optional<Fault> fault, Instant at) {}
 
   /**
    * Milliseconds to the first token of a stream, to the end of a non-streaming reply.
@@ -73,6 +82,8 @@ public record ProviderStatus(
    * Why an attempt failed.
    *
    * @param code the error's code, as callers see it
+   * @param fault what kind of failure it was
+   * @param standing whether no attempt has succeeded since
    */
-  public record LastError(String code, Instant at) {}
+  public record LastError(String code, Fault fault, Instant at, boolean standing) {}
 }

@@ -209,7 +209,7 @@ class CallTest {
 
   @Test
   void aSecondKeyIsNotASecondCandidate() {
-    call.beginAttempt(ONE).markRotated();
+    call.beginAttempt(ONE).markRepeated();
     call.beginAttempt(ONE);
     assertThat(call.candidatesTried()).isEqualTo(1);
     call.beginAttempt(OTHER);

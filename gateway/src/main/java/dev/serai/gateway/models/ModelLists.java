@@ -1,6 +1,8 @@
 package dev.serai.gateway.models;
 
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
@@ -135,16 +137,17 @@ public final class ModelLists {
     if (answer.isCompletedExceptionally()) {
       int failures = known.failures() + 1;
       Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-      ListFailure failure = new ListFailure(reason(answer.exceptionNow()), clock.instant());
+      ListFailure failure = failure(answer.exceptionNow());
       if (!known
           .names()
           .failure()
           .map(ListFailure::message)
           .equals(Optional.of(failure.message()))) {
-        LOG.info(
-            "provider {}: the list of models could not be fetched: {}",
+        LOG.warn(
+            "provider {}: the list of models could not be fetched: {}{}",
             known.profile().name(),
-            failure.message());
+            failure.message(),
+            detail(answer.exceptionNow()));
       }
       return later(
           known.failing(failure), doubled.compareTo(every) < 0 ? doubled : every, now, failures);
@@ -156,14 +159,26 @@ public final class ModelLists {
   }
 
   /** Only the messages of problems are written for users. */
-  private static String reason(Throwable failure) {
+  private ListFailure failure(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return cause instanceof GatewayProblem problem
-        ? problem.message()
-        : "The request could not be sent.";
+    String message =
+        cause instanceof GatewayProblem problem
+            ? problem.message()
+            : "The request could not be sent.";
+    Optional<Fault> fault =
+        cause instanceof ProviderProblem problem ? Optional.of(problem.fault()) : Optional.empty();
+    return new ListFailure(message, fault, clock.instant());
+  }
+
+  /** The exact reason of a failed connection, for the log only. */
+  private static String detail(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ProviderProblem problem
+        ? problem.detail().map(detail -> " " + detail).orElse("")
+        : "";
   }
 
   private Known later(Known known, Duration about, long now, int failures) {

@@ -1,7 +1,9 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.RetrySettings;
+import dev.serai.core.call.CallListener;
 import dev.serai.processors.attempt.ChooseCandidate;
+import dev.serai.processors.attempt.FailedAttemptLog;
 import dev.serai.processors.attempt.NoteFailedAttempt;
 import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.RetryBudget;
@@ -10,6 +12,7 @@ import dev.serai.processors.attempt.RetryWaits;
 import dev.serai.processors.attempt.SignBedrockRequest;
 import dev.serai.processors.attempt.WriteProviderRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Tries the candidates of a call: chooses one, writes its request, reads its reply. */
@@ -36,6 +39,11 @@ final class AttemptFeature implements Feature {
     beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply());
     return beans;
+  }
+
+  @Override
+  public List<CallListener> listeners() {
+    return List.of(new FailedAttemptLog());
   }
 
   private WriteProviderRequest writeProviderRequest() {

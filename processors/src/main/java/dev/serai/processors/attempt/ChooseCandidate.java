@@ -13,9 +13,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Begins the next attempt. Candidates are tried in the order of the plan, and again from the first
- * when all have been tried. A candidate with another provider key to try is tried again at once;
- * any other second try waits for as long as the provider asked, or for a growing delay, without
- * holding a thread. Thread-safe.
+ * when all have been tried. A candidate with another provider key to try, or whose connection
+ * broke, is tried again at once; any other second try waits for as long as the provider asked, or
+ * for a growing delay, without holding a thread. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncProcessorSupport {
   private final EventLoops loops;
@@ -34,7 +34,7 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
     int made = call.candidatesTried();
     if (call.attempts().isEmpty()) {
       budget.earn();
-    } else if (call.current().rotated()) {
+    } else if (call.current().repeated()) {
       begin(exchange, call, call.current().candidate());
       callback.done(true);
       return true;

@@ -8,6 +8,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -17,10 +18,10 @@ import org.slf4j.LoggerFactory;
  * Decides whether another attempt follows a failed one.
  *
  * <p>If the fault is one that another candidate may not share, the next candidate is tried; before
- * that, the same candidate with another provider key if the key was at fault. The same candidate
- * with the same key is tried again only within the retry budget, with at most {@code maxAttempts}
- * attempts per call, and only if the wait ends before the deadline. Otherwise the call fails.
- * Thread-safe.
+ * that, the same candidate at once, with another provider key if the key was at fault, or over
+ * another connection if the first one broke. The same candidate with the same key is tried again
+ * only within the retry budget, with at most {@code maxAttempts} attempts per call, and only if the
+ * wait ends before the deadline. Otherwise the call fails. Each failure is logged. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
@@ -46,10 +47,15 @@ public final class NoteFailedAttempt implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    GatewayProblem problem = problemOf(exchange, call);
+    GatewayProblem problem = problemOf(exchange);
     call.failAttempt(problem);
     keys.failed(call.current());
-    if (!(problem instanceof ProviderProblem failed) || !mayTryAgain(call, failed)) {
+    if (!(problem instanceof ProviderProblem failed)) {
+      throw problem;
+    }
+    boolean continues = mayTryAgain(call, failed);
+    FailedAttemptLog.write(call, failed, continues);
+    if (!continues) {
       throw problem;
     }
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
@@ -61,12 +67,24 @@ public final class NoteFailedAttempt implements Processor {
     }
     boolean untried = call.candidatesTried() < call.plan().candidates().size();
     // The last attempt is left to the next candidate, if there is one.
-    boolean mayRotate = !untried || sent(call) + 1 < maxAttempts;
-    if (mayRotate && keys.mayRotate(call.current())) {
-      call.current().markRotated();
+    boolean mayRepeat = !untried || sent(call) + 1 < maxAttempts;
+    if (mayRepeat && (keys.mayRotate(call.current()) || mayReconnect(call, problem))) {
+      call.current().markRepeated();
       return true;
     }
     return untried || mayTrySameAgain(call, problem);
+  }
+
+  /** The first connection of a call that breaks is replaced at once. */
+  private boolean mayReconnect(Call call, ProviderProblem problem) {
+    return problem.fault().ofConnection() && brokenConnections(call) == 1 && budget.spend();
+  }
+
+  private static long brokenConnections(Call call) {
+    return call.attempts().stream()
+        .filter(
+            a -> a.problem().orElse(null) instanceof ProviderProblem p && p.fault().ofConnection())
+        .count();
   }
 
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
@@ -92,14 +110,15 @@ public final class NoteFailedAttempt implements Processor {
     return sent;
   }
 
-  private static GatewayProblem problemOf(Exchange exchange, Call call) {
+  private static GatewayProblem problemOf(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (cause instanceof GatewayProblem known) {
       return known;
     }
-    String provider = call.current().candidate().provider();
-    LOG.warn(
-        "request {}: the adapter route of provider {} failed", call.requestId(), provider, cause);
-    return ProviderProblem.of(provider, Fault.UNREACHABLE, 502).build();
+    Call call = Calls.of(exchange);
+    LOG.debug("request {}: the adapter route failed", call.requestId(), cause);
+    return ProviderProblem.of(call.current().candidate().provider(), Fault.UNREACHABLE, 502)
+        .detail(Optional.of("the adapter route failed: " + cause))
+        .build();
   }
 }

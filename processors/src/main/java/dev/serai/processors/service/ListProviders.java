@@ -83,6 +83,7 @@ public final class ListProviders implements Processor {
                 json.name("last_error")
                     .beginObject()
                     .member("code", e.code())
+                    .member("cause", e.fault().label())
                     .member("at", e.at().toString())
                     .endObject(),
             () -> json.nullMember("last_error"));

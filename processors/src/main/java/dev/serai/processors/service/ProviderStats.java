@@ -3,7 +3,8 @@ package dev.serai.processors.service;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderStatus.LastError;
 import dev.serai.core.provider.ProviderStatus.Latency;
 import dev.serai.core.provider.Providers;
@@ -25,6 +26,24 @@ public final class ProviderStats implements CallListener {
   private static final class Stats {
     final Latencies latencies = new Latencies();
     volatile @Nullable LastError lastError;
+    volatile boolean succeeded;
+
+    void failed(ProviderProblem problem, InstantSource clock) {
+      lastError = new LastError(problem.code(), problem.fault(), clock.instant(), stands(problem));
+    }
+
+    /** A provider that understood and rejected a request works. */
+    private static boolean stands(ProviderProblem problem) {
+      return problem.fault() != Fault.REFUSED;
+    }
+
+    void succeeded() {
+      succeeded = true;
+      LastError last = lastError;
+      if (last != null && last.standing()) {
+        lastError = new LastError(last.code(), last.fault(), last.at(), false);
+      }
+    }
   }
 
   public ProviderStats(Providers providers, InstantSource clock) {
@@ -39,12 +58,21 @@ public final class ProviderStats implements CallListener {
       if (stats == null) {
         continue;
       }
-      Optional<GatewayProblem> problem = attempt.problem();
-      if (problem.isPresent()) {
-        stats.lastError = new LastError(problem.get().code(), clock.instant());
-      } else if (attempt.firstTokenNanos() != 0) {
-        stats.latencies.record(attempt.firstTokenNanos() - attempt.startNanos());
+      record(attempt, stats);
+    }
+  }
+
+  private void record(Attempt attempt, Stats stats) {
+    if (attempt.problem().orElse(null) instanceof ProviderProblem problem) {
+      if (problem.fault() == Fault.REFUSED) {
+        stats.succeeded();
       }
+      if (!problem.fault().nothingSent()) {
+        stats.failed(problem, clock);
+      }
+    } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {
+      stats.latencies.record(attempt.firstTokenNanos() - attempt.startNanos());
+      stats.succeeded();
     }
   }
 
@@ -59,6 +87,12 @@ public final class ProviderStats implements CallListener {
   Optional<Latency> latency(String provider) {
     Stats stats = byName.get(provider);
     return stats == null ? Optional.empty() : stats.latencies.latency();
+  }
+
+  /** Whether an attempt has succeeded since the start. */
+  boolean hasSucceeded(String provider) {
+    Stats stats = byName.get(provider);
+    return stats != null && stats.succeeded;
   }
 
   Optional<LastError> lastError(String provider) {

@@ -1,16 +1,20 @@
 package dev.serai.processors.service;
 
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.KeyHealth;
 import dev.serai.core.provider.KeyStatus;
 import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus;
+import dev.serai.core.provider.ProviderStatus.LastError;
+import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.ProviderStatus.State;
 import dev.serai.core.provider.Providers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -52,25 +56,54 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
 
   private ProviderStatus status(ProviderProfile profile, String breaker) {
     List<KeyStatus> held = profile.keyName().map(keys::statuses).orElse(List.of());
+    ModelNames models = sources.models().apply(profile);
     return new ProviderStatus(
         profile.name(),
         profile.dialect(),
         profile.baseUrl(),
-        state(breaker, held),
+        profile.baseUrl().isEmpty() ? State.UP : state(profile.name(), breaker, held, models),
         breaker,
         held,
-        sources.models().apply(profile),
+        models,
         stats.latency(profile.name()),
         stats.lastError(profile.name()));
   }
 
-  private static State state(String breaker, List<KeyStatus> keys) {
-    boolean allDisabled =
-        !keys.isEmpty() && keys.stream().allMatch(k -> k.state() == KeyHealth.State.DISABLED);
-    if (breaker.equals("open") || allDisabled) {
-      return State.DOWN;
+  private State state(String name, String breaker, List<KeyStatus> held, ModelNames models) {
+    Optional<Fault> fault = standingFault(name, models);
+    if (areDisabled(held) || fault.equals(Optional.of(Fault.CREDENTIALS))) {
+      return State.UNAUTHORIZED;
     }
-    boolean anyUnhealthy = keys.stream().anyMatch(key -> key.state() != KeyHealth.State.HEALTHY);
-    return breaker.equals("half_open") || anyUnhealthy ? State.DEGRADED : State.UP;
+    if (breaker.equals("open") || fault.filter(ProviderStatuses::isOfNetwork).isPresent()) {
+      return State.UNREACHABLE;
+    }
+    boolean anyUnhealthy = held.stream().anyMatch(key -> key.state() != KeyHealth.State.HEALTHY);
+    if (breaker.equals("half_open") || anyUnhealthy || fault.isPresent()) {
+      return State.DEGRADED;
+    }
+    boolean reached = stats.hasSucceeded(name) || models.fetched().isPresent();
+    return reached ? State.UP : State.UNKNOWN;
+  }
+
+  /**
+   * What is wrong by the latest attempt; before the first one, by the latest fetch of its models. A
+   * list that arrived since shows that the provider works.
+   */
+  private Optional<Fault> standingFault(String name, ModelNames models) {
+    Optional<LastError> last = stats.lastError(name);
+    if (last.isEmpty() && !stats.hasSucceeded(name)) {
+      return models.failure().flatMap(ListFailure::fault);
+    }
+    return last.filter(LastError::standing)
+        .filter(error -> models.fetched().filter(error.at()::isBefore).isEmpty())
+        .map(LastError::fault);
+  }
+
+  private static boolean areDisabled(List<KeyStatus> keys) {
+    return !keys.isEmpty() && keys.stream().allMatch(k -> k.state() == KeyHealth.State.DISABLED);
+  }
+
+  private static boolean isOfNetwork(Fault fault) {
+    return fault == Fault.UNREACHABLE || fault == Fault.TIMEOUT || fault.ofConnection();
   }
 }

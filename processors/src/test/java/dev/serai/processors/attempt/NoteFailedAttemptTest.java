@@ -20,6 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +111,7 @@ class NoteFailedAttemptTest {
       used.add(ref.id().substring(0, 1));
       more = goesOn(exchange, problem(fault));
       if (more) {
-        assertThat(call.current().rotated()).isTrue();
+        assertThat(call.current().repeated()).isTrue();
         assertThat(call.candidatesTried()).isZero();
         call.beginAttempt(new Candidate("p0", "m"));
       }
@@ -123,7 +128,7 @@ class NoteFailedAttemptTest {
       KeyChoice choice = keys.choose(Optional.of("K"), "m");
       call.current().recordKey(((KeyChoice.Chosen) choice).ref());
       assertThat(goesOn(exchange, problem(Fault.RATE_LIMITED))).isTrue();
-      assertThat(call.current().rotated()).isEqualTo(i == 0);
+      assertThat(call.current().repeated()).isEqualTo(i == 0);
       call.beginAttempt(new Candidate("p" + i, "m"));
     }
   }
@@ -134,8 +139,73 @@ class NoteFailedAttemptTest {
     Call call = Calls.of(exchange);
     call.current().recordKey(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
-    assertThat(call.current().rotated()).isFalse();
+    assertThat(call.current().repeated()).isFalse();
     assertThat(keys.statuses("K")).allMatch(key -> key.state() == KeyHealth.State.HEALTHY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"CONNECTION_CLOSED", "NOT_RECEIVED"})
+  void aBrokenConnectionIsReplacedOnceAndCountsAsAnAttempt(Fault fault) {
+    Exchange exchange = callWith(2);
+    Call call = Calls.of(exchange);
+    assertThat(goesOn(exchange, problem(fault))).isTrue();
+    assertThat(call.current().repeated()).isTrue();
+    call.beginAttempt(new Candidate("p0", "m"));
+    assertThat(call.attempts()).hasSize(2);
+    assertThat(goesOn(exchange, problem(fault))).isTrue();
+    assertThat(call.current().repeated()).isFalse();
+  }
+
+  @Test
+  void withoutBudgetABrokenConnectionIsNotReplaced() {
+    budget = new RetryBudget(0);
+    assertThat(goesOn(callWith(1), problem(Fault.CONNECTION_CLOSED))).isFalse();
+  }
+
+  @Test
+  void everyFailedAttemptIsOneWarningWithItsCause() {
+    List<LogRecord> lines = new ArrayList<>();
+    Logger logger = Logger.getLogger(FailedAttemptLog.class.getName());
+    Handler handler = new Recorder(lines);
+    logger.addHandler(handler);
+    try {
+      Exchange exchange = callWith(2);
+      Optional<String> detail = Optional.of("TLS: no path to\nan authority");
+      goesOn(exchange, ProviderProblem.of("p0", Fault.UNREACHABLE, 502).detail(detail).build());
+      Calls.of(exchange).beginAttempt(new Candidate("p1", "m"));
+      Calls.of(exchange).current().recordProviderStatus(400);
+      goesOn(exchange, ProviderProblem.of("p1", Fault.REFUSED, 400).message("a prompt").build());
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(lines).allMatch(line -> line.getLevel() == Level.WARNING);
+    assertThat(lines)
+        .extracting(line -> new SimpleFormatter().formatMessage(line))
+        .containsExactly(
+            "request req-1: attempt 1 at provider p0 failed: unreachable, TLS: no path to an"
+                + " authority; another attempt follows",
+            "request req-1: attempt 2 at provider p1 failed: refused, status 400; the call fails");
+  }
+
+  private static final class Recorder extends Handler {
+    private final List<LogRecord> lines;
+
+    Recorder(List<LogRecord> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

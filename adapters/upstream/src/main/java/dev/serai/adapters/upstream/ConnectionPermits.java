@@ -1,5 +1,8 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.limit.Hold;
+import dev.serai.core.problem.GatewayProblem;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The permits to have a connection to one provider, shared by all event loops, and the queue of
  * calls that wait for one: first come, first served.
  *
- * <p>A permit belongs to a connection, not to a call: a connection that is reused keeps its permit,
- * and gives it back when it closes.
+ * <p>A permit is a {@link Hold} that belongs to a connection, not to a call: a connection that is
+ * reused keeps its permit, and releases it when it closes. So a call that finds a connection takes
+ * no permit.
  *
  * <p>Lock-free. A releaser gives the permit back first and looks at the queue second; a waiter
  * enters the queue first and looks for free permits second ({@link #grantFree}). So at least one of
@@ -28,9 +32,9 @@ final class ConnectionPermits {
     this.free = new AtomicInteger(permits);
   }
 
-  /** Takes a permit if one is free and no call waits for it. */
-  boolean tryTake() {
-    return waiting.get() == 0 && take();
+  /** Takes a permit if one is free and no call waits for it; null otherwise. */
+  @Nullable Hold tryTake() {
+    return waiting.get() == 0 && take() ? new Permit() : null;
   }
 
   /** Queues a call; false if the queue is full. The caller must call {@link #grantFree} next. */
@@ -68,12 +72,6 @@ final class ConnectionPermits {
     return left;
   }
 
-  /** Gives a permit back. */
-  void release() {
-    free.incrementAndGet();
-    grantFree();
-  }
-
   /** Grants free permits to waiting calls. */
   void grantFree() {
     while (!queue.isEmpty() && take()) {
@@ -81,7 +79,7 @@ final class ConnectionPermits {
       if (call == null) {
         free.incrementAndGet();
       } else {
-        call.onPermit();
+        call.onPermit(new Permit());
       }
     }
   }
@@ -105,5 +103,19 @@ final class ConnectionPermits {
       }
     }
     return false;
+  }
+
+  /** The right to one connection. */
+  private final class Permit extends Hold {
+    @Override
+    protected void onSettle(Optional<GatewayProblem> problem) {
+      onRelease();
+    }
+
+    @Override
+    protected void onRelease() {
+      free.incrementAndGet();
+      grantFree();
+    }
   }
 }

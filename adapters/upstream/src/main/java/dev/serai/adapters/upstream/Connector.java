@@ -1,6 +1,7 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
+import dev.serai.core.limit.Hold;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -23,9 +24,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens one connection to a provider: resolves the name, tries the addresses one after the other,
@@ -39,22 +39,27 @@ import org.slf4j.LoggerFactory;
  * <p>Confined to the event loop of its pool.
  */
 final class Connector implements Transport {
-  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
   private static final int MAX_ADDRESSES = 4;
 
   private final LoopPool pool;
   private final UpstreamCall call;
+  private final Hold permit;
   private final Upstream upstream;
   private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
   private @Nullable Channel channel;
+  private @Nullable Throwable failure;
   private boolean done;
 
   /** With more than one address, each may take half of the connect deadline. */
   private int timeDivisor = 1;
 
-  Connector(LoopPool pool, UpstreamCall call) {
+  /**
+   * @param permit for the connection; released if it cannot be opened
+   */
+  Connector(LoopPool pool, UpstreamCall call, Hold permit) {
     this.pool = pool;
     this.call = call;
+    this.permit = permit;
     this.upstream = pool.upstream();
   }
 
@@ -91,19 +96,22 @@ final class Connector implements Transport {
     if (done) {
       return;
     }
-    if (!lookup.isSuccess()) {
-      failed(lookup.cause());
+    List<InetSocketAddress> found =
+        lookup.isSuccess() ? lookup.getNow() : upstream.addressesDespite(lookup.cause());
+    if (found.isEmpty()) {
+      failed(lookup.isSuccess() ? new ClosedChannelException() : lookup.cause());
       return;
     }
-    lookup.getNow().stream().limit(MAX_ADDRESSES).forEach(addresses::add);
+    upstream.resolvedTo(found);
+    found.stream().limit(MAX_ADDRESSES).forEach(addresses::add);
     timeDivisor = addresses.size() > 1 ? 2 : 1;
-    connectNext(new ClosedChannelException());
+    connectNext();
   }
 
-  private void connectNext(Throwable before) {
+  private void connectNext() {
     InetSocketAddress address = addresses.poll();
     if (done || address == null) {
-      failed(before);
+      failed(new ClosedChannelException());
       return;
     }
     ChannelFuture connecting = connect(address);
@@ -124,7 +132,8 @@ final class Connector implements Transport {
 
   private void settled(ChannelFuture connecting) {
     if (!connecting.isSuccess()) {
-      connectNext(connecting.cause());
+      note(connecting.cause());
+      connectNext();
     } else if (done) {
       connecting.channel().close();
     } else if (!upstream.address().tls()) {
@@ -177,11 +186,11 @@ final class Connector implements Transport {
     }
     if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
       opened.closeFuture().addListener(f -> failed(new ClosedChannelException()));
-      Http2Connection.on(opened, pool, connection -> ready(connection));
+      Http2Connection.on(opened, pool, permit, this::ready);
       return;
     }
     done = true;
-    pool.connected(Http1Connection.on(opened, pool), call);
+    pool.connected(Http1Connection.on(opened, pool, permit), call);
   }
 
   private void ready(Http2Connection connection) {
@@ -189,19 +198,31 @@ final class Connector implements Transport {
     pool.connected(connection, call);
   }
 
+  /** Keeps the first failure; later ones, such as those of another address, are added to it. */
+  private void note(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    } else if (failure != cause && !(cause instanceof ClosedChannelException)) {
+      failure.addSuppressed(cause);
+    }
+  }
+
   private void failed(Throwable cause) {
     if (done) {
       return;
     }
     done = true;
-    LOG.debug("provider {}: cannot open a connection: {}", upstream.name(), cause.toString());
+    note(cause);
+    Throwable first = Objects.requireNonNull(failure);
+    permit.release();
     boolean late =
-        cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
+        first instanceof ConnectTimeoutException || first instanceof SslHandshakeTimeoutException;
+    String detail = FailureDetail.of(first);
     pool.connectFailed(
         call,
         late
-            ? UpstreamProblems.timeout(upstream.name())
-            : UpstreamProblems.unreachable(upstream.name()));
+            ? UpstreamProblems.timeout(upstream.name(), detail)
+            : UpstreamProblems.unreachable(upstream.name(), detail));
   }
 
   /** Waits for the TLS handshake and the protocol that ALPN chose. */
@@ -217,14 +238,14 @@ final class Connector implements Transport {
 
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close();
       failed(cause);
+      ctx.close();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close();
       failed(cause);
+      ctx.close();
     }
 
     @Override

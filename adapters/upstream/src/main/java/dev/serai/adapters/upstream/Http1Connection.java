@@ -2,15 +2,17 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Headers;
+import dev.serai.core.limit.Hold;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
@@ -23,44 +25,63 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP/1.1 connection that carries one request at a time and is reused (RFC 9112).
  *
- * <p>It is unused (in its {@link LoopPool}) or carries a call. When the last byte of a reply is
- * here and both sides allow it, the connection goes back to the pool before the call ends, so that
- * the next call finds it. In every other case it closes: after a byte that no request asked for, a
- * malformed head, a reply framed both by length and by chunks, or a reply that began before the
- * request was written completely.
+ * <p>It is unused (in its {@link LoopPool}), carries a call, or rests: the last byte of a reply is
+ * here, and the read of the socket that brought it is not over. When it is over and no further byte
+ * came, the connection goes back to the pool.
  *
- * <p>If a reused connection closes before any byte of the reply, the provider most likely closed it
- * while the request was on its way, so the call is sent once more on a new connection.
+ * <p>HTTP/1.1 assigns a reply to a request only by its position, so a byte that no request asked
+ * for must never reach a call. The connection closes, and the byte is discarded, if its decoder
+ * still holds bytes after a reply (a body longer than its Content-Length, a second reply, a 204 or
+ * 304 with a body), if bytes arrive while it rests or is unused, or before the request was flushed.
+ * It also closes after a malformed head, a reply framed both by length and by chunks, and a reply
+ * that began before the request was written completely.
+ *
+ * <p>If a reused connection closes, or turns out to be unusable, before a byte of the request was
+ * flushed, the call takes another connection: nothing was sent. Otherwise the provider may have
+ * received the request, so the call fails and the retry rules decide (RFC 9112, section 9.3.1).
  *
  * <p>Confined to its event loop.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Transport {
+final class Http1Connection extends ChannelDuplexHandler implements Transport {
   private static final int MAX_STATUS_LINE = 1024;
   private static final int MAX_HEADERS = 32 * 1024;
   private static final int MAX_PIECE = 64 * 1024;
 
   private final LoopPool pool;
   private final Channel channel;
+  private final Decoder decoder = new Decoder();
+  private Hold permit;
   private @Nullable UpstreamCall call;
   private boolean used;
   private boolean reused;
+  private boolean flushed;
   private boolean heard;
   private boolean interim;
   private boolean keepAlive;
-  private boolean hasPermit = true;
+  private boolean resting;
   private long idleSince;
 
-  private Http1Connection(LoopPool pool, Channel channel) {
+  private Http1Connection(LoopPool pool, Channel channel, Hold permit) {
     this.pool = pool;
     this.channel = channel;
+    this.permit = permit;
   }
 
-  /** Makes a connection from an open channel, after its TLS handshake if it has one. */
-  static Http1Connection on(Channel channel, LoopPool pool) {
-    Http1Connection connection = new Http1Connection(pool, channel);
-    channel.pipeline().addLast(connection.decoder(), connection);
-    channel.closeFuture().addListener(f -> pool.closed(connection, connection.hasPermit));
+  /**
+   * Makes a connection from an open channel, after its TLS handshake if it has one.
+   *
+   * @param permit released when the connection closes
+   */
+  static Http1Connection on(Channel channel, LoopPool pool, Hold permit) {
+    Http1Connection connection = new Http1Connection(pool, channel, permit);
+    channel.pipeline().addLast(connection.decoder, connection);
+    channel.closeFuture().addListener(f -> connection.closed());
     return connection;
+  }
+
+  private void closed() {
+    pool.closed(this);
+    permit.release();
   }
 
   /** Sends a request. The connection must be unused. */
@@ -69,6 +90,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     call = next;
     reused = used;
     used = true;
+    flushed = false;
     heard = false;
     interim = false;
     next.onSent(this);
@@ -96,10 +118,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     channel.close();
   }
 
-  /** Closes the connection, whose permit another call has taken over. */
-  void closeWithoutPermit() {
-    hasPermit = false;
+  /** Closes the connection and returns its permit, for another connection. */
+  Hold closeForPermit() {
+    Hold freed = permit;
+    permit = Hold.NONE;
     channel.close();
+    return freed;
   }
 
   @Override
@@ -114,13 +138,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   @Override
+  public void flush(ChannelHandlerContext ctx) {
+    flushed = true;
+    ctx.flush();
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (call == null) {
-        ctx.close();
-        return;
-      }
-      if (message instanceof HttpResponse head) {
+      if (call != null && message instanceof HttpResponse head) {
         head(call, head);
       }
       if (call != null && message instanceof HttpContent content) {
@@ -135,6 +161,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (call != null) {
       call.onBatchEnd();
+    } else if (resting) {
+      resting = false;
+      if (channel.isActive()) {
+        pool.returned(this);
+      }
     }
   }
 
@@ -183,20 +214,43 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     }
   }
 
-  /** Returns the connection to the pool before the call ends, so that the next call finds it. */
   private void complete(UpstreamCall done) {
     call = null;
     done.onBatchEnd();
-    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-    if (keepAlive && channel.isActive() && unsent != null && unsent.isEmpty()) {
+    if (isReusable()) {
+      resting = true;
       if (!channel.config().isAutoRead()) {
         channel.config().setAutoRead(true);
       }
-      pool.returned(this);
     } else {
       channel.close();
     }
     done.onEnd();
+  }
+
+  private boolean isReusable() {
+    if (!decoder.isEmpty()) {
+      pool.upstream().reportUnaskedBytes();
+      return false;
+    }
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    return keepAlive && channel.isActive() && unsent != null && unsent.isEmpty();
+  }
+
+  /** Bytes arrived that are not the reply to a request of this connection. */
+  private void unasked() {
+    UpstreamCall unsent = call;
+    if (unsent != null && !reused) {
+      malformed();
+      return;
+    }
+    call = null;
+    resting = false;
+    channel.close();
+    pool.upstream().reportUnaskedBytes();
+    if (unsent != null) {
+      pool.sendElsewhere(unsent);
+    }
   }
 
   private void malformed() {
@@ -214,30 +268,51 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Tran
     if (current == null) {
       return;
     }
+    String provider = pool.upstream().name();
     if (heard) {
-      current.fail(UpstreamProblems.incomplete(pool.upstream().name()));
-    } else if (reused && current.mayRetry()) {
+      current.fail(UpstreamProblems.incomplete(provider));
+    } else if (!flushed && reused) {
       channel.close();
-      pool.retry(current);
+      pool.sendElsewhere(current);
+    } else if (!flushed) {
+      current.fail(UpstreamProblems.notReceived(provider, "closed before the request was sent"));
     } else {
-      current.fail(UpstreamProblems.unreachable(pool.upstream().name()));
+      current.fail(UpstreamProblems.connectionClosed(provider, reused));
     }
   }
 
-  private HttpResponseDecoder decoder() {
-    HttpDecoderConfig config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(MAX_STATUS_LINE)
-            .setMaxHeaderSize(MAX_HEADERS)
-            .setMaxChunkSize(MAX_PIECE)
-            .setUseRfc9112TransferEncoding(true);
-    return new HttpResponseDecoder(config) {
-      @Override
-      public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+  /** Decodes replies, and lets no byte through that no request asked for. */
+  private final class Decoder extends HttpResponseDecoder {
+    Decoder() {
+      super(
+          new HttpDecoderConfig()
+              .setMaxInitialLineLength(MAX_STATUS_LINE)
+              .setMaxHeaderSize(MAX_HEADERS)
+              .setMaxChunkSize(MAX_PIECE)
+              .setUseRfc9112TransferEncoding(true));
+    }
+
+    boolean isEmpty() {
+      return actualReadableBytes() == 0;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+      if (call != null && flushed) {
         heard = true;
         super.channelRead(ctx, message);
+      } else {
+        ReferenceCountUtil.release(message);
+        unasked();
       }
-    };
+    }
+
+    /** The reply to a HEAD request has no body, whatever its length says. */
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+      return (call != null && call.request().method().equals("HEAD"))
+          || super.isContentAlwaysEmpty(message);
+    }
   }
 
   /** A view of received header fields. */

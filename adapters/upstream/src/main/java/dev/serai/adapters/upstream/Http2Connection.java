@@ -1,6 +1,6 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.limit.Hold;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,6 +35,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
 
   private final LoopPool pool;
   private final Channel channel;
+  private final Hold permit;
   private final Consumer<Http2Connection> whenReady;
   private boolean ready;
   private boolean retired;
@@ -44,19 +45,22 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   private long reads;
   private long idleSince;
 
-  private Http2Connection(LoopPool pool, Channel channel, Consumer<Http2Connection> whenReady) {
+  private Http2Connection(
+      LoopPool pool, Channel channel, Hold permit, Consumer<Http2Connection> whenReady) {
     this.pool = pool;
     this.channel = channel;
+    this.permit = permit;
     this.whenReady = whenReady;
   }
 
   /**
    * Makes a connection from a channel, after its TLS handshake.
    *
+   * @param permit released when the connection closes
    * @param whenReady called when the provider's settings have arrived
    */
-  static void on(Channel channel, LoopPool pool, Consumer<Http2Connection> whenReady) {
-    Http2Connection connection = new Http2Connection(pool, channel, whenReady);
+  static void on(Channel channel, LoopPool pool, Hold permit, Consumer<Http2Connection> whenReady) {
+    Http2Connection connection = new Http2Connection(pool, channel, permit, whenReady);
     channel
         .pipeline()
         .addLast(
@@ -137,15 +141,6 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     pool.recount();
   }
 
-  /** Sends a call once more, or fails it if it was sent twice already. */
-  void retryOrFail(UpstreamCall call, GatewayProblem otherwise) {
-    if (call.mayRetry()) {
-      pool.retry(call);
-    } else {
-      call.fail(otherwise);
-    }
-  }
-
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
@@ -181,7 +176,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     if (!ready) {
       ready = true;
       idleSince = pool.now();
-      channel.closeFuture().addListener(f -> pool.upstream().permits().release());
+      channel.closeFuture().addListener(f -> permit.release());
       whenReady.accept(this);
     }
   }

@@ -1,7 +1,6 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.core.http.Headers;
-import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -62,12 +61,12 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     ctx.flush();
   }
 
-  /** The stream could not be opened, so nothing was sent: the call may be sent again. */
+  /** The stream could not be opened, so nothing was sent: the call takes another connection. */
   void notOpened() {
     UpstreamCall current = call;
     call = null;
     if (current != null) {
-      connection.retryOrFail(current, unreachable());
+      connection.pool().sendElsewhere(current);
     }
   }
 
@@ -123,7 +122,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
         UpstreamCall current = call;
         call = null;
         ctx.close();
-        connection.retryOrFail(current, unreachable());
+        current.fail(UpstreamProblems.notReceived(provider(), "refused by its HTTP/2 server"));
       }
     } finally {
       ReferenceCountUtil.release(event);
@@ -145,11 +144,10 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
       return;
     }
     if (hasHead) {
-      current.fail(UpstreamProblems.incomplete(connection.pool().upstream().name()));
-    } else if (reused && connection.reads() == readsBefore) {
-      connection.retryOrFail(current, unreachable());
+      current.fail(UpstreamProblems.incomplete(provider()));
     } else {
-      current.fail(unreachable());
+      boolean silent = reused && connection.reads() == readsBefore;
+      current.fail(UpstreamProblems.connectionClosed(provider(), silent));
     }
   }
 
@@ -179,7 +177,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     if (channel != null) {
       channel.close();
     }
-    current.fail(UpstreamProblems.malformed(connection.pool().upstream().name()));
+    current.fail(UpstreamProblems.malformed(provider()));
   }
 
   private void endIf(boolean last) {
@@ -191,8 +189,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     }
   }
 
-  private GatewayProblem unreachable() {
-    return UpstreamProblems.unreachable(connection.pool().upstream().name());
+  private String provider() {
+    return connection.pool().upstream().name();
   }
 
   /** The status code; 0 if the field is not one. */

@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopPool {
   private static final long SWEEP_MILLIS = 100;
   private static final long IDLE_SWEEP_MILLIS = 1000;
+  private static final long REST_MILLIS = 1;
 
   private final Upstream upstream;
   private final EventLoop loop;
@@ -113,15 +115,20 @@ final class LoopPool {
       awaitShared(call);
       return;
     }
-    if (upstream.permits().tryTake()) {
-      connect(call);
+    connectOrQueue(call);
+  }
+
+  private void connectOrQueue(UpstreamCall call) {
+    Hold permit = upstream.permits().tryTake();
+    if (permit != null) {
+      connect(call, permit);
     } else {
       queue(call);
     }
   }
 
   private void awaitShared(UpstreamCall call) {
-    if (sharers.size() > upstream.settings().pool().maxWaiting()) {
+    if (sharers.size() >= upstream.settings().pool().maxWaiting()) {
       call.fail(UpstreamProblems.poolExhausted(upstream.name()));
     } else {
       call.awaitSharedConnection();
@@ -140,17 +147,17 @@ final class LoopPool {
   }
 
   /** Opens a connection for a call that waited for a permit and now has one. */
-  void onPermit(UpstreamCall call) {
+  void onPermit(UpstreamCall call, Hold permit) {
     if (call.ended()) {
-      upstream.permits().release();
+      permit.release();
     } else {
-      connect(call);
+      connect(call, permit);
     }
   }
 
-  private void connect(UpstreamCall call) {
+  private void connect(UpstreamCall call, Hold permit) {
     connecting++;
-    Connector connector = new Connector(this, call);
+    Connector connector = new Connector(this, call, permit);
     call.startConnecting(connector);
     connector.start();
   }
@@ -184,7 +191,6 @@ final class LoopPool {
   /** Fails a call, and those that wait for the same connection, because it could not be opened. */
   void connectFailed(UpstreamCall call, GatewayProblem problem) {
     connecting--;
-    upstream.permits().release();
     if (call.ended()) {
       routeSharers();
       return;
@@ -207,17 +213,31 @@ final class LoopPool {
     }
   }
 
-  /** Sends a call again on a new connection, because its connection was already dead. */
-  void retry(UpstreamCall call) {
-    if (upstream.permits().tryTake()) {
-      connect(call);
+  /** Opens a connection for a call of whose request not a byte was sent on its first one. */
+  void sendElsewhere(UpstreamCall call) {
+    if (call.mayMove()) {
+      connectOrQueue(call);
     } else {
-      queue(call);
+      call.fail(UpstreamProblems.notReceived(upstream.name(), "two connections were unusable"));
     }
   }
 
-  /** Takes back a connection whose request is complete. */
+  /**
+   * Takes back a connection whose reply is complete. It rests before it serves a waiting call,
+   * since a second reply that follows the first one would be taken for that of the call.
+   */
   void returned(Http1Connection connection) {
+    if (upstream.permits().hasWaiting()) {
+      loop.schedule(() -> rested(connection), REST_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      rested(connection);
+    }
+  }
+
+  private void rested(Http1Connection connection) {
+    if (!connection.usable()) {
+      return; // it closed while it rested, and its permit serves the call
+    }
     UpstreamCall waiting = nextWaiting();
     if (waiting == null) {
       connection.unusedSince(now());
@@ -230,18 +250,14 @@ final class LoopPool {
     } else if (waiting.pool() == this) {
       connection.send(waiting);
     } else {
-      connection.closeWithoutPermit();
-      waiting.onPermit();
+      waiting.onPermit(connection.closeForPermit());
     }
   }
 
   /** Forgets a connection that has closed. */
-  void closed(Http1Connection connection, boolean hasPermit) {
+  void closed(Http1Connection connection) {
     if (unused.remove(connection)) {
       recount();
-    }
-    if (hasPermit) {
-      upstream.permits().release();
     }
   }
 

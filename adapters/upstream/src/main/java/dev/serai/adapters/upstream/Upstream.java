@@ -6,9 +6,13 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Upstream {
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final double SMOOTHING = 0.1;
+  private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
   private final UpstreamAddress address;
@@ -31,6 +36,8 @@ final class Upstream {
   private final Map<EventLoop, LoopPool> pools = new ConcurrentHashMap<>();
   private volatile boolean mayShare;
   private volatile double latencyNanos;
+  private volatile List<InetSocketAddress> addresses = List.of();
+  private final AtomicLong reportedAt;
 
   Upstream(
       String name, UpstreamAddress address, UpstreamLimits settings, NetworkResources network) {
@@ -44,6 +51,7 @@ final class Upstream {
         new ConnectionPermits(settings.pool().maxConnections(), settings.pool().maxWaiting());
     this.requestEncoder = new RequestEncoder(address, proxy);
     this.mayShare = address.tls();
+    this.reportedAt = new AtomicLong(network.ticker().nanos() - REPORT_NANOS);
   }
 
   String name() {
@@ -115,6 +123,39 @@ final class Upstream {
         pool.loop().execute(pool::reclaimOne);
         return;
       }
+    }
+  }
+
+  /** Keeps the addresses of the provider, or of the proxy to it, that its name resolves to. */
+  void resolvedTo(List<InetSocketAddress> found) {
+    addresses = found;
+  }
+
+  /**
+   * The addresses to use if the name cannot be resolved: the last known ones, unless the name
+   * servers say that the name does not exist. A failure of a name server says nothing about the
+   * provider (RFC 8767).
+   */
+  List<InetSocketAddress> addressesDespite(Throwable failure) {
+    if (addresses.isEmpty() || FailureDetail.saysNameDoesNotExist(failure)) {
+      return List.of();
+    }
+    LOG.warn(
+        "provider {}: its last known addresses are used, since its name cannot be resolved: {}",
+        name,
+        FailureDetail.of(failure));
+    return addresses;
+  }
+
+  /** Warns of a provider that sends bytes that no request asked for, at most once a minute. */
+  void reportUnaskedBytes() {
+    long now = ticker().nanos();
+    long last = reportedAt.get();
+    if (now - last >= REPORT_NANOS && reportedAt.compareAndSet(last, now)) {
+      LOG.warn(
+          "provider {}: sent bytes that belong to no request; they were discarded and the"
+              + " connection was closed. If this goes on, check what is between Serai and it",
+          name);
     }
   }
 

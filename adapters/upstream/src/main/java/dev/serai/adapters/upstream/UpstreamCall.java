@@ -11,6 +11,8 @@ import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A call goes through phases. It waits for a permit (WAITING), waits for a connection that is
  * being opened (CONNECTING), is sent and waits for the reply (SENT), receives the body (FLOWING)
  * and has ended (ENDED). It may go back from SENT to CONNECTING or WAITING once, if its connection
- * was dead before the provider read anything.
+ * became unusable before a byte of the request was sent. A request that may have been received is
+ * never sent again here: that is another attempt, which the retry rules decide on.
  *
  * <p>A reply is either collected and given to the receiver in one piece, or, if the request asks
  * for a stream and the status is 2xx, given to the receiver with its head as an {@link
@@ -64,8 +67,8 @@ final class UpstreamCall {
   private long since;
   private long sentAt;
   private int slot = -1;
-  private boolean retried;
   private boolean moved;
+  private boolean progressed;
   private @Nullable Transport transport;
   private @Nullable ReplyBuffer complete;
   private @Nullable UpstreamStream stream;
@@ -121,8 +124,12 @@ final class UpstreamCall {
   }
 
   /** Takes a permit for a connection. Safe to call on any thread. */
-  void onPermit() {
-    pool.loop().execute(() -> pool.onPermit(this));
+  void onPermit(Hold granted) {
+    try {
+      pool.loop().execute(() -> pool.onPermit(this, granted));
+    } catch (RejectedExecutionException _) { // the loop has ended, and its calls with it
+      granted.release();
+    }
   }
 
   void onSent(Transport carrier) {
@@ -134,10 +141,10 @@ final class UpstreamCall {
     }
   }
 
-  /** Whether the request may be sent again on another connection: once, and only while SENT. */
-  boolean mayRetry() {
-    boolean may = !retried && phase == Phase.SENT;
-    retried = true;
+  /** Whether the call may take another connection: once, and only before its reply began. */
+  boolean mayMove() {
+    boolean may = !moved && phase == Phase.SENT;
+    moved = true;
     return may;
   }
 
@@ -158,7 +165,7 @@ final class UpstreamCall {
 
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
   void onBody(ByteBuf piece) {
-    moved = true;
+    progressed = true;
     if (stream == null && phase == Phase.SENT) {
       phase = Phase.FLOWING;
       since = pool.now();
@@ -249,8 +256,8 @@ final class UpstreamCall {
               499, "request_cancelled", "The client has disconnected.", Optional.empty()));
       return;
     }
-    if (moved || (stream != null && stream.isPausedByReader())) {
-      moved = false;
+    if (progressed || (stream != null && stream.isPausedByReader())) {
+      progressed = false;
       if (phase == Phase.FLOWING) {
         since = now;
       }
@@ -259,7 +266,7 @@ final class UpstreamCall {
       fail(
           phase == Phase.WAITING
               ? UpstreamProblems.poolExhausted(pool.upstream().name())
-              : UpstreamProblems.timeout(pool.upstream().name()));
+              : UpstreamProblems.timeout(pool.upstream().name(), lateness(now)));
     }
   }
 
@@ -277,6 +284,16 @@ final class UpstreamCall {
               || overTotal(now, deadlines);
       case ENDED -> false;
     };
+  }
+
+  private String lateness(long now) {
+    String missing =
+        switch (phase) {
+          case WAITING, CONNECTING -> "no connection";
+          case SENT -> request.streaming() ? "no first token" : "no reply";
+          case FLOWING, ENDED -> "no further bytes of the reply";
+        };
+    return missing + " after " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms";
   }
 
   private boolean overTotal(long now, Deadlines deadlines) {
@@ -305,7 +322,7 @@ final class UpstreamCall {
 
   private void report(int code) {
     if (code >= 500 || code == 408) {
-      report(UpstreamProblems.unreachable(pool.upstream().name()));
+      report(UpstreamProblems.unreachable(pool.upstream().name(), "status " + code));
     } else if (code == 429) {
       permit.release();
     } else {

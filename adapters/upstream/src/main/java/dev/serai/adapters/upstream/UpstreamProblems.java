@@ -12,25 +12,49 @@ import java.util.Optional;
 final class UpstreamProblems {
   private UpstreamProblems() {}
 
-  static ProviderProblem unreachable(String provider) {
-    return problem(provider, Fault.UNREACHABLE, 502, "cannot be reached.");
+  static ProviderProblem unreachable(String provider, String detail) {
+    return problem(provider, Fault.UNREACHABLE, 502, "cannot be reached.")
+        .detail(Optional.of(detail))
+        .build();
   }
 
-  static ProviderProblem timeout(String provider) {
-    return problem(provider, Fault.TIMEOUT, 504, "did not respond in time.");
+  static ProviderProblem timeout(String provider, String detail) {
+    return problem(provider, Fault.TIMEOUT, 504, "did not respond in time.")
+        .detail(Optional.of(detail))
+        .build();
+  }
+
+  /** The request was sent, and the connection closed before a byte of the reply. */
+  static ProviderProblem connectionClosed(String provider, boolean reused) {
+    return problem(
+            provider,
+            reused ? Fault.CONNECTION_CLOSED : Fault.UNREACHABLE,
+            502,
+            "closed the connection before its response.")
+        .detail(Optional.of((reused ? "a reused" : "a new") + " connection was closed"))
+        .build();
+  }
+
+  /** The provider has certainly not processed the request. */
+  static ProviderProblem notReceived(String provider, String detail) {
+    return problem(provider, Fault.NOT_RECEIVED, 502, "did not accept the request.")
+        .detail(Optional.of(detail))
+        .build();
   }
 
   static ProviderProblem incomplete(String provider) {
     return problem(
-        provider, Fault.MALFORMED, 502, "closed the connection before the end of its response.");
+            provider, Fault.MALFORMED, 502, "closed the connection before the end of its response.")
+        .build();
   }
 
   static ProviderProblem malformed(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "sent a response that is not valid HTTP.");
+    return problem(provider, Fault.MALFORMED, 502, "sent a response that is not valid HTTP.")
+        .build();
   }
 
   static ProviderProblem tooLarge(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "sent a response that is too large.");
+    return problem(provider, Fault.MALFORMED, 502, "sent a response that is too large.").build();
   }
 
   static ProviderProblem breakerOpen(String provider, Duration retryAfter) {
@@ -47,9 +71,9 @@ final class UpstreamProblems {
         .build();
   }
 
-  private static ProviderProblem problem(String provider, Fault fault, int status, String what) {
+  private static ProviderProblem.Builder problem(
+      String provider, Fault fault, int status, String what) {
     return ProviderProblem.of(provider, fault, status)
-        .message("The provider '" + provider + "' " + what)
-        .build();
+        .message("The provider '" + provider + "' " + what);
   }
 }

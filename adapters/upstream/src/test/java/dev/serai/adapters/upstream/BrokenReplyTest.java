@@ -165,42 +165,6 @@ class BrokenReplyTest {
   }
 
   @Test
-  void aRequestOnADeadReusedConnectionIsSentAgainOnce() throws Exception {
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.json("{\"n\":" + c.number + "}");
-                  c.read();
-                  c.reset();
-                });
-        var fixture = new UpstreamFixture()) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      for (int i = 0; i < 10; i++) {
-        assertThat(fixture.ask(producer).status()).isEqualTo(200);
-      }
-    }
-  }
-
-  @Test
-  void aRequestOnADeadNewConnectionIsNotSentAgain() throws Exception {
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.reset();
-                });
-        var fixture = new UpstreamFixture()) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      assertThat(
-              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.UNREACHABLE);
-      assertThat(provider.requests).hasSize(1);
-    }
-  }
-
-  @Test
   void cancelClosesTheProvidersConnection() throws Exception {
     Eventually.inOneOfThree(BrokenReplyTest::cancellation);
   }

@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
@@ -62,10 +63,46 @@ class DnsTest {
         var fixture = fixture(dns)) {
       dns.close();
       AsyncProducer producer = fixture.provider("x", "http://nowhere.serai.test:1");
-      assertThat(
-              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isIn(Fault.UNREACHABLE, Fault.TIMEOUT);
+      ProviderProblem problem =
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
+      assertThat(problem.fault()).isIn(Fault.UNREACHABLE, Fault.TIMEOUT);
+      assertThat(problem.detail()).isPresent();
+    }
+  }
+
+  @Test
+  void theLastKnownAddressIsUsedWhileTheNameServersFail() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider = new FakeProvider(once("here"));
+        var fixture = fixture(dns)) {
+      AsyncProducer producer = fixture.provider("x", "http://api.serai.test:" + provider.port());
+      assertThat(answer(fixture, producer)).isEqualTo("here");
+      dns.failWith(FakeDns.SERVFAIL);
+      int before = dns.asked.size();
+      Eventually.soon(() -> answer(fixture, producer).equals("here") && dns.asked.size() > before);
+      assertThat(answer(fixture, producer)).isEqualTo("here");
+    }
+  }
+
+  @Test
+  void aNameThatNoLongerExistsIsUnreachable() throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var provider = new FakeProvider(once("here"));
+        var fixture = fixture(dns)) {
+      AsyncProducer producer = fixture.provider("x", "http://api.serai.test:" + provider.port());
+      assertThat(answer(fixture, producer)).isEqualTo("here");
+      dns.failWith(FakeDns.NXDOMAIN);
+      Eventually.soon(() -> fails(fixture, producer).filter(d -> d.contains("DNS: ")).isPresent());
+    }
+  }
+
+  /** The reason of a failure; empty if there is a reply. */
+  private static Optional<String> fails(UpstreamFixture fixture, AsyncProducer producer) {
+    try {
+      fixture.ask(producer);
+      return Optional.empty();
+    } catch (Exception e) {
+      return e.getCause() instanceof ProviderProblem problem ? problem.detail() : Optional.empty();
     }
   }
 

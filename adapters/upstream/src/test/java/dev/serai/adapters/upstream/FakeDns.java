@@ -13,10 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A name server (RFC 1035) that gives one IPv4 address for every name, alive for one second. */
 final class FakeDns implements AutoCloseable {
+  static final int SERVFAIL = 2;
+  static final int NXDOMAIN = 3;
   private static final int TYPE_A = 1;
 
   private final DatagramSocket socket;
   private volatile String address;
+  private volatile int failure;
   final List<String> asked = new CopyOnWriteArrayList<>();
 
   FakeDns(String address) throws IOException {
@@ -27,6 +30,11 @@ final class FakeDns implements AutoCloseable {
 
   void pointTo(String changed) {
     address = changed;
+  }
+
+  /** From now on answers with this response code. */
+  void failWith(int code) {
+    failure = code;
   }
 
   DnsServerAddressStreamProvider provider() {
@@ -58,11 +66,11 @@ final class FakeDns implements AutoCloseable {
       name.append(name.isEmpty() ? "" : ".").append(new String(label));
     }
     asked.add(name.toString());
-    boolean wantsA = query.getShort() == TYPE_A;
+    boolean wantsA = query.getShort() == TYPE_A && failure == 0;
     query.getShort();
     int questionEnd = query.position();
     ByteBuffer out = ByteBuffer.allocate(512);
-    out.putShort(id).putShort((short) 0x8180).putShort((short) 1);
+    out.putShort(id).putShort((short) (0x8180 | failure)).putShort((short) 1);
     out.putShort((short) (wantsA ? 1 : 0)).putInt(0);
     out.put(query.array(), 12, questionEnd - 12);
     if (wantsA) {

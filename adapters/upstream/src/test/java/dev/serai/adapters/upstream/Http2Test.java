@@ -154,7 +154,7 @@ class Http2Test {
   }
 
   @Test
-  void aRefusedStreamIsSentAgain() throws Exception {
+  void aRefusedStreamCountsAsNotReceived() throws Exception {
     try (var dns = new FakeDns("127.0.0.1");
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
@@ -162,9 +162,11 @@ class Http2Test {
       server.answerAtOnce = false;
       var reply = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 1);
-      server.answerAtOnce = true;
       Http2Server.refuse(server.streams.getFirst());
-      assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
+      ProviderProblem problem = UpstreamFixture.problem(reply);
+      assertThat(problem.fault()).isEqualTo(Fault.NOT_RECEIVED);
+      assertThat(problem.fault().unprocessed()).isTrue();
+      assertThat(server.streams).hasSize(1);
     }
   }
 

@@ -6,13 +6,17 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 class PoolTest {
@@ -161,7 +165,31 @@ class PoolTest {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 20; i++) {
         assertThat(fixture.ask(producer).status()).isEqualTo(200);
+        Eventually.soon(() -> fixture.state().openConnections() == 0);
       }
+    }
+  }
+
+  /** A server that accepts connections and never begins the TLS handshake. */
+  @Test
+  void noMoreCallsThanAllowedWaitForAConnectionThatIsBeingOpened() throws Exception {
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (var provider = new FakeProvider(FakeProvider.Connection::awaitClosed);
+        var fixture =
+            new UpstreamFixture(UpstreamFixture.DEADLINES, pool(9, 2, Duration.ofSeconds(30)))) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl().replace("http:", "https:"));
+      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+      List<CompletableFuture<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Exchange exchange = fixture.exchange(UpstreamFixture.request(false));
+        exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+        replies.add(fixture.send(producer, exchange));
+      }
+      assertThat(UpstreamFixture.problem(replies.get(3)).fault()).isEqualTo(Fault.POOL_EXHAUSTED);
+      assertThat(replies.subList(0, 3)).noneMatch(CompletableFuture::isDone);
+      assertThat(fixture.state().openConnections()).isEqualTo(1);
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
@@ -99,9 +100,11 @@ class TlsTest {
   private static void assertUnreachable(
       UpstreamFixture fixture, String baseUrl, FakeProvider provider) throws Exception {
     AsyncProducer producer = fixture.provider("x", baseUrl);
-    assertThat(
-            UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))).fault())
-        .isEqualTo(Fault.UNREACHABLE);
+    ProviderProblem problem =
+        UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
+    assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+    assertThat(problem.detail()).get().asString().startsWith("TLS: ").doesNotContain("\n");
+    assertThat(problem.message()).doesNotContain("TLS", "serai.test");
     Eventually.soon(() -> provider.accepted() == 1 && provider.open() == 0);
     assertThat(provider.requests).isEmpty();
     assertThat(fixture.state().openConnections()).isZero();
@@ -137,10 +140,10 @@ class TlsTest {
                 });
         var fixture = fixture(dns, ProxyRules.of("127.0.0.1:" + proxy.port(), null, null))) {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME);
-      assertThat(
-              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.UNREACHABLE);
+      ProviderProblem problem =
+          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
+      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.detail()).get().asString().contains("proxy: ", "status: 407");
     }
   }
 

@@ -7,7 +7,6 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -35,7 +34,7 @@ public final class CallFacts {
 
   /** The kind of a failure, from a small fixed set: {@code error.type} in metrics and spans. */
   public static String errorType(GatewayProblem problem) {
-    return problem instanceof ProviderProblem provider ? nameOf(provider.fault()) : problem.type();
+    return problem instanceof ProviderProblem provider ? provider.fault().label() : problem.type();
   }
 
   /**
@@ -60,20 +59,5 @@ public final class CallFacts {
       }
     }
     return any ? OptionalLong.of(sum) : OptionalLong.empty();
-  }
-
-  private static String nameOf(Fault fault) {
-    return switch (fault) {
-      case UNREACHABLE -> "unreachable";
-      case TIMEOUT -> "timeout";
-      case RATE_LIMITED -> "rate_limited";
-      case OVERLOADED -> "overloaded";
-      case REFUSED -> "refused";
-      case CREDENTIALS -> "credentials";
-      case MALFORMED -> "malformed";
-      case BREAKER_OPEN -> "breaker_open";
-      case POOL_EXHAUSTED -> "pool_exhausted";
-      case KEYS_UNAVAILABLE -> "keys_unavailable";
-    };
   }
 }

@@ -1,0 +1,97 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LostConnectionTest {
+  @Test
+  void aRequestThatTheProviderReceivedIsNotSentAgain() throws Exception {
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.json("{}");
+                  c.read();
+                  c.reset();
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+      for (int i = 0; i < 10; i++) {
+        Exchange exchange = fixture.exchange(UpstreamFixture.request("{\"n\":" + i + "}", false));
+        exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+        var reply = fixture.send(producer, exchange);
+        if (i % 2 == 0) {
+          assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
+          Eventually.soon(() -> fixture.state().idleConnections() == 1);
+        } else {
+          ProviderProblem problem = UpstreamFixture.problem(reply);
+          assertThat(problem.fault()).isEqualTo(Fault.CONNECTION_CLOSED);
+          assertThat(problem.fault().unprocessed()).isFalse();
+          Eventually.soon(() -> fixture.state().openConnections() == 0);
+        }
+      }
+      assertThat(provider.requests.stream().map(FakeProvider.Request::body).distinct()).hasSize(10);
+      assertThat(provider.requests).hasSize(10);
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aConnectionThatTheProviderHalfClosesIsClosed(boolean afterTheReply) throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  if (afterTheReply) {
+                    c.json("{}");
+                  }
+                  c.socket.shutdownOutput();
+                  c.awaitClosed();
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      for (int i = 0; i < 5; i++) {
+        var reply = fixture.send(producer, UpstreamFixture.request(false));
+        if (afterTheReply) {
+          assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
+        } else {
+          assertThat(UpstreamFixture.problem(reply).fault())
+              .isIn(Fault.UNREACHABLE, Fault.BREAKER_OPEN);
+        }
+        Eventually.soon(() -> provider.open() == 0 && fixture.state().openConnections() == 0);
+      }
+    }
+  }
+
+  @Test
+  void aRequestOnADeadNewConnectionIsNotSentAgain() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.reset();
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      assertThat(
+              UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
+                  .fault())
+          .isEqualTo(Fault.UNREACHABLE);
+      assertThat(provider.requests).hasSize(1);
+    }
+  }
+}

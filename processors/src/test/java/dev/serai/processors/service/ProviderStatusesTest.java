@@ -1,0 +1,117 @@
+package dev.serai.processors.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.ProviderStatus;
+import dev.serai.core.provider.ProviderStatus.ListFailure;
+import dev.serai.core.provider.ProviderStatus.ModelNames;
+import dev.serai.core.provider.ProviderStatus.State;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.Candidate;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProviderStatusesTest {
+  private final CallFixtures fixtures = new CallFixtures();
+  private final Providers providers = new Providers();
+  private final ProviderKeys keys = new ProviderKeys(name -> List.of("k"), () -> 0L);
+  private Instant now = Instant.EPOCH;
+  private final ProviderStats stats = new ProviderStats(providers, () -> now);
+  private ModelNames models = ModelNames.NONE;
+  private String breaker = "closed";
+
+  ProviderStatusesTest() {
+    providers.add(profile("p0", Optional.of("http://p0.test")));
+  }
+
+  private static ProviderProfile profile(String name, Optional<String> baseUrl) {
+    return new ProviderProfile(name, "openai", baseUrl, Optional.of("K"), Set.of(), List.of());
+  }
+
+  private ProviderStatus status() {
+    ProviderStatuses.Sources sources =
+        new ProviderStatuses.Sources(() -> Map.of("p0", breaker), profile -> models);
+    return new ProviderStatuses(providers, keys, stats, sources).get().getFirst();
+  }
+
+  private void attempt(Optional<Fault> fault) {
+    Call call = Calls.of(fixtures.exchangeFor("m"));
+    call.beginAttempt(new Candidate("p0", "m"));
+    Optional<GatewayProblem> problem =
+        fault.map(kind -> ProviderProblem.of("p0", kind, 502).build());
+    problem.ifPresentOrElse(call::failAttempt, () -> call.current().recordFirstToken(1));
+    now = now.plusSeconds(1);
+    stats.settled(call);
+  }
+
+  @Test
+  void aProviderThatWasNeverReachedIsUnknown() {
+    assertThat(status().state()).isEqualTo(State.UNKNOWN);
+    assertThat(status().lastError()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNREACHABLE,UNREACHABLE",
+    "TIMEOUT,UNREACHABLE",
+    "CONNECTION_CLOSED,UNREACHABLE",
+    "CREDENTIALS,UNAUTHORIZED",
+    "OVERLOADED,DEGRADED",
+    "MALFORMED,DEGRADED",
+    "RATE_LIMITED,DEGRADED",
+    "REFUSED,UP",
+    "BREAKER_OPEN,UNKNOWN"
+  })
+  void theStateFollowsFromTheLatestAttempt(Fault fault, State state) {
+    attempt(Optional.of(fault));
+    assertThat(status().state()).isEqualTo(state);
+    if (!fault.nothingSent()) {
+      assertThat(status().lastError().orElseThrow().fault()).isEqualTo(fault);
+      assertThat(status().lastError().orElseThrow().at()).isEqualTo(now);
+    }
+    attempt(Optional.empty());
+    assertThat(status().state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void aModelListShowsThatTheProviderWorks() {
+    models = new ModelNames(List.of(), Optional.of(now), Optional.empty());
+    assertThat(status().state()).isEqualTo(State.UP);
+    attempt(Optional.of(Fault.UNREACHABLE));
+    assertThat(status().state()).isEqualTo(State.UNREACHABLE);
+    models = new ModelNames(List.of(), Optional.of(now.plusSeconds(1)), Optional.empty());
+    assertThat(status().state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void aModelListThatTheProviderRefusedIsUnauthorized() {
+    ListFailure failure = new ListFailure("no", Optional.of(Fault.CREDENTIALS), now);
+    models = new ModelNames(List.of(), Optional.empty(), Optional.of(failure));
+    assertThat(status().state()).isEqualTo(State.UNAUTHORIZED);
+  }
+
+  @Test
+  void anOpenBreakerIsUnreachableAndAProviderInsideTheProcessIsUp() {
+    attempt(Optional.empty());
+    breaker = "open";
+    assertThat(status().state()).isEqualTo(State.UNREACHABLE);
+    breaker = "half_open";
+    assertThat(status().state()).isEqualTo(State.DEGRADED);
+    providers.add(profile("p0", Optional.empty()));
+    assertThat(status().state()).isEqualTo(State.UP);
+  }
+}
