@@ -22,6 +22,8 @@ import java.time.Duration;
  *     closed
  * @param keepAlive time without data after which a running stream gets a comment or a ping, so that
  *     proxies do not close it; 0s for never
+ * @param drainGrace time for which Serai still takes calls when it is stopped, while {@code
+ *     /health/ready} already says 503, so that load balancers notice
  * @param drainTime time that running calls have to finish when Serai is stopped
  * @param eventLoops how many threads carry the calls; 0 means one per core
  */
@@ -39,6 +41,7 @@ public record ServerSettings(
     Duration idleTime,
     Duration stallTime,
     Duration keepAlive,
+    Duration drainGrace,
     Duration drainTime,
     @Range(min = 0, max = 1_024) int eventLoops) {
 
@@ -64,6 +67,7 @@ public record ServerSettings(
         Duration.ofSeconds(75),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
+        Duration.ZERO,
         Duration.ofSeconds(30),
         0);
   }

@@ -146,7 +146,7 @@ public final class Gateway implements AutoCloseable {
 
   private void drain() {
     try {
-      if (!wiring.drain(settings.server().drainTime())) {
+      if (!wiring.drain()) {
         LOG.warn(
             "stopped with requests still running after {}; they were cut off",
             settings.server().drainTime());

@@ -26,5 +26,11 @@ public final class ExchangeProperties {
    */
   public static final String TRACE = "serai.trace";
 
+  /**
+   * The {@link dev.serai.core.problem.GatewayProblem} for which the gateway itself disconnected the
+   * client, such as a shutdown: set by the edge at any time, absent otherwise.
+   */
+  public static final String STOPPED = "serai.stopped";
+
   private ExchangeProperties() {}
 }

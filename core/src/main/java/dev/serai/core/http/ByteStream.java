@@ -31,6 +31,15 @@ public interface ByteStream {
   }
 
   /**
+   * The gateway ends the stream for a reason of its own, for example because it shuts down: as
+   * {@link #cancel}, but what tells the client so in the stream's format, if there is such a thing,
+   * is still given to the reader before its {@code onEnd}. To be called on the reader's thread.
+   */
+  default void abort(GatewayProblem why) {
+    cancel();
+  }
+
+  /**
    * The reader has seen the first token: from here on the idle deadline holds instead of the
    * first-token deadline, and the attempt counts as a success for the circuit breaker.
    */

@@ -11,7 +11,7 @@ sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
   /** Decides where a request goes; only its head has been read. */
   static Dispatch of(RequestHead head, RouteTable routes, EdgeServer server) {
     EdgeServer.Phase phase = server.phase();
-    if (phase == EdgeServer.Phase.DRAINING) {
+    if (phase == EdgeServer.Phase.DRAINING && !isHealthPath(head.path())) {
       return refused(server, head, Refusals.stopping());
     }
     GatewayProblem problem = head.refusal();
@@ -29,7 +29,7 @@ sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
     return new Refused(Refusals.reply(server, head, found));
   }
 
-  /** Supervisors ask for the health of a gateway that is still starting. */
+  /** Supervisors ask for the health of a gateway that is still starting, or that drains. */
   private static boolean isHealthPath(String path) {
     return path.startsWith("/health");
   }

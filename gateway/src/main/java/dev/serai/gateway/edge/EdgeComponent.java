@@ -95,15 +95,18 @@ public final class EdgeComponent extends NettyHttpComponent {
   }
 
   /**
-   * Accepts no more connections, lets running requests finish and closes each connection after its
-   * reply; a request that still arrives gets 503. Blocks until all connections are closed.
+   * Lets running requests finish and closes each connection after its reply. A request that still
+   * arrives gets 503, except those for the gateway's health. Blocks until all connections are
+   * closed; then the port closes too.
    *
-   * @param atMost after this time requests that still run are cut off
+   * @param grace time for which new requests are still served before that
+   * @param atMost after this time requests that still run are cut off: a stream ends with an error
+   *     event, any other request gets 503
    * @return whether all requests finished in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public boolean drain(Duration atMost) throws InterruptedException {
-    return server.drain(atMost);
+  public boolean drain(Duration grace, Duration atMost) throws InterruptedException {
+    return server.drain(grace, atMost);
   }
 
   @Override

@@ -58,9 +58,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private RequestHead request = RequestHead.unreadable("");
   private @Nullable RequestBody body;
   private @Nullable Dispatch admission;
+  private @Nullable RunningExchange running;
   private @Nullable StreamReply stream;
   private boolean counted;
-  private boolean running;
   private boolean decoded;
 
   EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
@@ -85,10 +85,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     guard.start();
-    boolean open = server.opened(this);
-    if (server.isDraining()) {
-      channel.close();
-    } else if (!open) {
+    if (!server.opened(this)) {
       request = RequestHead.unreadable(server.ids().next());
       refuse(Refusals.tooManyConnections());
     }
@@ -100,7 +97,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.CLOSING;
     sentAhead.release();
     cancelStream();
-    if (!running) {
+    if (running == null) {
       uncount();
     }
     server.closed(this);
@@ -221,9 +218,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     switch (Objects.requireNonNull(admission)) {
       case Dispatch.Refused refused -> answer(refused.reply());
       case EdgeRoute route -> {
-        running = true;
-        new RunningExchange(this, channel.pipeline().lastContext(), route.consumer(), request)
-            .start(bytes);
+        ChannelHandlerContext ctx = channel.pipeline().lastContext();
+        running = new RunningExchange(this, ctx, route.consumer(), request);
+        running.start(bytes);
       }
     }
   }
@@ -232,7 +229,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   /** Sends the reply to the current request; discards it if the client has disconnected. */
   void answer(Reply reply) {
-    running = false;
+    running = null;
     if (phase != Phase.BUSY) {
       if (reply instanceof Reply.Streaming streaming) {
         streaming.stream().cancel();
@@ -313,6 +310,18 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   /** The server drains: an idle connection closes now, a busy one after its reply. */
   void drain() {
     if (phase == Phase.HEAD && guard.isIdle()) {
+      channel.close();
+    }
+  }
+
+  /** The time to drain is over: tells the client so, and closes. */
+  void cutOff() {
+    if (stream != null) {
+      stream.stop(Refusals.stopping());
+    } else if (running != null) {
+      running.stop(Refusals.stopping());
+      refuse(Refusals.stopping());
+    } else if (phase != Phase.CLOSING) {
       channel.close();
     }
   }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Holds what all connections share: settings, phase, counters. Thread-safe. */
 final class EdgeServer {
@@ -27,6 +28,9 @@ final class EdgeServer {
     SERVING,
     DRAINING
   }
+
+  /** Time for clients whose requests are cut off to read why. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   /** Replies of at most this length are sent at once, so that they need no hold. */
   private static final int UNCOUNTED = 64 * 1024;
@@ -142,9 +146,15 @@ final class EdgeServer {
     phase = Phase.DRAINING;
   }
 
-  /** Registers a connection; false if it exceeds the limit. */
+  /**
+   * Registers a connection; false if it exceeds the limit. One that comes while the server drains
+   * is not waited for: it is told that the gateway is shutting down, or how healthy it is.
+   */
   boolean opened(EdgeConnection connection) {
     connections.add(connection);
+    if (isDraining()) {
+      connections.remove(connection);
+    }
     return load.connectionOpened() <= settings.maxConnections();
   }
 
@@ -160,22 +170,32 @@ final class EdgeServer {
   }
 
   /**
-   * Stops accepting, lets running requests finish and closes idle connections.
+   * Serves for the grace, then refuses new requests, lets those that run finish and closes idle
+   * connections. The port stays open until the end, so that health requests are answered.
    *
    * @return whether all requests finished in time; if not, they were cut off
    */
-  boolean drain(Duration atMost) throws InterruptedException {
+  boolean drain(Duration grace, Duration atMost) throws InterruptedException {
+    quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     stopServing();
-    channels.close(ChannelMatchers.isServerChannel());
-    for (EdgeConnection connection : connections) {
-      connection.channel().eventLoop().execute(connection::drain);
-    }
+    eachConnection(EdgeConnection::drain);
     noteQuiet();
     boolean clean = quiet.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    for (EdgeConnection connection : connections) {
-      connection.channel().close();
+    if (!clean) {
+      eachConnection(EdgeConnection::cutOff);
+      quiet.await(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
     }
+    channels
+        .close(ChannelMatchers.isServerChannel())
+        .await(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+    connections.forEach(EdgeConnection::abort);
     return clean;
+  }
+
+  private void eachConnection(Consumer<EdgeConnection> action) {
+    for (EdgeConnection connection : connections) {
+      connection.channel().eventLoop().execute(() -> action.accept(connection));
+    }
   }
 
   private void noteQuiet() {

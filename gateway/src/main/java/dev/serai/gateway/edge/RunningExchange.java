@@ -69,6 +69,11 @@ final class RunningExchange implements AsyncCallback {
     exchange.setProperty(ExchangeProperties.PATH, request.path());
   }
 
+  /** The gateway disconnects the client: whatever fails because of that has this reason. */
+  void stop(GatewayProblem why) {
+    exchange.setProperty(ExchangeProperties.STOPPED, why);
+  }
+
   @Override
   public void done(boolean doneSync) {
     if (ctx.channel().eventLoop().inEventLoop()) {

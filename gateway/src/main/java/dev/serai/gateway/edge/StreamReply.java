@@ -129,6 +129,14 @@ final class StreamReply implements ByteStream.Reader {
     }
   }
 
+  /** The gateway ends the stream: in the stream's own format if that has one for errors. */
+  void stop(GatewayProblem why) {
+    if (!over) {
+      source.abort(why);
+      onFailure(why);
+    }
+  }
+
   /** The socket's queue has crossed one of its water marks. */
   void writabilityChanged() {
     if (over) {

@@ -11,16 +11,17 @@ import dev.serai.gateway.edge.ProblemWriter;
 import dev.serai.gateway.edge.RequestIds;
 import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Runs the HTTP server. Starting it opens the gateway for requests. */
 final class EdgeFeature implements Feature {
+  private final ServerSettings settings;
   private final EdgeComponent edge;
   private volatile boolean ready;
 
   EdgeFeature(SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry) {
+    settings = shared.settings().server();
     ProblemWriter problems =
         (path, problem) -> {
           telemetry.problems().shown(problem);
@@ -28,7 +29,7 @@ final class EdgeFeature implements Feature {
         };
     edge =
         new EdgeComponent(
-            limits(shared.settings().server()),
+            limits(settings),
             problems,
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
             instruments(shared));
@@ -85,13 +86,13 @@ final class EdgeFeature implements Feature {
   }
 
   /**
-   * Takes no new requests and waits for those that run.
+   * Is no longer ready; after the grace takes no new requests and waits for those that run.
    *
    * @return whether all ended in time
    */
-  boolean drain(Duration atMost) throws InterruptedException {
+  boolean drain() throws InterruptedException {
     ready = false;
-    return edge.drain(atMost);
+    return edge.drain(settings.drainGrace(), settings.drainTime());
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +127,8 @@ public final class Wiring implements AutoCloseable {
    * @return whether all ended in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public boolean drain(Duration atMost) throws InterruptedException {
-    return edge.drain(atMost);
+  public boolean drain() throws InterruptedException {
+    return edge.drain();
   }
 
   @Override

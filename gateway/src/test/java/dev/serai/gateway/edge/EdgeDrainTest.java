@@ -9,7 +9,12 @@ import dev.serai.core.http.Reply;
 import dev.serai.gateway.edge.RawClient.Answer;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,7 @@ class EdgeDrainTest {
                         .getMessage()
                         .setBody(new Reply.Streaming(200, new HeaderFields(), stream)))
             .route("/page", "", says("page"))
+            .route("/health/ready", "", says("draining"))
             .start();
   }
 
@@ -52,7 +58,12 @@ class EdgeDrainTest {
       CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(30));
 
       assertThat(idle.rest()).isEmpty();
-      eventually("nobody new", this::isRefused);
+      try (RawClient late = edge.connect();
+          RawClient probe = edge.connect()) {
+        assertRefused(late.get("/page").read());
+        assertThat(probe.get("/health/ready").read().body()).isEqualTo("draining");
+        assertThat(probe.rest()).isEmpty();
+      }
       assertRefused(half.send("Host: h\r\n\r\n").read());
       assertThat(half.rest()).isEmpty();
       assertThat(drained).isNotDone();
@@ -62,6 +73,46 @@ class EdgeDrainTest {
       assertThat(streaming.read().body()).isEqualTo("ab");
       assertThat(streaming.rest()).isEmpty();
       assertThat(drained.join()).isTrue();
+      assertThat(isRefused()).isTrue();
+    }
+  }
+
+  @Test
+  void newRequestsAreServedDuringTheGrace() throws Exception {
+    CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    try (RawClient client = edge.connect()) {
+      assertThat(client.get("/page").read().body()).isEqualTo("page");
+    }
+    assertThat(drained.join()).isTrue();
+  }
+
+  @Test
+  void aRequestWithoutAReplyIsToldWhyItIsCutOff() throws Exception {
+    Waits step = new Waits();
+    try (EdgeUnderTest waiting =
+            new EdgeUnderTest(EdgeSettings.defaults()).route("/wait", "", step).start();
+        RawClient client = waiting.connect()) {
+      client.get("/wait");
+      eventually("it runs", () -> waiting.component().load().inFlight() == 1);
+      assertThat(waiting.component().drain(Duration.ZERO, Duration.ofMillis(50))).isFalse();
+      assertRefused(client.read());
+      assertThat(client.rest()).isEmpty();
+      step.goOn();
+    }
+  }
+
+  /** A step that ends when the test says so. */
+  private static final class Waits extends AsyncProcessorSupport {
+    private final AtomicReference<AsyncCallback> waiting = new AtomicReference<>();
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      waiting.set(callback);
+      return false;
+    }
+
+    void goOn() {
+      Objects.requireNonNull(waiting.get()).done(false);
     }
   }
 
@@ -74,6 +125,7 @@ class EdgeDrainTest {
       assertThat(drain(Duration.ofMillis(100)).join()).isFalse();
       streaming.rest();
       eventually("the source is cancelled", () -> stream.cancels.get() == 1);
+      assertThat(isRefused()).isTrue();
     }
   }
 
@@ -99,10 +151,14 @@ class EdgeDrainTest {
   }
 
   private CompletableFuture<Boolean> drain(Duration atMost) {
+    return drain(Duration.ZERO, atMost);
+  }
+
+  private CompletableFuture<Boolean> drain(Duration grace, Duration atMost) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return edge.component().drain(atMost);
+            return edge.component().drain(grace, atMost);
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }

@@ -88,6 +88,14 @@ final class MeteredStream implements ByteStream {
     source.resume();
   }
 
+  /** The client's connection is cut: a body that is forwarded unchanged has no form for errors. */
+  @Override
+  public void abort(GatewayProblem why) {
+    source.cancel();
+    count();
+    call.end(Outcome.FAILED, Optional.of(why));
+  }
+
   @Override
   public void cancel() {
     source.cancel();

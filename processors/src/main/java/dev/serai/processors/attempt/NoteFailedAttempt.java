@@ -113,7 +113,7 @@ public final class NoteFailedAttempt implements Processor {
   private static GatewayProblem problemOf(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (cause instanceof GatewayProblem known) {
-      return known;
+      return Calls.truly(exchange, known);
     }
     Call call = Calls.of(exchange);
     LOG.debug("request {}: the adapter route failed", call.requestId(), cause);

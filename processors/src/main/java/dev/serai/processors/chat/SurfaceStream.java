@@ -5,8 +5,10 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a chat stream as the bytes of a surface. The call observes every event that goes out, and
@@ -16,6 +18,7 @@ final class SurfaceStream implements ByteStream {
   private final Call call;
   private final ChatStream chat;
   private final ChatEventWriter writer;
+  private @Nullable Reader opened;
 
   SurfaceStream(Call call, ChatStream chat, ChatEventWriter writer) {
     this.call = call;
@@ -25,6 +28,7 @@ final class SurfaceStream implements ByteStream {
 
   @Override
   public void open(Reader reader) {
+    opened = reader;
     chat.open(new Writing(reader));
   }
 
@@ -73,6 +77,20 @@ final class SurfaceStream implements ByteStream {
   @Override
   public void resume() {
     chat.resume();
+  }
+
+  /** The attempt has not failed: only the call ends with the problem. */
+  @Override
+  public void abort(GatewayProblem why) {
+    chat.cancel();
+    call.end(Outcome.FAILED, Optional.of(why));
+    if (opened != null) {
+      byte[] bytes = writer.write(new ChatEvent.Failed(why));
+      if (bytes.length > 0) {
+        opened.onPiece(bytes);
+      }
+      opened.onEnd();
+    }
   }
 
   @Override

@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class WriteProblem implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
 
-  /** The client has disconnected: nothing is shown, and the call is cancelled, not failed. */
-  private static final int CLIENT_CLOSED_REQUEST = 499;
-
   private final Surfaces surfaces;
   private final ProblemListener listener;
 
@@ -43,7 +40,7 @@ public final class WriteProblem implements Processor {
   @Override
   public void process(Exchange exchange) {
     GatewayProblem problem = problemOf(exchange);
-    boolean disconnected = problem.status() == CLIENT_CLOSED_REQUEST;
+    boolean disconnected = problem.status() == Calls.CLIENT_CLOSED_REQUEST;
     if (!disconnected) {
       listener.shown(problem);
     }
@@ -77,7 +74,7 @@ public final class WriteProblem implements Processor {
   private static GatewayProblem problemOf(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (cause instanceof GatewayProblem known) {
-      return known;
+      return Calls.truly(exchange, known);
     }
     String requestId = requestId(exchange);
     LOG.error("request {} failed", requestId, cause);

@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.Caller;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.Surface;
@@ -13,6 +14,9 @@ import org.apache.camel.Exchange;
 
 /** Finds the call that an exchange carries. */
 public final class Calls {
+  /** The client has disconnected: nothing is shown, and the call is cancelled, not failed. */
+  public static final int CLIENT_CLOSED_REQUEST = 499;
+
   private Calls() {}
 
   /** Begins the call of a request that has been read. */
@@ -50,6 +54,16 @@ public final class Calls {
     return exchange.getProperty(ExchangeProperties.CALL) instanceof Call call
         ? Optional.of(call)
         : Optional.empty();
+  }
+
+  /**
+   * The problem that a failure is shown and recorded as: if the gateway itself disconnected the
+   * client, its reason for that.
+   */
+  public static GatewayProblem truly(Exchange exchange, GatewayProblem known) {
+    return known.status() == CLIENT_CLOSED_REQUEST
+        ? exchange.getProperty(ExchangeProperties.STOPPED, known, GatewayProblem.class)
+        : known;
   }
 
   /**
