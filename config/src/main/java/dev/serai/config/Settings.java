@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
@@ -36,6 +37,7 @@ import java.util.Optional;
  *     are tried
  * @param file the settings file, if there is one
  * @param catalogue the content of {@code models.yaml}
+ * @param warnings what may be wrong, with its place
  */
 public record Settings(
     GeneralSettings general,
@@ -52,12 +54,14 @@ public record Settings(
     Map<String, AliasSettings> models,
     @Derived List<Provider> available,
     @Derived Optional<Path> file,
-    @Derived ModelFile catalogue) {
+    @Derived ModelFile catalogue,
+    @Derived List<String> warnings) {
 
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     available = List.copyOf(available);
+    warnings = List.copyOf(warnings);
   }
 
   /** All defaults, without providers. */
@@ -77,7 +81,8 @@ public record Settings(
         Map.of(),
         List.of(),
         Optional.empty(),
-        ModelFile.defaults());
+        ModelFile.defaults(),
+        List.of());
   }
 
   /**
@@ -88,7 +93,20 @@ public record Settings(
    * @throws SettingsException with every mistake in the settings
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory) {
-    return new SettingsLoader(environment, workingDirectory).load();
+    return load(environment, workingDirectory, SettingsFacts.NONE);
+  }
+
+  /**
+   * Reads the settings from the file and the environment.
+   *
+   * @param environment as {@link System#getenv()}
+   * @param workingDirectory the base of relative paths
+   * @param facts what they are checked against
+   * @throws SettingsException with every mistake in the settings
+   */
+  public static Settings load(
+      Map<String, String> environment, Path workingDirectory, SettingsFacts facts) {
+    return new SettingsLoader(environment, workingDirectory, facts).load();
   }
 
   /** The providers that are on, in the order in which they are tried. */

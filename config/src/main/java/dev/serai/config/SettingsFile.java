@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.check.FileCheck;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
@@ -43,6 +44,17 @@ record SettingsFile(String name, Path path) {
   static Optional<SettingsFile> findModels(
       Map<String, String> environment, Path directory, Problems problems) {
     return find(MODELS, environment, directory, problems);
+  }
+
+  /** Names files of the directory that look like settings and are not read. */
+  static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
+    for (Kind kind : List.of(SETTINGS, MODELS)) {
+      if (!environment.containsKey(kind.variable)) {
+        String read =
+            find(kind, environment, directory, new Problems()).map(SettingsFile::name).orElse("");
+        check.unread(directory, kind.defaults, read);
+      }
+    }
   }
 
   /** A variable that names a file, and the default names without it. */

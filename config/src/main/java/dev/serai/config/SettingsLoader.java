@@ -1,5 +1,11 @@
 package dev.serai.config;
 
+import dev.serai.config.check.FileCheck;
+import dev.serai.config.check.Findings;
+import dev.serai.config.check.ModelCheck;
+import dev.serai.config.check.ProviderCheck;
+import dev.serai.config.check.SettingsFacts;
+import dev.serai.config.check.VariableCheck;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
@@ -25,11 +31,14 @@ final class SettingsLoader {
 
   private final Map<String, String> environment;
   private final Path directory;
+  private final SettingsFacts facts;
   private final Problems problems = new Problems();
+  private Node.Mapping entries = Node.Mapping.none("none");
 
-  SettingsLoader(Map<String, String> environment, Path directory) {
+  SettingsLoader(Map<String, String> environment, Path directory, SettingsFacts facts) {
     this.environment = set(environment);
     this.directory = directory;
+    this.facts = facts;
   }
 
   /** An empty or blank variable counts as not set. */
@@ -52,6 +61,8 @@ final class SettingsLoader {
         new ProviderList(environment, written, keyless, problems).of(bound.providers());
     bound.models().keySet().forEach(name -> aliasName(name, written));
     ModelFile catalogue = catalogue();
+    Findings findings = new Findings(written, overrides, problems);
+    check(bound, providers, findings);
     problems.throwIfAny();
     return new Settings(
         bound.general(),
@@ -68,7 +79,33 @@ final class SettingsLoader {
         bound.models(),
         providers,
         file.map(SettingsFile::path),
-        catalogue);
+        catalogue,
+        findings.warnings());
+  }
+
+  /** Finds what is wrong only in the light of something else. */
+  private void check(Settings bound, List<Provider> providers, Findings findings) {
+    ProviderCheck addresses = new ProviderCheck(facts.dialects(), findings);
+    addresses.written(bound.providers());
+    addresses.variables(environment);
+    Path folder = absolute(bound.routes().folder());
+    ModelCheck names = new ModelCheck(providers, FileCheck.providers(folder), findings);
+    names.aliases(bound.models());
+    GeneralSettings general = bound.general();
+    names.general(general.defaultProvider(), general.fallbackProviders());
+    boolean bare = general.defaultProvider().isPresent();
+    general
+        .defaultModel()
+        .ifPresent(model -> names.defaultModel(model, bare, bound.models().keySet()));
+    names.entries(entries);
+    new VariableCheck(Variables.names(), findings).check(environment);
+    FileCheck files = new FileCheck(findings);
+    files.routes(folder, environment.containsKey(Variables.ROUTES));
+    SettingsFile.nameUnread(environment, directory, files);
+    facts
+        .database()
+        .apply(state(bound.state()))
+        .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
   }
 
   private static Settings bind(Binder binder) {
@@ -88,7 +125,8 @@ final class SettingsLoader {
         binder.parts("models", AliasSettings.class),
         List.of(),
         Optional.empty(),
-        ModelFile.defaults());
+        ModelFile.defaults(),
+        List.of());
   }
 
   /** The content of the models file, if there is one. */
@@ -103,6 +141,7 @@ final class SettingsLoader {
     ModelFile models = new ModelFile(binder.parts("models", ModelEntry.class));
     reportUnset(binder.unset(), false);
     models.models().keySet().forEach(name -> modelName(name, written));
+    entries = written;
     return models;
   }
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param folder the folder of the operator's own routes
  * @param folderFound whether that folder exists
  * @param aliases model names of the operator's own
+ * @param warnings what may be wrong, with its place
  */
 public record SettingsReport(
     Optional<Path> file,
@@ -29,7 +30,8 @@ public record SettingsReport(
     List<String> unread,
     Path folder,
     boolean folderFound,
-    List<String> aliases) {
+    List<String> aliases,
+    List<String> warnings) {
 
   public SettingsReport {
     providers = List.copyOf(providers);
@@ -37,6 +39,7 @@ public record SettingsReport(
     variables = List.copyOf(variables);
     unread = List.copyOf(unread);
     aliases = List.copyOf(aliases);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -56,7 +59,8 @@ public record SettingsReport(
         Variables.unread(environment),
         folder,
         Files.isDirectory(folder),
-        List.copyOf(settings.models().keySet()));
+        List.copyOf(settings.models().keySet()),
+        settings.warnings());
   }
 
   private static List<String> keyNames(Settings settings) {
@@ -78,6 +82,7 @@ public record SettingsReport(
     if (!aliases.isEmpty()) {
       lines.add("aliases    " + String.join(", ", aliases));
     }
+    warnings.forEach(warning -> lines.add("warning    " + warning));
     return lines;
   }
 

@@ -20,6 +20,12 @@ final class Variables {
   /** The variable that names the models file. */
   static final String MODELS = "SERAI_MODELS";
 
+  /** The variable that names the folder of the operator's routes. */
+  static final String ROUTES = "SERAI_ROUTES";
+
+  /** The variable that names the folder of settings, routes and state. */
+  static final String HOME = "SERAI_HOME";
+
   private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
 
   static {
@@ -62,7 +68,7 @@ final class Variables {
     NAMES.put("console.enabled", List.of("SERAI_CONSOLE"));
     NAMES.put("console.user", List.of("SERAI_CONSOLE_USER"));
     NAMES.put("console.password", List.of("SERAI_CONSOLE_PASSWORD"));
-    NAMES.put("routes.folder", List.of("SERAI_ROUTES"));
+    NAMES.put("routes.folder", List.of(ROUTES));
     NAMES.put("state.folder", List.of("SERAI_STATE"));
     NAMES.put("state.database_url", List.of("DATABASE_URL"));
   }
@@ -82,6 +88,15 @@ final class Variables {
   /** Every setting that has a variable, by path. */
   static Map<String, List<String>> all() {
     return Map.copyOf(NAMES);
+  }
+
+  /**
+   * Names of every variable that is read, also by the launcher; those of providers are not here.
+   */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(Set.of(FILE, MODELS, HOME, "SERAI_JAVA_OPTS"));
+    NAMES.values().forEach(names::addAll);
+    return names;
   }
 
   /** The values in the environment, by the path of the setting. */

@@ -1,6 +1,5 @@
 package dev.serai.e2e;
 
-import dev.serai.config.Settings;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +79,7 @@ final class RunningGateway implements AutoCloseable {
         Map<String, String> all = environment();
         Files.createDirectories(folder.resolve("serai.d"));
         Path home = Path.of(System.getProperty("serai.home", ".."));
-        Gateway gateway = Gateway.start(Settings.load(all, folder), all, home);
+        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, home);
         return new RunningGateway(gateway, folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

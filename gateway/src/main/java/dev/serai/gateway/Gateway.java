@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
+import dev.serai.config.read.SettingsException;
 import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.wiring.ProviderRoutes;
@@ -40,6 +41,17 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Settings settings, Wiring wiring) {
     this.settings = settings;
     this.wiring = wiring;
+  }
+
+  /**
+   * Reads the settings, and checks them against what this gateway knows.
+   *
+   * @param environment as {@link System#getenv()}
+   * @param directory the base of relative paths
+   * @throws SettingsException with every mistake in the settings
+   */
+  public static Settings settings(Map<String, String> environment, Path directory) {
+    return Settings.load(environment, directory, Wiring.facts());
   }
 
   /**

@@ -34,7 +34,7 @@ public final class Main {
     Path home = Path.of(System.getProperty("serai.home", "."));
     Settings settings;
     try {
-      settings = Settings.load(environment, Path.of("").toAbsolutePath());
+      settings = Gateway.settings(environment, Path.of("").toAbsolutePath());
     } catch (SettingsException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);

@@ -3,6 +3,8 @@ package dev.serai.config.provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A provider that Serai knows: its environment variables are enough, it needs no file.
@@ -87,6 +89,19 @@ public record KnownProvider(
   /** The provider of that name. */
   public static Optional<KnownProvider> find(String name) {
     return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
+  }
+
+  /** Every environment variable that configures a provider. */
+  public static Set<String> variables() {
+    Set<String> names = new TreeSet<>(ALSO.values());
+    names.addAll(List.of("AWS_REGION", "AZURE_OPENAI_API_VERSION", "OPENAI_API_VERSION"));
+    for (KnownProvider known : ALL) {
+      known.keyVariable.ifPresent(names::add);
+      known.urlVariable.ifPresent(names::add);
+      known.modelsUrlVariable.ifPresent(names::add);
+      names.addAll(known.signs);
+    }
+    return names;
   }
 
   /** Whether it needs both a key and an address. */

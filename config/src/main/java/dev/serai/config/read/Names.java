@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Converts between names in code and names in files, and finds likely typos. */
 public final class Names {
   private static final int MAX_TYPOS = 2;
+  private static final int SHORT = 5;
+  private static final int MAX_LENGTH = 128;
+  private static final int MAX_COMPARED = 2_000;
 
   private Names() {}
 
@@ -42,6 +45,32 @@ public final class Names {
       int typos = typos(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
       if (typos < distance && typos < candidate.length()) {
         best = candidate;
+        distance = typos;
+      }
+    }
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /**
+   * The name that differs from the one read by at most two typos, one if it is short; case does not
+   * count. The cost is bounded: at most {@value #MAX_COMPARED} names are compared.
+   */
+  public static Optional<String> closestTo(String read, Collection<String> names) {
+    String wanted = read.toLowerCase(Locale.ROOT);
+    int allowed = wanted.length() < SHORT ? 1 : MAX_TYPOS;
+    String best = "";
+    int distance = allowed + 1;
+    int compared = 0;
+    for (String name : names) {
+      if (distance == 0 || Math.abs(name.length() - wanted.length()) > allowed) {
+        continue;
+      }
+      if (++compared > MAX_COMPARED || wanted.length() > MAX_LENGTH) {
+        break;
+      }
+      int typos = typos(wanted, name.toLowerCase(Locale.ROOT));
+      if (typos < distance) {
+        best = name;
         distance = typos;
       }
     }

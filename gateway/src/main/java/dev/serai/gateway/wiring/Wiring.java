@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.ProviderProfile;
@@ -42,6 +43,23 @@ public final class Wiring implements AutoCloseable {
       logging.close();
       shared.close();
       throw e;
+    }
+  }
+
+  /** What the settings are checked against. */
+  public static SettingsFacts facts() {
+    return new SettingsFacts(Dialects.byName(), Wiring::databaseFault);
+  }
+
+  /** The text is fixed: that of an exception may contain the URL and its password. */
+  private static Optional<String> databaseFault(StateSettings state) {
+    try {
+      new Database(state.databaseUrl().reveal(), state.folder()); // opens nothing
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          "the database must be sqlite, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME,"
+              + " with special characters in the password percent-encoded");
     }
   }
 

@@ -1,0 +1,87 @@
+package dev.serai.config.check;
+
+import dev.serai.config.read.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks through the folder of the operator's routes, and names files that are not read. */
+public final class FileCheck {
+  private static final String ENDING = ".camel.yaml";
+  private static final Pattern ADAPTER = Pattern.compile("direct:adapter-([a-z0-9._-]+)");
+  private static final int MAX_FILES = 1000;
+  private static final long MAX_BYTES = 256 * 1024;
+
+  private final Findings findings;
+
+  public FileCheck(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Names every file of the folder that is no route file, and the folder if it must exist. */
+  public void routes(Path folder, boolean required) {
+    if (required && !Files.isDirectory(folder)) {
+      findings.perhapsWrong(new Place(folder.toString(), 0, ""), "the folder does not exist yet");
+    }
+    for (Path file : files(folder)) {
+      String name = file.getFileName().toString();
+      if (!name.endsWith(ENDING) && !name.startsWith(".")) {
+        findings.perhapsWrong(file + ": is ignored; the name of a route file ends in " + ENDING);
+      }
+    }
+  }
+
+  /** Names of the providers that route files of the folder serve. */
+  public static Set<String> providers(Path folder) {
+    Set<String> names = new TreeSet<>();
+    for (Path file : files(folder)) {
+      if (file.getFileName().toString().endsWith(ENDING)) {
+        Matcher adapter = ADAPTER.matcher(text(file));
+        while (adapter.find()) {
+          names.add(adapter.group(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Names files that exist beside the one that was read, or have an ending that is not read. */
+  public void unread(Path directory, List<String> candidates, String read) {
+    for (String name : candidates) {
+      String other = name.replace(".yaml", ".yml");
+      if (!name.equals(other) && Files.exists(directory.resolve(other))) {
+        findings.perhapsWrong(other + ": is ignored; rename it to " + name);
+      }
+      if (!name.equals(read) && Files.isRegularFile(directory.resolve(name))) {
+        findings.perhapsWrong(name + ": is ignored, since " + read + " was read");
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.limit(MAX_FILES).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // the watcher of the folder reports it
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.size(file) > MAX_BYTES ? "" : Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return ""; // refused with its reason when it is loaded
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.serai.config.check;
+
+import dev.serai.config.read.Node;
+import dev.serai.config.read.Place;
+import dev.serai.config.read.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects what the checks find: what is certainly wrong becomes a problem and fails the start,
+ * what may be wrong becomes a warning. Not thread-safe.
+ */
+public final class Findings {
+  private static final int MAX_WARNINGS = 50;
+
+  private final Node.Mapping file;
+  private final Map<String, Node.Scalar> overrides;
+  private final Problems problems;
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * @param file the content of the settings file, for places
+   * @param overrides values of environment variables, by the path of the setting
+   */
+  public Findings(Node.Mapping file, Map<String, Node.Scalar> overrides, Problems problems) {
+    this.file = file;
+    this.overrides = overrides;
+    this.problems = problems;
+  }
+
+  /** The warnings, in the order in which they were found. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  void wrong(Place place, String what) {
+    problems.add(place, what);
+  }
+
+  void perhapsWrong(Place place, String what) {
+    perhapsWrong(place + ": " + what);
+  }
+
+  /** Those after the fiftieth are dropped. */
+  void perhapsWrong(String what) {
+    if (warnings.size() < MAX_WARNINGS) {
+      warnings.add(what);
+    }
+  }
+
+  /** The place of a setting: its variable if that is set, otherwise its line. */
+  public Place place(String part, String key) {
+    Node.Scalar override = overrides.get(part + "." + key);
+    return override == null ? file.placeOf(part, key) : override.place();
+  }
+
+  /** The place of an entry of a list; the list itself if it has one value without brackets. */
+  Place item(int index, String... keys) {
+    Node node = file;
+    for (String key : keys) {
+      Node inner = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+      node = inner == null ? node : inner;
+    }
+    boolean inside = node instanceof Node.Sequence list && index < list.items().size();
+    return inside ? ((Node.Sequence) node).items().get(index).place() : node.place();
+  }
+
+  Place at(String... keys) {
+    return file.placeOf(keys);
+  }
+}

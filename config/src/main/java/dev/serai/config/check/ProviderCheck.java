@@ -1,0 +1,111 @@
+package dev.serai.config.check;
+
+import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.provider.ProviderKind;
+import dev.serai.config.provider.ProviderSettings;
+import dev.serai.config.read.Names;
+import dev.serai.config.read.Place;
+import dev.serai.core.dialect.Dialect;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the quirks and the addresses of providers. */
+public final class ProviderCheck {
+  /** What clients of the vendors append themselves. */
+  private static final List<String> OPERATIONS =
+      List.of(
+          "/chat/completions",
+          "/completions",
+          "/responses",
+          "/embeddings",
+          "/messages",
+          "/api/chat",
+          "/api/generate",
+          ":generatecontent",
+          "/converse");
+
+  private final Map<String, Dialect> dialects;
+  private final Findings findings;
+
+  /**
+   * @param dialects by name; quirks of other dialects are not checked
+   */
+  public ProviderCheck(Map<String, Dialect> dialects, Findings findings) {
+    this.dialects = dialects;
+    this.findings = findings;
+  }
+
+  /** Checks the providers of the settings file. */
+  public void written(Map<String, ProviderSettings> providers) {
+    providers.forEach(
+        (name, provider) -> {
+          provider
+              .baseUrl()
+              .ifPresent(
+                  url -> address(findings.at("providers", name, "base_url"), url.toString()));
+          kind(name, provider).ifPresent(kind -> quirks(name, provider, kind));
+        });
+  }
+
+  /** Checks the addresses in the variables of known providers. */
+  public void variables(Map<String, String> environment) {
+    for (KnownProvider known : KnownProvider.all()) {
+      known
+          .urlVariable()
+          .ifPresent(
+              name ->
+                  KnownProvider.key(name, environment)
+                      .ifPresent(url -> address(Place.variable(name), url)));
+    }
+  }
+
+  private static Optional<ProviderKind> kind(String name, ProviderSettings provider) {
+    return provider.kind().or(() -> KnownProvider.find(name).map(KnownProvider::kind));
+  }
+
+  private void address(Place place, String url) {
+    String path = withoutQuery(url).toLowerCase(Locale.ROOT);
+    for (String operation : OPERATIONS) {
+      if (path.endsWith(operation)) {
+        findings.wrong(
+            place,
+            "the address ends in " + operation + ", which Serai appends itself; leave it out");
+        return;
+      }
+    }
+  }
+
+  private static String withoutQuery(String url) {
+    int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
+    while (end > 0 && url.charAt(end - 1) == '/') {
+      end--;
+    }
+    return url.substring(0, end);
+  }
+
+  private void quirks(String name, ProviderSettings provider, ProviderKind kind) {
+    Dialect dialect = dialects.get(kind.dialect());
+    if (dialect == null) {
+      return;
+    }
+    for (int i = 0; i < provider.quirks().size(); i++) {
+      String quirk = provider.quirks().get(i);
+      if (!dialect.supportsQuirk(quirk)) {
+        String meant =
+            Names.closestTo(quirk, dialect.quirks())
+                .map(flag -> "; did you mean " + flag + "?")
+                .orElse("");
+        findings.wrong(
+            findings.item(i, "providers", name, "quirks"),
+            "the dialect "
+                + dialect.name()
+                + " has no quirk "
+                + quirk
+                + meant
+                + " docs/quirks.md lists them");
+      }
+    }
+  }
+}

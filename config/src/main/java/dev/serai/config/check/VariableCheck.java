@@ -1,0 +1,67 @@
+package dev.serai.config.check;
+
+import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.read.Names;
+import dev.serai.config.read.Place;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Names environment variables that look like settings and are not read: all others that begin with
+ * SERAI_ or SERVER_, and those that differ from a known variable by a typo.
+ */
+public final class VariableCheck {
+  private static final String OURS = "SERAI_";
+  private static final String SERVER = "SERVER_";
+  private static final int SHORTEST = 8;
+
+  private final Set<String> known = new TreeSet<>();
+  private final Findings findings;
+
+  /**
+   * @param known the variables of settings
+   */
+  public VariableCheck(Collection<String> known, Findings findings) {
+    this.known.addAll(known);
+    this.known.addAll(KnownProvider.variables());
+    this.findings = findings;
+  }
+
+  /** Checks all names, sorted. */
+  public void check(Map<String, String> environment) {
+    for (String name : new TreeSet<>(environment.keySet())) {
+      if (!known.contains(name) && !isOfKubernetes(name, environment.getOrDefault(name, ""))) {
+        unread(name);
+      }
+    }
+  }
+
+  private void unread(String name) {
+    Optional<String> meant = meant(name);
+    if (meant.isPresent() || name.startsWith(OURS) || name.startsWith(SERVER)) {
+      String hint = meant.map(known -> "; did you mean " + known + "?").orElse("");
+      findings.perhapsWrong(Place.variable(name), "is not read" + hint);
+    }
+  }
+
+  private Optional<String> meant(String name) {
+    String other =
+        name.startsWith(OURS)
+            ? SERVER + name.substring(OURS.length())
+            : OURS + name.substring(name.indexOf('_') + 1);
+    if ((name.startsWith(OURS) || name.startsWith(SERVER)) && known.contains(other)) {
+      return Optional.of(other);
+    }
+    return name.length() < SHORTEST || name.startsWith("OTEL_")
+        ? Optional.empty()
+        : Names.closestTo(name, known);
+  }
+
+  /** A service named serai or server has such variables in every pod. */
+  private static boolean isOfKubernetes(String name, String value) {
+    return name.contains("_SERVICE_") || name.contains("_PORT_") || value.startsWith("tcp://");
+  }
+}

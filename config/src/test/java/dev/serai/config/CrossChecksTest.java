@@ -1,0 +1,173 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes in settings that are valid one by one. */
+class CrossChecksTest {
+  @TempDir Path path;
+  private Folder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new Folder(path);
+  }
+
+  private List<String> warnings(Map<String, String> environment) {
+    return folder.settings(environment).warnings();
+  }
+
+  @Test
+  void providersThatDoNotExistAreNamedInOnePassWithTheirLines() {
+    folder.yaml(
+        """
+        models:
+          fast: opnai/gpt-4o
+          smart:
+            targets: [openai/gpt-4o, {model: antropic/claude}]
+            fallbacks:
+              - groq/x
+              - nobody/x
+        general:
+          default_provider: mistrall
+          fallback_providers:
+            - openai
+            - geminy
+        """);
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:2: models.fast: no provider is named opnai; did you mean openai?",
+            "config/serai.yaml:4: models.smart.targets[1]: no provider is named antropic; did you"
+                + " mean anthropic?",
+            "config/serai.yaml:7: models.smart.fallbacks[1]: no provider is named nobody",
+            "config/serai.yaml:9: general.default_provider: no provider is named mistrall; did you"
+                + " mean mistral?",
+            "config/serai.yaml:12: general.fallback_providers[1]: no provider is named geminy; did"
+                + " you mean gemini?");
+  }
+
+  @Test
+  void aProviderOfARouteFileExists() {
+    folder.yaml("models:\n  fast: cerebras/x\n");
+    folder.with("serai.d/cerebras.camel.yaml", "- route: {from: {uri: direct:adapter-cerebras}}");
+
+    assertThat(warnings(Map.of())).isEmpty();
+  }
+
+  @Test
+  void aProviderThatIsOffIsAWarningThatNamesItsVariable() {
+    folder.yaml("models:\n  fast: openai/gpt-4o\ngeneral:\n  fallback_providers: [groq]\n");
+
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:2: models.fast: leads to providers that are off: openai"
+                + " (OPENAI_API_KEY is not set)",
+            "config/serai.yaml:3: general: names providers that are off: groq (GROQ_API_KEY is not"
+                + " set)");
+    assertThat(warnings(Map.of("OPENAI_API_KEY", "a", "GROQ_API_KEY", "b"))).isEmpty();
+  }
+
+  @Test
+  void aDefaultModelThatMayNotExistIsAWarning() {
+    folder.yaml("models:\n  fast: ollama/x\ngeneral:\n  default_model: fst\n");
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:4: general.default_model: no alias is named fst; did you mean"
+                + " fast?");
+
+    assertThat(warnings(Map.of("DEFAULT_MODEL", "olama/x")))
+        .containsExactly(
+            "environment variable DEFAULT_MODEL: no provider is named olama; did you mean ollama?");
+  }
+
+  @Test
+  void anAddressThatEndsInAnOperationIsRefused() {
+    folder.yaml(
+        """
+        providers:
+          mine:
+            kind: openai-compatible
+            base_url: http://127.0.0.1:1/v1/chat/completions/
+        """);
+
+    assertThat(folder.problems(Map.of("ANTHROPIC_BASE_URL", "https://x.test/v1/messages")))
+        .containsExactly(
+            "config/serai.yaml:4: providers.mine.base_url: the address ends in /chat/completions,"
+                + " which Serai appends itself; leave it out",
+            "environment variable ANTHROPIC_BASE_URL: the address ends in /messages, which Serai"
+                + " appends itself; leave it out");
+  }
+
+  @Test
+  void variablesThatLookLikeSettingsAreNamed() {
+    Map<String, String> environment =
+        Map.of(
+            "SERAI_CONFG", "x",
+            "SERAI_PORT", "9000",
+            "SERVER_PROT", "9000",
+            "SERAI_COLOUR", "red",
+            "OPENAI_API_KEYS", "sk-canary",
+            "SERAI_SERVICE_HOST", "10.0.0.1",
+            "SERAI_JAVA_OPTS", "-Xmx1g",
+            "PATH", "/bin");
+
+    assertThat(warnings(environment))
+        .containsExactly(
+            "environment variable OPENAI_API_KEYS: is not read; did you mean OPENAI_API_KEY?",
+            "environment variable SERAI_COLOUR: is not read",
+            "environment variable SERAI_CONFG: is not read; did you mean SERAI_CONFIG?",
+            "environment variable SERAI_PORT: is not read; did you mean SERVER_PORT?",
+            "environment variable SERVER_PROT: is not read; did you mean SERVER_PORT?");
+  }
+
+  @Test
+  void ignoredFilesAreNamed() {
+    folder.yaml("server: {port: 1}\n").with("serai.yaml", "").with("config/models.yml", "");
+    folder.with("serai.d/groq.yaml", "").with("serai.d/a.camel.yml", "").with("serai.d/.x", "");
+
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            path + "/serai.d/a.camel.yml: is ignored; the name of a route file ends in .camel.yaml",
+            path + "/serai.d/groq.yaml: is ignored; the name of a route file ends in .camel.yaml",
+            "serai.yaml: is ignored, since config/serai.yaml was read",
+            "config/models.yml: is ignored; rename it to config/models.yaml");
+  }
+
+  @Test
+  void aPriceOfAnUnknownProviderIsAWarning() {
+    folder.with("config/models.yaml", "models:\n  opena/x: {price: {input: 1, output: 1}}\n");
+
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            "config/models.yaml:2: models.opena/x: no provider is named opena; did you mean"
+                + " openai?");
+  }
+
+  @Test
+  void aBlankVariableCountsAsNotSetEverywhere() {
+    folder.yaml("server:\n  host: ${ADDRESS:-127.0.0.2}\n  port: 8100\n");
+
+    Settings settings =
+        folder.settings(Map.of("ADDRESS", " ", "SERVER_PORT", "", "OPENAI_API_KEY", " "));
+
+    assertThat(settings.server().host()).isEqualTo("127.0.0.2");
+    assertThat(settings.server().port()).isEqualTo(8100);
+    assertThat(folder.provider("openai", Map.of("OPENAI_API_KEY", " ")).enabled()).isFalse();
+  }
+
+  @Test
+  void theReportListsTheWarnings() {
+    Map<String, String> environment = Map.of("SERAI_CONFG", "x");
+
+    assertThat(SettingsReport.of(folder.settings(environment), environment).lines())
+        .contains(
+            "warning    environment variable SERAI_CONFG: is not read; did you mean SERAI_CONFIG?");
+  }
+}

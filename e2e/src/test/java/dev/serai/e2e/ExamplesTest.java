@@ -1,0 +1,146 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.config.Settings;
+import dev.serai.gateway.Gateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example of the documentation and of {@code config} is run. */
+class ExamplesTest {
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(yaml|toml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern ID = Pattern.compile("id: adapter-([a-z0-9-]+)");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_0-9]+)}");
+
+  private final Path home =
+      Path.of(System.getProperty("serai.home", "..")).toAbsolutePath().normalize();
+  @TempDir Path folder;
+
+  /**
+   * An example.
+   *
+   * @param place the page and its number on the page
+   */
+  private record Example(String place, String language, String text) {
+    boolean isRoute() {
+      return text.startsWith("- route");
+    }
+
+    /** The settings of a program that is a client of Serai. */
+    boolean isOfAClient() {
+      return place.startsWith("clients.md");
+    }
+
+    String fileName() {
+      boolean models = text.startsWith("models:") && text.lines().anyMatch(Example::isPriced);
+      return language.equals("toml")
+          ? "config/llm.toml"
+          : models ? "config/models.yaml" : "config/serai.yaml";
+    }
+
+    /** A key of models.yaml has a slash. */
+    private static boolean isPriced(String line) {
+      return line.matches("  [^ #:]+/[^ :]+:.*");
+    }
+  }
+
+  private List<Example> examples() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(home.resolve("README.md")));
+    try (Stream<Path> docs = Files.walk(home.resolve("docs"))) {
+      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    List<Example> examples = new ArrayList<>();
+    for (Path page : pages) {
+      Matcher block = BLOCK.matcher(Files.readString(page));
+      while (block.find()) {
+        String place = page.getFileName() + " " + (examples.size() + 1);
+        examples.add(new Example(place, block.group(1), block.group(2)));
+      }
+    }
+    return examples.stream().filter(example -> !example.isOfAClient()).toList();
+  }
+
+  @Test
+  void theExampleFilesStartWithoutAnyVariable() throws IOException {
+    for (String name : List.of("serai", "models")) {
+      String text = Files.readString(home.resolve("config/" + name + ".example.yaml"));
+      RunningGateway.write(folder.resolve("config/" + name + ".yaml"), text);
+    }
+    RunningGateway.Plan plan = RunningGateway.in(folder).with("SERVER_PORT", "0");
+    for (Example example : examples()) {
+      Matcher id = ID.matcher(example.text());
+      if (example.isRoute() && id.find()) {
+        Path file = folder.resolve("serai.d/" + id.group(1) + ".camel.yaml");
+        RunningGateway.write(file, example.text());
+      }
+    }
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      String providers = caller.get("/v1/providers").body();
+      assertThat(providers).contains("\"workstation\"").contains("\"cerebras\"");
+      assertThat(gateway.log()).doesNotContain("\"refused ");
+    }
+  }
+
+  @Test
+  void everyBlockOfSettingsInTheDocumentationIsValid() throws IOException {
+    List<Example> settings = examples().stream().filter(example -> !example.isRoute()).toList();
+    assertThat(settings).hasSizeGreaterThanOrEqualTo(4);
+    for (int i = 0; i < settings.size(); i++) {
+      Example example = settings.get(i);
+      Path alone = folder.resolve("example-" + i);
+      RunningGateway.write(alone.resolve(example.fileName()), example.text());
+      Settings read = Gateway.settings(variables(example.text()), alone);
+      assertThat(read.warnings()).as(example.place()).noneMatch(line -> line.contains("mean"));
+      if (example.text().contains("providers:")) {
+        serves(read, alone);
+      }
+    }
+  }
+
+  /** Keys for the variables that the example names. */
+  private static Map<String, String> variables(String text) {
+    Map<String, String> environment = new HashMap<>();
+    Matcher variable = VARIABLE.matcher(text);
+    while (variable.find()) {
+      environment.put(variable.group(1), "key");
+    }
+    return environment;
+  }
+
+  private void serves(Settings written, Path alone) {
+    try (RunningGateway gateway =
+            RunningGateway.in(alone)
+                .with("SERAI_CONFIG", written.file().orElseThrow().toString())
+                .start();
+        Caller caller = new Caller(gateway.url())) {
+      String providers = caller.get("/v1/providers").body();
+      assertThat(written.providers().keySet())
+          .allSatisfy(name -> assertThat(providers).contains('"' + name + '"'));
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsNotKnownIsAMistakeWithoutItsPassword() {
+    assertThatThrownBy(
+            () -> Gateway.settings(Map.of("DATABASE_URL", "mysql://me:canary@db/x"), folder))
+        .hasMessageStartingWith("environment variable DATABASE_URL: the database must be sqlite")
+        .hasMessageNotContaining("canary");
+    assertThatThrownBy(
+            () -> Gateway.settings(Map.of("DATABASE_URL", "postgres://me:can ary@db/x"), folder))
+        .hasMessageNotContaining("ary@");
+  }
+}
