@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds provider keys in the settings and the environment, by {@code providers.<name>.api_key} or
@@ -54,6 +56,18 @@ public final class SettingsSecrets implements Secrets {
       return keys.stream().map(Secret::reveal).toList();
     }
     return KnownProvider.key(name, environment).map(SettingsSecrets::split).orElse(List.of());
+  }
+
+  @Override
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(fromFile.keySet());
+    environment.forEach(
+        (name, value) -> {
+          if (!value.isBlank()) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   private static List<String> split(String text) {

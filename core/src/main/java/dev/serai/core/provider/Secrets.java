@@ -2,6 +2,7 @@ package dev.serai.core.provider;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where keys come from. Routes name a secret; only the step that writes a provider request reads
@@ -15,5 +16,10 @@ public interface Secrets {
   /** All of that name, in their order, where a provider has several; {@link #find} is the first. */
   default List<String> all(String name) {
     return find(name).map(List::of).orElse(List.of());
+  }
+
+  /** Names that have a secret, as far as they are known: for hints about misspelt names. */
+  default Set<String> names() {
+    return Set.of();
   }
 }

@@ -28,9 +28,9 @@ public final class InlineDirectComponent extends DirectComponent {
     redirects.put(key(name), key(to));
   }
 
-  /** Removes the redirection of a name. */
-  public void removeRedirect(String name) {
-    redirects.remove(key(name));
+  /** Removes the redirection of a name, unless it leads elsewhere by now. */
+  public void removeRedirect(String name, String to) {
+    redirects.remove(key(name), key(to));
   }
 
   @Override

@@ -22,7 +22,7 @@ final class ErrorLocator {
   private ErrorLocator() {}
 
   static RefusedRoutesException refuse(Path file, List<String> text, Throwable thrown) {
-    int line = 0;
+    int line = thrown instanceof RouteFault fault ? fault.line() : 0;
     String reason = reasonOf(thrown);
     for (@Nullable Throwable t = thrown; t != null && line == 0; t = t.getCause()) {
       line = lineOf(t, text);

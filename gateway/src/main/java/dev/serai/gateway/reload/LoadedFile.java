@@ -2,12 +2,48 @@ package dev.serai.gateway.reload;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The routes that one version of a file has in the Camel context.
  *
- * @param version 1 for the first version of the file
+ * @param path the file, for messages
  * @param routeIds its routes and those of its kamelets, callers first
- * @param directNames the {@code direct:} names that it serves, without the version's suffix
+ * @param directNames the {@code direct:} names that it serves, and the names that they are
+ *     redirected to
+ * @param claims what only one file may have, in the words of messages
+ * @param withoutUpstream providers whose route does not use {@code upstream:}
  */
-record LoadedFile(Path path, int version, List<String> routeIds, List<String> directNames) {}
+record LoadedFile(
+    Path path,
+    List<String> routeIds,
+    Map<String, String> directNames,
+    Set<String> claims,
+    Set<String> withoutUpstream) {
+  LoadedFile {
+    routeIds = List.copyOf(routeIds);
+    directNames = Map.copyOf(directNames);
+    claims = Set.copyOf(claims);
+    withoutUpstream = Set.copyOf(withoutUpstream);
+  }
+
+  /** The same routes after the file was renamed. */
+  LoadedFile movedTo(Path other) {
+    return new LoadedFile(other, routeIds, directNames, claims, withoutUpstream);
+  }
+
+  /** The same routes with fewer claims. */
+  LoadedFile claiming(Set<String> fewer) {
+    return new LoadedFile(path, routeIds, directNames, fewer, withoutUpstream);
+  }
+
+  /** The providers that it serves. */
+  List<String> providers() {
+    return directNames.keySet().stream()
+        .filter(name -> name.startsWith(RouteChecks.ADAPTER))
+        .map(name -> name.substring(RouteChecks.ADAPTER.length()))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,6 +1,10 @@
 package dev.serai.gateway.reload;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A route file cannot be loaded; the message has file, line and reason. */
 public final class RefusedRoutesException extends Exception {
@@ -19,5 +23,21 @@ public final class RefusedRoutesException extends Exception {
   /** The reason without file and line. */
   public String reason() {
     return reason;
+  }
+
+  /** Whether something could not be read, so that the same file may load later. */
+  boolean isTemporary() {
+    for (@Nullable Throwable t = getCause(); t != null; t = t.getCause()) {
+      if (t instanceof IOException && !isMissing(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMissing(Throwable thrown) {
+    return thrown instanceof NoSuchFileException
+        || (thrown instanceof FileNotFoundException
+            && String.valueOf(thrown.getMessage()).contains("No such file"));
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.config.read.Place;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.reload.RefusedRoutesException;
+import dev.serai.gateway.reload.RouteChecks;
 import dev.serai.gateway.reload.RouteFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,10 @@ final class RoutesFeature implements Feature {
     List<Path> watched = new ArrayList<>(subfolders(shared.home().resolve("routes")));
     watched.add(settings.routes().folder());
     RouteFolders opened =
-        new RouteFolders(watched, direct.getCamelContext(), direct, shared.providers());
+        new RouteFolders(
+            watched,
+            new RouteFolders.Runtime(direct.getCamelContext(), direct, shared.providers()),
+            new RouteChecks(shared.home().resolve("adapters/kamelets"), shared.secrets()));
     folders = Optional.of(opened);
     opened.start(settings.routes().poll());
     List<String> faults = new ArrayList<>();

@@ -65,7 +65,10 @@ class InlineDirectTest {
     direct.redirect("first", "second");
     assertThat(call("first").getMessage().getBody()).isEqualTo("second");
 
-    direct.removeRedirect("first");
+    direct.removeRedirect("first", "other");
+    assertThat(call("first").getMessage().getBody()).isEqualTo("second");
+
+    direct.removeRedirect("first", "second");
     assertThat(call("first").getMessage().getBody()).isEqualTo("first");
   }
 

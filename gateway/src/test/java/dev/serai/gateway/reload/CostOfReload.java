@@ -1,11 +1,13 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.provider.Providers;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +25,7 @@ import org.apache.camel.support.RouteWatcherReloadStrategy;
 
 /**
  * Reloads a route again and again while a thread calls it, with Camel's own route watcher and with
- * {@link RouteLoader}: how long a reload takes, how many calls fail meanwhile, and what is left
+ * {@link RouteFolders}: how long a reload takes, how many calls fail meanwhile, and what is left
  * after a file that is not valid. A program, not a test.
  */
 public final class CostOfReload {
@@ -56,20 +58,20 @@ public final class CostOfReload {
       direct.setBlock(false);
       context.getRegistry().bind("direct", direct);
       context.start();
-      RouteLoader loader = new RouteLoader(context, direct);
-      List<LoadedFile> last = new ArrayList<>(List.of(load(loader, VALID, 1)));
+      RouteFolders folders =
+          new RouteFolders(
+              List.of(Path.of("none")),
+              new RouteFolders.Runtime(context, direct, new Providers()),
+              new RouteChecks(Path.of("none"), _ -> Optional.empty()));
+      folders.load("a.camel.yaml", VALID);
       run(
           "ours",
           context,
-          (yaml, version) -> {
-            LoadedFile loaded = load(loader, yaml, version);
-            loader.replace(last.set(0, loaded), loaded);
+          (yaml, _) -> {
+            folders.load("a.camel.yaml", yaml);
+            folders.poll();
           });
     }
-  }
-
-  private static LoadedFile load(RouteLoader loader, String yaml, int version) throws Exception {
-    return loader.load(Path.of("a.camel.yaml"), version, yaml.lines().toList());
   }
 
   private static void camels(boolean removeAllRoutes) throws Exception {

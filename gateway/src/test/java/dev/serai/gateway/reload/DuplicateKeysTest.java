@@ -3,8 +3,11 @@ package dev.serai.gateway.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.provider.Providers;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -61,7 +64,11 @@ class DuplicateKeysTest {
       """;
 
   private final DefaultCamelContext context = new DefaultCamelContext();
-  private final RouteLoader loader = new RouteLoader(context, new InlineDirectComponent());
+  private final RouteFolders folders =
+      new RouteFolders(
+          List.of(Path.of("none")),
+          new RouteFolders.Runtime(context, new InlineDirectComponent(), new Providers()),
+          new RouteChecks(Path.of("none"), _ -> Optional.empty()));
 
   @BeforeEach
   void start() {
@@ -71,6 +78,7 @@ class DuplicateKeysTest {
 
   @AfterEach
   void stop() {
+    folders.close();
     context.stop();
   }
 
@@ -100,7 +108,7 @@ class DuplicateKeysTest {
   }
 
   private void assertRefused(String yaml, String message) {
-    assertThatThrownBy(() -> loader.load(Path.of("a.camel.yaml"), 1, yaml.lines().toList()))
+    assertThatThrownBy(() -> folders.load("a.camel.yaml", yaml))
         .isInstanceOf(RefusedRoutesException.class)
         .hasMessage(message);
     assertThat(context.getRoutes()).isEmpty();

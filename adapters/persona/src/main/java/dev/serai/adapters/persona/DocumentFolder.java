@@ -2,6 +2,7 @@ package dev.serai.adapters.persona;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,6 @@ final class DocumentFolder {
   }
 
   private static List<Path> documents(Path source) throws IOException {
-    if (!Files.exists(source)) {
-      return List.of();
-    }
     try (Stream<Path> files = Files.walk(source, MAX_DEPTH)) {
       List<Path> found = new ArrayList<>();
       for (Path file : (Iterable<Path>) files.sorted().limit(MAX_FILES)::iterator) {
@@ -43,6 +41,8 @@ final class DocumentFolder {
         }
       }
       return found;
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
   }
 }

@@ -1,0 +1,19 @@
+package dev.serai.gateway.reload;
+
+import java.nio.file.Path;
+
+/**
+ * A route file as it was read.
+ *
+ * @param fault why its content cannot be used at all; empty if it is text
+ */
+record FileText(Path path, String text, String fault) {
+  /** Whether this is the file of the other, unchanged. Time and size do not count. */
+  boolean sameAs(FileText other) {
+    return path.equals(other.path) && sameContent(other);
+  }
+
+  boolean sameContent(FileText other) {
+    return text.equals(other.text) && fault.equals(other.fault);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.serai.gateway.reload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the route files of several folders; of files with the same name, that of the last folder.
+ *
+ * <p>A folder or file that does not exist is absent. Any other error, such as a missing permission
+ * or no free file descriptor, says nothing about what exists: what was read last is returned again,
+ * and the log has the reason once. Not thread-safe.
+ */
+final class FolderFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderFiles.class);
+  private static final String ENDING = ".camel.yaml";
+  private static final int MAX_FILES = 1000;
+  private static final int MAX_FILE_BYTES = 256 * 1024;
+
+  private final List<Path> folders;
+  private final Map<Path, String> troubles = new HashMap<>();
+  private Map<String, FileText> last = Map.of();
+
+  FolderFiles(List<Path> folders) {
+    this.folders = List.copyOf(folders);
+  }
+
+  /** The files by name. */
+  Map<String, FileText> read() {
+    Map<String, FileText> files = new TreeMap<>();
+    for (Path folder : folders) {
+      read(folder, files);
+    }
+    last = files;
+    return files;
+  }
+
+  /** The place of a file's folder in the order of the folders. */
+  int rank(FileText file) {
+    return folders.indexOf(file.path().getParent());
+  }
+
+  private void read(Path folder, Map<String, FileText> into) {
+    List<Path> listed;
+    try {
+      listed = firstOf(list(folder), folder);
+    } catch (IOException e) {
+      report(folder, e);
+      last.forEach((name, file) -> keep(folder, name, file, into));
+      return;
+    }
+    for (Path file : listed) {
+      String name = file.getFileName().toString();
+      try {
+        into.put(name, read(file));
+        troubles.remove(file);
+      } catch (NoSuchFileException e) {
+        LOG.debug("{} was removed while it was read", file, e);
+      } catch (IOException e) {
+        report(file, e);
+        FileText known = last.get(name);
+        if (known != null) {
+          into.put(name, known);
+        }
+      }
+    }
+    troubles.keySet().removeIf(file -> folder.equals(file.getParent()) && !listed.contains(file));
+  }
+
+  private static void keep(Path folder, String name, FileText file, Map<String, FileText> into) {
+    if (folder.equals(file.path().getParent())) {
+      into.put(name, file);
+    }
+  }
+
+  private List<Path> firstOf(List<Path> all, Path folder) {
+    if (all.size() <= MAX_FILES) {
+      troubles.remove(folder);
+      return all;
+    }
+    report(
+        folder, new IOException("it has more than " + MAX_FILES + " files; the rest is ignored"));
+    return all.subList(0, MAX_FILES);
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(FolderFiles::isRouteFile).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isRouteFile(Path file) {
+    return file.getFileName().toString().endsWith(ENDING);
+  }
+
+  private static FileText read(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > MAX_FILE_BYTES) {
+      return new FileText(
+          file, "", "the file has " + size + " bytes; the limit is " + MAX_FILE_BYTES);
+    }
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return new FileText(file, text, text.indexOf('\uFFFD') < 0 ? "" : "the file is not UTF-8 text");
+  }
+
+  /** Once for each reason. */
+  private void report(Path what, IOException why) {
+    String reason = reason(why);
+    if (!reason.equals(troubles.put(what, reason))) {
+      LOG.warn(
+          "{} cannot be read: {}; what it served before keeps serving, and it is read again at the"
+              + " next poll",
+          what,
+          reason);
+    }
+  }
+
+  private static String reason(IOException why) {
+    String text =
+        why instanceof FileSystemException file && file.getReason() != null
+            ? file.getReason()
+            : String.valueOf(why.getMessage());
+    return why.getClass().getSimpleName() + ": " + text;
+  }
+}

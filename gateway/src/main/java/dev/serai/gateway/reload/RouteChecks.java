@@ -1,0 +1,178 @@
+package dev.serai.gateway.reload;
+
+import dev.serai.config.read.Names;
+import dev.serai.core.provider.Secrets;
+import dev.serai.gateway.reload.Kamelets.Kamelet;
+import dev.serai.gateway.reload.RouteText.Call;
+import dev.serai.gateway.reload.RouteText.RouteEntry;
+import dev.serai.gateway.reload.RouteText.Word;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what Camel does not check when it loads a route: the parameters of kamelets, the name of
+ * the provider, the name of its key, and whether the routes that it calls exist. Thread-safe.
+ */
+public final class RouteChecks {
+  static final String DIRECT = "direct";
+  static final String ADAPTER = "adapter-";
+  private static final String PROVIDER = "provider";
+  private static final Set<String> FRAME = Set.of("source", "sink");
+
+  /** A variable, or a setting such as {@code providers.groq.api_key}. */
+  private static final Pattern KEY_NAME =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|providers\\.[A-Za-z0-9._-]+\\.[a-z_]+");
+
+  /** Names of variables are not like this, and keys are. */
+  private static final Pattern KEY =
+      Pattern.compile("(?:sk|pk|gsk|xai|hf|AIza|AKIA|ASIA|eyJ).*|(?=.*[a-z])(?=.*[0-9]).{20,}");
+
+  private final Kamelets kamelets;
+  private final Secrets secrets;
+
+  /**
+   * @param kamelets the folder of the kamelets
+   * @param secrets where the names of keys are looked up
+   */
+  public RouteChecks(Path kamelets, Secrets secrets) {
+    this.kamelets = new Kamelets(kamelets);
+    this.secrets = secrets;
+  }
+
+  /**
+   * Checks a file.
+   *
+   * @param directNames every {@code direct:} name that is served or in a file
+   * @param keysRequired whether the name of a key must be one that is set
+   * @throws RouteFault for the first fault
+   * @throws java.io.UncheckedIOException if a kamelet cannot be read
+   */
+  void check(RouteText text, Set<String> directNames, boolean keysRequired) {
+    for (RouteEntry route : text.routes()) {
+      for (Call call : route.calls()) {
+        call.path(DIRECT).ifPresent(name -> requireRoute(name, call, directNames));
+        call.path("upstream").ifPresent(name -> requireSame(name, call.uri().line(), route));
+        call.path("kamelet").ifPresent(name -> checkKamelet(name, call, route, keysRequired));
+      }
+    }
+  }
+
+  /** Whether a route makes a provider of its own known: by {@code upstream:}, or by a kamelet. */
+  static boolean hasUpstream(RouteEntry route) {
+    return route.calls().stream()
+        .anyMatch(
+            call -> call.path("upstream").isPresent() || call.parameters().containsKey(PROVIDER));
+  }
+
+  private static void requireRoute(String name, Call call, Set<String> directNames) {
+    if (isLiteral(name) && !directNames.contains(name)) {
+      throw new RouteFault(
+          call.uri().line(), "there is no route direct:" + name + meant(name, directNames));
+    }
+  }
+
+  private void checkKamelet(String path, Call call, RouteEntry route, boolean keysRequired) {
+    int slash = path.indexOf('/');
+    String name = slash < 0 ? path : path.substring(0, slash);
+    if (!isLiteral(name) || FRAME.contains(name)) {
+      return;
+    }
+    Optional<Kamelet> found = kamelets.find(name);
+    if (found.isEmpty()) {
+      List<String> known = kamelets.names();
+      throw new RouteFault(
+          call.uri().line(), "there is no kamelet " + name + meant(name, known) + known(known));
+    }
+    requireKnown(name, call, found.get().parameters());
+    Word provider = call.parameters().getOrDefault(PROVIDER, Word.NONE);
+    if (isLiteral(provider.text())) {
+      requireSame(provider.text(), provider.line(), route);
+    }
+    checkKey(call.parameters().get("keyName"), keysRequired && !found.get().signs());
+  }
+
+  private static void requireKnown(String kamelet, Call call, Set<String> known) {
+    for (Map.Entry<String, Word> given : call.parameters().entrySet()) {
+      String name = given.getKey();
+      if (!known.contains(name)) {
+        throw new RouteFault(
+            given.getValue().line(),
+            "the kamelet "
+                + kamelet
+                + " has no parameter "
+                + name
+                + meant(name, known)
+                + known(new TreeSet<>(known)));
+      }
+    }
+  }
+
+  /** The provider of a route is found by the name of the route. */
+  private static void requireSame(String provider, int line, RouteEntry route) {
+    String expected = DIRECT + ":" + ADAPTER + provider;
+    if (isLiteral(provider) && !route.from().text().equals(expected)) {
+      throw new RouteFault(
+          line,
+          "the provider is "
+              + provider
+              + ", but the route in line "
+              + route.from().line()
+              + " is from "
+              + route.from().text()
+              + "; give both the same name: "
+              + expected);
+    }
+  }
+
+  private void checkKey(@Nullable Word keyName, boolean required) {
+    if (keyName == null || keyName.text().isEmpty() || !isLiteral(keyName.text())) {
+      return;
+    }
+    String name = keyName.text();
+    boolean set = !secrets.all(name).isEmpty();
+    if (!set && (!KEY_NAME.matcher(name).matches() || KEY.matcher(name).matches())) {
+      throw new RouteFault(
+          keyName.line(),
+          "keyName is not the name of a variable, it looks like a key; write the key into a"
+              + " variable such as PROVIDER_API_KEY, its name here, and replace the key at the"
+              + " provider if others can read this file");
+    }
+    if (!set && required) {
+      throw new RouteFault(
+          keyName.line(),
+          "keyName: the variable "
+              + name
+              + " is not set"
+              + meant(name, secrets.names())
+              + "; set it and start Serai again, or leave keyName out if the provider needs no"
+              + " key");
+    }
+  }
+
+  private static boolean isLiteral(String text) {
+    return !text.isEmpty() && !text.contains("{{") && !text.contains("${");
+  }
+
+  private static String known(Collection<String> names) {
+    return "; known are " + String.join(", ", names);
+  }
+
+  private static String meant(String read, Collection<String> allowed) {
+    Map<String, String> byPlainName = new TreeMap<>();
+    for (String name : allowed) {
+      byPlainName.put(name.toLowerCase(Locale.ROOT).replace('-', '_'), name);
+    }
+    return Names.closest(read, byPlainName.keySet())
+        .map(name -> "; did you mean " + byPlainName.get(name) + "?")
+        .orElse("");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.serai.gateway.reload;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+
+/**
+ * Names the routes of one version of a file, so that several versions can be in the Camel context.
+ * Not thread-safe.
+ */
+final class RouteNaming {
+  private static final String DIRECT = "direct:";
+  private static final String KAMELET = "kamelet:";
+
+  private final String suffix;
+  private final Map<String, String> directNames = new LinkedHashMap<>();
+  private int kamelets;
+
+  /**
+   * @param version 1 for the first version, which has no suffix
+   */
+  RouteNaming(int version) {
+    suffix = version > 1 ? "." + version : "";
+  }
+
+  /** What is added to ids and {@code direct:} names. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** The {@code direct:} names by route, without the suffix. */
+  Map<String, String> directNames() {
+    return directNames;
+  }
+
+  /** Adds the suffix to a route's names, and records the {@code direct:} name that it serves. */
+  void prepare(RouteDefinition route) {
+    if (route.getRouteId() == null) {
+      throw new IllegalArgumentException("a route has no id; add an id to every route");
+    }
+    String uri = route.getInput().getEndpointUri();
+    if (!suffix.isEmpty()) {
+      route.setId(route.getRouteId() + suffix);
+    }
+    kamelets = 0;
+    nameKamelets(route.getOutputs(), route.getRouteId());
+    if (uri.startsWith(DIRECT)) {
+      prepareDirect(route, uri);
+    }
+  }
+
+  private void prepareDirect(RouteDefinition route, String uri) {
+    if (route.getRouteConfigurationId() == null) {
+      // As the route configuration "inner"; it is too late to refer to it here.
+      route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    }
+    if (!suffix.isEmpty()) {
+      route.getInput().setUri(uri + suffix);
+    }
+    directNames.put(route.getRouteId(), uri.substring(DIRECT.length()));
+  }
+
+  /** A kamelet becomes a route: its id is that of the route that uses it, not a random one. */
+  private void nameKamelets(List<ProcessorDefinition<?>> steps, String routeId) {
+    for (ProcessorDefinition<?> step : steps) {
+      if (step instanceof ToDefinition to && to.getUri().startsWith(KAMELET)) {
+        nameKamelet(to, routeId + ".kamelet" + (kamelets == 0 ? "" : "-" + kamelets));
+        kamelets++;
+      }
+      nameKamelets(step.getOutputs(), routeId);
+    }
+  }
+
+  private static void nameKamelet(ToDefinition to, String id) {
+    int query = to.getUri().indexOf('?');
+    String template = query < 0 ? to.getUri() : to.getUri().substring(0, query);
+    if (template.indexOf('/') < 0) {
+      to.setUri(template + "/" + id + (query < 0 ? "" : to.getUri().substring(query)));
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.serai.gateway.reload;
+
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.provider.Providers;
+import dev.serai.gateway.reload.RouteText.RouteEntry;
+import dev.serai.gateway.reload.RouteText.Word;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The routes of files that serve now: each route id, endpoint and provider belongs to one file.
+ * Loading a file replaces what it served before; what is replaced or removed finishes in {@link
+ * RetiringRoutes}. Not thread-safe: {@link RouteFolders} has a lock.
+ */
+final class ServingRoutes {
+  private final CamelContext context;
+  private final Providers providers;
+  private final RouteChecks checks;
+  private final Path operatorsFolder;
+  private final Claims claims;
+  private final RetiringRoutes retiring;
+  private final RouteLoader loader;
+  private final Map<String, LoadedFile> serving = new HashMap<>();
+
+  /** What the files of the running poll claim; without those that are not valid. */
+  private final Map<String, Set<String>> expected = new HashMap<>();
+
+  private final Set<String> expectedDirectNames = new HashSet<>();
+
+  ServingRoutes(RouteFolders.Runtime runtime, RouteChecks checks, Path operatorsFolder) {
+    context = runtime.context();
+    providers = runtime.providers();
+    this.checks = checks;
+    this.operatorsFolder = operatorsFolder;
+    claims = new Claims(context);
+    retiring = new RetiringRoutes(context, runtime.direct());
+    loader = new RouteLoader(context, runtime.direct(), retiring);
+  }
+
+  boolean serves(String name) {
+    return serving.containsKey(name);
+  }
+
+  /**
+   * Takes note of all files that are there now: a name that its owner gives up may be taken at
+   * once, and a route may call one of a file that is loaded later.
+   */
+  void expect(Map<String, FileText> present) {
+    expected.clear();
+    expectedDirectNames.clear();
+    present.forEach(
+        (name, file) -> {
+          try {
+            Set<String> all =
+                claims.of(RouteText.parse(file.text())).stream()
+                    .map(Word::text)
+                    .collect(Collectors.toSet());
+            expected.put(name, all);
+            all.forEach(this::expectDirectName);
+          } catch (RouteFault | YamlEngineException e) {
+            // It will be refused; until it is valid its routes go on to serve.
+            Optional.ofNullable(serving.get(name))
+                .ifPresent(old -> expected.put(name, old.claims()));
+          }
+        });
+    serving.forEach(
+        (name, file) -> {
+          if (name.startsWith("settings/")) {
+            expected.put(name, file.claims());
+          }
+        });
+  }
+
+  private void expectDirectName(String claim) {
+    if (claim.startsWith(RouteChecks.DIRECT + ":")) {
+      expectedDirectNames.add(claim.substring(RouteChecks.DIRECT.length() + 1));
+    }
+  }
+
+  /**
+   * Loads a file in place of what that name served before.
+   *
+   * @throws RefusedRoutesException if it cannot be loaded; then what it served before serves on
+   */
+  LoadedFile load(String name, FileText file) throws RefusedRoutesException {
+    LoadedFile loaded = checkedAndLoaded(name, file);
+    Optional<LoadedFile> old = Optional.ofNullable(serving.put(name, loaded));
+    loaded.withoutUpstream().forEach(provider -> providers.add(profile(provider)));
+    old.ifPresent(this::retire);
+    return loaded;
+  }
+
+  private LoadedFile checkedAndLoaded(String name, FileText file) throws RefusedRoutesException {
+    try {
+      if (!file.fault().isEmpty()) {
+        throw new RouteFault(0, file.fault());
+      }
+      if (retiring.full()) {
+        throw new UncheckedIOException(
+            new IOException("too many earlier versions of routes still have calls"));
+      }
+      DuplicateKeys.refuse(file.text());
+      RouteText text = RouteText.parse(file.text());
+      List<Word> claimed = claims.of(text);
+      claims.refuseTaken(claimed, others(name), routeIdsOfFiles());
+      checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
+      return loader.load(file, text, claimed);
+    } catch (RouteFault
+        | YamlEngineException
+        | IllegalArgumentException
+        | UncheckedIOException fault) {
+      throw ErrorLocator.refuse(file.path(), file.text().lines().toList(), fault);
+    }
+  }
+
+  /** The other files with the claims that they do not give up in this poll. */
+  private List<LoadedFile> others(String name) {
+    List<LoadedFile> others = new ArrayList<>();
+    serving.forEach(
+        (other, file) -> {
+          if (!other.equals(name)) {
+            Set<String> kept = new HashSet<>(file.claims());
+            kept.retainAll(expected.getOrDefault(other, Set.of()));
+            others.add(file.claiming(kept));
+          }
+        });
+    return others;
+  }
+
+  private Set<String> routeIdsOfFiles() {
+    Set<String> ids = retiring.routeIds();
+    serving.values().forEach(file -> ids.addAll(file.routeIds()));
+    return ids;
+  }
+
+  /** All {@code direct:} names that a route may call. */
+  private Set<String> directNames(RouteText own) {
+    Set<String> names = new HashSet<>(expectedDirectNames);
+    serving.values().forEach(file -> names.addAll(file.directNames().keySet()));
+    for (RouteEntry route : own.routes()) {
+      names.add(route.from().text().replace(RouteChecks.DIRECT + ":", ""));
+    }
+    for (Route route : context.getRoutes()) {
+      String uri = route.getEndpoint().getEndpointUri();
+      if (uri.startsWith("direct://")) {
+        names.add(uri.substring("direct://".length()));
+      }
+    }
+    return names;
+  }
+
+  /** Removes what a file served; its exchanges finish. */
+  Optional<LoadedFile> remove(String name) {
+    Optional<LoadedFile> old = Optional.ofNullable(serving.remove(name));
+    old.ifPresent(this::retire);
+    return old;
+  }
+
+  /** The file has another name now. */
+  void rename(String name, String other, Path path) {
+    LoadedFile file = serving.remove(name);
+    if (file != null) {
+      serving.put(other, file.movedTo(path));
+    }
+  }
+
+  private void retire(LoadedFile old) {
+    retiring.add(old);
+    removeUnserved(old.providers());
+  }
+
+  /** Removes routes that have retired and whose last exchange has ended. */
+  void finishRetiring() {
+    // The end of an old version may bring back the provider of one that is even older.
+    retiring.sweep().forEach(old -> removeUnserved(old.providers()));
+  }
+
+  private void removeUnserved(List<String> names) {
+    Set<String> served = new HashSet<>();
+    serving.values().forEach(file -> served.addAll(file.providers()));
+    for (String name : names) {
+      if (!served.contains(name)) {
+        providers.find(name).ifPresent(providers::remove);
+      }
+    }
+  }
+
+  private static ProviderProfile profile(String name) {
+    return new ProviderProfile(
+        name, "route", Optional.empty(), Optional.empty(), Set.of(), List.of());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.serai.gateway.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes in a provider's file are found when it is loaded. */
+class RouteChecksTest {
+  private static final String VALID =
+      """
+      - route:
+          id: adapter-groq2
+          from:
+            uri: direct:adapter-groq2
+            steps:
+              - to:
+                  uri: kamelet:openai-compatible
+                  parameters:
+                    provider: groq2
+                    baseUrl: http://127.0.0.1:9/v1
+                    keyName: GROQ_API_KEY
+      """;
+
+  @TempDir Path home;
+  private RoutesUnderTest routes;
+
+  @BeforeEach
+  void start() throws Exception {
+    routes = new RoutesUnderTest(home);
+  }
+
+  @AfterEach
+  void stop() {
+    routes.close();
+  }
+
+  @Test
+  void anUnknownParameterIsRefusedWithTheOneThatIsMeant() {
+    assertRefused("keyName:", "keyname:", ":11:", "no parameter keyname; did you mean keyName?");
+    assertRefused("keyName: GROQ", "timeout: GROQ", ":11:", "no parameter timeout; known are");
+  }
+
+  @Test
+  void anUnknownKameletIsRefusedWithTheOneThatIsMeant() {
+    assertRefused(
+        "kamelet:openai-compatible",
+        "kamelet:openai-compatibel",
+        ":7:",
+        "no kamelet openai-compatibel; did you mean openai-compatible?");
+  }
+
+  @Test
+  void aProviderUnlikeItsRouteIsRefused() {
+    assertRefused(
+        "provider: groq2",
+        "provider: grok2",
+        ":9:",
+        "the provider is grok2, but the route in line 4 is from direct:adapter-groq2");
+    assertRefused(
+        "uri: direct:adapter-groq2", "uri: direct:adaptr-groq2", ":9:", "direct:adapter-groq2");
+  }
+
+  @Test
+  void aCallOfARouteThatDoesNotExistIsRefused() {
+    assertRefused(
+        "        - to:\n",
+        "        - to: direct:adaptr-groq2\n        - to:\n",
+        ":6:",
+        "no route direct:adaptr-groq2; did you mean adapter-groq2?");
+  }
+
+  @Test
+  void aKeyInPlaceOfItsNameIsRefusedAndNotShown() {
+    assertRefused("GROQ_API_KEY", "gsk_4x8v2ZqPb9", ":11:", "it looks like a key");
+    assertRefused("GROQ_API_KEY", "sk-proj-4x8v2ZqPb9", ":11:", "it looks like a key");
+    assertThat(routes.refusals()).noneMatch(refusal -> refusal.contains("4x8v2ZqPb9"));
+  }
+
+  @Test
+  void aKeyThatIsNotSetIsRefusedWithTheVariableThatIsMeant() {
+    assertRefused(
+        "GROQ_API_KEY",
+        "GROQ_APIKEY",
+        ":11:",
+        "the variable GROQ_APIKEY is not set; did you mean GROQ_API_KEY?");
+  }
+
+  private void assertRefused(String right, String wrong, String line, String reason) {
+    routes.write("groq2.camel.yaml", VALID.replace(right, wrong));
+    routes.poll();
+    assertThat(routes.refusals())
+        .singleElement()
+        .asString()
+        .contains("groq2.camel.yaml" + line)
+        .contains(reason);
+  }
+}

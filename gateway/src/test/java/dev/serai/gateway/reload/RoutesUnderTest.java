@@ -1,0 +1,135 @@
+package dev.serai.gateway.reload;
+
+import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.Secrets;
+import dev.serai.gateway.direct.InlineDirectComponent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * A Camel context with a watched folder, which is polled when a test says so, and the folder of
+ * Serai's own routes. The step {@code wait} ends when the test opens the gate.
+ */
+final class RoutesUnderTest implements AutoCloseable {
+  final Path folder;
+  final Path shipped;
+  final Providers providers = new Providers();
+  final CountDownLatch gate = new CountDownLatch(1);
+  final CountDownLatch waiting = new CountDownLatch(1);
+  final RouteFolders folders;
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final ProducerTemplate calls;
+
+  RoutesUnderTest(Path home) throws Exception {
+    folder = Files.createDirectories(home.resolve("serai.d"));
+    shipped = Files.createDirectories(home.resolve("routes/adapters"));
+    InlineDirectComponent direct = new InlineDirectComponent();
+    direct.setBlock(false);
+    context.disableJMX();
+    context.getRegistry().bind("direct", direct);
+    context.getRegistry().bind("wait", (Processor) this::await);
+    context.start();
+    calls = context.createProducerTemplate();
+    Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
+    folders =
+        new RouteFolders(
+            List.of(shipped, folder),
+            new RouteFolders.Runtime(context, direct, providers),
+            new RouteChecks(kamelets, new OneKey()));
+  }
+
+  /** {@code GROQ_API_KEY} is the only key that is set. */
+  private static final class OneKey implements Secrets {
+    @Override
+    public Optional<String> find(String name) {
+      return names().contains(name) ? Optional.of("secret") : Optional.empty();
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("GROQ_API_KEY");
+    }
+  }
+
+  private void await(Exchange exchange) throws InterruptedException {
+    waiting.countDown();
+    gate.await();
+  }
+
+  /** A route of Serai's own, which Camel loads at the start. */
+  void fixed(String place, String yaml) throws Exception {
+    PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(place, yaml));
+  }
+
+  void write(String name, String yaml) {
+    write(folder.resolve(name), yaml);
+  }
+
+  static void write(Path file, String yaml) {
+    try {
+      Files.writeString(file, yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void poll() {
+    folders.poll();
+  }
+
+  /** The body that a route leaves, or the message of its failure. */
+  String call(String name) {
+    Exchange exchange = calls.send("direct:" + name, new DefaultExchange(context));
+    Exception failure = exchange.getException();
+    return failure != null ? failure.getMessage() : exchange.getMessage().getBody(String.class);
+  }
+
+  CompletableFuture<String> callInBackground(String name) {
+    CompletableFuture<String> done = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> done.complete(call(name)));
+    return done;
+  }
+
+  long routes() {
+    return context.getRoutes().size();
+  }
+
+  List<String> refusals() {
+    return folders.refusals();
+  }
+
+  /** A route from {@code direct:adapter-<provider>} that leaves a text. */
+  static String route(String provider, String text) {
+    return """
+    - route:
+        id: adapter-%1$s
+        from:
+          uri: direct:adapter-%1$s
+          steps:
+            - setBody:
+                constant: %2$s
+    """
+        .formatted(provider, text);
+  }
+
+  @Override
+  public void close() {
+    gate.countDown();
+    folders.close();
+    context.stop();
+  }
+}
