@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.tool.ToolNameRestorer;
@@ -27,7 +28,7 @@ import java.util.Set;
  */
 public final class AnthropicDialect implements Dialect {
   /** The name in settings and routes. */
-  public static final String NAME = "anthropic";
+  public static final String NAME = ClaudeSignatures.DIALECT;
 
   /**
    * Tool names and ids: the patterns in the errors of the API. The user: docs.anthropic.com,

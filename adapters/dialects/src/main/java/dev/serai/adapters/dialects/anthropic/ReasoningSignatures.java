@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.OpaqueState;
@@ -8,10 +9,10 @@ import dev.serai.core.dialect.Destination;
 /** Makes and recognises the opaque state of thinking blocks: a signature, or redacted data. */
 final class ReasoningSignatures {
   /** The kind of state of readable thinking, and the member that holds it. */
-  static final String SIGNATURE = "signature";
+  static final String SIGNATURE = ClaudeSignatures.SIGNATURE;
 
   /** The kind of state of redacted thinking, and the type of its block. */
-  static final String REDACTED = "redacted_thinking";
+  static final String REDACTED = ClaudeSignatures.REDACTED;
 
   /**
    * The signature written for reasoning that no provider signed. Clients require a signature, and

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
@@ -16,19 +17,14 @@ record ReasoningSignatures(Destination destination, boolean claude) {
   static final String SIGNATURE = "signature";
   static final String REDACTED = "redactedContent";
 
-  /** Anthropic's name for redacted reasoning. */
-  private static final String ANTHROPIC_REDACTED = "redacted_thinking";
-
   /** Whether the provider accepts reasoning with this state. */
   boolean areAccepted(OpaqueState state) {
     if (state.belongsTo(DIALECT, destination.provider().name())) {
       return state.kind().equals(SIGNATURE) || state.kind().equals(REDACTED);
     }
     return claude
-        && state.dialect().equals("anthropic")
-        && state.provider().isEmpty()
-        && (state.kind().equals(SIGNATURE)
-            || state.kind().equals(ANTHROPIC_REDACTED) && isBlob(state.data()));
+        && ClaudeSignatures.isPortable(state)
+        && (!ClaudeSignatures.isRedacted(state) || isBlob(state.data()));
   }
 
   /** Data that is not base64 would fail the whole request. */
@@ -43,7 +39,7 @@ record ReasoningSignatures(Destination destination, boolean claude) {
   /** Writes a block of reasoning. */
   void write(JsonWriter out, String text, OpaqueState state) {
     out.beginObject().name("reasoningContent").beginObject();
-    if (state.kind().equals(REDACTED) || state.kind().equals(ANTHROPIC_REDACTED)) {
+    if (state.kind().equals(REDACTED) || ClaudeSignatures.isRedacted(state)) {
       out.member(REDACTED, state.data());
     } else {
       out.name("reasoningText").beginObject().member("text", text);

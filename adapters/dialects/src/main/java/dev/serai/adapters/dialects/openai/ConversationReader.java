@@ -81,12 +81,12 @@ final class ConversationReader {
   private static List<Tool> tools(RequestFields request) {
     List<Tool> tools = new ArrayList<>();
     for (RequestFields tool : request.objects("tools")) {
-      if (!tool.requiredText("type").equals("function")) {
-        throw CallerProblem.invalid(
-            tool.pathOf("type"),
-            "Only tools of type 'function' can be offered to this model's provider.");
+      String type = tool.requiredText("type");
+      if (type.equals("function")) {
+        tools.add(function(tool.requiredObject("function"), CacheMarks.read(tool)));
+      } else {
+        tool.leaveOut(type);
       }
-      tools.add(function(tool.requiredObject("function"), CacheMarks.read(tool)));
     }
     for (RequestFields function : request.objects("functions")) {
       tools.add(function(function, Optional.empty()));
@@ -103,7 +103,7 @@ final class ConversationReader {
       Optional<RequestFields> allowed = request.requiredObject("tool_choice").object(ALLOWED);
       for (RequestFields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
         tool.ignore("type");
-        names.add(tool.requiredObject("function").requiredText("name"));
+        tool.object("function").ifPresent(of -> names.add(of.requiredText("name")));
       }
     }
     return names;
@@ -139,6 +139,10 @@ final class ConversationReader {
     if (allowed.isPresent()) {
       boolean required = allowed.get().text("mode").filter("required"::equals).isPresent();
       return required ? new ToolChoice.Required(parallel) : new ToolChoice.Auto(parallel);
+    }
+    if (named.text("type").filter(type -> !type.equals("function")).isPresent()) {
+      named.leaveOut(named.requiredText("type"));
+      return new ToolChoice.Unset(parallel);
     }
     RequestFields function = name.equals("tool_choice") ? named.requiredObject("function") : named;
     return new ToolChoice.Named(function.requiredText("name"), parallel);

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.request.CacheMarks;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
@@ -13,6 +14,7 @@ import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
@@ -21,8 +23,10 @@ import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the messages of a request. For one request, since the older function messages have no ids
@@ -33,12 +37,20 @@ final class RequestMessageReader {
   private static final List<String> WITHOUT_EFFECT =
       List.of("annotations", "reasoning", "reasoning_content");
 
+  private static final Set<String> CLIENT_ROLES = Set.of("user", "system", "developer");
+  private static final Set<String> TYPES = Set.of("text", "image_url", "input_audio", "file");
+  private static final String CUSTOM = "custom";
+
+  private final Set<String> leftOut = new HashSet<>();
   private int legacyCalls;
 
   List<Message> read(List<RequestFields> messages) {
     List<Message> read = new ArrayList<>(messages.size());
     for (RequestFields message : messages) {
-      read.add(message(message));
+      Message known = message(message);
+      if (known.toolResult().filter(result -> leftOut.contains(result.callId())).isEmpty()) {
+        read.add(known);
+      }
     }
     return List.copyOf(read);
   }
@@ -93,15 +105,32 @@ final class RequestMessageReader {
 
   private void toolCalls(RequestFields message, List<Part> parts) {
     for (RequestFields call : message.objects("tool_calls")) {
-      RequestFields function = call.requiredObject("function");
-      call.ignore("type", "index");
-      parts.add(toolCall(call.requiredText("id"), function, CacheMarks.read(call)));
+      String type = call.text("type").orElse("function");
+      String id = call.requiredText("id");
+      call.ignore("index");
+      if (type.equals(CUSTOM)) {
+        parts.add(customCall(id, call.requiredObject(CUSTOM), CacheMarks.read(call)));
+      } else if (type.equals("function") || call.has("function")) {
+        parts.add(toolCall(id, call.requiredObject("function"), CacheMarks.read(call)));
+      } else {
+        leftOut.add(OpaqueStateCodec.callId(id).id());
+        call.leaveOut(type);
+      }
     }
     Optional<RequestFields> legacy = message.object("function_call");
     if (legacy.isPresent()) {
       legacyCalls++;
       parts.add(toolCall(legacyId(), legacy.get(), Optional.empty()));
     }
+  }
+
+  /** A call whose input is plain text, which becomes the only argument of a function. */
+  private static ToolCallPart customCall(
+      String id, RequestFields custom, Optional<CacheMark> mark) {
+    OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(id);
+    String arguments = ToolArguments.ofText(custom.text("input").orElse(""));
+    return new ToolCallPart(
+        new ToolCall(own.id(), custom.requiredText("name"), arguments, own.state()), mark);
   }
 
   private static ToolCallPart toolCall(
@@ -132,10 +161,23 @@ final class RequestMessageReader {
       if (part.requiredText("type").equals("refusal")) {
         refusal = Optional.of(part.requiredText("refusal"));
       } else {
-        parts.add(part(part));
+        part(part, CLIENT_ROLES.contains(message.requiredText("role"))).ifPresent(parts::add);
       }
     }
     return refusal;
+  }
+
+  /** Reads a part. One of another type is a mistake of the client, or left out. */
+  private static Optional<Part> part(RequestFields part, boolean ofClient) {
+    String type = part.requiredText("type");
+    if (TYPES.contains(type) || ofClient) {
+      return Optional.of(part(part));
+    }
+    if (type.equals(ReturnedReasoning.THINKING)) {
+      return ResponseReader.content(part.node().path(type)).map(ReasoningPart::new);
+    }
+    part.leaveOut(type);
+    return Optional.empty();
   }
 
   private static Part part(RequestFields part) {

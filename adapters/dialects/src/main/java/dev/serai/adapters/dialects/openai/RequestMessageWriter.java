@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** Writes the messages of a request that came in another dialect. For one request. */
 final class RequestMessageWriter {
@@ -65,14 +66,33 @@ final class RequestMessageWriter {
     }
     boolean all = texts.size() == message.parts().size();
     write(
-        all
+        all && texts.size() < 2
             ? message
             : new Message(
                 Role.TOOL,
-                texts.isEmpty() ? List.of(SHOWN_BELOW) : texts,
+                texts.isEmpty() ? List.of(SHOWN_BELOW) : List.of(joined(texts)),
                 message.name(),
                 message.refusal(),
                 message.toolResult()));
+  }
+
+  /** One text, a line each: many servers accept only a string as a result. */
+  private static TextPart joined(List<Part> texts) {
+    StringJoiner lines = new StringJoiner("\n");
+    for (Part part : texts) {
+      if (part instanceof TextPart text) {
+        lines.add(text.text());
+      }
+    }
+    return new TextPart(lines.toString());
+  }
+
+  /** Whether an assistant's message has nothing that can be sent: such a message is refused. */
+  private static boolean isEmpty(Message message) {
+    return message.role() == Role.ASSISTANT
+        && message.refusal().isEmpty()
+        && message.parts().stream()
+            .noneMatch(part -> part instanceof TextPart || part instanceof ToolCallPart);
   }
 
   private void writeDeferred() {
@@ -83,6 +103,10 @@ final class RequestMessageWriter {
   }
 
   private void write(Message message) {
+    if (isEmpty(message)) {
+      message.parts().forEach(this::leaveOut);
+      return;
+    }
     out.beginObject().member("role", role(message.role()));
     content(message);
     if (message.name().isPresent()) {
@@ -95,6 +119,11 @@ final class RequestMessageWriter {
       toolCalls(message);
     }
     out.endObject();
+  }
+
+  private void leaveOut(Part part) {
+    boolean thought = part instanceof ReasoningPart;
+    dropped.add(thought ? "messages.reasoning_content" : "messages.content");
   }
 
   private void name(String name) {

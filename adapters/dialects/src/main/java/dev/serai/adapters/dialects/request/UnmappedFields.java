@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +30,11 @@ public final class UnmappedFields {
   /** Takes a field, as JSON, if it is present and a string. */
   public Optional<String> text(String name) {
     return json.getOrDefault(name, "").startsWith("\"") ? take(name) : Optional.empty();
+  }
+
+  /** Takes a field, as JSON, if its value is one of these. */
+  public Optional<String> oneOf(String name, Set<String> values) {
+    return values.contains(json.getOrDefault(name, "")) ? take(name) : Optional.empty();
   }
 
   /** Takes a field, as JSON. */

@@ -17,9 +17,21 @@ import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the content of a request's messages and tool results. */
 final class RequestContentReader {
+  private static final Set<String> CLIENT_ROLES = Set.of("user", "system", "developer");
+  private static final Set<String> TYPES =
+      Set.of(
+          "input_text",
+          "output_text",
+          "text",
+          "summary_text",
+          "input_image",
+          "input_file",
+          "input_audio");
+
   private RequestContentReader() {}
 
   /** Adds the parts of a content; returns the refusal if one is among them. */
@@ -37,10 +49,20 @@ final class RequestContentReader {
       if (part.requiredText("type").equals("refusal")) {
         refusal = Optional.of(part.requiredText("refusal"));
       } else {
-        parts.add(part(part));
+        part(part, CLIENT_ROLES.contains(item.text("role").orElse(""))).ifPresent(parts::add);
       }
     }
     return refusal;
+  }
+
+  /** Reads a part. One of another type is a mistake of the client, or left out. */
+  private static Optional<Part> part(RequestFields part, boolean ofClient) {
+    String type = part.requiredText("type");
+    if (TYPES.contains(type) || ofClient) {
+      return Optional.of(part(part));
+    }
+    part.leaveOut(type);
+    return Optional.empty();
   }
 
   private static Part part(RequestFields part) {

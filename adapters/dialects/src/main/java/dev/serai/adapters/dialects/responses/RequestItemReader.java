@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.request.CacheMarks;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Message;
@@ -13,9 +14,6 @@ import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,14 +47,12 @@ final class RequestItemReader {
       case "message" -> message(item);
       case "reasoning" -> turn.add(reasoning(item));
       case "function_call" -> call(item, item.text("arguments").orElse(""));
-      case "custom_tool_call" -> call(item, textInput(item));
+      case "custom_tool_call" -> call(item, ToolArguments.ofText(item.text("input").orElse("")));
       case "function_call_output", "custom_tool_call_output" -> result(item);
-      default ->
-          throw CallerProblem.invalid(
-              item.pathOf("type"),
-              "Items of type '"
-                  + item.text("type").orElse("")
-                  + "' cannot be sent to this model's provider.");
+      // The record of a tool that the provider ran itself, or of its own kind: the text that came
+      // of
+      // it is in the messages around it.
+      default -> item.leaveOut(item.text("type").orElse(""));
     }
   }
 
@@ -118,16 +114,6 @@ final class RequestItemReader {
                 arguments.isBlank() ? "{}" : arguments,
                 own.state()),
             CacheMarks.read(item)));
-  }
-
-  private static String textInput(RequestFields item) {
-    byte[] json =
-        new JsonWriter()
-            .beginObject()
-            .member(ToolMapping.INPUT, item.text("input").orElse(""))
-            .endObject()
-            .bytes();
-    return new String(json, StandardCharsets.UTF_8);
   }
 
   private void result(RequestFields item) {

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
@@ -15,14 +16,18 @@ import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes a Responses request from core types. For one request. */
 final class RequestWriter {
-  /** Members with the same meaning in chat completions. */
-  private static final List<String> SHARED_MEMBERS =
-      List.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier", "service_tier");
+  /** Members that chat completions have too, with the same limit as the user. */
+  private static final List<String> IDENTIFIERS = List.of("prompt_cache_key", "safety_identifier");
+
+  private static final Set<String> SERVICE_TIERS =
+      Set.of("\"auto\"", "\"default\"", "\"flex\"", "\"priority\"");
 
   private final ChatRequest request;
   private final Conversation conversation;
@@ -60,15 +65,31 @@ final class RequestWriter {
     UnmappedFields unmapped = new UnmappedFields(conversation);
     text(conversation.responseFormat(), unmapped.text("verbosity"));
     sampling(conversation.sampling());
-    if (request.dialect().equals("openai")) {
-      for (String member : SHARED_MEMBERS) {
-        unmapped.text(member).ifPresent(json -> out.name(member).json(json));
-      }
-    }
+    identifiers(unmapped);
+    unmapped
+        .text("prompt_cache_retention")
+        .ifPresent(json -> out.name("prompt_cache_retention").json(json));
+    unmapped
+        .oneOf("service_tier", SERVICE_TIERS)
+        .ifPresent(json -> out.name("service_tier").json(json));
     unmapped.report(dropped);
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
+  }
+
+  private void identifiers(UnmappedFields unmapped) {
+    for (String member : IDENTIFIERS) {
+      Optional<String> json = unmapped.text(member);
+      if (json.isPresent()) {
+        String given = StrictJson.tree(json.get().getBytes(StandardCharsets.UTF_8)).textValue();
+        String fitted = ResponsesDialect.LIMITS.user().fit(given);
+        if (!fitted.equals(given)) {
+          dropped.add(member);
+        }
+        out.member(member, fitted);
+      }
+    }
   }
 
   private void tools() {

@@ -1,13 +1,9 @@
 package dev.serai.adapters.dialects.responses;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Writes the items of a response. */
@@ -69,17 +65,5 @@ final class ResponseItemWriter {
     out.member("call_id", call.callId()).member("name", call.tool().name());
     call.tool().namespace().ifPresent(name -> out.member("namespace", name));
     out.member(custom ? "input" : "arguments", call.arguments()).endObject();
-  }
-
-  /** A custom tool's input, taken from the arguments of the function that replaces the tool. */
-  static String plainInput(String arguments) {
-    try {
-      JsonNode input =
-          StrictJson.tree(arguments.getBytes(StandardCharsets.UTF_8)).path(ToolMapping.INPUT);
-      return input.isTextual() ? input.textValue() : arguments;
-    } catch (MalformedInput e) {
-      // The model wrote no JSON: its text is the input.
-      return arguments;
-    }
   }
 }

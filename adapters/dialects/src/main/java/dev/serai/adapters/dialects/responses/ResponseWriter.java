@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.responses;
 import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Body;
 import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Head;
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -74,8 +75,7 @@ final class ResponseWriter {
 
   private void call(ToolCall call) {
     Origin tool = request.tools().origin(call.name());
-    String arguments =
-        tool.custom() ? ResponseItemWriter.plainInput(call.arguments()) : call.arguments();
+    String arguments = tool.custom() ? ToolArguments.text(call.arguments()) : call.arguments();
     String id = ResponseIds.make(tool.custom() ? "ctc_" : "fc_");
     String callId = OpaqueStateCodec.callId(call.id(), call.state());
     JsonWriter out = new JsonWriter();

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent.ToolCallStarted;
 import dev.serai.core.json.JsonWriter;
@@ -48,9 +49,11 @@ final class StreamedToolCall implements StreamedItem {
   public byte[] close(NumberedEventWriter events, String status) {
     String text = arguments.toString();
     if (tool.custom()) {
-      text = ResponseItemWriter.plainInput(text);
-      events.beginAbout("response.custom_tool_call_input.delta", id, place).member("delta", text);
-      events.end();
+      text = ToolArguments.text(text);
+      if (!text.isEmpty()) {
+        events.beginAbout("response.custom_tool_call_input.delta", id, place).member("delta", text);
+        events.end();
+      }
       events.beginAbout("response.custom_tool_call_input.done", id, place).member("input", text);
     } else {
       events

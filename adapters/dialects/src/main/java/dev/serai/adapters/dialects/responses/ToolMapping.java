@@ -18,9 +18,6 @@ import java.util.Optional;
  * run itself have no function. Immutable once made.
  */
 final class ToolMapping {
-  /** The argument that holds a custom tool's input. */
-  static final String INPUT = "input";
-
   private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final String TEXT_SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\",\"description\":"

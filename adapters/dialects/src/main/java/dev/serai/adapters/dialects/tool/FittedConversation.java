@@ -49,15 +49,33 @@ public final class FittedConversation {
         names.isEmpty()
             ? conversation.tools()
             : conversation.tools().stream().map(this::tool).toList(),
-        conversation.toolChoice()
-                instanceof ToolChoice.Named(String tool, Optional<Boolean> parallel)
-            ? new ToolChoice.Named(names.fitted(tool), parallel)
-            : conversation.toolChoice(),
+        choice(conversation.toolChoice()),
         conversation.responseFormat() instanceof ResponseFormat.JsonSchema schema
             ? format(schema)
             : conversation.responseFormat(),
         sampling(conversation.sampling()),
         conversation.unknown());
+  }
+
+  /** A choice of a tool that was left out says nothing. */
+  private ToolChoice choice(ToolChoice choice) {
+    if (conversation.tools().isEmpty()) {
+      if (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named) {
+        dropped.add("tool_choice");
+      }
+      return choice;
+    }
+    if (!(choice instanceof ToolChoice.Named(String tool, Optional<Boolean> parallel))) {
+      return choice;
+    }
+    boolean offered = conversation.tools().stream().anyMatch(one -> one.name().equals(tool));
+    boolean leftOut =
+        conversation.unknown().keySet().stream().anyMatch(name -> name.startsWith("tools."));
+    if (!offered && leftOut) {
+      dropped.add("tool_choice");
+      return new ToolChoice.Unset(parallel);
+    }
+    return new ToolChoice.Named(names.fitted(tool), parallel);
   }
 
   private Tool tool(Tool tool) {

@@ -1,7 +1,9 @@
 package dev.serai.adapters.dialects.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -10,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * string of JSON that a model wrote and that may be malformed.
  */
 public final class ToolArguments {
+  /** The argument that holds the input of a custom tool. */
+  public static final String TEXT = "input";
+
   private ToolArguments() {}
 
   /**
@@ -24,6 +29,24 @@ public final class ToolArguments {
       out.json(json);
     } else {
       out.beginObject().member("arguments", arguments).endObject();
+    }
+  }
+
+  /** The arguments of a function that replaces a custom tool, whose input is plain text. */
+  public static String ofText(String input) {
+    byte[] json = new JsonWriter().beginObject().member(TEXT, input).endObject().bytes();
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** The input of the custom tool that such a function replaces; empty if it was called without. */
+  public static String text(String arguments) {
+    try {
+      JsonNode tree = StrictJson.tree(arguments.getBytes(StandardCharsets.UTF_8));
+      JsonNode input = tree.path(TEXT);
+      return input.isTextual() ? input.textValue() : tree.isEmpty() ? "" : arguments;
+    } catch (MalformedInput e) {
+      // The model wrote no JSON: its text is the input.
+      return arguments;
     }
   }
 

@@ -27,6 +27,7 @@ final class ReadMembers {
     private final String path;
     private final Set<String> names = new HashSet<>();
     private boolean whole;
+    private String leftOut = "";
 
     private ReadObject(JsonNode node, String path) {
       this.node = node;
@@ -42,7 +43,19 @@ final class ReadMembers {
       whole = true;
     }
 
+    /** The object is left out, whatever it has. */
+    void leaveOut(String kind) {
+      whole = true;
+      leftOut = kind;
+    }
+
     private void addUnread(Map<String, String> unread) {
+      if (!leftOut.isEmpty()) {
+        unread.putIfAbsent(path + "." + leftOut, "true");
+      }
+      if (whole) {
+        return;
+      }
       for (Map.Entry<String, JsonNode> member : node.properties()) {
         if (!names.contains(member.getKey()) && !member.getValue().isNull()) {
           String name = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
@@ -67,9 +80,7 @@ final class ReadMembers {
   Map<String, String> unread() {
     Map<String, String> unread = new LinkedHashMap<>();
     for (ReadObject object : objects) {
-      if (!object.whole) {
-        object.addUnread(unread);
-      }
+      object.addUnread(unread);
     }
     return unread;
   }

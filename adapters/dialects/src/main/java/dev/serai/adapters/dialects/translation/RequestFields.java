@@ -77,6 +77,14 @@ public final class RequestFields {
   }
 
   /**
+   * Leaves the object out: no other dialect can express it. {@link #unread} lists it by its kind,
+   * as in {@code input.web_search_call}.
+   */
+  public void leaveOut(String kind) {
+    read.leaveOut(kind);
+  }
+
+  /**
    * The members that were not read, of this object and of all objects of the request that were:
    * JSON text by path.
    */
