@@ -4,8 +4,9 @@ import dev.serai.core.problem.CapacityProblem;
 import java.util.List;
 
 /**
- * Reads what calls used. Every method blocks and throws {@link CapacityProblem} when the database
- * is unavailable. Thread-safe.
+ * Reads what calls used. Every method blocks. What it returns includes every call that ended
+ * before; if that is impossible, because the database is unavailable or lags, it throws {@link
+ * CapacityProblem}. Thread-safe.
  */
 public interface UsageLedger {
   /** The rows of one call, by attempt; empty if the call is unknown or not settled yet. */
@@ -15,5 +16,10 @@ public interface UsageLedger {
   List<UsageRecord> rows(UsageQuery query);
 
   /** Sums, ordered by their group. */
-  List<UsageTotals> totals(UsageQuery query);
+  default List<UsageTotals> totals(UsageQuery query) {
+    return totals(List.of(query)).getFirst();
+  }
+
+  /** The sums of several queries, all as of the same moment. */
+  List<List<UsageTotals>> totals(List<UsageQuery> queries);
 }

@@ -1,5 +1,7 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.provider.Providers;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import java.nio.file.Path;
@@ -12,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +40,7 @@ public final class RouteFolders implements AutoCloseable {
   private final Map<String, FileText> known = new HashMap<>();
   private final Map<String, String> refused = new HashMap<>();
   private final Set<String> again = new TreeSet<>();
-  private final ScheduledExecutorService watcher =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("route-folders").factory());
+  private volatile Optional<BackgroundThread> watcher = Optional.empty();
 
   /**
    * Where routes are loaded.
@@ -61,23 +58,16 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   /** Loads all files, then polls again whenever {@code pause} has passed. */
-  public void start(Duration pause) {
+  public void start(Duration pause, BackgroundThreads threads) {
     poll();
-    watcher.scheduleWithFixedDelay(
-        this::pollSafely, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    BackgroundThread polling = threads.repeat("route-folders", pause, pause, self -> poll());
+    watcher = Optional.of(polling);
+    polling.start();
   }
 
   /** Why the files that are refused now are refused, with file and line. */
   synchronized List<String> refusals() {
     return List.copyOf(refused.values());
-  }
-
-  private void pollSafely() {
-    try {
-      poll();
-    } catch (RuntimeException e) { // the top of the thread: the next poll must run
-      LOG.error("polling the route folders failed; trying again at the next poll", e);
-    }
   }
 
   synchronized void poll() {
@@ -209,6 +199,6 @@ public final class RouteFolders implements AutoCloseable {
 
   @Override
   public void close() {
-    watcher.shutdownNow();
+    watcher.ifPresent(BackgroundThread::stop);
   }
 }

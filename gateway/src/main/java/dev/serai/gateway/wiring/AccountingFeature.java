@@ -31,7 +31,8 @@ final class AccountingFeature implements Feature {
     StateSettings state = shared.settings().state();
     LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalBytes());
     UsagePricing pricing = new UsagePricing(shared.catalogue(), tokenizer);
-    ledger = new Ledger(limits, database, pricing, shared.clock());
+    ledger =
+        new Ledger(limits, new Ledger.Parts(database, pricing, shared.clock(), shared.threads()));
     estimates = telemetry.estimates();
     meter(shared.metrics());
   }
@@ -58,6 +59,11 @@ final class AccountingFeature implements Feature {
         Map.of(),
         () -> ledger.databaseUp() ? 1 : 0);
     metrics.counter("serai.ledger.rows", "Rows written to the database", Map.of(), ledger::written);
+    metrics.counter(
+        "serai.ledger.set.aside",
+        "Calls whose usage the database refused; it is in a file",
+        Map.of(),
+        ledger::setAside);
     metrics.counter(
         "serai.ledger.lost", "Calls whose usage could not be stored", Map.of(), ledger::lost);
   }

@@ -21,7 +21,7 @@ final class LoggingFeature implements Feature {
    */
   LoggingFeature(SharedParts shared) throws IOException {
     Redaction redaction = new Redaction(hidden(shared.settings(), shared.secrets()));
-    logging = Logging.open(shared.settings().log(), redaction, shared.clock());
+    logging = Logging.open(shared.settings().log(), redaction, shared.clock(), shared.threads());
   }
 
   /** Values that no line may show: the providers' keys and the headers of trace exports. */

@@ -54,7 +54,10 @@ final class ProvidersFeature implements Feature {
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
     catalogue = new CatalogueWithLists(shared.catalogue(), shared.providers(), lists);
-    poller = fetched.enabled() ? Optional.of(new ModelListPoller(lists)) : Optional.empty();
+    poller =
+        fetched.enabled()
+            ? Optional.of(new ModelListPoller(lists, shared.threads()))
+            : Optional.empty();
     meter(telemetry);
   }
 

@@ -33,7 +33,18 @@ final class ResponsesFeature implements Feature {
           new ResponseStoreLimits(
               settings.retention(), settings.databaseBytes(), settings.memoryBytes());
       DatabaseResponseStore opened =
-          new DatabaseResponseStore(database, limits, ResponsesSurface::readKept, shared.clock());
+          new DatabaseResponseStore(
+              database,
+              limits,
+              ResponsesSurface::readStored,
+              new DatabaseResponseStore.Background(shared.clock(), shared.threads()));
+      shared
+          .metrics()
+          .counter(
+              "serai.responses.not.stored",
+              "Responses that are in memory only, because the database could not take them",
+              Map.of(),
+              opened::lost);
       durable = Optional.of(opened);
       store = opened;
     }

@@ -47,7 +47,7 @@ final class RoutesFeature implements Feature {
             new RouteFolders.Runtime(direct.getCamelContext(), direct, shared.providers()),
             new RouteChecks(shared.home().resolve("adapters/kamelets"), shared.secrets()));
     folders = Optional.of(opened);
-    opened.start(settings.routes().poll());
+    opened.start(settings.routes().poll(), shared.threads());
     List<String> faults = new ArrayList<>();
     for (Provider provider : ProviderRoutes.withoutFile(settings)) {
       load(opened, provider).ifPresent(faults::add);

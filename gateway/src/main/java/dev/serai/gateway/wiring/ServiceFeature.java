@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.processors.service.ReportHealth;
 import dev.serai.processors.service.ServePage;
 import dev.serai.processors.support.EventLoops;
@@ -10,6 +11,7 @@ import java.util.function.BooleanSupplier;
 final class ServiceFeature implements Feature {
   private final BooleanSupplier ready;
   private final EventLoops loops;
+  private final BackgroundThreads threads;
 
   /**
    * @param ready whether the gateway takes requests
@@ -17,12 +19,17 @@ final class ServiceFeature implements Feature {
   ServiceFeature(SharedParts shared, BooleanSupplier ready) {
     this.ready = ready;
     this.loops = shared.loops();
+    this.threads = shared.threads();
+  }
+
+  private boolean isReady() {
+    return ready.getAsBoolean() && threads.vitalOnesRun();
   }
 
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "report-health", new ReportHealth(ready),
+        "report-health", new ReportHealth(this::isReady, threads::failing),
         "serve-page", new ServePage(WebPages.load(), loops));
   }
 }

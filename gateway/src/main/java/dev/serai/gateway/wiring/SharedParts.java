@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.model.ModelCatalogue;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param dialects by name
  * @param metrics every feature registers its own meters here
  * @param memory the budget of the bytes that are held for clients and providers
+ * @param threads makes the threads that work in the background
  */
 record SharedParts(
     Settings settings,
@@ -35,7 +37,8 @@ record SharedParts(
     Map<String, Dialect> dialects,
     Metrics metrics,
     ChannelEventLoops loops,
-    ByteBudget memory)
+    ByteBudget memory,
+    BackgroundThreads threads)
     implements AutoCloseable {
   @Override
   public void close() {

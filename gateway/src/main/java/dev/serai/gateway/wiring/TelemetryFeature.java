@@ -40,6 +40,7 @@ final class TelemetryFeature implements Feature {
     Metrics metrics = shared.metrics();
     callMetrics = new CallMetrics(metrics, shared.catalogue(), settings.semconv(), MAX_MODELS);
     requestLog = logging.requestLog(shared.catalogue());
+    ThreadFailures.meter(shared.threads(), metrics);
     metrics.counter(
         "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> logging.sink().droppedLines());
   }

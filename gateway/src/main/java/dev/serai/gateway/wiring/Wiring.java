@@ -111,7 +111,8 @@ public final class Wiring implements AutoCloseable {
         Dialects.byName(),
         new Metrics(),
         new ChannelEventLoops(),
-        new ByteBudget(settings.server().memoryBudgetBytes()));
+        new ByteBudget(settings.server().memoryBudgetBytes()),
+        ThreadFailures.threads());
   }
 
   /** Every step and component by the name that routes use. */

@@ -6,8 +6,20 @@ import java.sql.SQLException;
 /**
  * What a {@link BatchWriter} writes. Only {@link #isEmpty} may be called by another thread than
  * that of the writer.
+ *
+ * <p>A batch is open from the moment {@link #writeNext} has taken its entries until they are
+ * committed. If that fails, the writer closes the connection and then calls either {@link
+ * #takeBack} or {@link #setAside}.
  */
 public interface BatchSource {
+  /** What a batch has achieved. */
+  enum Progress {
+    /** Something that was there before the batch is still to be written. */
+    MORE,
+    /** Everything that was there before the batch is written. */
+    ALL
+  }
+
   /** Whether nothing is to be written now. Safe for use by many threads. */
   boolean isEmpty();
 
@@ -21,18 +33,26 @@ public interface BatchSource {
   /**
    * Writes the next batch and commits it.
    *
-   * @return false if there was nothing to write
-   * @throws SQLException if the database fails; {@link #failed} is called next
+   * @param max the maximum number of entries
+   * @throws SQLException if the database fails or refuses an entry
    */
-  boolean writeNext(Connection connection) throws SQLException;
+  Progress writeNext(Connection connection, int max) throws SQLException;
+
+  /** The number of entries in the open batch; 0 if no batch is open. */
+  int open();
+
+  /** Takes the entries of the open batch back, if any: they are written again. Must not throw. */
+  void takeBack();
 
   /**
-   * Takes the batch back after the connection or the batch failed. The connection is closed.
+   * Removes the only entry of the open batch for good, because it cannot be written.
    *
-   * @return true to try again at once, for example with a smaller batch; false to wait first,
-   *     because the database is unavailable
+   * @return how the log names the entry and says where it is now
    */
-  boolean failed(SQLException why);
+  String setAside(Exception why);
+
+  /** Tells that the database is unavailable. No batch is open. */
+  void databaseFailed(SQLException why);
 
   /** Releases what the source holds. The writer has stopped, perhaps with something unwritten. */
   void close();

@@ -1,10 +1,14 @@
 package dev.serai.memory.batch;
 
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.time.Ticker;
+import dev.serai.memory.batch.BatchSource.Progress;
 import dev.serai.memory.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,17 +18,19 @@ import org.slf4j.LoggerFactory;
  * Writes what its {@link BatchSource} has to the database, on a thread of its own.
  *
  * <p>The thread sleeps until the source has entries, waits some milliseconds so that a batch
- * gathers, writes batches until the source is empty, and sleeps again. It has a connection of its
- * own.
+ * gathers, writes batches until it has caught up with the source, and sleeps again. It has a
+ * connection of its own.
  *
  * <p>{@link #wake} is cheap because event loops call it for every call: it reads one field unless
  * the thread sleeps. The thread sets {@code idle} and then checks the source again; a producer adds
  * to the source and then reads {@code idle}. At least one of them sees the other, so no entry stays
  * unwritten.
  *
- * <p>When the database fails, the connection is closed and the source takes its batch back. The
- * thread tries again after a quarter of a second, then after twice that, and so on up to four
- * seconds; a flush makes it try at once. What is lost meanwhile is the source's decision.
+ * <p>When the database is unavailable, the source takes its batch back. The thread tries again
+ * after a quarter of a second, then after twice that, and so on up to four seconds; a flush makes
+ * it try at once. When an entry cannot be written, the batch is halved until the entry is alone;
+ * then it is set aside, and the others go on. Anything else that is thrown is a failure of the
+ * thread, which is restarted.
  *
  * <p>A flush waits until everything that was added before it is written. A stop writes what is
  * there, unless the database fails. Thread-safe.
@@ -39,32 +45,46 @@ public final class BatchWriter {
   private final BatchSource source;
   private final Ticker ticker;
   private final FlushWaiters flushes = new FlushWaiters();
-  private final Thread thread;
+  private final BackgroundThread thread;
+  private final AtomicLong setAside = new AtomicLong();
   private volatile boolean idle;
-  private volatile boolean stopping;
   private volatile boolean databaseUp = true;
   private volatile long behindSince;
   private @Nullable Connection connection;
+  private int limit;
 
   /**
    * How a writer works.
    *
    * @param name of the thread, and in log lines
+   * @param vital whether the gateway is not ready while the thread fails
    * @param whileDown what happens while the database is unavailable, for the log line
    * @param gather the time to wait for more before a batch is written
    * @param maxSleep the time after which the source is asked again without being woken
    * @param connectAtStart whether to connect before there is anything to write
+   * @param maxBatch the maximum number of entries in a batch
    */
   public record Options(
-      String name, String whileDown, Duration gather, Duration maxSleep, boolean connectAtStart) {}
+      String name,
+      boolean vital,
+      String whileDown,
+      Duration gather,
+      Duration maxSleep,
+      boolean connectAtStart,
+      int maxBatch) {}
 
   /** A writer that is not started. */
-  public BatchWriter(Options options, Database database, BatchSource source, Ticker ticker) {
+  public BatchWriter(
+      Options options, Database database, BatchSource source, BackgroundThreads threads) {
     this.options = options;
     this.database = database;
     this.source = source;
-    this.ticker = ticker;
-    this.thread = Thread.ofPlatform().name(options.name()).daemon().unstarted(this::run);
+    this.ticker = threads.ticker();
+    this.limit = options.maxBatch();
+    this.thread =
+        options.vital()
+            ? threads.makeVital(options.name(), this::run)
+            : threads.make(options.name(), this::run);
   }
 
   /** Starts the thread. */
@@ -76,13 +96,13 @@ public final class BatchWriter {
   public void wake() {
     if (idle) {
       idle = false;
-      LockSupport.unpark(thread);
+      thread.unpark();
     }
   }
 
   /** Wakes the thread even from the wait after a failure, so that it tries the database now. */
   public void wakeAtOnce() {
-    LockSupport.unpark(thread);
+    thread.unpark();
   }
 
   /** Waits until everything added so far is written; false if that takes longer than this. */
@@ -97,11 +117,7 @@ public final class BatchWriter {
    * @throws InterruptedException if the thread that waits is interrupted
    */
   public void stop(Duration atMost) throws InterruptedException {
-    stopping = true;
-    if (thread.getState() == Thread.State.NEW) {
-      return;
-    }
-    wakeAtOnce();
+    thread.stop();
     thread.join(atMost);
   }
 
@@ -110,13 +126,39 @@ public final class BatchWriter {
     return databaseUp;
   }
 
-  /** How long the oldest unwritten entry has been waiting, in nanoseconds; 0 if there is none. */
+  /** How long the oldest unwritten entry may have been waiting, in nanoseconds; 0 without one. */
   public long lagNanos() {
     long since = behindSince;
     return since == 0 ? 0 : Math.max(0, ticker.nanos() - since);
   }
 
-  private void run() {
+  /** The number of entries that could not be written and were set aside. */
+  public long setAside() {
+    return setAside.get();
+  }
+
+  private void run(BackgroundThread self) {
+    source.takeBack(); // of a run that failed
+    loadDriver();
+    try {
+      writeUntilStopped(self);
+    } finally {
+      disconnect();
+    }
+    source.close();
+  }
+
+  /** Before there is anything to write: later there may be no free file descriptors for it. */
+  private void loadDriver() {
+    try {
+      database.loadDriver();
+    } catch (SQLException e) {
+      down(e);
+    }
+  }
+
+  private void writeUntilStopped(BackgroundThread self) {
+    behindSince = ticker.nanos();
     long backoff = 0;
     boolean connectNow = options.connectAtStart();
     while (true) {
@@ -124,13 +166,11 @@ public final class BatchWriter {
         connectNow = false;
         backoff = writeAll() ? 0 : Math.clamp(backoff * 2, MIN_BACKOFF, MAX_BACKOFF);
       }
-      if (stopping && (source.isEmpty() || backoff > 0)) {
-        break;
+      if (self.isStopping() && (source.isEmpty() || backoff > 0)) {
+        return;
       }
       rest(backoff);
     }
-    disconnect();
-    source.close();
   }
 
   /** Waits for the next round: after a failure, for something to write, or for more of it. */
@@ -163,29 +203,60 @@ public final class BatchWriter {
   }
 
   private void park(long nanos) {
-    if (!stopping) {
+    if (!thread.isStopping()) {
       LockSupport.parkNanos(this, nanos);
     }
   }
 
-  /** Writes until the source is empty; false if the database is unavailable. */
+  /** Writes until it has caught up with the source; false if the database is unavailable. */
   private boolean writeAll() {
-    long flush = flushes.lastRequest();
-    boolean more = true;
-    while (more) {
+    Progress progress = Progress.MORE;
+    while (progress == Progress.MORE) {
       try {
-        more = source.writeNext(connected());
-        up();
-      } catch (SQLException e) {
-        disconnect();
-        if (!source.failed(e)) {
-          down(e);
+        progress = writeBatch();
+      } catch (SQLException | RuntimeException e) {
+        if (!recover(e)) {
           return false;
         }
       }
     }
-    flushes.finish(flush);
     return true;
+  }
+
+  private Progress writeBatch() throws SQLException {
+    long flush = flushes.lastRequest();
+    long began = ticker.nanos();
+    Progress progress = source.writeNext(connected(), limit);
+    if (progress == Progress.ALL) {
+      behindSince = began;
+      flushes.finish(flush);
+    }
+    limit = (int) Math.min(options.maxBatch(), limit * 2L);
+    up();
+    return progress;
+  }
+
+  /** Prepares for the next try; false if that has to wait, because the database is unavailable. */
+  private boolean recover(Exception why) {
+    disconnect();
+    int entries = source.open();
+    WriteFailure failure = WriteFailure.of(why);
+    if (failure == WriteFailure.ENTRY && entries == 1) {
+      String entry = source.setAside(why);
+      setAside.incrementAndGet();
+      LOG.error("{}: {} could not be written: {}", options.name(), entry, why.toString());
+      return true;
+    }
+    source.takeBack();
+    limit = Math.max(1, entries / 2);
+    if (failure != WriteFailure.DATABASE && entries > 1) {
+      return true;
+    }
+    if (why instanceof SQLException refused) {
+      down(refused);
+      return false;
+    }
+    throw (RuntimeException) why; // not the fault of an entry: the thread has failed
   }
 
   private Connection connected() throws SQLException {
@@ -228,5 +299,6 @@ public final class BatchWriter {
       LOG.debug("{}: the failure of the database", options.name(), why);
     }
     databaseUp = false;
+    source.databaseFailed(why);
   }
 }

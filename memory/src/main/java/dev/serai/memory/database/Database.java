@@ -3,7 +3,6 @@ package dev.serai.memory.database;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -12,12 +11,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The gateway's database: SQLite in a file, or PostgreSQL. The schema is migrated before the first
@@ -26,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database {
   /** The current version of the schema: that of the last migration file. */
-  static final String SCHEMA = "2";
+  static final String SCHEMA = "3";
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -35,11 +39,12 @@ public final class Database {
    */
   private static final Object MIGRATION = new Object();
 
-  private static final String CONNECT_SECONDS = "5";
-  private static final String SOCKET_SECONDS = "30";
+  /** A migration may have to read the whole ledger. */
+  private static final Duration MIGRATION_TIMEOUT = Duration.ofHours(6);
 
   private final DatabaseUrl url;
   private final Path folder;
+  private final DatabaseTimeouts timeouts;
   private volatile boolean upToDate;
 
   /**
@@ -50,8 +55,14 @@ public final class Database {
    * @throws IllegalArgumentException if Serai does not know this kind of database
    */
   public Database(String url, Path folder) {
+    this(url, folder, DatabaseTimeouts.DEFAULT);
+  }
+
+  /** Opens no connection yet. Parameters as for the other constructor. */
+  public Database(String url, Path folder, DatabaseTimeouts timeouts) {
     this.url = DatabaseUrl.of(url, folder);
     this.folder = folder;
+    this.timeouts = timeouts;
   }
 
   /** Whether the database is a server, which other processes may use too. */
@@ -71,30 +82,89 @@ public final class Database {
     return open();
   }
 
+  /**
+   * Opens a connection with a transaction that only reads and sees the database as of one moment.
+   * The caller must close it.
+   *
+   * @throws SQLException if the database is unavailable or its schema cannot be migrated
+   */
+  Connection connectToRead() throws SQLException {
+    Connection connection = connect();
+    connection.setAutoCommit(false);
+    if (isServer()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL"
+                + " statement_timeout = "
+                + timeouts.read().toMillis());
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
+    return connection;
+  }
+
+  /** Ends what another thread does on a connection: it fails with an exception there. */
+  void interrupt(Connection connection) throws SQLException {
+    if (isServer()) {
+      connection.abort(Runnable::run);
+    } else {
+      connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+    }
+  }
+
+  /** How long to wait for a query. */
+  Duration readTimeout() {
+    return timeouts.read();
+  }
+
+  /**
+   * Loads the native library of SQLite, which needs free file descriptors; does nothing for a
+   * server. A failure can be repaired: the next call tries again.
+   *
+   * @throws SQLException if it cannot be loaded
+   */
+  public void loadDriver() throws SQLException {
+    if (isServer()) {
+      return;
+    }
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception e) { // declared by the driver
+      throw new SQLException("the library of SQLite cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
   private Connection open() throws SQLException {
     return isServer() ? openPostgres() : openSqlite();
   }
 
   private Connection openPostgres() throws SQLException {
-    Properties properties = new Properties();
+    Properties properties = timeouts(timeouts.write());
     properties.put("ApplicationName", "serai");
-    properties.put("connectTimeout", CONNECT_SECONDS);
-    properties.put("loginTimeout", CONNECT_SECONDS);
-    properties.put("socketTimeout", SOCKET_SECONDS);
     properties.put("reWriteBatchedInserts", "true");
     properties.putAll(url.properties());
     return connected(new org.postgresql.Driver(), properties);
+  }
+
+  private Properties timeouts(Duration socket) {
+    Properties properties = new Properties();
+    properties.put("connectTimeout", seconds(timeouts.connect()));
+    properties.put("loginTimeout", seconds(timeouts.connect()));
+    properties.put("socketTimeout", seconds(socket));
+    return properties;
+  }
+
+  private static String seconds(Duration timeout) {
+    return Long.toString(Math.max(1, timeout.toSeconds()));
   }
 
   /**
    * Several connections may read while one writes; a commit has reached the disk when it returns.
    */
   private Connection openSqlite() throws SQLException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new SQLException("the folder " + folder + " cannot be created", e);
-    }
+    loadDriver();
     Properties properties = new Properties();
     properties.put("journal_mode", "WAL");
     properties.put("synchronous", "FULL");
@@ -113,24 +183,46 @@ public final class Database {
 
   private void migrate() throws SQLException {
     synchronized (MIGRATION) {
-      if (!upToDate && !isCurrent()) {
-        if (isServer()) {
-          runMigrations(); // the server runs one at a time
-        } else {
-          migrateAlone();
+      if (!upToDate) {
+        if (!isServer()) {
+          createFile();
         }
+        migrateIfNeeded();
       }
       upToDate = true;
+    }
+  }
+
+  private void migrateIfNeeded() throws SQLException {
+    if (isCurrent()) {
+      return;
+    }
+    if (isServer()) {
+      runMigrations(); // the server runs one at a time
+    } else {
+      migrateAlone();
+    }
+  }
+
+  /** SQLite gives the files beside the database the permissions of the database. */
+  private void createFile() throws SQLException {
+    Path file = url.file();
+    try {
+      PrivateFiles.createFolder(folder);
+      PrivateFiles.createOrRestrict(file);
+      PrivateFiles.restrict(Path.of(file + "-wal"));
+      PrivateFiles.restrict(Path.of(file + "-shm"));
+    } catch (IOException e) {
+      throw new SQLException("the file " + file + " cannot be created", e);
     }
   }
 
   /** Locks a file, because SQLite has no lock that outlives a transaction. */
   private void migrateAlone() throws SQLException {
     try (FileChannel lock =
-            FileChannel.open(
+            PrivateFiles.open(
                 folder.resolve("schema.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         FileLock held = lock.lock()) {
       if (held.isValid() && !isCurrent()) {
         runMigrations();
@@ -145,7 +237,8 @@ public final class Database {
     try {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(url.jdbc(), url.user(), url.password())
-          .locations("classpath:dev/serai/memory/schema")
+          .jdbcProperties(migrationProperties())
+          .locations(locations())
           .placeholders(placeholders())
           .loggers("slf4j")
           .connectRetries(0)
@@ -154,6 +247,21 @@ public final class Database {
     } catch (FlywayException e) {
       throw new SQLException("the schema cannot be migrated", e);
     }
+  }
+
+  private Map<String, String> migrationProperties() {
+    Map<String, String> properties = new HashMap<>();
+    if (isServer()) {
+      timeouts(MIGRATION_TIMEOUT)
+          .forEach((name, value) -> properties.put(name.toString(), value.toString()));
+    }
+    return properties;
+  }
+
+  /** The migrations of both kinds of database, and those of this kind. */
+  private String[] locations() {
+    String common = "classpath:dev/serai/memory/schema";
+    return new String[] {common, common + "_" + (isServer() ? "postgresql" : "sqlite")};
   }
 
   private Map<String, String> placeholders() {

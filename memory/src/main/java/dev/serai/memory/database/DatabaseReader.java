@@ -5,11 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,27 +61,69 @@ public final class DatabaseReader implements AutoCloseable {
   /**
    * Runs a query and waits for its result.
    *
-   * @throws CapacityProblem if the database fails or too many queries wait
+   * @throws CapacityProblem if the database fails or does not respond in time, or too many queries
+   *     wait
    */
   public <T> T read(Query<T> query) {
+    Reading<T> reading = new Reading<>(query);
+    FutureTask<T> task = new FutureTask<>(reading);
     try {
-      Future<T> result =
-          threads.submit(
-              () -> {
-                try (Connection connection = database.connect()) {
-                  return query.run(connection);
-                }
-              });
-      return result.get();
+      threads.execute(task);
+      return task.get(database.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       throw new CapacityProblem(
           "backpressure", "Too many queries to the " + what + " wait.", Duration.ofSeconds(1));
     } catch (ExecutionException e) {
       LOG.warn("{}: the database cannot be read: {}", what, String.valueOf(e.getCause()));
       throw unavailable();
+    } catch (TimeoutException e) {
+      LOG.warn("{}: the database does not respond within {}", what, database.readTimeout());
+      threads.remove(task);
+      reading.abandon();
+      throw unavailable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      reading.abandon();
       throw unavailable();
+    }
+  }
+
+  /** A query on its thread, which may be abandoned by the one that waits for it. */
+  private final class Reading<T> implements Callable<T> {
+    private final Query<T> query;
+    private volatile boolean abandoned;
+    private volatile @Nullable Connection running;
+
+    Reading(Query<T> query) {
+      this.query = query;
+    }
+
+    @Override
+    public T call() throws SQLException {
+      if (abandoned) {
+        throw new SQLException("the query was abandoned");
+      }
+      try (Connection connection = database.connectToRead()) {
+        running = connection;
+        if (abandoned) {
+          throw new SQLException("the query was abandoned");
+        }
+        return query.run(connection);
+      } finally {
+        running = null;
+      }
+    }
+
+    void abandon() {
+      abandoned = true;
+      Connection now = running;
+      if (now != null) {
+        try {
+          database.interrupt(now);
+        } catch (SQLException e) {
+          LOG.debug("{}: a query cannot be interrupted", what, e);
+        }
+      }
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.serai.memory.database;
 
 import dev.serai.core.http.PercentEncoding;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * The address of the database, in one of these forms: {@code sqlite} (a file in the state folder),
@@ -15,6 +15,12 @@ import java.util.Properties;
  * @param properties user and password, if the address contains them
  */
 record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
+  private static final Pattern FORBIDDEN = Pattern.compile("[\\s\\p{Cntrl}#]");
+
+  /** Hosts with ports, separated by commas; without one it is this machine. */
+  private static final Pattern HOSTS =
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\p{Alnum}._-]*)(:[0-9]{1,5})?(,[\\p{Alnum}._:,-]*)?");
+
   /** The kinds of database. */
   enum Engine {
     SQLITE,
@@ -52,21 +58,41 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
     return new DatabaseUrl(Engine.SQLITE, "jdbc:sqlite:" + file, new Properties());
   }
 
+  /** Read by hand: the exceptions of {@link java.net.URI} contain the address with its password. */
   private static DatabaseUrl postgresql(String plain) {
-    URI uri = URI.create(plain);
-    Properties properties = credentials(uri);
-    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-    String host = authority.substring(authority.lastIndexOf('@') + 1);
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return new DatabaseUrl(
-        Engine.POSTGRESQL, "jdbc:postgresql://" + host + path + query, properties);
+    String address = plain.substring(plain.indexOf("://") + "://".length());
+    if (FORBIDDEN.matcher(address).find()) {
+      throw new IllegalArgumentException(
+          "The address of the database contains a space, '#' or a control character. In a user,"
+              + " password or name write it percent-encoded, for example '#' as %23.");
+    }
+    int end = authorityEnd(address);
+    String authority = address.substring(0, end);
+    String rest = address.substring(end);
+    int at = authority.lastIndexOf('@');
+    String host = authority.substring(at + 1);
+    if (!HOSTS.matcher(host).matches() || at < 0 && rest.indexOf('@') >= 0) {
+      throw new IllegalArgumentException(
+          "The host of the database is malformed: it is HOST or HOST:PORT. In a user or password"
+              + " write '/', '?', ':' and '@' percent-encoded, for example '/' as %2F.");
+    }
+    Properties properties = credentials(authority.substring(0, Math.max(0, at)));
+    String name = rest.startsWith("/") ? rest : "/" + rest;
+    return new DatabaseUrl(Engine.POSTGRESQL, "jdbc:postgresql://" + host + name, properties);
   }
 
-  private static Properties credentials(URI uri) {
+  private static int authorityEnd(String address) {
+    for (int i = 0; i < address.length(); i++) {
+      if (address.charAt(i) == '/' || address.charAt(i) == '?') {
+        return i;
+      }
+    }
+    return address.length();
+  }
+
+  private static Properties credentials(String user) {
     Properties properties = new Properties();
-    String user = uri.getRawUserInfo();
-    if (user != null) {
+    if (!user.isEmpty()) {
       int colon = user.indexOf(':');
       properties.put("user", decoded(colon < 0 ? user : user.substring(0, colon)));
       if (colon >= 0) {
@@ -74,6 +100,13 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
       }
     }
     return properties;
+  }
+
+  /** The file of SQLite. */
+  Path file() {
+    String path = jdbc.substring("jdbc:sqlite:".length());
+    int query = path.indexOf('?');
+    return Path.of(query < 0 ? path : path.substring(0, query));
   }
 
   /** The user; empty if the address has none. */
@@ -87,7 +120,13 @@ record DatabaseUrl(Engine engine, String jdbc, Properties properties) {
   }
 
   private static String decoded(String text) {
-    return PercentEncoding.decode(text);
+    try {
+      return PercentEncoding.decode(text);
+    } catch (IllegalArgumentException e) { // its message contains the text
+      throw new IllegalArgumentException(
+          "The user or password of the database has a '%' that begins no percent-encoded"
+              + " character. Write '%' itself as %25.");
+    }
   }
 
   /** Without user and password, and without the options, which may contain a password. */

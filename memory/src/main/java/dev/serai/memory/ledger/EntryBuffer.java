@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.memory.database.StoredText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -35,18 +36,18 @@ final class EntryBuffer {
     bytes[at++] = (byte) rest;
   }
 
-  /** Writes a text, cut to at most so many characters. */
+  /** Writes a text, cut to at most so many characters, with characters that can be stored. */
   @SuppressWarnings("deprecation") // getBytes without decoding: the text is ASCII
   void text(String text, int max) {
     String cut = text.length() > max ? text.substring(0, max) : text;
     int length = cut.length();
-    if (isAscii(cut)) {
+    if (isPlainAscii(cut)) {
       number(length);
       room(length);
       cut.getBytes(0, length, bytes, at);
       at += length;
     } else {
-      byte[] utf8 = cut.getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = StoredText.clean(cut).getBytes(StandardCharsets.UTF_8);
       number(utf8.length);
       room(utf8.length);
       System.arraycopy(utf8, 0, bytes, at, utf8.length);
@@ -54,9 +55,9 @@ final class EntryBuffer {
     }
   }
 
-  private static boolean isAscii(String text) {
+  private static boolean isPlainAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7f) {
+      if (text.charAt(i) > 0x7f || text.charAt(i) == 0) {
         return false;
       }
     }

@@ -23,6 +23,10 @@ import java.util.OptionalLong;
 final class EntryCodec {
   private static final int VERSION = 1;
   private static final int MAX_CODE = 64;
+
+  /** More tokens than any call has: a provider that reports more is not believed. */
+  private static final long MAX_TOKENS = 1L << 40;
+
   private static final int MAX_DROPPED = 32;
   private static final int STREAMED = 1;
   private static final int DELIVERED = 2;
@@ -97,17 +101,21 @@ final class EntryCodec {
   private static void usage(EntryBuffer out, Usage usage, int flags) {
     boolean plain = isPlain(usage);
     out.number(plain ? flags | PLAIN : flags);
-    out.number(usage.input());
-    out.number(usage.output());
-    out.number(usage.cached());
-    out.number(usage.reasoning());
+    tokens(out, usage.input());
+    tokens(out, usage.output());
+    tokens(out, usage.cached());
+    tokens(out, usage.reasoning());
     if (!plain) {
-      out.number(usage.cacheWritten());
-      out.number(usage.cacheWrittenHour());
-      out.number(usage.audioInput());
-      out.number(usage.audioOutput());
+      tokens(out, usage.cacheWritten());
+      tokens(out, usage.cacheWrittenHour());
+      tokens(out, usage.audioInput());
+      tokens(out, usage.audioOutput());
       out.text(usage.tier(), MAX_CODE);
     }
+  }
+
+  private static void tokens(EntryBuffer out, long count) {
+    out.number(Math.min(count, MAX_TOKENS));
   }
 
   private static boolean isPlain(Usage usage) {
@@ -142,6 +150,11 @@ final class EntryCodec {
       rows.add(withoutAttempt(head));
     }
     return rows;
+  }
+
+  /** Whether these bytes begin like an entry that {@link #read} can read. */
+  static boolean isKnown(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] == VERSION;
   }
 
   private static void requireVersion(EntryBuffer in) {

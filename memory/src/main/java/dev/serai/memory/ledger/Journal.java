@@ -1,11 +1,7 @@
 package dev.serai.memory.ledger;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * files, and all else is for the thread that writes to the database.
  */
 final class Journal {
-  private static final int MAX_FOLDERS = 64;
-  private static final String SUFFIX = ".journal";
-
   private final Path root;
   private final int segmentBytes;
   private final int maxSegments;
@@ -54,11 +46,10 @@ final class Journal {
   private final Queue<JournalSegment> left = new ConcurrentLinkedQueue<>();
   private final Queue<JournalSegment> empty = new ArrayDeque<>();
   private final ReentrantLock files = new ReentrantLock();
+  private final AtomicInteger moving = new AtomicInteger();
   private volatile int segments;
   private volatile Runnable spareTaken = () -> {};
-  private @Nullable FileChannel lock;
-  private @Nullable Path folder;
-  private int made;
+  private @Nullable JournalFolder folder;
 
   /**
    * @param root the folder for the journal's own folder
@@ -107,10 +98,14 @@ final class Journal {
       now = current.get();
       return now == seen ? null : now;
     }
-    if (current.compareAndSet(seen, fresh)) {
+    moving.incrementAndGet(); // between the two steps the segment is in neither place
+    boolean moved = current.compareAndSet(seen, fresh);
+    if (moved) {
       seen.close();
       full.add(seen);
-    } else if (!spare.compareAndSet(null, fresh)) {
+    }
+    moving.decrementAndGet();
+    if (!moved && !spare.compareAndSet(null, fresh)) {
       fresh.close(); // there is a new spare one already: this one is recycled
       full.add(fresh);
     }
@@ -124,8 +119,12 @@ final class Journal {
 
   /** Whether everything is in the database. */
   boolean drained() {
-    JournalSegment now = current.get();
-    return waiting.isEmpty() && left.isEmpty() && full.isEmpty() && (now == null || !now.unread());
+    JournalSegment now = current.get(); // read first: what it replaced is full or moving
+    return moving.get() == 0
+        && waiting.isEmpty()
+        && left.isEmpty()
+        && full.isEmpty()
+        && (now == null || !now.unread());
   }
 
   /** The size of all files. */
@@ -137,57 +136,13 @@ final class Journal {
     return waitingCount.get();
   }
 
+  /** The folder for the journal's own folder. */
+  Path root() {
+    return root;
+  }
+
   long maxBytes() {
     return (long) maxSegments * segmentBytes;
-  }
-
-  /**
-   * Locks a folder that no other process uses, and finds the segments left in it.
-   *
-   * @throws IOException if there is no such folder or it cannot be written
-   */
-  private void open() throws IOException {
-    for (int i = 1; i <= MAX_FOLDERS; i++) {
-      Path candidate = root.resolve(i == 1 ? "journal" : "journal-" + i);
-      Files.createDirectories(candidate);
-      FileChannel channel = openLock(candidate);
-      if (locked(channel)) {
-        lock = channel;
-        folder = candidate;
-        findLeft(candidate);
-        return;
-      }
-      channel.close();
-    }
-    throw new IOException("every journal folder in " + root + " is in use");
-  }
-
-  private static FileChannel openLock(Path folder) throws IOException {
-    return FileChannel.open(
-        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // another gateway in this process has locked it
-    }
-  }
-
-  private void findLeft(Path in) throws IOException {
-    try (Stream<Path> files = Files.list(in)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
-        if (Files.size(file) == 0) {
-          Files.delete(file);
-        } else {
-          left.add(JournalSegment.left(file));
-          String name = String.valueOf(file.getFileName());
-          made = Math.max(made, Integer.parseInt(name, 0, name.length() - SUFFIX.length(), 10));
-        }
-      }
-    }
-    segments = left.size();
   }
 
   /**
@@ -199,7 +154,10 @@ final class Journal {
     files.lock();
     try {
       if (folder == null) {
-        open();
+        JournalFolder opened = JournalFolder.open(root);
+        left.addAll(opened.left());
+        segments = opened.left().size();
+        folder = opened;
       }
       refill();
     } finally {
@@ -223,14 +181,11 @@ final class Journal {
     if (ready != null) {
       return ready;
     }
-    Path in = folder;
-    return in == null || segments >= maxSegments ? ready : create(in);
-  }
-
-  private JournalSegment create(Path in) throws IOException {
-    made++;
-    String name = Integer.toString(1_000_000_000 + made).substring(1) + SUFFIX;
-    JournalSegment fresh = JournalSegment.create(in.resolve(name), segmentBytes);
+    JournalFolder in = folder;
+    if (in == null || segments >= maxSegments) {
+      return ready;
+    }
+    JournalSegment fresh = in.create(segmentBytes);
     segments++;
     return fresh;
   }
@@ -258,44 +213,54 @@ final class Journal {
    * @param from the segments that were read
    * @param began the read position of each of them before
    * @param fromMemory how many of the entries are from memory, the last ones
+   * @param complete whether these are all entries that were there before the batch was read
    */
   record Batch(
-      List<byte[]> entries, List<JournalSegment> from, List<Integer> began, int fromMemory) {}
+      List<byte[]> entries,
+      List<JournalSegment> from,
+      List<Integer> began,
+      int fromMemory,
+      boolean complete) {}
 
   /** Reads the next entries, at most so many. */
   Batch read(int max) {
-    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
+    JournalSegment now = current.get(); // read first: what it replaced is full or moving
+    boolean complete = moving.get() == 0;
+    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0, false);
     for (JournalSegment segment : left) {
-      take(segment, true, max, batch);
+      complete &= take(segment, true, max, batch);
     }
     for (JournalSegment segment : full) {
-      take(segment, false, max, batch);
+      complete &= take(segment, false, max, batch);
     }
-    JournalSegment now = current.get();
     if (now != null) {
-      take(now, false, max, batch);
+      complete &= take(now, false, max, batch);
     }
     int fromMemory = 0;
     for (byte[] entry : waiting) {
       if (batch.entries.size() >= max) {
+        complete = false;
         break;
       }
       batch.entries.add(entry);
       fromMemory++;
     }
-    return new Batch(batch.entries, batch.from, batch.began, fromMemory);
+    return new Batch(batch.entries, batch.from, batch.began, fromMemory, complete);
   }
 
-  private static void take(JournalSegment segment, boolean wasLeft, int max, Batch batch) {
+  /** Reads entries; false if some that were there before are left. */
+  private static boolean take(JournalSegment segment, boolean wasLeft, int max, Batch batch) {
+    int end = segment.end();
     batch.from.add(segment);
     batch.began.add(segment.position());
     while (batch.entries.size() < max) {
       byte[] entry = wasLeft ? segment.nextWhole() : segment.next();
       if (entry.length == 0) {
-        return;
+        break;
       }
       batch.entries.add(entry);
     }
+    return segment.position() >= end;
   }
 
   /** Frees the space of a batch that is in the database. */
@@ -336,7 +301,7 @@ final class Journal {
 
   /** Takes a batch back that could not be written: it will be read again. */
   void undo(Batch batch) {
-    for (int i = 0; i < batch.from.size(); i++) {
+    for (int i = batch.from.size() - 1; i >= 0; i--) { // backwards: one may be in it twice
       batch.from.get(i).rewind(batch.began.get(i));
     }
   }
@@ -360,13 +325,46 @@ final class Journal {
     }
   }
 
+  /** Closes everything, also after a failure; the first one is thrown and has the others. */
   private void closeSegments() throws IOException {
+    List<IOException> failures = new ArrayList<>();
+    attempt(this::shelveAll, failures);
+    boolean clean = drained();
+    for (JournalSegment segment : closed()) {
+      attempt(clean ? segment::delete : segment::leave, failures);
+    }
+    JournalFolder locked = folder;
+    if (locked != null) {
+      attempt(locked::close, failures);
+    }
+    if (!failures.isEmpty()) {
+      IOException first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  private interface FileAction {
+    void run() throws IOException;
+  }
+
+  private static void attempt(FileAction action, List<IOException> failures) {
+    try {
+      action.run();
+    } catch (IOException e) {
+      failures.add(e);
+    }
+  }
+
+  private void shelveAll() throws IOException {
     for (int before = -1; waiting() != 0 && waiting() != before && folder != null; ) {
       before = waiting();
       refill();
       shelve();
     }
-    boolean clean = drained();
+  }
+
+  private List<JournalSegment> closed() {
     List<JournalSegment> all = new ArrayList<>(left);
     all.addAll(full);
     all.addAll(empty);
@@ -377,15 +375,6 @@ final class Journal {
         all.add(segment);
       }
     }
-    for (JournalSegment segment : all) {
-      if (clean) {
-        segment.delete();
-      } else {
-        segment.leave();
-      }
-    }
-    if (lock != null) {
-      lock.close();
-    }
+    return all;
   }
 }

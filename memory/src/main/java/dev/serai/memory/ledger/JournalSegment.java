@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.memory.database.PrivateFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -7,9 +8,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
@@ -26,6 +29,8 @@ final class JournalSegment {
   private static final int HEAD = 8;
   private static final int CLOSED = 1 << 31;
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
   private final Path file;
   private final int size;
@@ -42,29 +47,42 @@ final class JournalSegment {
     this.claimed = new AtomicInteger(claimed);
   }
 
+  /** What a segment holds that another process has left. */
+  enum Content {
+    /** Zeros only. */
+    NOTHING,
+    /** Entries of this version. */
+    ENTRIES,
+    /** An entry of another version, or bytes of which none is an entry. */
+    UNKNOWN
+  }
+
   /**
    * Creates an empty segment. Its blocks are written, not only reserved, so that a full disk fails
-   * here and not in an appending thread.
+   * here and not in an appending thread. If that fails, no file stays behind.
    */
   static JournalSegment create(Path file, int size) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+    try (FileChannel channel = PrivateFiles.open(file, NEW)) {
       writeZeros(channel, size);
       channel.force(true);
       return map(channel, file, size, 0);
+    } catch (FileAlreadyExistsException e) {
+      throw e; // it is not ours to delete
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
   }
 
   private static void writeZeros(FileChannel channel, int size) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
-    for (int at = 0; at < size; at += zeros.capacity()) {
+    for (int at = 0; at < size; ) {
       zeros.clear().limit(Math.min(zeros.capacity(), size - at));
-      channel.write(zeros, at);
+      at += channel.write(zeros, at);
     }
   }
 
@@ -122,11 +140,16 @@ final class JournalSegment {
 
   /** Whether there may be something to read. */
   boolean unread() {
-    return read < (claimed.get() & ~CLOSED);
+    return read < end();
   }
 
   int position() {
     return read;
+  }
+
+  /** The position behind the last place that was claimed so far. */
+  int end() {
+    return claimed.get() & ~CLOSED;
   }
 
   /** Moves the read position back, because entries could not be written to the database. */
@@ -136,8 +159,7 @@ final class JournalSegment {
 
   /** The next entry; empty if there is none yet. */
   byte[] next() {
-    int end = claimed.get() & ~CLOSED;
-    if (read >= end) {
+    if (read >= end()) {
       return NOTHING;
     }
     int length = (int) INT.getVolatile(memory, (long) read);
@@ -169,6 +191,30 @@ final class JournalSegment {
     }
     read = size;
     return NOTHING;
+  }
+
+  /** What this segment holds that was left. Leaves the read position as it is. */
+  Content content() {
+    int before = read;
+    Content content = Content.UNKNOWN;
+    for (byte[] entry = nextWhole(); entry.length > 0; entry = nextWhole()) {
+      if (!EntryCodec.isKnown(entry)) {
+        read = before;
+        return Content.UNKNOWN;
+      }
+      content = Content.ENTRIES;
+    }
+    read = before;
+    return content == Content.ENTRIES || !isZero() ? content : Content.NOTHING;
+  }
+
+  private boolean isZero() {
+    for (long at = 0; at < size; at++) {
+      if (memory.get(ValueLayout.JAVA_BYTE, at) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Forces what was appended to disk. */

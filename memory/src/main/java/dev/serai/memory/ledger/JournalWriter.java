@@ -1,6 +1,7 @@
 package dev.serai.memory.ledger;
 
-import dev.serai.core.time.Ticker;
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.batch.BatchSource;
 import dev.serai.memory.batch.BatchWriter;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,38 +23,45 @@ import org.slf4j.LoggerFactory;
  * <p>Two threads. A {@link BatchWriter} reads entries, prices them and writes their rows in one
  * transaction; while the database is unavailable the journal is forced to disk and grows. The other
  * thread, which never waits for the database, makes the journal's files, so that the journal has a
- * file to grow into even then.
+ * file to grow into even then. The gateway is not ready while one of them fails.
  */
 final class JournalWriter implements BatchSource {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
   private static final Duration GATHER = Duration.ofMillis(50);
   private static final Duration MAX_SLEEP = Duration.ofHours(1);
-  private static final long FILE_RETRY = Duration.ofSeconds(4).toNanos();
+  private static final Duration FILE_RETRY = Duration.ofSeconds(4);
   private static final int MAX_ENTRIES = 2000;
 
   private final Journal journal;
   private final UsagePricing pricing;
+  private final SetAsideFile setAside;
   private final BatchWriter writer;
-  private final Thread files;
-  private volatile boolean stopping;
-  private volatile long written;
+  private final BackgroundThread files;
+  private final boolean addToSums;
+  private final AtomicLong written = new AtomicLong();
   private volatile boolean filesFail;
   private @Nullable UsageInserts inserts;
   private Journal.@Nullable Batch batch;
   private boolean warned;
 
-  JournalWriter(Journal journal, Database database, UsagePricing pricing, Ticker ticker) {
+  JournalWriter(
+      Journal journal, Database database, UsagePricing pricing, BackgroundThreads threads) {
     this.journal = journal;
     this.pricing = pricing;
-    this.writer =
-        new BatchWriter(
-            new BatchWriter.Options(
-                "ledger", "usage stays in the journal", GATHER, MAX_SLEEP, database.isServer()),
-            database,
-            this,
-            ticker);
-    this.files = Thread.ofVirtual().name("ledger-files").unstarted(this::provideFiles);
-    journal.whenSpareTaken(() -> LockSupport.unpark(files));
+    this.addToSums = !database.isServer();
+    this.setAside = new SetAsideFile(journal.root());
+    BatchWriter.Options options =
+        new BatchWriter.Options(
+            "ledger",
+            true,
+            "usage stays in the journal",
+            GATHER,
+            MAX_SLEEP,
+            database.isServer(),
+            MAX_ENTRIES);
+    this.writer = new BatchWriter(options, database, this, threads);
+    this.files = threads.makeVital("ledger-files", this::provideFiles);
+    journal.whenSpareTaken(files::unpark);
   }
 
   void start() {
@@ -72,8 +81,7 @@ final class JournalWriter implements BatchSource {
 
   /** Stops when everything is in the database or the database fails. */
   void stop(Duration atMost) throws InterruptedException {
-    stopping = true;
-    LockSupport.unpark(files);
+    files.stop();
     writer.stop(atMost);
   }
 
@@ -83,10 +91,15 @@ final class JournalWriter implements BatchSource {
 
   /** Rows that this process has written to the database. */
   long written() {
-    return written;
+    return written.get();
   }
 
-  /** How long the oldest entry has been waiting for the database, in nanoseconds. */
+  /** Calls whose rows could not be written and were set aside. */
+  long setAside() {
+    return writer.setAside();
+  }
+
+  /** How long the oldest entry may have been waiting for the database, in nanoseconds. */
   long lagNanos() {
     return writer.lagNanos();
   }
@@ -98,49 +111,69 @@ final class JournalWriter implements BatchSource {
 
   @Override
   public void connected(Connection connection) throws SQLException {
-    inserts = new UsageInserts(connection);
+    inserts = new UsageInserts(connection, addToSums);
   }
 
   @Override
-  public boolean writeNext(Connection connection) throws SQLException {
+  public Progress writeNext(Connection connection, int max) throws SQLException {
     journal.shelve();
-    Journal.Batch next = journal.read(MAX_ENTRIES);
+    Journal.Batch next = journal.read(max);
     batch = next;
-    insert(next);
+    List<UsageRecord> rows = pricing.rows(next.entries());
+    if (inserts != null && !rows.isEmpty()) {
+      inserts.add(rows);
+    }
     batch = null;
     warned = false;
+    free(next);
+    written.addAndGet(rows.size());
+    pricing.stored(rows);
+    return next.complete() ? Progress.ALL : Progress.MORE;
+  }
+
+  private void free(Journal.Batch done) {
     try {
-      journal.done(next);
+      journal.done(done);
     } catch (IOException e) {
       LOG.warn("ledger: a file of the journal cannot be removed: {}", e.toString());
     }
-    return !next.entries().isEmpty();
-  }
-
-  private void insert(Journal.Batch next) throws SQLException {
-    if (inserts != null && !next.entries().isEmpty()) {
-      List<UsageRecord> rows = pricing.rows(next.entries());
-      inserts.add(rows);
-      written += rows.size();
-      pricing.stored(rows);
-    }
   }
 
   @Override
-  public boolean failed(SQLException why) {
+  public int open() {
+    Journal.Batch now = batch;
+    return now == null ? 0 : now.entries().size();
+  }
+
+  @Override
+  public void takeBack() {
     Journal.Batch unwritten = batch;
     batch = null;
     inserts = null;
     if (unwritten != null) {
       journal.undo(unwritten);
     }
-    journal.shelve();
-    journal.force();
-    warnIfHalfFull();
-    return false;
   }
 
-  private void warnIfHalfFull() {
+  @Override
+  public String setAside(Exception why) {
+    Journal.Batch unwritten = batch;
+    batch = null;
+    inserts = null;
+    if (unwritten == null) {
+      return "nothing";
+    }
+    byte[] entry = unwritten.entries().getFirst();
+    String named = setAside.add(entry, why);
+    free(unwritten);
+    return named;
+  }
+
+  @Override
+  public void databaseFailed(SQLException why) {
+    inserts = null;
+    journal.shelve();
+    journal.force();
     if (!warned && journal.bytes() > journal.maxBytes() / 2) {
       warned = true;
       LOG.error("ledger: the journal is half full; when it is full, calls are refused");
@@ -157,14 +190,12 @@ final class JournalWriter implements BatchSource {
   }
 
   /** Runs on a thread of its own: makes files, and waits until another one is needed. */
-  private void provideFiles() {
-    while (!stopping) {
+  private void provideFiles(BackgroundThread self) {
+    while (!self.isStopping()) {
       boolean provided = provide();
       wake();
-      if (provided) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, FILE_RETRY);
+      if (!self.isStopping()) {
+        LockSupport.parkNanos(this, (provided ? MAX_SLEEP : FILE_RETRY).toNanos());
       }
     }
   }

@@ -1,8 +1,9 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.time.Ticker;
+import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-  private static final Duration FLUSH = Duration.ofSeconds(5);
+  private static final Duration FLUSH = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Journal journal;
@@ -39,18 +40,24 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private final DatabaseReader reader;
 
   /**
-   * Opens nothing; {@link #start} does.
+   * What the ledger works with.
    *
    * @param database the gateway's database
+   * @param clock the time at which calls end
+   * @param threads runs the threads that write
    */
-  public Ledger(LedgerLimits limits, Database database, UsagePricing pricing, InstantSource clock) {
-    this.pricing = pricing;
-    this.reader = new DatabaseReader(database, "ledger");
-    this.clock = clock;
+  public record Parts(
+      Database database, UsagePricing pricing, InstantSource clock, BackgroundThreads threads) {}
+
+  /** Opens nothing; {@link #start} does. */
+  public Ledger(LedgerLimits limits, Parts parts) {
+    this.pricing = parts.pricing();
+    this.reader = new DatabaseReader(parts.database(), "ledger");
+    this.clock = parts.clock();
     journal =
         new Journal(
             limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
-    writer = new JournalWriter(journal, database, pricing, Ticker.SYSTEM);
+    writer = new JournalWriter(journal, parts.database(), pricing, parts.threads());
   }
 
   /**
@@ -88,7 +95,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return writer.databaseUp();
   }
 
-  /** How long the oldest usage has been waiting for the database, in seconds. */
+  /** How long the oldest usage may have been waiting for the database, in seconds. */
   public double lagSeconds() {
     return writer.lagNanos() / 1e9;
   }
@@ -108,6 +115,11 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return writer.written();
   }
 
+  /** Calls whose rows no database takes; their usage is in a file beside the journal. */
+  public long setAside() {
+    return writer.setAside();
+  }
+
   /** Calls whose usage is lost, since nothing could take it. */
   public long lost() {
     return lost.get();
@@ -124,13 +136,18 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   }
 
   @Override
-  public List<UsageTotals> totals(UsageQuery query) {
-    return query(connection -> UsageQueries.totals(connection, query));
+  public List<List<UsageTotals>> totals(List<UsageQuery> queries) {
+    return query(connection -> UsageSums.totals(connection, queries));
   }
 
-  /** Runs a query after a flush, so that it sees all usage so far unless the database is slow. */
+  /** Runs a query after a flush, so that it sees all usage so far. */
   private <T> T query(DatabaseReader.Query<T> query) {
-    writer.flush(FLUSH);
+    if (!writer.flush(FLUSH)) {
+      throw new CapacityProblem(
+          "ledger_unavailable",
+          "The newest usage is not in the database yet. Retry later.",
+          Duration.ofSeconds(5));
+    }
     return reader.read(query);
   }
 

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -34,44 +36,67 @@ final class UsageInserts {
   private static final int BATCH = 512;
 
   private final Connection connection;
-  private final PreparedStatement common;
-  private final PreparedStatement any;
+  private final Collected common;
+  private final Collected any;
+  private final Optional<UsageSumWriter> sums;
 
-  UsageInserts(Connection connection) throws SQLException {
+  /** Rows that were bound to a statement and wait to be inserted. */
+  private record Collected(PreparedStatement statement, List<UsageRecord> rows) {}
+
+  /**
+   * @param addToSums whether the rows must be added to the sums here, because the database has no
+   *     trigger for that
+   */
+  UsageInserts(Connection connection, boolean addToSums) throws SQLException {
     this.connection = connection;
-    this.common = connection.prepareStatement(INSERT_COMMON + ONCE);
-    this.any = connection.prepareStatement(INSERT + ONCE);
+    this.common = collected(INSERT_COMMON + ONCE);
+    this.any = collected(INSERT + ONCE);
+    this.sums = addToSums ? Optional.of(new UsageSumWriter(connection)) : Optional.empty();
   }
 
-  /** Inserts the rows that do not exist yet, and commits. */
+  private Collected collected(String sql) throws SQLException {
+    return new Collected(connection.prepareStatement(sql), new ArrayList<>(BATCH));
+  }
+
+  /** Inserts the rows that do not exist yet, with their sums, and commits. */
   void add(List<UsageRecord> rows) throws SQLException {
-    int commons = 0;
-    int others = 0;
     for (UsageRecord row : rows) {
       if (isCommon(row)) {
-        bindCommon(common, row);
-        commons = collected(common, commons + 1);
+        bindCommon(common.statement, row);
+        collect(common, row);
       } else {
-        bind(any, row);
-        others = collected(any, others + 1);
+        bind(any.statement, row);
+        collect(any, row);
       }
     }
-    if (commons > 0) {
-      common.executeBatch();
-    }
-    if (others > 0) {
-      any.executeBatch();
+    insert(common);
+    insert(any);
+    if (sums.isPresent()) {
+      sums.get().write();
     }
     connection.commit();
   }
 
-  private static int collected(PreparedStatement statement, int collected) throws SQLException {
-    statement.addBatch();
-    if (collected < BATCH) {
-      return collected;
+  private void collect(Collected into, UsageRecord row) throws SQLException {
+    into.statement.addBatch();
+    into.rows.add(row);
+    if (into.rows.size() == BATCH) {
+      insert(into);
     }
-    statement.executeBatch();
-    return 0;
+  }
+
+  /** Inserts what was collected. A row that exists already counts as no change. */
+  private void insert(Collected collected) throws SQLException {
+    if (collected.rows.isEmpty()) {
+      return;
+    }
+    int[] changes = collected.statement.executeBatch();
+    for (int i = 0; i < changes.length; i++) {
+      if (changes[i] != 0 && sums.isPresent()) {
+        sums.get().add(collected.rows.get(i));
+      }
+    }
+    collected.rows.clear();
   }
 
   private static boolean isCommon(UsageRecord row) {

@@ -1,5 +1,6 @@
 package dev.serai.memory.responses;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.responses.StoredResponse;
@@ -32,6 +33,9 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
   private final DatabaseReader databaseReader;
   private final InstantSource clock;
 
+  /** The time, and what runs the thread that writes. */
+  public record Background(InstantSource clock, BackgroundThreads threads) {}
+
   /**
    * Opens nothing; {@link #start} does.
    *
@@ -41,16 +45,21 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
       Database database,
       ResponseStoreLimits limits,
       StoredResponseReader reader,
-      InstantSource clock) {
+      Background background) {
     Duration life =
         limits.retention().compareTo(MAX_TIME_IN_MEMORY) < 0
             ? limits.retention()
             : MAX_TIME_IN_MEMORY;
     this.memory = new InMemoryResponseStore(limits.memoryBytes(), life, Ticker.SYSTEM);
-    this.queue = new ResponseQueue(database, limits, clock);
+    this.queue = new ResponseQueue(database, limits, background.clock(), background.threads());
     this.reader = reader;
     this.databaseReader = new DatabaseReader(database, "responses");
-    this.clock = clock;
+    this.clock = background.clock();
+  }
+
+  /** Responses that are in memory only, because the database could not take them. */
+  public long lost() {
+    return queue.lost();
   }
 
   /** Starts to write responses to the database in the background. */

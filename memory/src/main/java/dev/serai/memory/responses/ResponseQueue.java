@@ -1,10 +1,12 @@
 package dev.serai.memory.responses;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.batch.BatchSource;
 import dev.serai.memory.batch.BatchWriter;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.StoredText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,8 +25,7 @@ import org.slf4j.LoggerFactory;
  * The responses that wait to be stored in the database or deleted from it, in the order of the
  * requests. Bounded in bytes: a response that does not fit stays in memory only.
  *
- * <p>A batch that the database refuses or that collides with another gateway is written again one
- * by one; a response that the database refuses alone is dropped. Thread-safe.
+ * <p>A response that the database refuses stays in memory only, too. Thread-safe.
  */
 final class ResponseQueue implements BatchSource {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseQueue.class);
@@ -36,14 +37,15 @@ final class ResponseQueue implements BatchSource {
 
   private final ResponseStoreLimits limits;
   private final InstantSource clock;
-  private final Ticker ticker = Ticker.SYSTEM;
+  private final Ticker ticker;
   private final BatchWriter writer;
   private final Queue<Work> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean overflowReported = new AtomicBoolean();
-  private volatile long sweptNanos = ticker.nanos();
+  private final AtomicLong lost = new AtomicLong();
+  private volatile long sweptNanos;
   private int addedSinceSweep = SWEEP_AFTER;
-  private int batchSize = MAX_BATCH;
+  private List<Work> batch = List.of();
 
   /** A change that waits. */
   private sealed interface Work {
@@ -54,22 +56,26 @@ final class ResponseQueue implements BatchSource {
     }
 
     record Delete(String tenant, String id, CompletableFuture<Boolean> found) implements Work {
-      boolean fail(SQLException why) {
+      boolean fail(Exception why) {
         found.completeExceptionally(why);
         return true;
       }
     }
   }
 
-  ResponseQueue(Database database, ResponseStoreLimits limits, InstantSource clock) {
+  ResponseQueue(
+      Database database,
+      ResponseStoreLimits limits,
+      InstantSource clock,
+      BackgroundThreads threads) {
     this.limits = limits;
     this.clock = clock;
-    this.writer =
-        new BatchWriter(
-            new BatchWriter.Options("responses", "responses wait in memory", GATHER, SWEEP, false),
-            database,
-            this,
-            ticker);
+    this.ticker = threads.ticker();
+    this.sweptNanos = ticker.nanos();
+    BatchWriter.Options options =
+        new BatchWriter.Options(
+            "responses", false, "responses wait in memory", GATHER, SWEEP, false, MAX_BATCH);
+    this.writer = new BatchWriter(options, database, this, threads);
   }
 
   void start() {
@@ -86,6 +92,7 @@ final class ResponseQueue implements BatchSource {
     Work.Add work = new Work.Add(tenant, response, clock.millis());
     if (waitingBytes.addAndGet(work.size()) > MAX_WAITING_BYTES) {
       waitingBytes.addAndGet(-work.size());
+      lost.incrementAndGet();
       if (overflowReported.compareAndSet(false, true)) {
         LOG.error(
             "responses: the queue is full; {} and later ones stay in memory only", response.id());
@@ -114,13 +121,18 @@ final class ResponseQueue implements BatchSource {
     // The statements are prepared one by one.
   }
 
+  /** Responses that are in memory only, because the queue was full or the database refused them. */
+  long lost() {
+    return lost.get() + writer.setAside();
+  }
+
   /** Writes a batch, and removes old responses if that is due, in one transaction. */
   @Override
-  public boolean writeNext(Connection connection) throws SQLException {
-    List<Work> batch = waiting.stream().limit(batchSize).toList();
+  public Progress writeNext(Connection connection, int max) throws SQLException {
+    batch = waiting.stream().limit(max).toList();
     boolean sweep = ticker.nanos() - sweptNanos > SWEEP.toNanos() || addedSinceSweep >= SWEEP_AFTER;
     if (batch.isEmpty() && !sweep) {
-      return false;
+      return Progress.ALL;
     }
     List<Runnable> afterCommit = new ArrayList<>();
     for (Work work : batch) {
@@ -130,15 +142,16 @@ final class ResponseQueue implements BatchSource {
       ResponseTable.sweep(connection, clock.millis(), limits.databaseBytes());
     }
     connection.commit();
+    Progress progress = batch.size() < max ? Progress.ALL : Progress.MORE;
     batch.forEach(done -> waiting.remove());
+    batch = List.of();
     afterCommit.forEach(Runnable::run);
-    batchSize = MAX_BATCH;
     overflowReported.set(false);
     if (sweep) {
       sweptNanos = ticker.nanos();
       addedSinceSweep = 0;
     }
-    return true;
+    return progress;
   }
 
   /** Performs a change within the transaction, and returns what to do after the commit. */
@@ -164,28 +177,33 @@ final class ResponseQueue implements BatchSource {
   }
 
   @Override
-  public boolean failed(SQLException why) {
-    String state = why.getSQLState();
-    boolean refused = state != null && (state.startsWith("22") || state.startsWith("23"));
-    boolean collided = state != null && state.startsWith("40"); // with another gateway
-    if (refused && batchSize == 1 && !waiting.isEmpty()) {
-      LOG.error("responses: the database refuses one, which stays in memory only: {}", state);
-      drop(waiting.remove(), why);
-      return true;
-    }
-    boolean oneByOne = batchSize > 1 && (refused || collided);
-    batchSize = 1;
-    if (!oneByOne) {
-      waiting.removeIf(work -> work instanceof Work.Delete delete && delete.fail(why));
-    }
-    return oneByOne;
+  public int open() {
+    return batch.size();
   }
 
-  private void drop(Work work, SQLException why) {
-    switch (work) {
-      case Work.Add add -> waitingBytes.addAndGet(-add.size());
-      case Work.Delete delete -> delete.fail(why);
-    }
+  @Override
+  public void takeBack() {
+    batch = List.of();
+  }
+
+  @Override
+  public String setAside(Exception why) {
+    batch = List.of();
+    return switch (waiting.remove()) {
+      case Work.Add add -> {
+        waitingBytes.addAndGet(-add.size());
+        yield "the response " + StoredText.clean(add.response.id()) + ", which is in memory only,";
+      }
+      case Work.Delete delete -> {
+        delete.fail(why);
+        yield "the removal of the response " + StoredText.clean(delete.id);
+      }
+    };
+  }
+
+  @Override
+  public void databaseFailed(SQLException why) {
+    waiting.removeIf(work -> work instanceof Work.Delete delete && delete.fail(why));
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -107,22 +106,21 @@ final class ResponseTable {
       throws SQLException {
     String sql =
         "INSERT INTO kept_response (tenant, id, conversation, provider, kept_ms, size_bytes,"
-            + " request, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, tenant);
-      statement.setString(2, r.id());
-      statement.setString(3, place.conversation);
-      if (r.provider().isPresent()) {
-        statement.setString(4, r.provider().get());
-      } else {
-        statement.setNull(4, Types.VARCHAR);
-      }
-      statement.setLong(5, place.times.stored);
-      statement.setLong(6, size(r));
-      statement.setBytes(7, r.request());
-      statement.setBytes(8, r.response());
-      return statement.executeUpdate() == 1;
-    }
+            + " request, answer) VALUES (?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?) ON CONFLICT DO"
+            + " NOTHING";
+    int inserted =
+        run(
+            connection,
+            sql,
+            tenant,
+            r.id(),
+            place.conversation,
+            r.provider().orElse(""),
+            place.times.stored,
+            size(r),
+            r.request(),
+            r.response());
+    return inserted == 1;
   }
 
   /** The ids of the responses that one continues directly. */

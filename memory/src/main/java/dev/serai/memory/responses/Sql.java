@@ -1,5 +1,6 @@
 package dev.serai.memory.responses;
 
+import dev.serai.memory.database.StoredText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,12 +39,13 @@ final class Sql {
     }
   }
 
-  /** A statement with its parameters bound, which the caller must close. */
+  /** A statement with its parameters bound, texts cleaned, which the caller must close. */
   static PreparedStatement bound(Connection connection, String sql, Object... values)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+      Object value = values[i];
+      statement.setObject(i + 1, value instanceof String text ? StoredText.clean(text) : value);
     }
     return statement;
   }

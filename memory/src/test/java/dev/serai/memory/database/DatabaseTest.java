@@ -1,14 +1,17 @@
 package dev.serai.memory.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,25 @@ class DatabaseTest {
 
     assertThat(count(database, "usage_attempt")).isEqualTo(1);
     assertThat(count(database, "kept_response")).isZero();
+    assertThat(count(database, "usage_hour")).as("the sums of what was there").isEqualTo(1);
+    assertThat(count(database, "usage_day")).isEqualTo(1);
+  }
+
+  @Test
+  void onlyTheOwnerMayReadTheFileOfSqlite() throws Exception {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path file = Files.createFile(folder.resolve("serai.db"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    try (Connection connection = new Database("sqlite", folder).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(CALL);
+      for (String name : List.of("serai.db", "serai.db-wal", "serai.db-shm", "schema.lock")) {
+        assertThat(Files.getPosixFilePermissions(folder.resolve(name)))
+            .as(name)
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
+    }
   }
 
   private static long count(Database database, String table) throws SQLException {

@@ -39,6 +39,10 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
+  public int port() {
+    return port;
+  }
+
   /** The URL as an operator writes it into DATABASE_URL. */
   public String url() {
     return "postgres://postgres:postgres@127.0.0.1:" + port + "/postgres";

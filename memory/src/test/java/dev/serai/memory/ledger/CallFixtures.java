@@ -27,6 +27,10 @@ final class CallFixtures {
   static final long NOW = 1_795_253_400_000L; // 2026-11-21T09:30:00Z
   static final Candidate GPT = new Candidate("openai", "gpt-5-mini");
   static final Candidate CLAUDE = new Candidate("anthropic", "claude-sonnet-4-5");
+
+  /** Input tokens whose cost cannot be computed. */
+  static final long UNPAYABLE = 987_654_321;
+
   private static final AtomicLong COUNT = new AtomicLong();
 
   private CallFixtures() {}
@@ -161,6 +165,9 @@ final class CallFixtures {
 
     @Override
     public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+      if (usage.input() == UNPAYABLE) {
+        throw new ArithmeticException("long overflow");
+      }
       return candidate.equals(CLAUDE)
           ? OptionalLong.empty()
           : OptionalLong.of(usage.input() + usage.output());

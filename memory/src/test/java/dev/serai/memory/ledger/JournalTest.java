@@ -1,6 +1,8 @@
 package dev.serai.memory.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -150,6 +153,88 @@ class JournalTest {
     assertThat(files()).isEmpty();
   }
 
+  @Test
+  void whatIsNotOfTheJournalIsNeitherReadNorDeleted() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("journal"));
+    List<Path> strays =
+        List.of(own.resolve("stray.journal"), own.resolve("000000007.journal"), own.resolve("x"));
+    for (Path stray : strays) {
+      Files.writeString(stray, "nothing of ours");
+    }
+    Files.createDirectories(own.resolve("000000009.journal"));
+
+    Journal journal = opened(64);
+    journal.append(entry("a"));
+    Set<String> read = new TreeSet<>();
+    take(journal, read);
+    journal.close();
+
+    assertThat(read).containsExactly("a");
+    for (Path stray : strays) {
+      assertThat(stray).hasContent("nothing of ours");
+    }
+  }
+
+  @Test
+  void entriesOfAnotherVersionAreLeftForIt() throws Exception {
+    Journal newer = opened(64);
+    EntryBuffer entry = new EntryBuffer();
+    entry.number(99);
+    entry.text("of a later version", 100);
+    newer.append(entry);
+    newer.close();
+    byte[] before = Files.readAllBytes(files().getFirst());
+
+    Journal journal = opened(64);
+    journal.append(entry("a"));
+    Set<String> read = new TreeSet<>();
+    take(journal, read);
+    assertThat(read).containsExactly("a");
+    assertThat(journal.drained()).isTrue();
+    journal.close();
+
+    assertThat(files()).hasSize(1);
+    assertThat(Files.readAllBytes(files().getFirst())).isEqualTo(before);
+  }
+
+  @Test
+  void aSegmentThatIsHalfMadeIsRemoved() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("journal"));
+    Files.write(own.resolve("000000001.journal"), new byte[SEGMENT / 2]);
+    Files.write(own.resolve("000000002.journal"), new byte[0]);
+
+    Journal journal = opened(64);
+    assertThat(journal.drained()).isTrue();
+    journal.close();
+
+    assertThat(files()).isEmpty();
+  }
+
+  /** An interrupt fails the write as a full disk does: after the file was created. */
+  @Test
+  void aSegmentThatCannotBeWrittenLeavesNoFile() {
+    Path file = folder.resolve("000000001.journal");
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> JournalSegment.create(file, SEGMENT)).isInstanceOf(IOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void onlyTheOwnerMayReadTheFiles() throws Exception {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Journal journal = opened(64);
+    journal.append(entry("a"));
+    journal.close();
+
+    for (Path file : files()) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+    assertThat(files()).isNotEmpty();
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
       return files.filter(f -> f.toString().endsWith(".journal")).sorted().toList();
@@ -179,11 +264,18 @@ class JournalTest {
   }
 
   private static List<String> texts(Journal.Batch batch) {
-    return batch.entries().stream().map(e -> EntryBuffer.of(e).text()).toList();
+    return batch.entries().stream().map(JournalTest::text).toList();
+  }
+
+  private static String text(byte[] entry) {
+    EntryBuffer buffer = EntryBuffer.of(entry);
+    assertThat(buffer.number()).isEqualTo(1);
+    return buffer.text();
   }
 
   private static EntryBuffer entry(String text) {
     EntryBuffer bytes = new EntryBuffer();
+    bytes.number(1); // the version
     bytes.text(text, 4000);
     return bytes;
   }

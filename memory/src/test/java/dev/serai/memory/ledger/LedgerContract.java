@@ -3,6 +3,7 @@ package dev.serai.memory.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
@@ -12,8 +13,10 @@ import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.tokens.Tokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,14 +49,104 @@ abstract class LedgerContract {
   }
 
   final Ledger open(long now) {
-    Ledger opened =
-        new Ledger(
-            LedgerLimits.in(folder, 64 * 1024 * 1024),
+    Ledger.Parts parts =
+        new Ledger.Parts(
             new Database(url(), folder),
             new UsagePricing(new CallFixtures.Prices(), new Tokenizer()),
-            () -> Instant.ofEpochMilli(now));
+            () -> Instant.ofEpochMilli(now),
+            BackgroundThreads.unreported());
+    Ledger opened = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts);
     opened.start(estimated::add);
     return opened;
+  }
+
+  @Test
+  void charactersThatADatabaseRefusesAreReplacedAndAreFoundByTheSameName() {
+    String tenant = "half \uD83D pair and nul \u0000 of " + CallFixtures.id(0);
+    String id = CallFixtures.id(CallFixtures.NOW);
+    Call call = CallFixtures.answered(id, new Usage(1, 1, 0, 0, 0, 0, 0, 0, "ba\u0000tch"));
+    settle(call, new Caller(tenant, "\uDE00", "", ""));
+    settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(2, 2)), other());
+
+    UsageRecord row = ledger.of(id).getFirst();
+    assertThat(row.usage().tier()).isEqualTo("ba\uFFFDtch");
+    assertThat(row.caller().tenant()).startsWith("half \uFFFD pair and nul \uFFFD of");
+    assertThat(totals(tenant).getFirst().requests()).isEqualTo(1);
+    assertThat(totals("other").getFirst().usage().input()).isEqualTo(2);
+    assertThat(ledger.of("\u0000")).isEmpty();
+    assertThat(ledger.setAside()).isZero();
+  }
+
+  @Test
+  void aCallThatCannotBeWrittenIsSetAsideAndTheOthersGoOn() throws Exception {
+    Caller caller = new Caller("poisoned", "", "", "");
+    for (int i = 0; i < 40; i++) {
+      Usage usage = i % 20 == 7 ? Usage.of(CallFixtures.UNPAYABLE, 0) : Usage.of(i, 0);
+      settle(CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), usage), caller);
+    }
+
+    assertThat(totals("poisoned").getFirst().requests()).isEqualTo(38);
+    assertThat(ledger.setAside()).isEqualTo(2);
+    assertThat(ledger.databaseUp()).isTrue();
+    List<String> lines = Files.readAllLines(folder.resolve("ledger-set-aside.txt"));
+    assertThat(lines).hasSize(2).allMatch(line -> line.contains("poisoned"));
+  }
+
+  @Test
+  void theSumsAreThoseOfTheRowsForEveryTimeAndDimension() {
+    Caller caller = new Caller("times of sums", "k", "s", "t");
+    long[] offsets = {0, 1, HOUR / 2, HOUR, 5 * HOUR, 14 * HOUR, 26 * HOUR, 50 * HOUR, 51 * HOUR};
+    for (long offset : offsets) {
+      try (Ledger then = open(CallFixtures.NOW + offset)) {
+        Call call =
+            offset == HOUR
+                ? CallFixtures.failedOver(id(offset), Usage.of(offset, 3))
+                : CallFixtures.answered(id(offset), Usage.of(offset, 3));
+        call.setCaller(caller);
+        then.settled(call);
+      }
+    }
+    for (long from = -3 * HOUR; from < 60 * HOUR; from += 7 * HOUR / 2) {
+      for (long until = from; until < 60 * HOUR; until += 9 * HOUR / 2) {
+        sumsAreThoseOfTheRows(CallFixtures.NOW + from, CallFixtures.NOW + until);
+      }
+    }
+    sumsAreThoseOfTheRows(0, Long.MAX_VALUE);
+  }
+
+  private static String id(long offset) {
+    return CallFixtures.id(CallFixtures.NOW + offset);
+  }
+
+  /** Grouped by session, totals are summed from rows; all other groups must have the same sums. */
+  private void sumsAreThoseOfTheRows(long from, long until) {
+    List<UsageQuery> queries = new ArrayList<>();
+    queries.add(query("times of sums", from, until, Dimension.SESSION));
+    queries.add(query("times of sums", from, until));
+    for (Dimension dimension : Dimension.values()) {
+      queries.add(query("times of sums", from, until, dimension));
+    }
+    List<List<UsageTotals>> totals = ledger.totals(queries);
+    List<Long> expected = sums(totals.getFirst());
+    for (List<UsageTotals> each : totals) {
+      assertThat(sums(each)).as(from + " to " + until).isEqualTo(expected);
+    }
+  }
+
+  private static List<Long> sums(List<UsageTotals> totals) {
+    List<Long> sums = new ArrayList<>();
+    sums.add(totals.stream().mapToLong(UsageTotals::requests).sum());
+    sums.add(totals.stream().mapToLong(UsageTotals::attempts).sum());
+    sums.add(totals.stream().mapToLong(t -> t.usage().input()).sum());
+    sums.add(totals.stream().mapToLong(t -> t.usage().output()).sum());
+    sums.add(totals.stream().mapToLong(UsageTotals::costNanoUsd).sum());
+    sums.add(totals.stream().mapToLong(UsageTotals::priced).sum());
+    sums.add(totals.stream().mapToLong(UsageTotals::unpriced).sum());
+    return sums;
+  }
+
+  private static Caller other() {
+    return new Caller("other", "", "", "");
   }
 
   @Test
@@ -93,10 +186,11 @@ abstract class LedgerContract {
   @Test
   void aCallThatIsSettledTwiceIsInTheLedgerOnce() {
     String id = CallFixtures.id(CallFixtures.NOW);
-    ledger.settled(CallFixtures.answered(id, Usage.of(10, 5)));
-    ledger.settled(CallFixtures.answered(id, Usage.of(10, 5)));
+    settle(CallFixtures.answered(id, Usage.of(10, 5)), new Caller("twice", "", "", ""));
+    settle(CallFixtures.answered(id, Usage.of(10, 5)), new Caller("twice", "", "", ""));
 
     assertThat(ledger.of(id)).hasSize(1);
+    assertThat(totals("twice").getFirst().requests()).as("in sums too").isEqualTo(1);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.serai.memory.responses;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.memory.database.Postgres;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,13 +52,26 @@ class PostgresResponseStoreTest extends ResponseStoreContract {
 
   @Test
   void aResponseThatTheDatabaseRefusesDoesNotBlockTheOthers() {
+    String tooLong =
+        new Random(1).ints(5000, 'a', 'z').mapToObj(Character::toString).collect(joining());
     ours().store(new Turn("a", "hello"));
-    ours().store(new Turn("nul-\u0000", "hello"));
+    ours().store(new Turn(tooLong, "hello"));
     ours().store(new Turn("b", "hello"));
-    assertThat(ours().find("nul-\u0000")).isPresent();
+    assertThat(ours().find(tooLong)).isPresent();
+    store.close();
+    assertThat(store.lost()).isEqualTo(1);
     restart();
 
     assertThat(ours().find("a")).isPresent();
     assertThat(ours().find("b")).isPresent();
+  }
+
+  @Test
+  void anIdWithCharactersThatTheDatabaseDoesNotStoreIsFoundAllTheSame() {
+    ours().store(new Turn("nul-\u0000", "hello"));
+    restart();
+
+    assertThat(ours().find("nul-\u0000")).isPresent();
+    assertThat(ours().delete("nul-\u0000")).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.memory.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponseReader;
@@ -60,7 +61,8 @@ abstract class ResponseStoreContract {
             new Database(url(), folder),
             new ResponseStoreLimits(MONTH, databaseBytes, GIGABYTE),
             Turn::read,
-            () -> Instant.ofEpochMilli(now.get()));
+            new DatabaseResponseStore.Background(
+                () -> Instant.ofEpochMilli(now.get()), BackgroundThreads.unreported()));
     opened.start();
     return opened;
   }

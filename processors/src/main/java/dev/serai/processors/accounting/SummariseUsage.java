@@ -4,10 +4,13 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageLedger;
+import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +39,16 @@ public final class SummariseUsage extends OffLoop {
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     UsageParameters parameters = UsageParameters.of(request.query());
+    List<UsageQuery> queries = new ArrayList<>();
+    queries.add(parameters.query(List.of()));
+    PARTS.values().forEach(dimension -> queries.add(parameters.query(List.of(dimension))));
+    Iterator<List<UsageTotals>> totals = ledger.totals(queries).iterator();
     JsonWriter json = new JsonWriter().beginObject();
-    for (UsageTotals total : ledger.totals(parameters.query(List.of()))) {
+    for (UsageTotals total : totals.next()) {
       UsageJson.sums(json.name("total").beginObject(), total);
       json.endObject();
     }
-    PARTS.forEach(
-        (name, dimension) ->
-            part(json.name(name), ledger.totals(parameters.query(List.of(dimension)))));
+    PARTS.keySet().forEach(name -> part(json.name(name), totals.next()));
     UsageReply.json(exchange, json.endObject().bytes());
   }
 

@@ -2,6 +2,7 @@ package dev.serai.gateway.telemetry;
 
 import dev.serai.config.telemetry.LogSettings.Format;
 import dev.serai.config.telemetry.TracingSettings.Semconv;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
 import dev.serai.gateway.telemetry.log.LogSink;
@@ -27,7 +28,9 @@ public final class CostOfTelemetry {
 
   public static void main(String[] args) throws Exception {
     Call call = new SampleCalls().answered("openai", "gpt-5-mini-2026-08-07");
-    try (LogSink sink = LogSink.toFile(Path.of(args[0]), 8192, lost -> new byte[0])) {
+    try (LogSink sink =
+        LogSink.toFile(
+            Path.of(args[0]), 8192, lost -> new byte[0], BackgroundThreads.unreported())) {
       LogStyle style = new LogStyle(Format.JSON, Level.INFO);
       CallListener log =
           new RequestLog(sink, SampleCalls.catalogue(), style, InstantSource.system());

@@ -65,7 +65,7 @@ public final class ResponsesSurface implements Surface {
   }
 
   /** As {@link dev.serai.core.responses.StoredResponseReader} wants it. */
-  public static Optional<StoredResponse> readKept(
+  public static Optional<StoredResponse> readStored(
       StoredResponseReader.SavedForm written, StoredResponses before) {
     try {
       ResponsesRequest request = RequestReader.read(written.request());

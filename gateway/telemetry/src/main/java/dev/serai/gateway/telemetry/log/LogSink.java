@@ -1,5 +1,7 @@
 package dev.serai.gateway.telemetry.log;
 
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.time.Ticker;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -37,17 +39,18 @@ public final class LogSink implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder written = new LongAdder();
   private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);
-  private final Thread writer;
+  private final BackgroundThread writer;
   private volatile boolean asleep;
   private volatile boolean closing;
   private int batchLines;
   private long lossReported;
 
-  private LogSink(LogOutput output, int capacity, LongFunction<byte[]> lossNotice) {
+  private LogSink(
+      LogOutput output, int capacity, LongFunction<byte[]> lossNotice, BackgroundThreads threads) {
     this.output = output;
     this.ring = new LineRing(capacity);
     this.lossNotice = lossNotice;
-    this.writer = Thread.ofPlatform().name("log-writer").daemon().unstarted(this::run);
+    this.writer = threads.make("log-writer", this::run);
     writer.start();
   }
 
@@ -56,21 +59,26 @@ public final class LogSink implements AutoCloseable {
    *
    * @param capacity how many lines may wait, rounded up to a power of two
    * @param lossNotice makes the line that reports how many lines were lost
+   * @param threads makes the thread that writes
    * @throws IOException if the file cannot be opened for writing
    */
-  public static LogSink toFile(Path file, int capacity, LongFunction<byte[]> lossNotice)
+  public static LogSink toFile(
+      Path file, int capacity, LongFunction<byte[]> lossNotice, BackgroundThreads threads)
       throws IOException {
-    return new LogSink(new LogOutput.RotatedFile(file, Ticker.SYSTEM), capacity, lossNotice);
+    LogOutput output = new LogOutput.RotatedFile(file, Ticker.SYSTEM);
+    return new LogSink(output, capacity, lossNotice, threads);
   }
 
   /** Writes to the process's standard error. Parameters as for {@link #toFile}. */
-  public static LogSink toStandardError(int capacity, LongFunction<byte[]> lossNotice) {
-    return new LogSink(standard(FileDescriptor.err), capacity, lossNotice);
+  public static LogSink toStandardError(
+      int capacity, LongFunction<byte[]> lossNotice, BackgroundThreads threads) {
+    return new LogSink(standard(FileDescriptor.err), capacity, lossNotice, threads);
   }
 
   /** Writes to a channel, which is closed with the sink. */
   static LogSink to(FileChannel channel, int capacity, LongFunction<byte[]> lossNotice) {
-    return new LogSink(new LogOutput.Fixed(channel, true), capacity, lossNotice);
+    LogOutput output = new LogOutput.Fixed(channel, true);
+    return new LogSink(output, capacity, lossNotice, BackgroundThreads.unreported());
   }
 
   // The stream stays open: closing it would close the descriptor of the process.
@@ -92,7 +100,7 @@ public final class LogSink implements AutoCloseable {
     }
     if (asleep || waiting == ring.capacity() / 2) {
       asleep = false;
-      LockSupport.unpark(writer);
+      writer.unpark();
     }
     return true;
   }
@@ -111,7 +119,7 @@ public final class LogSink implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    LockSupport.unpark(writer);
+    writer.stop();
     try {
       writer.join(CLOSE_TIMEOUT);
     } catch (InterruptedException e) {
@@ -119,7 +127,8 @@ public final class LogSink implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void run(BackgroundThread self) {
+    batch.clear(); // of a run that failed
     while (!closing) {
       if (drain()) {
         LockSupport.parkNanos(this, GATHER_NANOS);

@@ -1,6 +1,7 @@
 package dev.serai.gateway.telemetry.log;
 
 import dev.serai.config.telemetry.LogSettings;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.model.ModelCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +30,11 @@ public final class Logging implements AutoCloseable {
    * Opens the file or the standard error stream; from then on everything that is logged in this
    * process goes there.
    *
+   * @param threads makes the thread that writes
    * @throws IOException if the file cannot be opened for writing
    */
-  public static Logging open(LogSettings settings, Redaction redaction, InstantSource clock)
+  public static Logging open(
+      LogSettings settings, Redaction redaction, InstantSource clock, BackgroundThreads threads)
       throws IOException {
     LogStyle style = LogStyle.of(settings);
     LogLine line = new LogLine(style.format(), clock);
@@ -40,8 +43,8 @@ public final class Logging implements AutoCloseable {
     Path file = settings.file().orElse(null);
     LogSink sink =
         file == null
-            ? LogSink.toStandardError(CAPACITY, loss)
-            : LogSink.toFile(file, CAPACITY, loss);
+            ? LogSink.toStandardError(CAPACITY, loss, threads)
+            : LogSink.toFile(file, CAPACITY, loss, threads);
     new AppLog(sink, style, redaction, clock).install();
     return new Logging(sink, style, clock);
   }

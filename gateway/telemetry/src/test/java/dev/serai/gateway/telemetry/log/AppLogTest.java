@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serai.config.telemetry.LogSettings.Format;
+import dev.serai.core.background.BackgroundThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -124,7 +125,7 @@ final class AppLogTest {
   }
 
   private static LogSink sink(Path file) throws Exception {
-    return LogSink.toFile(file, 8, lost -> new byte[0]);
+    return LogSink.toFile(file, 8, lost -> new byte[0], BackgroundThreads.unreported());
   }
 
   private static LogRecord record(String message, Object... parameters) {

@@ -1,6 +1,7 @@
 package dev.serai.gateway.telemetry.log;
 
 import dev.serai.config.telemetry.LogSettings.Format;
+import dev.serai.core.background.BackgroundThreads;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,7 +43,12 @@ public final class CostOfLogging {
     Path folder = Files.createDirectories(Path.of(args[0]));
     for (int round = 1; round <= 3; round++) {
       System.out.println("round " + round);
-      try (LogSink sink = LogSink.toFile(folder.resolve("sink"), CAPACITY, CostOfLogging::notice)) {
+      try (LogSink sink =
+          LogSink.toFile(
+              folder.resolve("sink"),
+              CAPACITY,
+              CostOfLogging::notice,
+              BackgroundThreads.unreported())) {
         file("LogSink", formatted(sink));
         file("LogSink with AppLog's JSON and redaction", appLog(sink));
         System.out.println("  lost " + sink.droppedLines());

@@ -2,6 +2,7 @@ package dev.serai.gateway.telemetry.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.background.BackgroundThreads;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ final class LogSinkTest {
   @Test
   void everyLineOfEveryThreadIsWrittenExactlyOnce() throws Exception {
     Path file = folder.resolve("serai.log");
-    LogSink sink = LogSink.toFile(file, 1 << 16, LogSinkTest::notice);
+    LogSink sink =
+        LogSink.toFile(file, 1 << 16, LogSinkTest::notice, BackgroundThreads.unreported());
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
       String name = "thread" + t;
@@ -52,7 +54,8 @@ final class LogSinkTest {
   @Test
   void aLineIsWrittenWhileTheSinkIsOpen() throws Exception {
     Path file = folder.resolve("serai.log");
-    try (LogSink sink = LogSink.toFile(file, 16, LogSinkTest::notice)) {
+    try (LogSink sink =
+        LogSink.toFile(file, 16, LogSinkTest::notice, BackgroundThreads.unreported())) {
       for (int i = 1; i <= 3; i++) {
         sink.offer(line("line " + i));
         int expected = i;
@@ -95,7 +98,8 @@ final class LogSinkTest {
   void aRotatedFileIsOpenedAgain() throws Exception {
     Path file = folder.resolve("serai.log");
     Path old = folder.resolve("serai.log.1");
-    try (LogSink sink = LogSink.toFile(file, 64, LogSinkTest::notice)) {
+    try (LogSink sink =
+        LogSink.toFile(file, 64, LogSinkTest::notice, BackgroundThreads.unreported())) {
       sink.offer(line("before"));
       await(() -> linesOf(file).size() == 1);
       Files.move(file, old);
@@ -125,7 +129,9 @@ final class LogSinkTest {
 
   @Test
   void aClosedSinkRefusesLines() throws Exception {
-    LogSink sink = LogSink.toFile(folder.resolve("serai.log"), 8, LogSinkTest::notice);
+    LogSink sink =
+        LogSink.toFile(
+            folder.resolve("serai.log"), 8, LogSinkTest::notice, BackgroundThreads.unreported());
     sink.close();
     sink.close();
     assertThat(sink.offer(line("late"))).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serai.config.telemetry.LogSettings.Format;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.Usage;
@@ -133,7 +134,8 @@ final class RequestLogTest {
   private List<String> line(Format format, Level threshold, Call call) throws Exception {
     Path file = folder.resolve("log-" + format);
     Files.deleteIfExists(file);
-    try (LogSink sink = LogSink.toFile(file, 8, lost -> new byte[0])) {
+    try (LogSink sink =
+        LogSink.toFile(file, 8, lost -> new byte[0], BackgroundThreads.unreported())) {
       new RequestLog(sink, SampleCalls.catalogue(), new LogStyle(format, threshold), CLOCK)
           .settled(call);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a caller wants kept outlives the gateway, and a conversation goes on where it was. */
-class KeptResponsesTest {
+class StoredResponsesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path folder;

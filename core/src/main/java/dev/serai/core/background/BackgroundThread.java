@@ -1,0 +1,171 @@
+package dev.serai.core.background;
+
+import dev.serai.core.time.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A daemon thread that works until it is stopped, whatever fails meanwhile.
+ *
+ * <p>Work that returns has ended. Work that throws anything has failed: the thread reports it,
+ * pauses and runs the work again. The pause is a quarter of a second at first and is doubled up to
+ * 30 seconds; it is short again after the work has run for ten seconds. Until then the thread
+ * counts as failing.
+ *
+ * <p>A stop ends the pause: the work runs once more, so that it can close what it has opened.
+ * Thread-safe.
+ */
+public final class BackgroundThread {
+  private static final long MIN_PAUSE = Duration.ofMillis(250).toNanos();
+  private static final long MAX_PAUSE = Duration.ofSeconds(30).toNanos();
+  private static final long STEADY = Duration.ofSeconds(10).toNanos();
+
+  private final String name;
+  private final Work work;
+  private final Ticker ticker;
+  private final FailureListener listener;
+  private final Thread thread;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile boolean stopping;
+  private volatile boolean pausing;
+  private volatile long began;
+  private volatile @Nullable Throwable failure;
+  private long pause = MIN_PAUSE;
+
+  /** What a thread does. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Works until {@link BackgroundThread#stop} is called, and then returns.
+     *
+     * @param thread the one that it runs on
+     * @throws Exception if the work failed; it is run again
+     */
+    void run(BackgroundThread thread) throws Exception;
+  }
+
+  /** Receives the failures of threads, on these threads. */
+  @FunctionalInterface
+  public interface FailureListener {
+    /**
+     * Tells that the work of a thread has failed.
+     *
+     * @param pause the time until it is run again
+     */
+    void failed(String thread, Throwable why, Duration pause);
+  }
+
+  BackgroundThread(String name, Work work, Ticker ticker, FailureListener listener) {
+    this.name = name;
+    this.work = work;
+    this.ticker = ticker;
+    this.listener = listener;
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  /** Starts the thread. Call it once. */
+  public void start() {
+    began = ticker.nanos();
+    thread.start();
+  }
+
+  /** Ends a wait of the work, but not the pause after a failure. */
+  public void unpark() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Tells the thread to stop and unparks it; does not wait. */
+  public void stop() {
+    stopping = true;
+    unpark();
+  }
+
+  /** Whether {@link #stop} was called. Work asks this after each wait. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * Waits until the thread has ended, but not longer than this; not at all if it was not started.
+   *
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public void join(Duration atMost) throws InterruptedException {
+    if (thread.getState() != Thread.State.NEW) {
+      thread.join(atMost);
+    }
+  }
+
+  /** Whether the thread was started and has not ended. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** How often the work has failed. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Why the work failed last, if it is not running steadily since; empty if all is well. */
+  public Optional<Throwable> failing() {
+    boolean steady = !pausing && ticker.nanos() - began >= STEADY;
+    return steady || stopping ? Optional.empty() : Optional.ofNullable(failure);
+  }
+
+  private void run() {
+    boolean ended = false;
+    while (!ended) {
+      boolean last = stopping; // a stop that comes while the work runs is followed by one more run
+      ended = runOnce() || last;
+    }
+  }
+
+  /** Runs the work; false if it has failed and is to be run again. */
+  private boolean runOnce() {
+    began = ticker.nanos();
+    pausing = false;
+    try {
+      work.run(this);
+      return true;
+    } catch (Throwable e) { // the top of the thread: the work is run again
+      fail(e);
+      return false;
+    }
+  }
+
+  private void fail(Throwable why) {
+    if (ticker.nanos() - began >= STEADY) {
+      pause = MIN_PAUSE;
+    }
+    failure = why;
+    pausing = true;
+    failures.incrementAndGet();
+    report(why);
+    waitUntil(ticker.nanos() + pause);
+    pause = Math.min(pause * 2, MAX_PAUSE);
+  }
+
+  private void report(Throwable why) {
+    try {
+      listener.failed(name, why, Duration.ofNanos(pause));
+    } catch (RuntimeException | Error e) { // a listener that fails must not end the thread
+      why.addSuppressed(e);
+    }
+  }
+
+  private void waitUntil(long end) {
+    for (long left = end - ticker.nanos(); left > 0 && !stopping; left = end - ticker.nanos()) {
+      LockSupport.parkNanos(this, left);
+      if (Thread.interrupted()) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.serai.memory.ledger;
+
+import dev.serai.memory.database.PrivateFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of one journal, locked by one process.
+ *
+ * <p>Segments are named by nine digits and {@code .journal}. Everything else in the folder, and a
+ * segment that holds anything but entries of this version, is not ours: it is named in the log, and
+ * neither read nor changed nor deleted. Used by one thread at a time.
+ */
+final class JournalFolder implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
+  private static final int MAX_FOLDERS = 64;
+  private static final String LOCK = "lock";
+  private static final Pattern SEGMENT = Pattern.compile("[0-9]{9}\\.journal");
+  private static final Set<StandardOpenOption> WRITE =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
+  private final Path folder;
+  private final FileChannel lock;
+  private final List<JournalSegment> left = new ArrayList<>();
+  private int made;
+
+  private JournalFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Locks a folder that no other process uses, and finds the segments left in it.
+   *
+   * @param root the folder for the journal's own folder
+   * @throws IOException if there is no such folder or it cannot be written
+   */
+  static JournalFolder open(Path root) throws IOException {
+    for (int i = 1; i <= MAX_FOLDERS; i++) {
+      Path candidate = root.resolve(i == 1 ? "journal" : "journal-" + i);
+      PrivateFiles.createFolder(candidate);
+      Optional<FileChannel> lock = lock(candidate.resolve(LOCK));
+      if (lock.isPresent()) {
+        return found(candidate, lock.get());
+      }
+    }
+    throw new IOException("every journal folder in " + root + " is in use");
+  }
+
+  /** The lock, unless another process or another gateway of this process has it. */
+  private static Optional<FileChannel> lock(Path file) throws IOException {
+    FileChannel channel = PrivateFiles.open(file, WRITE);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("ledger: another gateway in this process uses {}", file, e);
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    return locked ? Optional.of(channel) : Optional.empty();
+  }
+
+  private static JournalFolder found(Path folder, FileChannel lock) throws IOException {
+    JournalFolder found = new JournalFolder(folder, lock);
+    try {
+      found.findLeft();
+      return found;
+    } catch (IOException e) {
+      found.left.forEach(JournalSegment::leave);
+      try {
+        lock.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+  }
+
+  private void findLeft() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        boolean isNamedSo = SEGMENT.matcher(name).matches();
+        if (isNamedSo) {
+          made = Math.max(made, Integer.parseInt(name, 0, 9, 10));
+        }
+        if (isNamedSo && Files.isRegularFile(file)) {
+          addLeft(file);
+        } else if (!name.equals(LOCK)) {
+          LOG.warn("ledger: {} is not a file of the journal; it is left as it is", file);
+        }
+      }
+    }
+  }
+
+  private void addLeft(Path file) throws IOException {
+    if (Files.size(file) == 0) {
+      Files.delete(file);
+      return;
+    }
+    if (Files.size(file) > Integer.MAX_VALUE) {
+      LOG.warn("ledger: {} is too large for a file of the journal; it is left as it is", file);
+      return;
+    }
+    JournalSegment segment = JournalSegment.left(file);
+    switch (segment.content()) {
+      case NOTHING ->
+          segment.delete(); // a process ended while it made the file, or the disk was full
+      case ENTRIES -> left.add(segment);
+      case UNKNOWN -> {
+        segment.leave();
+        LOG.warn(
+            "ledger: {} has entries of another version of Serai, or none that are whole; it is left"
+                + " as it is",
+            file);
+      }
+    }
+  }
+
+  /** The segments that an earlier process has left, the oldest first. */
+  List<JournalSegment> left() {
+    return left;
+  }
+
+  /**
+   * Creates an empty segment.
+   *
+   * @throws IOException if that fails, for example because the disk is full; no file stays behind
+   */
+  JournalSegment create(int bytes) throws IOException {
+    made++;
+    String name = Integer.toString(1_000_000_000 + made).substring(1) + ".journal";
+    return JournalSegment.create(folder.resolve(name), bytes);
+  }
+
+  /** Gives the folder free for other processes. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.serai.memory.ledger;
+
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.core.usage.UsageTotals;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The columns of sums, in the tables {@code usage_hour} and {@code usage_day} and in queries. Pure.
+ */
+final class UsageSumColumns {
+  /** A name, and the expression that sums it from rows of {@code usage_attempt}. */
+  private record Column(String name, String expression) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("requests", "terminal"),
+          new Column("failed", "CASE WHEN terminal = 1 AND outcome = 1 THEN 1 ELSE 0 END"),
+          new Column("cancelled", "CASE WHEN terminal = 1 AND outcome = 2 THEN 1 ELSE 0 END"),
+          new Column("attempts", "1"),
+          delivered("input_tokens"),
+          delivered("output_tokens"),
+          delivered("cached_tokens"),
+          delivered("cache_write_tokens"),
+          delivered("reasoning_tokens"),
+          delivered("cache_hour_tokens"),
+          delivered("audio_in_tokens"),
+          delivered("audio_out_tokens"),
+          delivered("cost_nano_usd"),
+          new Column(
+              "undelivered_nano_usd",
+              "CASE WHEN delivered = 0 THEN COALESCE(cost_nano_usd, 0) ELSE 0 END"),
+          new Column("priced", "CASE WHEN cost_nano_usd IS NULL THEN 0 ELSE 1 END"),
+          new Column(
+              "unpriced",
+              "CASE WHEN cost_nano_usd IS NULL AND input_tokens + output_tokens > 0"
+                  + " THEN 1 ELSE 0 END"),
+          new Column("estimated", "estimated"));
+
+  static final int COUNT = COLUMNS.size();
+  static final List<String> NAMES = COLUMNS.stream().map(Column::name).toList();
+
+  /** The sums of a row of {@code usage_attempt}, named as in the other tables. */
+  static final String OF_ATTEMPT =
+      String.join(
+          ", ", COLUMNS.stream().map(c -> c.expression() + " AS " + c.name() + "_").toList());
+
+  /** The columns of {@code usage_hour} and {@code usage_day}, named in the same way. */
+  static final String STORED =
+      String.join(", ", NAMES.stream().map(name -> name + " AS " + name + "_").toList());
+
+  /** Sums of the columns that {@link #OF_ATTEMPT} and {@link #STORED} name. */
+  static final String TOTALS =
+      String.join(", ", NAMES.stream().map(name -> "COALESCE(SUM(" + name + "_), 0)").toList());
+
+  private UsageSumColumns() {}
+
+  private static Column delivered(String column) {
+    return new Column(
+        column, "CASE WHEN delivered = 1 THEN COALESCE(" + column + ", 0) ELSE 0 END");
+  }
+
+  /** Adds a row to sums in the order of {@link #NAMES}. */
+  static void add(UsageRecord row, long[] sums) {
+    Usage usage = row.usage();
+    boolean priced = row.costNanoUsd().isPresent();
+    long cost = row.costNanoUsd().orElse(0);
+    long delivered = row.delivered() ? 1 : 0;
+    long[] one = {
+      bit(row.terminal()),
+      bit(row.terminal() && row.outcome() == Outcome.FAILED),
+      bit(row.terminal() && row.outcome() == Outcome.CANCELLED),
+      1,
+      delivered * usage.input(),
+      delivered * usage.output(),
+      delivered * usage.cached(),
+      delivered * usage.cacheWritten(),
+      delivered * usage.reasoning(),
+      delivered * usage.cacheWrittenHour(),
+      delivered * usage.audioInput(),
+      delivered * usage.audioOutput(),
+      delivered * cost,
+      (1 - delivered) * cost,
+      bit(priced),
+      bit(!priced && usage.input() + usage.output() > 0),
+      bit(row.estimated())
+    };
+    for (int i = 0; i < COUNT; i++) {
+      sums[i] += one[i];
+    }
+  }
+
+  private static long bit(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  /** Reads totals whose sums begin at a column. */
+  static UsageTotals read(ResultSet r, int at, List<String> group) throws SQLException {
+    return new UsageTotals(
+        group,
+        r.getLong(at),
+        r.getLong(at + 1),
+        r.getLong(at + 2),
+        r.getLong(at + 3),
+        new Usage(
+            r.getLong(at + 4),
+            r.getLong(at + 5),
+            r.getLong(at + 6),
+            r.getLong(at + 7),
+            r.getLong(at + 8),
+            r.getLong(at + 9),
+            r.getLong(at + 10),
+            r.getLong(at + 11),
+            ""),
+        r.getLong(at + 12),
+        r.getLong(at + 13),
+        r.getLong(at + 14),
+        r.getLong(at + 15),
+        r.getLong(at + 16));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.serai.memory.ledger;
+
+import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageQuery;
+import dev.serai.core.usage.UsageTotals;
+import dev.serai.memory.database.StoredText;
+import dev.serai.memory.ledger.SumRange.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Queries of totals. Whole days are read from {@code usage_day}, whole hours from {@code
+ * usage_hour}, and only the rest of a time from the attempts: see {@link SumRange}. Pure except for
+ * the connection.
+ */
+final class UsageSums {
+  private static final long DAY = 86_400_000L;
+  private static final long HOUR = 3_600_000L;
+
+  private UsageSums() {}
+
+  /** The totals of several queries over one connection. */
+  static List<List<UsageTotals>> totals(Connection connection, List<UsageQuery> queries)
+      throws SQLException {
+    List<List<UsageTotals>> all = new ArrayList<>(queries.size());
+    for (UsageQuery query : queries) {
+      all.add(totals(connection, query));
+    }
+    return all;
+  }
+
+  private static List<UsageTotals> totals(Connection connection, UsageQuery query)
+      throws SQLException {
+    List<SumRange> ranges = SumRange.of(query);
+    try (PreparedStatement statement = connection.prepareStatement(sql(query, ranges))) {
+      int at = 1;
+      for (SumRange range : ranges) {
+        at = bind(statement, at, range, query);
+      }
+      statement.setInt(at, query.limit());
+      return read(statement, query.groupBy());
+    }
+  }
+
+  private static String sql(UsageQuery query, List<SumRange> ranges) {
+    List<String> parts = ranges.stream().map(range -> part(query, range)).toList();
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; i < query.groupBy().size(); i++) {
+      groups.add("g" + i);
+    }
+    String by = String.join(", ", groups);
+    return "SELECT "
+        + (by.isEmpty() ? "" : by + ", ")
+        + UsageSumColumns.TOTALS
+        + " FROM ("
+        + String.join(" UNION ALL ", parts)
+        + ") AS parts"
+        + (by.isEmpty() ? "" : " GROUP BY " + by + " ORDER BY " + by)
+        + " LIMIT ?";
+  }
+
+  private static String part(UsageQuery query, SumRange range) {
+    StringBuilder sql = new StringBuilder("SELECT ");
+    for (int i = 0; i < query.groupBy().size(); i++) {
+      sql.append(expression(query.groupBy().get(i), range.source())).append(" AS g").append(i);
+      sql.append(", ");
+    }
+    sql.append(columns(range.source())).append(" FROM ").append(table(range.source()));
+    for (Dimension dimension : query.filters().keySet()) {
+      sql.append(" AND ").append(expression(dimension, range.source())).append(" = ?");
+    }
+    return sql.toString();
+  }
+
+  private static String columns(Source source) {
+    return source == Source.ATTEMPTS ? UsageSumColumns.OF_ATTEMPT : UsageSumColumns.STORED;
+  }
+
+  /** The table with the condition for its time. */
+  private static String table(Source source) {
+    return switch (source) {
+      case DAYS -> "usage_day WHERE day >= ? AND day < ?";
+      case HOURS -> "usage_hour WHERE hour >= ? AND hour < ?";
+      case ATTEMPTS -> "usage_attempt" + UsageQueries.IN_TIME;
+    };
+  }
+
+  private static int bind(PreparedStatement statement, int from, SumRange range, UsageQuery query)
+      throws SQLException {
+    int at = from;
+    switch (range.source()) {
+      case DAYS -> {
+        statement.setLong(at++, range.fromMillis() / DAY);
+        statement.setLong(at++, range.untilMillis() / DAY);
+      }
+      case HOURS -> {
+        statement.setLong(at++, range.fromMillis() / HOUR);
+        statement.setLong(at++, range.untilMillis() / HOUR);
+      }
+      case ATTEMPTS ->
+          at = UsageQueries.bindTime(statement, at, range.fromMillis(), range.untilMillis());
+    }
+    for (Map.Entry<Dimension, String> only : query.filters().entrySet()) {
+      statement.setString(at++, StoredText.clean(only.getValue()));
+    }
+    return at;
+  }
+
+  private static List<UsageTotals> read(PreparedStatement statement, List<Dimension> groupBy)
+      throws SQLException {
+    List<UsageTotals> totals = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        List<String> group = new ArrayList<>(groupBy.size());
+        for (Dimension dimension : groupBy) {
+          group.add(value(result, group.size() + 1, dimension));
+        }
+        totals.add(UsageSumColumns.read(result, group.size() + 1, group));
+      }
+    }
+    return totals;
+  }
+
+  private static String value(ResultSet r, int at, Dimension dimension) throws SQLException {
+    return switch (dimension) {
+      case DAY -> Instant.ofEpochMilli(r.getLong(at) * DAY).toString().substring(0, 10);
+      case HOUR -> Instant.ofEpochMilli(r.getLong(at) * HOUR).toString().substring(0, 13);
+      case PROVIDER, MODEL, TENANT, KEY, SESSION, TASK_TYPE -> r.getString(at);
+    };
+  }
+
+  private static String expression(Dimension dimension, Source source) {
+    return switch (dimension) {
+      case DAY ->
+          switch (source) {
+            case DAYS -> "day";
+            case HOURS -> "hour / 24";
+            case ATTEMPTS -> "time_ms / " + DAY;
+          };
+      case HOUR -> source == Source.HOURS ? "hour" : "time_ms / " + HOUR;
+      default -> UsageQueries.column(dimension);
+    };
+  }
+}
