@@ -148,7 +148,7 @@ final class EdgeServer {
 
   /**
    * Registers a connection; false if it exceeds the limit. One that comes while the server drains
-   * is not waited for: it is told that the gateway is shutting down, or how healthy it is.
+   * is not waited for: it gets 503, or the reply to a health request.
    */
   boolean opened(EdgeConnection connection) {
     connections.add(connection);

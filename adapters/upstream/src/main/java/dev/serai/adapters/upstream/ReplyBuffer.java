@@ -78,7 +78,7 @@ final class ReplyBuffer {
     return hold.resize(size);
   }
 
-  /** What the reply has taken from the budget; whoever receives the reply releases it. */
+  /** The bytes taken from the budget; the receiver of the reply releases them. */
   Hold hold() {
     return hold == null ? Hold.NONE : hold;
   }

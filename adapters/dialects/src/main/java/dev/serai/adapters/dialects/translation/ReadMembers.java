@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Remembers which members of a request have been read. A member that nobody reads is lost in
+ * Remembers which members of a request have been read. A member that no code reads is lost in
  * translation: {@link #unread} lists those, so that they can be reported as dropped. For one
  * request; not thread-safe.
  */
