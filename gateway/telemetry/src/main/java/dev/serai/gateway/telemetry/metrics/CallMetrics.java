@@ -32,15 +32,13 @@ public final class CallMetrics implements CallListener, ProblemListener {
   static final String OTHER = "other";
 
   private static final int MAX_PROVIDERS = 64;
-  private static final int MAX_CODES = 64;
 
   private final ModelCatalogue catalogue;
   private final BoundedMeters<Candidate, ModelMeters> models;
   private final BoundedMeters<OperationAtModel, ModelMeters> otherOperations;
   private final BoundedMeters<String, ModelMeters> providers;
-  private final BoundedMeters<String, Counter> codes;
+  private final ErrorMeters errors;
   private final ModelMeters others;
-  private final Counter otherCodes;
   private final Counter answered;
   private final Counter failed;
   private final Counter cancelled;
@@ -65,13 +63,12 @@ public final class CallMetrics implements CallListener, ProblemListener {
             MAX_PROVIDERS,
             name -> new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(name, OTHER)));
     others = new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(OTHER, OTHER));
-    codes = new BoundedMeters<>(MAX_CODES, code -> errorCode(code, registry));
-    otherCodes = errorCode(OTHER, registry);
+    errors = new ErrorMeters(registry);
     answered = calls("answered", registry);
     failed = calls("failed", registry);
     cancelled = calls("cancelled", registry);
-    attempts = registry.counter("serai.attempts");
-    failovers = registry.counter("serai.failovers");
+    attempts = counter("serai.attempts", "Attempts that have ended", registry);
+    failovers = counter("serai.failovers", "Attempts after the first one of a call", registry);
   }
 
   @Override
@@ -94,7 +91,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
     }
     // A failure after the first token is an event of the stream: shown() is not called for it.
     if (outcome == Outcome.FAILED && call.streaming()) {
-      count(CallFacts.problemCode(call));
+      errors.count(CallFacts.problemCode(call));
     }
   }
 
@@ -107,7 +104,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   @Override
   public void shown(GatewayProblem problem) {
-    count(problem.code());
+    errors.count(problem.code());
   }
 
   private void count(Attempt attempt, boolean streamed) {
@@ -157,11 +154,6 @@ public final class CallMetrics implements CallListener, ProblemListener {
         || catalogue.modelsOf(who.provider()).contains(who.model());
   }
 
-  private void count(String code) {
-    Counter counter = codes.admit(code);
-    (counter == null ? otherCodes : counter).increment();
-  }
-
   private static Counter calls(String outcome, MeterRegistry registry) {
     return Counter.builder("serai.calls")
         .description("Calls that have ended, by outcome")
@@ -169,21 +161,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
         .register(registry);
   }
 
-  private static Counter errorCode(String code, MeterRegistry registry) {
-    return Counter.builder("error.code." + plain(code))
-        .description("Problems with this code that callers were shown")
-        .register(registry);
-  }
-
-  /** The code as a part of a meter name: at most 48 letters, digits and underscores. */
-  private static String plain(String code) {
-    int end = Math.min(48, code.length());
-    StringBuilder name = new StringBuilder(end);
-    for (int i = 0; i < end; i++) {
-      char c = Character.toLowerCase(code.charAt(i));
-      boolean allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-      name.append(allowed ? c : '_');
-    }
-    return name.toString();
+  private static Counter counter(String name, String description, MeterRegistry registry) {
+    return Counter.builder(name).description(description).register(registry);
   }
 }

@@ -23,6 +23,7 @@ final class ClientMeters implements AttemptMeters {
     duration = MetersByError.timer(DURATION, Buckets.operation(), tags, registry);
     firstChunk =
         Timer.builder("gen_ai.client.operation.time_to_first_chunk")
+            .description("Time to the first chunk of a streamed attempt")
             .serviceLevelObjectives(Buckets.firstToken())
             .tags(tags)
             .register(registry);

@@ -46,6 +46,7 @@ final class InferenceMeters implements AttemptMeters {
 
   private static Timer firstChunk(Tags tags, MeterRegistry registry) {
     return Timer.builder(CLIENT + "time_to_first_chunk")
+        .description("Time to the first chunk of a streamed attempt")
         .serviceLevelObjectives(Buckets.firstToken())
         .tags(tags)
         .register(registry);
@@ -80,6 +81,7 @@ final class InferenceMeters implements AttemptMeters {
    */
   private Counter used(String what, String modality) {
     return Counter.builder(CLIENT + "usage." + what)
+        .description("Tokens of attempts, as the providers counted them")
         .tags(tags.and("gen_ai.token.modality", modality))
         .register(registry);
   }

@@ -4,17 +4,20 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.List;
 
 /**
  * Adds the meters of the JVM and the process to a registry: Micrometer's binders, and the memory of
- * Netty's buffers. Thread-safe.
+ * Netty's buffers. Two of Micrometer's meters, whose names Prometheus objects to, are left out.
+ * Thread-safe.
  *
  * <p>They are added when the page is read for the first time. Binding loads the platform's
  * management beans, which takes 110 to 170 ms of CPU in a cold JVM: a start need not pay for it.
@@ -32,13 +35,19 @@ final class JvmMeters implements AutoCloseable {
     bound = true;
     List<MeterBinder> binders =
         List.of(
+            new JvmInfoMetrics(),
             new JvmMemoryMetrics(),
             new JvmThreadMetrics(),
             collections,
             new ProcessorMetrics(),
             new FileDescriptorMetrics(),
             new UptimeMetrics());
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     binders.forEach(binder -> binder.bindTo(registry));
+    new ProcessMeters().bindTo(registry);
     Gauge.builder(
             "netty.allocator.memory.used",
             PooledByteBufAllocator.DEFAULT.metric(),

@@ -25,6 +25,7 @@ final class MetersByError<M> {
     return new MetersByError<>(
         error ->
             Timer.builder(name)
+                .description("Time from the start of an attempt to its end")
                 .serviceLevelObjectives(bounds)
                 .tags(tags.and("error.type", error))
                 .register(registry));
@@ -34,6 +35,7 @@ final class MetersByError<M> {
     return new MetersByError<>(
         error ->
             DistributionSummary.builder(name)
+                .description("Tokens of an attempt, as the provider counted them")
                 .serviceLevelObjectives(Buckets.tokens())
                 .tags(tags.and("error.type", error))
                 .register(registry));

@@ -11,9 +11,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records attempts at one model of one provider, in meters that are looked up once. Thread-safe.
@@ -29,7 +29,9 @@ final class ModelMeters {
   private final Counter cachedTokens;
   private final Counter cacheWriteTokens;
   private final Counter reasoningTokens;
-  private final Counter costUsd;
+
+  /** Absent until an attempt has a known price: no cost is not a cost of 0. */
+  private volatile @Nullable Counter costUsd;
 
   ModelMeters(MeterRegistry registry, Semconv semconv, Operation operation, Candidate candidate) {
     this.registry = registry;
@@ -42,18 +44,19 @@ final class ModelMeters {
             "gen_ai.request.model", model);
     own = Tags.of("provider", provider, "model", model);
     conventions = Conventions.of(semconv, operation, genAi, registry);
-    firstToken = timer("gen_ai.server.time_to_first_token", Buckets.firstToken(), genAi, registry);
-    perToken = timer("gen_ai.server.time_per_output_token", Buckets.perToken(), genAi, registry);
+    firstToken =
+        timer("time_to_first_token", "Time to the first token of a streamed attempt", genAi)
+            .serviceLevelObjectives(Buckets.firstToken())
+            .register(registry);
+    perToken =
+        timer("time_per_output_token", "Time per token after the first one", genAi)
+            .serviceLevelObjectives(Buckets.perToken())
+            .register(registry);
     inputTokens = tokens(own.and("kind", "input"), registry);
     outputTokens = tokens(own.and("kind", "output"), registry);
     cachedTokens = tokens(own.and("kind", "cached"), registry);
     cacheWriteTokens = tokens(own.and("kind", "cache_write"), registry);
     reasoningTokens = tokens(own.and("kind", "reasoning"), registry);
-    costUsd =
-        Counter.builder("llm.cost.usd")
-            .description("Cost of attempts in US dollars, where the price is known")
-            .tags(own)
-            .register(registry);
   }
 
   /** Records an attempt that has ended. */
@@ -81,7 +84,16 @@ final class ModelMeters {
   }
 
   void cost(long nanoUsd) {
-    costUsd.increment(nanoUsd / 1e9);
+    Counter known = costUsd;
+    if (known == null) {
+      known =
+          Counter.builder("llm.cost.usd")
+              .description("Cost of attempts in US dollars, where the price is known")
+              .tags(own)
+              .register(registry);
+      costUsd = known;
+    }
+    known.increment(nanoUsd / 1e9);
   }
 
   /** The time per token after the first one. */
@@ -107,8 +119,8 @@ final class ModelMeters {
     }
   }
 
-  private static Timer timer(String name, Duration[] bounds, Tags tags, MeterRegistry registry) {
-    return Timer.builder(name).serviceLevelObjectives(bounds).tags(tags).register(registry);
+  private static Timer.Builder timer(String name, String description, Tags tags) {
+    return Timer.builder("gen_ai.server." + name).description(description).tags(tags);
   }
 
   private static Counter tokens(Tags tags, MeterRegistry registry) {

@@ -160,7 +160,11 @@ final class CallMetricsTest {
     for (int i = 0; i < 300; i++) {
       counted.settled(calls.failed("provider-" + i, "m", SLOW));
     }
-    assertThat(page().lines().filter(line -> line.startsWith("llm_cost_usd_total")).count())
+    assertThat(
+            page()
+                .lines()
+                .filter(line -> line.startsWith("llm_tokens_total{kind=\"input\""))
+                .count())
         .isLessThanOrEqualTo(65);
   }
 
@@ -181,12 +185,14 @@ final class CallMetricsTest {
     assertThat(sum("jvm_memory_used_bytes{area=\"heap\"")).isPositive();
     assertThat(value("jvm_threads_live_threads")).isPositive();
     assertThat(value("process_files_open_files")).isPositive();
-    assertThat(value("process_cpu_time_ns_total")).isPositive();
+    assertThat(value("process_cpu_seconds_total")).isPositive();
     assertThat(value("netty_allocator_memory_used_bytes{memory_type=\"direct\"}")).isNotNegative();
     assertThat(page()).contains("jvm_gc_memory_allocated_bytes_total", "process_cpu_usage");
   }
 
-  /** The sum over all series of one prefix: a single pool of the heap is empty after a collection. */
+  /**
+   * The sum over all series of one prefix: a single pool of the heap is empty after a collection.
+   */
   private double sum(String series) {
     return page()
         .lines()
