@@ -155,6 +155,14 @@ class ProvidersTest {
   }
 
   @Test
+  void aHeaderFieldThatSeraiSetsIsRefusedWithoutItsValue() {
+    folder.yaml("providers: {openai: {headers: {Host: secret-value}}}");
+    assertThat(folder.problems(Map.of()).toString())
+        .contains("must not have Host")
+        .doesNotContain("secret-value");
+  }
+
+  @Test
   void anOwnProviderHasKindAddressAndKey() {
     folder.yaml(
         """
@@ -286,7 +294,7 @@ class ProvidersTest {
         .containsExactly(
             "llm.toml:2: general.routing_strategy: \"cheap\" was read; must be one of priority",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
-                + " providers.openai: api_key, base_url, enabled, keys, kind, models,"
+                + " providers.openai: api_key, base_url, enabled, headers, keys, kind, models,"
                 + " models_url, priority, quirks");
 
     folder.with("llm.toml", "[general]\nx = \n");

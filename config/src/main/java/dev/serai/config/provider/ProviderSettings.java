@@ -2,8 +2,10 @@ package dev.serai.config.provider;
 
 import dev.serai.config.read.Range;
 import dev.serai.config.read.Secret;
+import dev.serai.core.http.HeaderRules;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param keys further keys, used in turn
  * @param quirks flags for its departures from its dialect
  * @param models models to list for it, with prices that override those of the catalogue
+ * @param headers header fields to add to every request; their values are secrets
  * @param enabled whether it is on; if absent, it is on if it has all it needs
  * @param priority a lower number is tried earlier among the providers that offer a model
  */
@@ -28,6 +31,7 @@ public record ProviderSettings(
     List<Secret> keys,
     List<String> quirks,
     List<ModelSettings> models,
+    Map<String, Secret> headers,
     Optional<Boolean> enabled,
     @Range(min = 0, max = 1_000_000) int priority) {
 
@@ -35,6 +39,8 @@ public record ProviderSettings(
     keys = List.copyOf(keys);
     quirks = List.copyOf(quirks);
     models = List.copyOf(models);
+    headers = Map.copyOf(headers);
+    headers.forEach((name, value) -> HeaderRules.requireAddable(name, value.reveal()));
   }
 
   /** Nothing set; priority 100. */
@@ -47,6 +53,7 @@ public record ProviderSettings(
         List.of(),
         List.of(),
         List.of(),
+        Map.of(),
         Optional.empty(),
         100);
   }

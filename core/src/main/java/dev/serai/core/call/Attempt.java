@@ -4,6 +4,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.http.Headers;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.KeyRef;
 import dev.serai.core.request.Operation;
@@ -36,6 +37,7 @@ public final class Attempt {
   private @Nullable Destination destination;
   private int pieces;
   private int providerStatus;
+  private Headers providerHeaders = Headers.NONE;
   private boolean repeated;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
@@ -97,8 +99,14 @@ public final class Attempt {
     return providerStatus;
   }
 
-  public void recordProviderStatus(int status) {
+  /** The header fields of the provider's reply; none while there is no reply. */
+  public Headers providerHeaders() {
+    return providerHeaders;
+  }
+
+  public void recordProviderReply(int status, Headers headers) {
     providerStatus = status;
+    providerHeaders = headers;
   }
 
   /** Whether the next attempt tries the same candidate at once: see {@link #markRepeated}. */

@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -43,6 +44,7 @@ public final class Call {
   private @Nullable Runnable settlement;
   private CallTrace trace = CallTrace.NONE;
   private Caller caller = Caller.ANONYMOUS;
+  private Headers clientHeaders = Headers.NONE;
   private List<Hold> holds = List.of();
   private boolean streaming;
 
@@ -109,6 +111,15 @@ public final class Call {
 
   public void setCaller(Caller known) {
     caller = known;
+  }
+
+  /** The header fields of the client's request. They hold its API key. */
+  public Headers clientHeaders() {
+    return clientHeaders;
+  }
+
+  public void setClientHeaders(Headers received) {
+    clientHeaders = received;
   }
 
   /** Records spans of this call; {@link CallTrace#NONE} if it is not traced. */

@@ -8,6 +8,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,14 @@ public interface Dialect {
   /** Whether a provider may be configured with this quirk flag. */
   default boolean supportsQuirk(String quirk) {
     return quirks().contains(quirk);
+  }
+
+  /**
+   * Header fields of clients, in lower case, that mean something to providers of this dialect and
+   * are forwarded to them.
+   */
+  default List<String> clientHeaders() {
+    return List.of();
   }
 
   /**

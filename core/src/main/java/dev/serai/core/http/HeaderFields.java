@@ -19,6 +19,16 @@ public final class HeaderFields implements Headers {
     return this;
   }
 
+  /** Replaces the fields of that name by one field. */
+  public HeaderFields set(String name, String value) {
+    for (int i = namesAndValues.size() - 2; i >= 0; i -= 2) {
+      if (namesAndValues.get(i).equalsIgnoreCase(name)) {
+        namesAndValues.subList(i, i + 2).clear();
+      }
+    }
+    return add(name, value);
+  }
+
   @Override
   public Optional<String> first(String name) {
     for (int i = 0; i < namesAndValues.size(); i += 2) {

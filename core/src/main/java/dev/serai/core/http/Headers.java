@@ -2,6 +2,7 @@ package dev.serai.core.http;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * HTTP header fields as they came over a wire (RFC 9110, section 5). Names are looked up without
@@ -22,6 +23,16 @@ public interface Headers {
 
   /** The first value of that name. */
   Optional<String> first(String name);
+
+  /** The fields whose names match, in the order received. */
+  default void forEachNamed(Predicate<CharSequence> names, BiConsumer<String, String> visitor) {
+    forEach(
+        (name, value) -> {
+          if (names.test(name)) {
+            visitor.accept(name, value);
+          }
+        });
+  }
 
   /** Every field in the order received. */
   void forEach(BiConsumer<String, String> visitor);

@@ -1,6 +1,7 @@
 package dev.serai.core.provider;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +14,8 @@ import java.util.Set;
  * @param keyName the name of its key in {@link Secrets}
  * @param quirks flags for its deviations from its dialect
  * @param models model names to list in addition to those of the catalogue
- * @param modelsUrl the address of its model list, if it is not below the base URL
+ * @param modelsUrl where its models are listed, if not at its base URL
+ * @param headers header fields that its route adds to every request; the values may be secrets
  */
 public record ProviderProfile(
     String name,
@@ -22,10 +24,24 @@ public record ProviderProfile(
     Optional<String> keyName,
     Set<String> quirks,
     List<String> models,
-    Optional<String> modelsUrl) {
+    Optional<String> modelsUrl,
+    Map<String, String> headers) {
   public ProviderProfile {
     quirks = Set.copyOf(quirks);
     models = List.copyOf(models);
+    headers = Map.copyOf(headers);
+  }
+
+  /** A provider whose route adds no header fields. */
+  public ProviderProfile(
+      String name,
+      String dialect,
+      Optional<String> baseUrl,
+      Optional<String> keyName,
+      Set<String> quirks,
+      List<String> models,
+      Optional<String> modelsUrl) {
+    this(name, dialect, baseUrl, keyName, quirks, models, modelsUrl, Map.of());
   }
 
   /** A provider whose models are listed at its base URL. */
@@ -37,5 +53,11 @@ public record ProviderProfile(
       Set<String> quirks,
       List<String> models) {
     this(name, dialect, baseUrl, keyName, quirks, models, Optional.empty());
+  }
+
+  /** Without the values of header fields. */
+  @Override
+  public String toString() {
+    return name + " (" + dialect + ", " + baseUrl.orElse("in process") + ") " + headers.keySet();
   }
 }

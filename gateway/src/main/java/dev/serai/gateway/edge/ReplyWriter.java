@@ -16,6 +16,7 @@ final class ReplyWriter {
   private static final int HEAD_ESTIMATE = 512;
   private static final byte[][] STATUS_LINES = new byte[600][];
   private static final byte[] REQUEST_ID = ascii("x-request-id: ");
+  private static final byte[] OWN_ID = ascii("x-serai-request-id: ");
   private static final byte[] CONTENT_LENGTH = ascii("\r\ncontent-length: ");
   private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
   private static final byte[] NO_CACHE = ascii("cache-control: no-cache\r\n");
@@ -105,8 +106,21 @@ final class ReplyWriter {
       }
       out.writeBytes(NO_BUFFERING);
     }
+    requestId(out, request);
+  }
+
+  /**
+   * The client's own ID comes back to it; the gateway's, which the ledger has, then stands beside.
+   */
+  private static void requestId(ByteBuf out, RequestHead request) {
+    String clientId = request.clientId();
+    if (clientId != null) {
+      out.writeBytes(OWN_ID);
+      ByteBufUtil.writeAscii(out, request.id());
+      endLine(out);
+    }
     out.writeBytes(REQUEST_ID);
-    ByteBufUtil.writeAscii(out, request.id());
+    ByteBufUtil.writeAscii(out, clientId == null ? request.id() : clientId);
   }
 
   private static void field(ByteBuf out, String name, String value) {

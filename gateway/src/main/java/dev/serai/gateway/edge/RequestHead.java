@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a request's head that the edge needs.
  *
  * @param id the request's id
+ * @param clientId the ID that the client gave the request, if it is well formed
  * @param query without its question mark, undecoded; empty if there is none
  * @param contentLength in bytes, or -1 without the field
  * @param keepAlive whether the client wants to reuse the connection
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestHead(
     String id,
+    @Nullable String clientId,
     String method,
     String path,
     String query,
@@ -37,12 +40,13 @@ record RequestHead(
     @Nullable GatewayProblem refusal) {
 
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
+  private static final AsciiString X_REQUEST_ID = AsciiString.cached("x-request-id");
   private static final AsciiString API_KEY = AsciiString.cached("api-key");
   private static final AsciiString X_GOOG_API_KEY = AsciiString.cached("x-goog-api-key");
 
   /** Stands for a head that could not be read, so that the refusal can be written. */
   static RequestHead unreadable(String id) {
-    return new RequestHead(id, "GET", "/", "", Headers.NONE, -1, false, false, false, null);
+    return new RequestHead(id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, null);
   }
 
   /**
@@ -72,6 +76,7 @@ record RequestHead(
     String target = request.uri();
     return new RequestHead(
         id,
+        scan.clientId,
         method,
         "OPTIONS".equals(method) && "*".equals(target) ? target : RequestPath.of(target),
         RequestPath.queryOf(target),
@@ -103,6 +108,7 @@ record RequestHead(
     private long contentLength = -1;
     private boolean connection;
     private boolean expectsContinue;
+    private @Nullable String clientId;
     private @Nullable GatewayProblem refusal;
 
     void field(CharSequence name, CharSequence value) {
@@ -112,7 +118,13 @@ record RequestHead(
         case 7 -> once(name, API_KEY, KEY);
         case 9 -> once(name, X_API_KEY, X_KEY);
         case 10 -> connection |= is(name, HttpHeaderNames.CONNECTION);
-        case 12 -> once(name, HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE);
+        case 12 -> {
+          if (!once(name, HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
+              && is(name, X_REQUEST_ID)
+              && HeaderRules.isRequestId(value)) {
+            clientId = value.toString();
+          }
+        }
         case 13 -> once(name, HttpHeaderNames.AUTHORIZATION, AUTHORIZATION);
         case 14 -> {
           once(name, X_GOOG_API_KEY, GOOG_KEY);

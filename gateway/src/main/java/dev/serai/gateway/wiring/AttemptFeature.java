@@ -49,7 +49,10 @@ final class AttemptFeature implements Feature {
   private WriteProviderRequest writeProviderRequest() {
     boolean strict = shared.settings().serai().strict();
     return new WriteProviderRequest(
-        shared.dialects(), shared.providers(), providers.keys(), strict);
+        shared.dialects(),
+        shared.providers(),
+        providers.keys(),
+        new WriteProviderRequest.Rules(providers.headers(), strict));
   }
 
   private RetryRules rules(RetrySettings retry, RetryWaits waits) {

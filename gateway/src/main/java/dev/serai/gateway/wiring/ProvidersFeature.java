@@ -10,6 +10,8 @@ import dev.serai.config.provider.ModelListSettings;
 import dev.serai.config.read.Secret;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.dialect.RequestSigner;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
@@ -21,6 +23,7 @@ import dev.serai.gateway.models.ModelListPoller;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.gateway.telemetry.metrics.ProviderMeters;
 import dev.serai.processors.attempt.KeyVerdicts;
+import dev.serai.processors.attempt.ProviderHeaders;
 import dev.serai.processors.service.ListProviders;
 import dev.serai.processors.service.ProviderStats;
 import dev.serai.processors.service.ProviderStatuses;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Reaches the providers, and tracks the state of their keys, their replies and model lists. */
@@ -40,6 +44,7 @@ final class ProvidersFeature implements Feature {
   private final ProviderKeys keys;
   private final KeyVerdicts verdicts;
   private final ProviderStats stats;
+  private final ProviderHeaders headers;
   private final ModelLists lists;
   private final ModelCatalogue catalogue;
   private final Optional<ModelListPoller> poller;
@@ -51,6 +56,7 @@ final class ProvidersFeature implements Feature {
     keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
     verdicts = new KeyVerdicts(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
+    headers = new ProviderHeaders(configuredHeaders(shared));
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
     catalogue = new CatalogueWithLists(shared.catalogue(), shared.providers(), lists);
@@ -77,11 +83,32 @@ final class ProvidersFeature implements Feature {
     return new UpstreamComponent(limits, shared.providers(), shared.dialects(), shared.ticker());
   }
 
+  private static Map<String, Map<String, String>> configuredHeaders(SharedParts shared) {
+    Map<String, Map<String, String>> byProvider = new TreeMap<>();
+    shared
+        .settings()
+        .providers()
+        .forEach(
+            (name, provider) -> {
+              Map<String, String> revealed = new TreeMap<>();
+              provider.headers().forEach((field, value) -> revealed.put(field, value.reveal()));
+              byProvider.put(name, revealed);
+            });
+    return byProvider;
+  }
+
+  /** Sends a request of the gateway's own with the operator's header fields. */
+  private Optional<CompletableFuture<Reply>> send(
+      ProviderProfile provider, String baseUrl, ProviderRequest request) {
+    headers.addConfigured(request.headers(), provider);
+    return upstream.send(provider, baseUrl, request);
+  }
+
   private ModelLists lists(ModelListSettings fetched) {
     ModelLists.Pace pace =
         new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
     ModelListFetcher fetcher =
-        new ModelListFetcher(shared.dialects(), Dialects.signers(awsSigner), keys, upstream::send);
+        new ModelListFetcher(shared.dialects(), Dialects.signers(awsSigner), keys, this::send);
     return new ModelLists(shared.providers(), fetcher, shared.clock(), pace);
   }
 
@@ -105,6 +132,10 @@ final class ProvidersFeature implements Feature {
 
   ProviderKeys keys() {
     return keys;
+  }
+
+  ProviderHeaders headers() {
+    return headers;
   }
 
   KeyVerdicts verdicts() {

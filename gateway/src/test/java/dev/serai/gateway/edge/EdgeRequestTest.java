@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.gateway.edge.RawClient.Answer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,22 @@ class EdgeRequestTest {
   }
 
   @Test
+  void aWellFormedRequestIdOfTheClientComesBack() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("GET /echo HTTP/1.1\r\nHost: h\r\nX-Request-Id: req_1-a.b\r\n\r\n");
+      Answer kept = client.read();
+      assertThat(kept.header("x-request-id")).contains("req_1-a.b");
+      assertThat(kept.header("x-serai-request-id")).get().asString().matches("[0-9a-f]{32}");
+      for (String malformed : List.of("a b", "", "x".repeat(129), "<script>")) {
+        client.send("GET /echo HTTP/1.1\r\nHost: h\r\nX-Request-Id: " + malformed + "\r\n\r\n");
+        Answer replaced = client.read();
+        assertThat(replaced.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
+        assertThat(replaced.header("x-serai-request-id")).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aChunkedBodyArrivesWhole() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(
@@ -70,11 +87,11 @@ class EdgeRequestTest {
   }
 
   @Test
-  void aReplyCarriesNoneOfTheRequestsFields() throws Exception {
+  void aReplyCarriesNoneOfTheRequestsFieldsButItsId() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(Traps.WITH_A_SECRET);
       Answer answer = client.read();
-      assertThat(answer.headers().toString()).doesNotContain("planted").doesNotContain("mine");
+      assertThat(answer.headers().toString()).doesNotContain("planted");
     }
   }
 

@@ -32,7 +32,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     try {
       Call call = Calls.of(exchange);
       Reply reply = Calls.body(exchange, Reply.class);
-      call.current().recordProviderStatus(reply.status());
+      call.current().recordProviderReply(reply.status(), reply.headers());
       if (!(call.request() instanceof ChatRequest chat)) {
         exchange.getMessage().setBody(NonChatCodec.read(call, reply));
       } else {

@@ -30,16 +30,25 @@ public final class WriteProviderRequest implements Processor {
   private final Map<String, Dialect> dialects;
   private final Providers providers;
   private final ProviderKeys keys;
+  private final ProviderHeaders headers;
   private final boolean strict;
 
   /**
-   * @param dialects by name
+   * What the settings say about requests to providers.
+   *
+   * @param headers the header fields that are added to them
    * @param strict whether a request that the provider's dialect cannot express is refused
    */
+  public record Rules(ProviderHeaders headers, boolean strict) {}
+
+  /**
+   * @param dialects by name
+   */
   public WriteProviderRequest(
-      Map<String, Dialect> dialects, Providers providers, ProviderKeys keys, boolean strict) {
+      Map<String, Dialect> dialects, Providers providers, ProviderKeys keys, Rules rules) {
     this.dialects = Map.copyOf(dialects);
-    this.strict = strict;
+    this.headers = rules.headers();
+    this.strict = rules.strict();
     this.providers = providers;
     this.keys = keys;
   }
@@ -56,7 +65,7 @@ public final class WriteProviderRequest implements Processor {
     if (strict && !request.dropped().isEmpty()) {
       throw notExpressible(profile.name(), request.dropped());
     }
-    call.trace().propagate(request.headers());
+    headers.add(request.headers(), call, profile);
     exchange.getMessage().setBody(request);
   }
 

@@ -10,10 +10,9 @@ import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.routing.Candidate;
 import dev.serai.core.surface.Surface;
 import dev.serai.processors.support.Calls;
-import java.util.List;
+import dev.serai.processors.support.ReplyFields;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -74,15 +73,7 @@ public final class WriteChatReply implements Processor {
   }
 
   private static HeaderFields headers(Call call, String contentType) {
-    Candidate candidate = call.current().candidate();
-    HeaderFields headers =
-        call.surface()
-            .headers(call.requestId())
-            .add("content-type", contentType)
-            .add("x-serai-provider", candidate.provider())
-            .add("x-serai-model", candidate.model())
-            .add("x-serai-attempts", Integer.toString(call.attempts().size()));
-    List<String> dropped = call.current().dropped();
-    return dropped.isEmpty() ? headers : headers.add("x-serai-dropped", String.join(", ", dropped));
+    HeaderFields headers = call.surface().headers(call.requestId());
+    return ReplyFields.add(headers.add("content-type", contentType), call);
   }
 }

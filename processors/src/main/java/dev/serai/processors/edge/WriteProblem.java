@@ -8,9 +8,11 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.problem.ProblemListener;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.ReplyFields;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -47,6 +49,11 @@ public final class WriteProblem implements Processor {
     Surface surface =
         Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.forPath(path(exchange)));
     HeaderFields headers = headers(surface, problem, requestId(exchange));
+    if (problem instanceof ProviderProblem) {
+      Calls.find(exchange)
+          .filter(call -> !call.attempts().isEmpty())
+          .ifPresent(call -> ReplyFields.addLimits(headers, call.current()));
+    }
     byte[] body = surface.writeProblem(problem, requestId(exchange));
     exchange.getMessage().setBody(new Reply.Complete(surface.status(problem), headers, body));
     Outcome outcome = disconnected ? Outcome.CANCELLED : Outcome.FAILED;

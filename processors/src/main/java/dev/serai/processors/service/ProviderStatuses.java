@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 /** Collects the status of every provider that can be called. Thread-safe. */
 public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   private static final String NO_BREAKER = "none";
+  private static final String IN_PROCESS = "persona";
 
   private final Providers providers;
   private final ProviderKeys keys;
@@ -61,7 +62,9 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
         profile.name(),
         profile.dialect(),
         profile.baseUrl(),
-        profile.baseUrl().isEmpty() ? State.UP : state(profile.name(), breaker, held, models),
+        profile.dialect().equals(IN_PROCESS)
+            ? State.UP
+            : state(profile.name(), breaker, held, models),
         breaker,
         held,
         models,

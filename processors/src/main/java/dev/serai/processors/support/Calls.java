@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.Caller;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Plan;
@@ -25,6 +26,9 @@ public final class Calls {
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
     Call call = new Call(requestId, request, surface, ticker);
     call.setCaller(caller(exchange));
+    if (exchange.getMessage().getBody() instanceof InboundRequest inbound) {
+      call.setClientHeaders(inbound.headers());
+    }
     call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
     return call;

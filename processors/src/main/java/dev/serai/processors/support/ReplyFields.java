@@ -1,12 +1,20 @@
 package dev.serai.processors.support;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.routing.Candidate;
 import java.util.List;
+import java.util.Locale;
 
-/** The header fields that report which candidate served a call, and what was dropped. */
+/**
+ * The header fields that report which candidate served a call, what was dropped, and the rate
+ * limits of the provider.
+ */
 public final class ReplyFields {
+  private static final int MAX_VALUE_LENGTH = 256;
+  private static final List<String> LIMITS = List.of("x-ratelimit-", "anthropic-ratelimit-");
+
   private ReplyFields() {}
 
   /** Adds the fields of a call that has a reply. */
@@ -17,7 +25,37 @@ public final class ReplyFields {
       fields.add("x-serai-model", candidate.model());
     }
     fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    addLimits(fields, call.current());
     List<String> dropped = call.current().dropped();
     return dropped.isEmpty() ? fields : fields.add("x-serai-dropped", String.join(", ", dropped));
+  }
+
+  /** Adds what the provider of an attempt says about its rate limits. */
+  public static void addLimits(HeaderFields fields, Attempt attempt) {
+    attempt
+        .providerHeaders()
+        .forEachNamed(
+            ReplyFields::isLimit,
+            (name, value) -> {
+              if (value.length() <= MAX_VALUE_LENGTH) {
+                fields.add(name.toLowerCase(Locale.ROOT), value);
+              }
+            });
+  }
+
+  private static boolean isLimit(CharSequence name) {
+    return startsWith(name, LIMITS.getFirst()) || startsWith(name, LIMITS.getLast());
+  }
+
+  private static boolean startsWith(CharSequence name, String prefix) {
+    if (name.length() <= prefix.length()) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length(); i++) {
+      if (Character.toLowerCase(name.charAt(i)) != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

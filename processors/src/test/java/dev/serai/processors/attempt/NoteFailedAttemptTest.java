@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.KeyChoice;
@@ -175,7 +176,7 @@ class NoteFailedAttemptTest {
       Optional<String> detail = Optional.of("TLS: no path to\nan authority");
       goesOn(exchange, ProviderProblem.of("p0", Fault.UNREACHABLE, 502).detail(detail).build());
       Calls.of(exchange).beginAttempt(new Candidate("p1", "m"));
-      Calls.of(exchange).current().recordProviderStatus(400);
+      Calls.of(exchange).current().recordProviderReply(400, Headers.NONE);
       goesOn(exchange, ProviderProblem.of("p1", Fault.REFUSED, 400).message("a prompt").build());
     } finally {
       logger.removeHandler(handler);

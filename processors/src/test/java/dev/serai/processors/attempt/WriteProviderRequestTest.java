@@ -35,6 +35,7 @@ class WriteProviderRequestTest {
   private final Providers providers = new Providers();
   private final ProviderKeys keys =
       new ProviderKeys(name -> List.of("secret"), fixtures.clock::get);
+  private Map<String, Map<String, String>> headers = Map.of();
   private final Words second = new Words("second", Optional.empty(), List.of());
   private final Words first = new Words("first", Optional.of(second), List.of());
   private final Map<String, Dialect> dialects = Map.of("first", first, "second", second);
@@ -91,6 +92,53 @@ class WriteProviderRequestTest {
     assertThat(call.current().dropped()).containsExactly("top_k");
   }
 
+  @Test
+  void theClientsFieldsOnTheAllowListAreForwarded() {
+    configure("second");
+    call.setClientHeaders(
+        new HeaderFields()
+            .add("Idempotency-Key", "i-1")
+            .add("X-Request-ID", "mine-1")
+            .add("X-Beta", "b")
+            .add("authorization", "Bearer caller")
+            .add("x-other", "o")
+            .add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .add("tracestate", "a=b"));
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).headers())
+        .hasToString("[x-beta, idempotency-key, x-request-id, traceparent, tracestate]");
+  }
+
+  @Test
+  void aMalformedRequestIdIsNotForwarded() {
+    configure("second");
+    call.setClientHeaders(new HeaderFields().add("x-request-id", "a b"));
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).headers().first("x-request-id"))
+        .isEmpty();
+  }
+
+  @Test
+  void theOperatorsFieldsReplaceAllOthersAndTheSettingsThoseOfTheRoute() {
+    providers.add(
+        new ProviderProfile(
+            "p",
+            "second",
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            List.of(),
+            Optional.empty(),
+            Map.of("x-team", "route", "x-region", "eu")));
+    headers = Map.of("p", Map.of("X-Team", "settings", "x-beta", "operator"));
+    call.setClientHeaders(new HeaderFields().add("x-beta", "client"));
+    write(dialects, false);
+    HeaderFields sent = exchange.getMessage().getBody(ProviderRequest.class).headers();
+    assertThat(sent.first("x-team")).contains("settings");
+    assertThat(sent.first("x-region")).contains("eu");
+    assertThat(sent.first("x-beta")).contains("operator");
+  }
+
   private void configure(String dialect) {
     providers.add(
         new ProviderProfile(
@@ -99,12 +147,19 @@ class WriteProviderRequestTest {
 
   private void write(Map<String, Dialect> known, boolean strict) {
     call.beginAttempt(new Candidate("p", "m"));
-    new WriteProviderRequest(known, providers, keys, strict).process(exchange);
+    WriteProviderRequest.Rules rules =
+        new WriteProviderRequest.Rules(new ProviderHeaders(headers), strict);
+    new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }
 
   /** Writes its own name as the path, or lets another dialect write. */
   private record Words(String name, Optional<Dialect> other, List<String> dropped)
       implements Dialect {
+    @Override
+    public List<String> clientHeaders() {
+      return List.of("x-beta");
+    }
+
     @Override
     public Dialect choose(ChatRequest request, Destination destination) {
       return other.orElse(this);

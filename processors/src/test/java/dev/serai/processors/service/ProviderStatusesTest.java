@@ -35,11 +35,9 @@ class ProviderStatusesTest {
   private String breaker = "closed";
 
   ProviderStatusesTest() {
-    providers.add(profile("p0", Optional.of("http://p0.test")));
-  }
-
-  private static ProviderProfile profile(String name, Optional<String> baseUrl) {
-    return new ProviderProfile(name, "openai", baseUrl, Optional.of("K"), Set.of(), List.of());
+    providers.add(
+        new ProviderProfile(
+            "p0", "openai", Optional.of("http://p0.test"), Optional.of("K"), Set.of(), List.of()));
   }
 
   private ProviderStatus status() {
@@ -111,7 +109,9 @@ class ProviderStatusesTest {
     assertThat(status().state()).isEqualTo(State.UNREACHABLE);
     breaker = "half_open";
     assertThat(status().state()).isEqualTo(State.DEGRADED);
-    providers.add(profile("p0", Optional.empty()));
+    providers.add(
+        new ProviderProfile(
+            "p0", "persona", Optional.empty(), Optional.empty(), Set.of(), List.of()));
     assertThat(status().state()).isEqualTo(State.UP);
   }
 }

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -320,6 +321,18 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     @Override
     public Optional<String> first(String name) {
       return Optional.ofNullable(received.get(name));
+    }
+
+    @Override
+    public void forEachNamed(Predicate<CharSequence> names, BiConsumer<String, String> visitor) {
+      received
+          .iteratorCharSequence()
+          .forEachRemaining(
+              field -> {
+                if (names.test(field.getKey())) {
+                  visitor.accept(field.getKey().toString(), field.getValue().toString());
+                }
+              });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.provider.ProviderProfile;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -24,11 +26,12 @@ import org.apache.camel.support.DefaultComponent;
  * The Camel component {@code upstream:}, which sends requests to providers.
  *
  * <p>{@code upstream:<provider>?baseUrl=https://api.x.com/v1&dialect=openai&keyName=X_API_KEY},
- * with {@code quirks} and {@code models} as comma-separated lists, and {@code modelsUrl} if the
- * model list has another address. A producer takes a {@link dev.serai.core.http.ProviderRequest}
- * and sets a {@link dev.serai.core.http.Reply}; a failure is a {@link
- * dev.serai.core.problem.ProviderProblem} on the exchange. It runs on the event loop of the
- * client's connection, which it finds in the header {@code CamelNettyChannelHandlerContext}.
+ * with {@code quirks} and {@code models} as comma-separated lists, {@code modelsUrl} if the model
+ * list has another address, and {@code headers} as a list of {@code name=value}. A producer takes a
+ * {@link dev.serai.core.http.ProviderRequest} and sets a {@link dev.serai.core.http.Reply}; a
+ * failure is a {@link dev.serai.core.problem.ProviderProblem} on the exchange. It runs on the event
+ * loop of the client's connection, which it finds in the header {@code
+ * CamelNettyChannelHandlerContext}.
  *
  * <p>A provider is in {@link Providers} while a producer for it is started. Creating an endpoint
  * only checks its parameters, so that routes can be checked in a throw-away context with a
@@ -38,7 +41,8 @@ import org.apache.camel.support.DefaultComponent;
 public final class UpstreamComponent extends DefaultComponent {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern FLAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final String PARAMETERS = "baseUrl, dialect, keyName, quirks, models, modelsUrl";
+  private static final String PARAMETERS =
+      "baseUrl, dialect, keyName, quirks, models, modelsUrl, headers";
 
   private final Map<String, Dialect> dialects;
   private final UpstreamRegistry registry;
@@ -126,7 +130,23 @@ public final class UpstreamComponent extends DefaultComponent {
         optional(parameters, "keyName"),
         quirks,
         list(parameters, "models"),
-        modelsUrl);
+        modelsUrl,
+        headers(parameters));
+  }
+
+  private Map<String, String> headers(Map<String, Object> parameters) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String pair : list(parameters, "headers")) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("headers is a list like 'name=value,name2=value2'");
+      }
+      String name = pair.substring(0, equals).strip();
+      String value = pair.substring(equals + 1).strip();
+      HeaderRules.requireAddable(name, value);
+      headers.put(name, value);
+    }
+    return headers;
   }
 
   private Dialect dialect(String name) {

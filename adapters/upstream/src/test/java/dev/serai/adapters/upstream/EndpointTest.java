@@ -128,6 +128,8 @@ class EndpointTest {
         "upstream:x?baseUrl=http://h&dialect=openai&quirks=a_b! | quirks is a list",
         "upstream:x?baseUrl=http://h&dialect=openai&quirks=nope | no quirk 'nope'; known are [max",
         "upstream:x?baseUrl=http://h&dialect=openai&apiKey=sk-1 | unknown parameter [apiKey]",
+        "upstream:x?baseUrl=http://h&dialect=openai&headers=a | headers is a list",
+        "upstream:x?baseUrl=http://h&dialect=openai&headers=Host=b | must not have Host",
         "upstream:X!?baseUrl=http://h&dialect=openai | name is a-z",
       })
   void aWrongParameterIsReported(String uri, String message) throws Exception {

@@ -17,6 +17,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +57,11 @@ public final class AnthropicDialect implements Dialect {
   @Override
   public Set<String> quirks() {
     return ClaudeTraits.QUIRKS;
+  }
+
+  @Override
+  public List<String> clientHeaders() {
+    return List.of("anthropic-beta");
   }
 
   @Override

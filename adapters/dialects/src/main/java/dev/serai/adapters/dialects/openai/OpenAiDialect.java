@@ -108,6 +108,11 @@ public final class OpenAiDialect implements Dialect {
   }
 
   @Override
+  public List<String> clientHeaders() {
+    return RequestHeaders.OF_CLIENTS;
+  }
+
+  @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     if (request instanceof CompletionRequest completion) {
       return completion(completion, destination);

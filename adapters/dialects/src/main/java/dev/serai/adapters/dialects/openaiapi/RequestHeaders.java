@@ -2,9 +2,14 @@ package dev.serai.adapters.dialects.openaiapi;
 
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
+import java.util.List;
 
 /** Makes the header fields of requests to providers of OpenAI's APIs. */
 public final class RequestHeaders {
+  /** What a client of OpenAI sets by header: betas, and the account that a key is used for. */
+  public static final List<String> OF_CLIENTS =
+      List.of("openai-beta", "openai-organization", "openai-project");
+
   private RequestHeaders() {}
 
   /** The fields of a request with a JSON body, with the provider's key. */

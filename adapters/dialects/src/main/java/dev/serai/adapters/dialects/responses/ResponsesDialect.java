@@ -48,6 +48,11 @@ public final class ResponsesDialect implements Dialect {
   }
 
   @Override
+  public List<String> clientHeaders() {
+    return RequestHeaders.OF_CLIENTS;
+  }
+
+  @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
     byte[] body;
     List<String> dropped;

@@ -5,6 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.http.HeaderRules;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.gateway.telemetry.CallFacts;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.logging.Level;
  */
 public final class RequestLog implements CallListener {
   private static final Field REQUEST_ID = Field.of("request_id");
+  private static final Field CLIENT_REQUEST_ID = Field.of("client_request_id");
   private static final Field SURFACE = Field.of("surface");
   private static final Field MODEL = Field.of("model");
   private static final Field PROVIDER = Field.of("provider");
@@ -63,6 +65,10 @@ public final class RequestLog implements CallListener {
     }
     LogLine line = lines.get().begin(level, "call", MAX_CHARS);
     line.add(REQUEST_ID, call.requestId(), MAX_CHARS);
+    call.clientHeaders()
+        .first("x-request-id")
+        .filter(HeaderRules::isRequestId)
+        .ifPresent(id -> line.add(CLIENT_REQUEST_ID, id, MAX_CHARS));
     line.add(SURFACE, call.surface().dialect(), MAX_CHARS);
     line.add(MODEL, call.request().model(), MAX_CHARS);
     addCandidate(line, call);

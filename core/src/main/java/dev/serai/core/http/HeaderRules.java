@@ -1,0 +1,73 @@
+package dev.serai.core.http;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Checks header fields that people write: operators in settings, clients in requests. Pure. */
+public final class HeaderRules {
+  private static final int MAX_ID_LENGTH = 128;
+  private static final int MAX_VALUE_LENGTH = 4096;
+
+  /** Fields that frame a request, manage its connection, or name the gateway. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "host",
+          "connection",
+          "content-length",
+          "content-encoding",
+          "transfer-encoding",
+          "accept-encoding",
+          "keep-alive",
+          "te",
+          "trailer",
+          "upgrade",
+          "expect",
+          "proxy-authorization",
+          "proxy-connection",
+          "user-agent");
+
+  private HeaderRules() {}
+
+  /**
+   * Checks a field that an operator adds to requests to a provider (RFC 9110, section 5).
+   *
+   * @throws IllegalArgumentException if it is malformed or not the operator's to set; the message
+   *     does not contain the value, which may be a secret
+   */
+  public static void requireAddable(String name, String value) {
+    if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenChar)) {
+      throw new IllegalArgumentException("headers has a name that is no header name: " + name);
+    }
+    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "headers must not have " + name + ": Serai sets it itself");
+    }
+    boolean clean = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'));
+    if (!clean || value.isBlank() || value.length() > MAX_VALUE_LENGTH) {
+      throw new IllegalArgumentException(
+          "headers has a value for " + name + " that is not 1 to 4096 printable ASCII characters");
+    }
+  }
+
+  /** Whether a client's request ID is used: 1 to 128 letters, digits and {@code - _ . : =}. */
+  public static boolean isRequestId(CharSequence id) {
+    if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (!isAlphanumeric(c) && "-_.:=".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isTokenChar(int c) {
+    return isAlphanumeric(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+  }
+
+  private static boolean isAlphanumeric(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+}

@@ -1,0 +1,62 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.HeaderRules;
+import dev.serai.core.http.Headers;
+import dev.serai.core.provider.ProviderProfile;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds header fields to requests to providers, in addition to those of the dialect: the fields that
+ * the operator configured, the client's fields on the allow-list, and the trace. The operator's
+ * fields replace those of the dialect, and the client's never replace any. Immutable.
+ */
+public final class ProviderHeaders {
+  private static final List<String> FOR_ALL = List.of("idempotency-key");
+  private static final String REQUEST_ID = "x-request-id";
+  private static final String TRACE_PARENT = "traceparent";
+  private static final String TRACE_STATE = "tracestate";
+
+  private final Map<String, Map<String, String>> configured;
+
+  /**
+   * @param configured the fields of the settings, by provider; they override those of its route
+   */
+  public ProviderHeaders(Map<String, Map<String, String>> configured) {
+    this.configured = Map.copyOf(configured);
+  }
+
+  /** Adds the fields to the request of the current attempt. */
+  void add(HeaderFields request, Call call, ProviderProfile provider) {
+    Headers client = call.clientHeaders();
+    forward(client, call.current().dialect().clientHeaders(), request);
+    forward(client, FOR_ALL, request);
+    client
+        .first(REQUEST_ID)
+        .filter(HeaderRules::isRequestId)
+        .ifPresent(id -> request.set(REQUEST_ID, id));
+    addConfigured(request, provider);
+    call.trace().propagate(request);
+    forward(client, List.of(TRACE_PARENT), request);
+    if (client.first(TRACE_PARENT).isPresent()) {
+      forward(client, List.of(TRACE_STATE), request);
+    }
+  }
+
+  /** Adds the operator's fields. */
+  public void addConfigured(HeaderFields request, ProviderProfile provider) {
+    provider.headers().forEach(request::set);
+    configured.getOrDefault(provider.name(), Map.of()).forEach(request::set);
+  }
+
+  private static void forward(Headers client, List<String> names, HeaderFields request) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (request.first(name).isEmpty()) {
+        client.first(name).ifPresent(value -> request.add(name, value));
+      }
+    }
+  }
+}
