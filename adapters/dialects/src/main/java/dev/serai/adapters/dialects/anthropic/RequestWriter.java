@@ -3,10 +3,12 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.GenerationWriter;
 import dev.serai.adapters.dialects.claude.LastTurn;
-import dev.serai.adapters.dialects.claude.OutputSchema;
+import dev.serai.adapters.dialects.claude.SchemaProfiles;
+import dev.serai.adapters.dialects.claude.ToolParameters;
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.schema.FittedSchema;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
-import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -100,14 +102,20 @@ final class RequestWriter {
         instructions = List.of(JSON_ONLY);
         dropped.add("response_format.json_object");
       }
-      case ResponseFormat.JsonSchema schema when traits.structured() -> {
-        OutputSchema fitted = OutputSchema.fit(schema.schemaJson(), "response_format");
-        format = Optional.of(fitted.json());
-        if (fitted.weakened()) {
-          dropped.add("response_format.json_schema");
-        }
-      }
-      case ResponseFormat.JsonSchema schema -> outputTool = Optional.of(schema.schemaJson());
+      case ResponseFormat.JsonSchema schema -> chooseSchema(schema.schemaJson());
+    }
+  }
+
+  /** A schema that structured output cannot express becomes a tool that takes the output. */
+  private void chooseSchema(String json) {
+    FittedSchema fitted = SchemaFitter.output(json, SchemaProfiles.STRUCTURED);
+    if (traits.structured() && fitted.keepsShape()) {
+      format = Optional.of(fitted.json());
+    } else {
+      outputTool = Optional.of(json);
+    }
+    if (traits.structured() && fitted.isWeakened()) {
+      dropped.add("response_format.json_schema");
     }
   }
 
@@ -123,8 +131,7 @@ final class RequestWriter {
     // Calls in the history need definitions of their tools, which must not be called again.
     for (String name : calledBefore) {
       out.beginObject().member("name", name).name("input_schema");
-      ToolSchema.write(out, "{}");
-      out.endObject();
+      out.json(SchemaFitter.EMPTY_OBJECT).endObject();
     }
     outputTool.ifPresent(this::writeOutputTool);
     out.endArray();
@@ -143,8 +150,7 @@ final class RequestWriter {
   private void writeOutputTool(String schema) {
     out.beginObject().member("name", StructuredOutput.TOOL);
     out.member("description", StructuredOutput.DESCRIPTION).name("input_schema");
-    ToolSchema.write(out, schema);
-    out.endObject();
+    out.json(SchemaFitter.parameters(schema, SchemaProfiles.TOOLS).json()).endObject();
   }
 
   /** The output is a tool call too; a choice of the client's tools takes precedence over it. */
@@ -183,19 +189,10 @@ final class RequestWriter {
   private void writeTool(Tool tool) {
     out.beginObject().member("name", tool.name());
     tool.description().ifPresent(text -> out.member("description", text));
-    out.name("input_schema");
-    if (tool.strict() && traits.structured()) {
-      OutputSchema fitted = OutputSchema.fit(tool.parametersJson(), "tools");
-      ToolSchema.write(out, fitted.json());
+    ToolParameters parameters = ToolParameters.of(tool, traits.structured(), dropped);
+    out.name("input_schema").json(parameters.json());
+    if (parameters.strict()) {
       out.member("strict", true);
-      if (fitted.weakened()) {
-        dropped.add("tools.strict");
-      }
-    } else {
-      ToolSchema.write(out, tool.parametersJson());
-      if (tool.strict()) {
-        dropped.add("tools.strict");
-      }
     }
     marks.write(out, CacheMarkWriter.Area.TOOLS, tool.cache());
     out.endObject();

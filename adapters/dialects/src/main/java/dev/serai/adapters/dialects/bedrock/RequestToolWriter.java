@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.claude.OutputSchema;
-import dev.serai.adapters.dialects.tool.ToolSchema;
+import dev.serai.adapters.dialects.claude.ToolParameters;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
@@ -20,6 +20,8 @@ import java.util.Set;
  */
 final class RequestToolWriter {
   private static final String CHOICE = "tool_choice";
+  private static final ToolParameters NO_PARAMETERS =
+      new ToolParameters(SchemaFitter.EMPTY_OBJECT, false);
 
   private final JsonWriter out;
   private final DroppedFields dropped;
@@ -56,7 +58,7 @@ final class RequestToolWriter {
       markTool(tool, marks);
     }
     // Calls in the history need definitions of their tools, even if none is offered again.
-    before.forEach(name -> writeTool(name, Optional.empty(), "{}", false));
+    before.forEach(name -> writeTool(name, Optional.empty(), NO_PARAMETERS));
     out.endArray();
     if (none) {
       // The model may still call the tools that had to be defined.
@@ -95,28 +97,16 @@ final class RequestToolWriter {
   }
 
   private void writeTool(Tool tool) {
-    if (tool.strict() && strictTools) {
-      OutputSchema fitted = OutputSchema.fit(tool.parametersJson(), "tools");
-      if (fitted.weakened()) {
-        dropped.add("tools.strict");
-      }
-      writeTool(tool.name(), tool.description(), fitted.json(), true);
-      return;
-    }
-    if (tool.strict()) {
-      dropped.add("tools.strict");
-    }
-    writeTool(tool.name(), tool.description(), tool.parametersJson(), false);
+    ToolParameters parameters = ToolParameters.of(tool, strictTools, dropped);
+    writeTool(tool.name(), tool.description(), parameters);
   }
 
-  private void writeTool(
-      String name, Optional<String> description, String schemaJson, boolean strict) {
+  private void writeTool(String name, Optional<String> description, ToolParameters parameters) {
     out.beginObject().name("toolSpec").beginObject().member("name", name);
     description.filter(text -> !text.isBlank()).ifPresent(text -> out.member("description", text));
-    out.name("inputSchema").beginObject().name("json");
-    ToolSchema.write(out, schemaJson);
+    out.name("inputSchema").beginObject().name("json").json(parameters.json());
     out.endObject();
-    if (strict) {
+    if (parameters.strict()) {
       out.member("strict", true);
     }
     out.endObject().endObject();

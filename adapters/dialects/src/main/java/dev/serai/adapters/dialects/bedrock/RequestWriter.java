@@ -2,8 +2,10 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.LastTurn;
-import dev.serai.adapters.dialects.claude.OutputSchema;
+import dev.serai.adapters.dialects.claude.SchemaProfiles;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.schema.FittedSchema;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -79,7 +81,7 @@ final class RequestWriter {
         instructions = List.of(JSON_ONLY);
         dropped.add("response_format.json_object");
       }
-      case ResponseFormat.JsonSchema format when claudeTraits.structured() ->
+      case ResponseFormat.JsonSchema format when canBeStructured(format) ->
           schema = Optional.of(format);
       case ResponseFormat.JsonSchema format -> {
         conversation = StructuredOutput.asTool(conversation, format, traits.forcesAnyTool());
@@ -91,6 +93,17 @@ final class RequestWriter {
     }
   }
 
+  private boolean canBeStructured(ResponseFormat.JsonSchema format) {
+    if (!claudeTraits.structured()) {
+      return false;
+    }
+    FittedSchema fitted = SchemaFitter.output(format.schemaJson(), SchemaProfiles.STRUCTURED);
+    if (fitted.isWeakened()) {
+      dropped.add("response_format.json_schema");
+    }
+    return fitted.keepsShape();
+  }
+
   private void writeOutputConfig(Optional<String> effort) {
     if (effort.isEmpty() && schema.isEmpty()) {
       return;
@@ -99,10 +112,7 @@ final class RequestWriter {
     effort.ifPresent(level -> out.member("effort", level));
     schema.ifPresent(
         format -> {
-          OutputSchema fitted = OutputSchema.fit(format.schemaJson(), "response_format");
-          if (fitted.weakened()) {
-            dropped.add("response_format.json_schema");
-          }
+          FittedSchema fitted = SchemaFitter.output(format.schemaJson(), SchemaProfiles.STRUCTURED);
           out.name("textFormat").beginObject().member("type", "json_schema");
           out.name("structure").beginObject().name("jsonSchema").beginObject();
           out.member("name", format.name()).member("schema", fitted.json());

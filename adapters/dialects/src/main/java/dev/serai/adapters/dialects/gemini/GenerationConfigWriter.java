@@ -1,6 +1,8 @@
 package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.schema.FittedSchema;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
@@ -88,9 +90,9 @@ final class GenerationConfigWriter {
     }
     config.member("responseMimeType", "application/json");
     if (format instanceof ResponseFormat.JsonSchema schema) {
-      FittedSchema fitted = FittedSchema.ofResponse(schema.schemaJson());
-      config.name(fitted.member()).json(fitted.json());
-      if (fitted.weakened()) {
+      FittedSchema fitted = SchemaFitter.output(schema.schemaJson(), SchemaProfiles.RESPONSE);
+      config.name("responseJsonSchema").json(fitted.json());
+      if (fitted.isWeakened()) {
         dropped.add("response_format.json_schema");
       }
     }

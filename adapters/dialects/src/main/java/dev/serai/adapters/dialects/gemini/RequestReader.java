@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
@@ -107,7 +108,7 @@ final class RequestReader {
             .any("parametersJsonSchema")
             .map(JsonNode::toString)
             .or(() -> function.any("parameters").map(SchemaReader::toJsonSchema))
-            .orElse("{\"type\":\"object\",\"properties\":{}}");
+            .orElse(SchemaFitter.EMPTY_OBJECT);
     return new Tool(function.requiredText("name"), function.text("description"), parameters, false);
   }
 

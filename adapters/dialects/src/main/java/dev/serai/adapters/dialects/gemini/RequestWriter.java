@@ -63,14 +63,9 @@ final class RequestWriter {
     for (Tool tool : conversation.tools()) {
       out.beginObject().member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
-      FittedSchema schema =
-          FittedSchema.ofParameters(
-              tool.parametersJson(), Quirk.NO_JSON_SCHEMA_TOOLS.of(destination));
-      out.name(schema.member()).json(schema.json());
+      boolean ownOnly = Quirk.NO_JSON_SCHEMA_TOOLS.of(destination);
+      SchemaWriter.writeParameters(out, tool.parametersJson(), ownOnly, dropped);
       out.endObject();
-      if (schema.weakened()) {
-        dropped.add("tools.parameters");
-      }
       if (tool.cache().isPresent()) {
         dropped.add("cache_control");
       }

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
@@ -23,7 +24,6 @@ import java.util.Set;
 
 /** Reads a request of an Ollama client into core types. */
 final class RequestReader {
-  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final Set<String> UNDERSTOOD =
       Set.of(
           "model",
@@ -94,7 +94,10 @@ final class RequestReader {
       RequestFields function = tool.requiredObject("function");
       tool.ignore("type");
       String schema =
-          function.object("parameters").map(p -> p.node().toString()).orElse(EMPTY_SCHEMA);
+          function
+              .object("parameters")
+              .map(p -> p.node().toString())
+              .orElse(SchemaFitter.EMPTY_OBJECT);
       tools.add(
           new Tool(function.requiredText("name"), function.text("description"), schema, false));
     }

@@ -1,8 +1,9 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.schema.FittedSchema;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
-import dev.serai.adapters.dialects.tool.ToolSchema;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
@@ -82,11 +83,14 @@ final class RequestWriter {
       out.beginObject().member("type", "function").name("function").beginObject();
       out.member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
-      out.name("parameters");
-      ToolSchema.write(out, tool.parametersJson());
+      FittedSchema fitted = SchemaFitter.parameters(tool.parametersJson(), SchemaProfiles.TOOLS);
+      out.name("parameters").json(fitted.json());
       out.endObject().endObject();
       if (tool.strict()) {
         dropped.add("tools.strict");
+      }
+      if (fitted.isWeakened()) {
+        dropped.add("tools.parameters");
       }
     }
     out.endArray();
@@ -107,7 +111,13 @@ final class RequestWriter {
     switch (conversation.responseFormat()) {
       case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
       case ResponseFormat.JsonObject _ -> out.member("format", "json");
-      case ResponseFormat.JsonSchema schema -> out.name("format").json(schema.schemaJson());
+      case ResponseFormat.JsonSchema schema -> {
+        FittedSchema fitted = SchemaFitter.output(schema.schemaJson(), SchemaProfiles.FORMAT);
+        out.name("format").json(fitted.json());
+        if (fitted.isWeakened()) {
+          dropped.add("response_format.json_schema");
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.CacheMarks;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
@@ -28,7 +29,6 @@ import java.util.Set;
  */
 final class ConversationReader {
   private static final String ALLOWED = "allowed_tools";
-  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final Set<String> UNDERSTOOD =
       Set.of(
           "model",
@@ -113,7 +113,10 @@ final class ConversationReader {
     return new Tool(
         function.requiredText("name"),
         function.text("description"),
-        function.object("parameters").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
+        function
+            .object("parameters")
+            .map(f -> f.node().toString())
+            .orElse(SchemaFitter.EMPTY_OBJECT),
         function.flag("strict").orElse(false),
         mark.or(() -> CacheMarks.read(function)));
   }
@@ -166,7 +169,7 @@ final class ConversationReader {
   private static ResponseFormat schema(RequestFields format) {
     return new ResponseFormat.JsonSchema(
         format.requiredText("name"),
-        format.object("schema").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
+        format.object("schema").map(f -> f.node().toString()).orElse(SchemaFitter.EMPTY_OBJECT),
         format.flag("strict").orElse(false));
   }
 

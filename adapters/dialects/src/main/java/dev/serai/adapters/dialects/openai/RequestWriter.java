@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
+import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -75,8 +76,7 @@ final class RequestWriter {
       out.beginObject().member("type", "function");
       out.name("function").beginObject().member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
-      out.name("parameters").json(tool.parametersJson());
-      if (tool.strict()) {
+      if (SchemaWriter.writeParameters(out, tool, dropped)) {
         out.member("strict", true);
       }
       out.endObject().endObject();
@@ -121,15 +121,17 @@ final class RequestWriter {
       case ResponseFormat.Unset _ -> {}
       case ResponseFormat.PlainText _ -> formatOf("text");
       case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema when !SchemaWriter.isAccepted(schema) ->
+          dropped.add("response_format.json_schema");
       case ResponseFormat.JsonSchema schema -> {
         if (Quirk.NO_JSON_SCHEMA.of(destination)) {
           dropped.add("response_format.json_schema");
           formatOf("json_object");
         } else {
           out.name("response_format").beginObject().member("type", "json_schema");
-          out.name("json_schema").beginObject().member("name", schema.name());
-          out.name("schema").json(schema.schemaJson());
-          out.member("strict", schema.strict()).endObject().endObject();
+          out.name("json_schema").beginObject();
+          SchemaWriter.writeOutput(out, schema, dropped);
+          out.endObject().endObject();
         }
       }
     }

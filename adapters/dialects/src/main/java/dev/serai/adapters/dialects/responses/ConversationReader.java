@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
@@ -25,7 +26,6 @@ import java.util.Set;
 
 /** Reads a request into a {@link Conversation}, for providers of other dialects. */
 final class ConversationReader {
-  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   // Members that are read here, handled by the gateway itself, or without effect on the model.
   private static final Set<String> UNDERSTOOD =
       Set.of(
@@ -149,7 +149,11 @@ final class ConversationReader {
       case "json_schema" ->
           new ResponseFormat.JsonSchema(
               format.get().requiredText("name"),
-              format.get().object("schema").map(f -> f.node().toString()).orElse(EMPTY_SCHEMA),
+              format
+                  .get()
+                  .object("schema")
+                  .map(f -> f.node().toString())
+                  .orElse(SchemaFitter.EMPTY_OBJECT),
               format.get().flag("strict").orElse(false));
       default ->
           throw RequestFields.wrong("text.format.type", "'text', 'json_object' or 'json_schema'");

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
+import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -97,8 +98,8 @@ final class RequestWriter {
     for (Tool tool : conversation.tools()) {
       out.beginObject().member("type", "function").member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
-      out.name("parameters").json(tool.parametersJson());
-      out.member("strict", tool.strict()).endObject();
+      boolean strict = SchemaWriter.writeParameters(out, tool, dropped);
+      out.member("strict", strict).endObject();
     }
     out.endArray();
   }
@@ -136,11 +137,12 @@ final class RequestWriter {
       case ResponseFormat.Unset _ -> {}
       case ResponseFormat.PlainText _ -> formatOf("text");
       case ResponseFormat.JsonObject _ -> formatOf("json_object");
+      case ResponseFormat.JsonSchema schema when !SchemaWriter.isAccepted(schema) ->
+          dropped.add("response_format.json_schema");
       case ResponseFormat.JsonSchema schema -> {
-        out.name("format").beginObject();
-        out.member("type", "json_schema").member("name", schema.name());
-        out.name("schema").json(schema.schemaJson());
-        out.member("strict", schema.strict()).endObject();
+        out.name("format").beginObject().member("type", "json_schema");
+        SchemaWriter.writeOutput(out, schema, dropped);
+        out.endObject();
       }
     }
     verbosity.ifPresent(json -> out.name("verbosity").json(json));

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.request.CacheMarks;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Tool;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Optional;
  * run itself have no function. Immutable once made.
  */
 final class ToolMapping {
-  private static final String EMPTY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
   private static final String TEXT_SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\",\"description\":"
           + "\"The whole input of the tool, as plain text.\"}},\"required\":[\"input\"],"
@@ -70,7 +70,9 @@ final class ToolMapping {
         new Tool(
             register(new Origin(namespace, tool.requiredText("name"), false)),
             tool.text("description"),
-            tool.object("parameters").map(schema -> schema.node().toString()).orElse(EMPTY_SCHEMA),
+            tool.object("parameters")
+                .map(schema -> schema.node().toString())
+                .orElse(SchemaFitter.EMPTY_OBJECT),
             tool.flag("strict").orElse(false),
             CacheMarks.read(tool)));
   }

@@ -157,7 +157,7 @@ class GenerationWriterTest {
                         + "'additionalProperties':false,'properties':{}}}}")))
         .isEqualTo(
             "{'effort':'low','format':{'type':'json_schema','schema':{'type':'object',"
-                + "'additionalProperties':false,'properties':{}}}}");
+                + "'properties':{},'additionalProperties':false}}}");
   }
 
   @Test

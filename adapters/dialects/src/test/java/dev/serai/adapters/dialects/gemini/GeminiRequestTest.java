@@ -66,9 +66,9 @@ class GeminiRequestTest {
                     + "'e':{'oneOf':[{'type':'string'},{'type':'number'}]},"
                     + "'f':{'type':['string','integer']}}}"))
         .isEqualTo(
-            "'parameters':{'type':'OBJECT','properties':{'a':{'nullable':true,'type':'STRING'},"
+            "'parameters':{'type':'OBJECT','properties':{'a':{'type':'STRING','nullable':true},"
                 + "'b':{'nullable':true,'type':'INTEGER'},"
-                + "'c':{'nullable':true,'enum':['x','y'],'type':'STRING'},"
+                + "'c':{'enum':['x','y'],'type':'STRING','nullable':true},"
                 + "'d':{'enum':['z'],'type':'STRING'},"
                 + "'e':{'anyOf':[{'type':'STRING'},{'type':'NUMBER'}]},"
                 + "'f':{'anyOf':[{'type':'STRING'},{'type':'INTEGER'}]}}}");

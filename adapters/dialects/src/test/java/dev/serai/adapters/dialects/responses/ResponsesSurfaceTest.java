@@ -114,15 +114,17 @@ class ResponsesSurfaceTest {
                     + "'low','summary':'auto'},'parallel_tool_calls':false,'tool_choice':"
                     + "{'type':'function','name':'f'},'tools':[{'type':'function','name':'f',"
                     + "'parameters':{'type':'object'},'strict':true}],'text':{'format':"
-                    + "{'type':'json_schema','name':'n','schema':{},'strict':true}}"))
+                    + "{'type':'json_schema','name':'n','schema':{'type':'object','properties':"
+                    + "{'a':{'type':'string'}},'required':['a']},'strict':true}}"))
         .contains(
             "'max_completion_tokens':9",
             "'temperature':0.5",
             "'reasoning_effort':'low'",
             "'parallel_tool_calls':false",
             "'tool_choice':{'type':'function','function':{'name':'f'}}",
-            "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':{},"
-                + "'strict':true}}");
+            "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':"
+                + "{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],"
+                + "'additionalProperties':false},'strict':true}}");
   }
 
   @Test

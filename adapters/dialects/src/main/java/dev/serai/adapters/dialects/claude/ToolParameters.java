@@ -1,0 +1,36 @@
+package dev.serai.adapters.dialects.claude;
+
+import dev.serai.adapters.dialects.schema.FittedSchema;
+import dev.serai.adapters.dialects.schema.SchemaFitter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation.Tool;
+
+/**
+ * The schema of a tool's parameters for a Claude model.
+ *
+ * @param strict whether the model must follow it
+ */
+public record ToolParameters(String json, boolean strict) {
+  /**
+   * Fits the parameters of a tool. A schema that a strict tool cannot have is sent without.
+   *
+   * @param structured whether the model supports strict tools
+   */
+  public static ToolParameters of(Tool tool, boolean structured, DroppedFields dropped) {
+    if (tool.strict()) {
+      FittedSchema strictly =
+          SchemaFitter.parameters(tool.parametersJson(), SchemaProfiles.STRUCTURED);
+      if (!structured || strictly.isWeakened()) {
+        dropped.add("tools.strict");
+      }
+      if (structured && strictly.keepsShape()) {
+        return new ToolParameters(strictly.json(), true);
+      }
+    }
+    FittedSchema fitted = SchemaFitter.parameters(tool.parametersJson(), SchemaProfiles.TOOLS);
+    if (fitted.isWeakened()) {
+      dropped.add("tools.parameters");
+    }
+    return new ToolParameters(fitted.json(), false);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.serai.adapters.dialects.gemini;
+
+import dev.serai.adapters.dialects.schema.SchemaProfile;
+import dev.serai.adapters.dialects.schema.SchemaProfile.Rule;
+import java.util.Set;
+
+/** The schemas that Gemini accepts (ai.google.dev/api: Schema, FunctionDeclaration). */
+final class SchemaProfiles {
+  /** What its own {@code Schema} can express, still as JSON Schema. */
+  static final SchemaProfile OWN =
+      new SchemaProfile(
+          Set.of(
+              "type",
+              "description",
+              "enum",
+              "format",
+              "properties",
+              "required",
+              "minProperties",
+              "maxProperties",
+              "items",
+              "minItems",
+              "maxItems",
+              "minLength",
+              "maxLength",
+              "pattern",
+              "minimum",
+              "maximum",
+              "anyOf"),
+          Set.of("date-time", "float", "double", "int32", "int64"),
+          Set.of(
+              Rule.NORMAL_FORM,
+              Rule.OBJECT_ROOT,
+              Rule.KNOWN_REQUIRED,
+              Rule.ARRAY_ITEMS,
+              Rule.TYPED,
+              Rule.SCALAR_ENUMS,
+              Rule.STRING_ENUMS,
+              Rule.NO_ANNOTATIONS));
+
+  /** Of {@code parametersJsonSchema}. */
+  static final SchemaProfile PARAMETERS = SchemaProfile.of(Rule.OBJECT_ROOT, Rule.NO_ANNOTATIONS);
+
+  /** Of {@code responseJsonSchema}: the keywords that the reference lists. */
+  static final SchemaProfile RESPONSE =
+      new SchemaProfile(
+          Set.of(
+              "$ref",
+              "type",
+              "format",
+              "description",
+              "enum",
+              "items",
+              "prefixItems",
+              "minItems",
+              "maxItems",
+              "minimum",
+              "maximum",
+              "anyOf",
+              "properties",
+              "additionalProperties",
+              "required",
+              "propertyOrdering"),
+          Set.of(),
+          Set.of(
+              Rule.NORMAL_FORM,
+              Rule.REFERENCES,
+              Rule.OPTIONAL_RECURSION,
+              Rule.SCALAR_ENUMS,
+              Rule.NO_ANNOTATIONS));
+
+  private SchemaProfiles() {}
+}
