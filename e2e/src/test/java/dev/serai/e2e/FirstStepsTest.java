@@ -53,6 +53,10 @@ class FirstStepsTest {
         assertThat(answer.status()).as(name + ": " + answer.body() + gateway.log()).isEqualTo(200);
       }
       assertThat(caller.chat("f-persona/guide").status()).isEqualTo(200);
+      assertThat(caller.chat("mistral/large").body())
+          .contains("The provider 'mistral' is off: MISTRAL_API_KEY is not set.");
+      assertThat(caller.chat("a-workstaton/text").body())
+          .contains("Did you mean 'a-workstation/text'?");
       assertThat(caller.chat("text").status()).as("by the name of the model").isEqualTo(200);
     }
   }

@@ -131,6 +131,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public String hint(String name) {
+    return new ModelHints(this, providers).of(name);
+  }
+
+  @Override
   public List<String> aliases() {
     return List.copyOf(aliases.keySet());
   }

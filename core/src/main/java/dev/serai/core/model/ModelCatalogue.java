@@ -21,6 +21,16 @@ public interface ModelCatalogue {
     return "";
   }
 
+  /**
+   * Sentences for a client whose model name leads to no provider: which variable enables the
+   * provider, or which name is close. Only errors need it, and its cost is bounded.
+   *
+   * @return empty if there is nothing to say
+   */
+  default String hint(String name) {
+    return "";
+  }
+
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 

@@ -26,8 +26,17 @@ public final class CallerProblem extends GatewayProblem {
 
   /** 404: no alias, catalogue entry or provider of that name. */
   public static CallerProblem unknownModel(String model) {
-    return new CallerProblem(
-        404, "model_not_found", "The model '" + model + "' does not exist.", Optional.of("model"));
+    return unknownModel(model, "");
+  }
+
+  /**
+   * 404: no alias, catalogue entry or provider of that name.
+   *
+   * @param hint sentences that say what to do; may be empty
+   */
+  public static CallerProblem unknownModel(String model, String hint) {
+    String message = "The model '" + model + "' does not exist. " + hint;
+    return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.serai.gateway.models;
 
+import dev.serai.config.read.Names;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
@@ -68,6 +69,20 @@ public final class CatalogueWithLists implements ModelCatalogue {
   @Override
   public String defaultModel() {
     return catalogue.defaultModel();
+  }
+
+  @Override
+  public String hint(String name) {
+    String hint = catalogue.hint(name);
+    if (!hint.isEmpty() || name.indexOf('/') >= 0) {
+      return hint;
+    }
+    return providers.all().stream()
+        .map(provider -> Names.closestTo(name, lists.of(provider.name()).names()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(close -> "Did you mean '" + close + "'?")
+        .orElse("");
   }
 
   @Override

@@ -37,7 +37,12 @@ public final class ModelResolver {
    * @throws CallerProblem 404 if the name leads to no configured provider
    */
   public Plan resolve(String model) {
-    return find(model).orElseThrow(() -> CallerProblem.unknownModel(model));
+    return find(model).orElseThrow(() -> unknown(model));
+  }
+
+  /** 404 for a name that leads to no configured provider, with what may help. */
+  CallerProblem unknown(String model) {
+    return CallerProblem.unknownModel(model, catalogue.hint(model));
   }
 
   /**
@@ -80,7 +85,11 @@ public final class ModelResolver {
       throw new CallerProblem(
           404,
           "model_not_found",
-          "The model '" + model + "' is known, but no configured provider offers it.",
+          ("The model '"
+                  + model
+                  + "' is known, but no configured provider offers it. "
+                  + catalogue.hint(model))
+              .strip(),
           Optional.of("model"));
     }
     return new Plan(order, route.reason());

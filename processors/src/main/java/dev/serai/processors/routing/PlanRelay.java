@@ -60,7 +60,7 @@ public final class PlanRelay implements Processor {
       return offering(known.get(), request.operation());
     }
     if (!(request instanceof RelayRequest)) {
-      throw CallerProblem.unknownModel(model);
+      throw models.unknown(model);
     }
     return only(fallback(request.operation()), model, "default provider");
   }

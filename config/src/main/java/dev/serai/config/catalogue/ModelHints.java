@@ -1,0 +1,77 @@
+package dev.serai.config.catalogue;
+
+import dev.serai.config.provider.Provider;
+import dev.serai.config.read.Names;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.routing.Candidate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says why a model's name leads nowhere, and which known name is close. Immutable. */
+final class ModelHints {
+  private static final int MAX_PROVIDERS = 5;
+
+  private final SettingsCatalogue catalogue;
+  private final Map<String, Provider> providers;
+
+  /**
+   * @param providers by name
+   */
+  ModelHints(SettingsCatalogue catalogue, Map<String, Provider> providers) {
+    this.catalogue = catalogue;
+    this.providers = providers;
+  }
+
+  String of(String name) {
+    Optional<ModelRoute> route = catalogue.find(name);
+    if (route.isPresent()) {
+      return off(route.get());
+    }
+    int slash = name.indexOf('/');
+    if (slash > 0) {
+      String provider = name.substring(0, slash);
+      return providers.containsKey(provider)
+          ? off(Set.of(provider))
+          : meant(Names.closestTo(provider, providers.keySet()), name.substring(slash));
+    }
+    return meant(Names.closestTo(name, names()), "");
+  }
+
+  private String off(ModelRoute route) {
+    Set<String> names = new LinkedHashSet<>();
+    route.targets().stream().map(Target::candidate).map(Candidate::provider).forEach(names::add);
+    route.fallbacks().stream().map(Candidate::provider).forEach(names::add);
+    return off(names);
+  }
+
+  private String off(Set<String> names) {
+    List<String> sentences = new ArrayList<>();
+    for (String name : names) {
+      Provider provider = providers.get(name);
+      if (provider != null && !provider.enabled() && sentences.size() < MAX_PROVIDERS) {
+        sentences.add("The provider '" + name + "' is off: " + provider.why() + ".");
+      }
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String meant(Optional<String> close, String rest) {
+    return close.map(name -> "Did you mean '" + name + rest + "'?").orElse("");
+  }
+
+  /** Aliases, and the models of the providers that are on. */
+  private List<String> names() {
+    List<String> names = new ArrayList<>(catalogue.aliases());
+    for (Provider provider : providers.values()) {
+      if (provider.enabled()) {
+        names.addAll(catalogue.modelsOf(provider.name()));
+      }
+    }
+    return names;
+  }
+}
