@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.e2e.provider.CassetteServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,23 @@ class FirstStepsTest {
       Caller.Answer answer = caller.chat("openai/text");
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       assertThat(gateway.port()).isNotIn(80, 8000);
+    }
+  }
+
+  @Test
+  void aPortInUseIsSaidInOneLineWithTheAddressAndTheSetting() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+      RunningGateway.Plan plan = RunningGateway.in(folder).with("SERVER_PORT", port);
+      plan.with("LOG_FILE", "");
+      try (GatewayProcess gateway = GatewayProcess.begin(folder, plan)) {
+        assertThat(gateway.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
+        assertThat(gateway.output().lines())
+            .singleElement()
+            .asString()
+            .startsWith("serai: cannot start: cannot listen on 127.0.0.1:" + port)
+            .contains("server.port", "SERVER_PORT");
+      }
     }
   }
 }

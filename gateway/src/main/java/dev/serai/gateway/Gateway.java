@@ -8,6 +8,7 @@ import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final java.util.logging.Logger CAMEL_LOG =
+      java.util.logging.Logger.getLogger("org.apache.camel.impl.engine.AbstractCamelContext");
   private static final String CONSOLE_ROUTES = "console.camel.yaml";
 
   private final Settings settings;
@@ -63,12 +67,9 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
-    Secrets secrets = new SettingsSecrets(settings, environment);
-    Path checkout = home.toAbsolutePath().normalize();
-    Wiring wiring = Wiring.open(settings, secrets, InstantSource.system(), checkout);
-    Gateway gateway = new Gateway(settings, wiring);
+    Gateway gateway = open(settings, environment, home);
     try {
-      gateway.start(checkout);
+      gateway.start(checkout(home));
       return gateway;
     } catch (Exception e) { // whatever failed: nothing may be left running
       gateway.close();
@@ -76,11 +77,55 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /**
+   * Loads all routes with those settings, as a start does, and ends. Nothing is served, and no
+   * state is read or written.
+   *
+   * @param environment may hold the providers' keys, as {@link System#getenv()}
+   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @return what is wrong with the routes, with file and line
+   * @throws Exception if a route of the checkout is invalid
+   */
+  public static List<String> check(Settings settings, Map<String, String> environment, Path home)
+      throws Exception {
+    Gateway gateway = open(settings, environment, home);
+    try {
+      Properties properties = gateway.properties(checkout(home));
+      properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
+      properties.put("server.port", "0"); // another gateway may be running
+      gateway.startCamel(properties);
+      return gateway.wiring.check();
+    } finally {
+      gateway.close();
+    }
+  }
+
+  private static Gateway open(Settings settings, Map<String, String> environment, Path home)
+      throws IOException {
+    Secrets secrets = new SettingsSecrets(settings, environment);
+    Path checkout = checkout(home);
+    return new Gateway(settings, Wiring.open(settings, secrets, InstantSource.system(), checkout));
+  }
+
+  private static Path checkout(Path home) {
+    return home.toAbsolutePath().normalize();
+  }
+
   private void start(Path home) throws Exception {
-    wiring.beans().forEach(camel::bind);
-    camel.setOverrideProperties(properties(home));
-    camel.start();
+    startCamel(properties(home));
     wiring.start();
+  }
+
+  private void startCamel(Properties properties) {
+    wiring.beans().forEach(camel::bind);
+    camel.setOverrideProperties(properties);
+    boolean quiet = !LOG.isDebugEnabled();
+    CAMEL_LOG.setLevel(quiet ? Level.OFF : null); // the caller reports why a start fails
+    try {
+      camel.start();
+    } finally {
+      CAMEL_LOG.setLevel(null);
+    }
   }
 
   private Properties properties(Path home) throws IOException {

@@ -3,33 +3,47 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.gateway.console.ConsoleAccount;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Writes the text that the operator sees when the gateway has started. */
 final class Greeting {
-  private Greeting() {}
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final Gateway gateway;
 
   /**
-   * The address, a summary of the settings, and a request to try.
-   *
    * @param environment as {@link System#getenv()}
    * @param gateway that runs with those settings
    */
-  static String of(Settings settings, Map<String, String> environment, Gateway gateway) {
+  Greeting(Settings settings, Map<String, String> environment, Gateway gateway) {
+    this.settings = settings;
+    this.environment = environment;
+    this.gateway = gateway;
+  }
+
+  /** The address, a summary of the settings, and a request to try. */
+  String text(Home home, Path checkout) {
     String address = "http://" + settings.server().host() + ":" + gateway.port();
     StringBuilder text = new StringBuilder(1024);
     text.append("Serai listens on ").append(address).append("\n\n");
+    line(text, "home", home.folder() + " (" + home.chosenBy() + ")");
     SettingsReport.of(settings, environment)
         .lines()
         .forEach(line -> text.append(line).append('\n'));
-    text.append("log        ")
-        .append(settings.log().file().map(Object::toString).orElse("standard error"))
-        .append("\nserving    ")
+    home.unused(checkout).forEach(unused -> line(text, "warning", unused));
+    line(text, "state", settings.state().folder().toString());
+    line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
+    text.append("serving    ")
         .append(String.join(", ", gateway.providers()))
         .append(gateway.console().map(account -> console(account, address)).orElse(""))
         .append("\n\ntry it:\n")
         .append(exampleRequest(address));
     return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-10s %s%n", name, value));
   }
 
   private static String exampleRequest(String address) {

@@ -3,6 +3,7 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
 import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,41 +21,87 @@ public final class Main {
   /** How long a shutdown waits for a start that is running. */
   private static final long START_SECONDS = 10;
 
-  private Main() {}
+  private static final int FAILED = 1;
+  private static final int INVALID = 2;
 
-  /**
-   * Runs until the process is stopped; {@code --console} enables the console. The exit code is 2 if
-   * the settings are invalid, 1 if the gateway cannot start.
-   */
-  public static void main(String[] arguments) throws Exception {
-    Map<String, String> environment = new TreeMap<>(System.getenv());
-    if (List.of(arguments).contains("--console")) {
+  private final Map<String, String> environment;
+  private final Path checkout;
+  private final Home home;
+  private final Settings settings;
+
+  private Main(CommandLine line, Map<String, String> environment) {
+    Path working = Path.of("").toAbsolutePath();
+    this.environment = environment;
+    this.checkout = Path.of(System.getProperty("serai.home", ".")).toAbsolutePath().normalize();
+    this.home = Home.of(line.home(), environment, working);
+    if (line.console()) {
       environment.put("SERAI_CONSOLE", "true");
     }
-    Path home = Path.of(System.getProperty("serai.home", "."));
-    Settings settings;
+    line.config().ifPresent(file -> environment.put("SERAI_CONFIG", working.resolve(file) + ""));
+    this.settings = Gateway.settings(environment, home.folder());
+  }
+
+  /**
+   * Runs until the process is stopped, or checks the configuration; {@link CommandLine} has the
+   * arguments. The exit code is 2 if arguments or settings are invalid, 1 if the gateway cannot
+   * start or a route is invalid.
+   */
+  public static void main(String[] arguments) throws Exception {
+    Main main;
+    CommandLine line;
     try {
-      settings = Gateway.settings(environment, Path.of("").toAbsolutePath());
+      line = CommandLine.of(List.of(arguments));
+      main = new Main(line, new TreeMap<>(System.getenv()));
+    } catch (IllegalArgumentException wrong) {
+      exit(INVALID, "serai: " + wrong.getMessage());
+      return;
     } catch (SettingsException wrong) {
-      System.err.println(wrong.getMessage());
-      System.exit(2);
+      exit(INVALID, String.valueOf(wrong.getMessage()));
       return;
     }
+    if (line.check()) {
+      main.check();
+    } else {
+      main.run();
+    }
+  }
+
+  private static void exit(int code, String why) {
+    System.err.println(why);
+    System.exit(code);
+  }
+
+  /** Prints what is wrong and ends the process. */
+  private void check() {
+    settings.warnings().forEach(warning -> System.out.println("warning    " + warning));
+    List<String> faults;
+    try {
+      faults = Gateway.check(settings, environment, checkout);
+    } catch (Exception wrong) { // the top of the process
+      faults = List.of(reason(wrong));
+    }
+    if (faults.isEmpty()) {
+      System.out.println("the settings and all routes are valid");
+      System.exit(0);
+    }
+    exit(FAILED, String.join("\n", faults));
+  }
+
+  private void run() throws InterruptedException {
     CompletableFuture<Gateway> starting = new CompletableFuture<>();
     CountDownLatch ended = drainOnShutdown(starting);
     Gateway gateway;
     try {
-      gateway = Gateway.start(settings, environment, home);
+      gateway = Gateway.start(settings, environment, checkout);
     } catch (
         Exception
             wrong) { // the top of the process: the operator reads a sentence, not a stack trace
       starting.completeExceptionally(wrong);
-      System.err.println("serai: cannot start: " + reason(wrong, settings));
-      System.exit(1);
+      exit(FAILED, "serai: cannot start: " + reason(wrong));
       return;
     }
     // First, since a gateway that has been stopped meanwhile has no port.
-    System.out.println(Greeting.of(settings, environment, gateway));
+    System.out.println(new Greeting(settings, environment, gateway).text(home, checkout));
     starting.complete(gateway);
     ended.await();
   }
@@ -79,23 +126,35 @@ public final class Main {
     }
   }
 
-  private static String reason(Exception wrong, Settings settings) {
+  private String reason(Exception wrong) {
     String reason = "";
+    boolean aboutTheAddress = false;
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
-      if (isAddressInUse(t)) {
-        String address = settings.server().host() + ":" + settings.server().port();
-        return address + " is in use; choose another address with SERVER_HOST and SERVER_PORT";
-      }
       if (t instanceof FileSystemException file) {
         return "the file " + file.getFile() + " cannot be used: " + t.getClass().getSimpleName();
       }
-      reason = String.valueOf(t.getMessage());
+      aboutTheAddress |= isAboutTheAddress(t);
+      reason = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
     }
-    return reason;
+    return aboutTheAddress ? unusable(reason) : reason;
   }
 
-  private static boolean isAddressInUse(Throwable thrown) {
+  private String unusable(String reason) {
+    return "cannot listen on "
+        + settings.server().host()
+        + ":"
+        + settings.server().port()
+        + ": "
+        + reason.substring(reason.lastIndexOf(": ") + 1).strip()
+        + "; choose another address with server.host and server.port in the settings,"
+        + " or with SERVER_HOST and SERVER_PORT";
+  }
+
+  private static boolean isAboutTheAddress(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
     return thrown instanceof BindException
-        || String.valueOf(thrown.getMessage()).contains("Address already in use");
+        || thrown instanceof UnresolvedAddressException
+        || message.contains("bind(")
+        || message.contains("Address already in use");
   }
 }

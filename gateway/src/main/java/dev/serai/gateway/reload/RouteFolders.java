@@ -66,7 +66,7 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   /** Why the files that are refused now are refused, with file and line. */
-  synchronized List<String> refusals() {
+  public synchronized List<String> refusals() {
     return List.copyOf(refused.values());
   }
 

@@ -58,6 +58,11 @@ final class RoutesFeature implements Feature {
     }
   }
 
+  /** Why the files that are refused now are refused, with file and line. */
+  List<String> refusals() {
+    return folders.map(RouteFolders::refusals).orElse(List.of());
+  }
+
   /** {@code routes/adapters} and others, by name. */
   private static List<Path> subfolders(Path routes) {
     try (Stream<Path> entries = Files.list(routes)) {

@@ -15,6 +15,7 @@ import dev.serai.memory.database.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** All features of a gateway, in order. One instance for each gateway. */
 public final class Wiring implements AutoCloseable {
   private final SharedParts shared;
+  private final RoutesFeature routes;
   private final EdgeFeature edge;
   private final ConsoleFeature console;
   private final Features features;
@@ -73,6 +75,7 @@ public final class Wiring implements AutoCloseable {
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
+    routes = new RoutesFeature(shared);
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry);
     console = new ConsoleFeature(shared);
 
@@ -82,7 +85,7 @@ public final class Wiring implements AutoCloseable {
         new Features(
             List.of(
                 logging,
-                new RoutesFeature(shared),
+                routes,
                 accounting,
                 telemetry,
                 providers,
@@ -123,6 +126,18 @@ public final class Wiring implements AutoCloseable {
   /** Loads the routes of providers and starts the features in order. */
   public void start() {
     features.start();
+  }
+
+  /** Loads the routes of providers and starts nothing else; returns what is wrong with them. */
+  public List<String> check() {
+    List<String> faults = new ArrayList<>();
+    try {
+      routes.start();
+    } catch (StartException unserved) {
+      faults.add(String.valueOf(unserved.getMessage()));
+    }
+    faults.addAll(routes.refusals());
+    return faults;
   }
 
   /** The port of the HTTP server; the one the system chose if the settings say 0. */

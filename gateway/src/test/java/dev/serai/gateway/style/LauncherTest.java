@@ -10,13 +10,14 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ./serai run} tells the JVM to refuse. */
+/** What the launcher refuses, says, and tells the JVM to refuse. */
 class LauncherTest {
   private static final Pattern FILTER = Pattern.compile("'-Djdk\\.serialFilter=([^']+)'");
 
@@ -40,6 +41,53 @@ class LauncherTest {
             read(
                 written(new ArrayList<>(List.of("a"))), info -> ObjectInputFilter.Status.UNDECIDED))
         .isEqualTo(List.of("a"));
+  }
+
+  @Test
+  void unknownArgumentsAreRefusedBeforeAnythingIsBuilt() throws Exception {
+    for (String wrong :
+        List.of(
+            "run --port=1",
+            "run x",
+            "check --console",
+            "run --config",
+            "run --home --console",
+            "unknown")) {
+      Ended ended = launch(wrong.split(" "));
+      assertThat(ended.status()).as(wrong).isEqualTo(2);
+      assertThat(ended.output()).as(wrong).contains("serai: ").doesNotContain("building");
+    }
+  }
+
+  @Test
+  void everyCommandHasHelpAndTheVersionIsThatOfTheBuild() throws Exception {
+    for (String command : List.of("run", "check", "test", "bench")) {
+      Ended ended = launch(command, "--help");
+      assertThat(ended.status()).as(command).isZero();
+      assertThat(ended.output()).startsWith("./serai " + command);
+    }
+    String version = launch("--version").output().strip();
+    assertThat(version).matches("serai [0-9]+\\.[0-9]+.*");
+    assertThat(House.read(House.ROOT.resolve("pom.xml")))
+        .contains("<version>" + version.substring("serai ".length()) + "</version>");
+  }
+
+  /** Caches can be deleted; the ledger cannot. */
+  @Test
+  void cachesAreNotInTheFolderOfTheLedger() throws IOException {
+    assertThat(House.read(House.ROOT.resolve("serai")))
+        .contains("state=$home/target/launcher")
+        .doesNotContain("$home/.serai");
+  }
+
+  private record Ended(int status, String output) {}
+
+  private static Ended launch(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(House.ROOT.resolve("serai").toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
   }
 
   private static byte[] written(Object object) throws IOException {
