@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.tool.CallIdSearch;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * other bytes stay unchanged. For one request.
  */
 final class RequestSplicer {
+  private static final CallIdSearch REFUSED_IDS =
+      new CallIdSearch("tool_use_id", AnthropicDialect.LIMITS.callIds());
+
   private final AnthropicRequest request;
   private final Destination destination;
   private final DroppedFields dropped = new DroppedFields();
@@ -39,7 +43,10 @@ final class RequestSplicer {
 
   /** The provider's body: the client's own array if nothing changes. */
   byte[] write() {
-    AnthropicRequest resolved = request.members().found() ? withoutCarriedState() : request;
+    AnthropicRequest resolved =
+        request.members().found() || REFUSED_IDS.mayFind(request.members())
+            ? withoutCarriedState()
+            : request;
     JsonMembers members = resolved.members();
     JsonSplice splice = new JsonSplice(resolved.bytes());
     if (!destination.model().equals(resolved.model())) {

@@ -1,10 +1,12 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
+import dev.serai.adapters.dialects.tool.CallIdSearch;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
@@ -47,6 +49,8 @@ public final class OpenAiDialect implements Dialect {
   private static final VendorLimits LIMITS =
       new VendorLimits(NAME, TextLimit.words(64), TextLimit.length(40), TextLimit.length(64), 4, 1);
 
+  private static final CallIdSearch REFUSED_IDS =
+      new CallIdSearch("tool_call_id", LIMITS.callIds());
   private static final VendorLimits SHORT_IDS = LIMITS.withCallIds(Quirk.SHORT_IDS);
   private static final String PATH = "/chat/completions";
   private static final String COMPLETIONS = "/completions";
@@ -190,6 +194,11 @@ public final class OpenAiDialect implements Dialect {
         body,
         streaming,
         dropped);
+  }
+
+  /** Whether a request has ids of calls that OpenAI refuses. */
+  static boolean mayHaveRefusedIds(JsonMembers request) {
+    return REFUSED_IDS.mayFind(request);
   }
 
   /** The limits of a provider. */

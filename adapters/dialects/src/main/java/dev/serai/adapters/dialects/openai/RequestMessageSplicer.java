@@ -7,11 +7,15 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 
-/** Splices into a client's messages the changes that a provider's quirks need. For one request. */
+/**
+ * Splices into a client's messages the changes that a provider's quirks and limits need. For one
+ * request.
+ */
 final class RequestMessageSplicer {
   private static final byte[] SYSTEM = ascii("\"system\"");
   private static final byte[] NO_REASONING = ascii("\"reasoning_content\":\"\",");
@@ -21,22 +25,28 @@ final class RequestMessageSplicer {
   private final JsonSplice splice;
   private final boolean noDeveloper;
   private final boolean noNames;
-  private final boolean shortIds;
+  private final boolean fitIds;
+  private final TextLimit ids;
   private final boolean reasoning;
   private boolean namesDropped;
 
-  RequestMessageSplicer(byte[] bytes, JsonSplice splice, Destination destination) {
+  /**
+   * @param refusedIds whether there may be ids of calls that OpenAI refuses
+   */
+  RequestMessageSplicer(
+      byte[] bytes, JsonSplice splice, Destination destination, boolean refusedIds) {
     this.bytes = bytes;
     this.splice = splice;
     noDeveloper = Quirk.NO_DEVELOPER_ROLE.of(destination);
     noNames = Quirk.NO_NAMES.of(destination);
-    shortIds = Quirk.SHORT_TOOL_IDS.of(destination);
+    fitIds = refusedIds || Quirk.SHORT_TOOL_IDS.of(destination);
+    ids = OpenAiDialect.limits(destination).callIds();
     reasoning = Quirk.REASONING_CONTENT.of(destination);
   }
 
   /** Splices the array of messages between two offsets. */
   void splice(int from, int to) {
-    if (!noDeveloper && !noNames && !shortIds && !reasoning) {
+    if (!noDeveloper && !noNames && !fitIds && !reasoning) {
       return;
     }
     JsonCursor cursor = new JsonCursor().over(bytes, from, to);
@@ -74,7 +84,7 @@ final class RequestMessageSplicer {
             splice.replace(message.valueStart(i), message.valueEnd(i), SYSTEM);
           }
         }
-        case "tool_call_id" -> shorten(message, i);
+        case "tool_call_id" -> fit(message, i);
         case "tool_calls" -> calls(message, i);
         default -> {}
       }
@@ -100,7 +110,7 @@ final class RequestMessageSplicer {
   }
 
   private void calls(JsonMembers message, int place) {
-    if (!shortIds || message.kind(place) != '[') {
+    if (!fitIds || message.kind(place) != '[') {
       return;
     }
     JsonCursor cursor =
@@ -114,21 +124,20 @@ final class RequestMessageSplicer {
         JsonMembers call = nested(start, cursor.offset());
         int id = call.find("id");
         if (id >= 0) {
-          shorten(call, id);
+          fit(call, id);
         }
       }
     }
   }
 
-  private void shorten(JsonMembers object, int place) {
-    if (!shortIds || object.kind(place) != '"') {
+  private void fit(JsonMembers object, int place) {
+    if (!fitIds || object.kind(place) != '"') {
       return;
     }
     String id = object.text(place);
-    String shortened = Quirk.SHORT_IDS.fit(id);
-    if (!shortened.equals(id)) {
-      splice.replace(
-          object.valueStart(place), object.valueEnd(place), JsonWriter.quoted(shortened));
+    String fitted = ids.fit(id);
+    if (!fitted.equals(id)) {
+      splice.replace(object.valueStart(place), object.valueEnd(place), JsonWriter.quoted(fitted));
     }
   }
 

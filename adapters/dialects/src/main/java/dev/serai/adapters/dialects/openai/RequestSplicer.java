@@ -34,6 +34,7 @@ final class RequestSplicer {
   private final JsonSplice splice;
   private List<String> dropped = List.of();
   private boolean kept;
+  private boolean refusedIds;
 
   RequestSplicer(OpenAiRequest request, Destination destination) {
     this.request = request;
@@ -55,6 +56,8 @@ final class RequestSplicer {
         request.streaming() && !request.wantsUsage() && !Quirk.NO_STREAM_OPTIONS.of(destination);
     int options = askUsage ? members.find("stream_options") : -1;
     boolean quirky = Quirk.any(destination);
+    refusedIds = OpenAiDialect.mayHaveRefusedIds(members);
+    int messages = refusedIds ? members.find("messages") : -1;
     for (int i = 0; i < members.size(); i++) {
       if (i == model) {
         value(i, JsonWriter.quoted(destination.model()));
@@ -65,6 +68,8 @@ final class RequestSplicer {
         continue;
       } else if (quirky) {
         adapt(i);
+      } else if (i == messages) {
+        messages(i);
       }
       kept = true;
     }
@@ -167,7 +172,8 @@ final class RequestSplicer {
   }
 
   private void messages(int place) {
-    RequestMessageSplicer messages = new RequestMessageSplicer(bytes, splice, destination);
+    RequestMessageSplicer messages =
+        new RequestMessageSplicer(bytes, splice, destination, refusedIds);
     messages.splice(members.valueStart(place), members.valueEnd(place));
     if (messages.namesDropped()) {
       report("messages.name");

@@ -3,8 +3,10 @@ package dev.serai.adapters.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.tool.CallIdSearch;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
@@ -24,6 +26,12 @@ import java.util.Optional;
  */
 final class RequestSplicer {
   private static final String ENCRYPTED = "encrypted_content";
+  private static final String MOST = "max_output_tokens";
+  private static final byte[] MINIMUM =
+      JsonWriter.ascii(Integer.toString(ResponsesDialect.LIMITS.minTokens()));
+
+  private static final CallIdSearch REFUSED_IDS =
+      new CallIdSearch("call_id", ResponsesDialect.LIMITS.callIds());
 
   private final ResponsesRequest request;
   private final Destination destination;
@@ -47,11 +55,15 @@ final class RequestSplicer {
             || request.previous().isStoredBy(destination.provider().name())
                 && !Quirk.RESPONSES_STATELESS.of(destination);
     boolean foreign = holdsForeignState();
-    if (stored && !foreign && !request.members().found()) {
+    boolean refusedIds = REFUSED_IDS.mayFind(request.members());
+    if (stored && !foreign && !refusedIds && !request.members().found()) {
       return spliced();
     }
     ObjectNode root = request.tree().deepCopy();
     root.put("model", destination.model());
+    if (isBelowMinimum()) {
+      root.put(MOST, ResponsesDialect.LIMITS.minTokens());
+    }
     if (!stored) {
       root.remove("previous_response_id");
       ArrayNode input = root.putArray("input");
@@ -68,16 +80,29 @@ final class RequestSplicer {
   }
 
   private byte[] spliced() {
-    if (destination.model().equals(request.model())) {
-      return request.bytes();
+    JsonMembers members = request.members();
+    boolean renamed = !destination.model().equals(request.model());
+    int model = renamed ? members.find("model") : -1;
+    int most = isBelowMinimum() ? members.find(MOST) : -1;
+    JsonSplice splice = new JsonSplice(request.bytes());
+    for (int place : new int[] {Math.min(model, most), Math.max(model, most)}) {
+      if (place >= 0) {
+        byte[] value = place == model ? JsonWriter.quoted(destination.model()) : MINIMUM;
+        splice.replace(members.valueStart(place), members.valueEnd(place), value);
+      }
     }
-    int place = request.members().find("model");
-    return new JsonSplice(request.bytes())
-        .replace(
-            request.members().valueStart(place),
-            request.members().valueEnd(place),
-            JsonWriter.quoted(destination.model()))
-        .apply();
+    return splice.apply();
+  }
+
+  /** Whether the limit of tokens is one that the provider refuses; if so, it is reported. */
+  private boolean isBelowMinimum() {
+    int place = request.members().find(MOST);
+    long most = place < 0 ? -1 : request.members().count(place);
+    boolean below = most >= 0 && most < ResponsesDialect.LIMITS.minTokens();
+    if (below) {
+      dropped.add(MOST);
+    }
+    return below;
   }
 
   /** Whether there is unmarked reasoning that another provider encrypted. */

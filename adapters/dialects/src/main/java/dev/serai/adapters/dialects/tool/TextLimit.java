@@ -55,6 +55,20 @@ public record TextLimit(int minLength, int maxLength, Characters characters) {
     return true;
   }
 
+  /** Whether the vendor accepts this text; false if it is not ASCII. */
+  boolean acceptsAscii(byte[] text, int from, int to) {
+    int length = to - from;
+    if (length < minLength || length > maxLength) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text[from + i] < 0 || !accepts((char) text[from + i], i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean accepts(char c, int place) {
     boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     boolean digit = c >= '0' && c <= '9';

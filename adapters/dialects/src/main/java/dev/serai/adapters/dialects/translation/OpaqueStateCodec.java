@@ -71,13 +71,14 @@ public final class OpaqueStateCodec {
   }
 
   /**
-   * Replaces a client's id of a call with the provider's own.
+   * Replaces a client's id of a call with the provider's own, and one that the provider does not
+   * accept.
    *
    * @param fit makes the id of another provider one that this provider accepts
    */
   public static void plainId(ObjectNode node, String member, UnaryOperator<String> fit) {
     JsonNode given = node.path(member);
-    if (given.isTextual() && given.textValue().startsWith(MARK)) {
+    if (given.isTextual()) {
       node.put(member, fit.apply(callId(given.textValue()).id()));
     }
   }

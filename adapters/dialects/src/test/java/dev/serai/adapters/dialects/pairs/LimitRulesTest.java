@@ -197,6 +197,61 @@ class LimitRulesTest {
     assertThat(ids).allMatch(each -> each.matches(ID_LIMITS.get(dialect)));
   }
 
+  /** The history may have begun with another provider of the same dialect. */
+  @TestFactory
+  Stream<DynamicTest> onlyTheIdsOfAForwardedRequestAreFitted() {
+    return Pair.each(
+        forwarded(),
+        pair -> {
+          String id = "chatcmpl-tool." + "0123456789abcdef".repeat(4);
+          String tools = pair.client().tools() + ",";
+          String sent = Opening.called(pair.client(), tools).replace("'c1'", "'" + id + "'");
+          ProviderRequest written = pair.write(pair.client().ask(sent, false), "asked");
+          JsonNode body = Pair.body(written);
+          String dialect = pair.dialect().name();
+          List<String> ids = Wire.callIds(dialect, body);
+          assertThat(ids).isEqualTo(Wire.answeredIds(dialect, body)).hasSize(2).endsWith("c2");
+          assertThat(ids.getFirst()).matches(ID_LIMITS.get(dialect)).isNotEqualTo(id);
+          byte[] asked = pair.client().ask(sent, false).bytes();
+          assertThat(body)
+              .isEqualTo(
+                  StrictJson.tree(
+                      new String(asked, UTF_8).replace(id, ids.getFirst()).getBytes(UTF_8)));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aForwardedRequestWithinTheLimitsIsTheClientsOwnArray() {
+    return Pair.each(
+        forwarded(),
+        pair -> {
+          ChatRequest request =
+              pair.client().ask(Opening.called(pair.client(), pair.client().tools() + ","), false);
+          assertThat(pair.write(request, "asked").body()).isSameAs(request.bytes());
+        });
+  }
+
+  private static Stream<Pair> forwarded() {
+    return Pair.all()
+        .filter(Pair::same)
+        .filter(pair -> pair.goesTo(Set.of("openai", "responses", "anthropic")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aForwardedLimitOfTokensIsRaisedToTheSmallest() {
+    return Pair.each(
+        forwarded().filter(pair -> pair.client() == Client.RESPONSES),
+        pair -> {
+          for (String model : List.of("asked", "other")) {
+            ProviderRequest written =
+                pair.write(pair.client().ask("'max_output_tokens':1,'input':'hi'", false), model);
+            assertThat(Pair.body(written).path("max_output_tokens").intValue()).isEqualTo(16);
+            assertThat(Pair.body(written).path("model").asText()).isEqualTo(model);
+            assertThat(written.dropped()).containsExactly("max_output_tokens");
+          }
+        });
+  }
+
   @TestFactory
   @Holds(Rule.LIMITS_OF_VENDORS_HOLD)
   Stream<DynamicTest> userStopsAndTheSmallestLimitOfTokensFitAndThatIsReported() {

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai.relay;
 
+import dev.serai.adapters.dialects.json.ByteSearch;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,13 +1,14 @@
-package dev.serai.adapters.dialects.openai.relay;
+package dev.serai.adapters.dialects.json;
 
 import java.util.Arrays;
 
 /** Searches bytes for a byte sequence, with Horspool's algorithm (1980). Immutable. */
-final class ByteSearch {
+public final class ByteSearch {
   private final byte[] sought;
   private final int[] jumps = new int[256];
 
-  ByteSearch(byte[] sought) {
+  /** Prepares the search for these bytes, which must not be changed. */
+  public ByteSearch(byte[] sought) {
     this.sought = sought;
     Arrays.fill(jumps, sought.length);
     for (int i = 0; i < sought.length - 1; i++) {
@@ -15,12 +16,13 @@ final class ByteSearch {
     }
   }
 
-  byte[] sought() {
+  /** The bytes that are searched for. Not to be changed. */
+  public byte[] sought() {
     return sought;
   }
 
   /** The offset of the first occurrence at or after {@code from}, -1 if there is none. */
-  int in(byte[] bytes, int from) {
+  public int in(byte[] bytes, int from) {
     int last = sought.length - 1;
     int at = from;
     while (at + last < bytes.length) {
