@@ -23,6 +23,7 @@ final class FrameScanner {
 
   private final JsonCursor cursor = new JsonCursor();
   private byte[] data = {};
+  private int start;
   private int end;
   private int typeFrom;
   private int typeTo;
@@ -37,6 +38,7 @@ final class FrameScanner {
    */
   void locate(byte[] event, int from, int to) {
     data = event;
+    start = from;
     end = to;
     typeFrom = typeTo = 0;
     bodyAt = usageAt = ABSENT;
@@ -71,6 +73,16 @@ final class FrameScanner {
   /** Whether the event is of that type. */
   boolean typeIs(byte[] type) {
     return Arrays.equals(data, typeFrom, typeTo, type, 0, type.length);
+  }
+
+  /** Whether the event is about a block. */
+  boolean isOfBlock() {
+    return typeIs(BLOCK_DELTA) || typeIs(BLOCK_START) || typeIs(BLOCK_STOP);
+  }
+
+  /** Makes the whole event its own content. */
+  void asBody() {
+    bodyAt = start;
   }
 
   /** The index of the event's block, -1 if it has none. */

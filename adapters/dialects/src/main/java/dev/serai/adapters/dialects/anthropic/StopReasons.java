@@ -26,6 +26,15 @@ final class StopReasons {
   }
 
   /**
+   * The finish reason of a message that ended in order without giving one.
+   *
+   * @param calls whether it calls tools
+   */
+  static FinishReason unspecified(boolean calls) {
+    return read(calls ? "tool_use" : "end_turn");
+  }
+
+  /**
    * The value for a finish reason. A reason without a value here is written as the provider sent
    * it.
    *

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -10,8 +11,11 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Model: the type inside an event's data identifies the event; the {@code event:} line, which
  * some proxies remove, is ignored. Blocks are numbered over text, thinking and tools together, tool
- * calls are counted on their own: {@link #calls} maps the first number to the second. Pings are
- * skipped; citations and blocks of unknown types are reported as dropped. The stop reason is held
- * until the message stops, so that a stream that breaks before has not finished. For one stream;
- * not thread-safe.
+ * calls are counted on their own: {@link #calls} maps the first number to the second. Blocks are
+ * decoded one after the other, in the order of their numbers: {@link BlockOrder} holds back an
+ * event that arrives before its block's turn. Pings are skipped; citations and blocks of unknown
+ * types are reported as dropped. The stop reason is held until the message stops; a message that
+ * stops without one has ended its turn. For one stream; not thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final int MAX_CALLS = 1024;
+
+  /** The end of a stream in OpenAI's grammar, which some servers write here too. */
+  static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final Destination destination;
   private final FrameScanner event = new FrameScanner();
@@ -34,8 +42,8 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private final StringBuilder signature = new StringBuilder();
+  private final BlockOrder<byte[]> order = new BlockOrder<>();
   private @Nullable FinishReason finish;
-  private long thinkingIndex;
   private int callCount;
 
   StreamDecoder(Destination destination) {
@@ -45,6 +53,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> sink) {
+    if (finish != null) {
+      messageStop(sink);
+      return;
+    }
+    decodeWaiting(sink);
     throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
   }
 
@@ -55,7 +68,33 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+    if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+      messageStop(sink);
+      return;
+    }
     event.locate(data, from, to);
+    if (event.isOfBlock() && order.mustWait(event.index())) {
+      order.add(event.index(), Arrays.copyOfRange(data, from, to), to - from);
+      return;
+    }
+    decode(sink);
+    decodeReady(sink);
+  }
+
+  /** Decodes the events whose turn has come. */
+  private void decodeReady(Consumer<ChatEvent> sink) {
+    for (Optional<byte[]> next = order.poll(); next.isPresent() && !isOver(); next = order.poll()) {
+      event.locate(next.get(), 0, next.get().length);
+      decode(sink);
+    }
+  }
+
+  private void decodeWaiting(Consumer<ChatEvent> sink) {
+    order.end();
+    decodeReady(sink);
+  }
+
+  private void decode(Consumer<ChatEvent> sink) {
     if (event.typeIs(FrameScanner.BLOCK_DELTA)) {
       blockDelta(sink);
     } else if (event.typeIs(FrameScanner.BLOCK_START)) {
@@ -68,6 +107,8 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       messageDelta(sink);
     } else if (event.typeIs(FrameScanner.MESSAGE_STOP)) {
       messageStop(sink);
+    } else if (event.typeIs(MemberNames.MESSAGE)) {
+      whole(sink);
     } else if (event.typeIs(MemberNames.ERROR)) {
       throw ErrorReader.readObject(event.body(), destination);
     }
@@ -113,24 +154,26 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void blockStart(Consumer<ChatEvent> sink) {
-    ResponseBlock block = ResponseBlock.read(event.body(), event.data());
+    block(event.index(), ResponseBlock.read(event.body(), event.data()), sink);
+  }
+
+  private void block(long index, ResponseBlock block, Consumer<ChatEvent> sink) {
+    endThinking(sink);
     switch (block.type()) {
       case "text" -> text(block.text(), sink);
       case "thinking" -> {
-        thinkingIndex = event.index();
-        signature.setLength(0);
         signature.append(block.signature());
         thinking(block.text(), sink);
       }
       case "redacted_thinking" ->
           reasoningEnded(ReasoningSignatures.REDACTED, block.signature(), sink);
       case "tool_use" -> {
-        if (calls.size() == MAX_CALLS || calls.containsKey(event.index())) {
+        if (calls.size() == MAX_CALLS || calls.containsKey(index)) {
           throw event.missing("another block");
         }
         boolean output = block.name().equals(StructuredOutput.TOOL);
         Call call = new Call(output ? Call.OUTPUT : callCount++, block.input());
-        calls.put(event.index(), call);
+        calls.put(index, call);
         if (!output) {
           sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
         }
@@ -143,10 +186,20 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void blockStop(Consumer<ChatEvent> sink) {
-    Call call = calls.get(event.index());
+    completeBlock(event.index(), sink);
+    order.complete(event.index());
+  }
+
+  private void completeBlock(long index, Consumer<ChatEvent> sink) {
+    Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);
-    } else if (!signature.isEmpty() && event.index() == thinkingIndex) {
+    }
+    endThinking(sink);
+  }
+
+  private void endThinking(Consumer<ChatEvent> sink) {
+    if (!signature.isEmpty()) {
       reasoningEnded(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
       signature.setLength(0);
     }
@@ -161,6 +214,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void messageStart(Consumer<ChatEvent> sink) {
     String id = "";
     String model = destination.model();
+    int content = -1;
     JsonCursor message = event.body();
     message.enterObject();
     while (message.nextMember()) {
@@ -170,12 +224,38 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
         model = message.text();
       } else if (message.nameIs(MemberNames.USAGE)) {
         usage.take(message);
+      } else if (message.nameIs(MemberNames.CONTENT) && message.peek() == '[') {
+        content = message.offset();
+        message.skip();
       } else {
         message.skip();
       }
     }
     sink.accept(new ChatEvent.Started(id, model, 0));
     reportUsage(sink);
+    if (content >= 0) {
+      blocks(event.data(), content, message.offset(), sink);
+    }
+  }
+
+  /** Emits blocks that are complete, as the start of a message has them in some streams. */
+  private void blocks(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+    JsonCursor content = new JsonCursor().over(data, from, to);
+    content.enterArray();
+    for (long index = 0; content.nextElement(); index++) {
+      block(index, ResponseBlock.read(content, data), sink);
+      completeBlock(index, sink);
+      order.complete(index);
+    }
+  }
+
+  /** The event is a whole message, as servers send it that do not stream. */
+  private void whole(Consumer<ChatEvent> sink) {
+    event.asBody();
+    messageStart(sink);
+    event.asBody();
+    messageDelta(sink);
+    messageStop(sink);
   }
 
   private void reportUsage(Consumer<ChatEvent> sink) {
@@ -211,11 +291,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void messageStop(Consumer<ChatEvent> sink) {
-    if (finish == null) {
-      throw ProviderProblems.malformed(destination, "a message without a stop reason");
-    }
+    decodeWaiting(sink);
+    endThinking(sink);
     calls.values().forEach(call -> call.complete(sink));
-    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(finish, callCount)));
+    FinishReason reason = finish != null ? finish : StopReasons.unspecified(callCount > 0);
+    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(reason, callCount)));
     finish(sink);
   }
 

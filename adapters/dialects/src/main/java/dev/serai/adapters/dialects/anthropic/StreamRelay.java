@@ -1,5 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import static dev.serai.core.json.JsonWriter.ascii;
+
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
@@ -7,7 +9,9 @@ import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -18,10 +22,17 @@ import java.util.function.Consumer;
  * the surface writes the error. For one stream; not thread-safe.
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
+  private static final byte[] DELTA_EVENT = ascii("event: message_delta\ndata: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
+  private static final byte[] STOP_EVENT =
+      ascii("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+
   private final Destination destination;
   private final FrameScanner event = new FrameScanner();
   private final TextDeltaMatcher same = new TextDeltaMatcher();
   private final UsageReader usage = new UsageReader();
+  private boolean stopped;
+  private boolean calls;
   private int texts;
   private int textStart;
   private int textEnd;
@@ -39,6 +50,13 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       }
       return;
     }
+    if (Arrays.equals(data, from, to, StreamDecoder.DONE, 0, StreamDecoder.DONE.length)) {
+      omit(events);
+      stop(events);
+      events.accept(new ChatEvent.Relayed(STOP_EVENT.clone(), false));
+      finish(events);
+      return;
+    }
     event.locate(data, from, to);
     if (event.typeIs(FrameScanner.BLOCK_DELTA)) {
       blockDelta();
@@ -52,6 +70,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     } else if (event.typeIs(FrameScanner.MESSAGE_DELTA)) {
       messageDelta(events);
     } else if (event.typeIs(FrameScanner.MESSAGE_STOP)) {
+      stop(events);
       finish(events);
     } else if (event.typeIs(MemberNames.ERROR)) {
       fail(ErrorReader.readObject(event.body(), destination), events);
@@ -87,6 +106,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     while (block.nextMember()) {
       if (block.nameIs(MemberNames.TYPE) && block.peek() == '"') {
         String type = block.text();
+        calls |= type.equals("tool_use");
         if (!type.equals("text") && !type.equals("thinking")) {
           sawToken();
         }
@@ -129,12 +149,31 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       usage.usage().ifPresent(this::sawUsage);
     }
     if (!reason.isEmpty()) {
+      stopped = true;
       emit(new ChatEvent.Finished(0, StopReasons.read(reason)), events);
+    }
+  }
+
+  /** The message ends in order: without a stop reason it gets one. */
+  private void stop(Consumer<ChatEvent> events) {
+    if (!stopped) {
+      FinishReason reason = StopReasons.unspecified(calls);
+      JsonWriter out = new JsonWriter(192).raw(DELTA_EVENT).beginObject();
+      out.member("type", "message_delta").name("delta").beginObject();
+      out.member("stop_reason", reason.raw()).name("stop_sequence").nullValue().endObject();
+      ResponseParts.usage(out, usage.usage());
+      insert(out.endObject().raw(END_OF_EVENT).bytes(), events);
+      events.accept(new ChatEvent.Finished(0, reason));
     }
   }
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
+    if (stopped) {
+      events.accept(new ChatEvent.Relayed(STOP_EVENT.clone(), false));
+      finish(events);
+      return;
+    }
     fail(ProviderProblems.malformed(destination, "a stream that ended in the middle"), events);
   }
 

@@ -205,13 +205,11 @@ final class StreamWriter implements ChatEventWriter {
     begin();
     close();
     event("message_delta").name("delta").beginObject();
-    if (finish == null) {
-      out.name("stop_reason").nullValue().name("stop_sequence").nullValue();
-    } else {
-      Optional<String> refused =
-          refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString());
-      ResponseParts.stop(out, finish, calls, refused);
-    }
+    Optional<String> refused =
+        refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString());
+    // Clients fail on a last event without a stop reason.
+    FinishReason reason = finish != null ? finish : StopReasons.unspecified(calls);
+    ResponseParts.stop(out, reason, calls, refused);
     out.endObject();
     ResponseParts.usage(out, usage);
     endEvent();

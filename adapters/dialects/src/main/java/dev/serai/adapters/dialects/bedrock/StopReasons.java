@@ -23,6 +23,15 @@ final class StopReasons {
     return new FinishReason(kind, raw);
   }
 
+  /**
+   * The finish reason of a message that ended in order without giving one.
+   *
+   * @param calls whether it calls tools
+   */
+  static FinishReason unspecified(boolean calls) {
+    return read(calls ? "tool_use" : "end_turn");
+  }
+
   /** The finish reason of a response whose only call was of the structured output's tool. */
   static FinishReason withoutOutputTool(FinishReason reason) {
     return reason.kind() == Kind.TOOL_CALLS ? new FinishReason(Kind.STOP, reason.raw()) : reason;

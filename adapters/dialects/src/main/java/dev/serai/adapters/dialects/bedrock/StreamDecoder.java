@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
@@ -9,8 +10,10 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Decodes a ConverseStream response into core events.
  *
  * <p>Model: blocks are numbered over text, reasoning and tools together, tool calls are counted on
- * their own: {@link #calls} maps the first number to the second. The stop reason arrives before the
- * usage and is held until the usage is there, so that a stream that breaks in between has not
- * finished. Exceptions are messages of the stream, after a status of 200. For one stream; not
+ * their own: {@link #calls} maps the first number to the second. Blocks are decoded one after the
+ * other, in the order of their numbers: {@link BlockOrder} holds back an event that arrives before
+ * its block's turn. The stop reason arrives before the usage and is held until the usage is there,
+ * so that a stream that breaks in between has not finished; a message that stops without one has
+ * ended its turn. Exceptions are messages of the stream, after a status of 200. For one stream; not
  * thread-safe.
  */
 final class StreamDecoder extends FramedReader<EventStreamSplitter> {
@@ -36,6 +41,10 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private final StringBuilder signature = new StringBuilder();
   private final ByteArrayOutputStream redacted = new ByteArrayOutputStream(0);
+  private final BlockOrder<Waiting> order = new BlockOrder<>();
+  private byte[] data = {};
+  private int dataStart;
+  private int dataEnd;
   private @Nullable FinishReason finish;
   private int callCount;
   private boolean hasOutputTool;
@@ -48,6 +57,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   @Override
   protected void truncated(Consumer<ChatEvent> sink) {
     if (finish == null || frames().hasRest()) {
+      decodeWaiting(sink);
       throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
     }
     // The stream is complete without the usage that never arrived.
@@ -59,30 +69,104 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 
+  /** The events of a stream. */
+  private enum Kind {
+    MESSAGE_START(MemberNames.MESSAGE_START),
+    BLOCK_START(MemberNames.BLOCK_START),
+    BLOCK_DELTA(MemberNames.BLOCK_DELTA),
+    BLOCK_STOP(MemberNames.BLOCK_STOP),
+    MESSAGE_STOP(MemberNames.MESSAGE_STOP),
+    METADATA(MemberNames.METADATA);
+
+    private static final List<Kind> ALL = List.of(values());
+
+    private final byte[] type;
+
+    Kind(byte[] type) {
+      this.type = type;
+    }
+
+    boolean isOfBlock() {
+      return this == BLOCK_START || this == BLOCK_DELTA || this == BLOCK_STOP;
+    }
+  }
+
+  /** An event that waits for its block's turn. */
+  private record Waiting(Kind kind, byte[] payload) {}
+
   @Override
-  protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
-    EventStreamSplitter frames = frames();
-    if (!frames.isEvent()) {
-      throw ErrorReader.readMessage(frames, destination);
-    } else if (frames.typeIs(MemberNames.BLOCK_DELTA)) {
-      delta(sink);
-    } else if (frames.typeIs(MemberNames.BLOCK_START)) {
-      start(sink);
-    } else if (frames.typeIs(MemberNames.BLOCK_STOP)) {
-      stop(sink);
-    } else if (frames.typeIs(MemberNames.MESSAGE_START)) {
-      payload().skip();
-      cursor.finish();
-      sink.accept(new ChatEvent.Started("", destination.model(), 0));
-    } else if (frames.typeIs(MemberNames.MESSAGE_STOP)) {
-      messageStop(sink);
-    } else if (frames.typeIs(MemberNames.METADATA)) {
-      metadata(sink);
+  protected void frame(byte[] bytes, int from, int to, Consumer<ChatEvent> sink) {
+    if (!frames().isEvent()) {
+      throw ErrorReader.readMessage(frames(), destination);
+    }
+    for (Kind kind : Kind.ALL) {
+      if (frames().typeIs(kind.type)) {
+        event(kind, bytes, from, to, sink);
+        return;
+      }
+    }
+  }
+
+  private void event(Kind kind, byte[] bytes, int from, int to, Consumer<ChatEvent> sink) {
+    data = bytes;
+    dataStart = from;
+    dataEnd = to;
+    if (kind.isOfBlock()) {
+      long index = index();
+      if (order.mustWait(index)) {
+        order.add(index, new Waiting(kind, Arrays.copyOfRange(bytes, from, to)), to - from);
+        return;
+      }
+    }
+    decode(kind, sink);
+    decodeReady(sink);
+  }
+
+  private void decodeReady(Consumer<ChatEvent> sink) {
+    for (var next = order.poll(); next.isPresent() && !isOver(); next = order.poll()) {
+      data = next.get().payload();
+      dataStart = 0;
+      dataEnd = data.length;
+      decode(next.get().kind(), sink);
+    }
+  }
+
+  private void decodeWaiting(Consumer<ChatEvent> sink) {
+    order.end();
+    decodeReady(sink);
+  }
+
+  private void decode(Kind kind, Consumer<ChatEvent> sink) {
+    switch (kind) {
+      case MESSAGE_START -> {
+        payload().skip();
+        cursor.finish();
+        sink.accept(new ChatEvent.Started("", destination.model(), 0));
+      }
+      case BLOCK_START -> start(sink);
+      case BLOCK_DELTA -> content(takeBlock(MemberNames.DELTA, sink), sink);
+      case BLOCK_STOP -> stop(sink);
+      case MESSAGE_STOP -> messageStop(sink);
+      case METADATA -> metadata(sink);
     }
   }
 
   private JsonCursor payload() {
-    return cursor.over(frames().data(), frames().dataStart(), frames().dataEnd());
+    return cursor.over(data, dataStart, dataEnd);
+  }
+
+  /** The number of the event's block. */
+  private long index() {
+    long index = NO_INDEX;
+    payload().enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.INDEX)) {
+        index = cursor.count();
+      } else {
+        cursor.skip();
+      }
+    }
+    return index;
   }
 
   /** Reads an event of a block, its start or a delta, and returns the block's index. */
@@ -94,7 +178,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
       if (cursor.nameIs(MemberNames.INDEX)) {
         index = cursor.count();
       } else if (cursor.nameIs(member) && cursor.peek() == '{') {
-        block.take(frames().data(), sink);
+        block.take(data, sink);
         taken = true;
       } else {
         cursor.skip();
@@ -102,31 +186,33 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     }
     cursor.finish();
     if (!taken && member.length > 0) {
-      throw new MalformedInput(frames().dataStart(), "the event's content");
+      throw new MalformedInput(dataStart, "the event's content");
     }
     return index;
   }
 
   private void start(Consumer<ChatEvent> sink) {
     long index = takeBlock(MemberNames.START, sink);
+    endReasoning(sink);
     if (!block.tool) {
+      content(index, sink);
       return;
     }
     if (calls.size() == MAX_CALLS || calls.containsKey(index)) {
-      throw new MalformedInput(frames().dataStart(), "another block");
+      throw new MalformedInput(dataStart, "another block");
     }
     if (block.name.equals(StructuredOutput.TOOL)) {
       hasOutputTool = true;
-      calls.put(index, new Call(NO_INDEX));
+      calls.put(index, new Call(NO_INDEX, block.input));
       return;
     }
-    calls.put(index, new Call(callCount));
+    calls.put(index, new Call(callCount, block.input));
     sink.accept(new ChatEvent.ToolCallStarted(0, callCount, block.id, block.name));
     callCount++;
   }
 
-  private void delta(Consumer<ChatEvent> sink) {
-    long index = takeBlock(MemberNames.DELTA, sink);
+  /** Emits the content of the event that was read last. */
+  private void content(long index, Consumer<ChatEvent> sink) {
     if (block.text != null && !block.text.isEmpty()) {
       sink.accept(new ChatEvent.TextDelta(0, block.text));
     }
@@ -140,7 +226,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
       redacted.writeBytes(decoded(block.redacted));
     }
     if (signature.length() + redacted.size() > EventStreamSplitter.MAX_MESSAGE) {
-      throw new MalformedInput(frames().dataStart(), "a shorter signature");
+      throw new MalformedInput(dataStart, "a shorter signature");
     }
     Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
@@ -152,7 +238,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new MalformedInput(frames().dataStart(), "base64");
+      throw new MalformedInput(dataStart, "base64");
     }
   }
 
@@ -163,6 +249,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     if (call != null) {
       call.complete(sink);
     }
+    order.complete(index);
   }
 
   /** Reports the state of a block of reasoning that has ended. */
@@ -196,12 +283,11 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
       }
     }
     cursor.finish();
-    if (reason.isEmpty()) {
-      throw ProviderProblems.malformed(destination, "a response without a stop reason");
-    }
+    decodeWaiting(sink);
     endReasoning(sink);
     calls.values().forEach(call -> call.complete(sink));
-    FinishReason reported = StopReasons.read(reason);
+    FinishReason reported =
+        reason.isEmpty() ? StopReasons.unspecified(callCount > 0) : StopReasons.read(reason);
     finish = hasOutputTool && callCount == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {
       sink.accept(new ChatEvent.RefusalDelta(0, REFUSED));
@@ -234,13 +320,16 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   /** A tool call whose arguments are arriving. */
   private static final class Call {
     private final long number;
+    private final String input;
     private boolean hasArguments;
 
     /**
      * @param number among the calls; NO_INDEX for the structured output, which becomes text
+     * @param input the arguments in its start, reported if no fragment follows
      */
-    Call(long number) {
+    Call(long number, String input) {
       this.number = number;
+      this.input = input.isEmpty() ? "{}" : input;
     }
 
     void add(String fragment, Consumer<ChatEvent> sink) {
@@ -256,7 +345,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
 
     void complete(Consumer<ChatEvent> sink) {
       if (!hasArguments) {
-        add("{}", sink);
+        add(input, sink);
       }
     }
   }

@@ -5,7 +5,9 @@ import dev.serai.core.chat.FinishReason.Kind;
 
 /** Maps {@code finishReason} and {@code blockReason}. */
 final class FinishReasons {
-  private static final String STOP = "STOP";
+  /** The regular end. */
+  static final String STOP = "STOP";
+
   private static final String LENGTH = "MAX_TOKENS";
   private static final String SAFETY = "SAFETY";
   private static final String OTHER = "OTHER";

@@ -218,7 +218,7 @@ final class RequestReader {
             .map(text -> text.toLowerCase(Locale.ROOT))
             .filter(text -> !text.equals("thinking_level_unspecified"));
     // All reasoning that may be read is in the response anyway.
-    wish.has("includeThoughts");
+    wish.fields().ignore("includeThoughts", "include_thoughts");
     Optional<JsonNode> budget = wish.any("thinkingBudget");
     if (budget.isEmpty()) {
       return ReasoningSettings.effort(level);

@@ -36,17 +36,26 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (StreamProgress.isDone(data, from, to)) {
+      progress.done().ifPresent(last -> element(last, 0, last.length, true, events));
+      truncated(events);
+      return;
+    }
     FrameScanner response = progress.scan(data, from, to);
     unreported = response.usage().or(() -> unreported);
-    byte[] before = inArray ? NEXT : FIRST;
-    inArray = true;
-    byte[] element = Arrays.copyOf(before, before.length + to - from);
-    System.arraycopy(data, from, element, before.length, to - from);
-    events.accept(new ChatEvent.Relayed(element, response.carriesToken()));
+    element(data, from, to, response.carriesToken(), events);
     if (!named && !response.model().isEmpty()) {
       named = true;
       events.accept(new ChatEvent.Started("", response.model(), 0));
     }
+  }
+
+  private void element(byte[] data, int from, int to, boolean token, Consumer<ChatEvent> events) {
+    byte[] before = inArray ? NEXT : FIRST;
+    inArray = true;
+    byte[] element = Arrays.copyOf(before, before.length + to - from);
+    System.arraycopy(data, from, element, before.length, to - from);
+    events.accept(new ChatEvent.Relayed(element, token));
   }
 
   @Override

@@ -35,6 +35,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (StreamProgress.isDone(data, from, to)) {
+      progress.done();
+      truncated(events);
+      return;
+    }
     FrameScanner scanned = progress.scan(data, from, to);
     JsonNode response = StrictJson.tree(data, from, to);
     ResponsePartReader reader =

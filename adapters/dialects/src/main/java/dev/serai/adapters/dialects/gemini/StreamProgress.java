@@ -5,6 +5,9 @@ import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,12 +20,38 @@ import java.util.function.Consumer;
  * thread-safe.
  */
 final class StreamProgress {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
   private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
 
   StreamProgress(Destination destination) {
     this.destination = destination;
+  }
+
+  /** Whether the data is the end of a stream in OpenAI's grammar, which some servers write too. */
+  static boolean isDone(byte[] data, int from, int to) {
+    return Arrays.equals(data, from, to, DONE, 0, DONE.length);
+  }
+
+  /**
+   * The stream ended in order: without a finish reason the first candidate stopped.
+   *
+   * @return the response that says so, if the provider did not
+   */
+  Optional<byte[]> done() {
+    if (!finished.isEmpty()) {
+      return Optional.empty();
+    }
+    finished.put(0, FinishReasons.read(FinishReasons.STOP, scanner.calls(0)));
+    JsonWriter out = new JsonWriter(128).beginObject().name("candidates").beginArray();
+    out.beginObject().name("content").beginObject().name("parts").beginArray();
+    ResponseParts.text(out, "", false);
+    out.endArray().member("role", "model").endObject();
+    out.member("finishReason", FinishReasons.STOP).member("index", 0).endObject().endArray();
+    ResponseParts.head(out, "", scanner.model());
+    return Optional.of(out.endObject().bytes());
   }
 
   /**

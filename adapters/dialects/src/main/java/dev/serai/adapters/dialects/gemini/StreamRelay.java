@@ -1,16 +1,22 @@
 package dev.serai.adapters.dialects.gemini;
 
+import static dev.serai.core.json.JsonWriter.ascii;
+
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.function.Consumer;
 
 /** Forwards a stream unchanged to a caller who reads server-sent events. */
 final class StreamRelay extends FramedRelay<SseSplitter> {
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] END_OF_EVENT = ascii("\r\n\r\n");
+
   private final Destination destination;
   private final StreamProgress progress;
   private boolean named;
@@ -23,6 +29,12 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    if (StreamProgress.isDone(data, from, to)) {
+      omit(events);
+      progress.done().ifPresent(last -> insert(event(last), events));
+      truncated(events);
+      return;
+    }
     FrameScanner response = progress.scan(data, from, to);
     response.usage().ifPresent(this::sawUsage);
     if (response.carriesToken()) {
@@ -32,6 +44,10 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       named = true;
       emit(new ChatEvent.Started("", response.model(), 0), events);
     }
+  }
+
+  private static byte[] event(byte[] json) {
+    return new JsonWriter(json.length + 16).raw(DATA).json(json).raw(END_OF_EVENT).bytes();
   }
 
   @Override

@@ -252,12 +252,9 @@ final class FrameScanner {
   /** Why the answer ended. Ollama says "stop" for calls too. */
   FinishReason finish() {
     return switch (doneReason) {
-      case "stop" ->
-          callsSoFar > 0
-              ? new FinishReason(Kind.TOOL_CALLS, doneReason)
-              : new FinishReason(Kind.STOP, doneReason);
+      // Older servers give no reason.
+      case "stop", "" -> new FinishReason(callsSoFar > 0 ? Kind.TOOL_CALLS : Kind.STOP, "stop");
       case "length" -> new FinishReason(Kind.LENGTH, doneReason);
-      case "" -> new FinishReason(Kind.OTHER, "unspecified");
       default -> new FinishReason(Kind.OTHER, doneReason);
     };
   }

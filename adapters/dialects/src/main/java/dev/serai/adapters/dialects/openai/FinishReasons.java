@@ -25,6 +25,15 @@ final class FinishReasons {
   }
 
   /**
+   * The reason of a choice that a stream ended in order without giving one.
+   *
+   * @param calls whether it calls tools
+   */
+  static FinishReason unspecified(boolean calls) {
+    return read(calls ? "tool_calls" : "stop");
+  }
+
+  /**
    * The value for a reason. A reason that OpenAI has no value for keeps the provider's own: clients
    * know that the list is open, and a wrong known value would mislead them.
    */

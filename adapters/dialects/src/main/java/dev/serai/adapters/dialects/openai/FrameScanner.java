@@ -24,6 +24,9 @@ final class FrameScanner {
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] MODEL = ascii("model");
+  private static final byte[] ID = ascii("id");
+  private static final byte[] CREATED = ascii("created");
+  private static final byte[] TOOL_CALLS = ascii("tool_calls");
   private static final byte[] DELTA = ascii("delta");
   private static final byte[] TEXT = ascii("text");
   private static final byte[] INDEX = ascii("index");
@@ -34,11 +37,18 @@ final class FrameScanner {
 
   private static final byte[] NOTHING = new byte[0];
 
+  /** The largest number of choices that are told apart. */
+  static final int MAX_CHOICES = 128;
+
   private final JsonCursor cursor = new JsonCursor();
   private final TextDeltaMatcher same = new TextDeltaMatcher();
   private byte[] bytes = NOTHING;
   private byte[] tier = {};
+  private String id = "";
   private String model = "";
+  private long created;
+  private int choicesSeen;
+  private boolean calls;
   private boolean error;
   private boolean token;
   private boolean choices;
@@ -100,6 +110,16 @@ final class FrameScanner {
       case 'c' -> {
         if (cursor.nameIs(CHOICES) && !cursor.takeNull()) {
           choices();
+          return;
+        }
+        if (created == 0 && cursor.nameIs(CREATED)) {
+          created = Math.max(0, cursor.count());
+          return;
+        }
+      }
+      case 'i' -> {
+        if (id.isEmpty() && cursor.nameIs(ID) && cursor.peek() == '"') {
+          id = cursor.text();
           return;
         }
       }
@@ -184,6 +204,7 @@ final class FrameScanner {
         cursor.skip();
       }
     }
+    choicesSeen = Math.max(choicesSeen, Math.min(index, MAX_CHOICES - 1) + 1);
     if (finish != null && !finish.isEmpty()) {
       finished(index, finish);
     }
@@ -200,6 +221,7 @@ final class FrameScanner {
       if (bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE)) {
         cursor.skip();
       } else {
+        calls |= bytes[cursor.nameStart()] == 't' && cursor.nameIs(TOOL_CALLS);
         text();
       }
     }
@@ -236,6 +258,26 @@ final class FrameScanner {
   /** The model's name from the first chunk that had one; empty before. */
   String model() {
     return model;
+  }
+
+  /** The id of the first chunk that had one; empty before. */
+  String id() {
+    return id;
+  }
+
+  /** The time of the first chunk that had one, in seconds since 1970; 0 before. */
+  long created() {
+    return created;
+  }
+
+  /** How many choices there have been so far, by their highest index. */
+  int choicesSeen() {
+    return choicesSeen;
+  }
+
+  /** Whether a tool has been called so far. */
+  boolean hasCalls() {
+    return calls;
   }
 
   boolean carriesToken() {

@@ -252,7 +252,7 @@ public final class OpenAiDialect implements Dialect {
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
     return relay
-        ? new StreamRelay(destination, request.wantsUsage())
+        ? new StreamRelay(destination, request.wantsUsage(), request instanceof CompletionRequest)
         : ToolNameRestorer.stream(request, limits(destination), new StreamDecoder(destination));
   }
 

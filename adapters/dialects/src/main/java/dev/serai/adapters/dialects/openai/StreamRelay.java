@@ -5,41 +5,50 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
-import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
  * Forwards a stream unchanged to a client that speaks OpenAI's dialect. The usage chunk is left out
- * if the client did not ask for it.
+ * if the client did not ask for it. A stream whose provider omits the finish reason or {@code
+ * [DONE]} gets the missing one.
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
   private static final byte[] DONE = ascii("[DONE]");
+  private static final byte[] DATA = ascii("data: ");
+  private static final byte[] END_OF_EVENT = ascii("\n\n");
   private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
 
   private final Destination destination;
   private final boolean keepUsage;
   private final FrameScanner chunk = new FrameScanner();
   private boolean named;
-  private boolean finished;
+  private final boolean completion;
+  private final BitSet finished = new BitSet();
 
   /**
    * @param keepUsage whether the client asked for the usage chunk
+   * @param completion whether the chunks are those of the older completions API
    */
-  StreamRelay(Destination destination, boolean keepUsage) {
+  StreamRelay(Destination destination, boolean keepUsage, boolean completion) {
     super(new SseSplitter());
     this.destination = destination;
     this.keepUsage = keepUsage;
+    this.completion = completion;
   }
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (data[from] == '[' && Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+      stopUnfinished(events);
       finish(events);
       return;
     }
@@ -62,12 +71,37 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       emit(new ChatEvent.Started("", chunk.model(), 0), events);
     }
     for (int i = 0; i < chunk.finishes(); i++) {
-      finished = true;
+      finished.set(Math.min(chunk.finishedChoice(i), FrameScanner.MAX_CHOICES));
       emit(
           new ChatEvent.Finished(
               chunk.finishedChoice(i), FinishReasons.read(chunk.finishReason(i))),
           events);
     }
+  }
+
+  /** The stream ends in order: a choice without a finish reason stopped. */
+  private void stopUnfinished(Consumer<ChatEvent> events) {
+    for (int choice = 0; choice < chunk.choicesSeen(); choice++) {
+      if (!finished.get(choice)) {
+        FinishReason reason = FinishReasons.unspecified(chunk.hasCalls());
+        insert(lastChunk(choice, reason), events);
+        events.accept(new ChatEvent.Finished(choice, reason));
+      }
+    }
+  }
+
+  private byte[] lastChunk(int choice, FinishReason reason) {
+    JsonWriter out = new JsonWriter(256).raw(DATA).beginObject().member("id", chunk.id());
+    out.member("object", completion ? "text_completion" : "chat.completion.chunk");
+    out.member("created", chunk.created()).member("model", chunk.model());
+    out.name("choices").beginArray().beginObject().member("index", choice);
+    if (completion) {
+      out.member("text", "");
+    } else {
+      out.name("delta").beginObject().endObject();
+    }
+    out.name("logprobs").nullValue().member("finish_reason", FinishReasons.write(reason));
+    return out.endObject().endArray().endObject().raw(END_OF_EVENT).bytes();
   }
 
   @Override
@@ -77,7 +111,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    if (finished && Quirk.NO_DONE.of(destination)) {
+    if (!finished.isEmpty() && finished.nextClearBit(0) >= chunk.choicesSeen()) {
       events.accept(new ChatEvent.Relayed(DONE_EVENT, false));
       finish(events);
     } else {

@@ -64,8 +64,6 @@ public enum Quirk implements QuirkFlag {
   NO_JSON_SCHEMA("no-json-schema"),
   /** Takes its key in the header {@code api-key} instead of {@code Authorization}. */
   API_KEY_HEADER("api-key-header"),
-  /** Ends a stream after the finish reason without {@code [DONE]}. */
-  NO_DONE("no-done"),
   /** Its list of models is not the list of models that requests can name. */
   NO_MODEL_LIST("no-model-list"),
   /** Refuses {@code encoding_format: base64}: embeddings are requested as numbers and converted. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
@@ -65,7 +66,7 @@ final class ResponseReader {
   static void drop(JsonNode item, DroppedFields dropped, Consumer<ChatEvent> events) {
     String type = item.path("type").asText("");
     switch (type) {
-      case "reasoning", "function_call" -> {}
+      case "reasoning", "function_call", "custom_tool_call" -> {}
       case "message" -> {
         for (JsonNode part : item.path("content")) {
           String kind = part.path("type").asText("");
@@ -100,22 +101,27 @@ final class ResponseReader {
           parts.add(new ReasoningPart(text, state));
         }
       }
-      case "function_call" ->
-          parts.add(
-              new ToolCallPart(
-                  new ToolCall(
-                      item.path("call_id").asText(item.path("id").asText("")),
-                      item.path("name").asText(""),
-                      arguments(item.path("arguments").asText("")))));
+      case "function_call" -> parts.add(call(item, arguments(item.path("arguments").asText(""))));
+      case "custom_tool_call" ->
+          parts.add(call(item, ToolArguments.ofText(item.path("input").asText(""))));
       default -> {}
     }
+  }
+
+  private static ToolCallPart call(JsonNode item, String arguments) {
+    return new ToolCallPart(new ToolCall(callId(item), item.path("name").asText(""), arguments));
+  }
+
+  /** The id that the result of a call refers to. */
+  static String callId(JsonNode item) {
+    return item.path("call_id").asText(item.path("id").asText(""));
   }
 
   static String arguments(String written) {
     return written.isBlank() ? "{}" : written;
   }
 
-  private static String reasoningText(JsonNode item) {
+  static String reasoningText(JsonNode item) {
     String text = joined(item.path("content"));
     return text.isEmpty() ? joined(item.path("summary")) : text;
   }

@@ -71,6 +71,8 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
     if (!over) {
       try {
         truncated(events);
+      } catch (MalformedInput e) {
+        fail(malformed(e), events);
       } catch (ProviderProblem problem) {
         fail(problem, events);
       }

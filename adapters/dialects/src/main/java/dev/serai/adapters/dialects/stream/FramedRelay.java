@@ -60,6 +60,12 @@ public abstract class FramedRelay<S extends Splitter> extends FramedReader<S> {
     runStart = frames().end();
   }
 
+  /** The caller receives these bytes before the frame. */
+  protected final void insert(byte[] bytes, Consumer<ChatEvent> events) {
+    forward(frames().start(), events);
+    events.accept(new ChatEvent.Relayed(bytes, true));
+  }
+
   /** Emits an event behind the bytes of the frame. */
   protected final void emit(ChatEvent event, Consumer<ChatEvent> events) {
     forward(frames().end(), events);

@@ -43,7 +43,7 @@ public final class LineSplitter extends Splitter {
 
   @Override
   public boolean hasData() {
-    return dataLength > 0;
+    return !isBlank(buffer(), dataStart(), dataEnd());
   }
 
   @Override

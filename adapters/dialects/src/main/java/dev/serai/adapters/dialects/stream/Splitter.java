@@ -122,6 +122,15 @@ public abstract class Splitter {
   /** Whether the frame holds data: a blank line and a comment do not. */
   public abstract boolean hasData();
 
+  /** Whether there is nothing but white space between two offsets. */
+  protected static boolean isBlank(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] >= 0 && bytes[at] <= ' ') {
+      at++;
+    }
+    return at == to;
+  }
+
   /** The array that holds the data of the frame. */
   public byte[] data() {
     return buffer;

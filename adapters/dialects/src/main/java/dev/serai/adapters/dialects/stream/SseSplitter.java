@@ -102,10 +102,10 @@ public final class SseSplitter extends Splitter {
     typeEnd = 0;
   }
 
-  /** Whether the block is an event. */
+  /** Whether the block is an event whose data is not blank. */
   @Override
   public boolean hasData() {
-    return dataLines > 0;
+    return dataLines > 0 && !isBlank(data(), dataStart(), dataEnd());
   }
 
   @Override

@@ -20,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,13 +43,8 @@ class InAnthropicsWordsTest {
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
   }
 
-  private static Asked asked(Dialect dialect, String cassette) {
-    String[] quirks = quirks(cassette).toArray(String[]::new);
-    return Asked.of(dialect, "https://acme.test/v1", "some-model", quirks);
-  }
-
-  private static Set<String> quirks(String cassette) {
-    return cassette.startsWith("no-done") ? Set.of("no-done") : Set.of();
+  private static Asked asked(Dialect dialect) {
+    return Asked.of(dialect, "https://acme.test/v1", "some-model");
   }
 
   private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
@@ -65,7 +59,7 @@ class InAnthropicsWordsTest {
                       name ->
                           dynamicTest(
                               dialect.name() + " " + name,
-                              () -> claim.hold(asked(dialect, name), folder.resolve(name))));
+                              () -> claim.hold(asked(dialect), folder.resolve(name))));
             });
   }
 
@@ -113,7 +107,7 @@ class InAnthropicsWordsTest {
         (asked, recording) -> {
           Said said = new Said(said(asked, recording).stream().filter(this::isOfFirst).toList());
           byte[] told = told(said.events()).getBytes(StandardCharsets.UTF_8);
-          Asked reader = asked(new AnthropicDialect(), "");
+          Asked reader = asked(new AnthropicDialect());
           Said heard =
               new Said(
                   new Playback(reader.dialect(), request(), reader.destination(), false, told)
@@ -194,7 +188,7 @@ class InAnthropicsWordsTest {
     String text;
     try {
       ChatRequest request = SURFACE.readRequest(Inbound.post("/v1/messages", body));
-      ProviderRequest written = dialect.writeRequest(request, asked(dialect, "").destination());
+      ProviderRequest written = dialect.writeRequest(request, asked(dialect).destination());
       StringBuilder all = new StringBuilder(written.method() + " " + written.path() + "\n");
       if (!written.dropped().isEmpty()) {
         all.append("(dropped: " + String.join(", ", written.dropped()) + ")\n");
@@ -213,7 +207,7 @@ class InAnthropicsWordsTest {
         name -> {
           byte[] body = Cassettes.bytes(folder.resolve(name + ".json"));
           ChatRequest request = SURFACE.readRequest(Inbound.post("/v1/messages", body));
-          Asked asked = asked(new AnthropicDialect(), "");
+          Asked asked = asked(new AnthropicDialect());
           String expected =
               new String(body, StandardCharsets.UTF_8)
                   .replaceFirst("\"model\": *\"[^\"]*\"", "\"model\": \"some-model\"");

@@ -4,7 +4,6 @@ import dev.serai.adapters.dialects.contract.DialectContract;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.request.ChatRequest;
-import java.util.Set;
 
 /** The contract of OpenAI's dialect, for clients that speak it and clients that do not. */
 class OpenAiContractTest extends DialectContract {
@@ -16,11 +15,6 @@ class OpenAiContractTest extends DialectContract {
   @Override
   protected boolean relays() {
     return true;
-  }
-
-  @Override
-  protected Set<String> quirks(String cassette) {
-    return cassette.startsWith("no-done") ? Set.of("no-done") : Set.of();
   }
 
   /** Requests of this dialect's clients are spliced, which has a test of its own. */

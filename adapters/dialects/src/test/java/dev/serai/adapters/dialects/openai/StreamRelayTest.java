@@ -82,17 +82,35 @@ class StreamRelayTest {
   @Test
   void aStreamWithoutItsEndIsAFailure() {
     StreamRelay reader = reader(false);
-    reader.read(bytes(HELLO + STOP), events::add);
+    reader.read(bytes(HELLO), events::add);
     reader.end(events::add);
     assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
   }
 
   @Test
-  void aMissingDoneIsAddedForAProviderWithTheQuirk() {
-    StreamRelay reader = new StreamRelay(RequestSplicerTest.target("m", "no-done"), false);
+  void aMissingDoneIsAddedAfterTheFinishReason() {
+    StreamRelay reader = new StreamRelay(RequestSplicerTest.target("m"), false, false);
     reader.read(bytes(HELLO + STOP), events::add);
     reader.end(events::add);
     assertThat(text()).isEqualTo(HELLO + STOP + DONE);
+    assertThat(events.getLast()).isEqualTo(new Ended());
+  }
+
+  @Test
+  void aMissingFinishReasonIsAddedBeforeDone() {
+    StreamRelay reader = reader(false);
+    reader.read(bytes(ROLE + HELLO + DONE), events::add);
+    assertThat(text()).startsWith(ROLE + HELLO + "data: {").endsWith("}\n\n" + DONE);
+    assertThat(text().substring((ROLE + HELLO).length()))
+        .contains("\"finish_reason\":\"stop\"", "\"object\":\"chat.completion.chunk\"");
+    assertThat(events).filteredOn(Finished.class::isInstance).hasSize(1);
+    assertThat(events.getLast()).isEqualTo(new Ended());
+  }
+
+  @Test
+  void blankEventsAreForwardedAndMeanNothing() {
+    reader(false).read(bytes("data:\n\n" + HELLO + "data:  \n\n" + STOP + DONE), events::add);
+    assertThat(text()).isEqualTo("data:\n\n" + HELLO + "data:  \n\n" + STOP + DONE);
     assertThat(events.getLast()).isEqualTo(new Ended());
   }
 
@@ -110,7 +128,7 @@ class StreamRelayTest {
 
   @Test
   void malformedBytesFailTheStreamAfterTheValidEvents() {
-    for (String garbage : List.of("{\"choices\":[}", "{}", "hello", "", "{\"choices\":3}")) {
+    for (String garbage : List.of("{\"choices\":[}", "{}", "hello", "{\"choices\":3}")) {
       events.clear();
       reader(false).read(bytes(HELLO + "data: " + garbage + "\n\n" + HELLO), events::add);
       assertThat(text()).isEqualTo(HELLO);
@@ -131,15 +149,15 @@ class StreamRelayTest {
   @Test
   void nothingFollowsTheEnd() {
     StreamRelay reader = reader(false);
-    reader.read(bytes(HELLO + DONE + HELLO), events::add);
+    reader.read(bytes(HELLO + STOP + DONE + HELLO), events::add);
     reader.read(bytes(HELLO), events::add);
     reader.end(events::add);
-    assertThat(text()).isEqualTo(HELLO + DONE);
+    assertThat(text()).isEqualTo(HELLO + STOP + DONE);
     assertThat(events).filteredOn(Ended.class::isInstance).hasSize(1);
   }
 
   private static StreamRelay reader(boolean keepUsage) {
-    return new StreamRelay(RequestSplicerTest.target("m"), keepUsage);
+    return new StreamRelay(RequestSplicerTest.target("m"), keepUsage, false);
   }
 
   private static byte[] bytes(String text) {

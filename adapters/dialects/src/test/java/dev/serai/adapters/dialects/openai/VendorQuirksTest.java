@@ -143,7 +143,7 @@ class VendorQuirksTest {
     "api-version-2024&x=1, false",
     "api-version-A, false",
     "no-such-flag, false",
-    "no-done, true"
+    "no-names, true"
   })
   void anApiVersionIsAQuirkFlag(String flag, boolean known) {
     assertThat(new OpenAiDialect().supportsQuirk(flag)).isEqualTo(known);

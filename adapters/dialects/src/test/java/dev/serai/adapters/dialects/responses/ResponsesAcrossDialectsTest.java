@@ -57,17 +57,13 @@ class ResponsesAcrossDialectsTest {
     return recording.resolveSibling(recording.getFileName() + ending);
   }
 
-  private static Asked asked(Dialect dialect, Path recording) {
-    boolean noDone = recording.getFileName().toString().startsWith("no-done");
-    return noDone
-        ? Asked.of(dialect, "https://acme.test/v1", "some-model", "no-done")
-        : Asked.of(dialect, "https://acme.test/v1", "some-model");
+  private static Asked asked(Dialect dialect) {
+    return Asked.of(dialect, "https://acme.test/v1", "some-model");
   }
 
   private static List<ChatEvent> said(Dialect dialect, ChatRequest request, Path recording) {
     byte[] wire = Cassettes.bytes(with(recording, ".wire"));
-    return new Playback(dialect, request, asked(dialect, recording).destination(), false, wire)
-        .whole();
+    return new Playback(dialect, request, asked(dialect).destination(), false, wire).whole();
   }
 
   private static String told(ChatRequest request, List<ChatEvent> said) {
@@ -106,11 +102,7 @@ class ResponsesAcrossDialectsTest {
           byte[] told = told(request, said).getBytes(StandardCharsets.UTF_8);
           List<ChatEvent> heard =
               new Playback(
-                      new ResponsesDialect(),
-                      request,
-                      asked(dialect, recording).destination(),
-                      false,
-                      told)
+                      new ResponsesDialect(), request, asked(dialect).destination(), false, told)
                   .whole();
           assertThat(heard.getLast().getClass()).isEqualTo(said.getLast().getClass());
           assertThat(words(heard)).isEqualTo(words(said));
@@ -148,7 +140,7 @@ class ResponsesAcrossDialectsTest {
         ".json",
         (dialect, recording) -> {
           byte[] body = Cassettes.bytes(with(recording, ".json"));
-          String told = told(asked(dialect, recording), body);
+          String told = told(asked(dialect), body);
           if (!dialect.name().equals("openai")) {
             Cassettes.expect(with(recording, ".responses"), ReceivedStream.counted(told));
           }

@@ -21,8 +21,8 @@ class SseSplitterTest {
       value = {
         "data: a$$ | [a]",
         "data:a$data:  b$$ | [a$ b]",
-        "data$data$$ | [$]",
-        "data:$$ | []",
+        "data$data$$ | none",
+        "data:$$ | none",
         "datax: a$$ | none",
         "event: e$$ | none",
         "event: e$data: a$$data: b$$ | [e=a, b]",

@@ -1,0 +1,135 @@
+package dev.serai.adapters.dialects.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.stream.EmittedText;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.dialect.Destination;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Decodes one choice of a stream. Its content is in {@code delta}s. Some providers send a {@code
+ * message} instead, in pieces or whole, or repeat the whole message in the last chunk: of that,
+ * only what is missing is emitted. Not thread-safe.
+ */
+final class StreamedChoice {
+  private final int number;
+  private final Destination destination;
+  private final DroppedFields dropped;
+  private final EmittedText text = new EmittedText();
+  private final EmittedText reasoning = new EmittedText();
+  private final EmittedText refusal = new EmittedText();
+  private final ToolCallDeltaReader calls;
+  private final ReturnedReasoning returned = new ReturnedReasoning();
+  private boolean hasDeltas;
+  private boolean hasImages;
+  private boolean finished;
+
+  StreamedChoice(int number, Destination destination, DroppedFields dropped) {
+    this.number = number;
+    this.destination = destination;
+    this.dropped = dropped;
+    this.calls = new ToolCallDeltaReader(number);
+  }
+
+  /** Whether the provider has sent the finish reason. */
+  boolean isFinished() {
+    return finished;
+  }
+
+  /** Reads an element of {@code choices}. */
+  void take(JsonNode choice, Consumer<ChatEvent> events) {
+    JsonNode delta = choice.path("delta");
+    JsonNode message = choice.path("message");
+    Optional<String> reason = ResponseReader.text(choice.path("finish_reason"));
+    if (hasContent(delta) || !message.isObject()) {
+      hasDeltas |= hasContent(delta);
+      content(delta, false, events);
+    } else {
+      Optional<String> spoken = ResponseReader.content(message.path("content"));
+      boolean whole = reason.isPresent() && (hasDeltas || text.isStartOf(spoken.orElse("")));
+      content(message, whole, events);
+    }
+    if (reason.isPresent()) {
+      end(FinishReasons.read(reason.get()), events);
+    }
+  }
+
+  private static boolean hasContent(JsonNode delta) {
+    return ResponseReader.content(delta.path("content")).isPresent()
+        || ResponseReader.reasoning(delta).isPresent()
+        || ResponseReader.text(delta.path("refusal")).isPresent()
+        || !delta.path("tool_calls").isEmpty()
+        || !delta.path(ReasoningDetails.NAME).isEmpty()
+        || !MessageImages.read(delta).isEmpty();
+  }
+
+  /**
+   * Emits the content of a delta or a message.
+   *
+   * @param whole whether it is a message that may repeat what was emitted
+   */
+  private void content(JsonNode said, boolean whole, Consumer<ChatEvent> events) {
+    if (!whole || reasoning.isEmpty()) {
+      returned.take(said);
+    }
+    String thought = missing(reasoning, ResponseReader.reasoning(said), whole);
+    if (!thought.isEmpty()) {
+      events.accept(new ChatEvent.ReasoningDelta(number, thought));
+    }
+    String spoken = missing(text, ResponseReader.content(said.path("content")), whole);
+    String refused = missing(refusal, ResponseReader.text(said.path("refusal")), whole);
+    JsonNode called = said.path("tool_calls");
+    if (!spoken.isEmpty() || !refused.isEmpty() || !called.isEmpty()) {
+      endReasoning(events);
+    }
+    if (!spoken.isEmpty()) {
+      events.accept(new ChatEvent.TextDelta(number, spoken));
+    }
+    if (!refused.isEmpty()) {
+      events.accept(new ChatEvent.RefusalDelta(number, refused));
+    }
+    images(said, whole, events);
+    ResponseReader.drop(said, dropped, events);
+    int place = 0;
+    for (JsonNode call : called) {
+      calls.take(call, whole ? Optional.of(place++) : Optional.empty(), events);
+    }
+  }
+
+  private static String missing(EmittedText told, Optional<String> given, boolean whole) {
+    String missing = whole ? told.rest(given.orElse("")) : given.orElse("");
+    told.add(missing);
+    return missing;
+  }
+
+  private void images(JsonNode said, boolean whole, Consumer<ChatEvent> events) {
+    List<ImagePart> images = whole && hasImages ? List.of() : MessageImages.read(said);
+    hasImages |= !images.isEmpty();
+    images.forEach(image -> events.accept(new ChatEvent.ImageGenerated(number, image)));
+  }
+
+  private void endReasoning(Consumer<ChatEvent> events) {
+    returned
+        .end(destination)
+        .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(number, state)));
+  }
+
+  private void end(FinishReason reason, Consumer<ChatEvent> events) {
+    finished = true;
+    endReasoning(events);
+    calls.finish(events);
+    events.accept(new ChatEvent.Finished(number, reason));
+  }
+
+  /** The stream has ended in order: a choice without a finish reason stopped. */
+  void finish(Consumer<ChatEvent> events) {
+    if (!finished) {
+      end(FinishReasons.unspecified(calls.any()), events);
+    }
+  }
+}
