@@ -1,6 +1,7 @@
 package dev.serai.config;
 
 import dev.serai.config.read.Secret;
+import dev.serai.core.net.AddressRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +11,23 @@ import java.util.Optional;
  * @param https the proxy for providers with https, as {@code http://[user:password@]host[:port]}
  * @param http the proxy for providers with plain http, in the same form
  * @param noProxy hosts that are reached directly: names, which include their subdomains, IP
- *     addresses, or * for all
+ *     addresses, ranges of them such as 10.0.0.0/8, or * for all
  */
 public record ProxySettings(Optional<Secret> https, Optional<Secret> http, List<String> noProxy) {
 
   public ProxySettings {
     noProxy = List.copyOf(noProxy);
+    noProxy.forEach(ProxySettings::check);
+  }
+
+  private static void check(String entry) {
+    if (entry.indexOf('/') >= 0) {
+      try {
+        AddressRange.parse(entry.strip());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("noProxy has an entry: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** No proxy. */

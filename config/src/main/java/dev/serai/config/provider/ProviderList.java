@@ -3,8 +3,8 @@ package dev.serai.config.provider;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
+import dev.serai.core.net.BaseUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -230,19 +230,13 @@ public final class ProviderList {
     if (name.isEmpty() || given.isEmpty()) {
       return Optional.empty();
     }
-    String text = given.get();
     try {
-      URI uri = new URI(text);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (web && uri.getHost() != null && uri.getRawUserInfo() == null) {
-        return Optional.of(text);
-      }
-    } catch (URISyntaxException e) {
-      problems.add(Place.variable(name.get()), "must be an http:// or https:// address");
+      return Optional.of(BaseUrl.parse(given.get()).baseUrl());
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          Place.variable(name.get()),
+          "must be an http:// or https:// address without user name, query and fragment");
       return Optional.empty();
     }
-    problems.add(
-        Place.variable(name.get()), "must be an http:// or https:// address without user name");
-    return Optional.empty();
   }
 }

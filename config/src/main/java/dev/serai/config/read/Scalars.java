@@ -1,5 +1,6 @@
 package dev.serai.config.read;
 
+import dev.serai.core.net.BaseUrl;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -176,24 +177,10 @@ final class Scalars {
 
   private static URI address(String text) throws Refused {
     try {
-      URI uri = new URI(text.strip());
-      if (isBaseAddress(uri)) {
-        return uri;
-      }
-    } catch (java.net.URISyntaxException e) {
+      return URI.create(BaseUrl.parse(text.strip()).baseUrl());
+    } catch (IllegalArgumentException e) {
       throw new Refused(allowed(URI.class, null));
     }
-    throw new Refused(allowed(URI.class, null));
-  }
-
-  private static boolean isBaseAddress(URI uri) {
-    boolean web =
-        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-    return web
-        && uri.getHost() != null
-        && uri.getRawUserInfo() == null
-        && uri.getRawQuery() == null
-        && uri.getRawFragment() == null;
   }
 
   private static Path path(String text) throws Refused {

@@ -124,9 +124,18 @@ public record TracingSettings(
     if (!propagators.contains(Propagator.TRACECONTEXT)) {
       throw new IllegalArgumentException("propagators must include tracecontext");
     }
+    requireHost("endpoint", endpoint);
+    requireHost("tracesEndpoint", tracesEndpoint);
     headers = Map.copyOf(headers);
     propagators = List.copyOf(propagators);
     resourceAttributes = Map.copyOf(resourceAttributes);
+  }
+
+  /** The exporter takes no host with an underscore. */
+  private static void requireHost(String name, Optional<URI> address) {
+    if (address.filter(uri -> uri.getHost() == null).isPresent()) {
+      throw new IllegalArgumentException(name + " must have a host without underscores");
+    }
   }
 
   /** Off; with an endpoint, every call is traced unless its caller decided otherwise. */

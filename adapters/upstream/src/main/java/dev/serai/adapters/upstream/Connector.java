@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.limit.Hold;
+import dev.serai.core.net.BaseUrl;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -64,7 +65,7 @@ final class Connector implements Transport {
   }
 
   void start() {
-    UpstreamAddress provider = upstream.address();
+    BaseUrl provider = upstream.address();
     InetSocketAddress peer =
         upstream
             .proxy()

@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -181,7 +182,7 @@ final class NetworkResources implements AutoCloseable {
   }
 
   /** A TLS handler for a channel to this address. Certificates are checked off the event loop. */
-  SslHandler tlsHandler(Channel channel, UpstreamAddress address, long timeoutMillis) {
+  SslHandler tlsHandler(Channel channel, BaseUrl address, long timeoutMillis) {
     SslHandler handler =
         tls().newHandler(channel.alloc(), address.host(), address.port(), handshakes);
     handler.setHandshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS);

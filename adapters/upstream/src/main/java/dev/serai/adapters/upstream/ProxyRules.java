@@ -1,5 +1,7 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.net.AddressRange;
+import dev.serai.core.net.BaseUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param https for providers on https: {@code http://[user:password@]host[:port]}
  * @param http for providers on plain http
  * @param except hosts that are reached without the proxy: "*", a name (which covers its subdomains,
- *     with or without a leading dot), or an address, each with or without ":port"
+ *     with or without a leading dot), or an address, each with or without ":port"; or a range of
+ *     addresses such as 10.0.0.0/8
  */
 public record ProxyRules(Optional<String> https, Optional<String> http, List<String> except) {
   /** No proxy. */
@@ -27,11 +30,12 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
   /**
    * Checks the URLs.
    *
-   * @throws IllegalArgumentException if one is not an http URL; the message does not contain the
-   *     URL, which may hold a password
+   * @throws IllegalArgumentException if one is not an http URL or a range is malformed; the message
+   *     does not contain the URL, which may hold a password
    */
   public ProxyRules {
-    except = List.copyOf(except);
+    except = except.stream().map(entry -> entry.strip().toLowerCase(Locale.ROOT)).toList();
+    except.stream().filter(ProxyRules::isRange).forEach(AddressRange::parse);
     https.ifPresent(Proxy::parse);
     http.ifPresent(Proxy::parse);
   }
@@ -47,7 +51,7 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
     if (noProxy != null) {
       for (String entry : noProxy.split(",", -1)) {
         if (!entry.isBlank()) {
-          except.add(entry.strip().toLowerCase(Locale.ROOT));
+          except.add(entry);
         }
       }
     }
@@ -58,22 +62,29 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
     return Optional.ofNullable(value).map(String::strip).filter(v -> !v.isEmpty());
   }
 
-  Optional<Proxy> forAddress(UpstreamAddress address) {
+  Optional<Proxy> forAddress(BaseUrl address) {
     Optional<String> url = address.tls() ? https : http;
     return url.isEmpty() || isDirect(address) ? Optional.empty() : url.map(Proxy::parse);
   }
 
-  private boolean isDirect(UpstreamAddress address) {
+  private boolean isDirect(BaseUrl address) {
     String host = address.host().toLowerCase(Locale.ROOT);
     if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
       return true;
     }
     for (String entry : except) {
-      if (entry.equals("*") || covers(entry, host) || covers(entry, host + ":" + address.port())) {
+      if (isRange(entry) ? AddressRange.parse(entry).contains(host) : covers(entry, host)) {
+        return true;
+      }
+      if (entry.equals("*") || covers(entry, host + ":" + address.port())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isRange(String entry) {
+    return entry.indexOf('/') >= 0;
   }
 
   private static boolean covers(String entry, String host) {
@@ -93,6 +104,8 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
    * @param authorization the value of the Proxy-Authorization header
    */
   record Proxy(String host, int port, Optional<String> authorization) {
+    private static final String FORM = "The proxy must be http://[user:password@]host[:port].";
+
     static Proxy parse(String url) {
       URI uri;
       try {
@@ -100,14 +113,32 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("The proxy is not a URL.");
       }
-      if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-        throw new IllegalArgumentException("The proxy must be http://[user:password@]host[:port].");
+      BaseUrl address = address(uri);
+      if (address.tls()) {
+        throw new IllegalArgumentException(FORM);
       }
       Optional<String> authorization =
-          Optional.ofNullable(uri.getUserInfo())
+          Optional.ofNullable(userInfo(uri))
               .map(user -> user.getBytes(StandardCharsets.UTF_8))
               .map(user -> "Basic " + Base64.getEncoder().encodeToString(user));
-      return new Proxy(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), authorization);
+      return new Proxy(address.host(), address.port(), authorization);
+    }
+
+    /** The address without user and password, which stand before it. */
+    private static BaseUrl address(URI uri) {
+      String authority = String.valueOf(uri.getRawAuthority());
+      String host = authority.substring(authority.lastIndexOf('@') + 1);
+      try {
+        return BaseUrl.parse(uri.getScheme() + "://" + host);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(FORM);
+      }
+    }
+
+    private static @Nullable String userInfo(URI uri) {
+      String authority = String.valueOf(uri.getAuthority());
+      int at = authority.lastIndexOf('@');
+      return at < 0 ? null : authority.substring(0, at);
     }
 
     /** Without the password. */

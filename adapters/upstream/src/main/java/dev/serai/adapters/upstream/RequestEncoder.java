@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.net.BaseUrl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -33,7 +34,7 @@ final class RequestEncoder {
   private final AsciiString authority;
 
   /** A plain HTTP request through a proxy has the full URL (RFC 9112, section 3.2.2). */
-  RequestEncoder(UpstreamAddress address, Optional<Proxy> proxy) {
+  RequestEncoder(BaseUrl address, Optional<Proxy> proxy) {
     boolean absolute = proxy.isPresent() && !address.tls();
     String credentials =
         proxy

@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.limit.Admission;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
@@ -26,7 +27,7 @@ final class Upstream {
   private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
-  private final UpstreamAddress address;
+  private final BaseUrl address;
   private final UpstreamLimits settings;
   private final NetworkResources network;
   private final Optional<Proxy> proxy;
@@ -39,8 +40,7 @@ final class Upstream {
   private volatile List<InetSocketAddress> addresses = List.of();
   private final AtomicLong reportedAt;
 
-  Upstream(
-      String name, UpstreamAddress address, UpstreamLimits settings, NetworkResources network) {
+  Upstream(String name, BaseUrl address, UpstreamLimits settings, NetworkResources network) {
     this.name = name;
     this.address = address;
     this.settings = settings;
@@ -58,7 +58,7 @@ final class Upstream {
     return name;
   }
 
-  UpstreamAddress address() {
+  BaseUrl address() {
     return address;
   }
 

@@ -4,6 +4,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.UpstreamState;
@@ -97,8 +98,7 @@ public final class UpstreamComponent extends DefaultComponent {
               + "; known are "
               + PARAMETERS);
     }
-    return new UpstreamEndpoint(
-        uri, this, profile, UpstreamAddress.parse(profile.baseUrl().orElse("")));
+    return new UpstreamEndpoint(uri, this, profile, BaseUrl.parse(profile.baseUrl().orElse("")));
   }
 
   @Override
@@ -120,7 +120,7 @@ public final class UpstreamComponent extends DefaultComponent {
     Dialect dialect = dialect(required(name, parameters, "dialect"));
     Optional<String> modelsUrl =
         optional(parameters, "modelsUrl").or(() -> dialect.modelsUrl(baseUrl));
-    modelsUrl.ifPresent(UpstreamAddress::parse);
+    modelsUrl.ifPresent(BaseUrl::parse);
     Set<String> quirks = new LinkedHashSet<>(list(parameters, "quirks"));
     requireKnown(dialect, quirks);
     return new ProviderProfile(

@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.provider.ProviderProfile;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Consumer;
@@ -11,10 +12,10 @@ import org.apache.camel.support.DefaultEndpoint;
 final class UpstreamEndpoint extends DefaultEndpoint {
   private final UpstreamRegistry registry;
   private final ProviderProfile profile;
-  private final UpstreamAddress address;
+  private final BaseUrl address;
 
   UpstreamEndpoint(
-      String uri, UpstreamComponent component, ProviderProfile profile, UpstreamAddress address) {
+      String uri, UpstreamComponent component, ProviderProfile profile, BaseUrl address) {
     super(uri, component);
     this.registry = component.registry();
     this.profile = profile;

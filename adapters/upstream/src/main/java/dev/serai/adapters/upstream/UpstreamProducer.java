@@ -4,6 +4,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.Admission;
 import dev.serai.core.limit.Hold;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.ProviderProfile;
 import io.netty.channel.Channel;
@@ -26,14 +27,11 @@ final class UpstreamProducer extends DefaultAsyncProducer {
 
   private final UpstreamRegistry registry;
   private final ProviderProfile profile;
-  private final UpstreamAddress address;
+  private final BaseUrl address;
   private volatile @Nullable Upstream upstream;
 
   UpstreamProducer(
-      Endpoint endpoint,
-      UpstreamRegistry registry,
-      ProviderProfile profile,
-      UpstreamAddress address) {
+      Endpoint endpoint, UpstreamRegistry registry, ProviderProfile profile, BaseUrl address) {
     super(endpoint);
     this.registry = registry;
     this.profile = profile;

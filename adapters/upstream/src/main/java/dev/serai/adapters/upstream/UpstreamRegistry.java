@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.UpstreamState;
@@ -38,7 +39,7 @@ final class UpstreamRegistry {
   }
 
   /** Registers a producer of this provider that starts. */
-  synchronized Upstream start(ProviderProfile profile, UpstreamAddress address) {
+  synchronized Upstream start(ProviderProfile profile, BaseUrl address) {
     network.prepare(address.tls());
     int count = started.getOrDefault(profile, 0);
     started.remove(profile);
@@ -77,7 +78,7 @@ final class UpstreamRegistry {
   }
 
   private Upstream newUpstream(Key key) {
-    UpstreamAddress address = UpstreamAddress.parse(key.baseUrl());
+    BaseUrl address = BaseUrl.parse(key.baseUrl());
     network.prepare(address.tls());
     return new Upstream(key.name(), address, settings, network);
   }

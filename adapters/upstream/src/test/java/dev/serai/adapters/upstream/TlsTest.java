@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
@@ -162,6 +163,15 @@ class TlsTest {
       assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
       assertThat(proxy.accepted()).isZero();
     }
+  }
+
+  @Test
+  void rangesInNoProxyAreReachedDirectly() {
+    ProxyRules rules = ProxyRules.of("http://pro_xy:3128", "http://pro_xy", "10.0.0.0/8,fd00::/8");
+    assertThat(rules.forAddress(BaseUrl.parse("https://10.1.2.3/v1"))).isEmpty();
+    assertThat(rules.forAddress(BaseUrl.parse("http://[fd00::7]:8080"))).isEmpty();
+    assertThat(rules.forAddress(BaseUrl.parse("https://11.1.2.3/v1")))
+        .hasValueSatisfying(proxy -> assertThat(proxy).hasToString("pro_xy:3128"));
   }
 
   @Test

@@ -1,18 +1,25 @@
-package dev.serai.adapters.upstream;
+package dev.serai.core.net;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The address of a provider, parsed from its base URL.
+ * A base URL, by the one rule for all settings, variables and routes that contain one: http or
+ * https in any case, a host (letters, digits, '-', '_' and '.', or an IP address), an optional port
+ * and path; no user, query or fragment, which would be lost or leaked.
  *
- * @param baseUrl as configured
+ * @param baseUrl as written
  * @param host without the brackets of an IPv6 address
  * @param authority the value of the Host header: with the port only if it is not the default
  * @param pathPrefix of every request, without a slash at its end
  */
-record UpstreamAddress(
+public record BaseUrl(
     String baseUrl, boolean tls, String host, int port, String authority, String pathPrefix) {
+
+  private static final Pattern NAME =
+      Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,252})(?::(\\d{1,5}))?");
 
   /**
    * Parses a base URL.
@@ -20,7 +27,7 @@ record UpstreamAddress(
    * @throws IllegalArgumentException if it is not valid; the message does not contain the URL,
    *     which might hold a password
    */
-  static UpstreamAddress parse(String baseUrl) {
+  public static BaseUrl parse(String baseUrl) {
     URI uri;
     try {
       uri = new URI(baseUrl);
@@ -37,17 +44,41 @@ record UpstreamAddress(
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("baseUrl must have no query and no fragment");
     }
-    String host = uri.getHost();
-    if (host == null || host.isEmpty()) {
-      throw new IllegalArgumentException("baseUrl has no host");
-    }
-    int port = uri.getPort() >= 0 ? uri.getPort() : (tls ? 443 : 80);
+    String host = host(uri);
+    int given = port(uri);
+    int port = given >= 0 ? given : (tls ? 443 : 80);
     if (port == 0 || port > 65535) {
       throw new IllegalArgumentException("baseUrl has a port outside 1 to 65535");
     }
     String authority = port == (tls ? 443 : 80) ? host : host + ":" + port;
-    return new UpstreamAddress(
+    return new BaseUrl(
         baseUrl, tls, withoutBrackets(host), port, authority, withoutSlash(uri.getRawPath()));
+  }
+
+  /**
+   * {@link URI} itself takes no host with an underscore, which names in container networks have.
+   */
+  private static String host(URI uri) {
+    if (uri.getHost() != null) {
+      return uri.getHost();
+    }
+    Matcher name = named(uri);
+    if (!name.matches()) {
+      throw new IllegalArgumentException("baseUrl has no host");
+    }
+    return name.group(1);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getHost() != null) {
+      return uri.getPort();
+    }
+    Matcher name = named(uri);
+    return name.matches() && name.group(2) != null ? Integer.parseInt(name.group(2)) : -1;
+  }
+
+  private static Matcher named(URI uri) {
+    return NAME.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
   }
 
   private static String withoutBrackets(String host) {
