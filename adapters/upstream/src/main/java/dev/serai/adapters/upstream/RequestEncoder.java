@@ -26,6 +26,8 @@ final class RequestEncoder {
   private static final AsciiString USER_AGENT = AsciiString.cached("user-agent");
   private static final AsciiString LENGTH = AsciiString.cached("content-length");
   private static final AsciiString SERAI = AsciiString.cached("serai");
+  private static final AsciiString ACCEPT_ENCODING = AsciiString.cached("accept-encoding");
+  private static final AsciiString IDENTITY = AsciiString.cached("identity");
 
   private final byte[] beforePath;
   private final byte[] afterPath;
@@ -48,7 +50,7 @@ final class RequestEncoder {
         ascii(
             " HTTP/1.1\r\nhost: "
                 + address.authority()
-                + "\r\nuser-agent: serai\r\n"
+                + "\r\nuser-agent: serai\r\naccept-encoding: identity\r\n"
                 + credentials);
     scheme = AsciiString.of(address.tls() ? "https" : "http");
     authority = AsciiString.of(address.authority());
@@ -76,7 +78,7 @@ final class RequestEncoder {
     Http2Headers out = new DefaultHttp2Headers();
     out.method(request.method()).scheme(scheme).authority(authority);
     out.path(pathPrefix + request.path());
-    out.add(USER_AGENT, SERAI);
+    out.add(USER_AGENT, SERAI).add(ACCEPT_ENCODING, IDENTITY);
     request
         .headers()
         .forEach(
@@ -111,6 +113,7 @@ final class RequestEncoder {
       case 4 -> name.equalsIgnoreCase("host");
       case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("user-agent");
       case 14 -> name.equalsIgnoreCase("content-length");
+      case 15 -> name.equalsIgnoreCase("accept-encoding");
       case 17 -> name.equalsIgnoreCase("transfer-encoding");
       default -> false;
     };

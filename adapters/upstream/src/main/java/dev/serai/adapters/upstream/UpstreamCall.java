@@ -10,6 +10,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.DecoderException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,7 @@ final class UpstreamCall {
   private @Nullable Transport transport;
   private @Nullable ReplyBuffer complete;
   private @Nullable UpstreamStream stream;
+  private @Nullable ContentDecoder decoder;
   private int status;
   private Headers headers = Headers.NONE;
 
@@ -153,14 +155,29 @@ final class UpstreamCall {
     status = code;
     headers = fields;
     pool.upstream().recordLatency(pool.now() - sentAt);
+    Optional<String> encoding = ContentDecoder.encoding(fields);
+    if (encoding.isPresent() && !decompress(encoding.get())) {
+      return;
+    }
     if (request.streaming() && code / 100 == 2) {
       UpstreamStream opened = new UpstreamStream(this);
       stream = opened;
-      receiver.onReply(new Reply.Streaming(code, fields, opened));
+      receiver.onReply(new Reply.Streaming(code, headers, opened));
       return;
     }
     UpstreamLimits limits = pool.upstream().settings();
-    complete = new ReplyBuffer(contentLength, limits.pool().maxReplyBytes(), limits.memory());
+    long length = decoder == null ? contentLength : -1;
+    complete = new ReplyBuffer(length, limits.pool().maxReplyBytes(), limits.memory());
+  }
+
+  /** Prepares for a compressed body; false if the call failed because it cannot be read. */
+  private boolean decompress(String encoding) {
+    decoder = ContentDecoder.of(encoding).orElse(null);
+    headers = ContentDecoder.withoutEncoding(headers);
+    if (decoder == null) {
+      fail(UpstreamProblems.unknownEncoding(pool.upstream().name()));
+    }
+    return decoder != null;
   }
 
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
@@ -170,6 +187,19 @@ final class UpstreamCall {
       phase = Phase.FLOWING;
       since = pool.now();
     }
+    if (decoder == null) {
+      take(piece);
+      return;
+    }
+    try {
+      decoder.decode(piece, this::take);
+    } catch (DecoderException e) {
+      fail(UpstreamProblems.badCompression(pool.upstream().name()));
+    }
+  }
+
+  /** Takes some bytes of the plain body; false once the call has ended. */
+  private boolean take(ByteBuf piece) {
     if (stream != null) {
       stream.onBody(ByteBufUtil.getBytes(piece));
     } else if (complete != null && !complete.add(piece)) {
@@ -178,6 +208,7 @@ final class UpstreamCall {
               ? ByteBudget.exhausted()
               : UpstreamProblems.tooLarge(pool.upstream().name()));
     }
+    return phase != Phase.ENDED;
   }
 
   /** Marks the end of one read of the socket. */
@@ -190,7 +221,9 @@ final class UpstreamCall {
   /** Marks the end of the body. The connection no longer belongs to this call. */
   void onEnd() {
     transport = null;
-    if (stream != null) {
+    if (decoder != null && !decoder.isComplete()) {
+      fail(UpstreamProblems.badCompression(pool.upstream().name()));
+    } else if (stream != null) {
       stream.onEnd();
     } else if (complete != null) {
       finish();
@@ -317,6 +350,9 @@ final class UpstreamCall {
 
   private void finish() {
     phase = Phase.ENDED;
+    if (decoder != null) {
+      decoder.close();
+    }
     pool.remove(this);
   }
 

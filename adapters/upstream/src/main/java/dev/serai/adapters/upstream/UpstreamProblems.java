@@ -53,6 +53,18 @@ final class UpstreamProblems {
         .build();
   }
 
+  static ProviderProblem unknownEncoding(String provider) {
+    return problem(
+            provider, Fault.MALFORMED, 502, "sent a response in an encoding other than requested.")
+        .build();
+  }
+
+  static ProviderProblem badCompression(String provider) {
+    return problem(
+            provider, Fault.MALFORMED, 502, "sent a response whose compression is malformed.")
+        .build();
+  }
+
   static ProviderProblem tooLarge(String provider) {
     return problem(provider, Fault.MALFORMED, 502, "sent a response that is too large.").build();
   }

@@ -1,0 +1,110 @@
+package dev.serai.adapters.upstream;
+
+import dev.serai.core.http.Headers;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.JdkZlibDecoder;
+import io.netty.handler.codec.compression.ZlibWrapper;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Decompresses the body of a reply whose provider compressed it, although every request says {@code
+ * accept-encoding: identity}. Understands gzip and deflate (RFC 9110, section 8.4.1). The body is
+ * decompressed in small steps, so that the bound of its receiver stops one that expands without
+ * end. Confined to one thread; to be closed.
+ */
+final class ContentDecoder {
+  private static final String CONTENT_ENCODING = "content-encoding";
+  private static final String CONTENT_LENGTH = "content-length";
+
+  /** Deflate expands at most 1032 times, so that a step yields some megabytes at most. */
+  private static final int STEP = 4096;
+
+  private final JdkZlibDecoder zlib;
+  private final EmbeddedChannel channel;
+  private boolean begun;
+
+  private ContentDecoder(ZlibWrapper wrapper) {
+    zlib = new JdkZlibDecoder(wrapper, 0);
+    channel = new EmbeddedChannel(zlib);
+  }
+
+  /** The encoding of a reply's body, in lower case; empty if it has none. */
+  static Optional<String> encoding(Headers headers) {
+    return headers
+        .first(CONTENT_ENCODING)
+        .map(value -> value.strip().toLowerCase(Locale.ROOT))
+        .filter(value -> !value.isEmpty() && !value.equals("identity"));
+  }
+
+  /** A decoder for an encoding; empty if it is not understood. */
+  static Optional<ContentDecoder> of(String encoding) {
+    return switch (encoding) {
+      case "gzip", "x-gzip" -> Optional.of(new ContentDecoder(ZlibWrapper.GZIP));
+      case "deflate" -> Optional.of(new ContentDecoder(ZlibWrapper.ZLIB_OR_NONE));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Decompresses some bytes.
+   *
+   * @param receiver takes each piece, which belongs to this class; false stops
+   * @throws io.netty.handler.codec.DecoderException if they are not in the encoding
+   */
+  void decode(ByteBuf piece, Predicate<ByteBuf> receiver) {
+    begun = true;
+    boolean wanted = true;
+    while (wanted && piece.isReadable()) {
+      int step = Math.min(STEP, piece.readableBytes());
+      channel.writeInbound(piece.readRetainedSlice(step));
+      wanted = deliver(receiver);
+    }
+  }
+
+  private boolean deliver(Predicate<ByteBuf> receiver) {
+    boolean wanted = true;
+    while (wanted && channel.readInbound() instanceof ByteBuf plain) {
+      wanted = !plain.isReadable() || receiver.test(plain);
+      plain.release();
+    }
+    return wanted;
+  }
+
+  /** Whether the body is complete; one without any bytes is. */
+  boolean isComplete() {
+    return !begun || zlib.isClosed();
+  }
+
+  /** Frees the memory. Does nothing the second time. */
+  void close() {
+    channel.finishAndReleaseAll();
+  }
+
+  /** The header fields of a reply without those of the compressed body. */
+  static Headers withoutEncoding(Headers received) {
+    return new Headers() {
+      @Override
+      public Optional<String> first(String name) {
+        return isOfBody(name) ? Optional.empty() : received.first(name);
+      }
+
+      @Override
+      public void forEach(BiConsumer<String, String> visitor) {
+        received.forEach(
+            (name, value) -> {
+              if (!isOfBody(name)) {
+                visitor.accept(name, value);
+              }
+            });
+      }
+    };
+  }
+
+  private static boolean isOfBody(String name) {
+    return name.equalsIgnoreCase(CONTENT_ENCODING) || name.equalsIgnoreCase(CONTENT_LENGTH);
+  }
+}
