@@ -33,6 +33,12 @@ record LoadedFile(
     return new LoadedFile(other, routeIds, directNames, claims, withoutUpstream);
   }
 
+  /** The same without routes that Camel has replaced. */
+  LoadedFile without(List<String> replaced) {
+    List<String> left = routeIds.stream().filter(id -> !replaced.contains(id)).toList();
+    return new LoadedFile(path, left, directNames, claims, withoutUpstream);
+  }
+
   /** The same routes with fewer claims. */
   LoadedFile claiming(Set<String> fewer) {
     return new LoadedFile(path, routeIds, directNames, fewer, withoutUpstream);

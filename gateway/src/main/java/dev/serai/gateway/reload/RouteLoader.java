@@ -70,6 +70,7 @@ final class RouteLoader {
       retiring.remove(newIds(before));
       throw ErrorLocator.refuse(file.path(), file.text().lines().toList(), e);
     }
+    before.removeAll(naming.replacedIds());
     List<String> added = newIds(before);
     Map<String, String> names = loadedNames(naming, added);
     names.forEach(direct::redirect);

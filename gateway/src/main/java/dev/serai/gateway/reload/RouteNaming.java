@@ -1,8 +1,10 @@
 package dev.serai.gateway.reload;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -18,6 +20,7 @@ final class RouteNaming {
 
   private final String suffix;
   private final Map<String, String> directNames = new LinkedHashMap<>();
+  private final Set<String> replacedIds = new HashSet<>();
   private int kamelets;
 
   /**
@@ -37,19 +40,24 @@ final class RouteNaming {
     return directNames;
   }
 
+  /**
+   * Ids of routes that are not from {@code direct:}. Camel allows one route for each of their
+   * endpoints, so that it replaces the route of an earlier version: it stops that one first.
+   */
+  Set<String> replacedIds() {
+    return replacedIds;
+  }
+
   /** Adds the suffix to a route's names, and records the {@code direct:} name that it serves. */
   void prepare(RouteDefinition route) {
     if (route.getRouteId() == null) {
       throw new IllegalArgumentException("a route has no id; add an id to every route");
     }
     String uri = route.getInput().getEndpointUri();
-    if (!suffix.isEmpty()) {
-      route.setId(route.getRouteId() + suffix);
-    }
-    kamelets = 0;
-    nameKamelets(route.getOutputs(), route.getRouteId());
     if (uri.startsWith(DIRECT)) {
       prepareDirect(route, uri);
+    } else {
+      replacedIds.add(route.getRouteId());
     }
   }
 
@@ -59,8 +67,11 @@ final class RouteNaming {
       route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
     if (!suffix.isEmpty()) {
+      route.setId(route.getRouteId() + suffix);
       route.getInput().setUri(uri + suffix);
     }
+    kamelets = 0;
+    nameKamelets(route.getOutputs(), route.getRouteId());
     directNames.put(route.getRouteId(), uri.substring(DIRECT.length()));
   }
 

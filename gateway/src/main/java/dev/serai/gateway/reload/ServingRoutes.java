@@ -98,7 +98,7 @@ final class ServingRoutes {
     LoadedFile loaded = checkedAndLoaded(name, file);
     Optional<LoadedFile> old = Optional.ofNullable(serving.put(name, loaded));
     loaded.withoutUpstream().forEach(provider -> providers.add(profile(provider)));
-    old.ifPresent(this::retire);
+    old.ifPresent(replaced -> retire(replaced.without(loaded.routeIds())));
     return loaded;
   }
 

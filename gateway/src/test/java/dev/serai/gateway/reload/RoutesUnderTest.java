@@ -1,12 +1,24 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
+import dev.serai.core.time.Ticker;
 import dev.serai.gateway.direct.InlineDirectComponent;
+import dev.serai.gateway.edge.EdgeComponent;
+import dev.serai.gateway.edge.EdgeInstruments;
+import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.telemetry.RequestMeters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +43,7 @@ final class RoutesUnderTest implements AutoCloseable {
   final CountDownLatch gate = new CountDownLatch(1);
   final CountDownLatch waiting = new CountDownLatch(1);
   final RouteFolders folders;
+  final EdgeComponent edge = edge();
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final ProducerTemplate calls;
 
@@ -42,6 +55,9 @@ final class RoutesUnderTest implements AutoCloseable {
     context.disableJMX();
     context.getRegistry().bind("direct", direct);
     context.getRegistry().bind("wait", (Processor) this::await);
+    context.getRegistry().bind("reply", (Processor) exchange -> reply(exchange, "reply"));
+    context.getRegistry().bind("reply-other", (Processor) e -> reply(e, "reply-other"));
+    context.getRegistry().bind("netty-http", edge);
     context.start();
     calls = context.createProducerTemplate();
     Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
@@ -50,6 +66,21 @@ final class RoutesUnderTest implements AutoCloseable {
             List.of(shipped, folder),
             new RouteFolders.Runtime(context, direct, providers),
             new RouteChecks(kamelets, new OneKey()));
+  }
+
+  private static EdgeComponent edge() {
+    Duration minute = Duration.ofMinutes(1);
+    return new EdgeComponent(
+        new EdgeSettings(1, 9, 999, 9999, 999, minute, 1, minute, minute, minute),
+        (_, problem) -> problem.message().getBytes(StandardCharsets.UTF_8),
+        new RequestIds(InstantSource.system(), () -> 1),
+        new EdgeInstruments(
+            Ticker.SYSTEM, InstantSource.system(), RequestMeters.NONE, ByteBudget.unlimited()));
+  }
+
+  private static void reply(Exchange exchange, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getMessage().setBody(new Reply.Complete(200, new HeaderFields(), body));
   }
 
   /** {@code GROQ_API_KEY} is the only key that is set. */
