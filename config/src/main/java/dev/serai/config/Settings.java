@@ -6,16 +6,22 @@ import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Derived;
+import dev.serai.config.read.Problems;
+import dev.serai.config.read.Secret;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.core.provider.ProviderProfile;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds every setting. Immutable. The settings file overrides the defaults, and the environment
@@ -38,6 +44,7 @@ import java.util.Optional;
  * @param file the settings file, if there is one
  * @param catalogue the content of {@code models.yaml}
  * @param warnings what may be wrong, with its place
+ * @param home the folder that relative paths start from
  */
 public record Settings(
     GeneralSettings general,
@@ -55,7 +62,8 @@ public record Settings(
     @Derived List<Provider> available,
     @Derived Optional<Path> file,
     @Derived ModelFile catalogue,
-    @Derived List<String> warnings) {
+    @Derived List<String> warnings,
+    @Derived Path home) {
 
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -82,7 +90,8 @@ public record Settings(
         List.of(),
         Optional.empty(),
         ModelFile.defaults(),
-        List.of());
+        List.of(),
+        Path.of(""));
   }
 
   /**
@@ -107,6 +116,57 @@ public record Settings(
   public static Settings load(
       Map<String, String> environment, Path workingDirectory, SettingsFacts facts) {
     return new SettingsLoader(environment, workingDirectory, facts).load();
+  }
+
+  /** The files that {@link #load} reads: the settings and the models, if they exist. */
+  public static List<Path> files(Map<String, String> environment, Path workingDirectory) {
+    Problems ignored = new Problems();
+    return Stream.of(
+            SettingsFile.find(environment, workingDirectory, ignored),
+            SettingsFile.findModels(environment, workingDirectory, ignored))
+        .flatMap(Optional::stream)
+        .map(SettingsFile::path)
+        .toList();
+  }
+
+  /**
+   * Names of the parts that differ from other settings and need a restart; what the catalogue of
+   * models is made of does not.
+   */
+  public List<String> partsToRestartFor(Settings other) {
+    Map<String, Boolean> same = new LinkedHashMap<>();
+    same.put("general.enable_logging", general.enableLogging() == other.general.enableLogging());
+    same.put("serai", serai.equals(other.serai));
+    same.put("server", server.equals(other.server));
+    same.put("upstream", upstream.equals(other.upstream));
+    same.put("retry", retry.equals(other.retry));
+    same.put("log", log.equals(other.log));
+    same.put("tracing", tracing.equals(other.tracing));
+    same.put("console", console.equals(other.console));
+    same.put("routes", routes.equals(other.routes));
+    same.put("state", state.equals(other.state));
+    same.put("providers", isSameProviders(other));
+    same.values().removeIf(Boolean::booleanValue);
+    return List.copyOf(same.keySet());
+  }
+
+  /** Whether the providers are the same, apart from their order, models and prices. */
+  private boolean isSameProviders(Settings other) {
+    return keys(this).equals(keys(other)) && profiles(this).equals(profiles(other));
+  }
+
+  private static Map<String, List<Secret>> keys(Settings settings) {
+    Map<String, List<Secret>> keys = new LinkedHashMap<>();
+    settings.providers.forEach(
+        (name, provider) ->
+            keys.put(
+                name,
+                Stream.concat(provider.apiKey().stream(), provider.keys().stream()).toList()));
+    return keys;
+  }
+
+  private static Set<ProviderProfile> profiles(Settings settings) {
+    return settings.enabledProviders().stream().map(Provider::profile).collect(Collectors.toSet());
   }
 
   /** The providers that are on, in the order in which they are tried. */

@@ -80,7 +80,8 @@ final class SettingsLoader {
         providers,
         file.map(SettingsFile::path),
         catalogue,
-        findings.warnings());
+        findings.warnings(),
+        directory);
   }
 
   /** Finds what is wrong only in the light of something else. */
@@ -108,7 +109,7 @@ final class SettingsLoader {
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
   }
 
-  private static Settings bind(Binder binder) {
+  private Settings bind(Binder binder) {
     binder.allowAtTop(Settings.class);
     return new Settings(
         binder.part("general", GeneralSettings.class, GeneralSettings.defaults()),
@@ -126,7 +127,8 @@ final class SettingsLoader {
         List.of(),
         Optional.empty(),
         ModelFile.defaults(),
-        List.of());
+        List.of(),
+        directory);
   }
 
   /** The content of the models file, if there is one. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does first: providers of their own, and variables that mean nothing. */
 class FirstStepsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private CassetteServer provider;
 
@@ -126,6 +128,28 @@ class FirstStepsTest {
             .startsWith("serai: cannot start: cannot listen on 127.0.0.1:" + port)
             .contains("server.port", "SERVER_PORT");
       }
+    }
+  }
+
+  @Test
+  void anEditOfTheSettingsIsLiveAndAMistakeInThemIsRefused() {
+    Path file = folder.resolve("serai.yaml");
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .settings("models: {fast: openai/text}\n");
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("quick").status()).isEqualTo(404);
+
+      RunningGateway.write(file, "models: {quick: openai/text}\nretry: {max_attempts: 2}\n");
+      Until.holds(PATIENCE, "live", () -> caller.chat("quick").status() == 200);
+      assertThat(caller.chat("fast").status()).isEqualTo(404);
+      assertThat(gateway.log()).contains("need a restart: retry");
+
+      RunningGateway.write(file, "models: {quick: opnai/text}\n");
+      Until.holds(PATIENCE, "refused", () -> gateway.log().contains("did you mean openai?"));
+      assertThat(caller.chat("quick").status()).isEqualTo(200);
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.serai.gateway;
 
 import dev.serai.config.Settings;
-import dev.serai.config.SettingsSecrets;
 import dev.serai.config.read.SettingsException;
-import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
@@ -102,9 +100,8 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway open(Settings settings, Map<String, String> environment, Path home)
       throws IOException {
-    Secrets secrets = new SettingsSecrets(settings, environment);
-    Path checkout = checkout(home);
-    return new Gateway(settings, Wiring.open(settings, secrets, InstantSource.system(), checkout));
+    InstantSource clock = InstantSource.system();
+    return new Gateway(settings, Wiring.open(settings, environment, clock, checkout(home)));
   }
 
   private static Path checkout(Path home) {

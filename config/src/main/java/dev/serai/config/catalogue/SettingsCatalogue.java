@@ -131,6 +131,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public Optional<String> defaultProvider() {
+    return general.defaultProvider();
+  }
+
+  @Override
   public String hint(String name) {
     return new ModelHints(this, providers).of(name);
   }

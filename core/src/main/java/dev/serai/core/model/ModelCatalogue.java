@@ -21,6 +21,11 @@ public interface ModelCatalogue {
     return "";
   }
 
+  /** The provider that is tried first, if one is configured. */
+  default Optional<String> defaultProvider() {
+    return Optional.empty();
+  }
+
   /**
    * Sentences for a client whose model name leads to no provider: which variable enables the
    * provider, or which name is close. Only errors need it, and its cost is bounded.

@@ -72,6 +72,11 @@ public final class CatalogueWithLists implements ModelCatalogue {
   }
 
   @Override
+  public Optional<String> defaultProvider() {
+    return catalogue.defaultProvider();
+  }
+
+  @Override
   public String hint(String name) {
     String hint = catalogue.hint(name);
     if (!hint.isEmpty() || name.indexOf('/') >= 0) {

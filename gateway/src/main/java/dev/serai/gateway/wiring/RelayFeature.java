@@ -16,7 +16,6 @@ import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanRelay;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Serves embeddings, and relays images, audio and files. */
 final class RelayFeature implements Feature {
@@ -34,13 +33,12 @@ final class RelayFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    Optional<String> defaultProvider = shared.settings().general().defaultProvider();
     return Map.of(
         "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker()),
         "write-embedding-reply", new WriteEmbeddingReply(embeddings),
         "read-relay-request",
             new ReadRelayRequest(new OpenAiRelaySurface(), surfaces, shared.ticker()),
-        "plan-relay", new PlanRelay(models, shared.providers(), this::offers, defaultProvider),
+        "plan-relay", new PlanRelay(models, shared.providers(), this::offers),
         "write-relay-reply", new WriteRelayReply());
   }
 

@@ -4,10 +4,10 @@ import dev.serai.config.Settings;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.limit.ByteBudget;
-import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,6 +17,7 @@ import java.util.Map;
  * What several features need. {@link Wiring} closes it after the last feature, since features use
  * it while they close: the ledger counts what its last flush estimates.
  *
+ * @param settings as they were at the start
  * @param home the checkout: where routes/, adapters/kamelets/ and docs/ are
  * @param catalogue the models of the settings; {@link ProvidersFeature#catalogue} adds those that
  *     providers list
@@ -32,7 +33,7 @@ record SharedParts(
     Path home,
     InstantSource clock,
     Ticker ticker,
-    ModelCatalogue catalogue,
+    ReloadableCatalogue catalogue,
     Providers providers,
     Map<String, Dialect> dialects,
     Metrics metrics,

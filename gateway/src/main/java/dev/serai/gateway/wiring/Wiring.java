@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.state.StateSettings;
@@ -10,6 +11,7 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
 import java.io.IOException;
@@ -31,16 +33,19 @@ public final class Wiring implements AutoCloseable {
   /**
    * Opens the log and makes everything else, but starts nothing.
    *
+   * @param environment as {@link System#getenv()}
    * @param home the checkout: where routes/ and adapters/kamelets/ are
    * @throws IOException if the log file cannot be opened
    * @throws IllegalArgumentException if a setting cannot be used; then nothing is left open
    */
-  public static Wiring open(Settings settings, Secrets secrets, InstantSource clock, Path home)
+  public static Wiring open(
+      Settings settings, Map<String, String> environment, InstantSource clock, Path home)
       throws IOException {
+    Secrets secrets = new SettingsSecrets(settings, environment);
     SharedParts shared = parts(settings, secrets, clock, home);
     LoggingFeature logging = new LoggingFeature(shared);
     try {
-      return new Wiring(shared, logging);
+      return new Wiring(shared, environment, logging);
     } catch (RuntimeException e) { // whatever failed: the log may not stay open
       logging.close();
       shared.close();
@@ -65,7 +70,7 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  private Wiring(SharedParts shared, LoggingFeature logging) {
+  private Wiring(SharedParts shared, Map<String, String> environment, LoggingFeature logging) {
     this.shared = shared;
     StateSettings state = shared.settings().state();
     Database database = new Database(state.databaseUrl().reveal(), state.folder());
@@ -97,6 +102,7 @@ public final class Wiring implements AutoCloseable {
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 new ServiceFeature(shared, edge::isReady),
+                new SettingsFeature(shared, environment),
                 edge,
                 console));
   }
@@ -109,7 +115,7 @@ public final class Wiring implements AutoCloseable {
         home,
         clock,
         Ticker.SYSTEM,
-        new SettingsCatalogue(settings, clock),
+        new ReloadableCatalogue(new SettingsCatalogue(settings, clock)),
         new Providers(),
         Dialects.byName(),
         new Metrics(),

@@ -40,6 +40,11 @@ public final class ModelResolver {
     return find(model).orElseThrow(() -> unknown(model));
   }
 
+  /** The provider of calls that name neither a provider nor a known model, if one is configured. */
+  Optional<String> defaultProvider() {
+    return catalogue.defaultProvider();
+  }
+
   /** 404 for a name that leads to no configured provider, with what may help. */
   CallerProblem unknown(String model) {
     return CallerProblem.unknownModel(model, catalogue.hint(model));

@@ -25,22 +25,16 @@ public final class PlanRelay implements Processor {
   private final ModelResolver models;
   private final Providers providers;
   private final BiPredicate<ProviderProfile, Operation> offers;
-  private final Optional<String> defaultProvider;
 
   /**
    * @param models resolves model names
    * @param offers whether a provider's dialect offers an operation
-   * @param defaultProvider used where neither the client nor the model's name names a provider
    */
   public PlanRelay(
-      ModelResolver models,
-      Providers providers,
-      BiPredicate<ProviderProfile, Operation> offers,
-      Optional<String> defaultProvider) {
+      ModelResolver models, Providers providers, BiPredicate<ProviderProfile, Operation> offers) {
     this.models = models;
     this.providers = providers;
     this.offers = offers;
-    this.defaultProvider = defaultProvider;
   }
 
   @Override
@@ -111,7 +105,7 @@ public final class PlanRelay implements Processor {
     if (able.isEmpty()) {
       throw missing("No configured provider has ", operation);
     }
-    String wanted = defaultProvider.orElse("openai");
+    String wanted = models.defaultProvider().orElse("openai");
     if (able.contains(wanted)) {
       return wanted;
     }

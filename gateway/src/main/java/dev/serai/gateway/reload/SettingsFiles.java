@@ -1,0 +1,88 @@
+package dev.serai.gateway.reload;
+
+import dev.serai.config.Settings;
+import dev.serai.config.read.SettingsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the settings file and the models file. When their content has changed and stays the same
+ * for two polls, the settings are read again; if they are valid, they are applied, otherwise every
+ * mistake is logged once and the settings of before stay. Not thread-safe: one thread polls.
+ */
+public final class SettingsFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsFiles.class);
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  private final Supplier<List<Path>> files;
+  private final Supplier<Settings> reader;
+  private final Consumer<Settings> applied;
+  private Map<Path, ByteBuffer> read = Map.of();
+  private Map<Path, ByteBuffer> last = Map.of();
+
+  /**
+   * @param files those that exist and would be read now
+   * @param reader reads and checks the settings
+   * @param applied receives valid settings after a change
+   */
+  public SettingsFiles(
+      Supplier<List<Path>> files, Supplier<Settings> reader, Consumer<Settings> applied) {
+    this.files = files;
+    this.reader = reader;
+    this.applied = applied;
+    this.read = contents();
+    this.last = read;
+  }
+
+  /** Looks once. */
+  public void poll() {
+    Map<Path, ByteBuffer> now = contents();
+    boolean settled = now.equals(last);
+    last = now;
+    if (settled && !now.equals(read)) {
+      read = now;
+      reload();
+    }
+  }
+
+  private void reload() {
+    try {
+      applied.accept(reader.get());
+    } catch (SettingsException invalid) {
+      invalid
+          .problems()
+          .forEach(problem -> LOG.error("refused {}; the settings of before stay", problem));
+    }
+  }
+
+  /** A file that cannot be read now counts as unchanged. */
+  private Map<Path, ByteBuffer> contents() {
+    Map<Path, ByteBuffer> contents = new LinkedHashMap<>();
+    for (Path file : files.get()) {
+      try {
+        contents.put(file, bytes(file));
+      } catch (IOException e) {
+        LOG.debug("{} cannot be read now", file, e);
+        return last;
+      }
+    }
+    return contents;
+  }
+
+  /** The bytes; of a file that is too large and will be refused, its size. */
+  private static ByteBuffer bytes(Path file) throws IOException {
+    long size = Files.size(file);
+    return size > MAX_BYTES
+        ? ByteBuffer.allocate(Long.BYTES).putLong(0, size)
+        : ByteBuffer.wrap(Files.readAllBytes(file));
+  }
+}
