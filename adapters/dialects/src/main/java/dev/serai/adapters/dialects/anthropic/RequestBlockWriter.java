@@ -22,7 +22,6 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -120,14 +119,8 @@ final class RequestBlockWriter {
   }
 
   private void file(FilePart file) {
-    if (file.source() instanceof InlineSource inline) {
-      String mediaType = mediaType(inline, file.filename());
-      if (mediaType.startsWith("image/")) {
-        InlineSource image = new InlineSource(mediaType, inline.base64());
-        image(new ImagePart(image, Optional.empty(), file.cache()));
-        return;
-      }
-      document(new InlineSource(mediaType, inline.base64()), file);
+    if (file.source() instanceof InlineSource inline && inline.mediaType().startsWith("image/")) {
+      image(new ImagePart(inline, Optional.empty(), file.cache()));
     } else {
       document(file.source(), file);
     }
@@ -155,19 +148,10 @@ final class RequestBlockWriter {
       case UploadedSource(String fileId) -> out.member("type", "file").member("file_id", fileId);
       case InlineSource inline ->
           out.member("type", "base64")
-              .member("media_type", mediaType(inline, Optional.empty()))
+              .member("media_type", inline.mediaType())
               .member("data", inline.base64());
     }
     out.endObject();
-  }
-
-  private static String mediaType(InlineSource inline, Optional<String> filename) {
-    String type = inline.mediaType().toLowerCase(Locale.ROOT);
-    boolean unknown = type.isEmpty() || type.equals("application/octet-stream");
-    if (unknown && filename.orElse("").toLowerCase(Locale.ROOT).endsWith(".pdf")) {
-      return PDF;
-    }
-    return type.equals("image/jpg") ? "image/jpeg" : type;
   }
 
   private static String decoded(String base64) {

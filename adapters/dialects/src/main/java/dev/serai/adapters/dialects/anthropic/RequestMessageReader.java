@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
@@ -174,7 +175,8 @@ final class RequestMessageReader {
   private static MediaSource media(RequestFields source) {
     return switch (source.requiredText("type")) {
       case "base64" ->
-          new InlineSource(source.requiredText("media_type"), source.requiredText("data"));
+          InlineMedia.of(
+              source.requiredText("media_type"), source.requiredText("data"), Optional.empty());
       case "url" -> new UrlSource(source.requiredText("url"));
       case "file" -> new UploadedSource(source.requiredText("file_id"));
       case "text" -> {

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -11,7 +12,6 @@ import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,10 +42,10 @@ final class RequestMediaWriter {
   private void image(MediaSource source) {
     String format =
         switch (type(source, Optional.empty())) {
-          case "image/png", "png" -> "png";
-          case "image/jpeg", "image/jpg", "jpg", "jpeg" -> "jpeg";
-          case "image/gif", "gif" -> "gif";
-          case "image/webp", "webp" -> "webp";
+          case "image/png" -> "png";
+          case "image/jpeg" -> "jpeg";
+          case "image/gif" -> "gif";
+          case "image/webp" -> "webp";
           default -> throw unsupported("images of this type");
         };
     block("image", format, source);
@@ -60,17 +60,15 @@ final class RequestMediaWriter {
     }
     String format =
         switch (type) {
-          case "application/pdf", "pdf" -> "pdf";
-          case "text/csv", "csv" -> "csv";
-          case "application/msword", "doc" -> "doc";
-          case "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx" ->
-              "docx";
-          case "application/vnd.ms-excel", "xls" -> "xls";
-          case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx" ->
-              "xlsx";
-          case "text/html", "html", "htm" -> "html";
-          case "text/markdown", "md" -> "md";
-          case "text/plain", "txt" -> "txt";
+          case "application/pdf" -> "pdf";
+          case "text/csv" -> "csv";
+          case "application/msword" -> "doc";
+          case "application/vnd.openxmlformats-officedocument.wordprocessingml.document" -> "docx";
+          case "application/vnd.ms-excel" -> "xls";
+          case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" -> "xlsx";
+          case "text/html" -> "html";
+          case "text/markdown" -> "md";
+          case "text/plain" -> "txt";
           default -> {
             if (type.startsWith("text/")) {
               yield "txt";
@@ -114,19 +112,14 @@ final class RequestMediaWriter {
     return url.startsWith("s3://");
   }
 
-  /** The media type if there is one, else the extension of the name. */
+  /** The media type: of remote media, by the ending of the name or the URL. */
   private static String type(MediaSource media, Optional<String> filename) {
-    String mediaType =
-        media instanceof InlineSource inline
-            ? inline.mediaType().toLowerCase(Locale.ROOT).strip()
-            : "";
-    int parameters = mediaType.indexOf(';');
-    String type = parameters < 0 ? mediaType : mediaType.substring(0, parameters).strip();
-    if (!type.isEmpty() && !type.equals("application/octet-stream")) {
-      return type;
-    }
-    String name = filename.orElse(media instanceof UrlSource(String url) ? url : "");
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return media instanceof InlineSource inline
+        ? inline.mediaType()
+        : filename
+            .or(() -> media instanceof UrlSource(String url) ? Optional.of(url) : Optional.empty())
+            .flatMap(FileNames::typeOf)
+            .orElse("");
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.media.InlineMedia;
+import dev.serai.adapters.dialects.media.MediaType;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
@@ -8,12 +10,13 @@ import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code inlineData} and {@code fileData}. */
 final class RequestMediaReader {
   private static final String AUDIO = "audio/";
+  private static final Set<String> FORMATS = Set.of("wav", "mp3");
 
   private RequestMediaReader() {}
 
@@ -27,28 +30,20 @@ final class RequestMediaReader {
   }
 
   private static Part inline(ProtoFields data) {
-    String type = data.text("mimeType").orElse("").toLowerCase(Locale.ROOT);
-    String base64 = data.text("data").orElse("").replace('-', '+').replace('_', '/');
-    if (type.startsWith(AUDIO)) {
-      String format = type.substring(AUDIO.length());
-      switch (format) {
-        case "wav", "x-wav" -> {
-          return new AudioPart(base64, "wav");
-        }
-        case "mp3", "mpeg" -> {
-          return new AudioPart(base64, "mp3");
-        }
-        default -> {
-          // Other dialects know it only as a file.
-        }
-      }
-    }
-    return of(type, new InlineSource(type, base64), data);
+    String type = MediaType.parse(data.text("mimeType").orElse("")).essence();
+    InlineSource source =
+        InlineMedia.of(
+            data.text("mimeType").orElse(""), data.text("data").orElse(""), Optional.empty());
+    String format = InlineMedia.audioFormat(type);
+    // Other dialects know other formats of audio only as a file.
+    return type.startsWith(AUDIO) && FORMATS.contains(format)
+        ? new AudioPart(source.base64(), format)
+        : of(source.mediaType(), source, data);
   }
 
   private static Part file(ProtoFields data) {
     String uri = data.requiredText("fileUri");
-    String type = data.text("mimeType").orElse("");
+    String type = MediaType.parse(data.text("mimeType").orElse("")).essence();
     boolean own = !uri.startsWith("http") || uri.contains("googleapis.com/");
     return of(type, own ? new UploadedSource(uri) : new UrlSource(uri), data);
   }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
@@ -15,30 +16,10 @@ import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Writes images, files and audio as {@code inlineData} or {@code fileData}. */
 final class RequestMediaWriter {
-  private static final Map<String, String> TYPES =
-      Map.ofEntries(
-          Map.entry("png", "image/png"),
-          Map.entry("jpg", "image/jpeg"),
-          Map.entry("jpeg", "image/jpeg"),
-          Map.entry("webp", "image/webp"),
-          Map.entry("gif", "image/gif"),
-          Map.entry("heic", "image/heic"),
-          Map.entry("pdf", "application/pdf"),
-          Map.entry("txt", "text/plain"),
-          Map.entry("md", "text/markdown"),
-          Map.entry("csv", "text/csv"),
-          Map.entry("html", "text/html"),
-          Map.entry("json", "application/json"),
-          Map.entry("mp3", "audio/mp3"),
-          Map.entry("wav", "audio/wav"),
-          Map.entry("mp4", "video/mp4"));
-
   private final JsonWriter out;
   private final DroppedFields dropped;
 
@@ -55,14 +36,14 @@ final class RequestMediaWriter {
           dropped.add("image_url.detail");
         }
         noteCache(image.cache());
-        write(image.source(), Optional.empty());
+        write(image.source());
       }
       case FilePart file -> {
         noteCache(file.cache());
         if (file.filename().filter(name -> !name.isBlank()).isPresent()) {
           dropped.add("messages.content.filename");
         }
-        write(file.source(), file.filename());
+        write(file.source());
       }
       case AudioPart audio -> inline(new InlineSource("audio/" + audio.format(), audio.base64()));
       case TextPart _, ToolCallPart _, ReasoningPart _ ->
@@ -76,14 +57,9 @@ final class RequestMediaWriter {
     }
   }
 
-  private void write(MediaSource media, Optional<String> filename) {
+  private void write(MediaSource media) {
     switch (media) {
-      case InlineSource inline -> {
-        String type = inline.mediaType().toLowerCase(Locale.ROOT);
-        boolean unknown = type.isEmpty() || type.equals("application/octet-stream");
-        Optional<String> guessed = unknown ? typeOf(filename.orElse("")) : Optional.empty();
-        inline(new InlineSource(guessed.orElse(type), inline.base64()));
-      }
+      case InlineSource inline -> inline(inline);
       case UrlSource(String url) -> remote(url);
       case UploadedSource(String fileId) -> {
         if (!fileId.startsWith("files/") && fileId.indexOf(':') < 0) {
@@ -97,22 +73,16 @@ final class RequestMediaWriter {
   }
 
   private void inline(InlineSource inline) {
-    String type = inline.mediaType().equals("image/jpg") ? "image/jpeg" : inline.mediaType();
     out.beginObject().name("inlineData").beginObject();
-    out.member("mimeType", type).member("data", inline.base64()).endObject().endObject();
+    out.member("mimeType", inline.mediaType())
+        .member("data", inline.base64())
+        .endObject()
+        .endObject();
   }
 
   private void remote(String uri) {
     out.beginObject().name("fileData").beginObject();
-    typeOf(uri).ifPresent(type -> out.member("mimeType", type));
+    FileNames.typeOf(uri).ifPresent(type -> out.member("mimeType", type));
     out.member("fileUri", uri).endObject().endObject();
-  }
-
-  /** The media type for the extension of a file name or URL. */
-  private static Optional<String> typeOf(String name) {
-    int query = name.indexOf('?');
-    String path = query < 0 ? name : name.substring(0, query);
-    String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(TYPES.get(ending));
   }
 }

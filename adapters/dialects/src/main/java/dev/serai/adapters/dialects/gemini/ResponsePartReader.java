@@ -1,10 +1,11 @@
 package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.InlineMedia;
+import dev.serai.adapters.dialects.media.MediaType;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
@@ -61,10 +62,12 @@ final class ResponsePartReader {
   /** The image in a part. */
   static Optional<ImagePart> image(JsonNode part) {
     JsonNode data = part.path("inlineData");
-    String type = data.path("mimeType").asText("");
+    String type = MediaType.parse(data.path("mimeType").asText("")).essence();
     return type.startsWith("image/")
         ? Optional.of(
-            new ImagePart(new InlineSource(type, data.path("data").asText("")), Optional.empty()))
+            new ImagePart(
+                InlineMedia.of(type, data.path("data").asText(""), Optional.empty()),
+                Optional.empty()))
         : Optional.empty();
   }
 

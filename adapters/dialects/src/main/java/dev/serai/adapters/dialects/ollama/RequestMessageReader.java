@@ -1,10 +1,11 @@
 package dev.serai.adapters.dialects.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.DataUrl;
+import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
@@ -68,17 +69,13 @@ final class RequestMessageReader {
     return parts;
   }
 
-  /** The media type of an image, from its first bytes. */
-  static ImagePart image(String base64) {
-    String type = "image/png";
-    if (base64.startsWith("/9j/")) {
-      type = "image/jpeg";
-    } else if (base64.startsWith("R0lGOD")) {
-      type = "image/gif";
-    } else if (base64.startsWith("UklGR")) {
-      type = "image/webp";
-    }
-    return new ImagePart(new InlineSource(type, base64), Optional.empty());
+  /** An image; its media type is derived from its first bytes. Some clients send a data URL. */
+  static ImagePart image(String data) {
+    return new ImagePart(
+        DataUrl.parse(data).isPresent()
+            ? DataUrl.read(data)
+            : InlineMedia.of(InlineMedia.typeOf(data).orElse("image/png"), data, Optional.empty()),
+        Optional.empty());
   }
 
   private List<Part> said(RequestFields message) {

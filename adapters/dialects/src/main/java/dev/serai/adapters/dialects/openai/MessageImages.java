@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.translation.DataUrl;
+import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.UploadedSource;

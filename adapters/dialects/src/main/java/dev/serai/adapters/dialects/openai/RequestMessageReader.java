@@ -1,16 +1,16 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.DataUrl;
+import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.tool.ToolArguments;
-import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
@@ -190,7 +190,8 @@ final class RequestMessageReader {
       }
       case "input_audio" -> {
         RequestFields audio = part.requiredObject("input_audio");
-        yield new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
+        yield new AudioPart(
+            audio.requiredText("data"), InlineMedia.audioFormat(audio.requiredText("format")));
       }
       case "file" -> file(part.requiredObject("file"), CacheMarks.read(part));
       default ->
@@ -211,11 +212,6 @@ final class RequestMessageReader {
                 () ->
                     CallerProblem.invalid(
                         file.path(), "A file needs either 'file_id' or 'file_data'."));
-    // Plain base64 without a data URL is accepted too.
-    MediaSource media =
-        data.startsWith("data:")
-            ? DataUrl.read(data)
-            : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
-    return new FilePart(media, name, mark);
+    return DataUrl.file(data, name, mark);
   }
 }

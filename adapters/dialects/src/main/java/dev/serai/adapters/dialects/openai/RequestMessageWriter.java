@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
@@ -202,7 +203,7 @@ final class RequestMessageWriter {
     out.member("type", "image_url").name("image_url").beginObject();
     switch (image.source()) {
       case UrlSource remote -> out.member("url", remote.url());
-      case InlineSource inline -> out.member("url", dataUrl(inline));
+      case InlineSource inline -> out.member("url", DataUrl.write(inline));
       case UploadedSource _ -> throw unsupported("An uploaded image");
     }
     image.detail().ifPresent(detail -> out.member("detail", detail));
@@ -216,7 +217,7 @@ final class RequestMessageWriter {
       case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
       case InlineSource inline -> {
         out.member("filename", file.filename().orElse("file"));
-        out.member("file_data", dataUrl(inline));
+        out.member("file_data", DataUrl.write(inline));
       }
       case UrlSource _ -> throw unsupported("A document by URL");
     }
@@ -232,10 +233,6 @@ final class RequestMessageWriter {
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("messages", "A file's data is not base64.");
     }
-  }
-
-  private static String dataUrl(InlineSource inline) {
-    return "data:" + inline.mediaType() + ";base64," + inline.base64();
   }
 
   private CallerProblem unsupported(String what) {

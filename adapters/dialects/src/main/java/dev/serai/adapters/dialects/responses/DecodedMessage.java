@@ -16,6 +16,7 @@ final class DecodedMessage implements DecodedItem {
   private final EmittedText refusal = new EmittedText();
   private EmittedText part = new EmittedText();
   private long current;
+  private boolean complete;
 
   @Override
   public void take(JsonNode event, Consumer<ChatEvent> events) {
@@ -86,13 +87,16 @@ final class DecodedMessage implements DecodedItem {
     if (spoken.isEmpty() && refused.isEmpty()) {
       end(events);
     }
+    complete = true;
     text(text.rest(spoken.toString()), events);
     refusal(refusal.rest(refused.toString()), events);
   }
 
   @Override
   public void end(Consumer<ChatEvent> events) {
-    order.end();
-    decodeReady(events);
+    if (!complete) {
+      order.end();
+      decodeReady(events);
+    }
   }
 }

@@ -1,14 +1,14 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.DataUrl;
+import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.request.CacheMarks;
-import dev.serai.adapters.dialects.translation.DataUrl;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.TextPart;
@@ -75,7 +75,8 @@ final class RequestContentReader {
       case "input_file" -> file(part);
       case "input_audio" -> {
         RequestFields audio = part.object("input_audio").orElse(part);
-        yield new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
+        yield new AudioPart(
+            audio.requiredText("data"), InlineMedia.audioFormat(audio.requiredText("format")));
       }
       default ->
           throw RequestFields.wrong(
@@ -107,12 +108,7 @@ final class RequestContentReader {
       return new FilePart(new UrlSource(url.get()), name, mark);
     }
     String data = part.text("file_data").orElseThrow(() -> incomplete(part, "file_data"));
-    // Plain base64 without a data URL is accepted too.
-    MediaSource source =
-        data.startsWith("data:")
-            ? DataUrl.read(data)
-            : new InlineSource(DataUrl.UNKNOWN_TYPE, data);
-    return new FilePart(source, name, mark);
+    return DataUrl.file(data, name, mark);
   }
 
   private static CallerProblem incomplete(RequestFields part, String name) {

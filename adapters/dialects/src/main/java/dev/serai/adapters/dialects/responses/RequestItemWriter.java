@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.translation.DataUrl;
+import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
