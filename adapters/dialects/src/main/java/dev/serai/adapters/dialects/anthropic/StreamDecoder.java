@@ -5,15 +5,17 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,27 +26,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Model: the type inside an event's data identifies the event; the {@code event:} line, which
  * some proxies remove, is ignored. Blocks are numbered over text, thinking and tools together, tool
- * calls are counted on their own: {@link #calls} maps the first number to the second. Blocks are
- * decoded one after the other, in the order of their numbers: {@link BlockOrder} holds back an
- * event that arrives before its block's turn. Pings are skipped; citations and blocks of unknown
- * types are reported as dropped. The stop reason is held until the message stops; a message that
- * stops without one has ended its turn. For one stream; not thread-safe.
+ * calls are counted on their own: {@link #calls} has them by the first number. Blocks are decoded
+ * one after the other, in the order of their numbers: {@link BlockOrder} holds back an event that
+ * arrives before its block's turn. Pings are skipped; citations and blocks of unknown types are
+ * reported as dropped. The stop reason is held until the message stops; a message that stops
+ * without one has ended its turn. For one stream; not thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
-  private static final int MAX_CALLS = 1024;
-
   /** The end of a stream in OpenAI's grammar, which some servers write here too. */
   static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final Destination destination;
   private final FrameScanner event = new FrameScanner();
   private final UsageReader usage = new UsageReader();
-  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final ToolCallEmitter emitter = new ToolCallEmitter(0);
+  private final Map<Long, ToolCallEmitter.Call> calls = new HashMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private final StringBuilder signature = new StringBuilder();
   private final BlockOrder<byte[]> order = new BlockOrder<>();
   private @Nullable FinishReason finish;
-  private int callCount;
 
   StreamDecoder(Destination destination) {
     super(new SseSplitter());
@@ -126,7 +126,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       } else if (delta.nameIs(MemberNames.TEXT)) {
         text(delta.text(), sink);
       } else if (delta.nameIs(MemberNames.PARTIAL_JSON)) {
-        Call call = calls.get(event.index());
+        ToolCallEmitter.Call call = calls.get(event.index());
         String fragment = delta.text();
         if (call != null) {
           call.add(fragment, sink);
@@ -168,15 +168,10 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       case "redacted_thinking" ->
           reasoningEnded(ReasoningSignatures.REDACTED, block.signature(), sink);
       case "tool_use" -> {
-        if (calls.size() == MAX_CALLS || calls.containsKey(index)) {
+        if (calls.containsKey(index)) {
           throw event.missing("another block");
         }
-        boolean output = block.name().equals(StructuredOutput.TOOL);
-        Call call = new Call(output ? Call.OUTPUT : callCount++, block.input());
-        calls.put(index, call);
-        if (!output) {
-          sink.accept(new ChatEvent.ToolCallStarted(0, call.number, block.id(), block.name()));
-        }
+        calls.put(index, begin(block, sink));
       }
       default -> dropped.add(ResponseBlock.droppedName(block.type()), sink);
     }
@@ -185,13 +180,20 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     }
   }
 
+  /** Begins a call; the structured output is a call too, and becomes text. */
+  private ToolCallEmitter.Call begin(ResponseBlock block, Consumer<ChatEvent> sink) {
+    return block.name().equals(StructuredOutput.TOOL)
+        ? emitter.beginText(block.input())
+        : emitter.begin(new ToolCall(block.id(), block.name(), block.input()), sink);
+  }
+
   private void blockStop(Consumer<ChatEvent> sink) {
     completeBlock(event.index(), sink);
     order.complete(event.index());
   }
 
   private void completeBlock(long index, Consumer<ChatEvent> sink) {
-    Call call = calls.get(index);
+    ToolCallEmitter.Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);
     }
@@ -293,43 +295,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void messageStop(Consumer<ChatEvent> sink) {
     decodeWaiting(sink);
     endThinking(sink);
-    calls.values().forEach(call -> call.complete(sink));
-    FinishReason reason = finish != null ? finish : StopReasons.unspecified(callCount > 0);
-    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(reason, callCount)));
+    emitter.complete(sink);
+    FinishReason reason = finish != null ? finish : StopReasons.unspecified(emitter.size() > 0);
+    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(reason, emitter.size())));
     finish(sink);
-  }
-
-  /** A tool call whose arguments are arriving. */
-  private static final class Call {
-    /** The number of the call that carries the structured output, which becomes text. */
-    static final int OUTPUT = -1;
-
-    private final int number;
-    private final String input;
-    private boolean complete;
-
-    /**
-     * @param input the arguments in its start, reported if no fragment follows
-     */
-    Call(int number, String input) {
-      this.number = number;
-      this.input = input;
-    }
-
-    void add(String fragment, Consumer<ChatEvent> sink) {
-      if (!fragment.isEmpty()) {
-        complete = true;
-        sink.accept(
-            number == OUTPUT
-                ? new ChatEvent.TextDelta(0, fragment)
-                : new ChatEvent.ToolArgumentsDelta(0, number, fragment));
-      }
-    }
-
-    void complete(Consumer<ChatEvent> sink) {
-      if (!complete) {
-        add(input, sink);
-      }
-    }
   }
 }

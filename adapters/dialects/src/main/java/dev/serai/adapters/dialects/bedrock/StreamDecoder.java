@@ -4,15 +4,17 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,15 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Decodes a ConverseStream response into core events.
  *
  * <p>Model: blocks are numbered over text, reasoning and tools together, tool calls are counted on
- * their own: {@link #calls} maps the first number to the second. Blocks are decoded one after the
- * other, in the order of their numbers: {@link BlockOrder} holds back an event that arrives before
- * its block's turn. The stop reason arrives before the usage and is held until the usage is there,
- * so that a stream that breaks in between has not finished; a message that stops without one has
- * ended its turn. Exceptions are messages of the stream, after a status of 200. For one stream; not
+ * their own: {@link #calls} has them by the first number. Blocks are decoded one after the other,
+ * in the order of their numbers: {@link BlockOrder} holds back an event that arrives before its
+ * block's turn. The stop reason arrives before the usage and is held until the usage is there, so
+ * that a stream that breaks in between has not finished; a message that stops without one has ended
+ * its turn. Exceptions are messages of the stream, after a status of 200. For one stream; not
  * thread-safe.
  */
 final class StreamDecoder extends FramedReader<EventStreamSplitter> {
-  private static final int MAX_CALLS = 1024;
   private static final long NO_INDEX = -1;
   private static final String REFUSED = "The model refused to answer.";
 
@@ -38,7 +39,8 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private final JsonCursor cursor = new JsonCursor();
   private final ResponseBlock block = new ResponseBlock(cursor);
   private final UsageReader usage = new UsageReader();
-  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final ToolCallEmitter emitter = new ToolCallEmitter(0);
+  private final Map<Long, ToolCallEmitter.Call> calls = new HashMap<>();
   private final StringBuilder signature = new StringBuilder();
   private final ByteArrayOutputStream redacted = new ByteArrayOutputStream(0);
   private final BlockOrder<Waiting> order = new BlockOrder<>();
@@ -46,7 +48,6 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private int dataStart;
   private int dataEnd;
   private @Nullable FinishReason finish;
-  private int callCount;
   private boolean hasOutputTool;
 
   StreamDecoder(Destination destination) {
@@ -198,17 +199,20 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
       content(index, sink);
       return;
     }
-    if (calls.size() == MAX_CALLS || calls.containsKey(index)) {
+    if (calls.containsKey(index)) {
       throw new MalformedInput(dataStart, "another block");
     }
+    calls.put(index, begin(sink));
+  }
+
+  /** Begins the call that was read last; the structured output is a call too, and becomes text. */
+  private ToolCallEmitter.Call begin(Consumer<ChatEvent> sink) {
+    String arguments = block.input.isEmpty() ? "{}" : block.input;
     if (block.name.equals(StructuredOutput.TOOL)) {
       hasOutputTool = true;
-      calls.put(index, new Call(NO_INDEX, block.input));
-      return;
+      return emitter.beginText(arguments);
     }
-    calls.put(index, new Call(callCount, block.input));
-    sink.accept(new ChatEvent.ToolCallStarted(0, callCount, block.id, block.name));
-    callCount++;
+    return emitter.begin(new ToolCall(block.id, block.name, arguments), sink);
   }
 
   /** Emits the content of the event that was read last. */
@@ -228,7 +232,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     if (signature.length() + redacted.size() > EventStreamSplitter.MAX_MESSAGE) {
       throw new MalformedInput(dataStart, "a shorter signature");
     }
-    Call call = block.tool ? calls.get(index) : null;
+    ToolCallEmitter.Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
       call.add(block.input, sink);
     }
@@ -245,7 +249,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private void stop(Consumer<ChatEvent> sink) {
     long index = takeBlock(new byte[0], sink);
     endReasoning(sink);
-    Call call = calls.get(index);
+    ToolCallEmitter.Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);
     }
@@ -285,10 +289,11 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     cursor.finish();
     decodeWaiting(sink);
     endReasoning(sink);
-    calls.values().forEach(call -> call.complete(sink));
+    emitter.complete(sink);
     FinishReason reported =
-        reason.isEmpty() ? StopReasons.unspecified(callCount > 0) : StopReasons.read(reason);
-    finish = hasOutputTool && callCount == 0 ? StopReasons.withoutOutputTool(reported) : reported;
+        reason.isEmpty() ? StopReasons.unspecified(emitter.size() > 0) : StopReasons.read(reason);
+    finish =
+        hasOutputTool && emitter.size() == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {
       sink.accept(new ChatEvent.RefusalDelta(0, REFUSED));
     }
@@ -315,38 +320,5 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     usage.usage().ifPresent(counted -> sink.accept(new ChatEvent.UsageReported(counted)));
     sink.accept(new ChatEvent.Finished(0, reason));
     finish(sink);
-  }
-
-  /** A tool call whose arguments are arriving. */
-  private static final class Call {
-    private final long number;
-    private final String input;
-    private boolean hasArguments;
-
-    /**
-     * @param number among the calls; NO_INDEX for the structured output, which becomes text
-     * @param input the arguments in its start, reported if no fragment follows
-     */
-    Call(long number, String input) {
-      this.number = number;
-      this.input = input.isEmpty() ? "{}" : input;
-    }
-
-    void add(String fragment, Consumer<ChatEvent> sink) {
-      if (fragment.isEmpty()) {
-        return;
-      }
-      hasArguments = true;
-      sink.accept(
-          number == NO_INDEX
-              ? new ChatEvent.TextDelta(0, fragment)
-              : new ChatEvent.ToolArgumentsDelta(0, (int) number, fragment));
-    }
-
-    void complete(Consumer<ChatEvent> sink) {
-      if (!hasArguments) {
-        add(input, sink);
-      }
-    }
   }
 }

@@ -3,7 +3,9 @@ package dev.serai.adapters.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.EmittedText;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ToolCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,22 +19,21 @@ import org.jspecify.annotations.Nullable;
  * the provider's numbers, and each call starts once. A call without a name never starts.
  */
 final class ToolCallDeltaReader {
-  private static final int MAX_CALLS = 1024;
-
   private final int choice;
+  private final ToolCallEmitter emitter;
   private final List<Call> calls = new ArrayList<>();
   private @Nullable Call last;
-  private int begun;
 
   ToolCallDeltaReader(int choice) {
     this.choice = choice;
+    this.emitter = new ToolCallEmitter(choice);
   }
 
   private static final class Call {
     final int providerIndex;
     String id;
     String name = "";
-    int index = -1;
+    ToolCallEmitter.@Nullable Call started;
     final EmittedText arguments = new EmittedText();
     final StringBuilder early = new StringBuilder();
 
@@ -44,7 +45,7 @@ final class ToolCallDeltaReader {
 
   /** Whether a call has started. */
   boolean any() {
-    return begun > 0;
+    return emitter.size() > 0;
   }
 
   /**
@@ -58,7 +59,7 @@ final class ToolCallDeltaReader {
     ResponseReader.text(function.path("name")).ifPresent(name -> call.name = name);
     JsonNode written = function.path("arguments");
     String arguments = written.isObject() ? written.toString() : written.asText("");
-    if (call.index < 0) {
+    if (call.started == null) {
       call.early.append(whole.isEmpty() || call.early.isEmpty() ? arguments : "");
       start(false, events);
     } else {
@@ -75,23 +76,22 @@ final class ToolCallDeltaReader {
     calls.sort(Comparator.comparingInt(call -> call.providerIndex));
     int turn = 0;
     for (Call call : calls) {
-      if (!all && call.index < 0 && (call.name.isEmpty() || call.providerIndex > turn)) {
+      if (!all && call.started == null && (call.name.isEmpty() || call.providerIndex > turn)) {
         return;
       }
       turn = call.providerIndex + 1;
-      if (call.index < 0 && !call.name.isEmpty()) {
-        call.index = begun++;
-        String id = call.id.isEmpty() ? "call_" + choice + "_" + call.index : call.id;
-        events.accept(new ChatEvent.ToolCallStarted(choice, call.index, id, call.name));
+      if (call.started == null && !call.name.isEmpty()) {
+        String id = call.id.isEmpty() ? "call_" + choice + "_" + emitter.size() : call.id;
+        call.started = emitter.begin(new ToolCall(id, call.name, "{}"), events);
         arguments(call, call.early.toString(), events);
       }
     }
   }
 
   private void arguments(Call call, String fragment, Consumer<ChatEvent> events) {
-    if (!fragment.isEmpty()) {
+    if (call.started != null) {
       call.arguments.add(fragment);
-      events.accept(new ChatEvent.ToolArgumentsDelta(choice, call.index, fragment));
+      call.started.add(fragment, events);
     }
   }
 
@@ -105,8 +105,8 @@ final class ToolCallDeltaReader {
       known = whole.isEmpty() ? unnumbered(id) : repeated(id, whole.get());
     }
     if (known.isEmpty()) {
-      if (calls.size() == MAX_CALLS) {
-        throw new MalformedInput(0, "at most " + MAX_CALLS + " tool calls");
+      if (calls.size() == ToolCallEmitter.MAX_CALLS) {
+        throw new MalformedInput(0, "at most " + ToolCallEmitter.MAX_CALLS + " tool calls");
       }
       Call call = new Call(index.asInt(calls.size()), id);
       calls.add(call);
@@ -141,11 +141,7 @@ final class ToolCallDeltaReader {
   /** Ends the choice: a call without arguments gets an empty object. */
   void finish(Consumer<ChatEvent> events) {
     start(true, events);
-    for (Call call : calls) {
-      if (call.index >= 0 && call.arguments.isEmpty()) {
-        arguments(call, "{}", events);
-      }
-    }
+    emitter.complete(events);
     calls.clear();
   }
 }

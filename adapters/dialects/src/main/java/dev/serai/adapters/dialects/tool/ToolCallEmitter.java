@@ -16,8 +16,12 @@ public final class ToolCallEmitter {
   /** The largest number of calls in a choice. */
   public static final int MAX_CALLS = 1024;
 
+  /** The index of a call whose arguments are text of the response. */
+  private static final int TEXT = -1;
+
   private final int choice;
   private final List<Call> calls = new ArrayList<>(2);
+  private int begun;
 
   public ToolCallEmitter(int choice) {
     this.choice = choice;
@@ -38,7 +42,10 @@ public final class ToolCallEmitter {
     public void add(String fragment, Consumer<ChatEvent> events) {
       if (!fragment.isEmpty()) {
         anyArguments = true;
-        events.accept(new ChatEvent.ToolArgumentsDelta(choice, index, fragment));
+        events.accept(
+            index == TEXT
+                ? new ChatEvent.TextDelta(choice, fragment)
+                : new ChatEvent.ToolArgumentsDelta(choice, index, fragment));
       }
     }
 
@@ -57,19 +64,36 @@ public final class ToolCallEmitter {
    * @throws MalformedInput if there are too many calls
    */
   public Call begin(ToolCall call, Consumer<ChatEvent> events) {
+    Call added = add(begun, call.arguments());
+    begun++;
+    events.accept(
+        new ChatEvent.ToolCallStarted(choice, added.index, call.id(), call.name(), call.state()));
+    return added;
+  }
+
+  /**
+   * A call begins that is no call for the client: its arguments are the structured output, which is
+   * text of the response.
+   *
+   * @param whole the arguments to use if no piece follows
+   * @throws MalformedInput if there are too many calls
+   */
+  public Call beginText(String whole) {
+    return add(TEXT, whole);
+  }
+
+  private Call add(int index, String whole) {
     if (calls.size() == MAX_CALLS) {
       throw new MalformedInput(0, "at most " + MAX_CALLS + " tool calls");
     }
-    Call begun = new Call(calls.size(), call.arguments());
-    calls.add(begun);
-    events.accept(
-        new ChatEvent.ToolCallStarted(choice, begun.index, call.id(), call.name(), call.state()));
-    return begun;
+    Call added = new Call(index, whole);
+    calls.add(added);
+    return added;
   }
 
-  /** The number of calls so far. */
+  /** The number of calls for the client so far. */
   public int size() {
-    return calls.size();
+    return begun;
   }
 
   /** The choice is complete, and with it every call. */

@@ -57,7 +57,17 @@ class ToolNamesTest {
             new TextLimit(9, 9, TextLimit.Characters.ALPHANUMERIC),
             new TextLimit(1, 64, TextLimit.Characters.IDENTIFIER));
     List<String> texts =
-        List.of("", " ", "9lives", "-x", "a.b", "a:b", "ä", "\uD83D\uDE00".repeat(40), LONG, LONG + "1");
+        List.of(
+            "",
+            " ",
+            "9lives",
+            "-x",
+            "a.b",
+            "a:b",
+            "ä",
+            "\uD83D\uDE00".repeat(40),
+            LONG,
+            LONG + "1");
     for (TextLimit limit : limits) {
       Set<String> fitted = new HashSet<>();
       for (String text : texts) {
