@@ -31,6 +31,8 @@ public final class ProviderProblem extends GatewayProblem {
     REFUSED(false, false),
     /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
     CREDENTIALS(true, false),
+    /** 403 for the model or the region, not for the key: another provider may succeed. */
+    FORBIDDEN(true, false),
     /** The reply is not in the provider's grammar, or is incomplete. */
     MALFORMED(true, true),
     /** The breaker is open, or its probes are taken: nothing was sent. */
@@ -53,6 +55,11 @@ public final class ProviderProblem extends GatewayProblem {
       return this == BREAKER_OPEN || this == POOL_EXHAUSTED || this == KEYS_UNAVAILABLE;
     }
 
+    /** Whether the provider denied access, and only another key or provider may succeed. */
+    public boolean deniesAccess() {
+      return this == CREDENTIALS || this == FORBIDDEN;
+    }
+
     /** Whether another attempt, here or elsewhere, may succeed. */
     public boolean retryable() {
       return retryable;
@@ -65,6 +72,7 @@ public final class ProviderProblem extends GatewayProblem {
             RATE_LIMITED,
             REFUSED,
             CREDENTIALS,
+            FORBIDDEN,
             BREAKER_OPEN,
             POOL_EXHAUSTED,
             KEYS_UNAVAILABLE ->
@@ -89,6 +97,7 @@ public final class ProviderProblem extends GatewayProblem {
         case OVERLOADED -> "overloaded";
         case REFUSED -> "refused";
         case CREDENTIALS -> "credentials";
+        case FORBIDDEN -> "forbidden";
         case MALFORMED -> "malformed";
         case BREAKER_OPEN -> "breaker_open";
         case POOL_EXHAUSTED -> "pool_exhausted";

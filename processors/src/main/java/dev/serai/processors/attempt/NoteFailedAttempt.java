@@ -88,7 +88,7 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
-    boolean sameMayHelp = problem.fault() != Fault.CREDENTIALS && !problem.fault().nothingSent();
+    boolean sameMayHelp = !problem.fault().deniesAccess() && !problem.fault().nothingSent();
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
     return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
   }

@@ -34,7 +34,7 @@ public final class ProviderStats implements CallListener {
 
     /** A provider that understood and rejected a request works. */
     private static boolean stands(ProviderProblem problem) {
-      return problem.fault() != Fault.REFUSED;
+      return problem.fault() != Fault.REFUSED && problem.fault() != Fault.FORBIDDEN;
     }
 
     void succeeded() {
@@ -64,7 +64,7 @@ public final class ProviderStats implements CallListener {
 
   private void record(Attempt attempt, Stats stats) {
     if (attempt.problem().orElse(null) instanceof ProviderProblem problem) {
-      if (problem.fault() == Fault.REFUSED) {
+      if (problem.fault() == Fault.REFUSED || problem.fault() == Fault.FORBIDDEN) {
         stats.succeeded();
       }
       if (!problem.fault().nothingSent()) {

@@ -58,7 +58,14 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"REFUSED", "CREDENTIALS", "BREAKER_OPEN", "POOL_EXHAUSTED", "KEYS_UNAVAILABLE"})
+      names = {
+        "REFUSED",
+        "CREDENTIALS",
+        "FORBIDDEN",
+        "BREAKER_OPEN",
+        "POOL_EXHAUSTED",
+        "KEYS_UNAVAILABLE"
+      })
   void theSameCandidateIsNotTriedAgainIfThatCannotHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isFalse();
   }
@@ -119,6 +126,17 @@ class NoteFailedAttemptTest {
     }
     assertThat(used).containsExactly("1", "2", "3");
     assertThat(call.candidatesTried()).isEqualTo(1);
+  }
+
+  @Test
+  void a403AboutTheModelLeavesTheKeyHealthyAndTheNextCandidateIsTried() {
+    Exchange exchange = callWith(2);
+    KeyChoice choice = keys.choose(Optional.of("K"), "m");
+    Calls.of(exchange).current().recordKey(((KeyChoice.Chosen) choice).ref());
+    assertThat(goesOn(exchange, problem(Fault.FORBIDDEN))).isTrue();
+    assertThat(Calls.of(exchange).current().repeated()).isFalse();
+    assertThat(keys.statuses("K"))
+        .allSatisfy(key -> assertThat(key.state()).isEqualTo(KeyHealth.State.HEALTHY));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openaiapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.AccessDenial;
 import dev.serai.adapters.dialects.translation.MessageRedaction;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.adapters.dialects.translation.RetryAfter;
@@ -54,6 +55,9 @@ public final class ErrorReader {
 
   private static ProviderProblem.Builder problem(
       Destination destination, Fault fault, int status, ErrorDetails details) {
+    if (fault == Fault.FORBIDDEN) {
+      return forbidden(destination, details);
+    }
     String name = destination.provider().name();
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, status);
     if (fault == Fault.CREDENTIALS) {
@@ -66,6 +70,13 @@ public final class ErrorReader {
     details.type.ifPresent(problem::type);
     details.code.ifPresent(problem::code);
     details.message.map(text -> MessageRedaction.of(text, destination)).ifPresent(problem::message);
+    return problem.param(details.param);
+  }
+
+  private static ProviderProblem.Builder forbidden(Destination destination, ErrorDetails details) {
+    ProviderProblem.Builder problem =
+        ProviderProblems.forbidden(destination, details.message.orElse(""));
+    details.code.ifPresent(problem::code);
     return problem.param(details.param);
   }
 
@@ -97,6 +108,9 @@ public final class ErrorReader {
     Fault meaning(int meant) {
       if (meant == 403 && moderated) {
         return Fault.REFUSED;
+      }
+      if (meant == 403 && AccessDenial.concernsRequest(message.orElse(""), code.orElse(""))) {
+        return Fault.FORBIDDEN;
       }
       return meant == 400 && message.filter(ErrorDetails::blamesKey).isPresent()
           ? Fault.CREDENTIALS

@@ -22,6 +22,9 @@ public final class ProviderProblems {
   public static ProviderProblem.Builder byStatus(
       Destination destination, int status, String message) {
     String name = destination.provider().name();
+    if (status == 403 && AccessDenial.concernsRequest(message, "")) {
+      return forbidden(destination, message);
+    }
     Fault fault = fault(status);
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, shown(status, fault));
     if (fault == Fault.CREDENTIALS) {
@@ -38,7 +41,18 @@ public final class ProviderProblems {
     return shown.isEmpty() ? problem : problem.message(shown);
   }
 
-  /** The same, with the retry delay of the headers. */
+  /** The problem of a 403 that is about the model or the region. */
+  public static ProviderProblem.Builder forbidden(Destination destination, String message) {
+    String name = destination.provider().name();
+    String shown = MessageRedaction.of(message, destination);
+    return ProviderProblem.of(name, Fault.FORBIDDEN, 403)
+        .type("permission_error")
+        .code("model_access_denied")
+        .message(
+            shown.isEmpty() ? "The provider '" + name + "' does not allow this model." : shown);
+  }
+
+  /** The problem for a status, with the retry delay of the headers. */
   public static ProviderProblem.Builder byStatus(
       Destination destination, int status, Headers headers, String message) {
     return byStatus(destination, status, message).retryAfter(RetryAfter.read(headers));

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
@@ -60,6 +61,9 @@ class FailureTableTest {
           400 | ValidationException             | The provided model identifier is invalid. | REFUSED | 404 | 404 not_found_error
           404 | ResourceNotFoundException       | Could not resolve the model.   | REFUSED      | 404 | 404 not_found_error
           403 | AccessDeniedException           | You have no access to it.      | CREDENTIALS  | 502 | 502 api_error
+          403 | AccessDeniedException           | You don't have access to the model with the specified model ID. | FORBIDDEN | 403 | 403 permission_error
+          403 | AccessDeniedException           | Access to Anthropic models is not allowed from unsupported countries, regions, or territories. | FORBIDDEN | 403 | 403 permission_error
+          403 | AccessDeniedException           | User is not authorized to perform: bedrock:InvokeModel on the model. | CREDENTIALS | 502 | 502 api_error
           400 | ExpiredTokenException           | The token has expired.         | CREDENTIALS  | 502 | 502 api_error
           403 | SignatureDoesNotMatch           | Check your key.                | CREDENTIALS  | 502 | 502 api_error
           """)
@@ -132,11 +136,12 @@ class FailureTableTest {
           504 | DEADLINE_EXCEEDED   | The deadline expired.                              | OVERLOADED   | 504 | 504 timeout_error
           499 | CANCELLED           | The operation was cancelled.                       | OVERLOADED   | 500 | 500 api_error
           409 | ABORTED             | The operation was aborted.                         | OVERLOADED   | 500 | 500 api_error
-          400 | FAILED_PRECONDITION | User location is not supported for the API use.    | CREDENTIALS  | 502 | 502 api_error
+          400 | FAILED_PRECONDITION | User location is not supported for the API use.    | FORBIDDEN    | 403 | 403 permission_error
           400 | FAILED_PRECONDITION | Please enable billing on your project.             | CREDENTIALS  | 502 | 502 api_error
           400 | FAILED_PRECONDITION | The file is not in an ACTIVE state.                | REFUSED      | 400 | 400 invalid_request_error
           400 | INVALID_ARGUMENT    | Invalid value at 'contents'.                       | REFUSED      | 400 | 400 invalid_request_error
           400 | OUT_OF_RANGE        | The temperature is out of range.                   | REFUSED      | 400 | 400 invalid_request_error
+          403 | PERMISSION_DENIED   | You have no access to the model models/x.          | FORBIDDEN    | 403 | 403 permission_error
           403 | PERMISSION_DENIED   | Your API key does not have the permission.         | CREDENTIALS  | 502 | 502 api_error
           401 | UNAUTHENTICATED     | Request had invalid credentials.                   | CREDENTIALS  | 502 | 502 api_error
           404 | NOT_FOUND           | The model is not found.                            | REFUSED      | 404 | 404 not_found_error
@@ -178,6 +183,34 @@ class FailureTableTest {
     if (!type.equals("api_error")) {
       byte[] stream = ("event: error\ndata: " + error + "\n\n").getBytes(UTF_8);
       assertSeen(inStream(anthropic, stream), fault, openai, claude);
+    }
+  }
+
+  /** By platform.openai.com/docs/guides/error-codes, and what providers of its dialect send. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          Project `proj_1` does not have access to model `m` | model_not_found | FORBIDDEN | 403 | 403 permission_error
+          The model `m` is blocked at the organization level. | model_permission_blocked_org | FORBIDDEN | 403 | 403 permission_error
+          Country, region, or territory not supported | unsupported_country_region_territory | FORBIDDEN | 403 | 403 permission_error
+          This model is not available in your region. | | FORBIDDEN | 403 | 403 permission_error
+          You are not allowed to sample from this model | | FORBIDDEN | 403 | 403 permission_error
+          This API key cannot use the model m | | CREDENTIALS | 502 | 502 api_error
+          Your account is not active. | account_deactivated | CREDENTIALS | 502 | 502 api_error
+          """)
+  void what403MeansInTheDialectOfOpenAi(
+      String message, String code, Fault fault, int openai, String claude) {
+    String error =
+        "{\"error\":{\"message\":\"%s\",\"type\":\"x\",\"code\":%s}}"
+            .formatted(message, code == null ? "null" : "\"" + code + "\"");
+    Dialect dialect = new OpenAiDialect();
+    ProviderProblem problem = dialect.readError(403, JSON, error.getBytes(UTF_8), target(dialect));
+    assertSeen(problem, fault, openai, claude);
+    if (fault == Fault.FORBIDDEN) {
+      assertThat(problem.getMessage()).isEqualTo(message);
     }
   }
 
