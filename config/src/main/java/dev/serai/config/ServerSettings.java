@@ -2,12 +2,16 @@ package dev.serai.config;
 
 import dev.serai.config.read.Range;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The HTTP server: where Serai listens, and limits for clients.
  *
  * @param host the address to listen on; a container sets 0.0.0.0
  * @param port the port to listen on; 0 means a free one
+ * @param allowedHosts host names under which Serai is called, if it listens on the loopback only:
+ *     IP addresses, names without a dot, and names that end with .localhost, .local or .internal
+ *     are always allowed, others get 403; * for all names
  * @param maxConnections how many connections may be open at a time; one more gets 503 and is closed
  * @param maxBodyBytes size limit of a request body; a larger one gets 413
  * @param maxUploadBytes size limit of a form with images, audio or files; a larger one gets 413
@@ -30,6 +34,7 @@ import java.time.Duration;
 public record ServerSettings(
     String host,
     @Range(min = 0, max = 65_535) int port,
+    List<String> allowedHosts,
     @Range(min = 1, max = 1_000_000) int maxConnections,
     @Range(min = 1_024, max = 1_073_741_824) int maxBodyBytes,
     @Range(min = 1_024, max = 1_073_741_824) int maxUploadBytes,
@@ -46,6 +51,7 @@ public record ServerSettings(
     @Range(min = 0, max = 1_024) int eventLoops) {
 
   public ServerSettings {
+    allowedHosts = List.copyOf(allowedHosts);
     Durations.above(headerDeadline, "headerDeadline");
     Durations.above(idleTime, "idleTime");
     Durations.above(stallTime, "stallTime");
@@ -56,6 +62,7 @@ public record ServerSettings(
     return new ServerSettings(
         "127.0.0.1",
         8000,
+        List.of(),
         20_000,
         32 * 1024 * 1024,
         128 * 1024 * 1024,

@@ -67,8 +67,8 @@ class SettingsTest {
     assertThat(problems(Map.of("SERVER_PORT", "")))
         .containsExactlyInAnyOrder(
             "config/serai.yaml:2: server.prot: unknown key; did you mean port? allowed in server:"
-                + " drain_grace, drain_time, event_loops, header_deadline, host, idle_time,"
-                + " keep_alive, max_body_bytes, max_connections, max_header_bytes,"
+                + " allowed_hosts, drain_grace, drain_time, event_loops, header_deadline, host,"
+                + " idle_time, keep_alive, max_body_bytes, max_connections, max_header_bytes,"
                 + " max_request_line_bytes, max_upload_bytes, memory_budget_megabytes,"
                 + " min_body_bytes_per_second, port, stall_time",
             "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"

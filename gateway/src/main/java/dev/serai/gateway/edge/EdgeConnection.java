@@ -157,7 +157,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     String id = server.ids().next();
     timer.begins();
     try {
-      request = RequestHead.of(id, head);
+      request = RequestHead.of(id, head, server.settings().browsers());
     } catch (GatewayProblem problem) {
       request = RequestHead.unreadable(id);
       refuse(problem);
@@ -191,14 +191,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether a body may go on; refuses the request if not. */
   private boolean fits(RequestBody collected, RequestBody.Added added) {
-    switch (added) {
-      case YES -> {
-        return true;
-      }
-      case TOO_LARGE -> refuse(Refusals.bodyTooLarge(collected.limit()));
-      case NO_MEMORY -> refuse(ByteBudget.exhausted());
+    if (added != RequestBody.Added.YES) {
+      boolean tooLarge = added == RequestBody.Added.TOO_LARGE;
+      refuse(tooLarge ? Refusals.bodyTooLarge(collected.limit()) : ByteBudget.exhausted());
     }
-    return false;
+    return added == RequestBody.Added.YES;
   }
 
   private void collect(HttpContent piece) {

@@ -2,6 +2,7 @@ package dev.serai.gateway.edge;
 
 import io.netty.util.NettyRuntime;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Limits of the public HTTP server.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param stallTime after which a client that reads nothing of its reply is disconnected
  * @param keepAlive longest silence of a stream, in formats that have a keep-alive event; zero for
  *     no limit
+ * @param browsers which requests of browsers are refused
  */
 public record EdgeSettings(
     int workers,
@@ -29,7 +31,8 @@ public record EdgeSettings(
     int minBodyBytesPerSecond,
     Duration idleTime,
     Duration stallTime,
-    Duration keepAlive) {
+    Duration keepAlive,
+    BrowserRules browsers) {
   public EdgeSettings {
     requirePositive("workers", workers);
     requirePositive("maxConnections", maxConnections);
@@ -57,7 +60,8 @@ public record EdgeSettings(
         1024,
         Duration.ofSeconds(75),
         Duration.ofSeconds(60),
-        Duration.ofSeconds(15));
+        Duration.ofSeconds(15),
+        BrowserRules.of("127.0.0.1", List.of()));
   }
 
   private static void requirePositive(String name, long value) {

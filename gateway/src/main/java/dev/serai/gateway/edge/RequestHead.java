@@ -5,6 +5,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -55,7 +56,7 @@ record RequestHead(
    * @throws GatewayProblem if it is malformed, ambiguous or needs an unsupported feature; the
    *     connection must not be used any further
    */
-  static RequestHead of(String id, HttpRequest request) {
+  static RequestHead of(String id, HttpRequest request, BrowserRules rules) {
     if (request.decoderResult().isFailure()) {
       throw Refusals.unreadable(request.decoderResult().cause());
     }
@@ -64,7 +65,7 @@ record RequestHead(
     if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {
       throw new CallerProblem(505, "http_version_not_supported", "Use HTTP/1.1.", Optional.empty());
     }
-    Scan scan = new Scan();
+    Scan scan = new Scan(rules);
     Iterator<Map.Entry<CharSequence, CharSequence>> fields =
         request.headers().iteratorCharSequence();
     while (fields.hasNext()) {
@@ -73,6 +74,7 @@ record RequestHead(
     }
     scan.check(http10);
     String method = request.method().name();
+    scan.checkOrigin(method, request);
     String target = request.uri();
     return new RequestHead(
         id,
@@ -104,6 +106,10 @@ record RequestHead(
     private static final int KEY = 128;
     private static final int GOOG_KEY = 256;
 
+    private static final int ORIGIN = 512;
+    private static final int KEYS = AUTHORIZATION | X_KEY | KEY | GOOG_KEY;
+
+    private final BrowserRules rules;
     private int seen;
     private long contentLength = -1;
     private boolean connection;
@@ -111,10 +117,17 @@ record RequestHead(
     private @Nullable String clientId;
     private @Nullable GatewayProblem refusal;
 
+    Scan(BrowserRules rules) {
+      this.rules = rules;
+    }
+
     void field(CharSequence name, CharSequence value) {
       switch (name.length()) {
         case 4 -> host(name, value);
-        case 6 -> expect(name, value);
+        case 6 -> {
+          once(name, HttpHeaderNames.ORIGIN, ORIGIN);
+          expect(name, value);
+        }
         case 7 -> once(name, API_KEY, KEY);
         case 9 -> once(name, X_API_KEY, X_KEY);
         case 10 -> connection |= is(name, HttpHeaderNames.CONNECTION);
@@ -157,6 +170,25 @@ record RequestHead(
             throw CallerProblem.invalid("The Host header is malformed.");
           }
         }
+        refuse(rules.checkHost(value));
+      }
+    }
+
+    private void refuse(@Nullable GatewayProblem problem) {
+      if (problem != null) {
+        refusal = problem;
+      }
+    }
+
+    /** A request with an API key, or any other method, is sent by no page unasked. */
+    void checkOrigin(String method, HttpRequest request) {
+      if ((seen & ORIGIN) != 0 && (seen & KEYS) == 0 && method.equals("POST")) {
+        HttpHeaders fields = request.headers();
+        refuse(
+            BrowserRules.checkOrigin(
+                fields.get(HttpHeaderNames.ORIGIN),
+                fields.get(HttpHeaderNames.HOST, ""),
+                fields.get(HttpHeaderNames.CONTENT_TYPE, "")));
       }
     }
 
@@ -176,12 +208,12 @@ record RequestHead(
     private void contentEncoding(CharSequence name, CharSequence value) {
       if (once(name, HttpHeaderNames.CONTENT_ENCODING, CONTENT_ENCODING)
           && !AsciiString.contentEqualsIgnoreCase(value, "identity")) {
-        refusal =
+        refuse(
             new CallerProblem(
                 415,
                 "unsupported_content_encoding",
                 "Send the body uncompressed, without Content-Encoding.",
-                Optional.empty());
+                Optional.empty()));
       }
     }
 

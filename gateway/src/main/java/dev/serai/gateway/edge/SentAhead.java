@@ -14,6 +14,7 @@ final class SentAhead {
   private final ArrayDeque<Object> messages = new ArrayDeque<>(0);
   private final Channel channel;
   private boolean pumping;
+  private boolean paused;
 
   SentAhead(Channel channel) {
     this.channel = channel;
@@ -26,12 +27,13 @@ final class SentAhead {
 
   void add(Object message) {
     messages.add(message);
+    paused = true;
     channel.config().setAutoRead(false);
   }
 
   /** Gives the queued messages to {@code accept} until the connection is busy again. */
   void pump(BooleanSupplier busy, Consumer<Object> accept) {
-    if (pumping || messages.isEmpty()) {
+    if (pumping || !paused) {
       return;
     }
     pumping = true;
@@ -40,6 +42,7 @@ final class SentAhead {
     }
     pumping = false;
     if (messages.isEmpty() && !busy.getAsBoolean()) {
+      paused = false;
       channel.config().setAutoRead(true);
     }
   }

@@ -3,6 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.ServerSettings;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.surface.Surfaces;
+import dev.serai.gateway.edge.BrowserRules;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeLoad;
@@ -53,7 +54,8 @@ final class EdgeFeature implements Feature {
         server.minBodyBytesPerSecond(),
         server.idleTime(),
         server.stallTime(),
-        server.keepAlive());
+        server.keepAlive(),
+        BrowserRules.of(server.host(), server.allowedHosts()));
   }
 
   private static void meter(Metrics metrics, EdgeLoad load) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Processor;
@@ -63,7 +64,8 @@ final class EdgeUnderTest implements AutoCloseable {
         1024,
         Duration.ofMillis(idle),
         Duration.ofMillis(stall),
-        Duration.ofMillis(keepAlive));
+        Duration.ofMillis(keepAlive),
+        BrowserRules.of("127.0.0.1", List.of("serai.example")));
   }
 
   static EdgeUnderTest small() {

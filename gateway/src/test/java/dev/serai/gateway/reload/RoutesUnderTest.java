@@ -7,6 +7,7 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.direct.InlineDirectComponent;
+import dev.serai.gateway.edge.BrowserRules;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
@@ -70,8 +71,9 @@ final class RoutesUnderTest implements AutoCloseable {
 
   private static EdgeComponent edge() {
     Duration minute = Duration.ofMinutes(1);
+    BrowserRules browsers = BrowserRules.of("127.0.0.1", List.of());
     return new EdgeComponent(
-        new EdgeSettings(1, 9, 999, 9999, 999, minute, 1, minute, minute, minute),
+        new EdgeSettings(1, 9, 999, 9999, 999, minute, 1, minute, minute, minute, browsers),
         (_, problem) -> problem.message().getBytes(StandardCharsets.UTF_8),
         new RequestIds(InstantSource.system(), () -> 1),
         new EdgeInstruments(

@@ -1,0 +1,102 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.PermissionProblem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what a web page of another site makes the browser of a user send to this gateway. There
+ * are two ways. A page whose domain name has been made to lead to the loopback (DNS rebinding)
+ * sends that name in the Host field: a gateway that listens only on the loopback serves no such
+ * names. And any page may send a POST to any address without asking first, if its media type is one
+ * of three (Fetch standard, "CORS-safelisted request-header") and it has no API key; it has a
+ * foreign Origin. Thread-safe.
+ */
+public final class BrowserRules {
+  private static final Set<String> UNASKED =
+      Set.of("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
+
+  /** Domains that public DNS never answers for (RFC 6761, RFC 6762). */
+  private static final List<String> PRIVATE = List.of(".localhost", ".local", ".internal");
+
+  private final boolean checksHosts;
+  private final Set<String> names;
+
+  private BrowserRules(boolean checksHosts, Set<String> names) {
+    this.checksHosts = checksHosts;
+    this.names = names;
+  }
+
+  /**
+   * The rules of a server.
+   *
+   * @param address where it listens
+   * @param names other names that it serves, for example those of a proxy; {@code *} for all
+   */
+  public static BrowserRules of(String address, List<String> names) {
+    return new BrowserRules(isLoopback(address) && !names.contains("*"), Set.copyOf(names));
+  }
+
+  private static boolean isLoopback(String address) {
+    return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
+  }
+
+  /** Why a Host field is refused; null if it is not. */
+  @Nullable GatewayProblem checkHost(CharSequence host) {
+    return !checksHosts || isAddress(host) || serves(host.toString())
+        ? null
+        : new PermissionProblem(
+            "host_not_allowed",
+            "The gateway listens on the loopback and does not serve this host name. Its operator"
+                + " can add the name to server.allowed_hosts.",
+            Optional.empty());
+  }
+
+  /** Whether a host is an IP address, or a name without a dot: no web site has either. */
+  private static boolean isAddress(CharSequence host) {
+    boolean dots = false;
+    boolean numeric = true;
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      dots |= c == '.';
+      numeric &= (c >= '0' && c <= '9') || c == '.' || c == ':';
+    }
+    return !dots || numeric || host.charAt(0) == '[';
+  }
+
+  private boolean serves(String host) {
+    int port = host.lastIndexOf(':');
+    String name = (port < 0 ? host : host.substring(0, port)).toLowerCase(Locale.ROOT);
+    return names.contains(name) || PRIVATE.stream().anyMatch(name::endsWith);
+  }
+
+  /**
+   * Why a POST with an Origin field is refused; null if it is not.
+   *
+   * @param host the Host field
+   * @param type the Content-Type field; empty without one
+   */
+  static @Nullable GatewayProblem checkOrigin(String origin, String host, String type) {
+    String site = origin.substring(origin.indexOf("://") < 0 ? 0 : origin.indexOf("://") + 3);
+    int end = type.indexOf(';');
+    String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    boolean ours = site.equalsIgnoreCase(host) || isLocal(site);
+    return ours || !UNASKED.contains(media)
+        ? null
+        : new PermissionProblem(
+            "origin_not_allowed",
+            "A web page of another site may not send this request. Send Content-Type:"
+                + " application/json, or an Authorization header.",
+            Optional.empty());
+  }
+
+  private static boolean isLocal(String site) {
+    int port = site.lastIndexOf(':');
+    return isLoopback(port < 0 || site.endsWith("]") ? site : site.substring(0, port))
+        || site.startsWith("[::1]");
+  }
+}
