@@ -15,8 +15,8 @@ final class ThreadFailures {
   private ThreadFailures() {}
 
   /** Makes threads whose failures are logged. */
-  static BackgroundThreads threads() {
-    return new BackgroundThreads(Ticker.SYSTEM, ThreadFailures::log);
+  static BackgroundThreads threads(Ticker ticker) {
+    return new BackgroundThreads(ticker, ThreadFailures::log);
   }
 
   private static void log(String thread, Throwable why, Duration pause) {

@@ -109,19 +109,20 @@ public final class Wiring implements AutoCloseable {
 
   private static SharedParts parts(
       Settings settings, Secrets secrets, InstantSource clock, Path home) {
+    Ticker ticker = Ticker.SYSTEM; // the only place that takes it; others receive it
     return new SharedParts(
         settings,
         secrets,
         home,
         clock,
-        Ticker.SYSTEM,
+        ticker,
         new ReloadableCatalogue(new SettingsCatalogue(settings, clock)),
         new Providers(),
         Dialects.byName(),
         new Metrics(),
         new ChannelEventLoops(),
         new ByteBudget(settings.server().memoryBudgetBytes()),
-        ThreadFailures.threads());
+        ThreadFailures.threads(ticker));
   }
 
   /** Every step and component by the name that routes use. */

@@ -50,7 +50,8 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
         limits.retention().compareTo(MAX_TIME_IN_MEMORY) < 0
             ? limits.retention()
             : MAX_TIME_IN_MEMORY;
-    this.memory = new InMemoryResponseStore(limits.memoryBytes(), life, Ticker.SYSTEM);
+    Ticker ticker = background.threads().ticker();
+    this.memory = new InMemoryResponseStore(limits.memoryBytes(), life, ticker);
     this.queue = new ResponseQueue(database, limits, background.clock(), background.threads());
     this.reader = reader;
     this.databaseReader = new DatabaseReader(database, "responses");

@@ -2,7 +2,6 @@ package dev.serai.gateway.telemetry.log;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.time.Ticker;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -65,7 +64,7 @@ public final class LogSink implements AutoCloseable {
   public static LogSink toFile(
       Path file, int capacity, LongFunction<byte[]> lossNotice, BackgroundThreads threads)
       throws IOException {
-    LogOutput output = new LogOutput.RotatedFile(file, Ticker.SYSTEM);
+    LogOutput output = new LogOutput.RotatedFile(file, threads.ticker());
     return new LogSink(output, capacity, lossNotice, threads);
   }
 
