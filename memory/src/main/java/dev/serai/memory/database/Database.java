@@ -98,7 +98,11 @@ public final class Database {
                 + " statement_timeout = "
                 + timeouts.read().toMillis());
       } catch (SQLException e) {
-        connection.close();
+        try {
+          connection.close();
+        } catch (SQLException second) {
+          e.addSuppressed(second);
+        }
         throw e;
       }
     }

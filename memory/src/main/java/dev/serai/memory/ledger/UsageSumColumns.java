@@ -97,28 +97,27 @@ final class UsageSumColumns {
     return value ? 1 : 0;
   }
 
-  /** Reads totals whose sums begin at a column. */
-  static UsageTotals read(ResultSet r, int at, List<String> group) throws SQLException {
+  /** Reads the sums of a row of a result, which begin at a column. */
+  static long[] read(ResultSet r, int first) throws SQLException {
+    long[] sums = new long[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+      sums[i] = r.getLong(first + i);
+    }
+    return sums;
+  }
+
+  static UsageTotals totals(List<String> group, long[] s) {
     return new UsageTotals(
         group,
-        r.getLong(at),
-        r.getLong(at + 1),
-        r.getLong(at + 2),
-        r.getLong(at + 3),
-        new Usage(
-            r.getLong(at + 4),
-            r.getLong(at + 5),
-            r.getLong(at + 6),
-            r.getLong(at + 7),
-            r.getLong(at + 8),
-            r.getLong(at + 9),
-            r.getLong(at + 10),
-            r.getLong(at + 11),
-            ""),
-        r.getLong(at + 12),
-        r.getLong(at + 13),
-        r.getLong(at + 14),
-        r.getLong(at + 15),
-        r.getLong(at + 16));
+        s[0],
+        s[1],
+        s[2],
+        s[3],
+        new Usage(s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], ""),
+        s[12],
+        s[13],
+        s[14],
+        s[15],
+        s[16]);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Queries of totals. Whole days are read from {@code usage_day}, whole hours from {@code
@@ -22,20 +23,51 @@ import java.util.Map;
 final class UsageSums {
   private static final long DAY = 86_400_000L;
   private static final long HOUR = 3_600_000L;
+  private static final int FETCH = 5000;
 
   private UsageSums() {}
 
-  /** The totals of several queries over one connection. */
+  /** Receives the sums of one group; returns whether it wants more. */
+  interface GroupSink {
+    boolean accept(List<String> group, long[] sums);
+  }
+
+  /**
+   * The totals of several queries over one connection. Those that differ only in their groups, as
+   * the queries of a summary do, are answered by one query where that is possible.
+   */
   static List<List<UsageTotals>> totals(Connection connection, List<UsageQuery> queries)
       throws SQLException {
+    Map<UsageQuery, List<UsageTotals>> folded = folded(connection, queries);
     List<List<UsageTotals>> all = new ArrayList<>(queries.size());
     for (UsageQuery query : queries) {
-      all.add(totals(connection, query));
+      List<UsageTotals> known = folded.get(query);
+      all.add(known == null ? totals(connection, query) : known);
     }
     return all;
   }
 
+  private static Map<UsageQuery, List<UsageTotals>> folded(
+      Connection connection, List<UsageQuery> queries) throws SQLException {
+    Optional<SummaryFold> fold = SummaryFold.of(queries);
+    if (fold.isEmpty()) {
+      return Map.of();
+    }
+    read(connection, fold.get().query(), fold.get());
+    return fold.get().totals();
+  }
+
   private static List<UsageTotals> totals(Connection connection, UsageQuery query)
+      throws SQLException {
+    List<UsageTotals> totals = new ArrayList<>();
+    read(
+        connection,
+        query,
+        (group, sums) -> totals.add(UsageSumColumns.totals(group, sums)));
+    return totals;
+  }
+
+  private static void read(Connection connection, UsageQuery query, GroupSink into)
       throws SQLException {
     List<SumRange> ranges = SumRange.of(query);
     try (PreparedStatement statement = connection.prepareStatement(sql(query, ranges))) {
@@ -44,7 +76,8 @@ final class UsageSums {
         at = bind(statement, at, range, query);
       }
       statement.setInt(at, query.limit());
-      return read(statement, query.groupBy());
+      statement.setFetchSize(FETCH);
+      read(statement, query.groupBy(), into);
     }
   }
 
@@ -112,19 +145,18 @@ final class UsageSums {
     return at;
   }
 
-  private static List<UsageTotals> read(PreparedStatement statement, List<Dimension> groupBy)
-      throws SQLException {
-    List<UsageTotals> totals = new ArrayList<>();
+  private static void read(
+      PreparedStatement statement, List<Dimension> groupBy, GroupSink into) throws SQLException {
     try (ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
+      boolean more = true;
+      while (more && result.next()) {
         List<String> group = new ArrayList<>(groupBy.size());
         for (Dimension dimension : groupBy) {
           group.add(value(result, group.size() + 1, dimension));
         }
-        totals.add(UsageSumColumns.read(result, group.size() + 1, group));
+        more = into.accept(group, UsageSumColumns.read(result, group.size() + 1));
       }
     }
-    return totals;
   }
 
   private static String value(ResultSet r, int at, Dimension dimension) throws SQLException {

@@ -131,6 +131,13 @@ abstract class LedgerContract {
     for (List<UsageTotals> each : totals) {
       assertThat(sums(each)).as(from + " to " + until).isEqualTo(expected);
     }
+    List<UsageQuery> summary =
+        List.of(
+            query("times of sums", from, until),
+            query("times of sums", from, until, Dimension.MODEL),
+            query("times of sums", from, until, Dimension.DAY, Dimension.PROVIDER));
+    assertThat(ledger.totals(summary))
+        .isEqualTo(summary.stream().map(query -> ledger.totals(query)).toList());
   }
 
   private static List<Long> sums(List<UsageTotals> totals) {
