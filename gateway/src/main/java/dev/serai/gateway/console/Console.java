@@ -49,7 +49,7 @@ public final class Console implements AutoCloseable {
       if (!server.complete(started)) {
         started.close();
       }
-    } catch (Exception e) { // the top of a thread: the gateway serves without a console
+    } catch (Throwable e) { // the top of a thread: the gateway serves without a console
       LOG.error("the console could not be started; the gateway serves without it", e);
       server.completeExceptionally(e);
     }

@@ -35,6 +35,17 @@ class BannedCodeTest {
           "ZonedDateTime.now",
           "Clock.systemUTC",
           "InstantSource.system");
+
+  /** What makes threads: a thread that works in the background is a BackgroundThread. */
+  private static final Set<String> THREADS =
+      Set.of(
+          "Thread.ofPlatform",
+          "Thread.ofVirtual",
+          "Thread.startVirtualThread",
+          "CompletableFuture.runAsync",
+          "CompletableFuture.supplyAsync",
+          "ForkJoinPool.commonPool");
+
   private static final Set<String> PRINTS =
       Set.of("System.out", "System.err", "printStackTrace", "System.exit");
 
@@ -87,6 +98,8 @@ class BannedCodeTest {
         String text = tree.toString();
         if (text.equals("Thread.sleep")) {
           note(source, tree, "sleep", text);
+        } else if (THREADS.contains(text) || text.startsWith("Executors.new")) {
+          note(source, tree, "thread", text);
         } else if (CLOCKS.contains(text)) {
           note(source, tree, "clock", text);
         } else if (PRINTS.contains(text) || tree.getIdentifier().contentEquals("printStackTrace")) {

@@ -60,10 +60,7 @@ final class UsageSums {
   private static List<UsageTotals> totals(Connection connection, UsageQuery query)
       throws SQLException {
     List<UsageTotals> totals = new ArrayList<>();
-    read(
-        connection,
-        query,
-        (group, sums) -> totals.add(UsageSumColumns.totals(group, sums)));
+    read(connection, query, (group, sums) -> totals.add(UsageSumColumns.totals(group, sums)));
     return totals;
   }
 
@@ -145,8 +142,8 @@ final class UsageSums {
     return at;
   }
 
-  private static void read(
-      PreparedStatement statement, List<Dimension> groupBy, GroupSink into) throws SQLException {
+  private static void read(PreparedStatement statement, List<Dimension> groupBy, GroupSink into)
+      throws SQLException {
     try (ResultSet result = statement.executeQuery()) {
       boolean more = true;
       while (more && result.next()) {

@@ -38,6 +38,7 @@ abstract class UsageSummaryContract {
 
   /** In the ordinary run other tests may use the processor at the same time. */
   private static final Duration BOUND = Duration.ofMillis(FULL ? 50 : 500);
+
   private static final int DAYS = 30;
   private static final int MODELS = 12;
   private static final int TENANTS = 5;

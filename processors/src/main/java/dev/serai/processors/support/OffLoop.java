@@ -57,7 +57,7 @@ public abstract class OffLoop extends AsyncProcessorSupport {
   private void run(Exchange exchange, AsyncCallback callback) {
     try {
       work(exchange);
-    } catch (Exception e) { // the top of a thread: the route's error handling takes over
+    } catch (Throwable e) { // the top of a thread: the route's error handling takes over
       exchange.setException(e);
     } finally {
       places.release();

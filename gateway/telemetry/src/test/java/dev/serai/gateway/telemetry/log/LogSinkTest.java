@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,29 @@ final class LogSinkTest {
     assertThat(lines).hasSize(40_000).doesNotHaveDuplicates();
     assertThat(sink.droppedLines()).isZero();
     assertThat(sink.writtenLines()).isEqualTo(40_000);
+  }
+
+  @Test
+  void aFailureOfTheWriterIsCountedAndItWritesOn() throws Exception {
+    BackgroundThreads threads = BackgroundThreads.unreported();
+    AtomicInteger notices = new AtomicInteger();
+    Path file = folder.resolve("serai.log");
+    LongFunction<byte[]> notice =
+        lost -> {
+          if (notices.incrementAndGet() == 1) {
+            throw new IllegalStateException("no notice");
+          }
+          return notice(lost);
+        };
+    try (LogSink sink = LogSink.toFile(file, 8, notice, threads)) {
+      sink.offer(new byte[100_000]); // longer than a batch: it is lost, which is reported
+      for (int i = 0; i < 2000 && !threads.failing().contains("log-writer"); i++) {
+        LockSupport.parkNanos(10_000_000);
+      }
+      assertThat(threads.failing()).containsExactly("log-writer");
+      sink.offer(line("after"));
+    }
+    assertThat(Files.readAllLines(file)).contains("after");
   }
 
   @Test
