@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 final class RequestSplicer {
   private static final String ENCRYPTED = "encrypted_content";
-  private static final String MOST = "max_output_tokens";
+  private static final String MAX_TOKENS = "max_output_tokens";
   private static final byte[] MINIMUM =
       JsonWriter.ascii(Integer.toString(ResponsesDialect.LIMITS.minTokens()));
 
@@ -62,7 +62,7 @@ final class RequestSplicer {
     ObjectNode root = request.tree().deepCopy();
     root.put("model", destination.model());
     if (isBelowMinimum()) {
-      root.put(MOST, ResponsesDialect.LIMITS.minTokens());
+      root.put(MAX_TOKENS, ResponsesDialect.LIMITS.minTokens());
     }
     if (!stored) {
       root.remove("previous_response_id");
@@ -83,7 +83,7 @@ final class RequestSplicer {
     JsonMembers members = request.members();
     boolean renamed = !destination.model().equals(request.model());
     int model = renamed ? members.find("model") : -1;
-    int most = isBelowMinimum() ? members.find(MOST) : -1;
+    int most = isBelowMinimum() ? members.find(MAX_TOKENS) : -1;
     JsonSplice splice = new JsonSplice(request.bytes());
     for (int place : new int[] {Math.min(model, most), Math.max(model, most)}) {
       if (place >= 0) {
@@ -96,11 +96,11 @@ final class RequestSplicer {
 
   /** Whether the limit of tokens is one that the provider refuses; if so, it is reported. */
   private boolean isBelowMinimum() {
-    int place = request.members().find(MOST);
+    int place = request.members().find(MAX_TOKENS);
     long most = place < 0 ? -1 : request.members().count(place);
     boolean below = most >= 0 && most < ResponsesDialect.LIMITS.minTokens();
     if (below) {
-      dropped.add(MOST);
+      dropped.add(MAX_TOKENS);
     }
     return below;
   }
