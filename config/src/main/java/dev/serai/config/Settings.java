@@ -7,20 +7,16 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Derived;
 import dev.serai.config.read.Problems;
-import dev.serai.config.read.Secret;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
-import dev.serai.core.provider.ProviderProfile;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -130,8 +126,8 @@ public record Settings(
   }
 
   /**
-   * Names of the parts that differ from other settings and need a restart; what the catalogue of
-   * models is made of does not.
+   * Names of the parts that differ from other settings and need a restart; providers and models do
+   * not.
    */
   public List<String> partsToRestartFor(Settings other) {
     Map<String, Boolean> same = new LinkedHashMap<>();
@@ -145,28 +141,8 @@ public record Settings(
     same.put("console", console.equals(other.console));
     same.put("routes", routes.equals(other.routes));
     same.put("state", state.equals(other.state));
-    same.put("providers", isSameProviders(other));
     same.values().removeIf(Boolean::booleanValue);
     return List.copyOf(same.keySet());
-  }
-
-  /** Whether the providers are the same, apart from their order, models and prices. */
-  private boolean isSameProviders(Settings other) {
-    return keys(this).equals(keys(other)) && profiles(this).equals(profiles(other));
-  }
-
-  private static Map<String, List<Secret>> keys(Settings settings) {
-    Map<String, List<Secret>> keys = new LinkedHashMap<>();
-    settings.providers.forEach(
-        (name, provider) ->
-            keys.put(
-                name,
-                Stream.concat(provider.apiKey().stream(), provider.keys().stream()).toList()));
-    return keys;
-  }
-
-  private static Set<ProviderProfile> profiles(Settings settings) {
-    return settings.enabledProviders().stream().map(Provider::profile).collect(Collectors.toSet());
   }
 
   /** The providers that are on, in the order in which they are tried. */

@@ -152,4 +152,37 @@ class FirstStepsTest {
       assertThat(caller.chat("quick").status()).isEqualTo(200);
     }
   }
+
+  @Test
+  void providersOfTheSettingsComeChangeAndGoWhileTheGatewayServes() {
+    Path file = folder.resolve("serai.yaml");
+    String mine =
+        """
+        providers:
+          mine: {kind: %s, base_url: "%s", api_key: %s}
+          ollama: {enabled: %s}
+        """;
+    String url = provider.url();
+    String key = RunningGateway.CANARY;
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder).with("OLLAMA_BASE_URL", url).settings("server: {port: 0}\n");
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("mine/text").status()).isEqualTo(404);
+      assertThat(caller.chat("ollama/text").status()).isEqualTo(200);
+
+      RunningGateway.write(file, mine.formatted("openai-compatible", url + "/v1", key, false));
+      Until.holds(PATIENCE, "served", () -> caller.chat("mine/text").status() == 200);
+      Until.holds(PATIENCE, "off", () -> caller.chat("ollama/text").status() == 404);
+
+      RunningGateway.write(file, mine.formatted("anthropic", url, key, true));
+      Until.holds(PATIENCE, "on", () -> caller.chat("ollama/text").status() == 200);
+      assertThat(caller.chat("mine/text").status()).isEqualTo(200);
+      assertThat(caller.get("/v1/providers").body()).contains("\"anthropic\"");
+
+      RunningGateway.write(file, "server: {port: 0}\n");
+      Until.holds(PATIENCE, "gone", () -> caller.chat("mine/text").status() == 404);
+      assertThat(gateway.log()).doesNotContain(key);
+    }
+  }
 }

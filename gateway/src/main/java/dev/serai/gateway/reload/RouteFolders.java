@@ -197,6 +197,16 @@ public final class RouteFolders implements AutoCloseable {
     routes.load("settings/" + name, new FileText(Path.of(name), yaml, ""));
   }
 
+  /** Removes routes that were generated from the settings; their exchanges finish. */
+  public synchronized void unload(String name) {
+    routes.remove("settings/" + name);
+  }
+
+  /** Loads the file of that name again, since properties that it refers to have changed. */
+  public synchronized void reload(String name) {
+    Optional.ofNullable(known.get(name)).ifPresent(file -> load(name, file));
+  }
+
   @Override
   public void close() {
     watcher.ifPresent(BackgroundThread::stop);

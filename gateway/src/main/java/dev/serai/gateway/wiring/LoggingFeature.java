@@ -12,6 +12,7 @@ import java.util.Set;
 
 /** Writes the log. First of the features, so that it is open while any other runs. */
 final class LoggingFeature implements Feature {
+  private final Redaction redaction;
   private final Logging logging;
 
   /**
@@ -20,7 +21,7 @@ final class LoggingFeature implements Feature {
    * @throws IOException if the log file cannot be opened
    */
   LoggingFeature(SharedParts shared) throws IOException {
-    Redaction redaction = new Redaction(hidden(shared.settings(), shared.secrets()));
+    redaction = new Redaction(hidden(shared.settings(), shared.secrets()));
     logging = Logging.open(shared.settings().log(), redaction, shared.clock(), shared.threads());
   }
 
@@ -33,6 +34,11 @@ final class LoggingFeature implements Feature {
         .forEach(name -> hidden.addAll(secrets.all(name)));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
+  }
+
+  /** Hides the keys of other settings too. */
+  void hide(Settings settings, Secrets secrets) {
+    redaction.add(hidden(settings, secrets));
   }
 
   Logging logging() {

@@ -4,10 +4,15 @@ import dev.serai.config.Settings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
+import dev.serai.core.provider.ProviderProfile;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Passes the providers of the settings to routes: as properties for the providers that have a file
@@ -60,6 +65,24 @@ public final class ProviderRoutes {
           provider.models().stream().map(ModelSettings::name).collect(Collectors.joining(",")));
     }
     return properties;
+  }
+
+  /** Names of providers that are served otherwise, or no longer, with the other settings. */
+  static Set<String> changed(Settings before, Settings fresh) {
+    Set<ProviderProfile> same = profiles(before);
+    same.retainAll(profiles(fresh));
+    Set<String> changed = new TreeSet<>();
+    Stream.of(before, fresh)
+        .flatMap(settings -> profiles(settings).stream())
+        .filter(profile -> !same.contains(profile))
+        .forEach(profile -> changed.add(profile.name()));
+    return changed;
+  }
+
+  private static Set<ProviderProfile> profiles(Settings settings) {
+    Set<ProviderProfile> profiles = new HashSet<>();
+    settings.enabledProviders().forEach(provider -> profiles.add(provider.profile()));
+    return profiles;
   }
 
   /** The enabled providers that have no file in {@code routes/adapters}. */

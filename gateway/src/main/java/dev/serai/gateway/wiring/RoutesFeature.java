@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.component.properties.PropertiesComponent;
 
 /** Loads the routes of the providers, and reloads those of the watched folders when they change. */
 final class RoutesFeature implements Feature {
@@ -99,6 +102,40 @@ final class RoutesFeature implements Feature {
   private static String fault(Provider provider, String reason) {
     String place = provider.place().map(Place::toString).orElse("provider " + provider.name());
     return place + ": the provider cannot be served: " + reason;
+  }
+
+  /**
+   * Serves the providers of other settings: loads the routes of those that are new or have changed,
+   * and removes those that are gone.
+   *
+   * @param before the settings whose providers are served now
+   * @return why providers cannot be served; what they served before serves on
+   */
+  List<String> replace(Settings before, Settings fresh) {
+    RouteFolders opened = folders.orElseThrow();
+    PropertiesComponent properties =
+        (PropertiesComponent) direct.getCamelContext().getPropertiesComponent();
+    properties.getOverrideProperties().putAll(ProviderRoutes.properties(fresh));
+    Map<String, Provider> old = byName(before);
+    Map<String, Provider> now = byName(fresh);
+    List<String> faults = new ArrayList<>();
+    for (String name : ProviderRoutes.changed(before, fresh)) {
+      Optional<Provider> next = Optional.ofNullable(now.get(name));
+      Optional.ofNullable(old.get(name))
+          .filter(provider -> !ProviderRoutes.hasFile(provider))
+          .filter(_ -> next.filter(provider -> !ProviderRoutes.hasFile(provider)).isEmpty())
+          .ifPresent(provider -> opened.unload(fileName(provider)));
+      opened.reload(name + ENDING);
+      next.filter(provider -> !ProviderRoutes.hasFile(provider))
+          .flatMap(provider -> load(opened, provider))
+          .ifPresent(faults::add);
+    }
+    return faults;
+  }
+
+  private static Map<String, Provider> byName(Settings settings) {
+    return settings.enabledProviders().stream()
+        .collect(Collectors.toMap(Provider::name, Function.identity()));
   }
 
   @Override

@@ -1,10 +1,15 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.config.provider.Provider;
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.reload.SettingsFiles;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -15,20 +20,34 @@ final class SettingsFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFeature.class);
 
   private final SharedParts shared;
+  private final Map<String, String> environment;
+  private final RoutesFeature routes;
+  private final LoggingFeature logging;
   private final BackgroundThread thread;
+
+  /** The settings that are in force; only the one thread uses them. */
+  private Settings current;
 
   /**
    * @param environment as at the start
    */
-  SettingsFeature(SharedParts shared, Map<String, String> environment) {
+  SettingsFeature(
+      SharedParts shared,
+      Map<String, String> environment,
+      RoutesFeature routes,
+      LoggingFeature logging) {
     this.shared = shared;
-    Settings first = shared.settings();
+    this.environment = Map.copyOf(environment);
+    this.routes = routes;
+    this.logging = logging;
+    current = shared.settings();
+    Path home = current.home();
     SettingsFiles files =
         new SettingsFiles(
-            () -> Settings.files(environment, first.home()),
-            () -> Settings.load(environment, first.home(), Wiring.facts()),
+            () -> Settings.files(environment, home),
+            () -> Settings.load(environment, home, Wiring.facts()),
             this::apply);
-    Duration pause = first.routes().poll();
+    Duration pause = current.routes().poll();
     thread = shared.threads().repeat("settings-files", pause, pause, self -> files.poll());
   }
 
@@ -38,13 +57,37 @@ final class SettingsFeature implements Feature {
   }
 
   private void apply(Settings fresh) {
+    List<String> restart = restart(fresh);
+    SettingsSecrets secrets = new SettingsSecrets(fresh, environment);
+    logging.hide(fresh, secrets);
+    shared.secrets().replace(secrets);
+    routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
+    current = fresh;
     fresh.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
-    List<String> parts = fresh.partsToRestartFor(shared.settings());
-    LOG.info("the settings have changed: aliases, default models and prices apply from now on");
-    if (!parts.isEmpty()) {
-      LOG.warn("changed settings that need a restart: {}", String.join(", ", parts));
+    LOG.info("the settings have changed: providers, aliases and prices apply from now on");
+    if (!restart.isEmpty()) {
+      LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
     }
+  }
+
+  /** What differs from the start and is only read there. */
+  private List<String> restart(Settings fresh) {
+    List<String> restart = new ArrayList<>(fresh.partsToRestartFor(shared.settings()));
+    Secrets before = new SettingsSecrets(shared.settings(), environment);
+    Secrets after = new SettingsSecrets(fresh, environment);
+    for (Provider provider : shared.settings().enabledProviders()) {
+      provider
+          .keyName()
+          .filter(name -> !before.all(name).equals(after.all(name)))
+          .filter(_ -> isStillThere(provider, fresh))
+          .ifPresent(restart::add);
+    }
+    return restart;
+  }
+
+  private static boolean isStillThere(Provider provider, Settings fresh) {
+    return fresh.enabledProviders().stream().anyMatch(p -> p.name().equals(provider.name()));
   }
 
   @Override

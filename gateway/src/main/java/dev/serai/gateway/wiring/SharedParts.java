@@ -5,7 +5,6 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.Providers;
-import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
@@ -29,7 +28,7 @@ import java.util.Map;
  */
 record SharedParts(
     Settings settings,
-    Secrets secrets,
+    ReloadableSecrets secrets,
     Path home,
     InstantSource clock,
     Ticker ticker,

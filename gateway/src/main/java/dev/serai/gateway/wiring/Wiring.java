@@ -8,7 +8,6 @@ import dev.serai.config.state.StateSettings;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
-import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.models.ReloadableCatalogue;
@@ -41,7 +40,7 @@ public final class Wiring implements AutoCloseable {
   public static Wiring open(
       Settings settings, Map<String, String> environment, InstantSource clock, Path home)
       throws IOException {
-    Secrets secrets = new SettingsSecrets(settings, environment);
+    ReloadableSecrets secrets = new ReloadableSecrets(new SettingsSecrets(settings, environment));
     SharedParts shared = parts(settings, secrets, clock, home);
     LoggingFeature logging = new LoggingFeature(shared);
     try {
@@ -102,13 +101,13 @@ public final class Wiring implements AutoCloseable {
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 new ServiceFeature(shared, edge::isReady),
-                new SettingsFeature(shared, environment),
+                new SettingsFeature(shared, environment, routes, logging),
                 edge,
                 console));
   }
 
   private static SharedParts parts(
-      Settings settings, Secrets secrets, InstantSource clock, Path home) {
+      Settings settings, ReloadableSecrets secrets, InstantSource clock, Path home) {
     Ticker ticker = Ticker.SYSTEM; // the only place that takes it; others receive it
     return new SharedParts(
         settings,

@@ -2,6 +2,8 @@ package dev.serai.gateway.telemetry.log;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.regex.Pattern;
 
 /**
@@ -34,13 +36,18 @@ public final class Redaction {
           Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{12,}+"),
           Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]*+"));
 
-  private final List<String> known;
+  private final Set<String> known = new CopyOnWriteArraySet<>();
 
   /**
    * @param known secrets that this process holds; those shorter than 6 characters are ignored
    */
   public Redaction(Collection<String> known) {
-    this.known = known.stream().filter(secret -> secret.length() >= MIN_LENGTH).toList();
+    add(known);
+  }
+
+  /** Hides these secrets too. */
+  public void add(Collection<String> secrets) {
+    secrets.stream().filter(secret -> secret.length() >= MIN_LENGTH).forEach(known::add);
   }
 
   /** The text without secrets. */

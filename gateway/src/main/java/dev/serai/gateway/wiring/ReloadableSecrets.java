@@ -1,0 +1,29 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.core.provider.Secrets;
+import java.util.List;
+import java.util.Optional;
+
+/** Keys that are replaced as a whole when the settings change. Thread-safe. */
+final class ReloadableSecrets implements Secrets {
+  private volatile Secrets current;
+
+  ReloadableSecrets(Secrets first) {
+    current = first;
+  }
+
+  /** Later look-ups use those keys; a key that is in use is not looked up again. */
+  void replace(Secrets next) {
+    current = next;
+  }
+
+  @Override
+  public Optional<String> find(String name) {
+    return current.find(name);
+  }
+
+  @Override
+  public List<String> all(String name) {
+    return current.all(name);
+  }
+}
