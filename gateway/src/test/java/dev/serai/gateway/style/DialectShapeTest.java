@@ -23,7 +23,16 @@ class DialectShapeTest {
       House.ROOT.resolve("adapters/dialects/src/main/java").resolve(PACKAGE);
 
   private static final Set<String> SHARED =
-      Set.of("claude", "json", "openaiapi", "request", "schema", "stream", "tool", "translation");
+      Set.of(
+          "claude",
+          "json",
+          "media",
+          "openaiapi",
+          "request",
+          "schema",
+          "stream",
+          "tool",
+          "translation");
 
   private static final List<String> PROVIDER_SIDE =
       List.of(

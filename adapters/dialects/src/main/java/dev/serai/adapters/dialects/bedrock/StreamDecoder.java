@@ -11,9 +11,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +39,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private final UsageReader usage = new UsageReader();
   private final ToolCallEmitter emitter = new ToolCallEmitter(0);
   private final Map<Long, ToolCallEmitter.Call> calls = new HashMap<>();
-  private final StringBuilder signature = new StringBuilder();
-  private final ByteArrayOutputStream redacted = new ByteArrayOutputStream(0);
+  private final StreamedReasoning reasoning;
   private final BlockOrder<Waiting> order = new BlockOrder<>();
   private byte[] data = {};
   private int dataStart;
@@ -53,6 +50,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   StreamDecoder(Destination destination) {
     super(new EventStreamSplitter());
     this.destination = destination;
+    this.reasoning = new StreamedReasoning(destination);
   }
 
   @Override
@@ -102,20 +100,21 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     }
     for (Kind kind : Kind.ALL) {
       if (frames().typeIs(kind.type)) {
-        event(kind, bytes, from, to, sink);
+        data = bytes;
+        dataStart = from;
+        dataEnd = to;
+        event(kind, sink);
         return;
       }
     }
   }
 
-  private void event(Kind kind, byte[] bytes, int from, int to, Consumer<ChatEvent> sink) {
-    data = bytes;
-    dataStart = from;
-    dataEnd = to;
+  private void event(Kind kind, Consumer<ChatEvent> sink) {
     if (kind.isOfBlock()) {
       long index = index();
       if (order.mustWait(index)) {
-        order.add(index, new Waiting(kind, Arrays.copyOfRange(bytes, from, to)), to - from);
+        byte[] payload = Arrays.copyOfRange(data, dataStart, dataEnd);
+        order.add(index, new Waiting(kind, payload), payload.length);
         return;
       }
     }
@@ -194,7 +193,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
 
   private void start(Consumer<ChatEvent> sink) {
     long index = takeBlock(MemberNames.START, sink);
-    endReasoning(sink);
+    reasoning.end(sink);
     if (!block.tool) {
       content(index, sink);
       return;
@@ -223,57 +222,21 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     if (block.reasoning != null && !block.reasoning.isEmpty()) {
       sink.accept(new ChatEvent.ReasoningDelta(0, block.reasoning));
     }
-    if (block.signature != null) {
-      signature.append(block.signature);
-    }
-    if (block.redacted != null) {
-      redacted.writeBytes(decoded(block.redacted));
-    }
-    if (signature.length() + redacted.size() > EventStreamSplitter.MAX_MESSAGE) {
-      throw new MalformedInput(dataStart, "a shorter signature");
-    }
+    reasoning.add(block.signature, block.redacted);
     ToolCallEmitter.Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
       call.add(block.input, sink);
     }
   }
 
-  private byte[] decoded(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedInput(dataStart, "base64");
-    }
-  }
-
   private void stop(Consumer<ChatEvent> sink) {
     long index = takeBlock(new byte[0], sink);
-    endReasoning(sink);
+    reasoning.end(sink);
     ToolCallEmitter.Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);
     }
     order.complete(index);
-  }
-
-  /** Reports the state of a block of reasoning that has ended. */
-  private void endReasoning(Consumer<ChatEvent> sink) {
-    if (redacted.size() > 0) {
-      reportState(
-          ReasoningSignatures.REDACTED,
-          Base64.getEncoder().encodeToString(redacted.toByteArray()),
-          sink);
-      redacted.reset();
-    }
-    if (!signature.isEmpty()) {
-      reportState(ReasoningSignatures.SIGNATURE, signature.toString(), sink);
-      signature.setLength(0);
-    }
-  }
-
-  private void reportState(String kind, String data, Consumer<ChatEvent> sink) {
-    sink.accept(
-        new ChatEvent.ReasoningState(0, ReasoningSignatures.state(destination, kind, data)));
   }
 
   private void messageStop(Consumer<ChatEvent> sink) {
@@ -288,7 +251,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     }
     cursor.finish();
     decodeWaiting(sink);
-    endReasoning(sink);
+    reasoning.end(sink);
     emitter.complete(sink);
     FinishReason reported =
         reason.isEmpty() ? StopReasons.unspecified(emitter.size() > 0) : StopReasons.read(reason);

@@ -37,25 +37,28 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (StreamProgress.isDone(data, from, to)) {
-      progress.done().ifPresent(last -> element(last, 0, last.length, true, events));
+      progress
+          .done()
+          .ifPresent(
+              last -> events.accept(new ChatEvent.Relayed(element(last, 0, last.length), true)));
       truncated(events);
       return;
     }
     FrameScanner response = progress.scan(data, from, to);
     unreported = response.usage().or(() -> unreported);
-    element(data, from, to, response.carriesToken(), events);
+    events.accept(new ChatEvent.Relayed(element(data, from, to), response.carriesToken()));
     if (!named && !response.model().isEmpty()) {
       named = true;
       events.accept(new ChatEvent.Started("", response.model(), 0));
     }
   }
 
-  private void element(byte[] data, int from, int to, boolean token, Consumer<ChatEvent> events) {
+  private byte[] element(byte[] data, int from, int to) {
     byte[] before = inArray ? NEXT : FIRST;
     inArray = true;
     byte[] element = Arrays.copyOf(before, before.length + to - from);
     System.arraycopy(data, from, element, before.length, to - from);
-    events.accept(new ChatEvent.Relayed(element, token));
+    return element;
   }
 
   @Override

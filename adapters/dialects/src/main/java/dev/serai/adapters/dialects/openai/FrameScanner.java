@@ -37,7 +37,7 @@ final class FrameScanner {
 
   private static final byte[] NOTHING = new byte[0];
 
-  /** The largest number of choices that are told apart. */
+  /** The largest number of choices in a response. */
   static final int MAX_CHOICES = 128;
 
   private final JsonCursor cursor = new JsonCursor();
