@@ -7,6 +7,7 @@ import dev.serai.gateway.reload.RouteText.Call;
 import dev.serai.gateway.reload.RouteText.RouteEntry;
 import dev.serai.gateway.reload.RouteText.Word;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what Camel does not check when it loads a route: the parameters of kamelets, the name of
@@ -26,6 +26,7 @@ public final class RouteChecks {
   static final String DIRECT = "direct";
   static final String ADAPTER = "adapter-";
   private static final String PROVIDER = "provider";
+  private static final String KEY_PARAMETER = "keyName";
   private static final Set<String> FRAME = Set.of("source", "sink");
 
   /** A variable, or a setting such as {@code providers.groq.api_key}. */
@@ -52,18 +53,24 @@ public final class RouteChecks {
    * Checks a file.
    *
    * @param directNames every {@code direct:} name that is served or in a file
-   * @param keysRequired whether the name of a key must be one that is set
+   * @param keysRequired whether the name of a key should be one that is set
+   * @return warnings: what may be meant as it is
    * @throws RouteFault for the first fault
    * @throws java.io.UncheckedIOException if a kamelet cannot be read
    */
-  void check(RouteText text, Set<String> directNames, boolean keysRequired) {
+  List<Word> check(RouteText text, Set<String> directNames, boolean keysRequired) {
+    List<Word> warnings = new ArrayList<>();
     for (RouteEntry route : text.routes()) {
       for (Call call : route.calls()) {
         call.path(DIRECT).ifPresent(name -> requireRoute(name, call, directNames));
         call.path("upstream").ifPresent(name -> requireSame(name, call.uri().line(), route));
-        call.path("kamelet").ifPresent(name -> checkKamelet(name, call, route, keysRequired));
+        call.path("kamelet")
+            .flatMap(name -> checkKamelet(name, call, route))
+            .filter(kamelet -> keysRequired && !kamelet.signs())
+            .ifPresent(_ -> checkSet(keyName(call), warnings));
       }
     }
+    return warnings;
   }
 
   /** Whether a route makes a provider of its own known: by {@code upstream:}, or by a kamelet. */
@@ -80,11 +87,11 @@ public final class RouteChecks {
     }
   }
 
-  private void checkKamelet(String path, Call call, RouteEntry route, boolean keysRequired) {
+  private Optional<Kamelet> checkKamelet(String path, Call call, RouteEntry route) {
     int slash = path.indexOf('/');
     String name = slash < 0 ? path : path.substring(0, slash);
     if (!isLiteral(name) || FRAME.contains(name)) {
-      return;
+      return Optional.empty();
     }
     Optional<Kamelet> found = kamelets.find(name);
     if (found.isEmpty()) {
@@ -97,7 +104,8 @@ public final class RouteChecks {
     if (isLiteral(provider.text())) {
       requireSame(provider.text(), provider.line(), route);
     }
-    checkKey(call.parameters().get("keyName"), keysRequired && !found.get().signs());
+    refuseKey(keyName(call));
+    return found;
   }
 
   private static void requireKnown(String kamelet, Call call, Set<String> known) {
@@ -133,29 +141,36 @@ public final class RouteChecks {
     }
   }
 
-  private void checkKey(@Nullable Word keyName, boolean required) {
-    if (keyName == null || keyName.text().isEmpty() || !isLiteral(keyName.text())) {
-      return;
-    }
-    String name = keyName.text();
-    boolean set = !secrets.all(name).isEmpty();
-    if (!set && (!KEY_NAME.matcher(name).matches() || KEY.matcher(name).matches())) {
+  private static Word keyName(Call call) {
+    return call.parameters().getOrDefault(KEY_PARAMETER, Word.NONE);
+  }
+
+  /** The message does not show the key. */
+  private void refuseKey(Word keyName) {
+    if (isUnset(keyName)
+        && (!KEY_NAME.matcher(keyName.text()).matches() || KEY.matcher(keyName.text()).matches())) {
       throw new RouteFault(
           keyName.line(),
           "keyName is not the name of a variable, it looks like a key; write the key into a"
               + " variable such as PROVIDER_API_KEY, its name here, and replace the key at the"
               + " provider if others can read this file");
     }
-    if (!set && required) {
-      throw new RouteFault(
-          keyName.line(),
-          "keyName: the variable "
-              + name
-              + " is not set"
-              + meant(name, secrets.names())
-              + "; set it and start Serai again, or leave keyName out if the provider needs no"
-              + " key");
+  }
+
+  /** A name without a value is refused if it is a typo, and else a warning. */
+  private void checkSet(Word keyName, List<Word> warnings) {
+    if (isUnset(keyName)) {
+      String meant = meant(keyName.text(), secrets.names());
+      String reason = "keyName: the variable " + keyName.text() + " is not set" + meant;
+      if (!meant.isEmpty()) {
+        throw new RouteFault(keyName.line(), reason);
+      }
+      warnings.add(new Word(reason + "; set it and start Serai again", keyName.line()));
     }
+  }
+
+  private boolean isUnset(Word keyName) {
+    return isLiteral(keyName.text()) && secrets.all(keyName.text()).isEmpty();
   }
 
   private static boolean isLiteral(String text) {

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -25,6 +27,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * RetiringRoutes}. Not thread-safe: {@link RouteFolders} has a lock.
  */
 final class ServingRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(ServingRoutes.class);
+
   private final CamelContext context;
   private final Providers providers;
   private final RouteChecks checks;
@@ -115,8 +119,11 @@ final class ServingRoutes {
       RouteText text = RouteText.parse(file.text());
       List<Word> claimed = claims.of(text);
       claims.refuseTaken(claimed, others(name), routeIdsOfFiles());
-      checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
-      return loader.load(file, text, claimed);
+      List<Word> warnings =
+          checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
+      LoadedFile loaded = loader.load(file, text, claimed);
+      warnings.forEach(it -> LOG.warn("{}:{}: {}", file.path(), it.line(), it.text()));
+      return loaded;
     } catch (RouteFault
         | YamlEngineException
         | IllegalArgumentException

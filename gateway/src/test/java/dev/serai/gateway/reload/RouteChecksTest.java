@@ -3,6 +3,8 @@ package dev.serai.gateway.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,12 +83,25 @@ class RouteChecksTest {
   }
 
   @Test
-  void aKeyThatIsNotSetIsRefusedWithTheVariableThatIsMeant() {
+  void aMisspeltNameOfAKeyIsRefusedWithTheVariableThatIsMeant() {
     assertRefused(
         "GROQ_API_KEY",
         "GROQ_APIKEY",
         ":11:",
         "the variable GROQ_APIKEY is not set; did you mean GROQ_API_KEY?");
+  }
+
+  @Test
+  void aKeyThatIsNotSetIsAWarningWithItsLine() {
+    RouteText text = RouteText.parse(VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
+    Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
+    RouteChecks checks = new RouteChecks(kamelets, _ -> Optional.empty());
+
+    assertThat(checks.check(text, Set.of(), true))
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.line()).isEqualTo(11))
+        .satisfies(warning -> assertThat(warning.text()).contains("VENDOR_TOKEN is not set"));
+    assertThat(checks.check(text, Set.of(), false)).isEmpty();
   }
 
   private void assertRefused(String right, String wrong, String line, String reason) {
