@@ -170,7 +170,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     Optional<Price> price = known(candidate).at(when, usage.tier());
     return price.isPresent() && price.get().covers(usage)
         ? OptionalLong.of(price.get().nanoUsd(usage))
-        : OptionalLong.empty();
+        : usage.reportedNanoUsd();
   }
 
   @Override

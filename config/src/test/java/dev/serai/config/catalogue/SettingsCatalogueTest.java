@@ -116,6 +116,14 @@ class SettingsCatalogueTest {
   }
 
   @Test
+  void aCostThatTheProviderReportsIsUsedOnlyWithoutAPrice() throws IOException {
+    Usage reported = Usage.of(1000, 100).withReportedCost(77).withTier("");
+    assertThat(cost("openai/no-such-model", reported)).hasValue(77);
+    assertThat(cost("openai/no-such-model", Usage.of(1000, 100))).isEmpty();
+    assertThat(cost("openai/gpt-4o", reported)).hasValue(1000 * 2500L + 100 * 10_000L);
+  }
+
+  @Test
   void cachedTokensArePricedOnce() throws IOException {
     // gpt-4o: 2.5 USD for a million, 1.25 cached, 10 output
     assertThat(cost("openai/gpt-4o", new Usage(1000, 100, 400, 0, 0)))

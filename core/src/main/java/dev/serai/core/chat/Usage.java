@@ -1,5 +1,7 @@
 package dev.serai.core.chat;
 
+import java.util.OptionalLong;
+
 /**
  * Tokens of one attempt, as the provider reported them, normalised: {@code input} includes what was
  * read from and written to a prompt cache and audio, {@code output} includes reasoning and audio.
@@ -13,6 +15,8 @@ package dev.serai.core.chat;
  * @param audioOutput part of {@code output} that was audio
  * @param tier the service tier that the provider reports, in its own word ("batch", "flex",
  *     "priority"); empty for the default
+ * @param reportedNanoUsd what the provider says that the attempt cost, in nano US dollars (1e-9
+ *     USD)
  */
 public record Usage(
     long input,
@@ -23,12 +27,37 @@ public record Usage(
     long cacheWrittenHour,
     long audioInput,
     long audioOutput,
-    String tier) {
+    String tier,
+    OptionalLong reportedNanoUsd) {
   public Usage {
     if ((input | output | cached | cacheWritten | reasoning) < 0
         || (cacheWrittenHour | audioInput | audioOutput) < 0) {
       throw new IllegalArgumentException("token counts are not negative");
     }
+  }
+
+  /** Usage of a provider that reports no cost. */
+  public Usage(
+      long input,
+      long output,
+      long cached,
+      long cacheWritten,
+      long reasoning,
+      long cacheWrittenHour,
+      long audioInput,
+      long audioOutput,
+      String tier) {
+    this(
+        input,
+        output,
+        cached,
+        cacheWritten,
+        reasoning,
+        cacheWrittenHour,
+        audioInput,
+        audioOutput,
+        tier,
+        OptionalLong.empty());
   }
 
   /** Usage without the parts that few providers tell apart. */
@@ -43,18 +72,35 @@ public record Usage(
 
   /** The same, so much of {@link #cacheWritten} being for an hour. */
   public Usage withCacheWrittenHour(long tokens) {
-    return new Usage(
-        input, output, cached, cacheWritten, reasoning, tokens, audioInput, audioOutput, tier);
+    return with(tokens, audioInput, audioOutput, tier);
   }
 
   /** The same, with these audio tokens. */
   public Usage withAudio(long ofInput, long ofOutput) {
-    return new Usage(
-        input, output, cached, cacheWritten, reasoning, cacheWrittenHour, ofInput, ofOutput, tier);
+    return with(cacheWrittenHour, ofInput, ofOutput, tier);
   }
 
   /** The same, served by these terms. */
   public Usage withTier(String terms) {
+    return with(cacheWrittenHour, audioInput, audioOutput, terms);
+  }
+
+  private Usage with(long writtenHour, long ofInput, long ofOutput, String terms) {
+    return new Usage(
+        input,
+        output,
+        cached,
+        cacheWritten,
+        reasoning,
+        writtenHour,
+        ofInput,
+        ofOutput,
+        terms,
+        reportedNanoUsd);
+  }
+
+  /** The same, with what the provider says that it cost. */
+  public Usage withReportedCost(long nanoUsd) {
     return new Usage(
         input,
         output,
@@ -64,7 +110,8 @@ public record Usage(
         cacheWrittenHour,
         audioInput,
         audioOutput,
-        terms);
+        tier,
+        OptionalLong.of(nanoUsd));
   }
 
   public long total() {

@@ -48,7 +48,8 @@ public interface ModelCatalogue {
   }
 
   /**
-   * What an attempt costs now, in nano US dollars (1e-9 USD).
+   * What an attempt costs now, in nano US dollars (1e-9 USD): by the price of its model, else what
+   * its provider reports.
    *
    * @return empty when the price is unknown, which is not zero
    */

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.core.dialect.Destination;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,23 +30,33 @@ record ModelTraits(
 
   private static final String CLAUDE = "claude";
   private static final String FORCED_TOOLS = "forced-tools";
+  private static final String NO_FORCED_TOOLS = "no-forced-tools";
   private static final String PROMPT_CACHE = "prompt-cache";
 
   /** All quirk flags, as written in settings. */
   static final Set<String> QUIRKS =
-      Stream.concat(ClaudeTraits.QUIRKS.stream(), Stream.of(CLAUDE, FORCED_TOOLS, PROMPT_CACHE))
+      Stream.concat(
+              ClaudeTraits.QUIRKS.stream(),
+              Stream.of(CLAUDE, FORCED_TOOLS, NO_FORCED_TOOLS, PROMPT_CACHE))
           .collect(Collectors.toUnmodifiableSet());
+
+  /** Models that do not support a tool choice ("ToolChoice", docs.aws.amazon.com). */
+  private static final List<String> UNFORCED =
+      List.of("meta.llama", "amazon.titan", "cohere.command", "ai21.j", "deepseek.");
 
   static ModelTraits of(Destination destination) {
     String model = destination.model();
     boolean claude = model.contains("claude") || destination.hasQuirk(CLAUDE);
     boolean nova = model.contains("amazon.nova");
-    boolean forced = destination.hasQuirk(FORCED_TOOLS);
+    boolean unforced =
+        destination.hasQuirk(NO_FORCED_TOOLS) || UNFORCED.stream().anyMatch(model::contains);
+    boolean quirk = destination.hasQuirk(FORCED_TOOLS);
+    boolean forced = quirk || claude || nova || !unforced;
     boolean cached = destination.hasQuirk(PROMPT_CACHE);
     return new ModelTraits(
         claude,
-        claude || nova || forced || model.contains("mistral."),
-        claude || nova || forced,
+        forced,
+        quirk || forced && !model.contains("mistral."),
         claude || nova || cached,
         claude || cached,
         ClaudeTraits.isAtLeast(model, 405));

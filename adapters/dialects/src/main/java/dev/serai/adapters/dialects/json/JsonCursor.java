@@ -1,7 +1,9 @@
 package dev.serai.adapters.dialects.json;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads one JSON text (RFC 8259) forward, without a tree and without allocation.
@@ -26,6 +28,8 @@ import java.util.Arrays;
 public final class JsonCursor {
   /** How deep objects and arrays may nest. */
   public static final int MAX_DEPTH = 64;
+
+  private static final int MAX_NUMBER = 40;
 
   private static final int NONE = -1;
   private static final long MAX_COUNT = 1_000_000_000_000_000L;
@@ -225,6 +229,16 @@ public final class JsonCursor {
       value = value * 10 + digit;
     }
     return value;
+  }
+
+  /** Consumes any value; returns it if it is a number of at most 40 characters. */
+  public Optional<BigDecimal> decimal() {
+    int from = at;
+    skip();
+    boolean number = bytes[from] == '-' || bytes[from] >= '0' && bytes[from] <= '9';
+    return number && at - from <= MAX_NUMBER
+        ? Optional.of(new BigDecimal(new String(bytes, from, at - from, StandardCharsets.US_ASCII)))
+        : Optional.empty();
   }
 
   /** Takes any value. */

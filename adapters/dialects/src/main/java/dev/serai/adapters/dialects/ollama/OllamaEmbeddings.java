@@ -104,10 +104,11 @@ final class OllamaEmbeddings implements EmbeddingDialect {
     } catch (MalformedInput e) {
       throw ProviderProblems.malformed(destination, "embeddings that cannot be read");
     }
-    if (vectors.isEmpty()) {
-      throw ProviderProblems.malformed(destination, "no embeddings");
+    boolean own = request instanceof OllamaEmbeddingRequest;
+    if (own ? vectors.isEmpty() : vectors.size() != request.inputs().size()) {
+      throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
     }
-    return request instanceof OllamaEmbeddingRequest
+    return own
         ? new EmbeddingReply.Relayed(body)
         : new EmbeddingReply.Complete(new EmbeddingResponse(model, vectors));
   }

@@ -12,6 +12,7 @@ import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.translation.ProviderProblems;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
@@ -22,9 +23,11 @@ import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingRequest.Input;
 import dev.serai.core.request.EmbeddingResponse;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates embeddings for providers that speak OpenAI's dialect. For a client of the same dialect
@@ -36,6 +39,7 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
   private static final String PATH = "/embeddings";
   private static final byte[] DATA = ascii("data");
   private static final byte[] EMBEDDING = ascii("embedding");
+  private static final byte[] INDEX = ascii("index");
   private static final byte[] MODEL = ascii("model");
   private static final byte[] FLOAT = ascii("\"float\"");
 
@@ -107,14 +111,12 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
       if (!scan.data) {
         throw ErrorReader.inside(destination, body, 0, body.length);
       }
-      if (!own && scan.embeddings.isEmpty()) {
-        throw MalformedResponse.of(destination);
+      if (own) {
+        return new EmbeddingReply.Relayed(scan.splice.apply());
       }
-      return own
-          ? new EmbeddingReply.Relayed(scan.splice.apply())
-          : new EmbeddingReply.Complete(
-              new EmbeddingResponse(
-                  scan.model.isEmpty() ? destination.model() : scan.model, scan.embeddings));
+      String model = scan.model.isEmpty() ? destination.model() : scan.model;
+      return new EmbeddingReply.Complete(
+          new EmbeddingResponse(model, scan.inOrder(request.inputs().size(), destination)));
     } catch (MalformedInput e) {
       throw MalformedResponse.at(destination, e);
     }
@@ -130,8 +132,9 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
     private final byte[] body;
     private final JsonCursor cursor;
     private final JsonSplice splice;
-    private final List<float[]> embeddings = new ArrayList<>();
+    private final Map<Long, float[]> embeddings = new TreeMap<>();
     private String model = "";
+    private int count;
     private boolean data;
 
     Scan(byte[] body) {
@@ -158,22 +161,44 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
       cursor.finish();
     }
 
+    /** The embeddings of the inputs, in the order of their indexes. */
+    List<float[]> inOrder(int inputs, Destination destination) {
+      long wanted = 0;
+      for (long index : embeddings.keySet()) {
+        wanted += index == wanted ? 1 : 0;
+      }
+      if (wanted != inputs || count != inputs) {
+        throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
+      }
+      return List.copyOf(embeddings.values());
+    }
+
     private void one(boolean keep, boolean base64) {
+      long index = count++;
+      float @Nullable [] found = null;
       cursor.enterObject();
       while (cursor.nextMember()) {
-        if (!cursor.nameIs(EMBEDDING) || cursor.peek() != '[' || !(keep || base64)) {
+        if (cursor.nameIs(INDEX)) {
+          long given = cursor.count();
+          index = given < 0 ? index : given;
+        } else if (!cursor.nameIs(EMBEDDING) || cursor.peek() != '[' || !(keep || base64)) {
           cursor.skip();
-          continue;
-        }
-        int from = cursor.offset();
-        float[] embedding = EmbeddingCodec.read(body, cursor);
-        if (keep) {
-          embeddings.add(embedding);
         } else {
-          splice.replace(
-              from, cursor.offset(), JsonWriter.quoted(EmbeddingCodec.base64(embedding)));
+          found = embedding(keep);
         }
       }
+      if (found != null && keep) {
+        embeddings.putIfAbsent(index, found);
+      }
+    }
+
+    private float[] embedding(boolean keep) {
+      int from = cursor.offset();
+      float[] embedding = EmbeddingCodec.read(body, cursor);
+      if (!keep) {
+        splice.replace(from, cursor.offset(), JsonWriter.quoted(EmbeddingCodec.base64(embedding)));
+      }
+      return embedding;
     }
   }
 }

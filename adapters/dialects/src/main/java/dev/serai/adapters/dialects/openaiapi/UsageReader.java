@@ -4,7 +4,10 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.core.chat.Usage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -20,6 +23,13 @@ public final class UsageReader {
   private static final byte[] REASONING = ascii("reasoning_tokens");
   private static final byte[] AUDIO = ascii("audio_tokens");
 
+  /** OpenRouter's cost of a response, in US dollars. */
+  private static final byte[] COST = ascii("cost");
+
+  private static final int NANO = 9;
+  private static final int MAX_SCALE = 50;
+  private static final BigDecimal MAX_COST = new BigDecimal(1_000_000);
+
   /** Values of {@code service_tier} for the default tier. */
   private static final Set<String> DEFAULT_TIERS =
       Set.of("", "default", "auto", "standard", "on_demand");
@@ -33,6 +43,7 @@ public final class UsageReader {
   private long reasoning;
   private long audioInput;
   private long audioOutput;
+  private OptionalLong nanoUsd = OptionalLong.empty();
   private boolean counted;
 
   private UsageReader(Names names) {
@@ -94,6 +105,8 @@ public final class UsageReader {
         audioInput = details(cursor);
       } else if (cursor.nameIs(names.outputDetails)) {
         audioOutput = details(cursor);
+      } else if (cursor.nameIs(COST)) {
+        nanoUsd = nanoUsd(cursor);
       } else {
         cursor.skip();
       }
@@ -124,6 +137,19 @@ public final class UsageReader {
     return audio;
   }
 
+  /** Some providers have an object there. */
+  private static OptionalLong nanoUsd(JsonCursor cursor) {
+    Optional<BigDecimal> usd = cursor.decimal();
+    return usd.filter(UsageReader::isCost).isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            usd.get().movePointRight(NANO).setScale(0, RoundingMode.HALF_UP).longValueExact());
+  }
+
+  private static boolean isCost(BigDecimal usd) {
+    return usd.signum() >= 0 && Math.abs(usd.scale()) < MAX_SCALE && usd.compareTo(MAX_COST) < 0;
+  }
+
   private static long known(JsonCursor cursor) {
     return Math.max(0, cursor.count());
   }
@@ -137,6 +163,9 @@ public final class UsageReader {
             Math.min(cached, input),
             Math.min(cacheWritten, input),
             Math.min(reasoning, outputs));
+    if (nanoUsd.isPresent()) {
+      usage = usage.withReportedCost(nanoUsd.getAsLong());
+    }
     return (audioInput | audioOutput) == 0
         ? usage
         : usage.withAudio(Math.min(audioInput, input), Math.min(audioOutput, outputs));

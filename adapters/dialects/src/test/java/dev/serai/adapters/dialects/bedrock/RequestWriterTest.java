@@ -12,6 +12,7 @@ import dev.serai.core.request.ChatRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestWriterTest {
   private static final String SCHEMA =
@@ -109,6 +110,21 @@ class RequestWriterTest {
             model("arn:aws:x", "forced-tools")
                 .member("toolConfig", asking(NOW + ",'tool_choice':'required'")))
         .endsWith("'toolChoice':{'any':{}}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arn:aws:x", "acme.new-model-v1:0", "openai.gpt-oss-120b-1:0"})
+  void aToolChoiceIsSentToModelsThatAreNotKnown(String name) {
+    ChatRequest any = asking(NOW + ",'tool_choice':'required'");
+    ChatRequest named =
+        asking(NOW + ",'tool_choice':{'type':'function','function':{'name':'now'}}");
+    assertThat(model(name).member("toolConfig", any)).endsWith("'toolChoice':{'any':{}}}");
+    assertThat(model(name).member("toolConfig", named))
+        .endsWith("'toolChoice':{'tool':{'name':'now'}}}");
+    assertThat(model(name).dropped(named)).isEmpty();
+    Asked unforced = model(name, "no-forced-tools");
+    assertThat(unforced.member("toolConfig", any)).doesNotContain("toolChoice");
+    assertThat(unforced.dropped(any)).containsExactly("tool_choice");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
+import dev.serai.adapters.dialects.ollama.OllamaEmbeddingSurface;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
@@ -18,6 +19,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -155,6 +157,45 @@ class OpenAiEmbeddingsTest {
     assertThatThrownBy(() -> GEMINI.readReply(busy, two, target("e")))
         .isInstanceOfSatisfying(
             ProviderProblem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+  }
+
+  @Test
+  void vectorsGoToTheirInputsByIndex() {
+    EmbeddingRequest two = foreign("['first','second']");
+    String data =
+        "{'data':[{'index':1,'embedding':[3.0,4.0]},{'index':0,'embedding':[1.0,2.0]}],'model':'e'}";
+    EmbeddingReply.Complete reply =
+        (EmbeddingReply.Complete)
+            OPENAI.readReply(data.replace('\'', '"').getBytes(UTF_8), two, target("e"));
+    assertThat(reply.response().embeddings())
+        .containsExactly(new float[] {1, 2}, new float[] {3, 4});
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{'index':0,'embedding':[1.0]}]",
+        "[{'index':0,'embedding':[1.0]},{'index':0,'embedding':[2.0]}]",
+        "[{'index':0,'embedding':[1.0]},{'index':2,'embedding':[2.0]}]",
+        "[{'index':0,'embedding':[1.0]},{'index':1}]",
+        "[{'embedding':[1.0]},{'embedding':[2.0]},{'embedding':[3.0]}]",
+      })
+  void vectorsThatDoNotMatchTheInputsAreMalformed(String data) {
+    byte[] body = ("{'data':" + data + "}").replace('\'', '"').getBytes(UTF_8);
+    assertThatThrownBy(() -> OPENAI.readReply(body, foreign("['a','b']"), target("e")))
+        .isInstanceOf(ProviderProblem.class)
+        .hasMessageContaining("than inputs");
+    byte[] three = "{\"embeddings\":[[1.0],[2.0],[3.0]]}".getBytes(UTF_8);
+    EmbeddingRequest own = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]}");
+    assertThatThrownBy(() -> OLLAMA.readReply(three, own, target("e")))
+        .hasMessageContaining("than inputs");
+  }
+
+  private static EmbeddingRequest foreign(String input) {
+    String body = ("{'model':'e','input':" + input + "}").replace('\'', '"');
+    return new OllamaEmbeddingSurface(() -> Instant.EPOCH)
+        .readRequest(
+            new InboundRequest("POST", "/api/embed", "", new HeaderFields(), body.getBytes(UTF_8)));
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.serai.adapters.dialects.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.core.chat.Usage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** OpenRouter reports what a response cost, in US dollars. */
+class ReportedCostTest {
+  private static final Asked OPENROUTER =
+      Asked.of(new OpenAiDialect(), "https://acme.test/v1", "m");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          0.00014          | 140000
+          0                | 0
+          1.2e-7           | 120
+          2.4E-10          | 0
+          0.0000000015     | 2
+          -0.1             | -
+          null             | -
+          "0.1"            | -
+          {"total":1}      | -
+          1e999999999      | -
+          1e-999999999     | -
+          123456789        | -
+          """)
+  void theCostIsReadFromUsage(String cost, Long nanoUsd) {
+    String body =
+        "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"},"
+            + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":5,\"cost\":"
+            + cost
+            + ",\"completion_tokens\":1}}";
+    Usage usage =
+        OPENROUTER
+            .dialect()
+            .readUsage(body.getBytes(UTF_8), OPENROUTER.destination())
+            .orElseThrow();
+    assertThat(usage.input()).isEqualTo(5);
+    assertThat(usage.output()).isEqualTo(1);
+    if (nanoUsd == null) {
+      assertThat(usage.reportedNanoUsd()).isEmpty();
+    } else {
+      assertThat(usage.reportedNanoUsd()).hasValue(nanoUsd);
+    }
+  }
+}
