@@ -114,16 +114,21 @@ public final class ModelCheck {
   }
 
   private void provider(String name, Place place, Set<String> off) {
+    Provider provider = known.get(name);
     if (!names.contains(name)) {
       findings.wrong(place, "no provider is named " + name + meant(name, names));
-    } else if (!routed.contains(name) && !known.get(name).enabled()) {
+    } else if (provider != null && !routed.contains(name) && !provider.enabled()) {
       off.add(name);
     }
   }
 
   private String reasons(Set<String> off) {
-    return String.join(
-        ", ", off.stream().map(name -> name + " (" + known.get(name).why() + ")").toList());
+    return String.join(", ", off.stream().map(name -> name + " (" + why(name) + ")").toList());
+  }
+
+  private String why(String name) {
+    Provider provider = known.get(name);
+    return provider == null ? "unknown" : provider.why();
   }
 
   private static String meant(String name, Collection<String> names) {
