@@ -30,7 +30,7 @@ import org.sqlite.SQLiteJDBCLoader;
  */
 public final class Database {
   /** The current version of the schema: that of the last migration file. */
-  static final String SCHEMA = "3";
+  static final String SCHEMA = "4";
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 

@@ -6,14 +6,19 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.tokens.RoughEstimates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Packs a call that has ended into one journal entry with all its attempts, so that a crash loses
@@ -23,6 +28,9 @@ import java.util.OptionalLong;
 final class EntryCodec {
   private static final int VERSION = 1;
   private static final int MAX_CODE = 64;
+  private static final char BAR = '|';
+  private static final Set<String> LABELS =
+      Arrays.stream(Fault.values()).map(Fault::label).collect(Collectors.toUnmodifiableSet());
 
   /** More tokens than any call has: a provider that reports more is not believed. */
   private static final long MAX_TOKENS = 1L << 40;
@@ -124,8 +132,15 @@ final class EntryCodec {
     return further == 0 && usage.tier().isEmpty();
   }
 
+  /** The code, and after a bar the cause if the provider failed. */
   private static void problem(EntryBuffer out, Optional<GatewayProblem> problem) {
-    out.text(problem.isPresent() ? problem.get().code() : "", MAX_CODE);
+    String code = problem.isPresent() ? problem.get().code() : "";
+    if (problem.isPresent() && problem.get() instanceof ProviderProblem failed) {
+      String clipped = code.substring(0, Math.min(code.length(), MAX_CODE));
+      out.text(clipped + BAR + failed.fault().label(), MAX_CODE + MAX_CODE);
+    } else {
+      out.text(code, MAX_CODE);
+    }
   }
 
   private static long micros(long nanos) {
@@ -173,7 +188,25 @@ final class EntryCodec {
       String asked,
       Outcome outcome,
       long latencyMicros,
-      Optional<String> problem) {}
+      Failure failure) {}
+
+  /** Why a call or an attempt failed. Entries of older versions of Serai have no cause. */
+  private record Failure(Optional<String> code, Optional<String> cause) {
+    static Failure read(EntryBuffer in) {
+      String text = in.text();
+      int bar = text.lastIndexOf(BAR);
+      Optional<String> cause =
+          bar < 0
+              ? Optional.empty()
+              : Optional.of(text.substring(bar + 1)).filter(LABELS::contains);
+      String code = cause.isPresent() ? text.substring(0, bar) : text;
+      return new Failure(code.isEmpty() ? Optional.empty() : Optional.of(code), cause);
+    }
+
+    Failure or(Failure other) {
+      return code.isPresent() ? this : other;
+    }
+  }
 
   private static Head head(EntryBuffer in) {
     return new Head(
@@ -185,12 +218,7 @@ final class EntryCodec {
         in.text(),
         Outcome.values()[in.small()],
         in.number(),
-        code(in));
-  }
-
-  private static Optional<String> code(EntryBuffer in) {
-    String code = in.text();
-    return code.isEmpty() ? Optional.empty() : Optional.of(code);
+        Failure.read(in));
   }
 
   private static UsageRecord withoutAttempt(Head head) {
@@ -205,7 +233,8 @@ final class EntryCodec {
         head.asked,
         NO_CANDIDATE,
         head.outcome,
-        head.problem,
+        head.failure.code(),
+        head.failure.cause(),
         false,
         false,
         NO_USAGE,
@@ -221,7 +250,8 @@ final class EntryCodec {
     long startMicros = in.number();
     long latency = in.number();
     long firstToken = in.number();
-    Optional<String> problem = code(in);
+    Failure own = Failure.read(in);
+    Failure failure = last ? own.or(head.failure) : own;
     int flags = in.small();
     Usage usage = usage(in, (flags & PLAIN) != 0);
     return new UsageRecord(
@@ -235,7 +265,8 @@ final class EntryCodec {
         head.asked,
         candidate,
         last ? head.outcome : Outcome.FAILED,
-        last ? problem.or(head::problem) : problem,
+        failure.code(),
+        failure.cause(),
         (flags & STREAMED) != 0,
         (flags & DELIVERED) != 0,
         usage,

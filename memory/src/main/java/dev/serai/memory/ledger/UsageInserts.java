@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 final class UsageInserts {
   private static final String INSERT =
-      "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(30) + ")";
+      "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(31) + ")";
 
   /** A row that exists stays unchanged: a batch may be written twice. */
   private static final String ONCE = " ON CONFLICT DO NOTHING";
@@ -164,7 +164,8 @@ final class UsageInserts {
     set(s, at++, row.costNanoUsd());
     s.setLong(at++, row.latencyMicros());
     set(s, at++, row.firstTokenMicros());
-    s.setString(at, String.join(",", row.dropped()));
+    s.setString(at++, String.join(",", row.dropped()));
+    s.setString(at, row.cause().orElse(""));
   }
 
   private static int bind(PreparedStatement s, int from, Usage usage) throws SQLException {

@@ -83,6 +83,7 @@ public final class UsagePricing {
         row.candidate(),
         row.outcome(),
         row.problem(),
+        row.cause(),
         row.streamed(),
         row.delivered(),
         usage,

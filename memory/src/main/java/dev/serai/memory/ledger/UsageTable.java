@@ -19,7 +19,7 @@ final class UsageTable {
           + " operation, asked, provider, model, outcome, problem, streamed, delivered, estimated,"
           + " input_tokens, output_tokens, cached_tokens, cache_write_tokens, cache_hour_tokens,"
           + " reasoning_tokens, audio_in_tokens, audio_out_tokens, tier, cost_nano_usd, latency_us,"
-          + " first_token_us, dropped";
+          + " first_token_us, dropped, cause";
 
   private UsageTable() {}
 
@@ -37,6 +37,7 @@ final class UsageTable {
         new Candidate(r.getString(12), r.getString(13)),
         Outcome.values()[r.getInt(14)],
         Optional.ofNullable(r.getString(15)),
+        Optional.of(r.getString(32)).filter(cause -> !cause.isEmpty()),
         r.getInt(16) == 1,
         r.getInt(17) == 1,
         new Usage(

@@ -45,6 +45,8 @@ class EntryCodecTest {
     assertThat(rows).extracting(UsageRecord::terminal).containsExactly(false, true);
     assertThat(rows).extracting(UsageRecord::delivered).containsExactly(false, true);
     assertThat(rows.getFirst().problem()).contains("external_service_error");
+    assertThat(rows.getFirst().cause()).contains("overloaded");
+    assertThat(rows.getLast().cause()).isEmpty();
     assertThat(rows.getFirst().outcome()).isEqualTo(Outcome.FAILED);
     assertThat(rows.getFirst().usage().total()).isZero();
     assertThat(rows.getLast().dropped()).containsExactly("seed", "logprobs");

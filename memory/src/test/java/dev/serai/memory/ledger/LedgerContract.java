@@ -188,6 +188,8 @@ abstract class LedgerContract {
     assertThat(rows.getLast().costNanoUsd()).isEmpty();
     assertThat(rows.getLast().dropped()).containsExactly("seed", "logprobs");
     assertThat(rows.getFirst().problem()).contains("external_service_error");
+    assertThat(rows.getFirst().cause()).contains("overloaded");
+    assertThat(rows.getLast().cause()).isEmpty();
   }
 
   @Test

@@ -133,6 +133,7 @@ abstract class UsageSummaryContract {
         new Candidate("provider-" + model / 2, "model-" + model),
         Outcome.ANSWERED,
         Optional.empty(),
+        Optional.empty(),
         false,
         true,
         Usage.of(100, 10),

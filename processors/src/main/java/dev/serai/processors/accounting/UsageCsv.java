@@ -24,7 +24,7 @@ final class UsageCsv {
     csv.out
         .append(
             "timestamp,request_id,attempt,terminal,provider,model,asked_model,surface,operation,tenant,")
-        .append("key,session,task_type,outcome,problem,streamed,delivered,")
+        .append("key,session,task_type,outcome,problem,cause,streamed,delivered,")
         .append(TOKENS)
         .append(",tier,estimated,cost,latency_us,ttft_us\r\n");
     rows.forEach(csv::row);
@@ -61,6 +61,7 @@ final class UsageCsv {
     cell(row.caller().taskType());
     cell(row.outcome().name().toLowerCase(Locale.ROOT));
     cell(row.problem().orElse(""));
+    cell(row.cause().orElse(""));
     cell(row.streamed());
     cell(row.delivered());
     tokens(row.usage());

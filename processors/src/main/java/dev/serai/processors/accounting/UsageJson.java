@@ -35,6 +35,11 @@ final class UsageJson {
     } else {
       json.nullMember("problem");
     }
+    if (row.cause().isPresent()) {
+      json.member("cause", row.cause().get());
+    } else {
+      json.nullMember("cause");
+    }
     json.member("streamed", row.streamed()).member("delivered", row.delivered());
     tokens(json, row.usage());
     json.member("tier", row.usage().tier()).member("estimated", row.estimated());

@@ -65,6 +65,7 @@ class AccountingPageTest {
         new Candidate("p", "m"),
         Outcome.ANSWERED,
         Optional.empty(),
+        Optional.empty(),
         false,
         true,
         Usage.of(1, 1),
