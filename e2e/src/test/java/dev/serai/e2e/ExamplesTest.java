@@ -124,6 +124,7 @@ class ExamplesTest {
   private void serves(Settings written, Path alone) {
     try (RunningGateway gateway =
             RunningGateway.in(alone)
+                .with("OPENAI_API_KEY", "key")
                 .with("SERAI_CONFIG", written.file().orElseThrow().toString())
                 .start();
         Caller caller = new Caller(gateway.url())) {

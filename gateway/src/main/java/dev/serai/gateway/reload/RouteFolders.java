@@ -47,14 +47,14 @@ public final class RouteFolders implements AutoCloseable {
    *
    * @param providers receives a profile for every adapter route without a provider of its own
    */
-  public record Runtime(CamelContext context, InlineDirectComponent direct, Providers providers) {}
+  public record Parts(CamelContext context, InlineDirectComponent direct, Providers providers) {}
 
   /**
    * @param folders a later one wins over an earlier one; the last one is the operator's
    */
-  public RouteFolders(List<Path> folders, Runtime runtime, RouteChecks checks) {
+  public RouteFolders(List<Path> folders, Parts parts, RouteChecks checks) {
     files = new FolderFiles(folders);
-    routes = new ServingRoutes(runtime, checks, folders.getLast());
+    routes = new ServingRoutes(parts, checks, folders.getLast());
   }
 
   /** Loads all files, then polls again whenever {@code pause} has passed. */

@@ -43,14 +43,14 @@ final class ServingRoutes {
 
   private final Set<String> expectedDirectNames = new HashSet<>();
 
-  ServingRoutes(RouteFolders.Runtime runtime, RouteChecks checks, Path operatorsFolder) {
-    context = runtime.context();
-    providers = runtime.providers();
+  ServingRoutes(RouteFolders.Parts parts, RouteChecks checks, Path operatorsFolder) {
+    context = parts.context();
+    providers = parts.providers();
     this.checks = checks;
     this.operatorsFolder = operatorsFolder;
     claims = new Claims(context);
-    retiring = new RetiringRoutes(context, runtime.direct());
-    loader = new RouteLoader(context, runtime.direct(), retiring);
+    retiring = new RetiringRoutes(context, parts.direct());
+    loader = new RouteLoader(context, parts.direct(), retiring);
   }
 
   boolean serves(String name) {
@@ -73,7 +73,7 @@ final class ServingRoutes {
                     .collect(Collectors.toSet());
             expected.put(name, all);
             all.forEach(this::expectDirectName);
-          } catch (RouteFault | YamlEngineException e) {
+          } catch (RouteFault | YamlEngineException _) {
             // It will be refused; until it is valid its routes go on to serve.
             Optional.ofNullable(serving.get(name))
                 .ifPresent(old -> expected.put(name, old.claims()));

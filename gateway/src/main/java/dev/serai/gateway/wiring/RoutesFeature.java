@@ -47,7 +47,7 @@ final class RoutesFeature implements Feature {
     RouteFolders opened =
         new RouteFolders(
             watched,
-            new RouteFolders.Runtime(direct.getCamelContext(), direct, shared.providers()),
+            new RouteFolders.Parts(direct.getCamelContext(), direct, shared.providers()),
             new RouteChecks(shared.home().resolve("adapters/kamelets"), shared.secrets()));
     folders = Optional.of(opened);
     opened.start(settings.routes().poll(), shared.threads());
@@ -85,9 +85,9 @@ final class RoutesFeature implements Feature {
     }
   }
 
-  /** Stands for a file: Camel takes everything after the first dot for the ending. */
+  /** Stands for a file in messages. */
   private static String fileName(Provider provider) {
-    return "providers/" + provider.name().replace('.', '-') + ENDING;
+    return "providers/" + provider.name() + ENDING;
   }
 
   /** Enabled providers of the settings whose file in a route folder was refused. */

@@ -61,7 +61,7 @@ public final class CostOfReload {
       RouteFolders folders =
           new RouteFolders(
               List.of(Path.of("none")),
-              new RouteFolders.Runtime(context, direct, new Providers()),
+              new RouteFolders.Parts(context, direct, new Providers()),
               new RouteChecks(Path.of("none"), _ -> Optional.empty()));
       folders.load("a.camel.yaml", VALID);
       run(

@@ -67,7 +67,7 @@ class DuplicateKeysTest {
   private final RouteFolders folders =
       new RouteFolders(
           List.of(Path.of("none")),
-          new RouteFolders.Runtime(context, new InlineDirectComponent(), new Providers()),
+          new RouteFolders.Parts(context, new InlineDirectComponent(), new Providers()),
           new RouteChecks(Path.of("none"), _ -> Optional.empty()));
 
   @BeforeEach

@@ -65,7 +65,7 @@ final class RoutesUnderTest implements AutoCloseable {
     folders =
         new RouteFolders(
             List.of(shipped, folder),
-            new RouteFolders.Runtime(context, direct, providers),
+            new RouteFolders.Parts(context, direct, providers),
             new RouteChecks(kamelets, new OneKey()));
   }
 
