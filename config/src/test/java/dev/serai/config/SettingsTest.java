@@ -75,7 +75,7 @@ class SettingsTest {
                 + " to 65535",
             "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"
                 + " above zero",
-            "config/serai.yaml:8: log.format: \"jason\" was read; must be one of json, text"
+            "config/serai.yaml:8: log.format: \"jason\" was read; must be one of auto, json, text"
                 + " (did you mean json?)",
             "config/serai.yaml:10: retry.max_attempts: \"11\" was read; must be a whole number from"
                 + " 1 to 10");

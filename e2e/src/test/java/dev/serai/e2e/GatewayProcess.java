@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** A gateway as a process of its own, started as {@code ./serai run} starts it. */
 final class GatewayProcess implements AutoCloseable {
   private static final Pattern LISTENS =
-      Pattern.compile("Serai listens on http://127\\.0\\.0\\.1:([0-9]+)\\R");
+      Pattern.compile("Serai listens on http://127\\.0\\.0\\.1:([0-9]+)[\\s\"]");
 
   private final Process process;
   private final Path output;

@@ -63,6 +63,46 @@ class StartTest {
     }
   }
 
+  @Test
+  void withJsonLinesNothingButJsonIsPrinted() throws Exception {
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .with("LOG_FILE", "")
+            .with("LOG_FORMAT", "json")
+            .with("LOG_LEVEL", "trace");
+    try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("persona/guide").status()).isEqualTo(200);
+      Caller.Answer root = caller.get("/");
+      assertThat(root.status()).isEqualTo(302);
+      assertThat(root.header("location")).isEqualTo("/docs");
+      gateway.terminate();
+      assertThat(gateway.awaitEnd(Duration.ofSeconds(30))).isIn(0, 143);
+      assertThat(gateway.output().lines()).isNotEmpty().allMatch(StartTest::isObject);
+      assertThat(gateway.output()).contains("\"call\"").doesNotContain("Hello");
+    }
+  }
+
+  @Test
+  void withJsonLinesAStartThatFailsSaysWhyInJson() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RunningGateway.Plan plan =
+          RunningGateway.in(folder)
+              .with("LOG_FILE", "")
+              .with("LOG_FORMAT", "json")
+              .with("SERVER_PORT", Integer.toString(taken.getLocalPort()));
+      try (GatewayProcess gateway = GatewayProcess.begin(folder, plan)) {
+        assertThat(gateway.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
+        assertThat(gateway.output().lines()).isNotEmpty().allMatch(StartTest::isObject);
+        assertThat(gateway.output()).contains("cannot listen on");
+      }
+    }
+  }
+
+  private static boolean isObject(String line) {
+    return Caller.parse(line).isObject();
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

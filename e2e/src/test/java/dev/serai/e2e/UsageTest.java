@@ -51,6 +51,14 @@ class UsageTest {
       // 8 at 3, 3 at 0.5 and 7 at 7 nano dollars, to the last digit: 74.5, rounded up.
       assertThat(attempt.path("cost").decimalValue())
           .isEqualByComparingTo(new BigDecimal("0.000000075"));
+      List<String> csv = caller.get("/v1/usage?format=csv").body().lines().toList();
+      List<String> names = List.of(csv.getFirst().split(","));
+      String[] row = csv.getLast().split(",", -1);
+      for (String unit : List.of("latency_ms", "ttft_ms", "cost")) {
+        assertThat(new BigDecimal(row[names.indexOf(unit)]))
+            .as(unit)
+            .isEqualByComparingTo(attempt.path(unit).decimalValue());
+      }
     }
   }
 

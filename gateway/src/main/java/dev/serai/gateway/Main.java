@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ public final class Main {
       exit(INVALID, "serai: " + wrong.getMessage());
       return;
     } catch (SettingsException wrong) {
-      exit(INVALID, String.valueOf(wrong.getMessage()));
+      ProcessOutput output = ProcessOutput.of(System.getenv(), InstantSource.system());
+      exit(INVALID, output.shape("error", String.valueOf(wrong.getMessage())));
       return;
     }
     if (line.check()) {
@@ -97,13 +99,18 @@ public final class Main {
         Exception
             wrong) { // the top of the process: the operator reads a sentence, not a stack trace
       starting.completeExceptionally(wrong);
-      exit(FAILED, "serai: cannot start: " + reason(wrong));
+      exit(FAILED, output().shape("error", "serai: cannot start: " + reason(wrong)));
       return;
     }
     // First, since a gateway that has been stopped meanwhile has no port.
-    System.out.println(new Greeting(settings, environment, gateway).text(home, checkout));
+    String greeting = new Greeting(settings, environment, gateway).text(home, checkout);
+    System.out.println(output().shape("info", greeting));
     starting.complete(gateway);
     ended.await();
+  }
+
+  private ProcessOutput output() {
+    return ProcessOutput.of(settings, InstantSource.system());
   }
 
   /** On SIGTERM, drains the gateway; waits for a start that is still running. */

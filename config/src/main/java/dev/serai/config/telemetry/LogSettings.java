@@ -7,7 +7,9 @@ import java.util.Optional;
  * The log.
  *
  * @param level the lowest level that is written; off writes nothing
- * @param format the format of lines: json has one object per line, text is easier to read
+ * @param format the format of lines: json has one object per line, also for what is printed at the
+ *     start and for why the process cannot start; text is easier to read; auto has JSON lines, and
+ *     text at the start
  * @param file the file to write to instead of standard error
  */
 public record LogSettings(Level level, Format format, Optional<Path> file) {
@@ -23,12 +25,13 @@ public record LogSettings(Level level, Format format, Optional<Path> file) {
 
   /** Formats of a line. */
   public enum Format {
+    AUTO,
     JSON,
     TEXT
   }
 
-  /** Level info, as JSON, to standard error. */
+  /** Level info, as JSON lines, to standard error. */
   public static LogSettings defaults() {
-    return new LogSettings(Level.INFO, Format.JSON, Optional.empty());
+    return new LogSettings(Level.INFO, Format.AUTO, Optional.empty());
   }
 }

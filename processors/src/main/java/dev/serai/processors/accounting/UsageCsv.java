@@ -26,7 +26,7 @@ final class UsageCsv {
             "timestamp,request_id,attempt,terminal,provider,model,asked_model,surface,operation,tenant,")
         .append("key,session,task_type,outcome,problem,cause,streamed,delivered,")
         .append(TOKENS)
-        .append(",tier,estimated,cost,latency_us,ttft_us\r\n");
+        .append(",tier,estimated,cost,latency_ms,ttft_ms\r\n");
     rows.forEach(csv::row);
     return csv.bytes();
   }
@@ -69,9 +69,9 @@ final class UsageCsv {
     cell(row.estimated());
     boolean priced = row.costNanoUsd().isPresent();
     cell(priced ? Money.usd(row.costNanoUsd().getAsLong()).toPlainString() : "");
-    cell(row.latencyMicros());
+    cell(UsageJson.millis(row.latencyMicros()).toPlainString());
     boolean began = row.firstTokenMicros().isPresent();
-    cell(began ? Long.toString(row.firstTokenMicros().getAsLong()) : "");
+    cell(began ? UsageJson.millis(row.firstTokenMicros().getAsLong()).toPlainString() : "");
     end();
   }
 

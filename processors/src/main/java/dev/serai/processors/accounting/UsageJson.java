@@ -5,6 +5,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +60,9 @@ final class UsageJson {
     json.endArray().endObject();
   }
 
-  private static java.math.BigDecimal millis(long micros) {
-    return java.math.BigDecimal.valueOf(micros, 3);
+  /** Microseconds as milliseconds, exactly. */
+  static BigDecimal millis(long micros) {
+    return BigDecimal.valueOf(micros, 3);
   }
 
   /** Writes the totals of one group, with the group. */

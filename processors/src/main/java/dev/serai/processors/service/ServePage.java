@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
- * Serves a file of the API documentation page. Files are read on each request, off the event loop.
- * Thread-safe.
+ * Serves a file of the API documentation page, to which the root leads. Files are read on each
+ * request, off the event loop. Thread-safe.
  */
 public final class ServePage extends OffLoop {
   /**
@@ -42,6 +42,11 @@ public final class ServePage extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     String path = Calls.body(exchange, InboundRequest.class).path();
+    if (path.equals("/")) {
+      HeaderFields there = new HeaderFields().add("location", "/docs");
+      exchange.getMessage().setBody(new Reply.Complete(302, there, new byte[0]));
+      return;
+    }
     Page page =
         Optional.ofNullable(pages.get(path))
             .orElseThrow(

@@ -27,7 +27,9 @@ public final class AppLog extends Handler {
   /** More than is written, so that a secret is not cut in two before it is found. */
   private static final int MAX_SEARCHED = MAX_MESSAGE + 1_000;
 
-  /** Libraries that log only warnings and errors, unless the level is trace. */
+  private static final String OURS = "dev.serai";
+
+  /** Libraries that log only warnings and errors: their finer lines may contain what they carry. */
   private static final List<String> LIBRARIES =
       List.of("org.apache.camel", "io.netty", "io.opentelemetry", "jdk", "sun", "org.eclipse");
 
@@ -49,30 +51,28 @@ public final class AppLog extends Handler {
   }
 
   /**
-   * Makes this the only handler of the process. Call it once, early. A level below warning applies
-   * to Serai's own code, and to libraries only if it is trace ({@link Level#FINER}).
+   * Makes this the only handler of the process. Call it once, early. A level below info applies to
+   * Serai's own code only; the log steps of an operator's routes are written from info on.
    */
   public void install() {
     Level threshold = style.threshold();
     LogManager.getLogManager().reset();
-    Logger root = Logger.getLogger("");
-    root.setLevel(threshold);
-    root.addHandler(this);
-    configured.add(root);
-    boolean quiet =
-        threshold.intValue() < Level.WARNING.intValue()
-            && threshold.intValue() > Level.FINER.intValue();
-    if (quiet) {
-      quietLibraries();
+    Logger.getLogger("").addHandler(this);
+    configure("", atLeast(Level.INFO, threshold));
+    configure(OURS, threshold);
+    for (String name : LIBRARIES) {
+      configure(name, atLeast(Level.WARNING, threshold));
     }
   }
 
-  private void quietLibraries() {
-    for (String name : LIBRARIES) {
-      Logger library = Logger.getLogger(name);
-      library.setLevel(Level.WARNING);
-      configured.add(library);
-    }
+  private void configure(String name, Level level) {
+    Logger logger = Logger.getLogger(name);
+    logger.setLevel(level);
+    configured.add(logger);
+  }
+
+  private static Level atLeast(Level least, Level threshold) {
+    return threshold.intValue() < least.intValue() ? least : threshold;
   }
 
   @Override

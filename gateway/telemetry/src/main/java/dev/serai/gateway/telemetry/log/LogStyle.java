@@ -12,7 +12,8 @@ import java.util.logging.Level;
 public record LogStyle(Format format, Level threshold) {
   /** The style that the settings describe. */
   public static LogStyle of(LogSettings settings) {
-    return new LogStyle(settings.format(), level(settings.level()));
+    Format format = settings.format() == Format.AUTO ? Format.JSON : settings.format();
+    return new LogStyle(format, level(settings.level()));
   }
 
   /** Whether lines of that level are written. */

@@ -88,20 +88,22 @@ final class AppLogTest {
   }
 
   @Test
-  void theLevelDebugAppliesToSeraisOwnCode() throws Exception {
+  void theLevelsDebugAndTraceApplyToSeraisOwnCodeOnly() throws Exception {
     try (LogSink sink = sink(folder.resolve("levels"))) {
       new AppLog(
               sink,
-              new LogStyle(Format.TEXT, Level.FINE),
+              new LogStyle(Format.TEXT, Level.FINER),
               new Redaction(List.of()),
               InstantSource.system())
           .install();
       Logger.getLogger("dev.serai.test").fine("ours");
-      Logger.getLogger("org.apache.camel.test").fine("theirs");
+      Logger.getLogger("org.apache.camel.test").finer("theirs, with a prompt");
+      Logger.getLogger("com.example.library").fine("theirs too");
+      Logger.getLogger("my-route").info("a step of the operator");
       Logger.getLogger("org.apache.camel.test").warning("important");
     }
     assertThat(String.join("\n", Files.readAllLines(folder.resolve("levels"))))
-        .contains("DEBUG ours", "WARN  important")
+        .contains("DEBUG ours", "a step of the operator", "WARN  important")
         .doesNotContain("theirs");
   }
 
