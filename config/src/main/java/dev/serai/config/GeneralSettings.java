@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param defaultModel the model of requests that may omit it: a name, or provider/name
  * @param defaultProvider tried first among the providers that offer a model
  * @param fallbackProviders tried next, in this order, when a provider fails
- * @param routingStrategy how a provider is chosen among those that offer a model
+ * @param routingStrategy accepted for llm.toml and without effect: providers are always tried by
+ *     their priority
  * @param enableStreaming must be true: streaming cannot be switched off
  * @param enableLogging false has the same effect as the log level off
  */

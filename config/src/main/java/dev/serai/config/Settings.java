@@ -7,6 +7,7 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Derived;
 import dev.serai.config.read.Problems;
+import dev.serai.config.read.Secret;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
@@ -141,8 +142,16 @@ public record Settings(
     same.put("console", console.equals(other.console));
     same.put("routes", routes.equals(other.routes));
     same.put("state", state.equals(other.state));
+    same.put("providers.NAME.headers", headers(this).equals(headers(other)));
     same.values().removeIf(Boolean::booleanValue);
     return List.copyOf(same.keySet());
+  }
+
+  private static Map<String, Map<String, Secret>> headers(Settings settings) {
+    Map<String, Map<String, Secret>> headers = new LinkedHashMap<>();
+    settings.providers.forEach((name, provider) -> headers.put(name, provider.headers()));
+    headers.values().removeIf(Map::isEmpty);
+    return headers;
   }
 
   /** The providers that are on, in the order in which they are tried. */

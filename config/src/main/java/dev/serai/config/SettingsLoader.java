@@ -94,10 +94,10 @@ final class SettingsLoader {
     names.aliases(bound.models());
     GeneralSettings general = bound.general();
     names.general(general.defaultProvider(), general.fallbackProviders());
-    boolean bare = general.defaultProvider().isPresent();
     general
         .defaultModel()
-        .ifPresent(model -> names.defaultModel(model, bare, bound.models().keySet()));
+        .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
+        .ifPresent(model -> names.defaultModel(model, bound.models().keySet(), facts.models()));
     names.entries(entries);
     new VariableCheck(Variables.names(), findings).check(environment);
     FileCheck files = new FileCheck(findings);

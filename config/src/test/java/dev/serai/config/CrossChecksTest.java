@@ -79,8 +79,8 @@ class CrossChecksTest {
     folder.yaml("models:\n  fast: ollama/x\ngeneral:\n  default_model: fst\n");
     assertThat(warnings(Map.of()))
         .containsExactly(
-            "config/serai.yaml:4: general.default_model: no alias is named fst; did you mean"
-                + " fast?");
+            "config/serai.yaml:4: general.default_model: no alias or known model is named fst;"
+                + " did you mean fast?");
 
     assertThat(warnings(Map.of("DEFAULT_MODEL", "olama/x")))
         .containsExactly(

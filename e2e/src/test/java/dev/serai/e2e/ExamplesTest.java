@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
+import dev.serai.config.provider.Provider;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class ExamplesTest {
   private static final Pattern BLOCK =
       Pattern.compile("^```(yaml|toml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern ID = Pattern.compile("id: adapter-([a-z0-9-]+)");
+  private static final Pattern KEY_NAME = Pattern.compile("keyName: ([A-Z_0-9]+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_0-9]+)}");
 
   private final Path home =
@@ -74,7 +76,7 @@ class ExamplesTest {
   }
 
   @Test
-  void theExampleFilesStartWithoutAnyVariable() throws IOException {
+  void theExampleFilesStartWithoutTheirVariables() throws IOException {
     for (String name : List.of("serai", "models")) {
       String text = Files.readString(home.resolve("config/" + name + ".example.yaml"));
       RunningGateway.write(folder.resolve("config/" + name + ".yaml"), text);
@@ -85,6 +87,7 @@ class ExamplesTest {
       if (example.isRoute() && id.find()) {
         Path file = folder.resolve("serai.d/" + id.group(1) + ".camel.yaml");
         RunningGateway.write(file, example.text());
+        KEY_NAME.matcher(example.text()).results().forEach(key -> plan.with(key.group(1), "key"));
       }
     }
     try (RunningGateway gateway = plan.start();
@@ -129,7 +132,8 @@ class ExamplesTest {
                 .start();
         Caller caller = new Caller(gateway.url())) {
       String providers = caller.get("/v1/providers").body();
-      assertThat(written.providers().keySet())
+      assertThat(written.enabledProviders())
+          .map(Provider::name)
           .allSatisfy(name -> assertThat(providers).contains('"' + name + '"'));
     }
   }
@@ -143,5 +147,13 @@ class ExamplesTest {
     assertThatThrownBy(
             () -> Gateway.settings(Map.of("DATABASE_URL", "postgres://me:can ary@db/x"), folder))
         .hasMessageNotContaining("ary@");
+  }
+
+  @Test
+  void aDefaultModelThatNothingKnowsIsAWarningAndAKnownOneIsNot() {
+    assertThat(Gateway.settings(Map.of("DEFAULT_MODEL", "gpt-99-turbo"), folder).warnings())
+        .containsExactly(
+            "environment variable DEFAULT_MODEL: no alias or known model is named gpt-99-turbo");
+    assertThat(Gateway.settings(Map.of("DEFAULT_MODEL", "gpt-4o"), folder).warnings()).isEmpty();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Checks that aliases, the default model and the fallback providers lead to providers that exist
@@ -93,9 +94,10 @@ public final class ModelCheck {
    * Checks the default model. A provider may list a model of that name later, so it is never
    * certainly wrong.
    *
-   * @param bare whether the model may have a name without a provider that is no alias
+   * @param aliases the names that are aliases
+   * @param models whether a model of that name is known
    */
-  public void defaultModel(String model, boolean bare, Collection<String> aliases) {
+  public void defaultModel(String model, Collection<String> aliases, Predicate<String> models) {
     Place place = findings.place(GENERAL, "default_model");
     int slash = model.indexOf('/');
     String provider = slash < 0 ? "" : model.substring(0, slash);
@@ -104,13 +106,19 @@ public final class ModelCheck {
       findings.perhapsWrong(place, "the provider is off: " + reasons(Set.of(provider)));
     } else if (slash > 0 && !names.contains(provider)) {
       findings.perhapsWrong(place, "no provider is named " + provider + meant(provider, names));
-    } else if (slash < 0 && !bare && !aliases.contains(model)) {
-      Names.closestTo(model, aliases)
-          .ifPresent(
-              alias ->
-                  findings.perhapsWrong(
-                      place, "no alias is named " + model + "; did you mean " + alias + "?"));
+    } else if (slash < 0 && !aliases.contains(model) && !isListed(model)) {
+      Optional<String> alias = Names.closestTo(model, aliases);
+      if (alias.isPresent() || !models.test(model)) {
+        String hint = alias.map(name -> "; did you mean " + name + "?").orElse("");
+        findings.perhapsWrong(place, "no alias or known model is named " + model + hint);
+      }
     }
+  }
+
+  private boolean isListed(String model) {
+    return known.values().stream()
+        .flatMap(provider -> provider.models().stream())
+        .anyMatch(listed -> listed.name().equals(model));
   }
 
   private void provider(String name, Place place, Set<String> off) {

@@ -5,17 +5,22 @@ import dev.serai.core.dialect.Dialect;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the settings are checked against, and do not know themselves.
  *
  * @param dialects by name; quirks of other dialects are not checked
  * @param database says why the database of the settings cannot be used, without its password
+ * @param models whether a model of that name, without a provider, is in the built-in data
  */
 public record SettingsFacts(
-    Map<String, Dialect> dialects, Function<StateSettings, Optional<String>> database) {
-  /** Nothing is known: quirks and the database are not checked. */
-  public static final SettingsFacts NONE = new SettingsFacts(Map.of(), _ -> Optional.empty());
+    Map<String, Dialect> dialects,
+    Function<StateSettings, Optional<String>> database,
+    Predicate<String> models) {
+  /** Nothing is known: quirks, the database and names of models are not checked. */
+  public static final SettingsFacts NONE =
+      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> true);
 
   public SettingsFacts {
     dialects = Map.copyOf(dialects);

@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /** All features of a gateway, in order. One instance for each gateway. */
 public final class Wiring implements AutoCloseable {
+  /** A folder without files. */
+  private static final Path NOWHERE = Path.of("/nonexistent/serai");
+
   private final SharedParts shared;
   private final RoutesFeature routes;
   private final EdgeFeature edge;
@@ -54,7 +57,13 @@ public final class Wiring implements AutoCloseable {
 
   /** What the settings are checked against. */
   public static SettingsFacts facts() {
-    return new SettingsFacts(Dialects.byName(), Wiring::databaseFault);
+    return new SettingsFacts(Dialects.byName(), Wiring::databaseFault, Wiring::isBuiltIn);
+  }
+
+  /** Whether a provider that Serai knows has a model of that name, on or not. */
+  private static boolean isBuiltIn(String model) {
+    Settings bare = Settings.load(Map.of(), NOWHERE);
+    return new SettingsCatalogue(bare, InstantSource.system()).find(model).isPresent();
   }
 
   /** The text is fixed: that of an exception may contain the URL and its password. */
