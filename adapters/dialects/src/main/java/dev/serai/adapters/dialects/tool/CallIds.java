@@ -60,9 +60,9 @@ final class CallIds {
     }
     variants.put(id, variant + 1);
     if (inMessage.add(id)) {
-      open.put(id, new ArrayDeque<>(1));
+      open.remove(id);
     }
-    open.get(id).add(fitted);
+    open.computeIfAbsent(id, _ -> new ArrayDeque<>(1)).add(fitted);
     last.put(id, fitted);
     return fitted;
   }
