@@ -119,6 +119,9 @@ public final class BatchWriter {
   public void stop(Duration atMost) throws InterruptedException {
     thread.stop();
     thread.join(atMost);
+    if (thread.isAlive()) {
+      LOG.error("{}: stopped before everything was written to the database", options.name());
+    }
   }
 
   /** Whether the last write succeeded. */

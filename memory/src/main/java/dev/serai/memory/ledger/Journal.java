@@ -2,12 +2,15 @@ package dev.serai.memory.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,6 +52,7 @@ final class Journal {
   private final AtomicInteger moving = new AtomicInteger();
   private volatile int segments;
   private volatile Runnable spareTaken = () -> {};
+  private final CountDownLatch found = new CountDownLatch(1);
   private @Nullable JournalFolder folder;
 
   /**
@@ -117,7 +121,12 @@ final class Journal {
     return waitingCount.get() >= maxWaiting / 2;
   }
 
-  /** Whether everything is in the database. */
+  /** Waits until it is known what an earlier process has left; false if that takes longer. */
+  boolean awaitFound(Duration atMost) throws InterruptedException {
+    return found.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether everything that was appended or found is in the database. */
   boolean drained() {
     JournalSegment now = current.get(); // read first: what it replaced is full or moving
     return moving.get() == 0
@@ -158,6 +167,7 @@ final class Journal {
         left.addAll(opened.left());
         segments = opened.left().size();
         folder = opened;
+        found.countDown();
       }
       refill();
     } finally {

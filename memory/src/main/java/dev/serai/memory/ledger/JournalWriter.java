@@ -74,9 +74,17 @@ final class JournalWriter implements BatchSource {
     writer.wake();
   }
 
-  /** Waits until everything appended so far is in the database, but not longer than this. */
+  /**
+   * Waits until everything that was appended so far or left by an earlier process is in the
+   * database; false if either takes longer than this.
+   */
   boolean flush(Duration atMost) {
-    return writer.flush(atMost);
+    try {
+      return journal.awaitFound(atMost) && writer.flush(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Stops when everything is in the database or the database fails. */

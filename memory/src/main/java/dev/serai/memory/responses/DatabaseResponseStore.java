@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 public final class DatabaseResponseStore implements ResponseStore, AutoCloseable {
   private static final Duration MAX_TIME_IN_MEMORY = Duration.ofHours(1);
   private static final Duration DELETE = Duration.ofSeconds(10);
-  private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final InMemoryResponseStore memory;
   private final ResponseQueue queue;

@@ -208,6 +208,8 @@ final class ResponseQueue implements BatchSource {
 
   @Override
   public void close() {
-    // What is still waiting is lost with the process.
+    if (!waiting.isEmpty()) {
+      LOG.error("responses: {} are not in the database and end with the process", waiting.size());
+    }
   }
 }

@@ -49,15 +49,35 @@ abstract class LedgerContract {
   }
 
   final Ledger open(long now) {
+    return open(now, folder);
+  }
+
+  private Ledger open(long now, Path state) {
     Ledger.Parts parts =
         new Ledger.Parts(
             new Database(url(), folder),
             new UsagePricing(new CallFixtures.Prices(), new Tokenizer()),
             () -> Instant.ofEpochMilli(now),
             BackgroundThreads.unreported());
-    Ledger opened = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts);
+    Ledger opened = new Ledger(LedgerLimits.in(state, 64 * 1024 * 1024), parts);
     opened.start(estimated::add);
     return opened;
+  }
+
+  /** What a process that was killed has left is in the first reply of the next. */
+  @Test
+  void whatAnEarlierProcessHasLeftIsInTheFirstQueryAfterAStart() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Path state = Files.createDirectories(folder.resolve("round-" + round));
+      Journal killed = new Journal(state, 1 << 16, 1 << 20, 50);
+      killed.provide();
+      String id = CallFixtures.id(CallFixtures.NOW);
+      killed.append(EntryCodec.of(CallFixtures.answered(id, Usage.of(1, 1)), CallFixtures.NOW));
+      killed.close();
+      try (Ledger next = open(CallFixtures.NOW, state)) {
+        assertThat(next.of(id)).as("round " + round).hasSize(1);
+      }
+    }
   }
 
   @Test
