@@ -18,6 +18,7 @@ import dev.serai.core.dialect.Destination;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,7 @@ final class ResponseReader {
       choices.add(choice(candidate, choices.size(), reader));
       reader.drop(candidate, _ -> {});
     }
+    choices.sort(Comparator.comparingInt(Choice::index));
     if (choices.isEmpty()) {
       FinishReason why = FinishReasons.blocked(scanner.blockReason());
       choices.add(new Choice(0, List.of(), StreamProgress.refusal(scanner), why));

@@ -17,6 +17,7 @@ import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,6 +56,7 @@ final class ResponseReader {
       read.add(choice(choice, read.size(), destination));
       drop(choice.path("message"), dropped, _ -> {});
     }
+    read.sort(Comparator.comparingInt(Choice::index));
     return new ChatResponse(
         root.path("id").asText(""),
         root.path("model").asText(destination.model()),

@@ -13,6 +13,7 @@ import dev.serai.core.chat.ChatEvent.ToolCallStarted;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -172,5 +173,26 @@ class BlockOrderTest {
                     + "'output_text','text':'two'}]}}\n\ndata: {'type':'response.completed',"
                     + "'response':{'id':'r','model':'m','status':'completed','output':[]}}\n\n"));
     assertThat(order(said)).isEqualTo("one two");
+  }
+
+  @Test
+  void theFirstChoiceIsTheOneWithTheLowestNumber() {
+    String choice = "{'index':%d,'message':{'content':'%s'},'finish_reason':'stop'}";
+    String candidate = "{'index':%d,'content':{'parts':[{'text':'%s'}]},'finishReason':'STOP'}";
+    String chat = choice.formatted(1, "no") + "," + choice.formatted(0, "yes");
+    String content = candidate.formatted(1, "no") + "," + candidate.formatted(0, "yes");
+    assertThat(firstText("openai", "{'choices':[" + chat + "]}")).contains("yes");
+    assertThat(firstText("gemini", "{'candidates':[" + content + "]}")).contains("yes");
+  }
+
+  private static Optional<String> firstText(String dialect, String reply) {
+    Pair pair =
+        Pair.all().filter(each -> each.dialect().name().equals(dialect)).findFirst().orElseThrow();
+    byte[] body = Pair.bytes(reply);
+    return pair.dialect()
+        .readResponse(Client.OLLAMA.hello(false), body, pair.target())
+        .choices()
+        .getFirst()
+        .text();
   }
 }
