@@ -9,7 +9,7 @@ import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.RetryBudget;
 import dev.serai.processors.attempt.RetryRules;
 import dev.serai.processors.attempt.RetryWaits;
-import dev.serai.processors.attempt.SignBedrockRequest;
+import dev.serai.processors.attempt.SignProviderRequest;
 import dev.serai.processors.attempt.WriteProviderRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ final class AttemptFeature implements Feature {
     beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
     beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.verdicts()));
     beans.put(
-        "sign-bedrock-request", new SignBedrockRequest(providers.awsSigner(), shared.loops()));
+        "sign-provider-request", new SignProviderRequest(providers.awsSigner(), shared.loops()));
     beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply());
     return beans;

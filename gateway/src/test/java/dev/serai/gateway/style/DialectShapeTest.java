@@ -63,9 +63,9 @@ class DialectShapeTest {
           "Answer|Walk|Tally|Failure|Garbled|Thought(?!Signature)|Picture|Vector|Told|Said|Unsaid"
               + "|Kept|Words|Dropping|Understand");
 
-  private static final Pattern IMPORT =
-      Pattern.compile(
-          "import (?:static )?" + PACKAGE.replace("/", "\\.") + "\\.([a-z]+)", Pattern.MULTILINE);
+  /** An import, or a name written in full within the code. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?<!package )" + PACKAGE.replace("/", "\\.") + "\\.([a-z]+)");
 
   @Test
   void everyDialectPackageHasTheSameClasses() {
@@ -104,7 +104,7 @@ class DialectShapeTest {
     Map<String, String> known = new TreeMap<>();
     for (String room : rooms()) {
       for (Path file : House.files(DIALECTS.resolve(room), ".java")) {
-        for (MatchResult found : IMPORT.matcher(House.read(file)).results().toList()) {
+        for (MatchResult found : REFERENCE.matcher(House.read(file)).results().toList()) {
           String other = found.group(1);
           if (!other.equals(room) && !SHARED.contains(other)) {
             known.put(room + "." + simpleName(file), other);

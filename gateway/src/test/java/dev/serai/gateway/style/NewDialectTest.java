@@ -46,6 +46,21 @@ class NewDialectTest {
           "gateway/src/main/java/dev/serai/gateway/wiring/RelayFeature.java",
           "gateway/src/main/java/dev/serai/gateway/wiring/SurfacesFeature.java");
 
+  /**
+   * The files outside its package that name Bedrock, which is signed and which no client speaks.
+   */
+  private static final Set<String> BEDROCK =
+      Set.of(
+          "adapters/aws/src/main/java/dev/serai/adapters/aws/AwsSigner.java",
+          "adapters/kamelets/bedrock.kamelet.yaml",
+          "routes/adapters/bedrock.camel.yaml",
+          "config/src/main/java/dev/serai/config/catalogue/SettingsCatalogue.java",
+          "config/src/main/java/dev/serai/config/provider/KnownProvider.java",
+          "config/src/main/java/dev/serai/config/provider/ProviderKind.java",
+          "config/src/main/java/dev/serai/config/provider/ProviderList.java",
+          "gateway/src/main/java/dev/serai/gateway/wiring/Dialects.java",
+          "gateway/src/main/java/dev/serai/gateway/wiring/ProviderRoutes.java");
+
   @Test
   void aDialectIsRegisteredInOneFile() {
     for (JavaClass dialect : dialects()) {
@@ -60,15 +75,24 @@ class NewDialectTest {
 
   @Test
   void onlyTheseFilesNameOllama() {
+    Set<String> allowed = new TreeSet<>(PROVIDER);
+    allowed.addAll(CLIENTS);
+    assertThat(filesNaming("ollama")).isEqualTo(allowed);
+  }
+
+  @Test
+  void onlyTheseFilesNameBedrock() {
+    assertThat(filesNaming("bedrock")).isEqualTo(BEDROCK);
+  }
+
+  private static Set<String> filesNaming(String dialect) {
     Set<String> named = new TreeSet<>();
     Stream.of(House.mainSources(), House.routeFiles(), House.kameletFiles())
         .flatMap(List::stream)
         .filter(file -> !House.name(file).startsWith(PACKAGE))
-        .filter(file -> code(file).contains("ollama"))
+        .filter(file -> code(file).contains(dialect))
         .forEach(file -> named.add(House.name(file)));
-    Set<String> allowed = new TreeSet<>(PROVIDER);
-    allowed.addAll(CLIENTS);
-    assertThat(named).isEqualTo(allowed);
+    return named;
   }
 
   private static String code(Path file) {

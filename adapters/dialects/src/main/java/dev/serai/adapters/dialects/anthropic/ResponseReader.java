@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -115,7 +116,7 @@ final class ResponseReader {
     } else if (cursor.nameIs(MemberNames.MODEL) && cursor.peek() == '"') {
       model = cursor.text();
     } else if (cursor.nameIs(MemberNames.STOP_REASON) && cursor.peek() == '"') {
-      finish = StopReasons.read(cursor.text());
+      finish = ClaudeStopReasons.read(cursor.text());
     } else if (cursor.nameIs(MemberNames.STOP_DETAILS) && cursor.peek() == '{') {
       explanation = readExplanation(cursor);
     } else if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {

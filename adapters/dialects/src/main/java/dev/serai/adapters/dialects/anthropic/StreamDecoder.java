@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.BlockOrder;
@@ -283,7 +284,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       reportUsage(sink);
     }
     if (!reason.isEmpty()) {
-      finish = StopReasons.read(reason);
+      finish = ClaudeStopReasons.read(reason);
       if (finish.kind() == FinishReason.Kind.REFUSAL) {
         sink.accept(
             new ChatEvent.RefusalDelta(
@@ -296,7 +297,8 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     decodeWaiting(sink);
     endThinking(sink);
     emitter.complete(sink);
-    FinishReason reason = finish != null ? finish : StopReasons.unspecified(emitter.size() > 0);
+    FinishReason reason =
+        finish != null ? finish : ClaudeStopReasons.unspecified(emitter.size() > 0);
     sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(reason, emitter.size())));
     finish(sink);
   }

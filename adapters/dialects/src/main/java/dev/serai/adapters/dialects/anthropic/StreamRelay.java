@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
@@ -150,14 +151,14 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
     if (!reason.isEmpty()) {
       stopped = true;
-      emit(new ChatEvent.Finished(0, StopReasons.read(reason)), events);
+      emit(new ChatEvent.Finished(0, ClaudeStopReasons.read(reason)), events);
     }
   }
 
   /** The message ends in order: without a stop reason it gets one. */
   private void stop(Consumer<ChatEvent> events) {
     if (!stopped) {
-      FinishReason reason = StopReasons.unspecified(calls);
+      FinishReason reason = ClaudeStopReasons.unspecified(calls);
       JsonWriter out = new JsonWriter(192).raw(DELTA_EVENT).beginObject();
       out.member("type", "message_delta").name("delta").beginObject();
       out.member("stop_reason", reason.raw()).name("stop_sequence").nullValue().endObject();

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Started;
@@ -208,7 +209,7 @@ final class StreamWriter implements ChatEventWriter {
     Optional<String> refused =
         refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString());
     // Clients fail on a last event without a stop reason.
-    FinishReason reason = finish != null ? finish : StopReasons.unspecified(calls);
+    FinishReason reason = finish != null ? finish : ClaudeStopReasons.unspecified(calls);
     ResponseParts.stop(out, reason, calls, refused);
     out.endObject();
     ResponseParts.usage(out, usage);

@@ -96,7 +96,9 @@ final class InferenceConfigWriter {
     boolean nova = model.contains("amazon.nova");
     if (sampling.topK().isPresent()) {
       if (nova) {
-        additional.put("inferenceConfig", "{\"topK\":" + sampling.topK().getAsInt() + "}");
+        JsonWriter topK = new JsonWriter().beginObject();
+        topK.member("topK", sampling.topK().getAsInt()).endObject();
+        additional.put("inferenceConfig", text(topK.bytes()));
       } else {
         dropped.add("top_k");
       }
@@ -105,10 +107,11 @@ final class InferenceConfigWriter {
     String level = effort.orElse("");
     boolean plain = level.equals("low") || level.equals("medium") || level.equals("high");
     if (plain && model.contains("openai.gpt-oss")) {
-      additional.put("reasoning_effort", "\"" + level + "\"");
+      additional.put("reasoning_effort", text(JsonWriter.quoted(level)));
     } else if (plain && model.contains("amazon.nova-2")) {
-      additional.put(
-          "reasoningConfig", "{\"type\":\"enabled\",\"maxReasoningEffort\":\"" + level + "\"}");
+      JsonWriter config = new JsonWriter().beginObject().member("type", "enabled");
+      config.member("maxReasoningEffort", level).endObject();
+      additional.put("reasoningConfig", text(config.bytes()));
     } else if (!level.isEmpty() && !level.equals("none")) {
       dropped.add("reasoning_effort");
     }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 
@@ -9,27 +10,10 @@ final class StopReasons {
 
   /** The finish reason of a provider's value; an unknown value is kept as it is. */
   static FinishReason read(String raw) {
-    Kind kind =
-        switch (raw) {
-          case "end_turn", "stop_sequence" -> Kind.STOP;
-          case "max_tokens" -> Kind.LENGTH;
-          case "tool_use" -> Kind.TOOL_CALLS;
-          case "guardrail_intervened", "content_filtered" -> Kind.CONTENT_FILTER;
-          case "model_context_window_exceeded" -> Kind.CONTEXT_FULL;
-          case "refusal" -> Kind.REFUSAL;
-          case "pause_turn" -> Kind.PAUSED;
-          default -> Kind.OTHER;
-        };
-    return new FinishReason(kind, raw);
-  }
-
-  /**
-   * The finish reason of a message that ended in order without giving one.
-   *
-   * @param calls whether it calls tools
-   */
-  static FinishReason unspecified(boolean calls) {
-    return read(calls ? "tool_use" : "end_turn");
+    return switch (raw) {
+      case "guardrail_intervened", "content_filtered" -> new FinishReason(Kind.CONTENT_FILTER, raw);
+      default -> ClaudeStopReasons.read(raw);
+    };
   }
 
   /** The finish reason of a response whose only call was of the structured output's tool. */

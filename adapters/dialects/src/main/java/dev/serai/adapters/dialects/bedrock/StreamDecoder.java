@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.BlockOrder;
@@ -254,7 +255,9 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     reasoning.end(sink);
     emitter.complete(sink);
     FinishReason reported =
-        reason.isEmpty() ? StopReasons.unspecified(emitter.size() > 0) : StopReasons.read(reason);
+        reason.isEmpty()
+            ? ClaudeStopReasons.unspecified(emitter.size() > 0)
+            : StopReasons.read(reason);
     finish =
         hasOutputTool && emitter.size() == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {

@@ -12,15 +12,15 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs the current attempt's request to Amazon Bedrock, unless it carries an API key already.
- * Continues at once if credentials are cached; otherwise the exchange waits for them without
- * blocking its event loop. Thread-safe.
+ * Signs the request of the current attempt, unless it carries a provider key already. Continues at
+ * once if credentials are cached; otherwise the exchange waits for them without blocking its event
+ * loop. Thread-safe.
  */
-public final class SignBedrockRequest extends AsyncProcessorSupport {
+public final class SignProviderRequest extends AsyncProcessorSupport {
   private final RequestSigner signer;
   private final EventLoops loops;
 
-  public SignBedrockRequest(RequestSigner signer, EventLoops loops) {
+  public SignProviderRequest(RequestSigner signer, EventLoops loops) {
     this.signer = signer;
     this.loops = loops;
   }
