@@ -72,6 +72,7 @@ class ConsoleInABrowserTest {
       assertThat(inTree(page, route)).isVisible(patient());
     }
     inTree(page, "attempt").click();
+    assertThat(page.locator("a[href*='/camel/source']").first()).isHidden();
     page.getByText("Route Diagram").first().click();
     assertThat(page.locator(".react-flow__node").nth(3)).isVisible(patient());
     // A straight line has no width, so it never counts as visible.

@@ -24,6 +24,7 @@ final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int THREADS = 16;
   private static final String SETTINGS = "/hawtconfig.json";
+  private static final String STYLES = "/css/serai.css";
 
   private final Server server;
   private final ServerConnector connector;
@@ -63,7 +64,8 @@ final class ConsoleServer implements AutoCloseable {
     context.setTempDirectory(folder.toFile());
     context.setThrowUnavailableOnStartupException(true);
     context.addOverrideDescriptor(resource("/console/web-override.xml"));
-    context.addServlet(settings(), SETTINGS);
+    context.addServlet(ours(SETTINGS), SETTINGS);
+    context.addServlet(ours(STYLES), STYLES);
     // The application logs to the gateway's log, not with its own library.
     context.addProtectedClassMatcher(new ClassMatcher("org.slf4j.", "dev.serai."));
     context.getSessionHandler().setSameSite(HttpCookie.SameSite.STRICT);
@@ -71,12 +73,11 @@ final class ConsoleServer implements AutoCloseable {
     return context;
   }
 
-  /** Serves our Hawtio settings file instead of the one in the archive. */
-  private static ServletHolder settings() {
-    ServletHolder holder = new ServletHolder("settings", ResourceServlet.class);
-    String file = resource("/console" + SETTINGS);
-    holder.setInitParameter(
-        "baseResource", file.substring(0, file.length() - SETTINGS.length() + 1));
+  /** Serves a file of ours instead of the one in the archive. */
+  private static ServletHolder ours(String path) {
+    ServletHolder holder = new ServletHolder(path, ResourceServlet.class);
+    String file = resource("/console" + path);
+    holder.setInitParameter("baseResource", file.substring(0, file.length() - path.length() + 1));
     holder.setInitParameter("pathInfoOnly", "false");
     return holder;
   }

@@ -119,6 +119,17 @@ class ConsoleTest {
   }
 
   @Test
+  void itsPagesLoadNothingFromOtherServers() throws Exception {
+    HttpResponse<String> page = send(to("/hawtio/login"));
+    assertThat(page.headers().firstValue("content-security-policy"))
+        .get()
+        .asString()
+        .contains("script-src 'self'")
+        .doesNotContain("http");
+    assertThat(send(to("/hawtio/css/serai.css")).body()).contains("/camel/source");
+  }
+
+  @Test
   void aPageOfAnotherSiteIsRefused() throws Exception {
     HttpRequest.Builder foreign =
         post("/hawtio/jolokia", "{\"type\":\"version\"}").header("cookie", cookie);

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ public final class ProxyConsole extends OffLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyConsole.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_REPLY_BYTES = 32 * 1024 * 1024;
+
+  /** A source of a content security policy that is on another server. */
+  private static final Pattern OTHER_SERVER = Pattern.compile(" https?:[^ ;]*");
 
   /** Header fields that are forwarded to the console. */
   private static final List<String> PASSED =
@@ -126,14 +130,20 @@ public final class ProxyConsole extends OffLoop {
         .map()
         .forEach(
             (name, values) ->
-                values.forEach(value -> headers.add(name, local(address, name, value))));
+                values.forEach(value -> headers.add(name, changed(address, name, value))));
     return new Reply.Complete(reply.statusCode(), headers, reply.body());
   }
 
-  /** Makes a redirect relative, so that it leads to the public address. */
-  private static String local(URI address, String name, String value) {
-    return name.equalsIgnoreCase("location") && value.startsWith(address.toString())
-        ? value.substring(address.toString().length())
+  /**
+   * Makes a redirect relative, so that it leads to the public address, and takes other servers out
+   * of the content security policy: Hawtio's allows one that an editor's code is loaded from.
+   */
+  private static String changed(URI address, String name, String value) {
+    if (name.equalsIgnoreCase("location") && value.startsWith(address.toString())) {
+      return value.substring(address.toString().length());
+    }
+    return name.equalsIgnoreCase("content-security-policy")
+        ? OTHER_SERVER.matcher(value).replaceAll("")
         : value;
   }
 
