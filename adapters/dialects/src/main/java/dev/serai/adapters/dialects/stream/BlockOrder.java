@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.stream;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -71,11 +72,12 @@ public final class BlockOrder<E> {
     if (waiting.isEmpty()) {
       return Optional.empty();
     }
-    long first = waiting.firstKey();
+    Map.Entry<Long, Queue<E>> block = waiting.firstEntry();
+    long first = block.getKey();
     if (mustWait(first)) {
       return Optional.empty();
     }
-    Queue<E> events = waiting.get(first);
+    Queue<E> events = block.getValue();
     E event = events.remove();
     if (events.isEmpty()) {
       waiting.remove(first);
