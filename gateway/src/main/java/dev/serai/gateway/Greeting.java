@@ -43,7 +43,7 @@ final class Greeting {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format("%-10s %s%n", name, value));
+    text.append(name).repeat(' ', Math.max(1, 11 - name.length())).append(value).append('\n');
   }
 
   private static String exampleRequest(String address) {

@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Adds the meters that every Prometheus client library has, under their standard names: {@code
- * process_cpu_seconds_total}, {@code process_open_fds}, {@code jvm_threads_current} and their kin.
- * What a system does not tell is left out. Thread-safe.
+ * process_cpu_seconds_total}, {@code process_open_fds}, {@code jvm_threads_current} and others.
+ * Values that the system does not report are left out. Thread-safe.
  */
 final class ProcessMeters implements MeterBinder {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -54,51 +54,46 @@ final class ProcessMeters implements MeterBinder {
 
   private static void files(UnixOperatingSystemMXBean unix, MeterRegistry registry) {
     gauge(
-        "process.open.fds",
-        "Open file descriptors",
-        unix,
-        UnixOperatingSystemMXBean::getOpenFileDescriptorCount,
-        registry);
+            "process.open.fds",
+            "Open file descriptors",
+            unix,
+            UnixOperatingSystemMXBean::getOpenFileDescriptorCount)
+        .register(registry);
     gauge(
-        "process.max.fds",
-        "Limit of open file descriptors",
-        unix,
-        UnixOperatingSystemMXBean::getMaxFileDescriptorCount,
-        registry);
+            "process.max.fds",
+            "Limit of open file descriptors",
+            unix,
+            UnixOperatingSystemMXBean::getMaxFileDescriptorCount)
+        .register(registry);
   }
 
   private static void threads(ThreadMXBean threads, MeterRegistry registry) {
     String platform = "Platform threads";
-    gauge("jvm.threads.current", platform, threads, ThreadMXBean::getThreadCount, registry);
+    gauge("jvm.threads.current", platform, threads, ThreadMXBean::getThreadCount)
+        .register(registry);
     gauge(
-        "jvm.threads.daemon",
-        "Daemon threads among them",
-        threads,
-        ThreadMXBean::getDaemonThreadCount,
-        registry);
+            "jvm.threads.daemon",
+            "Daemon threads among them",
+            threads,
+            ThreadMXBean::getDaemonThreadCount)
+        .register(registry);
     gauge(
-        "jvm.threads.peak",
-        "Most platform threads at a time",
-        threads,
-        ThreadMXBean::getPeakThreadCount,
-        registry);
+            "jvm.threads.peak",
+            "Most platform threads at a time",
+            threads,
+            ThreadMXBean::getPeakThreadCount)
+        .register(registry);
   }
 
   private static void memory(
       String name, String field, String description, MeterRegistry registry) {
-    gauge(name, description + " of the process", STATUS, file -> kilobytes(file, field), registry);
+    gauge(name, description + " of the process", STATUS, file -> kilobytes(file, field))
+        .register(registry);
   }
 
-  private static <T> void gauge(
-      String name,
-      String description,
-      T source,
-      ToDoubleFunction<T> value,
-      MeterRegistry registry) {
-    Gauge.builder(name, source, value)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
+  private static <T> Gauge.Builder<T> gauge(
+      String name, String description, T source, ToDoubleFunction<T> value) {
+    return Gauge.builder(name, source, value).description(description).strongReference(true);
   }
 
   /** A line such as {@code VmRSS: 123 kB}, in bytes. */
