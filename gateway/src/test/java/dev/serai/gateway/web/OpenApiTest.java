@@ -59,7 +59,9 @@ class OpenApiTest {
       assertThat(ids.add(said.path("operationId").asText())).as(operation.toString()).isTrue();
       assertThat(said.path("summary").asText()).as(operation.toString()).isNotEmpty();
       assertThat(tags).contains(said.at("/tags/0").asText());
-      assertThat(said.at("/responses/200").isObject()).as(operation.toString()).isTrue();
+      assertThat(said.path("responses").has("200") || said.path("responses").has("302"))
+          .as(operation.toString())
+          .isTrue();
       for (Map.Entry<String, JsonNode> answer : said.path("responses").properties()) {
         assertThat(answer.getKey()).matches("[1-5]\\d\\d");
         assertThat(resolved(answer.getValue()).path("description").asText()).isNotEmpty();
