@@ -16,7 +16,8 @@ final class TableDefinitions {
   private static final int MAX_ROWS = 5_000;
   private static final Pattern OTHER_QUESTION =
       Pattern.compile(
-          "(how|which|where|when|why|who|can|could|may|does|do|is|are|has|will)\\b.*",
+          "(how|which|where|when|why|who|can|could|may|does|do|is|are|has|will)\\b.*"
+              + "|what\\b.*\\bare there\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Map<Set<String>, Definition> byStems = new LinkedHashMap<>();
