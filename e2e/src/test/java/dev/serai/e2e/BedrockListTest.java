@@ -134,8 +134,9 @@ class BedrockListTest {
           .isEqualTo("The provider 'bedrock' answered 403 when it was asked for its models.");
       assertThat(known.at("/models_error/at").asText()).contains("T");
       assertThat(known.path("models_fetched_at").isNull()).isTrue();
-      assertThat(known.path("state").asText()).isEqualTo("up");
+      assertThat(known.path("state").asText()).isEqualTo("unknown");
       assertThat(caller.chat("bedrock/us.anthropic.claude--text").status()).isEqualTo(200);
+      assertThat(bedrock(caller).path("state").asText()).isEqualTo("up");
       assertThat(gateway.log()).contains("answered 403 when it was asked for its models");
       assertThat(caller.get("/v1/providers").body() + gateway.log()).doesNotContain(SECRET);
     }

@@ -7,6 +7,7 @@ import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.KeyChoice;
 import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
@@ -119,8 +120,10 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     throw withoutList(problem, reply.status());
   }
 
+  /** A 403 is about the list: AWS grants it apart from calls. */
   private static ProviderProblem withoutList(ProviderProblem problem, int status) {
-    return ProviderProblem.of(problem.provider(), problem.fault(), problem.status())
+    Fault fault = status == 403 ? Fault.FORBIDDEN : problem.fault();
+    return ProviderProblem.of(problem.provider(), fault, problem.status())
         .message(
             "The provider '"
                 + problem.provider()

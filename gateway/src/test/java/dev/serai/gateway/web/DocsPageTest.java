@@ -26,7 +26,9 @@ class DocsPageTest {
     while (addresses.find()) {
       String address = addresses.group(1);
       if (address.startsWith("/docs/swagger-ui")) {
-        assertThat(swaggerUi()).contains(address.substring("/docs/".length()));
+        assertThat(library("swagger-ui")).contains(address.substring("/docs/".length()));
+      } else if (address.startsWith("/docs/markdown-it")) {
+        assertThat(library("markdown-it")).contains(address.substring("/docs/".length()));
       } else if (!address.equals("/docs")) {
         assertThat(read(address)).as(address).isNotEmpty();
       }
@@ -47,14 +49,17 @@ class DocsPageTest {
   }
 
   @Test
-  void textNeverBecomesMarkup() throws IOException {
-    assertThat(read("/docs/docs.js"))
-        .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(");
+  void textBecomesMarkupOnlyInTheRendererOfMarkdownWhichEscapesHtml() throws IOException {
+    String script = read("/docs/docs.js");
+    assertThat(script)
+        .contains("window.markdownit({ html: false })")
+        .doesNotContainPattern("innerHTML(?! = markdown\\.render\\(text\\);)")
+        .doesNotContainPattern("outerHTML|insertAdjacentHTML|document\\.write|eval\\(");
   }
 
-  /** The files of the library, by their names. */
-  private static List<String> swaggerUi() throws IOException {
-    String library = "META-INF/resources/webjars/swagger-ui/";
+  /** The files of a library, by their names. */
+  private static List<String> library(String name) throws IOException {
+    String library = "META-INF/resources/webjars/" + name + "/";
     URL folder = Objects.requireNonNull(DocsPageTest.class.getResource("/" + library), library);
     try (JarFile jar = ((JarURLConnection) folder.openConnection()).getJarFile()) {
       return jar.stream().map(file -> file.getName().replaceFirst(".*/", "")).toList();

@@ -89,13 +89,13 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   }
 
   /**
-   * What is wrong by the latest attempt; before the first one, by the latest fetch of its models. A
-   * list that arrived since shows that the provider works.
+   * What is wrong by the latest attempt; before the first one, by the latest fetch of its models,
+   * unless only the list is forbidden. A list that arrived since shows that the provider works.
    */
   private Optional<Fault> standingFault(String name, ModelNames models) {
     Optional<LastError> last = stats.lastError(name);
     if (last.isEmpty() && !stats.hasSucceeded(name)) {
-      return models.failure().flatMap(ListFailure::fault);
+      return models.failure().flatMap(ListFailure::fault).filter(f -> f != Fault.FORBIDDEN);
     }
     return last.filter(LastError::standing)
         .filter(error -> models.fetched().filter(error.at()::isBefore).isEmpty())

@@ -96,6 +96,13 @@ class ProviderStatusesTest {
   }
 
   @Test
+  void aForbiddenModelListSaysNothingAboutCalls() {
+    ListFailure failure = new ListFailure("no", Optional.of(Fault.FORBIDDEN), now);
+    models = new ModelNames(List.of(), Optional.empty(), Optional.of(failure));
+    assertThat(status().state()).isEqualTo(State.UNKNOWN);
+  }
+
+  @Test
   void aModelListThatTheProviderRefusedIsUnauthorized() {
     ListFailure failure = new ListFailure("no", Optional.of(Fault.CREDENTIALS), now);
     models = new ModelNames(List.of(), Optional.empty(), Optional.of(failure));
