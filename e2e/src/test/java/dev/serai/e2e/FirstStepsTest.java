@@ -145,7 +145,7 @@ class FirstStepsTest {
       RunningGateway.write(file, "models: {quick: openai/text}\nretry: {max_attempts: 2}\n");
       Until.holds(PATIENCE, "live", () -> caller.chat("quick").status() == 200);
       assertThat(caller.chat("fast").status()).isEqualTo(404);
-      assertThat(gateway.log()).contains("need a restart: retry");
+      Until.holds(PATIENCE, "logged", () -> gateway.log().contains("need a restart: retry"));
 
       RunningGateway.write(file, "models: {quick: opnai/text}\n");
       Until.holds(PATIENCE, "refused", () -> gateway.log().contains("did you mean openai?"));

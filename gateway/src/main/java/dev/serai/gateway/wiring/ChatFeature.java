@@ -1,11 +1,11 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
-import dev.serai.processors.tokens.CountGeminiTokens;
+import dev.serai.processors.tokens.CountTokens;
 import dev.serai.processors.tokens.EstimateTokens;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,11 +13,14 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Plans the attempts of a chat call and counts its tokens. */
 final class ChatFeature implements Feature {
   private final SharedParts shared;
+  private final Surfaces surfaces;
   private final TokenEstimator tokens;
   private final ModelResolver models;
 
-  ChatFeature(SharedParts shared, ModelCatalogue catalogue, TokenEstimator tokens) {
+  ChatFeature(
+      SharedParts shared, Surfaces surfaces, ModelCatalogue catalogue, TokenEstimator tokens) {
     this.shared = shared;
+    this.surfaces = surfaces;
     this.tokens = tokens;
     models =
         new ModelResolver(
@@ -31,12 +34,9 @@ final class ChatFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    GeminiSurface gemini = new GeminiSurface();
-    CountGeminiTokens.Wording wording =
-        new CountGeminiTokens.Wording(gemini::readCount, gemini::writeCount);
     return Map.of(
         "plan-attempts", new PlanAttempts(models),
         "estimate-tokens", new EstimateTokens(shared.providers(), tokens, shared.loops()),
-        "count-gemini-tokens", new CountGeminiTokens(wording, models, tokens, shared.loops()));
+        "count-tokens", new CountTokens(surfaces, models, tokens, shared.loops()));
   }
 }

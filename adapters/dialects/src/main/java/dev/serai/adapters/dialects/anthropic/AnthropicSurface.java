@@ -6,7 +6,6 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.TokenCountSurface;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ import java.util.Optional;
  * Serves clients of Anthropic's Messages API (docs.anthropic.com/en/api/messages): {@code
  * /v1/messages} and {@code /v1/messages/count_tokens}. Unknown members pass through. Thread-safe.
  */
-public final class AnthropicSurface implements Surface, TokenCountSurface {
+public final class AnthropicSurface implements TokenCountSurface {
   private static final String PATH = "/v1/messages";
 
   @Override

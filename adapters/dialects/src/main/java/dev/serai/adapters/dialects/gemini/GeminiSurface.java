@@ -12,7 +12,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.surface.Surface;
+import dev.serai.core.surface.TokenCountSurface;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ import java.util.Optional;
  * without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
  * {"error":{code,message,status}}}. Thread-safe.
  */
-public final class GeminiSurface implements Surface {
+public final class GeminiSurface implements TokenCountSurface {
   private static final String ROOT = "/v1beta/";
   private static final String STABLE = "/v1/models/";
 
@@ -63,7 +63,8 @@ public final class GeminiSurface implements Surface {
    *
    * @throws GatewayProblem 400 if it is not a request of this surface
    */
-  public ChatRequest readCount(InboundRequest inbound) {
+  @Override
+  public ChatRequest readTokenCount(InboundRequest inbound) {
     String model = ModelPath.read(inbound.path()).model();
     byte[] body = inbound.body();
     try {
@@ -79,8 +80,8 @@ public final class GeminiSurface implements Surface {
     return new GeminiRequest(members(body), model, Form.COMPLETE);
   }
 
-  /** Writes the count of a prompt's tokens. */
-  public byte[] writeCount(long tokens) {
+  @Override
+  public byte[] writeTokenCount(long tokens) {
     return new JsonWriter(32).beginObject().member("totalTokens", tokens).endObject().bytes();
   }
 
