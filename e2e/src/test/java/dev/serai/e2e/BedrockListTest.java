@@ -25,7 +25,7 @@ import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 
-/** Bedrock's models are told by its control plane, which is not where they are called. */
+/** Bedrock's models are listed by its control plane, which has another address than calls. */
 class BedrockListTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");

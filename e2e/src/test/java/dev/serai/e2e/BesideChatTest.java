@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is no chat: handed on byte by byte, counted, retried where that is safe. */
+/** Calls other than chat: forwarded byte by byte, counted, retried where that is safe. */
 class BesideChatTest {
   private static final String JSON = "application/json";
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What providers' recorded answers are told as, held against the types of the clients' own: all
- * that these demand is there, and every stream can be put together again.
+ * Recorded replies of providers, translated and checked against the types of client libraries: all
+ * required members are there, and every stream can be assembled.
  */
 class ClientTypesTest {
   private static final List<String> SURFACES =

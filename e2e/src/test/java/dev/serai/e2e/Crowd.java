@@ -30,7 +30,7 @@ final class Crowd implements AutoCloseable {
     this.reader = Thread.ofPlatform().name("crowd").daemon().start(this::read);
   }
 
-  /** Nobody yet. */
+  /** Without clients yet. */
   static Crowd at(int port) {
     try {
       return new Crowd(port, Selector.open());
@@ -49,7 +49,7 @@ final class Crowd implements AutoCloseable {
       this.channel = channel;
     }
 
-    /** All it has been told so far. */
+    /** All bytes that it has received so far. */
     synchronized String heard() {
       return heard.toString(UTF_8);
     }
@@ -79,7 +79,7 @@ final class Crowd implements AutoCloseable {
     return (head + new String(body, UTF_8)).getBytes(UTF_8);
   }
 
-  /** So many come at once and say this; they read all they are told. */
+  /** So many clients connect at once, send this and read all replies. */
   Crowd come(int count, byte[] words) {
     for (int i = 0; i < count; i++) {
       join(words, SelectionKey.OP_READ, 0);
@@ -135,7 +135,7 @@ final class Crowd implements AutoCloseable {
     return count;
   }
 
-  /** What those were told who are not so. */
+  /** The replies of the clients for which this does not hold. */
   List<String> others(Predicate<Member> so) {
     return members.stream().filter(so.negate()).map(Member::heard).toList();
   }

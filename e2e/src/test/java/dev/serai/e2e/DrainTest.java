@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stop under load: what has begun ends as it should, or is told why it does not. */
+/** A stop under load: running calls end as they should, or with an error that says why. */
 class DrainTest {
   private static final int STREAMS = 40;
 

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger is what providers have reported, whoever asks whom, whole or as a stream. */
+/** The ledger has the counts of the providers, for every pair, streaming or not. */
 class EveryTokenTest {
   private static final int CALLS = 2000;
   private static final List<String> PROVIDERS =

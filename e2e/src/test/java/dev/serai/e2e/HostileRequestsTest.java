@@ -35,7 +35,7 @@ class HostileRequestsTest {
   private static final Duration AT_ONCE = Duration.ofMillis(50);
   private static final String CHAT = "/v1/chat/completions";
 
-  /** What is handed on: a body need not be there nor name a model. */
+  /** Operations that are forwarded: a body is optional and need not name a model. */
   static final List<String> HANDED_ON =
       List.of(
           "/v1/moderations",

@@ -93,7 +93,7 @@ class HotReloadTest {
     return gateway.log().lines().filter(line -> line.contains("\"refused ")).toList();
   }
 
-  /** Callers stop first: who asks for a provider that is gone is told so. */
+  /** Callers stop first: a call for a removed provider gets an error. */
   private void remove(Caller caller, Path file) {
     extraIsThere.set(false);
     took(() -> underWay.get() == 0);

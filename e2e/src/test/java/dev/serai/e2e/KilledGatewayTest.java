@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever has had an answer is charged for it once, even if the gateway was killed right then. An
- * ordinary run is a part of the full one: 20 kills after 2,000 answers each.
+ * Every response that a client received is charged once, even if the gateway was killed right then.
+ * The full run is 20 kills after 2,000 responses each; the ordinary one is a part of it.
  */
 @Tag("load")
 class KilledGatewayTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator says of models is told to callers and charged; tokens are counted one way. */
+/** The operator's facts about models are listed and charged; tokens are counted one way. */
 class KnownModelsTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

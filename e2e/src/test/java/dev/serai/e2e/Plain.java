@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 final class Plain {
   private Plain() {}
 
-  /** A whole answer that is an error, in the shape of OpenAI or Anthropic. */
+  /** A non-streaming error in the format of OpenAI or Anthropic. */
   static void error(Caller.Answer answer) {
     refusal(answer);
     text(answer.body());
   }
 
-  /** A whole answer that is an error, in whichever shape. */
+  /** A non-streaming error in any format. */
   static void refusal(Caller.Answer answer) {
     assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(400);
     assertThat(answer.header("content-type")).startsWith("application/json");

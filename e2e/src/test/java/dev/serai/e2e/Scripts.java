@@ -46,7 +46,7 @@ final class Scripts {
     return python(gateway.url(), packages, script);
   }
 
-  /** A script for Python that calls nobody. */
+  /** A script for Python that makes no call. */
   static List<String> pythonAlone(String script) throws Exception {
     return python("http://127.0.0.1:1", "requirements", script);
   }

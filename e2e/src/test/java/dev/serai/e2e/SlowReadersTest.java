@@ -31,7 +31,7 @@ class SlowReadersTest {
         Caller caller = new Caller(gateway.url());
         Crowd readers = Crowd.at(gateway.port())) {
       assertThat(caller.stream("openai/text").isFinished()).isTrue();
-      // The first count that nobody else made loads the tables for it.
+      // The first count loads its tables.
       Until.holds(
           Duration.ofSeconds(60),
           "its tokens are counted",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of an answer a caller of another dialect cannot be told is named to him. */
+/** Parts of a response that a client's dialect cannot express are named. */
 class UntoldAnswersTest {
   private static final Path RECORDED =
       Path.of(System.getProperty("serai.home", ".."))

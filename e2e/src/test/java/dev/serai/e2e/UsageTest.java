@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was used is told, at once and exactly. */
+/** Usage is reported at once and exactly. */
 class UsageTest {
   /** In nano dollars a token: 3 for input, 0.5 for cached input, 7 for output. */
   private static final String PRICES =

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The model of a coding agent with a task of one step: it has the agent's own shell write a file,
- * and is done when it sees what came of it. It takes whatever shell the agent offers.
+ * and ends when it sees the result. It takes any shell that the agent offers.
  */
 final class Agent {
   /** What it has the shell do. */

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What OpenAI and Ollama have beside chat: vectors, pictures, sound, files and the like. */
+/** Operations of OpenAI and Ollama other than chat: embeddings, images, audio, files. */
 public final class Beside {
   /** The vector that every input gets, and the tokens that every request counts. */
   public static final float[] VECTOR = {0.25f, -1.5f, 0.01f};
 
   public static final int TOKENS = 8;
 
-  /** Tokens of every picture. */
+  /** Tokens of every image. */
   public static final int PICTURE_INPUT = 50;
 
   public static final int PICTURE_OUTPUT = 1056;

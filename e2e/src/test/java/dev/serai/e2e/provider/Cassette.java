@@ -9,17 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a model answers and how it behaves meanwhile. A caller chooses it by the model's name; what
- * stands before {@code --} in a name is left out, so that a cassette can bear a real model's name.
+ * A model's reply, and how it is sent. A client chooses it by the model's name; the part before
+ * {@code --} is ignored, so that a cassette can have the name of a real model.
  *
- * @param status of the answer
- * @param said what it says
- * @param gap between two events of a stream, and before a whole answer
- * @param trouble what goes wrong
- * @param after how many tokens have been said when it goes wrong
+ * @param status of the reply
+ * @param said its content
+ * @param gap between two events of a stream, and before a non-streaming reply
+ * @param trouble the fault
+ * @param after the number of tokens before the fault
  */
 public record Cassette(int status, Said said, Duration gap, Trouble trouble, int after) {
-  /** What goes wrong, in a stream after some tokens, in a whole answer after half of it. */
+  /** A fault: in a stream after some tokens, in a non-streaming reply after half of it. */
   public enum Trouble {
     NONE,
     /** Nothing more comes. */
@@ -53,7 +53,7 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
   static final Said.ToolCall TIME =
       new Said.ToolCall("call_time2", "get_time", List.of("{\"zo", "ne\": \"CET\"}"));
 
-  /** Of every thought that is signed. */
+  /** Of all signed reasoning. */
   static final String SIGNATURE = "EqQBCgIYAhIM1gbcDa9GJwZA2b3h";
 
   private static final Pattern PACED = Pattern.compile("paced-(\\d+)x(\\d+)");

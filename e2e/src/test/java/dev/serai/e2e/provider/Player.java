@@ -201,7 +201,7 @@ final class Player {
     switch (trouble) {
       case HANG -> hang();
       case RST -> {
-        // Whoever reads must have what came before: a reset may take it away.
+        // The reader must have the earlier bytes first: a reset may discard them.
         Thread.sleep(50);
         socket.setOption(StandardSocketOptions.SO_LINGER, 0);
         socket.close();

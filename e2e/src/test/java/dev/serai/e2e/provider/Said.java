@@ -81,7 +81,7 @@ public record Said(List<Piece> pieces, String finish, Counts counts) {
     return text.toString();
   }
 
-  /** The thoughts in one; empty if there are none. */
+  /** The reasoning as one text; empty if there is none. */
   public Optional<String> thoughts() {
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {

@@ -40,7 +40,7 @@ final class BlockingCalls {
     BlockHound.install(
         builder ->
             builder
-                // Written by the logging set-up, which decides for itself who waits for whom.
+                // Written by the logging set-up, which has its own locks.
                 .allowBlockingCallsInside("java.util.logging.Logger", "doLog")
                 .blockingMethodCallback(method -> SEEN.add(new BlockingCall(method.toString()))));
   }

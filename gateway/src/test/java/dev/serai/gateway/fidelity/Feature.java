@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that a caller may ask for, in the words of every surface that has words for it.
+ * A feature of a request, in the format of every surface that has it.
  *
- * @param name as it stands in the table
- * @param members the members of a request that ask for it, by surface, without the outer braces
- * @param witnesses of these at least one stands in what a provider is sent if it is told
+ * @param name its name in the table
+ * @param members the members of a request that use it, by surface, without the outer braces
+ * @param witnesses at least one of these is in the provider request if the feature is translated
  */
 record Feature(String name, Map<String, String> members, List<String> witnesses) {
   static final String OPENAI = "openai";

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who speaks to whom: every surface and every kind of provider, as the gateway wires them. */
+/** Every surface and every kind of provider, as the gateway wires them. */
 final class Parties {
   private Parties() {}
 
@@ -43,10 +43,10 @@ final class Parties {
   }
 
   /**
-   * Somebody to ask.
+   * A provider.
    *
-   * @param name as it stands over a column
-   * @param model one that the provider would offer: what it takes is told from its name
+   * @param name the title of its column
+   * @param model a model of the provider, whose name decides what it accepts
    */
   record Asked(String name, Dialect dialect, Set<String> quirks, String model) {
     Destination destination() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A route file that says one thing twice is not taken, and what it says twice is told. */
+/** A route file with a duplicate key is refused, and the message names the key. */
 class DuplicateKeysTest {
   private static final String TWO_LEVELS =
       """

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. The build file says the same of modules; this says it of packages. */
+/** The allowed dependencies between packages. The build file has those between modules. */
 class LayersTest {
   private static final String CORE = "dev.serai.core..";
   private static final String CONFIG = "dev.serai.config..";

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The routes are the product: whoever reads them sees it all, and a drawing tool opens them. */
+/** The routes show the path of every request, and a drawing tool opens them. */
 class RoutesTest {
   private static final Set<String> STEPS =
       Set.of(

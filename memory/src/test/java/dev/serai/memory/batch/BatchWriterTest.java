@@ -228,7 +228,7 @@ class BatchWriterTest {
     }
   }
 
-  /** Words that are written into memory over a real connection, which fails as it is told to. */
+  /** Words that are written over a real connection, which fails when the test says so. */
   private static final class Words implements BatchSource {
     final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     final Queue<String> written = new ConcurrentLinkedQueue<>();

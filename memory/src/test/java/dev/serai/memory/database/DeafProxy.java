@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Forwards connections to a database until it is told to swallow every byte from then on. */
+/** Forwards connections to a database until the test makes it discard every byte. */
 final class DeafProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int port;

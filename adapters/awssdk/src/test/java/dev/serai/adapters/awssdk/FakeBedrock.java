@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Keeps what it is asked and answers what it is told to. */
+/** Records requests and sends the replies that it was given. */
 final class FakeBedrock implements AutoCloseable {
   private final HttpServer server;
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  * The recordings of one dialect, as files:
  *
  * <pre>
- * cassettes/requests/NAME.json             what a caller sends, in OpenAI's words, for all dialects
- * cassettes/DIALECT/requests/NAME.http     what the dialect makes of it, byte by byte
- * cassettes/DIALECT/streams/NAME.wire      a streamed answer as it came
- * cassettes/DIALECT/answers/NAME.json      a whole answer as it came
+ * cassettes/requests/NAME.json             a client's request in OpenAI's format, for all dialects
+ * cassettes/DIALECT/requests/NAME.http     the provider request of the dialect, byte by byte
+ * cassettes/DIALECT/streams/NAME.wire      a recorded streamed reply
+ * cassettes/DIALECT/answers/NAME.json      a recorded non-streaming reply
  * cassettes/DIALECT/failures/NAME.http     status, headers, blank line, body
- * .../NAME.means                           what that means, see {@link Meaning}
- * cassettes/turns/DIALECT.json             an answer that thinks, speaks and calls two tools
+ * .../NAME.means                           its meaning, see {@link Meaning}
+ * cassettes/turns/DIALECT.json             a response with reasoning, text and two tool calls
  * cassettes/pairs/CLIENT-to-DIALECT.txt    a conversation between the two
  * </pre>
  *

@@ -84,7 +84,7 @@ final class Targets {
         .isTrue();
   }
 
-  /** Any bytes as a provider's whole answer. */
+  /** Any bytes as a provider's non-streaming reply. */
   static void answer(Dialect dialect, byte[] bytes) {
     ChatResponse response;
     try {

@@ -22,7 +22,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What every whole answer must keep between every provider and every client. */
+/** Rules of non-streaming responses, for every provider and every client. */
 class AnswerRulesTest {
   private static Path file(Dialect dialect, String recording) {
     return Cassettes.folder(dialect.name(), "answers").resolve(recording + ".json");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** How a model is told to choose: its words, and its tools. */
+/** Sampling parameters and tool choice, for every pair. */
 class ChoiceRulesTest {
   private static final Set<String> OF_OPENAI = Set.of("openai", "responses");
 

@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client of one surface: it asks in its own words and hands back what it was told as clients do,
- * member by member as it came. JSON is written with apostrophes for quotes.
+ * A client of one surface: it sends requests in its own format and returns responses in the history
+ * as clients do, member by member. JSON is written with apostrophes for quotes.
  */
 public enum Client {
   OPENAI,
@@ -47,7 +47,7 @@ public enum Client {
   private static final Surface CONTENT = new GeminiSurface();
   private static final Surface LOCAL = OllamaSurface.chat(CLOCK);
 
-  /** A call that the client was told to make. */
+  /** A tool call that the client received. */
   record Call(String id, String name, String arguments) {}
 
   public Surface surface() {
@@ -60,7 +60,7 @@ public enum Client {
     };
   }
 
-  /** What the client speaks, to understand what it is told. */
+  /** The dialect of the client, to read responses. */
   Dialect dialect() {
     return switch (this) {
       case OPENAI -> new OpenAiDialect();
@@ -156,7 +156,7 @@ public enum Client {
         functions);
   }
 
-  /** The calls in a whole answer. */
+  /** The tool calls in a non-streaming response. */
   List<Call> calls(JsonNode answer) {
     List<Call> calls = new ArrayList<>();
     switch (this) {

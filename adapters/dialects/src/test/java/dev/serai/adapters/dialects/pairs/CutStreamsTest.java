@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A client is told the same however the provider's bytes come. */
+/** A client receives the same events however the provider's bytes are split. */
 class CutStreamsTest {
-  /** Whoever asks, a provider's stream is read in the same way unless it is relayed. */
+  /** A provider's stream is read in the same way for every client, unless it is relayed. */
   private static final Map<String, List<List<ChatEvent>>> READINGS = new ConcurrentHashMap<>();
 
   /** Bedrock frames its events and Ollama its lines in other ways. */
@@ -48,7 +48,7 @@ class CutStreamsTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What is told, made-up names set to one. */
+  /** The events, with generated ids replaced by one. */
   private static String counted(Pair pair, List<byte[]> pieces) {
     return counted(pair.told(asking(pair), pieces));
   }
@@ -73,7 +73,7 @@ class CutStreamsTest {
                                 recording + ": " + test.getDisplayName(), test.getExecutable())));
   }
 
-  /** The same events are told in the same bytes; only other events need to be told to compare. */
+  /** The same events give the same bytes, so only different events are compared as bytes. */
   private static void isTheSameWhereverItIsCut(Pair pair, String recording) {
     ChatRequest request = asking(pair);
     List<List<ChatEvent>> readings = readings(pair, recording);

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What vendors say when they fail, and what becomes of it: whose fault it is, and what clients of
- * OpenAI and of Anthropic are shown. By whole answers, and in streams that began well.
+ * Errors of vendors, and their translation: the kind of fault, and the errors that OpenAI and
+ * Anthropic clients receive. For non-streaming replies, and for streams that began well.
  */
 class FailureTableTest {
   private static final HeaderFields JSON =

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stream put together to a whole answer, as each client does with its own. */
+/** A stream assembled to a non-streaming response, as each client does with its own. */
 final class Gathered {
   private Gathered() {}
 

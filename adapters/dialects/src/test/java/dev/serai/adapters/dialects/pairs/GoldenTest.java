@@ -16,9 +16,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * One conversation between every client and every provider of another dialect, byte by byte: what
- * the provider is asked, what the client is told, what the provider is asked next, and what the
- * client is told of streams. The expectations lie in cassettes/pairs; made-up names are x in them.
+ * One conversation between every client and every provider of another dialect, byte by byte: the
+ * provider request, the response to the client, the next provider request, and the streamed
+ * responses. The expectations are in cassettes/pairs; generated ids are x in them.
  */
 class GoldenTest {
   @TestFactory

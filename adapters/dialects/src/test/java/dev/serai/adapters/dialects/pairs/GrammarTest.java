@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a provider streams, a client is told in the very grammar of its dialect. */
+/** Every stream reaches a client in the grammar of its own dialect. */
 class GrammarTest {
   @TestFactory
   @Holds({

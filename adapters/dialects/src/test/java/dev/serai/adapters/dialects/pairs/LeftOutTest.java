@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a provider cannot be told of a history is left out and named, and the rest is told. */
+/** Parts of a history that a dialect cannot express are left out and named; the rest is sent. */
 class LeftOutTest {
   private static final List<String> RECORDS =
       List.of(

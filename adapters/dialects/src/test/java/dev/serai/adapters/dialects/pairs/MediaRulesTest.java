@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Pictures and documents between every client and every provider. */
+/** Images and documents between every client and every provider. */
 class MediaRulesTest {
   private static final String PDF = "JVBERi0xLjQ=";
   private static final String ADDRESS = "https://example.com/w1tness.png";

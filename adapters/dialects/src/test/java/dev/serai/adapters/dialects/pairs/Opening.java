@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.pairs;
 
 /**
- * How a conversation with tools, thinking, a picture and cache marks begins, in every client's
- * words.
+ * The first request of a conversation with tools, reasoning, an image and cache marks, in every
+ * client's format.
  */
 final class Opening {
   static final String PICTURE = "iVBORw0KGgoAAAANSUhEUg==";

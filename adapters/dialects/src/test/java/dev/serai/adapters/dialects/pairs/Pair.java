@@ -121,7 +121,7 @@ public record Pair(Client client, Dialect dialect) {
     return body(written).toString().replace('"', '\'');
   }
 
-  /** What the client is told of a stream that arrives in these pieces. */
+  /** The stream to the client, from a stream that arrives in these pieces. */
   byte[] told(ChatRequest request, List<byte[]> pieces, String... quirks) {
     dialect.writeRequest(request, target(quirks));
     return rendered(request, heard(request, pieces, quirks));
@@ -145,7 +145,7 @@ public record Pair(Client client, Dialect dialect) {
     return bytes.toByteArray();
   }
 
-  /** What the client is told of a whole answer. */
+  /** The response to the client, from a non-streaming reply. */
   byte[] answered(ChatRequest request, byte[] answer, Destination destination) {
     if (dialect.canRelay(request, destination)) {
       dialect.readUsage(answer, destination);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Pictures that a model made, between every provider that tells them and every client. */
+/** Images that a model generated, between every provider that returns them and every client. */
 class PicturesTest {
   private static final String RECORDING = "picture";
   private static final Set<Client> SEEING = Set.of(Client.OPENAI, Client.GEMINI, Client.OLLAMA);
@@ -66,7 +66,7 @@ class PicturesTest {
         });
   }
 
-  /** Most providers take no pictures of a model's own. */
+  /** Most providers accept no images of the assistant. */
   @TestFactory
   Stream<DynamicTest> aPictureHandedBackGoesOnOrIsNamed() {
     return Pair.each(

@@ -209,7 +209,7 @@ class RequestRulesTest {
         });
   }
 
-  /** Each candidate is told what the caller said, never what another was told. */
+  /** Each request is written from the client's own, never from that of another candidate. */
   @TestFactory
   @Holds(Rule.THE_ORIGINAL_IS_TRANSLATED)
   Stream<DynamicTest> everyCandidateIsToldWhatTheCallerSaidWhoeverWasAskedBefore() {

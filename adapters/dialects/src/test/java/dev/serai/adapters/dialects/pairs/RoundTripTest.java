@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A conversation with tools, thinking, a picture and cache marks goes out, is answered, and goes on
- * as the client would go on. Nothing is lost on the way, or it is said what.
+ * A conversation with tools, reasoning, an image and cache marks is sent, answered and continued as
+ * a client does it. Nothing is lost without being named.
  */
 class RoundTripTest {
   private static final String PICTURE = Opening.PICTURE;
@@ -101,7 +101,7 @@ class RoundTripTest {
           if (!hidden) {
             assertThat(sent).contains(state);
           } else if (!state.isEmpty()) {
-            // Its clients hand back no signature: the thought goes without, and that is said.
+            // Its clients return no signature: the reasoning is dropped, and named.
             assertThat(written.dropped()).contains("messages.reasoning_content");
           }
         });

@@ -15,7 +15,7 @@ enum Rule {
   /** Every call has a state of its own, and every block is closed. */
   INTERLEAVED_ARGUMENTS_STAY_APART(pair -> interleaves(pair)),
 
-  /** No arguments are an empty object; a call cut by the limit is told, and why it was cut. */
+  /** No arguments are an empty object; a call cut by the limit is sent, with the reason. */
   EMPTY_AND_CUT_CALLS_ARE_CALLS(pair -> true, Side.ANSWER, Side.STREAM),
 
   /** Tools are declared, results are one turn, a failure stays one, and there is no "none". */
@@ -27,7 +27,7 @@ enum Rule {
   /** Instructions keep their order and marks wherever they stand. */
   INSTRUCTIONS_ARE_HOISTED(pair -> true),
 
-  /** Thoughts go home byte by byte with their signature, and to nobody else. */
+  /** Reasoning returns byte by byte with its signature, and only to its own provider. */
   THOUGHTS_GO_HOME(pair -> true),
 
   /** A forced tool silences thinking; too small a budget is the caller's fault. */
@@ -58,7 +58,7 @@ enum Rule {
   /** A schema of the answer is said in every dialect; its answer is text, and ends as text does. */
   STRUCTURED_OUTPUT_IS_TEXT(pair -> true, Side.REQUEST, Side.ANSWER, Side.STREAM),
 
-  /** Pictures and documents, at an address or in the request. */
+  /** Images and documents, at an address or in the request. */
   MEDIA_ARRIVE_OR_ARE_REFUSED(pair -> true),
 
   /** Names of tools, ids of calls, the user, stop sequences and limits of tokens. */

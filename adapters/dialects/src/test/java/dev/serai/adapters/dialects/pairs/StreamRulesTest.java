@@ -27,8 +27,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every streamed answer must keep between every provider and every client. The provider's side
- * is recorded; what the client is told is read by a strict client of its own dialect.
+ * Rules of streamed responses, for every provider and every client. The provider's side is
+ * recorded; the client's side is read by a strict client of its own dialect.
  */
 class StreamRulesTest {
   private static void callsAreTheSame(Said said, Said heard) {
@@ -253,7 +253,7 @@ class StreamRulesTest {
         "length", pair -> assertThat(heard(pair, "length").finish().kind()).isEqualTo(Kind.LENGTH));
   }
 
-  /** Others have room for one choice: they are told the first and nothing of the second. */
+  /** Other clients have one choice: they receive the first and nothing of the second. */
   @TestFactory
   @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
   Stream<DynamicTest> severalChoicesAreKeptApartOrTheFirstIsTold() {

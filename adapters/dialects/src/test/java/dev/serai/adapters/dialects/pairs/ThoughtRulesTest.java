@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What becomes of thoughts that are hidden, unsigned or wanted back. */
+/** The translation of reasoning that is hidden, unsigned or required in the history. */
 class ThoughtRulesTest {
   private static final String THOUGHT = "a thought of old";
   private static final String HIDDEN = "EmwKAhgBEgy3va3pzix/LafPsn4=";
@@ -59,7 +59,7 @@ class ThoughtRulesTest {
         });
   }
 
-  /** A budget is only for those who bring back what was thought before the calls. */
+  /** A budget requires that the client returns the reasoning before the calls. */
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
   Stream<DynamicTest> thinkingGoesOnInTheMiddleOfATurnOfTools() {
@@ -72,7 +72,7 @@ class ThoughtRulesTest {
         });
   }
 
-  /** A last message of the assistant's is one that begins without a thought, which is refused. */
+  /** A last message of the assistant begins without reasoning, which is refused. */
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
   Stream<DynamicTest> aTurnThatTheCallerBeganGoesOnWithoutABudget() {
@@ -105,7 +105,7 @@ class ThoughtRulesTest {
         });
   }
 
-  /** A model is never told as its own, signed thought what nobody signed. */
+  /** Reasoning without a signature is never sent as signed reasoning of the model. */
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
   Stream<DynamicTest> whatNobodySignedIsTextOnBedrockAndLeftOutForClaude() {
@@ -160,7 +160,7 @@ class ThoughtRulesTest {
         });
   }
 
-  /** A history with a thought that carries this state. */
+  /** A history with reasoning that has this state. */
   private static String thoughtful(Client client, String state) {
     String chat =
         "'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':'hello','MEMBER':'"

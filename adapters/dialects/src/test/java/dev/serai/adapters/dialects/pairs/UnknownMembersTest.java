@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A member that nobody knows, anywhere in a request, reaches the provider or is named. */
+/** An unknown member, anywhere in a request, reaches the provider or is named. */
 class UnknownMembersTest {
   private static final Path REQUESTS = Cassettes.folder("requests");
   private static final Set<String> SCHEMAS =

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What of an answer callers of other dialects cannot be told: the provider's own tools, sources,
- * sound. It is named, and what can be told is not touched by it.
+ * Parts of a response that other dialects cannot express: the provider's own tools, sources, audio.
+ * They are named, and the rest is unchanged.
  */
 class UntoldTest {
   private static final String RECORDING = "blocks-nobody-asked-for";
