@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Several keys of one provider: they are used in turn, are in cooldown when limited
- * and disabled when refused.
+ * Several keys of one provider: they are used in turn, are in cooldown when limited and disabled
+ * when refused.
  */
 class KeysTest {
   @TempDir Path folder;

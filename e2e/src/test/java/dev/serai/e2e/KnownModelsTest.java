@@ -89,7 +89,8 @@ class KnownModelsTest {
     String anthropic =
         """
         {"model":"%s","max_tokens":5,"messages":[{"role":"user","content":"About eight words are in\
-         this sentence."}]}""";
+         this sentence."}]}\
+        """;
     JsonNode relayed = count("/v1/messages/count_tokens", anthropic.formatted("anthropic/text"));
     assertThat(relayed.has("estimated")).isFalse();
     assertThat(relayed.path("input_tokens").asInt()).isPositive();

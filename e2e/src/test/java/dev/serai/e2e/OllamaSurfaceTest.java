@@ -3,8 +3,8 @@ package dev.serai.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.e2e.provider.Beside;
 import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.NonChatReplies;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -135,13 +135,13 @@ class OllamaSurfaceTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai/e", "openai/numbers-only", "ollama/e", "gemini/e"})
   void vectorsComeInOllamasShape(String model) throws Exception {
-    String vector = Arrays.toString(Beside.VECTOR).replace(" ", "");
+    String vector = Arrays.toString(NonChatReplies.VECTOR).replace(" ", "");
     JsonNode several =
         Caller.parse(
             post("/api/embed", "{\"model\":\"" + model + "\",\"input\":[\"a\",\"b\"]}").body());
     assertThat(several.at("/embeddings/1").toString()).isEqualTo(vector);
     assertThat(several.path("prompt_eval_count").asInt())
-        .isEqualTo(model.startsWith("gemini") ? 0 : Beside.TOKENS);
+        .isEqualTo(model.startsWith("gemini") ? 0 : NonChatReplies.TOKENS);
     JsonNode one =
         Caller.parse(
             post("/api/embeddings", "{\"model\":\"" + model + "\",\"prompt\":\"a\"}").body());

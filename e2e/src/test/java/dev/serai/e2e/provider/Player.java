@@ -58,7 +58,7 @@ final class Player {
       return;
     }
     JsonNode asked = request.json();
-    Optional<Beside.Answer> beside = Beside.answer(request);
+    Optional<NonChatReplies.Answer> beside = NonChatReplies.answer(request);
     if (beside.isPresent() && !asked.path("model").asText().contains("error-")) {
       byte[] body = beside.get().body();
       head(200, beside.get().type(), "content-length: " + body.length);

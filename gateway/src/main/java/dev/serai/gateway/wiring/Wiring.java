@@ -87,7 +87,8 @@ public final class Wiring implements AutoCloseable {
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
-    ChatFeature chat = new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
+    ChatFeature chat =
+        new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
     routes = new RoutesFeature(shared);
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry);
     console = new ConsoleFeature(shared);

@@ -53,6 +53,21 @@ class PlainEnglishTest {
   }
 
   @Test
+  void commentsOfTestsAreInPlainEnglish() {
+    List<String> found = new ArrayList<>();
+    for (Path file : House.allSources()) {
+      String source = House.read(file);
+      Matcher prose = PROSE.matcher(source);
+      while (prose.find()) {
+        if (prose.group().startsWith("/")) {
+          check(file, line(source, prose.start()), joined(prose.group()), found);
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
   void documentationAndRoutesAreInPlainEnglish() {
     List<String> found = new ArrayList<>();
     documents().forEach(file -> checkParagraphs(file, found));

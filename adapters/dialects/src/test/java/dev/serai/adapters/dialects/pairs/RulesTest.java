@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class RulesTest {
   private static final List<Class<?>> CLAIMS =
       List.of(
-          AnswerRulesTest.class,
+          ResponseRulesTest.class,
           ChoiceRulesTest.class,
           CutStreamsTest.class,
           FailureRulesTest.class,
@@ -26,7 +26,7 @@ class RulesTest {
           RequestRulesTest.class,
           RoundTripTest.class,
           StreamRulesTest.class,
-          ThoughtRulesTest.class,
+          ReasoningRulesTest.class,
           ToolRulesTest.class);
 
   private static final Map<Side, List<Class<?>>> SIDES =
@@ -36,10 +36,10 @@ class RulesTest {
               ChoiceRulesTest.class,
               MediaRulesTest.class,
               RequestRulesTest.class,
-              ThoughtRulesTest.class,
+              ReasoningRulesTest.class,
               ToolRulesTest.class),
           Side.ANSWER,
-          List.of(AnswerRulesTest.class),
+          List.of(ResponseRulesTest.class),
           Side.STREAM,
           List.of(StreamRulesTest.class));
 

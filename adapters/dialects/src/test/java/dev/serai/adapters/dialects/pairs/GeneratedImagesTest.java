@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Images that a model generated, between every provider that returns them and every client. */
-class PicturesTest {
+class GeneratedImagesTest {
   private static final String RECORDING = "picture";
   private static final Set<Client> SEEING = Set.of(Client.OPENAI, Client.GEMINI, Client.OLLAMA);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Rules of non-streaming responses, for every provider and every client. */
-class AnswerRulesTest {
+class ResponseRulesTest {
   private static Path file(Dialect dialect, String recording) {
     return Cassettes.folder(dialect.name(), "answers").resolve(recording + ".json");
   }

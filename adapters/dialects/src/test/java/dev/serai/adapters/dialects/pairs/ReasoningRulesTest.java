@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The translation of reasoning that is hidden, unsigned or required in the history. */
-class ThoughtRulesTest {
+class ReasoningRulesTest {
   private static final String THOUGHT = "a thought of old";
   private static final String HIDDEN = "EmwKAhgBEgy3va3pzix/LafPsn4=";
 

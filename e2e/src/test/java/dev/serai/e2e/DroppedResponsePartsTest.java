@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Parts of a response that a client's dialect cannot express are named. */
-class UntoldAnswersTest {
+class DroppedResponsePartsTest {
   private static final Path RECORDED =
       Path.of(System.getProperty("serai.home", ".."))
           .resolve("adapters/dialects/src/test/resources/cassettes/gemini");
@@ -36,7 +36,7 @@ class UntoldAnswersTest {
   @BeforeAll
   static void start() throws IOException {
     gemini = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gemini.createContext("/", UntoldAnswersTest::answer);
+    gemini.createContext("/", DroppedResponsePartsTest::answer);
     gemini.start();
     gateway =
         RunningGateway.in(folder)

@@ -3,8 +3,8 @@ package dev.serai.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.e2e.provider.Beside;
 import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.NonChatReplies;
 import dev.serai.e2e.provider.Received;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls other than chat: forwarded byte by byte, counted, retried where that is safe. */
-class BesideChatTest {
+class NonChatTest {
   private static final String JSON = "application/json";
 
   @TempDir static Path folder;
@@ -75,7 +75,7 @@ class BesideChatTest {
 
   @Test
   void aFormIsHandedOnButForTheModelsPrefix() throws Exception {
-    byte[] sound = Arrays.copyOf(Beside.sound(), 40_000_000);
+    byte[] sound = Arrays.copyOf(NonChatReplies.sound(), 40_000_000);
     byte[] form = form("openai/whisper-1", sound);
     HttpResponse<byte[]> answer =
         post(
@@ -93,7 +93,7 @@ class BesideChatTest {
   void soundComesAsItIs() throws Exception {
     String body = "{\"model\":\"tts-1\",\"input\":\"Hello\",\"voice\":\"alloy\"}";
     HttpResponse<byte[]> answer = post("/v1/audio/speech", JSON, BodyPublishers.ofString(body));
-    assertThat(answer.body()).isEqualTo(Beside.sound());
+    assertThat(answer.body()).isEqualTo(NonChatReplies.sound());
     assertThat(header(answer, "content-type")).isEqualTo("audio/mpeg");
   }
 
@@ -102,7 +102,7 @@ class BesideChatTest {
     HttpResponse<byte[]> listed = send("GET", "/v1/files?limit=2&provider=openai&after=x");
     assertThat(parsed(listed).at("/data/0/object").asText()).isEqualTo("file");
     assertThat(provider.received().getLast().path()).isEqualTo("/v1/files?limit=2&after=x");
-    assertThat(text(send("GET", "/v1/files/file-7/content"))).isEqualTo(Beside.FILE);
+    assertThat(text(send("GET", "/v1/files/file-7/content"))).isEqualTo(NonChatReplies.FILE);
     assertThat(parsed(send("DELETE", "/v1/files/file-7")).path("deleted").asBoolean()).isTrue();
     assertThat(provider.received().getLast().method()).isEqualTo("DELETE");
     assertThat(parsed(send("POST", "/v1/batches/b-7/cancel")).path("status").asText())
@@ -150,7 +150,8 @@ class BesideChatTest {
     String body = "{\"model\":\"gpt-image-1-counted\",\"prompt\":\"a\"}";
     HttpResponse<byte[]> answer =
         post("/v1/images/generations", JSON, BodyPublishers.ofString(body));
-    assertThat(parsed(answer).at("/usage/output_tokens").asInt()).isEqualTo(Beside.PICTURE_OUTPUT);
+    assertThat(parsed(answer).at("/usage/output_tokens").asInt())
+        .isEqualTo(NonChatReplies.PICTURE_OUTPUT);
     String metrics = text(send("GET", "/metrics"));
     assertThat(metrics)
         .contains(
@@ -168,9 +169,9 @@ class BesideChatTest {
         post("/v1/embeddings", JSON, BodyPublishers.ofString(body + "}"));
     assertThat(parsed(numbers).path("data")).as(text(numbers)).hasSize(2);
     assertThat(parsed(numbers).at("/data/1/embedding").toString())
-        .isEqualTo(Arrays.toString(Beside.VECTOR).replace(" ", ""));
+        .isEqualTo(Arrays.toString(NonChatReplies.VECTOR).replace(" ", ""));
     assertThat(parsed(numbers).at("/usage/prompt_tokens").asInt())
-        .isEqualTo(model.startsWith("gemini") ? 0 : Beside.TOKENS);
+        .isEqualTo(model.startsWith("gemini") ? 0 : NonChatReplies.TOKENS);
     String base64 = body + ",\"encoding_format\":\"base64\"}";
     HttpResponse<byte[]> text = post("/v1/embeddings", JSON, BodyPublishers.ofString(base64));
     assertThat(parsed(text).at("/data/0/embedding").asText()).isEqualTo("AACAPgAAwL8K1yM8");

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Operations of OpenAI and Ollama other than chat: embeddings, images, audio, files. */
-public final class Beside {
+public final class NonChatReplies {
   /** The vector that every input gets, and the tokens that every request counts. */
   public static final float[] VECTOR = {0.25f, -1.5f, 0.01f};
 
@@ -26,7 +26,7 @@ public final class Beside {
 
   private static final int WHEN = 1_760_000_000;
 
-  private Beside() {}
+  private NonChatReplies() {}
 
   /** An answer of any type. */
   record Answer(String type, byte[] body) {}

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * Parts of a response that other dialects cannot express: the provider's own tools, sources, audio.
  * They are named, and the rest is unchanged.
  */
-class UntoldTest {
+class DroppedResponsePartsTest {
   private static final String RECORDING = "blocks-nobody-asked-for";
 
   private static Path answer(Dialect dialect) {
