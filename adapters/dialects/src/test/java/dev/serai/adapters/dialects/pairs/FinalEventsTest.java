@@ -259,10 +259,12 @@ class FinalEventsTest {
   }
 
   private static String anthropicMessage() {
-    return "{'type':'message','id':'m','model':'m','role':'assistant','content':[{'type':'thinking',"
-               + "'thinking':'hm','signature':'s'},{'type':'text','text':'hello'},{'type':'tool_use',"
-               + "'id':'c','name':'f','input':{'a':1}}],'stop_reason':'tool_use',"
-               + "'usage':{'input_tokens':1,'output_tokens':2}}";
+    return """
+    {'type':'message','id':'m','model':'m','role':'assistant','content':[\
+    {'type':'thinking','thinking':'hm','signature':'s'},{'type':'text','text':'hello'},\
+    {'type':'tool_use','id':'c','name':'f','input':{'a':1}}],'stop_reason':'tool_use',\
+    'usage':{'input_tokens':1,'output_tokens':2}}\
+    """;
   }
 
   private static DynamicTest test(String dialect, byte[] wire) {
