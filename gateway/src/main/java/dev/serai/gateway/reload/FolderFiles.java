@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,11 @@ final class FolderFiles {
   }
 
   private static FileText read(Path file) throws IOException {
-    long size = Files.size(file);
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new IOException("it is not a regular file");
+    }
+    long size = attributes.size();
     if (size > MAX_FILE_BYTES) {
       return new FileText(
           file, "", "the file has " + size + " bytes; the limit is " + MAX_FILE_BYTES);

@@ -230,6 +230,14 @@ class RouteFoldersTest {
   }
 
   @Test
+  void aDeviceAmongTheFilesIsNotReadAndTheOthersAreLoaded() throws Exception {
+    Files.createSymbolicLink(routes.folder.resolve("a.camel.yaml"), Path.of("/dev/zero"));
+    routes.write("x.camel.yaml", route("x", "kept"));
+    routes.poll();
+    assertServes("kept");
+  }
+
+  @Test
   void aFileMayHaveDotsInItsName() {
     routes.write("x.v2.camel.yaml", route("x", "dots"));
     routes.poll();

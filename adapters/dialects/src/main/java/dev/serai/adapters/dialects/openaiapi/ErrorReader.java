@@ -67,17 +67,21 @@ public final class ErrorReader {
     if (status < 500 && fault == Fault.REFUSED) {
       problem.type(INVALID).code("invalid_request");
     }
-    details.type.ifPresent(problem::type);
-    details.code.ifPresent(problem::code);
+    details.type.flatMap(t -> MessageRedaction.word(t, destination)).ifPresent(problem::type);
+    details.code.flatMap(c -> MessageRedaction.word(c, destination)).ifPresent(problem::code);
     details.message.map(text -> MessageRedaction.of(text, destination)).ifPresent(problem::message);
-    return problem.param(details.param);
+    return problem.param(param(destination, details));
+  }
+
+  private static Optional<String> param(Destination destination, ErrorDetails details) {
+    return details.param.map(name -> MessageRedaction.of(name, destination));
   }
 
   private static ProviderProblem.Builder forbidden(Destination destination, ErrorDetails details) {
     ProviderProblem.Builder problem =
         ProviderProblems.forbidden(destination, details.message.orElse(""));
-    details.code.ifPresent(problem::code);
-    return problem.param(details.param);
+    details.code.flatMap(c -> MessageRedaction.word(c, destination)).ifPresent(problem::code);
+    return problem.param(param(destination, details));
   }
 
   /**

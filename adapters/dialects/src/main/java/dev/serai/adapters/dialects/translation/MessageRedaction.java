@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.translation;
 
 import dev.serai.core.dialect.Destination;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,7 @@ public final class MessageRedaction {
               + "(?:com|net|org|io|ai|cn|dev|cloud|local|internal|lan|svc)\\b(?::\\d+)?)"
               + "|(?i:\\blocalhost\\b(?::\\d+)?)"
               + "|(?<!\\S)/(?:[\\w.-]+/)+[\\w.-]*");
+  private static final Pattern WORD = Pattern.compile("[\\w.-]{1,64}");
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private MessageRedaction() {}
@@ -33,5 +35,15 @@ public final class MessageRedaction {
     text = key.isEmpty() ? text : text.replace(key, "[removed]");
     text = SECRETS.matcher(text).replaceAll("[removed]").strip();
     return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
+  }
+
+  /**
+   * A provider's code or type of an error for a caller: empty unless it is one word of letters,
+   * digits, '_', '.' and '-', and contains no secret.
+   */
+  public static Optional<String> word(String code, Destination destination) {
+    return WORD.matcher(code).matches() && of(code, destination).equals(code)
+        ? Optional.of(code)
+        : Optional.empty();
   }
 }

@@ -109,8 +109,24 @@ final class FormParts {
     return named.stream().findFirst();
   }
 
-  String text(Part part) {
-    return new String(body, part.from, part.to - part.from, StandardCharsets.UTF_8);
+  /**
+   * The content of a short part. A part may be as large as the form, so its length is checked before
+   * it is decoded.
+   *
+   * @throws CallerProblem 400 if it has more bytes
+   */
+  String text(Part part, int maxBytes) {
+    int length = part.to - part.from;
+    if (length > maxBytes) {
+      throw CallerProblem.invalid(
+          part.name, "The form's '" + part.name + "' has more than " + maxBytes + " bytes.");
+    }
+    return new String(body, part.from, length, StandardCharsets.UTF_8);
+  }
+
+  /** Whether a part consists of an ASCII text. */
+  boolean isText(Part part, String text) {
+    return part.to - part.from == text.length() && text(part, text.length()).equals(text);
   }
 
   private static byte[] delimiter(String contentType) {

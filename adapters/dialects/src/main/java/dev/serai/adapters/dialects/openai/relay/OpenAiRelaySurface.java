@@ -68,6 +68,9 @@ public final class OpenAiRelaySurface implements RelaySurface {
     return fields;
   }
 
+  /** A character has at most four bytes in UTF-8. */
+  private static final int MAX_NAME_BYTES = 4 * ModelRequest.MAX_NAME_LENGTH;
+
   private record Body(ModelName name, boolean streaming) {}
 
   private static Body body(InboundRequest inbound) {
@@ -114,11 +117,11 @@ public final class OpenAiRelaySurface implements RelaySurface {
 
   private static Body form(byte[] bytes, String type) {
     FormParts parts = FormParts.of(bytes, type);
-    boolean streaming = parts.find("stream").map(parts::text).filter("true"::equals).isPresent();
+    boolean streaming = parts.find("stream").filter(part -> parts.isText(part, "true")).isPresent();
     ModelName name =
         parts
             .find("model")
-            .map(p -> new ModelName(checked(parts.text(p)), p.from(), p.to(), false))
+            .map(p -> new ModelName(checked(parts.text(p, MAX_NAME_BYTES)), p.from(), p.to(), false))
             .orElse(ModelName.NONE);
     return new Body(name, streaming);
   }

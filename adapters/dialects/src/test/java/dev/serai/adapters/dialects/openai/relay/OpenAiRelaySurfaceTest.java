@@ -66,6 +66,17 @@ class OpenAiRelaySurfaceTest {
   }
 
   @Test
+  void aLargePartIsNotDecodedToReadTheModelOrTheStream() {
+    String large = "x".repeat(3000);
+    String streaming = form("stream", large, "model", "m");
+    assertThat(read("POST", "/v1/audio/transcriptions", "", FORM, streaming).streaming()).isFalse();
+    String named = form("model", large);
+    assertThatThrownBy(() -> read("POST", "/v1/audio/transcriptions", "", FORM, named))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("more than 2048 bytes");
+  }
+
+  @Test
   void aFormWithoutAModelHasNoModel() {
     String form = form("purpose", "batch", "file\"; filename=\"x.jsonl", "{\"model\":\"a/b\"}");
     RelayRequest read = read("POST", "/v1/files", "", FORM, form);
