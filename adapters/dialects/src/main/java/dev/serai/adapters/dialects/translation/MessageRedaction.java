@@ -22,7 +22,7 @@ public final class MessageRedaction {
               + "(?:com|net|org|io|ai|cn|dev|cloud|local|internal|lan|svc)\\b(?::\\d+)?)"
               + "|(?i:\\blocalhost\\b(?::\\d+)?)"
               + "|(?<!\\S)/(?:[\\w.-]+/)+[\\w.-]*");
-  private static final Pattern WORD = Pattern.compile("[\\w.-]{1,64}");
+  private static final Pattern WORD = Pattern.compile("[\\w. -]{1,64}");
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private MessageRedaction() {}
@@ -38,8 +38,8 @@ public final class MessageRedaction {
   }
 
   /**
-   * A provider's code or type of an error for a caller: empty unless it is one word of letters,
-   * digits, '_', '.' and '-', and contains no secret.
+   * A provider's code or type of an error for a caller: empty unless it consists of letters,
+   * digits, spaces, '_', '.' and '-', and contains no secret.
    */
   public static Optional<String> word(String code, Destination destination) {
     return WORD.matcher(code).matches() && of(code, destination).equals(code)

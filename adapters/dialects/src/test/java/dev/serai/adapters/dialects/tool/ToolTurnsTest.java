@@ -49,7 +49,7 @@ class ToolTurnsTest {
           switch (letter.charAt(0)) {
             case 'c' ->
                 "{'role':'assistant','tool_calls':[{'id':'%s','type':'function','function':"
-                    .formatted(id)
+                        .formatted(id)
                     + "{'name':'f','arguments':'{}'}}]}";
             case 'r' -> "{'role':'tool','tool_call_id':'%s','content':'ok'}".formatted(id);
             case 'd' -> "{'role':'developer','content':'d'}";

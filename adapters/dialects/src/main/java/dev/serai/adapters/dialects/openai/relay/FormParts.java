@@ -110,8 +110,8 @@ final class FormParts {
   }
 
   /**
-   * The content of a short part. A part may be as large as the form, so its length is checked before
-   * it is decoded.
+   * The content of a short part. A part may be as large as the form, so its length is checked
+   * before it is decoded.
    *
    * @throws CallerProblem 400 if it has more bytes
    */

@@ -121,7 +121,8 @@ public final class OpenAiRelaySurface implements RelaySurface {
     ModelName name =
         parts
             .find("model")
-            .map(p -> new ModelName(checked(parts.text(p, MAX_NAME_BYTES)), p.from(), p.to(), false))
+            .map(
+                p -> new ModelName(checked(parts.text(p, MAX_NAME_BYTES)), p.from(), p.to(), false))
             .orElse(ModelName.NONE);
     return new Body(name, streaming);
   }
