@@ -1,7 +1,6 @@
 package dev.serai.memory.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,6 @@ class DatabaseTest {
 
   @Test
   void onlyTheOwnerMayReadTheFileOfSqlite() throws Exception {
-    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
     Path file = Files.createFile(folder.resolve("serai.db"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 

@@ -32,7 +32,7 @@ class UnknownMembersTest {
   private static final long SEED = 20_261_128;
 
   @TestFactory
-  Stream<DynamicTest> aMemberThatNobodyKnowsIsCarriedOrNamedAtEveryDepth() {
+  Stream<DynamicTest> anUnknownMemberIsCarriedOrNamedAtEveryDepth() {
     return Pair.each(
         Pair.all().filter(pair -> !pair.same()),
         pair -> {
