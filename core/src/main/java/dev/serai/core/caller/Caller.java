@@ -1,14 +1,50 @@
 package dev.serai.core.caller;
 
+import java.util.Set;
+
 /**
- * Who makes a call, who pays for it, and what it is part of. Immutable.
+ * Who makes a call, and what the call says about itself. Immutable.
  *
- * @param tenant who pays
- * @param key the name of the API key, never the key itself; empty without one
+ * @param identity who makes it and who pays for it
  * @param session the conversation; empty if there is none
  * @param taskType the kind of work, in the caller's words; empty if not given
+ * @param tags that the call names, in addition to those of the identity
  */
-public record Caller(String tenant, String key, String session, String taskType) {
-  /** A caller without an API key: the tenant {@code public}. */
+public record Caller(Identity identity, String session, String taskType, Set<String> tags) {
+  /** A caller without an identity: the tenant {@code public}, without permissions. */
   public static final Caller ANONYMOUS = new Caller("public", "", "", "");
+
+  public Caller {
+    tags = Set.copyOf(tags);
+  }
+
+  /**
+   * A caller as the ledger records it.
+   *
+   * @param tenant who pays
+   * @param key the name of the API key, never the key itself; empty without one
+   */
+  public Caller(String tenant, String key, String session, String taskType) {
+    this(Identity.recorded(tenant, key), session, taskType, Set.of());
+  }
+
+  /** A caller whose call says nothing about itself. */
+  public static Caller of(Identity identity) {
+    return new Caller(identity, "", "", Set.of());
+  }
+
+  /** Who pays. */
+  public String tenant() {
+    return identity.tenant();
+  }
+
+  /** The name of the API key, never the key itself; empty without one. */
+  public String key() {
+    return identity.key();
+  }
+
+  /** Whether the caller has a permission. */
+  public boolean may(Permission permission) {
+    return identity.may(permission);
+  }
 }

@@ -1,4 +1,4 @@
-/** Who calls the gateway. */
+/** Who calls the gateway, and how that is known. */
 @NullMarked
 package dev.serai.core.caller;
 

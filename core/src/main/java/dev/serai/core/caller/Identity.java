@@ -1,0 +1,62 @@
+package dev.serai.core.caller;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who makes a request and what it may do: the same for an API key, a token and a signature.
+ * Immutable; it holds no secret.
+ *
+ * @param tenant who pays
+ * @param team the team within the tenant; empty if there is none
+ * @param user the person or program; empty if it is not known
+ * @param key the name of the API key, never the key itself; empty without one
+ * @param permissions what it may do
+ * @param models the models that it may call
+ * @param tools the tools that it may call
+ * @param tags that all of its calls have
+ */
+public record Identity(
+    String tenant,
+    String team,
+    String user,
+    String key,
+    Set<Permission> permissions,
+    AllowList models,
+    AllowList tools,
+    Set<String> tags) {
+  /** The tenant of callers that belong to no other. */
+  public static final String PUBLIC = "public";
+
+  /**
+   * Every caller of a gateway without credentials: the tenant {@code public}, with all permissions.
+   */
+  public static final Identity ANYONE =
+      new Identity(
+          PUBLIC,
+          "",
+          "",
+          "",
+          EnumSet.allOf(Permission.class),
+          AllowList.ALL,
+          AllowList.ALL,
+          Set.of());
+
+  public Identity {
+    EnumSet<Permission> own = EnumSet.noneOf(Permission.class);
+    own.addAll(permissions);
+    permissions = Collections.unmodifiableSet(own);
+    tags = Set.copyOf(tags);
+  }
+
+  /** An identity as the ledger records it: it has no permissions. */
+  public static Identity recorded(String tenant, String key) {
+    return new Identity(tenant, "", "", key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of());
+  }
+
+  /** Whether it has a permission. */
+  public boolean may(Permission permission) {
+    return permissions.contains(permission);
+  }
+}

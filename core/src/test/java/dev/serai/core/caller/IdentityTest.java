@@ -1,0 +1,100 @@
+package dev.serai.core.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.problem.AuthenticationProblem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IdentityTest {
+  private static final Credential KEY =
+      new Credential.Secret(Credential.Kind.BEARER, "a-secret-of-a-caller");
+
+  @Test
+  void aCredentialNeverShowsItsSecret() {
+    assertThat(KEY.toString()).isEqualTo("BEARER");
+  }
+
+  @Test
+  void whatTheLedgerRecordsHasNoPermissions() {
+    Caller recorded = new Caller("acme", "ci", "s1", "t1");
+
+    assertThat(recorded.tenant()).isEqualTo("acme");
+    assertThat(recorded.key()).isEqualTo("ci");
+    assertThat(recorded.identity().permissions()).isEmpty();
+    assertThat(Caller.of(Identity.ANYONE).may(Permission.ADMIN_SYSTEM)).isTrue();
+  }
+
+  @Test
+  void managersCallNoModelsAndAuditorsChangeNothing() {
+    assertThat(Role.MANAGER.permissions())
+        .contains(Permission.ADMIN_USERS, Permission.ADMIN_READ)
+        .noneMatch(permission -> permission.kind() == Permission.Kind.CALL);
+    assertThat(Role.AUDITOR.permissions())
+        .contains(Permission.ADMIN_READ)
+        .allMatch(permission -> permission.kind() == Permission.Kind.READ);
+    assertThat(Role.READONLY.permissions())
+        .doesNotContain(Permission.ADMIN_READ)
+        .allMatch(permission -> permission.kind() == Permission.Kind.READ);
+  }
+
+  @Test
+  void onlyAStarAtTheEndMatchesSeveralNames() {
+    AllowList models = new AllowList(List.of("fast", "openai/*", "a*b"));
+
+    assertThat(models.allows("fast")).isTrue();
+    assertThat(models.allows("faster")).isFalse();
+    assertThat(models.allows("openai/gpt-5")).isTrue();
+    assertThat(models.allows("openai")).isFalse();
+    assertThat(models.allows("aXb")).isFalse();
+    assertThat(models.allowsAll()).isFalse();
+    assertThat(AllowList.ALL.allows("")).isTrue();
+    assertThat(new AllowList(List.of()).allows("fast")).isFalse();
+  }
+
+  @Test
+  void theFirstSourceThatKnowsACredentialDecides() {
+    Authentication good = new Authentication.Authenticated(Identity.ANYONE);
+    Authentication bad = new Authentication.Rejected(new AuthenticationProblem("expired"));
+
+    assertThat(chain(Authentication.UNKNOWN, bad, good)).isSameAs(bad);
+    assertThat(chain(Authentication.UNKNOWN, good, bad)).isSameAs(good);
+    assertThat(chain(Authentication.UNKNOWN)).isSameAs(Authentication.UNKNOWN);
+    assertThat(new Authenticators(List.of()).hasCredentials()).isFalse();
+  }
+
+  private static Authentication chain(Authentication... answers) {
+    return new Authenticators(Arrays.stream(answers).map(Fixed::new).toList()).authenticate(KEY);
+  }
+
+  /** A source with one answer. */
+  private record Fixed(Authentication answer) implements Authenticator {
+    @Override
+    public Authentication authenticate(Credential credential) {
+      return answer;
+    }
+
+    @Override
+    public boolean hasCredentials() {
+      return true;
+    }
+  }
+
+  @Test
+  void aHashIsThatOfItsPepper() {
+    KeyHasher hasher = new KeyHasher(new byte[32]);
+    KeyHash hash = hasher.hash("what do ya want for nothing?");
+
+    assertThat(hasher.hash("what do ya want for nothing?")).isEqualTo(hash);
+    assertThat(KeyHash.of(hash.bytes())).isEqualTo(hash);
+    assertThat(hasher.hash("what do ya want for nothing")).isNotEqualTo(hash);
+    assertThat(KeyHasher.ofProcess().hash("what do ya want for nothing?")).isNotEqualTo(hash);
+    assertThat(hash.toString()).hasSize(8);
+    assertThatThrownBy(() -> new KeyHasher(new byte[31]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(new Caller(Identity.ANYONE, "", "", Set.of("a")).tags()).containsExactly("a");
+  }
+}
