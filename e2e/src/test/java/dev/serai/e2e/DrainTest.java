@@ -2,6 +2,7 @@ package dev.serai.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,115 @@ class DrainTest {
         }
       }
     }
+  }
+
+  /** Provider and client speak the same, so that bytes are forwarded, but only whole events. */
+  @Test
+  void aForwardedStreamEndsBehindItsLastWholeEventWithAnErrorOfItsSurface() throws Exception {
+    String hello = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+    String contents = "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}";
+    String openai = "{\"model\":\"openai/hang-mid-event\",\"stream\":true,";
+    String gemini = "/v1beta/models/gemini%2Fhang-mid-event:streamGenerateContent";
+    List<Forwarded> calls =
+        List.of(
+            new Forwarded("/v1/chat/completions", openai + hello, "/error/message"),
+            new Forwarded("/v1/completions", openai + "\"prompt\":\"Hello\"}", "/error/message"),
+            new Forwarded(
+                "/v1/responses", openai + "\"input\":\"Hello\"}", "/response/error/message"),
+            new Forwarded(
+                "/v1/images/generations", openai + "\"prompt\":\"Hello\"}", "/error/message"),
+            new Forwarded(
+                "/v1/messages",
+                "{\"model\":\"anthropic/hang-mid-event\",\"stream\":true,\"max_tokens\":9," + hello,
+                "/error/message"),
+            new Forwarded(
+                "/api/chat", "{\"model\":\"ollama/hang-mid-event\"," + hello, "/error"),
+            new Forwarded(gemini + "?alt=sse", contents, "/error/message"),
+            new Forwarded(gemini, contents, "/error/message"));
+    try (CassetteServer provider = CassetteServer.start();
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Caller.Answer>> answers = new ArrayList<>();
+      RunningGateway gateway = draining(provider);
+      try (gateway;
+          Caller caller = new Caller(gateway.url())) {
+        calls.forEach(
+            call -> answers.add(callers.submit(() -> caller.post(call.path, call.body))));
+        Until.holds(
+            Duration.ofSeconds(20),
+            "all stream",
+            () -> metric(caller, "serai_streams") == calls.size());
+        gateway.close();
+        for (int i = 0; i < calls.size(); i++) {
+          endsWithAnError(calls.get(i), answers.get(i).get());
+        }
+      }
+      try (RunningGateway next = draining(provider);
+          Caller caller = new Caller(next.url())) {
+        for (Future<Caller.Answer> answer : answers) {
+          String usage = caller.get("/v1/usage/" + answer.get().header("x-request-id")).body();
+          assertThat(usage).contains("\"failed\"", "shutting_down").doesNotContain("cancelled");
+        }
+      }
+    }
+  }
+
+  /**
+   * A call whose reply is forwarded as it is.
+   *
+   * @param message where the message of an error is in an event
+   */
+  private record Forwarded(String path, String body, String message) {}
+
+  private static void endsWithAnError(Forwarded call, Caller.Answer answer) {
+    String body = answer.body();
+    List<JsonNode> events = new ArrayList<>();
+    if (body.startsWith("[")) {
+      answer.json().forEach(events::add);
+    } else if (call.path.startsWith("/api/")) {
+      body.lines().forEach(line -> events.add(Caller.parse(line)));
+    } else {
+      answer.events().forEach(event -> events.add(Caller.parse(event)));
+      assertThat(body.replace("\r", "")).endsWith("\n\n");
+    }
+    assertThat(events).as(call.path).hasSizeGreaterThan(1);
+    assertThat(events.removeLast().at(call.message).asText())
+        .as(call.path + ": " + body)
+        .isEqualTo("The gateway is shutting down.");
+    assertThat(events).as(call.path).noneMatch(event -> event.hasNonNull("error"));
+  }
+
+  @Test
+  void aGatewayThatDrainsIsNotReadyWhileItsPortIsOpen() throws Exception {
+    try (CassetteServer provider = CassetteServer.start();
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+        RunningGateway gateway = draining(provider);
+        Caller caller = new Caller(gateway.url())) {
+      Future<Caller.Answer> running =
+          callers.submit(() -> caller.stream("openai/hang-mid-stream"));
+      Until.holds(
+          Duration.ofSeconds(20), "it streams", () -> metric(caller, "serai_streams") == 1);
+      assertThat(caller.get("/health/ready").status()).isEqualTo(200);
+      Future<?> closed = callers.submit(gateway::close);
+      Until.holds(
+          Duration.ofSeconds(20),
+          "not ready",
+          () -> caller.get("/health/ready").status() == 503);
+      assertThat(running).as("the port is open for it").isNotDone();
+      assertThat(caller.get("/health/live").status()).isEqualTo(200);
+      assertThat(running.get().body()).contains("The gateway is shutting down.");
+      closed.get();
+    }
+  }
+
+  private static double metric(Caller caller, String name) {
+    return caller
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private RunningGateway draining(CassetteServer provider) {

@@ -26,6 +26,8 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
     HANG,
     /** Not even a status line comes. */
     HANG_BEFORE_HEAD,
+    /** Half of an event comes, and nothing more. */
+    HANG_MID_EVENT,
     /** The connection ends in order, but in the midst. */
     FIN,
     /** The connection is reset. */
@@ -64,6 +66,7 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
           Map.entry("hang-first-token", Trouble.HANG),
           Map.entry("hang-before-head", Trouble.HANG_BEFORE_HEAD),
           Map.entry("hang-mid-stream", Trouble.HANG),
+          Map.entry("hang-mid-event", Trouble.HANG_MID_EVENT),
           Map.entry("fin-mid-stream", Trouble.FIN),
           Map.entry("rst-mid-stream", Trouble.RST),
           Map.entry("no-last-word", Trouble.NO_LAST_WORD),

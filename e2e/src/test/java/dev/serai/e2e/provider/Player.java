@@ -59,6 +59,9 @@ final class Player {
     }
     JsonNode asked = request.json();
     Optional<NonChatReplies.Answer> beside = NonChatReplies.answer(request);
+    if (beside.isPresent() && asked.path("stream").asBoolean()) {
+      pictures();
+    }
     if (beside.isPresent() && !asked.path("model").asText().contains("error-")) {
       byte[] body = beside.get().body();
       head(200, beside.get().type(), "content-length: " + body.length);
@@ -136,6 +139,9 @@ final class Player {
     }
     int said = 0;
     for (String event : events.tokens()) {
+      if (said == cassette.after() && cassette.trouble() == Cassette.Trouble.HANG_MID_EVENT) {
+        halfAndHang(grammar.frame(event.getBytes(utf8())));
+      }
       if (said++ == cassette.after() && trouble(cassette)) {
         return;
       }
@@ -177,6 +183,22 @@ final class Player {
     return false; // and then goes on as if nothing were
   }
 
+  private void halfAndHang(byte[] event) throws IOException, InterruptedException {
+    chunk(Arrays.copyOf(event, event.length / 2), false);
+    hang();
+  }
+
+  /** A stream of images of which half of the second one comes. */
+  private void pictures() throws IOException, InterruptedException {
+    head(200, "text/event-stream", "transfer-encoding: chunked");
+    byte[] event =
+        ("event: image_generation.partial_image\ndata: {\"type\":\"image_generation.partial_image\","
+                + "\"b64_json\":\"iVBORw0KGgo=\"}\n\n")
+            .getBytes(utf8());
+    chunk(event, false);
+    halfAndHang(event);
+  }
+
   private byte[] longLine() {
     String filling = "x".repeat(1_000_000);
     return grammar instanceof BedrockGrammar
@@ -199,7 +221,7 @@ final class Player {
 
   private void end(Cassette.Trouble trouble) throws IOException, InterruptedException {
     switch (trouble) {
-      case HANG -> hang();
+      case HANG, HANG_MID_EVENT -> hang();
       case RST -> {
         // The reader must have the earlier bytes first: a reset may discard them.
         Thread.sleep(50);

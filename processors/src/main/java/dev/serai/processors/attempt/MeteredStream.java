@@ -4,27 +4,41 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.dialect.RelayDialect.Meter;
 import dev.serai.core.http.ByteStream;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards a provider's bytes to the client unchanged and reads the usage in them. The call ends
- * with the stream, however it ends. If the provider's connection breaks, so does the client's.
+ * with the stream, however it ends. A stream of events that breaks off, or that the gateway ends,
+ * gets an error event behind its last whole event; for other bodies the client's connection breaks.
  * Threads and obligations as in {@link ByteStream}.
  */
 final class MeteredStream implements ByteStream {
+  private static final byte[] DATA = JsonWriter.ascii("data: ");
+  private static final byte[] END_OF_EVENT = JsonWriter.ascii("\n\n");
+
   private final Call call;
   private final ByteStream source;
   private final Optional<Meter> meter;
+  private final Optional<WholeEvents> events;
+  private @Nullable Reader opened;
 
-  MeteredStream(Call call, ByteStream source, Optional<Meter> meter) {
+  /**
+   * @param events if the bytes are server-sent events
+   */
+  MeteredStream(
+      Call call, ByteStream source, Optional<Meter> meter, Optional<WholeEvents> events) {
     this.call = call;
     this.source = source;
     this.meter = meter;
+    this.events = events;
   }
 
   @Override
   public void open(Reader reader) {
+    opened = reader;
     source.open(new Metering(reader));
   }
 
@@ -41,7 +55,13 @@ final class MeteredStream implements ByteStream {
     public void onPiece(byte[] bytes) {
       begin();
       meter.ifPresent(reading -> reading.read(bytes));
-      reader.onPiece(bytes);
+      forward(events.isPresent() ? events.get().add(bytes) : bytes);
+    }
+
+    private void forward(byte[] bytes) {
+      if (bytes.length > 0) {
+        reader.onPiece(bytes);
+      }
     }
 
     @Override
@@ -53,6 +73,7 @@ final class MeteredStream implements ByteStream {
     public void onEnd() {
       begin();
       count();
+      events.ifPresent(whole -> forward(whole.rest()));
       reader.onEnd();
       call.end(Outcome.ANSWERED, Optional.empty());
     }
@@ -60,7 +81,9 @@ final class MeteredStream implements ByteStream {
     @Override
     public void onFailure(GatewayProblem problem) {
       count();
-      reader.onFailure(problem);
+      if (!endWith(problem, reader)) {
+        reader.onFailure(problem);
+      }
       call.failAttempt(problem);
       call.end(Outcome.FAILED, Optional.of(problem));
     }
@@ -72,6 +95,18 @@ final class MeteredStream implements ByteStream {
         call.recordFirstPiece();
       }
     }
+  }
+
+  /** Ends the stream with an error event; false if that is impossible. */
+  private boolean endWith(GatewayProblem why, Reader reader) {
+    if (events.isEmpty() || !events.get().isWhole()) {
+      return false;
+    }
+    byte[] problem = call.surface().writeProblem(why, call.requestId());
+    reader.onPiece(
+        new JsonWriter(problem.length + 8).raw(DATA).raw(problem).raw(END_OF_EVENT).bytes());
+    reader.onEnd();
+    return true;
   }
 
   private void count() {
@@ -88,12 +123,15 @@ final class MeteredStream implements ByteStream {
     source.resume();
   }
 
-  /** The client's connection is cut: a body that is forwarded unchanged has no form for errors. */
+  /** The attempt has not failed: only the call ends with the problem. */
   @Override
   public void abort(GatewayProblem why) {
     source.cancel();
     count();
     call.end(Outcome.FAILED, Optional.of(why));
+    if (opened != null) {
+      endWith(why, opened);
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -75,7 +76,8 @@ final class NonChatCodec {
           new Reply.Streaming(
               streamed.status(),
               streamed.headers(),
-              new MeteredStream(call, streamed.stream(), meter(dialect, streamed)));
+              new MeteredStream(
+                  call, streamed.stream(), meter(dialect, streamed), events(streamed)));
     };
   }
 
@@ -87,10 +89,21 @@ final class NonChatCodec {
 
   /** Audio and files carry no usage, whatever their bytes look like. */
   private static Optional<RelayDialect.Meter> meter(RelayDialect dialect, Reply reply) {
-    String type = reply.headers().first("content-type").orElse("");
-    return type.startsWith("application/json") || type.startsWith("text/event-stream")
+    return contentType(reply).startsWith("application/json") || isEvents(reply)
         ? Optional.of(dialect.meter())
         : Optional.empty();
+  }
+
+  private static Optional<WholeEvents> events(Reply reply) {
+    return isEvents(reply) ? Optional.of(new WholeEvents()) : Optional.empty();
+  }
+
+  private static boolean isEvents(Reply reply) {
+    return contentType(reply).startsWith("text/event-stream");
+  }
+
+  private static String contentType(Reply reply) {
+    return reply.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
   }
 
   private static EmbeddingDialect embeddings(Dialect dialect, ModelRequest request) {
