@@ -105,8 +105,7 @@ class DrainTest {
                 "/v1/messages",
                 "{\"model\":\"anthropic/hang-mid-event\",\"stream\":true,\"max_tokens\":9," + hello,
                 "/error/message"),
-            new Forwarded(
-                "/api/chat", "{\"model\":\"ollama/hang-mid-event\"," + hello, "/error"),
+            new Forwarded("/api/chat", "{\"model\":\"ollama/hang-mid-event\"," + hello, "/error"),
             new Forwarded(gemini + "?alt=sse", contents, "/error/message"),
             new Forwarded(gemini, contents, "/error/message"));
     try (CassetteServer provider = CassetteServer.start();
@@ -115,8 +114,7 @@ class DrainTest {
       RunningGateway gateway = draining(provider);
       try (gateway;
           Caller caller = new Caller(gateway.url())) {
-        calls.forEach(
-            call -> answers.add(callers.submit(() -> caller.post(call.path, call.body))));
+        calls.forEach(call -> answers.add(callers.submit(() -> caller.post(call.path, call.body))));
         Until.holds(
             Duration.ofSeconds(20),
             "all stream",
@@ -167,16 +165,12 @@ class DrainTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
         RunningGateway gateway = draining(provider);
         Caller caller = new Caller(gateway.url())) {
-      Future<Caller.Answer> running =
-          callers.submit(() -> caller.stream("openai/hang-mid-stream"));
-      Until.holds(
-          Duration.ofSeconds(20), "it streams", () -> metric(caller, "serai_streams") == 1);
+      Future<Caller.Answer> running = callers.submit(() -> caller.stream("openai/hang-mid-stream"));
+      Until.holds(Duration.ofSeconds(20), "it streams", () -> metric(caller, "serai_streams") == 1);
       assertThat(caller.get("/health/ready").status()).isEqualTo(200);
       Future<?> closed = callers.submit(gateway::close);
       Until.holds(
-          Duration.ofSeconds(20),
-          "not ready",
-          () -> caller.get("/health/ready").status() == 503);
+          Duration.ofSeconds(20), "not ready", () -> caller.get("/health/ready").status() == 503);
       assertThat(running).as("the port is open for it").isNotDone();
       assertThat(caller.get("/health/live").status()).isEqualTo(200);
       assertThat(running.get().body()).contains("The gateway is shutting down.");

@@ -192,8 +192,9 @@ final class Player {
   private void pictures() throws IOException, InterruptedException {
     head(200, "text/event-stream", "transfer-encoding: chunked");
     byte[] event =
-        ("event: image_generation.partial_image\ndata: {\"type\":\"image_generation.partial_image\","
-                + "\"b64_json\":\"iVBORw0KGgo=\"}\n\n")
+        ("event: image_generation.partial_image\n"
+             + "data:"
+             + " {\"type\":\"image_generation.partial_image\",\"b64_json\":\"iVBORw0KGgo=\"}\n\n")
             .getBytes(utf8());
     chunk(event, false);
     halfAndHang(event);

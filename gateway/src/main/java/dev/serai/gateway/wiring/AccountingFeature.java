@@ -73,6 +73,11 @@ final class AccountingFeature implements Feature {
     return tokenizer;
   }
 
+  /** Whether the database takes usage; if not, it is in the journal. */
+  boolean databaseUp() {
+    return ledger.databaseUp();
+  }
+
   @Override
   public Map<String, Object> beans() {
     return Map.of(

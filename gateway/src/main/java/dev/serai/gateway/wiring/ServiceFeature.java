@@ -10,14 +10,17 @@ import java.util.function.BooleanSupplier;
 /** Serves the health endpoints and the API documentation. */
 final class ServiceFeature implements Feature {
   private final BooleanSupplier ready;
+  private final BooleanSupplier databaseUp;
   private final EventLoops loops;
   private final BackgroundThreads threads;
 
   /**
    * @param ready whether the gateway takes requests
+   * @param databaseUp whether the database takes usage
    */
-  ServiceFeature(SharedParts shared, BooleanSupplier ready) {
+  ServiceFeature(SharedParts shared, BooleanSupplier ready, BooleanSupplier databaseUp) {
     this.ready = ready;
+    this.databaseUp = databaseUp;
     this.loops = shared.loops();
     this.threads = shared.threads();
   }
@@ -29,7 +32,7 @@ final class ServiceFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "report-health", new ReportHealth(this::isReady, threads::failing),
+        "report-health", new ReportHealth(this::isReady, databaseUp, threads::failing),
         "serve-page", new ServePage(WebPages.load(), loops));
   }
 }

@@ -110,7 +110,7 @@ public final class Wiring implements AutoCloseable {
                 new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
-                new ServiceFeature(shared, edge::isReady),
+                new ServiceFeature(shared, edge::isReady, accounting::databaseUp),
                 new SettingsFeature(shared, environment, routes, logging),
                 edge,
                 console));

@@ -230,12 +230,12 @@ public final class BatchWriter {
     long flush = flushes.lastRequest();
     long began = ticker.nanos();
     Progress progress = source.writeNext(connected(), limit);
+    up();
     if (progress == Progress.ALL) {
       behindSince = began;
       flushes.finish(flush);
     }
     limit = (int) Math.min(options.maxBatch(), limit * 2L);
-    up();
     return progress;
   }
 
@@ -269,6 +269,8 @@ public final class BatchWriter {
       connection = open;
       open.setAutoCommit(false);
       source.connected(open);
+    } else {
+      database.verify(open);
     }
     return open;
   }

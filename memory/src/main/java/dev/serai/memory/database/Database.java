@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * The gateway's database: SQLite in a file, or PostgreSQL. The schema is migrated before the first
@@ -30,7 +32,7 @@ import org.sqlite.SQLiteJDBCLoader;
  */
 public final class Database {
   /** The current version of the schema: that of the last migration file. */
-  static final String SCHEMA = "4";
+  static final String SCHEMA = "5";
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -45,6 +47,7 @@ public final class Database {
   private final DatabaseUrl url;
   private final Path folder;
   private final DatabaseTimeouts timeouts;
+  private final Optional<SqliteFile> file;
   private volatile boolean upToDate;
 
   /**
@@ -63,6 +66,7 @@ public final class Database {
     this.url = DatabaseUrl.of(url, folder);
     this.folder = folder;
     this.timeouts = timeouts;
+    this.file = isServer() ? Optional.empty() : Optional.of(new SqliteFile(this.url.file()));
   }
 
   /** Whether the database is a server, which other processes may use too. */
@@ -73,13 +77,55 @@ public final class Database {
   /**
    * Opens a connection, which the caller must close.
    *
-   * @throws SQLException if the database is unavailable or its schema cannot be migrated
+   * @throws SQLException if the database is unavailable or its schema cannot be migrated, or the
+   *     file of SQLite is no longer at its path
    */
   public Connection connect() throws SQLException {
     if (!upToDate) {
       migrate();
     }
+    if (file.isPresent()) {
+      return connect(file.get());
+    }
     return open();
+  }
+
+  private Connection connect(SqliteFile used) throws SQLException {
+    synchronized (used) {
+      if (used.wasReplaced()) {
+        adopt(used);
+      }
+      return used.opened(open());
+    }
+  }
+
+  /** Goes on with another file at the path, such as a backup, if its schema is current. */
+  private void adopt(SqliteFile used) throws SQLException {
+    used.leaveAll();
+    try (Connection connection = openSqlite(false)) {
+      if (!hasHistory(connection) || !isMigrated(connection)) {
+        throw new SQLException(
+            "the file "
+                + used.path()
+                + " was replaced by one without the schema of this version; put the other back, or"
+                + " restart Serai to migrate this one");
+      }
+    }
+    used.take();
+    LOG.warn("the file {} was replaced; usage goes to the new one from now on", used.path());
+  }
+
+  /**
+   * Checks before a write that an open connection is still to the database at its address: the file
+   * of SQLite may have been moved, removed or replaced. Costs one system call. Closes the
+   * connection if it is not.
+   *
+   * @throws SQLException if it is not
+   */
+  public void verify(Connection connection) throws SQLException {
+    if (file.isPresent()) {
+      file.get().verify(connection);
+    }
   }
 
   /**
@@ -141,7 +187,7 @@ public final class Database {
   }
 
   private Connection open() throws SQLException {
-    return isServer() ? openPostgres() : openSqlite();
+    return isServer() ? openPostgres() : openSqlite(true);
   }
 
   private Connection openPostgres() throws SQLException {
@@ -165,12 +211,18 @@ public final class Database {
   }
 
   /**
-   * Several connections may read while one writes; a commit has reached the disk when it returns.
+   * Several connections may read while one writes; a commit has reached the disk when it returns. A
+   * file that is missing is not created.
+   *
+   * @param ours whether the file is known to be of Serai, so that its mode may be set
    */
-  private Connection openSqlite() throws SQLException {
+  private Connection openSqlite(boolean ours) throws SQLException {
     loadDriver();
     Properties properties = new Properties();
-    properties.put("journal_mode", "WAL");
+    if (ours) {
+      properties.put("journal_mode", "WAL");
+    }
+    properties.put("open_mode", Integer.toString(SQLiteOpenMode.READWRITE.flag));
     properties.put("synchronous", "FULL");
     properties.put("busy_timeout", "10000");
     properties.put("cache_size", "-1024");
@@ -192,6 +244,9 @@ public final class Database {
           createFile();
         }
         migrateIfNeeded();
+        if (file.isPresent()) {
+          file.get().take();
+        }
       }
       upToDate = true;
     }
@@ -210,14 +265,14 @@ public final class Database {
 
   /** SQLite gives the files beside the database the permissions of the database. */
   private void createFile() throws SQLException {
-    Path file = url.file();
+    Path path = url.file();
     try {
       PrivateFiles.createFolder(folder);
-      PrivateFiles.createOrRestrict(file);
-      PrivateFiles.restrict(Path.of(file + "-wal"));
-      PrivateFiles.restrict(Path.of(file + "-shm"));
+      PrivateFiles.createOrRestrict(path);
+      PrivateFiles.restrict(Path.of(path + "-wal"));
+      PrivateFiles.restrict(Path.of(path + "-shm"));
     } catch (IOException e) {
-      throw new SQLException("the file " + file + " cannot be created", e);
+      throw new SQLException("the file " + path + " cannot be created", e);
     }
   }
 

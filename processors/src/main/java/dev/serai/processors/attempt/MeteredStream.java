@@ -28,8 +28,7 @@ final class MeteredStream implements ByteStream {
   /**
    * @param events if the bytes are server-sent events
    */
-  MeteredStream(
-      Call call, ByteStream source, Optional<Meter> meter, Optional<WholeEvents> events) {
+  MeteredStream(Call call, ByteStream source, Optional<Meter> meter, Optional<WholeEvents> events) {
     this.call = call;
     this.source = source;
     this.meter = meter;

@@ -15,17 +15,22 @@ import org.apache.camel.Processor;
 /**
  * Reports liveness and readiness. {@code /health/live} is 200 while the process responds; {@code
  * /health/ready} is 503 while it starts or drains, or while a background thread fails that it
- * needs, and names the threads that fail; {@code /healthz} is the plain text "ok". Thread-safe.
+ * needs, and names the threads that fail; it tells too whether the database takes usage, which
+ * calls do not need; {@code /healthz} is the plain text "ok". Thread-safe.
  */
 public final class ReportHealth implements Processor {
   private final BooleanSupplier ready;
+  private final BooleanSupplier databaseUp;
   private final Supplier<List<String>> failing;
 
   /**
+   * @param databaseUp whether the database takes usage
    * @param failing the names of the background threads that fail now
    */
-  public ReportHealth(BooleanSupplier ready, Supplier<List<String>> failing) {
+  public ReportHealth(
+      BooleanSupplier ready, BooleanSupplier databaseUp, Supplier<List<String>> failing) {
     this.ready = ready;
+    this.databaseUp = databaseUp;
     this.failing = failing;
   }
 
@@ -44,6 +49,9 @@ public final class ReportHealth implements Processor {
   private Reply readiness(boolean isReady) {
     JsonWriter json =
         new JsonWriter().beginObject().member("status", isReady ? "ready" : "not ready");
+    if (!databaseUp.getAsBoolean()) {
+      json.member("database", "unavailable");
+    }
     List<String> names = failing.get();
     if (!names.isEmpty()) {
       json.name("failing").beginArray();

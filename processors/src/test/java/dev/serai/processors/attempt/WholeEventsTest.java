@@ -53,7 +53,6 @@ class WholeEventsTest {
   }
 
   private static String add(WholeEvents events, String piece) {
-    return new String(
-        events.add(piece.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    return new String(events.add(piece.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
   }
 }

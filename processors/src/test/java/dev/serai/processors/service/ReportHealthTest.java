@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportHealthTest {
   private boolean ready = true;
+  private boolean databaseUp = true;
   private List<String> failing = List.of();
 
   @Test
@@ -32,12 +33,19 @@ class ReportHealthTest {
     assertThat(reply("/healthz")).isEqualTo("200 ok");
   }
 
+  @Test
+  void aDatabaseThatTakesNoUsageIsToldAndTheGatewayStaysReady() {
+    databaseUp = false;
+    assertThat(reply("/health/ready"))
+        .isEqualTo("200 {\"status\":\"ready\",\"database\":\"unavailable\"}");
+  }
+
   private String reply(String path) {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange
         .getMessage()
         .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
-    new ReportHealth(() -> ready, () -> failing).process(exchange);
+    new ReportHealth(() -> ready, () -> databaseUp, () -> failing).process(exchange);
     Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
     return reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8);
   }
