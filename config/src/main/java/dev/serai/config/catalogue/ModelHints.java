@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says why a model's name leads nowhere, and which known name is close. Immutable. */
+/** Explains why a model's name does not resolve, and suggests a known name that is close. Immutable. */
 final class ModelHints {
   private static final int MAX_PROVIDERS = 5;
 

@@ -1,18 +1,14 @@
 package dev.serai.gateway.models;
 
 import dev.serai.config.read.Names;
-import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
-import dev.serai.core.model.ModelFacts;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -20,7 +16,7 @@ import java.util.TreeSet;
  * Adds the models of the providers' own lists to a catalogue. A model that the catalogue does not
  * know goes to the first provider that lists it, with the others as fallbacks. Thread-safe.
  */
-public final class CatalogueWithLists implements ModelCatalogue {
+public final class CatalogueWithLists extends ForwardingCatalogue {
   private final ModelCatalogue catalogue;
   private final Providers providers;
   private final ModelLists lists;
@@ -29,6 +25,11 @@ public final class CatalogueWithLists implements ModelCatalogue {
     this.catalogue = catalogue;
     this.providers = providers;
     this.lists = lists;
+  }
+
+  @Override
+  protected ModelCatalogue target() {
+    return catalogue;
   }
 
   @Override
@@ -67,16 +68,6 @@ public final class CatalogueWithLists implements ModelCatalogue {
   }
 
   @Override
-  public String defaultModel() {
-    return catalogue.defaultModel();
-  }
-
-  @Override
-  public Optional<String> defaultProvider() {
-    return catalogue.defaultProvider();
-  }
-
-  @Override
   public String hint(String name) {
     String hint = catalogue.hint(name);
     if (!hint.isEmpty() || name.indexOf('/') >= 0) {
@@ -91,11 +82,6 @@ public final class CatalogueWithLists implements ModelCatalogue {
   }
 
   @Override
-  public List<String> aliases() {
-    return catalogue.aliases();
-  }
-
-  @Override
   public List<String> modelsOf(String provider) {
     ModelNames listed = lists.of(provider);
     if (listed.fetched().isEmpty()) {
@@ -103,20 +89,5 @@ public final class CatalogueWithLists implements ModelCatalogue {
     }
     SortedSet<String> names = new TreeSet<>(listed.names());
     return List.copyOf(names);
-  }
-
-  @Override
-  public ModelFacts facts(Candidate candidate) {
-    return catalogue.facts(candidate);
-  }
-
-  @Override
-  public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
-    return catalogue.costNanoUsd(candidate, usage);
-  }
-
-  @Override
-  public OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
-    return catalogue.costNanoUsd(candidate, usage, when);
   }
 }

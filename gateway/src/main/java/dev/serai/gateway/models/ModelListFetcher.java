@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Fetches a provider's list of models, page by page. A request carries the provider's key, or is
- * signed if the dialect requires it. A provider whose key is configured but missing is not list.
+ * signed if the dialect requires it. The list of a provider whose key is configured but missing is not fetched.
  * Thread-safe; never blocks.
  */
 public final class ModelListFetcher implements ModelLists.Fetch {
@@ -120,16 +120,16 @@ public final class ModelListFetcher implements ModelLists.Fetch {
     throw withoutList(problem, reply.status());
   }
 
-  /** A 403 is about the list: AWS grants it apart from calls. */
+  /** A 403 may concern only the list: AWS has a permission of its own for it. */
   private static ProviderProblem withoutList(ProviderProblem problem, int status) {
     Fault fault = status == 403 ? Fault.FORBIDDEN : problem.fault();
     return ProviderProblem.of(problem.provider(), fault, problem.status())
         .message(
             "The provider '"
                 + problem.provider()
-                + "' answered "
+                + "' replied with status "
                 + status
-                + " when it was asked for its models.")
+                + " to the request for its models.")
         .build();
   }
 }

@@ -87,7 +87,7 @@ public final class ModelLists {
   /**
    * How often lists are fetched.
    *
-   * @param every between two fetches of one list, give or take a tenth
+   * @param every between two fetches of one list, plus or minus a tenth
    * @param random from 0 to 1, the latter excluded
    */
   public record Pace(Duration every, DoubleSupplier random) {}

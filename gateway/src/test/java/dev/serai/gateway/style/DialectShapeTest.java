@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,15 +47,13 @@ class DialectShapeTest {
   private static final List<String> CLIENT_SIDE =
       List.of("RequestReader", "RequestSplicer", "StreamRelay", "ResponseWriter", "StreamWriter");
 
+  /** The package with the classes that several dialects have in common, by dialect. */
+  private static final Map<String, String> COMMON =
+      Map.of("openai", "openaiapi", "responses", "openaiapi");
+
   /** Classes that a package does not have, with the reason. An entry must be true. */
   private static final Map<String, String> EXCEPTIONS =
       Map.of(
-          "openai.ErrorReader", "in openaiapi: both APIs of OpenAI have the same errors",
-          "responses.ErrorReader", "in openaiapi: both APIs of OpenAI have the same errors",
-          "openai.UsageReader", "in openaiapi: both APIs of OpenAI have the same usage object",
-          "responses.UsageReader", "in openaiapi: both APIs of OpenAI have the same usage object",
-          "openai.ModelTraits", "in openaiapi: both APIs of OpenAI have the same models",
-          "responses.ModelTraits", "in openaiapi: both APIs of OpenAI have the same models",
           "anthropic.ModelTraits", "claude.ClaudeTraits: Bedrock has the same models",
           "ollama.ModelTraits", "Ollama accepts every option for every model");
 
@@ -67,6 +66,9 @@ class DialectShapeTest {
   private static final Pattern REFERENCE =
       Pattern.compile("(?<!package )" + PACKAGE.replace("/", "\\.") + "\\.([a-z]+)");
 
+  /** A string literal that may be the name of a dialect. */
+  private static final Pattern NAME = Pattern.compile("\"([a-z]+)\"");
+
   @Test
   void everyDialectPackageHasTheSameClasses() {
     List<String> missing = new ArrayList<>();
@@ -77,6 +79,7 @@ class DialectShapeTest {
         grid.addAll(CLIENT_SIDE);
       }
       grid.removeAll(classes(dialect));
+      grid.removeAll(common(dialect));
       grid.forEach(name -> missing.add(dialect + "." + name));
     }
     assertThat(dialects)
@@ -113,6 +116,38 @@ class DialectShapeTest {
       }
     }
     assertThat(known).as("Code that dialects share belongs in a shared package.").isEmpty();
+  }
+
+  /** A dialect that asks for another one by its name knows it, too. */
+  @Test
+  void aDialectDoesNotNameAnotherDialect() {
+    Map<String, String> named = new TreeMap<>();
+    List<String> dialects = dialects();
+    for (String dialect : dialects) {
+      for (Path file : House.files(DIALECTS.resolve(dialect), ".java")) {
+        for (MatchResult found : NAME.matcher(House.read(file)).results().toList()) {
+          String other = found.group(1);
+          if (!other.equals(dialect) && dialects.contains(other)) {
+            named.put(dialect + "." + simpleName(file), other);
+          }
+        }
+      }
+    }
+    assertThat(named).as("Ask the provider's profile for what differs.").isEmpty();
+  }
+
+  /** The classes of the common package that the dialect's own classes use. */
+  private static List<String> common(String dialect) {
+    String room = COMMON.get(dialect);
+    if (room == null) {
+      return List.of();
+    }
+    String code =
+        House.files(DIALECTS.resolve(dialect), ".java").stream()
+            .map(House::read)
+            .collect(Collectors.joining());
+    String prefix = PACKAGE.replace("/", ".") + "." + room + ".";
+    return classes(room).stream().filter(name -> code.contains(prefix + name + ";")).toList();
   }
 
   private static List<String> dialects() {

@@ -54,7 +54,7 @@ class NewDialectTest {
           "adapters/aws/src/main/java/dev/serai/adapters/aws/AwsSigner.java",
           "adapters/kamelets/bedrock.kamelet.yaml",
           "routes/adapters/bedrock.camel.yaml",
-          "config/src/main/java/dev/serai/config/catalogue/SettingsCatalogue.java",
+          "config/src/main/java/dev/serai/config/catalogue/VendorNames.java",
           "config/src/main/java/dev/serai/config/provider/KnownProvider.java",
           "config/src/main/java/dev/serai/config/provider/ProviderKind.java",
           "config/src/main/java/dev/serai/config/provider/ProviderList.java",

@@ -1,5 +1,6 @@
 package dev.serai.processors.accounting;
 
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
@@ -9,6 +10,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** Writes usage as JSON. Pure. */
 final class UsageJson {
@@ -25,39 +29,41 @@ final class UsageJson {
         .member("model", row.candidate().model())
         .member("asked_model", row.requestedModel())
         .member("surface", row.surface())
-        .member("operation", row.operation().label())
-        .member("tenant", row.caller().tenant())
-        .member("key", row.caller().key())
-        .member("session", row.caller().session())
-        .member("task_type", row.caller().taskType())
-        .member("outcome", row.outcome().name().toLowerCase(Locale.ROOT));
-    if (row.problem().isPresent()) {
-      json.member("problem", row.problem().get());
-    } else {
-      json.nullMember("problem");
-    }
-    if (row.cause().isPresent()) {
-      json.member("cause", row.cause().get());
-    } else {
-      json.nullMember("cause");
-    }
-    json.member("streamed", row.streamed()).member("delivered", row.delivered());
+        .member("operation", row.operation().label());
+    caller(json, row.caller());
+    outcome(json, row);
     tokens(json, row.usage());
     json.member("tier", row.usage().tier()).member("estimated", row.estimated());
-    if (row.costNanoUsd().isPresent()) {
-      json.member("cost", Money.usd(row.costNanoUsd().getAsLong()));
-    } else {
-      json.nullMember("cost");
-    }
+    number(json, "cost", row.costNanoUsd(), Money::usd);
     json.member("latency_ms", millis(row.latencyMicros()));
-    if (row.firstTokenMicros().isPresent()) {
-      json.member("ttft_ms", millis(row.firstTokenMicros().getAsLong()));
-    } else {
-      json.nullMember("ttft_ms");
-    }
+    number(json, "ttft_ms", row.firstTokenMicros(), UsageJson::millis);
     json.name("dropped").beginArray();
     row.dropped().forEach(json::value);
     json.endArray().endObject();
+  }
+
+  private static void caller(JsonWriter json, Caller caller) {
+    json.member("tenant", caller.tenant())
+        .member("key", caller.key())
+        .member("session", caller.session())
+        .member("task_type", caller.taskType());
+  }
+
+  private static void outcome(JsonWriter json, UsageRecord row) {
+    json.member("outcome", row.outcome().name().toLowerCase(Locale.ROOT));
+    text(json, "problem", row.problem());
+    text(json, "cause", row.cause());
+    json.member("streamed", row.streamed()).member("delivered", row.delivered());
+  }
+
+  private static void text(JsonWriter json, String name, Optional<String> text) {
+    text.ifPresentOrElse(value -> json.member(name, value), () -> json.nullMember(name));
+  }
+
+  private static void number(
+      JsonWriter json, String name, OptionalLong number, LongFunction<BigDecimal> unit) {
+    number.ifPresentOrElse(
+        value -> json.member(name, unit.apply(value)), () -> json.nullMember(name));
   }
 
   /** Microseconds as milliseconds, exactly. */

@@ -223,8 +223,7 @@ final class LoopPool {
   }
 
   /**
-   * Takes back a connection whose reply is complete. It rests before it serves a waiting call,
-   * since a second reply that follows the first one would be taken for that of the call.
+   * Takes back a connection whose reply is complete. If a call waits, the connection rests first: its next request would be sent in the same turn of the event loop, and a second reply that the provider sent behind the first would be taken for the reply to it. The rest is a time and not a state because HTTP/1.1 has no state that tells the two replies apart. A millisecond is enough for bytes that the provider sent together with the first reply, and short beside a call.
    */
   void returned(Http1Connection connection) {
     if (upstream.permits().hasWaiting()) {
@@ -236,7 +235,7 @@ final class LoopPool {
 
   private void rested(Http1Connection connection) {
     if (!connection.usable()) {
-      return; // it closed while it rested, and its permit serves the call
+      return; // it closed while it rested, and the call receives its permit
     }
     UpstreamCall waiting = nextWaiting();
     if (waiting == null) {

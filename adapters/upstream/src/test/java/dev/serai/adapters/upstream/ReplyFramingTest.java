@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.PoolLimits;
-import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.problem.ProviderProblem;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +72,66 @@ class ReplyFramingTest {
       assertThat(provider.accepted()).isEqualTo(3);
       assertThat(provider.requests).hasSize(3);
       Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+
+  /** The second reply arrives after the first was read, and before the connection is reused. */
+  @Test
+  void aSecondReplyThatFollowsTheFirstReachesNoWaitingCall() throws Exception {
+    CountDownLatch bothWait = new CountDownLatch(1);
+    CountDownLatch firstRead = new CountDownLatch(1);
+    CountDownLatch secondSent = new CountDownLatch(1);
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  if (c.number == 1) {
+                    bothWait.await();
+                    c.json("{}");
+                    firstRead.await();
+                    c.json("{\"evil\":1}");
+                    secondSent.countDown();
+                  } else {
+                    c.json("{\"own\":1}");
+                  }
+                  c.awaitClosed();
+                });
+        var fixture =
+            new UpstreamFixture(
+                UpstreamFixture.DEADLINES,
+                new PoolLimits(1, 9, Duration.ofSeconds(30), Duration.ofSeconds(60), 1024))) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+      producer.process(
+          exchangeOf(fixture, client),
+          doneSync -> {
+            firstRead.countDown();
+            hold(secondSent);
+          });
+      CompletableFuture<Reply> waiting = fixture.send(producer, exchangeOf(fixture, client));
+      Eventually.soon(() -> fixture.state().waiting() == 1);
+      bothWait.countDown();
+      Reply.Complete own = (Reply.Complete) UpstreamFixture.await(waiting);
+      assertThat(UpstreamFixture.text(own)).isEqualTo("{\"own\":1}");
+      assertThat(provider.accepted()).isEqualTo(2);
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Exchange exchangeOf(UpstreamFixture fixture, ChannelHandlerContext client) {
+    Exchange exchange = fixture.exchange(UpstreamFixture.request(false));
+    exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+    return exchange;
+  }
+
+  /** Holds the event loop, so that it reads nothing in between. */
+  private static void hold(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

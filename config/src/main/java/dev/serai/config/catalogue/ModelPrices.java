@@ -1,0 +1,136 @@
+package dev.serai.config.catalogue;
+
+import dev.serai.config.catalogue.WrittenModels.Written;
+import dev.serai.config.models.ModelEntry;
+import dev.serai.config.provider.ModelSettings;
+import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.ProviderKind;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.Charge;
+import dev.serai.core.model.ModelFacts;
+import dev.serai.core.routing.Candidate;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds the facts and the prices of a candidate. A price of the settings comes before one of {@code
+ * models.yaml}, and that before one of the built-in data. Thread-safe; look-ups take no lock.
+ */
+final class ModelPrices {
+  /** A count of this many tokens or more is not plausible, so its cost is unknown. */
+  static final long MAX_TOKENS = 100_000_000;
+
+  /** Callers choose names, so the cache is bounded. */
+  private static final int MAX_CACHED = 4096;
+
+  private static final Rate NOTHING = Rate.flat(BigDecimal.ZERO);
+  private static final Price FREE = Price.of(Map.of("input", NOTHING, "output", NOTHING));
+
+  private final Map<String, Provider> providers;
+  private final VendorNames vendors;
+  private final PriceData data;
+  private final WrittenModels written;
+  private final Map<Candidate, Known> cached = new ConcurrentHashMap<>();
+
+  /**
+   * @param providers by name
+   */
+  ModelPrices(
+      Map<String, Provider> providers, VendorNames vendors, PriceData data, WrittenModels written) {
+    this.providers = providers;
+    this.vendors = vendors;
+    this.data = data;
+    this.written = written;
+  }
+
+  /** What an attempt that began then cost, in nano US dollars; empty if that is unknown. */
+  OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
+    if (usage.input() >= MAX_TOKENS || usage.output() >= MAX_TOKENS) {
+      return OptionalLong.empty();
+    }
+    Optional<Price> price = known(candidate).at(when, usage.tier());
+    return price.isPresent() && price.get().covers(usage)
+        ? OptionalLong.of(price.get().nanoUsd(usage))
+        : usage.reportedNanoUsd();
+  }
+
+  /** The facts about a candidate, with its prices at that time. */
+  ModelFacts facts(Candidate candidate, Instant when) {
+    Known known = known(candidate);
+    return known.facts().withPrices(known.usdPerToken(when));
+  }
+
+  /**
+   * Facts and prices of a candidate.
+   *
+   * @param own a fixed price, if it has one
+   * @param vendor the dated prices, if it has no fixed price
+   * @param facts all facts but the prices
+   */
+  private record Known(Optional<Price> own, Optional<VendorModel> vendor, ModelFacts facts) {
+    Optional<Price> at(Instant when, String tier) {
+      return own.isPresent() ? own : vendor.flatMap(model -> model.price(when, tier));
+    }
+
+    Map<Charge, BigDecimal> usdPerToken(Instant when) {
+      return at(when, "").map(Price::usdPerToken).orElse(Map.of());
+    }
+  }
+
+  private Known known(Candidate candidate) {
+    Known found = cached.get(candidate);
+    if (found == null) {
+      found = find(candidate);
+      if (cached.size() < MAX_CACHED) {
+        cached.put(candidate, found);
+      }
+    }
+    return found;
+  }
+
+  private Known find(Candidate candidate) {
+    Provider provider = providers.get(candidate.provider());
+    Optional<Written> entry = written.find(candidate);
+    Optional<VendorModel> found =
+        data.find(vendors.of(candidate.provider()), candidate.model());
+    Optional<Price> own = provider == null ? Optional.empty() : own(provider, candidate.model());
+    Optional<VendorModel> priced = entry.flatMap(Written::priced);
+    if (own.isEmpty() && priced.isEmpty() && provider != null) {
+      own = provider.kind() == ProviderKind.PERSONA ? Optional.of(FREE) : own;
+    }
+    return new Known(own, priced.or(() -> found), facts(entry, found));
+  }
+
+  /** The price that the settings give a provider's model. */
+  private static Optional<Price> own(Provider provider, String model) {
+    for (ModelSettings configured : provider.models()) {
+      if (configured.name().equals(model) && configured.costPerInput().isPresent()) {
+        return Price.of(configured);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Facts of models.yaml first; the built-in data has only the context length. */
+  private static ModelFacts facts(Optional<Written> written, Optional<VendorModel> vendor) {
+    ModelEntry entry = written.map(Written::entry).orElseGet(ModelEntry::defaults);
+    int context = entry.contextLength().or(() -> vendor.map(VendorModel::context)).orElse(0);
+    return new ModelFacts(
+        aboveZero(context),
+        aboveZero(entry.maxOutputTokens().orElse(0)),
+        Set.copyOf(entry.inputModalities()),
+        Set.copyOf(entry.outputModalities()),
+        Set.copyOf(entry.capabilities()),
+        Map.of());
+  }
+
+  private static OptionalInt aboveZero(int count) {
+    return count > 0 ? OptionalInt.of(count) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.serai.gateway.models;
+
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelFacts;
+import dev.serai.core.routing.Candidate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Forwards every look-up to another catalogue; subclasses override some. Thread-safe. */
+abstract class ForwardingCatalogue implements ModelCatalogue {
+  /** The catalogue that look-ups are forwarded to. */
+  protected abstract ModelCatalogue target();
+
+  @Override
+  public Optional<ModelRoute> find(String name) {
+    return target().find(name);
+  }
+
+  @Override
+  public String defaultModel() {
+    return target().defaultModel();
+  }
+
+  @Override
+  public Optional<String> defaultProvider() {
+    return target().defaultProvider();
+  }
+
+  @Override
+  public String hint(String name) {
+    return target().hint(name);
+  }
+
+  @Override
+  public List<String> aliases() {
+    return target().aliases();
+  }
+
+  @Override
+  public List<String> modelsOf(String provider) {
+    return target().modelsOf(provider);
+  }
+
+  @Override
+  public ModelFacts facts(Candidate candidate) {
+    return target().facts(candidate);
+  }
+
+  @Override
+  public OptionalLong costNanoUsd(Candidate candidate, Usage usage) {
+    return target().costNanoUsd(candidate, usage);
+  }
+
+  @Override
+  public OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
+    return target().costNanoUsd(candidate, usage, when);
+  }
+}
