@@ -131,13 +131,14 @@ class BedrockListTest {
 
       JsonNode known = bedrock(caller);
       assertThat(known.at("/models_error/message").asText())
-          .isEqualTo("The provider 'bedrock' answered 403 when it was asked for its models.");
+          .isEqualTo(
+              "The provider 'bedrock' replied with status 403 to the request for its models.");
       assertThat(known.at("/models_error/at").asText()).contains("T");
       assertThat(known.path("models_fetched_at").isNull()).isTrue();
       assertThat(known.path("state").asText()).isEqualTo("unknown");
       assertThat(caller.chat("bedrock/us.anthropic.claude--text").status()).isEqualTo(200);
       assertThat(bedrock(caller).path("state").asText()).isEqualTo("up");
-      assertThat(gateway.log()).contains("answered 403 when it was asked for its models");
+      assertThat(gateway.log()).contains("replied with status 403 to the request for its models");
       assertThat(caller.get("/v1/providers").body() + gateway.log()).doesNotContain(SECRET);
     }
   }

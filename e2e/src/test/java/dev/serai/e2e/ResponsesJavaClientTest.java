@@ -133,7 +133,7 @@ class ResponsesJavaClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "gemini"})
-  void goesOnFromAResponse(String p) {
+  void continuesAResponse(String p) {
     Response first = create(ask(p + "/text"));
     Response second = create(ask(p + "/text").previousResponseId(first.id()));
     assertThat(text(client.responses().retrieve(second.id()))).isEqualTo(ClientSettings.HELLO);

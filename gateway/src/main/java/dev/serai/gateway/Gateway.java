@@ -211,10 +211,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Camel's Main without three habits: it reads every route file once more to look for modelines,
-   * it registers a shutdown hook, though {@link Gateway#close} stops it, and it takes the value of
-   * any property from the environment or the system properties, so that {@code
-   * PROVIDER_OPENAI_BASEURL} would redirect a provider and its key.
+   * Camel's Main without three of its functions. It does not read every route file again to look
+   * for modelines. It registers no shutdown hook: {@link Gateway#close} stops it. It takes no
+   * property from the environment or the system properties, where {@code PROVIDER_OPENAI_BASEURL}
+   * would send a provider's key to another address.
    */
   private static final class CamelMain extends org.apache.camel.main.Main {
     CamelMain() {

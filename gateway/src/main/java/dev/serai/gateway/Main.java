@@ -102,7 +102,7 @@ public final class Main {
       exit(FAILED, output().shape("error", "serai: cannot start: " + reason(wrong)));
       return;
     }
-    // First, since a gateway that has been stopped meanwhile has no port.
+    // First, since a gateway that was stopped in the meantime has no port.
     String greeting = new Greeting(settings, environment, gateway).text(home, checkout);
     System.out.println(output().shape("info", greeting));
     starting.complete(gateway);

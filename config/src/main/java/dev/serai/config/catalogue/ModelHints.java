@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Explains why a model's name does not resolve, and suggests a known name that is close. Immutable. */
+/**
+ * Explains why a model's name does not resolve, and suggests a known name that is close. Immutable.
+ */
 final class ModelHints {
   private static final int MAX_PROVIDERS = 5;
 

@@ -97,8 +97,7 @@ final class ModelPrices {
   private Known find(Candidate candidate) {
     Provider provider = providers.get(candidate.provider());
     Optional<Written> entry = written.find(candidate);
-    Optional<VendorModel> found =
-        data.find(vendors.of(candidate.provider()), candidate.model());
+    Optional<VendorModel> found = data.find(vendors.of(candidate.provider()), candidate.model());
     Optional<Price> own = provider == null ? Optional.empty() : own(provider, candidate.model());
     Optional<VendorModel> priced = entry.flatMap(Written::priced);
     if (own.isEmpty() && priced.isEmpty() && provider != null) {

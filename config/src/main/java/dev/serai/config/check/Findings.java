@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects what the checks find: a certain mistake becomes a problem and fails the start, a possible one becomes a warning. Not thread-safe.
+ * Collects what the checks find: a certain mistake becomes a problem and fails the start, a
+ * possible one becomes a warning. Not thread-safe.
  */
 public final class Findings {
   private static final int MAX_WARNINGS = 50;

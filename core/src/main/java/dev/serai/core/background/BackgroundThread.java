@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A daemon thread that works until it is stopped, whatever fails meanwhile.
+ * A daemon thread that runs its work until it is stopped, and runs it again when it fails.
  *
  * <p>Work that returns has ended. Work that throws anything has failed: the thread reports it,
  * pauses and runs the work again. The pause is a quarter of a second at first and is doubled up to
@@ -51,7 +51,7 @@ public final class BackgroundThread {
   @FunctionalInterface
   public interface FailureListener {
     /**
-     * Tells that the work of a thread has failed.
+     * Called when the work of a thread has failed.
      *
      * @param pause the time until it is run again
      */
@@ -89,7 +89,7 @@ public final class BackgroundThread {
   }
 
   /**
-   * Waits until the thread has ended, but not longer than this; not at all if it was not started.
+   * Waits until the thread has ended, at most for this time. Does not wait if it was not started.
    *
    * @throws InterruptedException if the waiting thread is interrupted
    */

@@ -94,7 +94,7 @@ public final class BackgroundThreads {
     return all.stream().filter(t -> t.failing().isPresent()).map(BackgroundThread::name).toList();
   }
 
-  /** Whether no thread fails that the gateway needs in order to take calls. */
+  /** Whether every thread that the gateway needs to take calls works. */
   public synchronized boolean vitalOnesRun() {
     return vital.stream().allMatch(thread -> thread.failing().isEmpty());
   }

@@ -138,7 +138,10 @@ public final class Attempt {
     return Optional.ofNullable(usage);
   }
 
-  /** How many pieces of a stream carried a token: an estimate if nothing else counts them. */
+  /**
+   * How many pieces of a stream carried a token: an estimate of the tokens if nothing else counts
+   * them.
+   */
   public int pieces() {
     return pieces;
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It ends exactly once, with {@link #end}: a non-streaming call when its response is there, a
  * streaming call when its stream has ended or was cancelled. Then, in this order, its holds are
- * settled, its trace ends and its {@link #onEnd} action runs. What happens afterwards changes
- * nothing. Confined to one thread at a time, as the exchange that carries it.
+ * settled, its trace ends and its {@link #onEnd} action runs. Later events have no effect. Confined
+ * to one thread at a time, as the exchange that carries it.
  */
 public final class Call {
   /** How a call ended for the caller. */

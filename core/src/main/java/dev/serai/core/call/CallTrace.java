@@ -4,11 +4,11 @@ import dev.serai.core.http.HeaderFields;
 import java.util.Optional;
 
 /**
- * Follows one call with spans. Confined to the thread that carries the call, as the call is; must
+ * Records the spans of one call. Confined to the thread that carries the call, as the call is; must
  * not block and must not throw.
  */
 public interface CallTrace {
-  /** Follows nothing. */
+  /** Records nothing. */
   CallTrace NONE =
       new CallTrace() {
         @Override
@@ -29,7 +29,7 @@ public interface CallTrace {
   /** 32 hexadecimal digits in lower case; empty when the call is not recorded. */
   Optional<String> traceId();
 
-  /** The call's current attempt begins; the one before it is over. */
+  /** The call's current attempt begins; the one before it has ended. */
   void attemptBegan(Call call);
 
   /**
@@ -38,6 +38,9 @@ public interface CallTrace {
    */
   void propagate(HeaderFields headers);
 
-  /** The call is over, for a stream: its stream is. Called once, before the call's listeners. */
+  /**
+   * The call has ended; a streaming call ends with its stream. Called once, before the call's
+   * listeners.
+   */
   void ended(Call call);
 }

@@ -17,12 +17,12 @@ public final class ExchangeProperties {
   /** The name of the provider whose adapter route carries the current attempt, a {@code String}. */
   public static final String ADAPTER = "serai.adapter";
 
-  /** Whether attempts go on, a {@code Boolean}: true until one has replied. */
+  /** Whether another attempt may be needed, a {@code Boolean}: true until one has succeeded. */
   public static final String UNANSWERED = "serai.unanswered";
 
   /**
-   * The {@link dev.serai.core.call.CallTrace} that the call is to be followed by: set before the
-   * first step of a traced request, absent otherwise.
+   * The {@link dev.serai.core.call.CallTrace} of the call: set before the first step of a traced
+   * request, absent otherwise.
    */
   public static final String TRACE = "serai.trace";
 

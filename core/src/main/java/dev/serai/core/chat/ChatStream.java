@@ -1,11 +1,11 @@
 package dev.serai.core.chat;
 
 /**
- * A streamed response, event by event. Threads and duties as in {@link
+ * A streamed response, event by event. Threads and order of calls as in {@link
  * dev.serai.core.http.ByteStream}.
  */
 public interface ChatStream {
-  /** Starts the flow; to be called once. */
+  /** Starts the flow. Call it once. */
   void open(Reader reader);
 
   void pause();

@@ -72,7 +72,7 @@ public record Conversation(
    * The tool call that a tool message belongs to, and whether the tool failed.
    *
    * @param failed whether the tool failed, so that the content is its error
-   * @param cache a mark that stands behind the whole result
+   * @param cache a mark after the whole result
    */
   public record ToolResult(String callId, boolean failed, Optional<CacheMark> cache) {
     /** A successful result. */
@@ -90,7 +90,7 @@ public record Conversation(
 
   /** A piece of a message's content. */
   public sealed interface Part {
-    /** The mark that stands behind it. */
+    /** The mark after it, if it has one. */
     default Optional<CacheMark> cache() {
       return Optional.empty();
     }
@@ -126,7 +126,7 @@ public record Conversation(
    * An image.
    *
    * @param source where it is
-   * @param detail the caller's wish for resolution ("low", "high", "auto")
+   * @param detail the resolution that the caller asks for ("low", "high", "auto")
    */
   public record ImagePart(MediaSource source, Optional<String> detail, Optional<CacheMark> cache)
       implements Part {
@@ -159,7 +159,7 @@ public record Conversation(
   /** In the request, base64. */
   public record InlineSource(String mediaType, String base64) implements MediaSource {}
 
-  /** Uploaded before, known to the provider by id. */
+  /** Uploaded to the provider before; named by its id. */
   public record UploadedSource(String fileId) implements MediaSource {}
 
   /**
@@ -239,7 +239,7 @@ public record Conversation(
       UNSET,
       OFF,
       ON,
-      /** As much as the model sees fit. */
+      /** The model decides how much. */
       ADAPTIVE
     }
 

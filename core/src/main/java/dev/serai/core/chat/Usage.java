@@ -70,17 +70,17 @@ public record Usage(
     return new Usage(input, output, 0, 0, 0);
   }
 
-  /** The same, so much of {@link #cacheWritten} being for an hour. */
+  /** The same usage, with the part of {@link #cacheWritten} that is cached for an hour. */
   public Usage withCacheWrittenHour(long tokens) {
     return with(tokens, audioInput, audioOutput, tier);
   }
 
-  /** The same, with these audio tokens. */
+  /** The same usage, with these audio tokens. */
   public Usage withAudio(long ofInput, long ofOutput) {
     return with(cacheWrittenHour, ofInput, ofOutput, tier);
   }
 
-  /** The same, served by these terms. */
+  /** The same usage, in this service tier. */
   public Usage withTier(String terms) {
     return with(cacheWrittenHour, audioInput, audioOutput, terms);
   }
@@ -99,7 +99,7 @@ public record Usage(
         reportedNanoUsd);
   }
 
-  /** The same, with what the provider says that it cost. */
+  /** The same usage, with the cost that the provider reports. */
   public Usage withReportedCost(long nanoUsd) {
     return new Usage(
         input,

@@ -98,12 +98,14 @@ public interface Dialect {
    */
   ChatStreamDecoder streamReader(ChatRequest request, Destination destination, boolean relay);
 
-  /** How it relays requests that are not translated; empty if it relays none. */
+  /**
+   * The requests of this dialect that are forwarded without translation; empty if there are none.
+   */
   default Optional<RelayDialect> relay() {
     return Optional.empty();
   }
 
-  /** How it does embeddings; empty if it has none. */
+  /** The embeddings of this dialect; empty if it has none. */
   default Optional<EmbeddingDialect> embeddings() {
     return Optional.empty();
   }

@@ -8,7 +8,7 @@ import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import java.util.Optional;
 
-/** How a dialect embeds. Pure translation, thread-safe. */
+/** Translates requests for embeddings and their replies. No I/O; thread-safe. */
 public interface EmbeddingDialect {
   /**
    * Writes the request for one attempt, always from the caller's own bytes.

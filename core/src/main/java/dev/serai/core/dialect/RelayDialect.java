@@ -7,7 +7,8 @@ import dev.serai.core.request.RelayRequest;
 import java.util.Optional;
 
 /**
- * How a dialect relays requests that are not translated. Pure and thread-safe; meters are neither.
+ * Forwards requests of a dialect that are not translated. No I/O; thread-safe, but its meters are
+ * not.
  */
 public interface RelayDialect {
   /** Whether its providers may support an operation. */

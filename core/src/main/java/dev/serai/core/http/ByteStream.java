@@ -32,8 +32,8 @@ public interface ByteStream {
 
   /**
    * The gateway ends the stream for a reason of its own, for example because it shuts down: as
-   * {@link #cancel}, but what tells the client so in the stream's format, if there is such a thing,
-   * is still given to the reader before its {@code onEnd}. To be called on the reader's thread.
+   * {@link #cancel}, but if the stream's format has error events, the reader still receives one
+   * before its {@code onEnd}. To be called on the reader's thread.
    */
   default void abort(GatewayProblem why) {
     cancel();
@@ -64,7 +64,7 @@ public interface ByteStream {
     /** The body ended as its framing says it should. */
     void onEnd();
 
-    /** The body broke off. */
+    /** The body ended before it was complete. */
     void onFailure(GatewayProblem problem);
   }
 }

@@ -3,7 +3,7 @@ package dev.serai.core.http;
 import java.util.Locale;
 import java.util.Set;
 
-/** Checks header fields that people write: operators in settings, clients in requests. Pure. */
+/** Checks header fields that operators write in settings and clients in requests. Pure. */
 public final class HeaderRules {
   private static final int MAX_ID_LENGTH = 128;
   private static final int MAX_VALUE_LENGTH = 4096;
@@ -31,12 +31,12 @@ public final class HeaderRules {
   /**
    * Checks a field that an operator adds to requests to a provider (RFC 9110, section 5).
    *
-   * @throws IllegalArgumentException if it is malformed or not the operator's to set; the message
+   * @throws IllegalArgumentException if it is malformed or an operator may not set it; the message
    *     does not contain the value, which may be a secret
    */
   public static void requireAddable(String name, String value) {
     if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenChar)) {
-      throw new IllegalArgumentException("headers has a name that is no header name: " + name);
+      throw new IllegalArgumentException("headers has an invalid header name: " + name);
     }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(

@@ -3,7 +3,7 @@ package dev.serai.core.http;
 /**
  * A request as the edge received it, whole.
  *
- * @param path without the query, as it stands in the request line: percent-encoded
+ * @param path without the query, percent-encoded as in the request line
  * @param query what follows the path's question mark, percent-encoded; empty if there is none
  * @param body at most the edge's body limit; the array belongs to the holder of the request
  */

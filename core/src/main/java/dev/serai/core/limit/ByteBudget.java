@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Counts the bytes of everything that is held in memory for clients and providers: request bodies,
  * replies that are collected, replies that a client has not read. New work is refused when they
- * reach the capacity; what has begun goes on. A change costs one atomic addition. Thread-safe.
+ * reach the capacity; work that has begun continues. A change costs one atomic addition.
+ * Thread-safe.
  */
 public final class ByteBudget {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

@@ -13,7 +13,7 @@ public enum Capability {
   STREAMING,
   WEB_SEARCH;
 
-  /** How it is called in a list of models. */
+  /** Its name in a list of models. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -19,7 +19,7 @@ public enum Charge {
     this.label = word;
   }
 
-  /** How it is called in a list of models. */
+  /** Its name in a list of models. */
   public String label() {
     return label;
   }

@@ -2,7 +2,7 @@ package dev.serai.core.model;
 
 import java.util.Locale;
 
-/** What a model takes or gives. The words are OpenRouter's. */
+/** A kind of content that a model accepts or produces. The words are OpenRouter's. */
 public enum Modality {
   TEXT,
   IMAGE,
@@ -11,7 +11,7 @@ public enum Modality {
   FILE,
   EMBEDDINGS;
 
-  /** How it is called in a list of models. */
+  /** Its name in a list of models. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

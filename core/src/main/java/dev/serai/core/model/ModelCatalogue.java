@@ -27,7 +27,7 @@ public interface ModelCatalogue {
   }
 
   /**
-   * Sentences for a client whose model name leads to no provider: which variable enables the
+   * Sentences for a client whose model name resolves to no provider: which variable enables the
    * provider, or which name is close. Only errors need it, and its cost is bounded.
    *
    * @return empty if there is nothing to say
@@ -48,7 +48,7 @@ public interface ModelCatalogue {
   }
 
   /**
-   * What an attempt costs now, in nano US dollars (1e-9 USD): by the price of its model, else what
+   * The cost of an attempt now, in nano US dollars (1e-9 USD): by the price of its model, else what
    * its provider reports.
    *
    * @return empty when the price is unknown, which is not zero
@@ -56,8 +56,8 @@ public interface ModelCatalogue {
   OptionalLong costNanoUsd(Candidate candidate, Usage usage);
 
   /**
-   * What an attempt cost that began then, in nano US dollars (1e-9 USD): the same as now, unless
-   * the catalogue knows prices by date.
+   * The cost of an attempt that began at that time, in nano US dollars (1e-9 USD): the same as now,
+   * unless the catalogue knows prices by date.
    *
    * @return empty when the price is unknown, which is not zero
    */
@@ -66,7 +66,7 @@ public interface ModelCatalogue {
   }
 
   /**
-   * Where a name leads.
+   * What a name resolves to.
    *
    * @param targets choices of the first step, by weight
    * @param fallbacks tried in order when the target fails

@@ -14,8 +14,8 @@ import java.util.Set;
  *
  * @param contextLength maximum tokens of prompt and response together
  * @param maxOutputTokens maximum tokens of a response
- * @param input what it takes; empty if not known
- * @param output what it gives; empty if not known
+ * @param input the kinds of content that it accepts; empty if not known
+ * @param output the kinds of content that it produces; empty if not known
  * @param capabilities what else it can do; empty if not known
  * @param prices current default prices for a short prompt: US dollars a token; empty if not known,
  *     which is not free

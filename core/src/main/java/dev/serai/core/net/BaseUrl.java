@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A base URL, by the one rule for all settings, variables and routes that contain one: http or
- * https in any case, a host (letters, digits, '-', '_' and '.', or an IP address), an optional port
- * and path; no user, query or fragment, which would be lost or leaked.
+ * A base URL. The same rule applies in settings, variables and routes: http or https in any case, a
+ * host (letters, digits, '-', '_' and '.', or an IP address), an optional port and path; no user,
+ * query or fragment, which would be lost or leaked.
  *
  * @param baseUrl as written
  * @param host without the brackets of an IPv6 address

@@ -10,7 +10,7 @@ public final class CapacityProblem extends GatewayProblem {
   private final Duration retryAfter;
 
   /**
-   * @param retryAfter when trying again makes sense, at second resolution on the wire
+   * @param retryAfter how long to wait before a retry; sent to the client in whole seconds
    */
   public CapacityProblem(String code, String message, Duration retryAfter) {
     super(503, "server_error", code, message);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A failure as the caller is shown it. What is not one of these when it happens is shown as {@link
- * InternalProblem}. Immutable and without a stack trace: throwing one is as cheap as returning it.
+ * A failure as the caller sees it. Any other exception is shown as an {@link InternalProblem}.
+ * Immutable and without a stack trace: throwing one is as cheap as returning it.
  */
 public abstract sealed class GatewayProblem extends RuntimeException
     permits CallerProblem,

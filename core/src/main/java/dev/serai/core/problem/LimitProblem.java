@@ -11,7 +11,8 @@ public final class LimitProblem extends GatewayProblem {
 
   /**
    * @param code the exact error, machine readable ({@code rate_limit_exceeded})
-   * @param retryAfter when the limit allows the next request, at second resolution on the wire
+   * @param retryAfter how long until the limit allows the next request; sent to the client in whole
+   *     seconds
    */
   public LimitProblem(String code, String message, Duration retryAfter) {
     super(429, "rate_limit_error", code, message);

@@ -105,7 +105,7 @@ public final class ProviderProblem extends GatewayProblem {
       };
     }
 
-    /** Whether the provider's circuit breaker takes this as a sign of ill health. */
+    /** Whether the provider's circuit breaker counts this as a failure. */
     public boolean countedByBreaker() {
       return countedByBreaker;
     }
@@ -140,8 +140,8 @@ public final class ProviderProblem extends GatewayProblem {
   }
 
   /**
-   * What exactly happened, in one line for the operator's log: the reason of a TLS failure, for
-   * example. It may name hosts, so clients never see it.
+   * The exact cause in one line for the operator's log, for example the reason of a TLS failure. It
+   * may name hosts, so clients never see it.
    */
   public Optional<String> detail() {
     return detail;

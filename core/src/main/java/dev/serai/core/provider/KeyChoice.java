@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /** Which key an attempt is made with. */
 public sealed interface KeyChoice {
-  /** This one. */
+  /** This key. */
   record Chosen(KeyRef ref, String value) implements KeyChoice {
-    /** Never the key. */
+    /** Without the key. */
     @Override
     public String toString() {
       return "Chosen " + ref.id();

@@ -46,7 +46,7 @@ public record KeyHealth(
   }
 
   /**
-   * A key, or a key for one model, that is not used.
+   * A key, or a key for one model, that is disabled.
    *
    * @param untilNanos when a call may probe it
    * @param refusals in a row
@@ -83,7 +83,7 @@ public record KeyHealth(
     return new KeyHealth(Optional.of(now + bounded.toNanos()), disabled, disabledModels);
   }
 
-  /** The provider does not take the key. */
+  /** The provider rejects the key. */
   KeyHealth afterRefusal(long now) {
     return new KeyHealth(
         cooldownUntil, Optional.of(Disablement.after(disabled, now)), disabledModels);
@@ -155,7 +155,9 @@ public record KeyHealth(
     return Math.max(0, Math.max(whole, one));
   }
 
-  /** Nanoseconds until the rest or the park is over; 0 if there is neither. */
+  /**
+   * Nanoseconds until the cooldown ends or a call may probe the disabled key; 0 if it is healthy.
+   */
   public long remaining(long now) {
     long disablement = disabled.map(p -> p.untilNanos() - now).orElse(0L);
     long cooling = cooldownUntil.map(until -> until - now).orElse(0L);

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
 
 /**
- * The keys under one name. Healthy ones are used in turn, and a probe that is due goes first; keys
- * in cooldown only when no other is left, since a provider's limits may be those of one model;
- * disabled ones not at all. A single key is always used: there is no other, and the provider
- * decides. Safe for use by many threads, without locks.
+ * The keys of one name. A disabled key whose probe is due is used first. Otherwise healthy keys are
+ * used in turn, and keys in cooldown only if there is no healthy one, since a provider's rate limit
+ * may be that of one model. Other disabled keys are not used. If there is only one key, it is
+ * always used, and the provider decides. Safe for use by many threads, without locks.
  */
 final class KeyRing {
   private static final int DIGITS = 8;

@@ -32,7 +32,7 @@ public record ProviderStatus(
   public enum State {
     /** Nothing has been sent to it yet. */
     UNKNOWN,
-    /** The latest attempt succeeded, and nothing else is known against it. */
+    /** The latest attempt succeeded, and no other fault is known. */
     UP,
     /**
      * It replied to the latest attempt, but failed it; or its breaker is half open, or one of its
@@ -63,10 +63,10 @@ public record ProviderStatus(
   }
 
   /**
-   * Why a list of models was not had.
+   * Why a list of models could not be fetched.
    *
    * @param message for a person, without secrets
-   * @param fault what kind of failure it was; empty if it was none of the provider
+   * @param fault what kind of failure it was; empty if the provider was not at fault
    */
   public record ListFailure(String message, Optional<Fault> fault, Instant at) {}
 

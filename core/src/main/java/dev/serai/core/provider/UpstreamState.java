@@ -26,7 +26,7 @@ public record UpstreamState(
     CLOSED,
     /** Refuses every call. */
     OPEN,
-    /** Lets a few calls through to see whether the provider is well again. */
+    /** Lets a few calls through to see whether the provider has recovered. */
     HALF_OPEN
   }
 }

@@ -20,7 +20,7 @@ public enum Operation {
     this.label = word;
   }
 
-  /** How it is called in paths, messages, meters and spans. */
+  /** Its name in paths, messages, meters and spans. */
   public String label() {
     return label;
   }

@@ -4,8 +4,8 @@ import dev.serai.core.http.HeaderFields;
 import java.util.Optional;
 
 /**
- * A request that no dialect translates: it goes to a provider of the caller's own dialect as it is,
- * but for the model's name.
+ * A request that no dialect translates: it is forwarded unchanged, except for the model's name, to
+ * a provider that speaks the caller's dialect.
  */
 public non-sealed interface RelayRequest extends ModelRequest {
   /** The HTTP method. */
@@ -14,7 +14,7 @@ public non-sealed interface RelayRequest extends ModelRequest {
   /** Below the root of the API, percent-encoded, with its query: {@code /files?limit=2}. */
   String path();
 
-  /** The caller's header fields that are the provider's business. A copy of its own every time. */
+  /** The caller's header fields that are forwarded to the provider, as a new copy. */
   HeaderFields headers();
 
   /** The provider that the caller named with the model. */

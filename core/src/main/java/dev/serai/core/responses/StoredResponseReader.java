@@ -23,7 +23,7 @@ public interface StoredResponseReader {
     /** Without content. */
     @Override
     public String toString() {
-      return "Written[" + id + "]";
+      return "SavedForm[" + id + "]";
     }
   }
 }

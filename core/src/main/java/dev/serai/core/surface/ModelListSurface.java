@@ -26,7 +26,7 @@ public interface ModelListSurface {
   /** Writes one model. */
   byte[] writeOne(ListedModel model);
 
-  /** The failure for a name that leads to no model. */
+  /** The failure for a name that resolves to no model. */
   default GatewayProblem unknown(String name) {
     return CallerProblem.unknownModel(name);
   }

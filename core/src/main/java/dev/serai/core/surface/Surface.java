@@ -8,7 +8,10 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 
-/** What a client speaks. Pure: bytes in, bytes out. Thread-safe; its writers are not. */
+/**
+ * The API that a client speaks: reads its requests and writes the replies. No I/O. Thread-safe; its
+ * writers are not.
+ */
 public interface Surface {
   /** The dialect whose bytes pass through this surface unchanged. */
   String dialect();
@@ -52,7 +55,7 @@ public interface Surface {
   /** A failure, as the body of an HTTP reply. */
   byte[] writeProblem(GatewayProblem problem);
 
-  /** A failure, as the body of an HTTP reply that names the request. */
+  /** A failure, as the body of an HTTP reply that contains the id of the request. */
   default byte[] writeProblem(GatewayProblem problem, String requestId) {
     return writeProblem(problem);
   }
@@ -70,7 +73,7 @@ public interface Surface {
 
   /**
    * Bytes to send between two events of a streamed response to {@code request} while no event
-   * arrives; empty if clients of this surface ignore nothing.
+   * arrives; empty if the format has no bytes that clients ignore.
    */
   default byte[] keepAlive(ChatRequest request) {
     return new byte[0];

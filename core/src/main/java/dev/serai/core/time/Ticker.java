@@ -3,7 +3,7 @@ package dev.serai.core.time;
 /** A clock for durations: nanoseconds from an arbitrary origin, as {@link System#nanoTime()}. */
 @FunctionalInterface
 public interface Ticker {
-  /** The running JVM's own. */
+  /** The clock of the JVM. */
   Ticker SYSTEM = System::nanoTime;
 
   /** Nanoseconds; only differences mean anything. */

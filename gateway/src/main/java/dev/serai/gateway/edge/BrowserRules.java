@@ -9,12 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what a web page of another site makes the browser of a user send to this gateway. There
- * are two ways. A page whose domain name has been made to lead to the loopback (DNS rebinding)
- * sends that name in the Host field: a gateway that listens only on the loopback serves no such
- * names. And any page may send a POST to any address without asking first, if its media type is one
- * of three (Fetch standard, "CORS-safelisted request-header") and it has no API key; it has a
- * foreign Origin. Thread-safe.
+ * Refuses requests that a web page of another site makes a user's browser send to this gateway.
+ * There are two kinds. <em>DNS rebinding</em>: the name of the page's site resolves to the loopback
+ * address, and the browser sends that name in the Host field. A gateway that listens only on the
+ * loopback therefore serves only names that no public site has. <em>Cross-site POST</em>: a browser
+ * sends a POST to any address, without a preflight request, if it has no API key and its media type
+ * is one of three (Fetch standard, "CORS-safelisted request-header"). Such a request has a foreign
+ * Origin field. Thread-safe.
  */
 public final class BrowserRules {
   private static final Set<String> UNASKED =

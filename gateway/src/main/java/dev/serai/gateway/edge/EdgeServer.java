@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /** Holds what all connections share: settings, phase, counters. Thread-safe. */
 final class EdgeServer {
-  /** Advances to the next phase or to the last, never back. */
+  /** A server goes through its phases in this order and may skip some. */
   enum Phase {
     /** It listens, and serves only requests for its health. */
     STARTING,
@@ -30,7 +30,7 @@ final class EdgeServer {
   }
 
   /** Time for clients whose requests are cut off to read why. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration CUT_OFF_TIME = Duration.ofSeconds(1);
 
   /** Replies of at most this length are sent at once, so that they need no hold. */
   private static final int UNCOUNTED = 64 * 1024;
@@ -183,11 +183,11 @@ final class EdgeServer {
     boolean clean = quiet.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     if (!clean) {
       eachConnection(EdgeConnection::cutOff);
-      quiet.await(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+      quiet.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
     }
     channels
         .close(ChannelMatchers.isServerChannel())
-        .await(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+        .await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
     connections.forEach(EdgeConnection::abort);
     return clean;
   }

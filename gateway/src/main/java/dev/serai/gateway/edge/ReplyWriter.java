@@ -110,7 +110,8 @@ final class ReplyWriter {
   }
 
   /**
-   * The client's own ID comes back to it; the gateway's, which the ledger has, then stands beside.
+   * Writes the ID of the request: the client's own if it sent one, and then the gateway's, which
+   * the ledger has, in a field of its own.
    */
   private static void requestId(ByteBuf out, RequestHead request) {
     String clientId = request.clientId();

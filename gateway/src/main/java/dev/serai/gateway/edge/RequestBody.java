@@ -14,7 +14,7 @@ import java.util.Arrays;
  * is announced, otherwise as it grows. {@link #release} gives everything back. Not thread-safe.
  */
 final class RequestBody {
-  /** What a piece of a body meets. */
+  /** The outcome of adding bytes to a body. */
   enum Added {
     YES,
     TOO_LARGE,
@@ -24,7 +24,7 @@ final class RequestBody {
   private static final byte[] NONE = {};
   private static final int MIN_CAPACITY = 16 * 1024;
 
-  /** A request of this size or less is not worth a look at its media type. */
+  /** Up to this size a request is counted without a look at its media type. */
   private static final int SMALL = 64 * 1024;
 
   /** The body, its copy for the provider, and the objects and buffers of a translation. */
@@ -116,7 +116,10 @@ final class RequestBody {
     return length == bytes.length || copies == 0 ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  /** The body is no longer held, and nothing made from it. */
+  /**
+   * Returns what was taken from the budget: neither the body nor anything made from it is held any
+   * longer.
+   */
   void release() {
     bytes = NONE;
     hold.release();

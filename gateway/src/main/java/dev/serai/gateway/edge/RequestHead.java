@@ -94,7 +94,7 @@ record RequestHead(
     return "HEAD".equals(method);
   }
 
-  /** Checks all fields in one pass; most are dismissed by the length of their name. */
+  /** Checks all fields in one pass; most are skipped by the length of their name. */
   private static final class Scan {
     private static final int HOST = 1;
     private static final int AUTHORIZATION = 2;
@@ -180,7 +180,11 @@ record RequestHead(
       }
     }
 
-    /** A request with an API key, or any other method, is sent by no page unasked. */
+    /**
+     * Checks the Origin of a POST without an API key. Before a request with an API key or another
+     * method that changes something, a browser sends a preflight request, which the gateway does
+     * not allow.
+     */
     void checkOrigin(String method, HttpRequest request) {
       if ((seen & ORIGIN) != 0 && (seen & KEYS) == 0 && method.equals("POST")) {
         HttpHeaders fields = request.headers();

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 /**
  * Makes the ids of requests, as shown in replies ({@code x-request-id}), logs and the ledger: 32
  * lower-case hex digits. The first twelve are the time in milliseconds since 1970, so that ids sort
- * by time, as UUIDs of version 7 do (RFC 9562, section 5.7). An id that a client sends never takes
- * their place, since holds and ledger rows are keyed by ours: it comes back in the reply beside
- * ours, and is in the log. Thread-safe if its sources are.
+ * by time, as UUIDs of version 7 do (RFC 9562, section 5.7). An id that a client sends does not
+ * replace it, since holds and ledger rows are keyed by the gateway's id; the reply and the log have
+ * both. Thread-safe if its sources are.
  */
 public final class RequestIds {
   private static final byte[] HEX = {

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Fetches a provider's list of models, page by page. A request carries the provider's key, or is
- * signed if the dialect requires it. The list of a provider whose key is configured but missing is not fetched.
- * Thread-safe; never blocks.
+ * signed if the dialect requires it. The list of a provider whose key is configured but missing is
+ * not fetched. Thread-safe; never blocks.
  */
 public final class ModelListFetcher implements ModelLists.Fetch {
   private final Map<String, Dialect> dialects;

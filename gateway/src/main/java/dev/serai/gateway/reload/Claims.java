@@ -12,8 +12,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 
 /**
- * What only one file may have: the ids of its routes, and the endpoints that they are from, which
- * include the {@code direct:} names of providers. Serai's own routes have theirs too.
+ * Checks the names that only one file may use: the ids of its routes, and the endpoints that they
+ * are from, which include the {@code direct:} names of providers. Serai's own routes claim theirs
+ * too.
  */
 final class Claims {
   private static final String ID = "the route id ";
@@ -55,7 +56,7 @@ final class Claims {
   /**
    * Refuses a claim that another file has.
    *
-   * @param others the files that serve and go on to serve
+   * @param others the files that serve now and will still serve after this poll
    * @param known ids of all routes that were loaded from files
    * @throws RouteFault that names the other file
    */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param fault why its content cannot be used at all; empty if it is text
  */
 record FileText(Path path, String text, String fault) {
-  /** Whether this is the file of the other, unchanged. Time and size do not count. */
+  /** Whether the other is the same file with the same content; times are not compared. */
   boolean sameAs(FileText other) {
     return path.equals(other.path) && sameContent(other);
   }

@@ -33,7 +33,7 @@ public final class RouteChecks {
   private static final Pattern KEY_NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|providers\\.[A-Za-z0-9._-]+\\.[a-z_]+");
 
-  /** Names of variables are not like this, and keys are. */
+  /** Text that looks like a key and not like the name of a variable. */
   private static final Pattern KEY =
       Pattern.compile("(?:sk|pk|gsk|xai|hf|AIza|AKIA|ASIA|eyJ).*|(?=.*[a-z])(?=.*[0-9]).{20,}");
 

@@ -30,8 +30,8 @@ import org.apache.camel.support.ResourceHelper;
  * adapter-a.2} from {@code direct:adapter-a.2}, next to the first. Only when all of its routes have
  * started is {@code direct:adapter-a} redirected to {@code direct:adapter-a.2}; {@link
  * RetiringRoutes} lets the first version finish. If anything fails, the routes of the second
- * version are removed, and the first serves on. A version number is used once for each name, since
- * Camel keeps endpoints by their URI. Not thread-safe: {@link RouteFolders} has a lock.
+ * version are removed, and the first keeps serving. A version number is used once for each name,
+ * since Camel keeps endpoints by their URI. Not thread-safe: {@link RouteFolders} has a lock.
  */
 final class RouteLoader {
   private static final String ENDING = ".camel.yaml";

@@ -74,7 +74,7 @@ final class ServingRoutes {
             expected.put(name, all);
             all.forEach(this::expectDirectName);
           } catch (RouteFault | YamlEngineException _) {
-            // It will be refused; until it is valid its routes go on to serve.
+            // It will be refused; until it is valid its routes keep serving.
             Optional.ofNullable(serving.get(name))
                 .ifPresent(old -> expected.put(name, old.claims()));
           }
@@ -96,7 +96,7 @@ final class ServingRoutes {
   /**
    * Loads a file in place of what that name served before.
    *
-   * @throws RefusedRoutesException if it cannot be loaded; then what it served before serves on
+   * @throws RefusedRoutesException if it cannot be loaded; then what it served before keeps serving
    */
   LoadedFile load(String name, FileText file) throws RefusedRoutesException {
     LoadedFile loaded = checkedAndLoaded(name, file);

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the settings file and the models file. When their content has changed and stays the same
  * for two polls, the settings are read again; if they are valid, they are applied, otherwise every
- * mistake is logged once and the settings of before stay. Not thread-safe: one thread polls.
+ * mistake is logged once and the previous settings stay in force. Not thread-safe: one thread
+ * polls.
  */
 public final class SettingsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFiles.class);
@@ -61,7 +62,8 @@ public final class SettingsFiles {
     } catch (SettingsException invalid) {
       invalid
           .problems()
-          .forEach(problem -> LOG.error("refused {}; the settings of before stay", problem));
+          .forEach(
+              problem -> LOG.error("refused {}; the previous settings stay in force", problem));
     }
   }
 

@@ -33,7 +33,7 @@ final class AttemptFeature implements Feature {
     RetryRules rules = rules(retry, waits);
     Map<String, Object> beans = new HashMap<>();
     beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
-    beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.verdicts()));
+    beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth()));
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.awsSigner(), shared.loops()));
     beans.put("write-provider-request", writeProviderRequest());

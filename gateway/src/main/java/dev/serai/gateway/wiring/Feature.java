@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One area of the gateway: the beans that it gives to routes, the listeners that hear of ended
- * calls, and what runs in the background. {@link Wiring} lists all features.
+ * One area of the gateway: the beans that it gives to routes, the listeners that are called for
+ * every call that has ended, and what runs in the background. {@link Wiring} lists all features.
  */
 interface Feature extends AutoCloseable {
   /** Steps, components and other beans by the name that routes and Camel use. */

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes the log. First of the features, so that it is open while any other runs. */
+/**
+ * Writes the log. It is the first of the features, so that the log is open while any other runs.
+ */
 final class LoggingFeature implements Feature {
   private final Redaction redaction;
   private final Logging logging;
@@ -25,7 +27,9 @@ final class LoggingFeature implements Feature {
     logging = Logging.open(shared.settings().log(), redaction, shared.clock(), shared.threads());
   }
 
-  /** Values that no line may show: the providers' keys and the headers of trace exports. */
+  /**
+   * Values that must not appear in the log: the providers' keys and the headers of trace exports.
+   */
   private static Set<String> hidden(Settings settings, Secrets secrets) {
     Set<String> hidden = new HashSet<>();
     settings.enabledProviders().stream()

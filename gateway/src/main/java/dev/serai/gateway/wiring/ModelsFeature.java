@@ -16,7 +16,10 @@ import java.util.Map;
 
 /** Lists the models, in the forms of the surfaces. */
 final class ModelsFeature implements Feature {
-  /** In the order in which they are asked: OpenAI's form is for every client not recognised. */
+  /**
+   * In the order in which they are tried. The last is OpenAI's, for every client that is not
+   * recognised.
+   */
   private static final List<ModelListSurface> SURFACES =
       List.of(
           new GeminiModelList(),

@@ -31,7 +31,7 @@ public final class ProviderRoutes {
                   uri: kamelet:$kamelet
       """;
 
-  /** The persona kamelet has none. */
+  /** The parameters of every kamelet but that of personas, which has none. */
   private static final String PARAMETERS =
       """
                   parameters:
@@ -42,7 +42,7 @@ public final class ProviderRoutes {
                     models: "{{provider.$name.models}}"
       """;
 
-  /** One more parameter, which only the Bedrock kamelet has. */
+  /** A further parameter, which only the Bedrock kamelet has. */
   private static final String MODELS_URL =
       """
                     modelsUrl: "{{provider.$name.modelsUrl}}"

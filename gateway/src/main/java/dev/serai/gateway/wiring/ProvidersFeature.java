@@ -22,7 +22,7 @@ import dev.serai.gateway.models.ModelListFetcher;
 import dev.serai.gateway.models.ModelListPoller;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.gateway.telemetry.metrics.ProviderMeters;
-import dev.serai.processors.attempt.KeyVerdicts;
+import dev.serai.processors.attempt.KeyHealthListener;
 import dev.serai.processors.attempt.ProviderHeaders;
 import dev.serai.processors.service.ListProviders;
 import dev.serai.processors.service.ProviderStats;
@@ -42,7 +42,7 @@ final class ProvidersFeature implements Feature {
   private final RequestSigner awsSigner;
   private final UpstreamComponent upstream;
   private final ProviderKeys keys;
-  private final KeyVerdicts verdicts;
+  private final KeyHealthListener keyHealth;
   private final ProviderStats stats;
   private final ProviderHeaders headers;
   private final ModelLists lists;
@@ -54,7 +54,7 @@ final class ProvidersFeature implements Feature {
     awsSigner = new AwsSigner(shared.secrets(), shared.clock());
     upstream = upstream(shared);
     keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
-    verdicts = new KeyVerdicts(keys);
+    keyHealth = new KeyHealthListener(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
     headers = new ProviderHeaders(configuredHeaders(shared));
     ModelListSettings fetched = shared.settings().upstream().modelLists();
@@ -138,8 +138,8 @@ final class ProvidersFeature implements Feature {
     return headers;
   }
 
-  KeyVerdicts verdicts() {
-    return verdicts;
+  KeyHealthListener keyHealth() {
+    return keyHealth;
   }
 
   RequestSigner awsSigner() {
@@ -176,7 +176,7 @@ final class ProvidersFeature implements Feature {
 
   @Override
   public List<CallListener> listeners() {
-    return List.of(verdicts, stats);
+    return List.of(keyHealth, stats);
   }
 
   @Override

@@ -109,7 +109,7 @@ final class RoutesFeature implements Feature {
    * and removes those that are gone.
    *
    * @param before the settings whose providers are served now
-   * @return why providers cannot be served; what they served before serves on
+   * @return why providers cannot be served; their previous routes keep serving
    */
   List<String> replace(Settings before, Settings fresh) {
     RouteFolders opened = folders.orElseThrow();

@@ -71,7 +71,7 @@ final class SettingsFeature implements Feature {
     }
   }
 
-  /** What differs from the start and is only read there. */
+  /** The settings that have changed since the start and are only read at the start. */
   private List<String> restart(Settings fresh) {
     List<String> restart = new ArrayList<>(fresh.partsToRestartFor(shared.settings()));
     Secrets before = new SettingsSecrets(shared.settings(), environment);

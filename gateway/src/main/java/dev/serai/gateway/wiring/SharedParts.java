@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * What several features need. {@link Wiring} closes it after the last feature, since features use
- * it while they close: the ledger counts what its last flush estimates.
+ * it while they close: the last flush of the ledger updates metrics.
  *
  * @param settings as they were at the start
  * @param home the checkout: where routes/, adapters/kamelets/ and docs/ are

@@ -60,13 +60,15 @@ public final class Wiring implements AutoCloseable {
     return new SettingsFacts(Dialects.byName(), Wiring::databaseFault, Wiring::isBuiltIn);
   }
 
-  /** Whether a provider that Serai knows has a model of that name, on or not. */
+  /** Whether a provider that Serai knows has a model of that name, enabled or not. */
   private static boolean isBuiltIn(String model) {
     Settings bare = Settings.load(Map.of(), NOWHERE);
     return new SettingsCatalogue(bare, InstantSource.system()).find(model).isPresent();
   }
 
-  /** The text is fixed: that of an exception may contain the URL and its password. */
+  /**
+   * The text is fixed, because the message of an exception may contain the URL and its password.
+   */
   private static Optional<String> databaseFault(StateSettings state) {
     try {
       new Database(state.databaseUrl().reveal(), state.folder()); // opens nothing

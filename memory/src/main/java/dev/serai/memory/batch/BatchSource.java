@@ -51,7 +51,7 @@ public interface BatchSource {
    */
   String setAside(Exception why);
 
-  /** Tells that the database is unavailable. No batch is open. */
+  /** Called when the database is unavailable. No batch is open. */
   void databaseFailed(SQLException why);
 
   /** Releases what the source holds. The writer has stopped, perhaps with something unwritten. */

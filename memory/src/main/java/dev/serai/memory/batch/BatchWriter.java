@@ -92,7 +92,7 @@ public final class BatchWriter {
     thread.start();
   }
 
-  /** Tells that something was added to the source. Costs one read while the thread is awake. */
+  /** Called when something was added to the source. Costs one read while the thread is awake. */
   public void wake() {
     if (idle) {
       idle = false;

@@ -38,7 +38,9 @@ final class FlushWaiters {
     }
   }
 
-  /** Requests a flush and waits; false if the time is over or the thread was interrupted. */
+  /**
+   * Requests a flush and waits; false if that takes longer than this or the thread was interrupted.
+   */
   boolean await(Duration atMost, Runnable wakeWriter) {
     lock.lock();
     try {

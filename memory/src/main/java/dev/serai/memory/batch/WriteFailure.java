@@ -3,11 +3,11 @@ package dev.serai.memory.batch;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Whose fault it is that a batch could not be written. */
+/** Why a batch could not be written. */
 enum WriteFailure {
   /** An entry cannot be written, now or later. */
   ENTRY,
-  /** Another transaction was in the way. */
+  /** It conflicted with another transaction. */
   COLLISION,
   /** The database does not accept any writes at present. */
   DATABASE;
@@ -19,8 +19,9 @@ enum WriteFailure {
   private static final Set<Integer> ENTRY_CODES = Set.of(18, 19, 20, 25);
 
   /**
-   * An unchecked exception is the fault of an entry: the code could not handle it. An unknown
-   * failure of the database is not, so that nothing is set aside that could be written later.
+   * An unchecked exception is taken for a fault of an entry, which the code could not handle. An
+   * unknown failure of the database is not, so that no entry is set aside that could be written
+   * later.
    */
   static WriteFailure of(Exception why) {
     WriteFailure found = why instanceof SQLException ? DATABASE : ENTRY;

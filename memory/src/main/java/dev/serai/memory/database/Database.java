@@ -155,7 +155,9 @@ public final class Database {
     return connection;
   }
 
-  /** Ends what another thread does on a connection: it fails with an exception there. */
+  /**
+   * Interrupts what another thread does on a connection, which then fails with an exception there.
+   */
   void interrupt(Connection connection) throws SQLException {
     if (isServer()) {
       connection.abort(Runnable::run);

@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Creates files and folders that only their owner may read, because they tell who has asked what.
- * On a file system without POSIX permissions they have its default permissions. Thread-safe.
+ * Creates files and folders that only their owner may read, because they show who has asked for
+ * what. On a file system without POSIX permissions they have its default permissions. Thread-safe.
  */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -41,7 +41,7 @@ public final class PrivateFiles {
   }
 
   /**
-   * Creates an empty file if it is missing, and takes the rights of others from one that exists.
+   * Creates an empty file if it is missing. If it exists, removes the permissions of other users.
    */
   static void createOrRestrict(Path file) throws IOException {
     try {
@@ -51,7 +51,7 @@ public final class PrivateFiles {
     }
   }
 
-  /** Takes the rights of others from a file, if it exists. */
+  /** Removes the permissions of other users from a file, if it exists. */
   static void restrict(Path file) throws IOException {
     if (isPosix(file)
         && Files.isRegularFile(file)

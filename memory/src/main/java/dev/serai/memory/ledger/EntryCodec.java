@@ -32,7 +32,7 @@ final class EntryCodec {
   private static final Set<String> LABELS =
       Arrays.stream(Fault.values()).map(Fault::label).collect(Collectors.toUnmodifiableSet());
 
-  /** More tokens than any call has: a provider that reports more is not believed. */
+  /** The highest count of tokens that is stored; no real call has so many. */
   private static final long MAX_TOKENS = 1L << 40;
 
   private static final int MAX_DROPPED = 32;

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * The folder of one journal, locked by one process.
  *
  * <p>Segments are named by nine digits and {@code .journal}. Everything else in the folder, and a
- * segment that holds anything but entries of this version, is not ours: it is named in the log, and
- * neither read nor changed nor deleted. Used by one thread at a time.
+ * segment that holds anything but entries of this version, does not belong to the journal: it is
+ * named in the log, and not read, changed or deleted. Used by one thread at a time.
  */
 final class JournalFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
@@ -149,7 +149,7 @@ final class JournalFolder implements Closeable {
     return JournalSegment.create(folder.resolve(name), bytes);
   }
 
-  /** Gives the folder free for other processes. */
+  /** Unlocks the folder, so that other processes can use it. */
   @Override
   public void close() throws IOException {
     lock.close();

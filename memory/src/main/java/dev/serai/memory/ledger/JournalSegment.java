@@ -67,7 +67,7 @@ final class JournalSegment {
       channel.force(true);
       return map(channel, file, size, 0);
     } catch (FileAlreadyExistsException e) {
-      throw e; // it is not ours to delete
+      throw e; // another process made it
     } catch (IOException e) {
       try {
         Files.deleteIfExists(file);

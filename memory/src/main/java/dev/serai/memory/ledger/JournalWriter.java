@@ -69,7 +69,7 @@ final class JournalWriter implements BatchSource {
     writer.start();
   }
 
-  /** Tells that an entry was appended. Costs one read while the writer is awake. */
+  /** Called when an entry was appended. Costs one read while the writer is awake. */
   void wake() {
     writer.wake();
   }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Event loops append every call that has ended to the {@link Journal}, a file mapped into
  * memory: less than a microsecond, no lock, no system call. From then on the usage outlives the
  * process. The {@link JournalWriter} estimates what no provider counted, adds prices and writes
- * rows to the database. A row is known by request and attempt, so one that is written twice is
+ * rows to the database. The key of a row is request and attempt, so a row that is written twice is
  * stored once. Queries first flush the journal, then run on threads of their own. Thread-safe.
  */
 public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
@@ -120,7 +120,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return writer.setAside();
   }
 
-  /** Calls whose usage is lost, since nothing could take it. */
+  /** Calls whose usage is lost, since neither the journal nor memory had room. */
   public long lost() {
     return lost.get();
   }

@@ -23,7 +23,10 @@ final class SummaryFold implements UsageSums.GroupSink {
   private static final Set<Dimension> FOLDABLE =
       EnumSet.of(Dimension.TENANT, Dimension.TASK_TYPE, Dimension.PROVIDER, Dimension.MODEL);
 
-  /** About what is faster to add here than to read again. It bounds the memory, too. */
+  /**
+   * Up to about so many groups it is faster to add here than to query again. It bounds the memory,
+   * too.
+   */
   private static final int MAX_GROUPS = 2_000;
 
   private static final Comparator<List<String>> BY_VALUES =

@@ -50,7 +50,7 @@ final class ResponseChainQueries {
       if (written.isEmpty()) {
         continue;
       }
-      List<String> from = ResponseTable.goesOnFrom(connection, tenant, next);
+      List<String> from = ResponseTable.previousIds(connection, tenant, next);
       rows.put(next, new Row(written.get(), from));
       from.stream().filter(seen::add).forEach(open::push);
     }

@@ -124,7 +124,7 @@ final class ResponseTable {
   }
 
   /** The ids of the responses that one continues directly. */
-  static List<String> goesOnFrom(Connection connection, String tenant, String id)
+  static List<String> previousIds(Connection connection, String tenant, String id)
       throws SQLException {
     String sql = "SELECT from_id FROM kept_link WHERE tenant = ? AND response_id = ?";
     return texts(connection, sql, tenant, id);
@@ -154,7 +154,7 @@ final class ResponseTable {
       String next = open.pop();
       Optional<String> of = text(connection, unneeded, tenant, next, tenant, next);
       if (of.isPresent()) {
-        open.addAll(goesOnFrom(connection, tenant, next));
+        open.addAll(previousIds(connection, tenant, next));
         remove(connection, tenant, next, of.get());
       }
     }

@@ -5,7 +5,7 @@ import dev.serai.core.request.ModelRequest;
 
 /**
  * First estimates of tokens that no provider counted. Pure, and fast enough for an event loop;
- * {@link UncountedCalls} replaces them later by better ones.
+ * {@link UncountedCalls} later replaces them by better ones.
  */
 public final class RoughEstimates {
   private static final int BYTES_PER_TOKEN = 4;

@@ -30,7 +30,10 @@ public final class ShowUsage extends OffLoop {
     List<UsageRecord> rows = ledger.of(requestId);
     if (rows.isEmpty()) {
       throw new CallerProblem(
-          404, "usage_not_found", "No call with that id has ended.", Optional.of("request_id"));
+          404,
+          "usage_not_found",
+          "No usage is recorded for that request ID. A call is recorded when it has ended.",
+          Optional.of("request_id"));
     }
     UsageReply.json(exchange, json(requestId, rows));
   }

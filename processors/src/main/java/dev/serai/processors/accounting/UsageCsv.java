@@ -109,7 +109,10 @@ final class UsageCsv {
     next().append(value);
   }
 
-  /** Text that a spreadsheet would read as a formula is marked as text. */
+  /**
+   * Adds a text, quoted where CSV requires it. Text that a spreadsheet would run as a formula
+   * begins with an apostrophe.
+   */
   private void cell(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     String safe = formula ? "'" + text : text;

@@ -30,7 +30,7 @@ final class UsageParameters {
   }
 
   /**
-   * Reads a query, percent-encoded as it stands in the request.
+   * Reads a percent-encoded query.
    *
    * @throws CallerProblem 400 if a parameter is unknown or given twice
    */

@@ -9,8 +9,8 @@ import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
 /**
- * Serves the call inside the process, by a persona. A persona searches, so this step leaves the
- * event loop.
+ * Serves the call inside the process, by a persona. A persona searches its documents, so this step
+ * runs off the event loop.
  */
 public final class AnswerAsPersona extends OffLoop {
   private final InProcessProvider personas;

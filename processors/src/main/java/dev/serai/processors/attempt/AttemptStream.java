@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A provider's stream between the attempt and the client. It has three states: <em>buffering</em>
  * until the first token (events are buffered, and a failure is a failure of the attempt),
  * <em>ready</em> until the surface opens it (the source is paused), and <em>flowing</em> (events
- * pass straight through). Confined to the call's thread; only {@code pause}, {@code resume} and
+ * are forwarded at once). Confined to the call's thread; only {@code pause}, {@code resume} and
  * {@code cancel} may be called from another thread.
  */
 final class AttemptStream implements ChatStream, ByteStream.Reader {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards a provider's bytes to the client unchanged and reads the usage in them. The call ends
- * with the stream, however it ends. A stream of events that breaks off, or that the gateway ends,
- * gets an error event behind its last whole event; for other bodies the client's connection breaks.
- * Threads and obligations as in {@link ByteStream}.
+ * when the stream ends, for whatever reason. If a stream of events ends early, an error event
+ * follows its last whole event; with any other body the client's connection is closed. Threads and
+ * order of calls as in {@link ByteStream}.
  */
 final class MeteredStream implements ByteStream {
   private static final byte[] DATA = JsonWriter.ascii("data: ");

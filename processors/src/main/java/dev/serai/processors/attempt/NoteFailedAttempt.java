@@ -30,13 +30,13 @@ public final class NoteFailedAttempt implements Processor {
   private final Duration deadline;
   private final RetryBudget budget;
   private final RetryWaits waits;
-  private final KeyVerdicts keys;
+  private final KeyHealthListener keys;
 
   /**
    * @param rules how often and how long to try
    * @param keys updates the health of the provider key
    */
-  public NoteFailedAttempt(RetryRules rules, RetryBudget budget, KeyVerdicts keys) {
+  public NoteFailedAttempt(RetryRules rules, RetryBudget budget, KeyHealthListener keys) {
     this.waits = rules.waits();
     this.maxAttempts = rules.maxAttempts();
     this.deadline = rules.deadline();
@@ -99,7 +99,10 @@ public final class NoteFailedAttempt implements Processor {
         && (call.request().repeatable() || problem.fault().unprocessed());
   }
 
-  /** Counts the attempts that reached a provider; with an open breaker, for example, none did. */
+  /**
+   * Counts the attempts that were sent to a provider: with an open breaker, for example, nothing is
+   * sent.
+   */
   private static int sent(Call call) {
     int sent = 0;
     for (Attempt attempt : call.attempts()) {
@@ -113,7 +116,7 @@ public final class NoteFailedAttempt implements Processor {
   private static GatewayProblem problemOf(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (cause instanceof GatewayProblem known) {
-      return Calls.truly(exchange, known);
+      return Calls.problemOf(exchange, known);
     }
     Call call = Calls.of(exchange);
     LOG.debug("request {}: the adapter route failed", call.requestId(), cause);

@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a chat stream as the bytes of a surface. The call observes every event that goes out, and
- * so ends with the stream, however it ends. Threads and obligations as in {@link ByteStream}.
+ * Writes a chat stream as the bytes of a surface. The call observes every event that is sent, so it
+ * ends when the stream ends, for whatever reason. Threads and order of calls as in {@link
+ * ByteStream}.
  */
 final class SurfaceStream implements ByteStream {
   private final Call call;
@@ -46,7 +47,7 @@ final class SurfaceStream implements ByteStream {
         WriteChatReply.noteImage(call, shown.image());
       }
       byte[] bytes = writer.write(event);
-      // Before the bytes go out: a client that has seen the end finds the call settled.
+      // Before the bytes are sent, so that the call is settled when the client sees the end.
       call.observe(event);
       if (bytes.length > 0) {
         reader.onPiece(bytes);

@@ -135,8 +135,9 @@ public final class ProxyConsole extends OffLoop {
   }
 
   /**
-   * Makes a redirect relative, so that it leads to the public address, and takes other servers out
-   * of the content security policy: Hawtio's allows one that an editor's code is loaded from.
+   * Makes a redirect relative, so that it leads to the public address, and removes other servers
+   * from the content security policy: Hawtio's policy allows one that the code of an editor is
+   * loaded from.
    */
   private static String changed(URI address, String name, String value) {
     if (name.equalsIgnoreCase("location") && value.startsWith(address.toString())) {

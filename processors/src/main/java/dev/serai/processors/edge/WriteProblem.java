@@ -81,7 +81,7 @@ public final class WriteProblem implements Processor {
   private static GatewayProblem problemOf(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (cause instanceof GatewayProblem known) {
-      return Calls.truly(exchange, known);
+      return Calls.problemOf(exchange, known);
     }
     String requestId = requestId(exchange);
     LOG.error("request {} failed", requestId, cause);

@@ -38,7 +38,7 @@ public final class ListModels implements Processor {
     exchange.getMessage().setBody(JsonReply.of(body));
   }
 
-  /** The first surface that owns the request; none is a mistake in the routes. */
+  /** The first surface that owns the request. If there is none, the routes are wrong. */
   static ModelListSurface surfaceOf(InboundRequest request, List<ModelListSurface> surfaces) {
     return surfaces.stream()
         .filter(surface -> surface.owns(request))

@@ -34,8 +34,8 @@ public final class ListedModels {
   }
 
   /**
-   * A model by name; for a name that is not listed but leads to a provider, the first provider that
-   * it leads to is the owner.
+   * Finds a model by name. The owner of a name that is not listed is the first provider that it
+   * resolves to.
    */
   public Optional<ListedModel> find(String name) {
     return Optional.ofNullable(owners().get(name))
@@ -48,7 +48,7 @@ public final class ListedModels {
         .map(owner -> model(name, owner));
   }
 
-  /** A model by any name that leads to a configured provider, listed or not. */
+  /** Finds a model by any name that resolves to a configured provider, listed or not. */
   public Optional<ListedModel> reach(String name) {
     int slash = name.indexOf('/');
     boolean reached = catalogue.find(name).isPresent() || namesProvider(name, slash);
@@ -56,7 +56,7 @@ public final class ListedModels {
     return reached ? Optional.of(model(name, owner)) : Optional.empty();
   }
 
-  /** The name that stands for a model left out; empty if none does. */
+  /** The model of requests that name none; empty if there is no default. */
   public String defaultModel() {
     return catalogue.defaultModel();
   }

@@ -45,7 +45,7 @@ public final class ModelResolver {
     return catalogue.defaultProvider();
   }
 
-  /** 404 for a name that leads to no configured provider, with what may help. */
+  /** 404 for a name that resolves to no configured provider, with a hint. */
   CallerProblem unknown(String model) {
     return CallerProblem.unknownModel(model, catalogue.hint(model));
   }
@@ -53,7 +53,7 @@ public final class ModelResolver {
   /**
    * The plan for a model's name.
    *
-   * @return empty if it is no alias, no catalogue name and names no configured provider
+   * @return empty if it is neither an alias nor a catalogue name and names no configured provider
    * @throws CallerProblem 404 if the name is known and none of its providers is configured
    */
   public Optional<Plan> find(String model) {

@@ -29,11 +29,12 @@ public final class ProviderStats implements CallListener {
     volatile boolean succeeded;
 
     void failed(ProviderProblem problem, InstantSource clock) {
-      lastError = new LastError(problem.code(), problem.fault(), clock.instant(), stands(problem));
+      lastError =
+          new LastError(problem.code(), problem.fault(), clock.instant(), isAtFault(problem));
     }
 
-    /** A provider that understood and rejected a request works. */
-    private static boolean stands(ProviderProblem problem) {
+    /** Whether the provider is at fault: one that understood and rejected a request is not. */
+    private static boolean isAtFault(ProviderProblem problem) {
       return problem.fault() != Fault.REFUSED && problem.fault() != Fault.FORBIDDEN;
     }
 

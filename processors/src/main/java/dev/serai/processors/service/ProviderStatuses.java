@@ -89,8 +89,9 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   }
 
   /**
-   * What is wrong by the latest attempt; before the first one, by the latest fetch of its models,
-   * unless only the list is forbidden. A list that arrived since shows that the provider works.
+   * The fault of the latest attempt; before the first attempt, that of the latest fetch of the
+   * model list, unless only the list is forbidden. A list that was fetched after a failed attempt
+   * shows that the provider works.
    */
   private Optional<Fault> standingFault(String name, ModelNames models) {
     Optional<LastError> last = stats.lastError(name);

@@ -14,9 +14,9 @@ import org.apache.camel.Processor;
 
 /**
  * Reports liveness and readiness. {@code /health/live} is 200 while the process responds; {@code
- * /health/ready} is 503 while it starts or drains, or while a background thread fails that it
- * needs, and names the threads that fail; it tells too whether the database takes usage, which
- * calls do not need; {@code /healthz} is the plain text "ok". Thread-safe.
+ * /health/ready} is 503 while it starts or drains, or while a background thread that it needs
+ * fails, and names the threads that fail. It also has whether the database accepts usage, which
+ * calls do not need. {@code /healthz} is the plain text "ok". Thread-safe.
  */
 public final class ReportHealth implements Processor {
   private final BooleanSupplier ready;

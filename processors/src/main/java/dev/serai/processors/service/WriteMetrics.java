@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 
 /**
- * Writes the metrics in the Prometheus text format, compressed if the client accepts gzip. Visits
- * every meter, so it leaves the event loop.
+ * Writes the metrics in the Prometheus text format, compressed if the client accepts gzip. Reads
+ * every meter, so it runs off the event loop.
  */
 public final class WriteMetrics extends OffLoop {
   private final Supplier<byte[]> scrape;

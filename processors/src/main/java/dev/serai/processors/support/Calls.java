@@ -34,7 +34,7 @@ public final class Calls {
     return call;
   }
 
-  /** Sets the plan of the exchange's call: from now on the call is unanswered. */
+  /** Sets the plan of the exchange's call. No attempt has succeeded yet. */
   public static void plan(Exchange exchange, Plan plan) {
     of(exchange).setPlan(plan);
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
@@ -61,10 +61,10 @@ public final class Calls {
   }
 
   /**
-   * The problem that a failure is shown and recorded as: if the gateway itself disconnected the
-   * client, its reason for that.
+   * The problem to show and record for a failure. If the gateway itself disconnected the client,
+   * that is its reason for doing so.
    */
-  public static GatewayProblem truly(Exchange exchange, GatewayProblem known) {
+  public static GatewayProblem problemOf(Exchange exchange, GatewayProblem known) {
     return known.status() == CLIENT_CLOSED_REQUEST
         ? exchange.getProperty(ExchangeProperties.STOPPED, known, GatewayProblem.class)
         : known;

@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 
 /**
  * Estimates the tokens of a prompt in the format of the path's surface. No provider is called, and
- * its own count may differ: a header of the reply says that it is an estimate. Leaves the event
+ * its own count may differ: a header of the reply says that it is an estimate. Runs off the event
  * loop. Thread-safe.
  */
 public final class CountTokens extends OffLoop {

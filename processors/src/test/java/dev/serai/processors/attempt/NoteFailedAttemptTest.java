@@ -279,7 +279,7 @@ class NoteFailedAttemptTest {
   private void fail(Exchange exchange, Exception failure) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
     RetryRules rules = new RetryRules(3, Duration.ofSeconds(30), waits);
-    new NoteFailedAttempt(rules, budget, new KeyVerdicts(keys)).process(exchange);
+    new NoteFailedAttempt(rules, budget, new KeyHealthListener(keys)).process(exchange);
   }
 
   private Exchange callWith(int candidates) {

@@ -15,7 +15,7 @@ public record AwsCredentials(
     Optional<String> sessionToken,
     Optional<Instant> expiration) {
 
-  /** Contains no secret. */
+  /** Without the secrets. */
   @Override
   public String toString() {
     return "AwsCredentials[" + expiration.map(e -> "until " + e).orElse("lasting") + "]";

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Caches credentials.
  *
- * <p>Model: at most one load runs at a time, on a virtual thread, and all callers wait for the same
- * one. Credentials are used until one minute before they expire and are renewed in the background
- * from five minutes before. Credentials without an expiration are loaded again after a minute,
- * while the old ones are still used. After a failure the next load begins five seconds later at the
- * earliest. Thread-safe; never blocks.
+ * <p>At most one load runs at a time, on a virtual thread, and all callers wait for the same one.
+ * Credentials are used until one minute before they expire and are renewed in the background from
+ * five minutes before. Credentials without an expiration are loaded again after a minute, while the
+ * old ones are still used. After a failure the next load begins five seconds later at the earliest.
+ * Thread-safe; never blocks.
  */
 final class CredentialCache {
   private static final Logger LOG = LoggerFactory.getLogger(CredentialCache.class);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * AWS signature version 4 over a request that is sent whole ("Create a signed AWS API request" in
  * AWS's Identity and Access Management guide). It covers method, path, host, content type, time,
- * session token and the body's hash; fields added later, such as traceparent, are not covered and
- * may be. For services other than S3: each part of the path is encoded once more. The key that is
- * derived for a day is kept. Thread-safe.
+ * session token and the body's hash; fields that are added later, such as traceparent, are not
+ * signed. For services other than S3: each part of the path is encoded once more. The key that is
+ * derived for a day is cached. Thread-safe.
  */
 final class SigV4 {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -31,7 +31,7 @@ final class SigV4 {
 
   /** The key of one day. */
   private record Derived(String secret, String day, byte[] key) {
-    /** Neither secret nor key. */
+    /** Without the secret and the key. */
     @Override
     public String toString() {
       return "Derived[" + day + "]";

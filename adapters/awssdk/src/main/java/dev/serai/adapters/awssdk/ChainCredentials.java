@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * AWS's default chain: system properties, environment, web identity, profiles (with roles and
- * {@code credential_process}), containers, and last the metadata service of the machine. It keeps
- * and renews what it found by itself. Thread-safe.
+ * {@code credential_process}), containers, and last the metadata service of the machine. It caches
+ * and renews by itself what it found. Thread-safe.
  */
 public final class ChainCredentials implements CredentialSource {
   private final AwsCredentialsProvider chain;

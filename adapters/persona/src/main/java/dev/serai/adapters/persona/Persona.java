@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * Responds to questions by quoting the sections of a set of documents that match best, with their
- * sources. It invents nothing: if the documents have no match, it says so. The same question gets
- * the same text. Thread-safe.
+ * sources. If the documents have no match, it says so. The same question always gets the same text.
+ * Thread-safe.
  */
 public final class Persona {
   private static final int MAX_QUESTION = 4_000;

@@ -13,7 +13,7 @@ import java.util.Set;
  *     colon is one block with the next one
  */
 record Section(String file, String title, String heading, List<String> blocks) {
-  /** Pages of tables, which contain every word and explain few. */
+  /** Reference pages: their tables contain nearly every word and explain few of them. */
   private static final Set<String> REFERENCES =
       Set.of("docs/settings.md", "docs/quirks.md", "docs/fidelity.md");
 

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Streams a finished response word by word.
  *
- * <p>The text is there; only the position moves. A task on the reader's event loop sends a few
- * words and, unless the reader pauses, enqueues the next task, so that other connections of the
- * loop get their turn. {@code pause}, {@code resume} and {@code cancel} are safe on any thread:
- * they set a flag that is read before each word. At most one task is enqueued at any time.
+ * <p>The text is complete from the start; the stream only moves a position in it. A task on the
+ * reader's event loop sends a few words and, unless the reader pauses, enqueues the next task, so
+ * that the loop can serve its other connections in between. {@code pause}, {@code resume} and
+ * {@code cancel} are safe on any thread: they set a flag that is read before each word. At most one
+ * task is enqueued at any time.
  */
 final class WordStream implements ChatStream {
   private static final int WORDS_PER_TURN = 32;

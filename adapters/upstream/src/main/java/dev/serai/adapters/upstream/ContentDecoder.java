@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * Decompresses the body of a reply whose provider compressed it, although every request says {@code
- * accept-encoding: identity}. Understands gzip and deflate (RFC 9110, section 8.4.1). The body is
+ * accept-encoding: identity}. Supports gzip and deflate (RFC 9110, section 8.4.1). The body is
  * decompressed in small steps, so that the bound of its receiver stops one that expands without
  * end. Confined to one thread; to be closed.
  */
@@ -40,7 +40,7 @@ final class ContentDecoder {
         .filter(value -> !value.isEmpty() && !value.equals("identity"));
   }
 
-  /** A decoder for an encoding; empty if it is not understood. */
+  /** A decoder for an encoding; empty if it is not supported. */
   static Optional<ContentDecoder> of(String encoding) {
     return switch (encoding) {
       case "gzip", "x-gzip" -> Optional.of(new ContentDecoder(ZlibWrapper.GZIP));

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP/1.1 connection that carries one request at a time and is reused (RFC 9112).
  *
- * <p>It is unused (in its {@link LoopPool}), carries a call, or rests. It rests from the last byte of a reply until the read of the socket that brought this byte is over, and for a millisecond more if a call waits for a connection. If no further byte arrives, it serves the next call.
+ * <p>It is unused (in its {@link LoopPool}), carries a call, or rests. It rests from the last byte
+ * of a reply until the read of the socket that brought this byte is over, and for a millisecond
+ * more if a call waits for a connection. If no further byte arrives, it serves the next call.
  *
  * <p>HTTP/1.1 assigns a reply to a request only by its position, so a byte that no request asked
  * for must never reach a call. The connection closes, and the byte is discarded, if its decoder

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * <p>Each request is an {@link Http2Stream}. The connection counts its streams, and tells its
  * {@link LoopPool} whenever there is room for another. It is ready once the provider's SETTINGS
  * have arrived, and retired (it takes no more requests and closes after the last one) after a
- * GOAWAY, when it has been idle, or when a request on it got no sign of life.
+ * GOAWAY, when it has been idle, or when a request on it was aborted and nothing had arrived since
+ * it was sent.
  *
  * <p>The flow-control window of a stream is small, so that a slow reader holds little memory; that
  * of the connection is large, so that a slow reader does not stop the other streams.

@@ -223,7 +223,11 @@ final class LoopPool {
   }
 
   /**
-   * Takes back a connection whose reply is complete. If a call waits, the connection rests first: its next request would be sent in the same turn of the event loop, and a second reply that the provider sent behind the first would be taken for the reply to it. The rest is a time and not a state because HTTP/1.1 has no state that tells the two replies apart. A millisecond is enough for bytes that the provider sent together with the first reply, and short beside a call.
+   * Takes back a connection whose reply is complete. If a call waits, the connection rests first:
+   * its next request would be sent in the same turn of the event loop, and a second reply that the
+   * provider sent behind the first would be taken for the reply to it. The rest is a time and not a
+   * state because HTTP/1.1 has no state that tells the two replies apart. A millisecond is enough
+   * for bytes that the provider sent together with the first reply, and short beside a call.
    */
   void returned(Http1Connection connection) {
     if (upstream.permits().hasWaiting()) {

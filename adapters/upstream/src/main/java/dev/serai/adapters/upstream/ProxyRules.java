@@ -124,7 +124,7 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
       return new Proxy(address.host(), address.port(), authorization);
     }
 
-    /** The address without user and password, which stand before it. */
+    /** The address without user and password. */
     private static BaseUrl address(URI uri) {
       String authority = String.valueOf(uri.getRawAuthority());
       String host = authority.substring(authority.lastIndexOf('@') + 1);

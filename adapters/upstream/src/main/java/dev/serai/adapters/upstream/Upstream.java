@@ -154,7 +154,8 @@ final class Upstream {
     if (now - last >= REPORT_NANOS && reportedAt.compareAndSet(last, now)) {
       LOG.warn(
           "provider {}: sent bytes that belong to no request; they were discarded and the"
-              + " connection was closed. If this goes on, check what is between Serai and it",
+              + " connection was closed. If this is repeated, check the provider and every proxy"
+              + " between it and Serai",
           name);
     }
   }

@@ -11,10 +11,10 @@ import dev.serai.core.provider.ProviderKeys;
  * Updates the health of provider keys by the outcome of attempts: 429 puts a key in cooldown, 401,
  * 402 and 403 disable it, a success marks it healthy. Thread-safe.
  */
-public final class KeyVerdicts implements CallListener {
+public final class KeyHealthListener implements CallListener {
   private final ProviderKeys keys;
 
-  public KeyVerdicts(ProviderKeys keys) {
+  public KeyHealthListener(ProviderKeys keys) {
     this.keys = keys;
   }
 
