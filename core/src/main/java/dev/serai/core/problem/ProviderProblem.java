@@ -33,7 +33,12 @@ public final class ProviderProblem extends GatewayProblem {
     CREDENTIALS(true, false),
     /** 403 for the model or the region, not for the key: another provider may succeed. */
     FORBIDDEN(true, false),
-    /** The reply is not in the provider's grammar, or is incomplete. */
+    /** The connection ended before the reply did. */
+    INCOMPLETE(true, true),
+    /**
+     * The reply is not in the provider's grammar. Another provider may succeed; the same one would
+     * send the same again.
+     */
     MALFORMED(true, true),
     /** The breaker is open, or its probes are taken: nothing was sent. */
     BREAKER_OPEN(true, false),
@@ -60,6 +65,11 @@ public final class ProviderProblem extends GatewayProblem {
       return this == CREDENTIALS || this == FORBIDDEN;
     }
 
+    /** Whether another attempt at the same provider with the same key may succeed. */
+    public boolean mayPass() {
+      return retryable && !nothingSent() && !deniesAccess() && this != MALFORMED;
+    }
+
     /** Whether another attempt, here or elsewhere, may succeed. */
     public boolean retryable() {
       return retryable;
@@ -77,7 +87,7 @@ public final class ProviderProblem extends GatewayProblem {
             POOL_EXHAUSTED,
             KEYS_UNAVAILABLE ->
             true;
-        case UNREACHABLE, CONNECTION_CLOSED, TIMEOUT, OVERLOADED, MALFORMED -> false;
+        case UNREACHABLE, CONNECTION_CLOSED, TIMEOUT, OVERLOADED, INCOMPLETE, MALFORMED -> false;
       };
     }
 
@@ -98,6 +108,7 @@ public final class ProviderProblem extends GatewayProblem {
         case REFUSED -> "refused";
         case CREDENTIALS -> "credentials";
         case FORBIDDEN -> "forbidden";
+        case INCOMPLETE -> "incomplete";
         case MALFORMED -> "malformed";
         case BREAKER_OPEN -> "breaker_open";
         case POOL_EXHAUSTED -> "pool_exhausted";

@@ -88,9 +88,8 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
-    boolean sameMayHelp = !problem.fault().deniesAccess() && !problem.fault().nothingSent();
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
-    return sameMayHelp && waited <= deadline.toNanos() && budget.spend();
+    return problem.fault().mayPass() && waited <= deadline.toNanos() && budget.spend();
   }
 
   private boolean isRepeatable(Call call, ProviderProblem problem) {

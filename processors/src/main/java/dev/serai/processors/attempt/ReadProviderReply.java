@@ -9,6 +9,8 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.processors.support.Calls;
 import java.util.Optional;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a provider's reply. A non-streaming reply is forwarded unchanged if the client speaks the
  * same dialect, and read into core types otherwise. A stream is held until its first token: until
- * then a failure is a failure of the attempt, and another candidate can be tried. Thread-safe.
+ * then a failure is a failure of the attempt, and another candidate can be tried. A whole response
+ * to a request for a stream becomes a stream. Thread-safe.
  */
 public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
@@ -79,7 +82,12 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     if (whole.status() < 200 || whole.status() > 299) {
       throw spoken.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
+    refusePage(destination.provider().name(), whole.body());
     call.recordToken();
+    if (call.chat().streaming()) {
+      return new ChatReply.Streaming(
+          new WholeResponseStream(spoken.readResponse(call.chat(), whole.body(), destination)));
+    }
     if (spoken.canRelay(call.chat(), destination)) {
       Optional<Usage> usage = spoken.readUsage(whole.body(), destination);
       usage.ifPresentOrElse(
@@ -100,6 +108,22 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     describe(attempt, response);
     attempt.addDropped(response.dropped());
     return new ChatReply.Complete(response);
+  }
+
+  /** Refuses a web page, which a wrong address answers with. */
+  private static void refusePage(String provider, byte[] body) {
+    int at = 0;
+    while (at < body.length && body[at] <= ' ' && body[at] >= 0) {
+      at++;
+    }
+    if (at < body.length && body[at] == '<') {
+      throw ProviderProblem.of(provider, Fault.MALFORMED, 502)
+          .message(
+              "The provider '"
+                  + provider
+                  + "' sent a web page instead of a response. Its base URL may be wrong.")
+          .build();
+    }
   }
 
   /** Reads a forwarded reply for the trace only; forwarding does not depend on it. */

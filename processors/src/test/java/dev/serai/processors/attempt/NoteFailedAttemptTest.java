@@ -62,6 +62,7 @@ class NoteFailedAttemptTest {
         "REFUSED",
         "CREDENTIALS",
         "FORBIDDEN",
+        "MALFORMED",
         "BREAKER_OPEN",
         "POOL_EXHAUSTED",
         "KEYS_UNAVAILABLE"
@@ -73,7 +74,7 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "MALFORMED"})
+      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "INCOMPLETE"})
   void theSameCandidateIsTriedAgainIfThatMayHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isTrue();
   }

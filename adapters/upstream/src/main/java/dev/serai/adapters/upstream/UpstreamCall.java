@@ -75,6 +75,8 @@ final class UpstreamCall {
   private @Nullable UpstreamStream stream;
   private @Nullable ContentDecoder decoder;
   private int status;
+  private long bodyLength;
+  private boolean undecided;
   private Headers headers = Headers.NONE;
 
   /**
@@ -159,15 +161,35 @@ final class UpstreamCall {
     if (encoding.isPresent() && !decompress(encoding.get())) {
       return;
     }
-    if (request.streaming() && code / 100 == 2) {
-      UpstreamStream opened = new UpstreamStream(this);
-      stream = opened;
-      receiver.onReply(new Reply.Streaming(code, headers, opened));
-      return;
+    bodyLength = decoder == null ? contentLength : -1;
+    if (!request.streaming() || code / 100 != 2) {
+      collect();
+    } else if (StreamedReply.mayBeWhole(request, headers)) {
+      undecided = true;
+    } else {
+      openStream();
     }
+  }
+
+  /** Decides by the first bytes of the body whether it is a stream. */
+  private void decide(ByteBuf piece) {
+    undecided = false;
+    if (StreamedReply.isWhole(piece)) {
+      collect();
+    } else {
+      openStream();
+    }
+  }
+
+  private void openStream() {
+    UpstreamStream opened = new UpstreamStream(this);
+    stream = opened;
+    receiver.onReply(new Reply.Streaming(status, headers, opened));
+  }
+
+  private void collect() {
     UpstreamLimits limits = pool.upstream().settings();
-    long length = decoder == null ? contentLength : -1;
-    complete = new ReplyBuffer(length, limits.pool().maxReplyBytes(), limits.memory());
+    complete = new ReplyBuffer(bodyLength, limits.pool().maxReplyBytes(), limits.memory());
   }
 
   /** Prepares for a compressed body; false if the call failed because it cannot be read. */
@@ -183,10 +205,6 @@ final class UpstreamCall {
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
   void onBody(ByteBuf piece) {
     progressed = true;
-    if (stream == null && phase == Phase.SENT) {
-      phase = Phase.FLOWING;
-      since = pool.now();
-    }
     if (decoder == null) {
       take(piece);
       return;
@@ -200,6 +218,13 @@ final class UpstreamCall {
 
   /** Takes some bytes of the plain body; false once the call has ended. */
   private boolean take(ByteBuf piece) {
+    if (undecided) {
+      decide(piece);
+    }
+    if (stream == null && phase == Phase.SENT) {
+      phase = Phase.FLOWING;
+      since = pool.now();
+    }
     if (stream != null) {
       stream.onBody(ByteBufUtil.getBytes(piece));
     } else if (complete != null && !complete.add(piece)) {
@@ -221,6 +246,9 @@ final class UpstreamCall {
   /** Marks the end of the body. The connection no longer belongs to this call. */
   void onEnd() {
     transport = null;
+    if (undecided) {
+      collect();
+    }
     if (decoder != null && !decoder.isComplete()) {
       fail(UpstreamProblems.badCompression(pool.upstream().name()));
     } else if (stream != null) {

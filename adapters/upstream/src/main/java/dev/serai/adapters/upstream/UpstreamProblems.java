@@ -44,7 +44,10 @@ final class UpstreamProblems {
 
   static ProviderProblem incomplete(String provider) {
     return problem(
-            provider, Fault.MALFORMED, 502, "closed the connection before the end of its response.")
+            provider,
+            Fault.INCOMPLETE,
+            502,
+            "closed the connection before the end of its response.")
         .build();
   }
 

@@ -43,7 +43,7 @@ class BrokenReplyTest {
           StreamRecorder pieces = fixture.stream(producer).open();
           GatewayProblem problem = UpstreamFixture.await(pieces.failure);
           assertThat(((ProviderProblem) problem).fault())
-              .isIn(Fault.MALFORMED, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
+              .isIn(Fault.INCOMPLETE, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
           assertThat(pieces.end).isNotDone();
         } catch (java.util.concurrent.ExecutionException early) {
           assertThat(early.getCause()).isInstanceOf(ProviderProblem.class);
@@ -65,7 +65,7 @@ class BrokenReplyTest {
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
                   .fault())
-          .isEqualTo(Fault.MALFORMED);
+          .isEqualTo(Fault.INCOMPLETE);
     }
   }
 

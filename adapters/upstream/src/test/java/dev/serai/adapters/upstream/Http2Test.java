@@ -206,7 +206,7 @@ class Http2Test {
       Eventually.soon(() -> pieces.bytes.get() > 0);
       server.parents.getFirst().close();
       assertThat(((ProviderProblem) UpstreamFixture.await(pieces.failure)).fault())
-          .isEqualTo(Fault.MALFORMED);
+          .isEqualTo(Fault.INCOMPLETE);
       Eventually.soon(() -> fixture.state().openConnections() == 0);
     }
   }

@@ -203,7 +203,12 @@ class ReplyFramingTest {
     } catch (ExecutionException failed) {
       assertThat(failed.getCause()).isInstanceOf(ProviderProblem.class);
       assertThat(((ProviderProblem) failed.getCause()).fault())
-          .isIn(Fault.MALFORMED, Fault.UNREACHABLE, Fault.CONNECTION_CLOSED, Fault.NOT_RECEIVED);
+          .isIn(
+              Fault.MALFORMED,
+              Fault.INCOMPLETE,
+              Fault.UNREACHABLE,
+              Fault.CONNECTION_CLOSED,
+              Fault.NOT_RECEIVED);
       return 0;
     }
   }

@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
@@ -128,7 +128,7 @@ public final class AnthropicDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ToolNameRestorer.response(request, LIMITS, new ResponseReader(body, destination).read());
+    return ReplyToolCalls.response(request, LIMITS, new ResponseReader(body, destination).read());
   }
 
   @Override
@@ -147,7 +147,7 @@ public final class AnthropicDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination)
-        : ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
+        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
   }
 
   /** Lists the models (docs.anthropic.com/en/api/models-list): a page holds up to 1,000. */

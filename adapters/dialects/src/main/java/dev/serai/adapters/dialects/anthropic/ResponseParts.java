@@ -56,7 +56,11 @@ final class ResponseParts {
   static void stop(JsonWriter out, FinishReason reason, boolean calls, Optional<String> refusal) {
     boolean refused = refusal.isPresent() || isRefusal(reason);
     out.member("stop_reason", refused ? "refusal" : StopReasons.write(reason, calls));
-    out.name("stop_sequence").nullValue();
+    out.name("stop_sequence");
+    reason
+        .stopSequence()
+        .filter(_ -> !refused && !calls)
+        .ifPresentOrElse(out::value, out::nullValue);
     if (refused) {
       out.name("stop_details").beginObject().member("type", "refusal").name("category").nullValue();
       out.name("explanation");

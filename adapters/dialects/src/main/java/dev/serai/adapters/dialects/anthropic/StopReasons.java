@@ -7,6 +7,8 @@ final class StopReasons {
   /** The text of a refusal without an explanation. */
   static final String REFUSED = "The model refused to answer.";
 
+  private static final String STOP_SEQUENCE = "stop_sequence";
+
   private StopReasons() {}
 
   /**
@@ -17,8 +19,7 @@ final class StopReasons {
    */
   static String write(FinishReason reason, boolean calls) {
     return switch (reason.kind()) {
-      case STOP ->
-          calls ? "tool_use" : reason.raw().equals("stop_sequence") ? reason.raw() : "end_turn";
+      case STOP -> calls ? "tool_use" : isStopSequence(reason) ? STOP_SEQUENCE : "end_turn";
       case LENGTH -> "max_tokens";
       case TOOL_CALLS -> "tool_use";
       case CONTENT_FILTER, REFUSAL -> "refusal";
@@ -26,5 +27,9 @@ final class StopReasons {
       case PAUSED -> "pause_turn";
       case OTHER -> reason.raw();
     };
+  }
+
+  private static boolean isStopSequence(FinishReason reason) {
+    return reason.stopSequence().isPresent() || reason.raw().equals(STOP_SEQUENCE);
   }
 }

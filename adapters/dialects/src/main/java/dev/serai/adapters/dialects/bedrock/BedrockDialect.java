@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -106,12 +106,13 @@ public final class BedrockDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ToolNameRestorer.response(request, LIMITS, new ResponseReader(body, destination).read());
+    return ReplyToolCalls.response(
+        request, LIMITS, new ResponseReader(body, Optional.of(request), destination).read());
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return new ResponseReader(body, destination).readUsage();
+    return new ResponseReader(body, Optional.empty(), destination).readUsage();
   }
 
   @Override
@@ -124,6 +125,6 @@ public final class BedrockDialect implements Dialect {
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
-    return ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
+    return ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(request, destination));
   }
 }

@@ -30,6 +30,8 @@ final class MemberNames {
   static final byte[] CITED = ascii("citationsContent");
   static final byte[] CITATION = ascii("citation");
   static final byte[] STOP_REASON = ascii("stopReason");
+  static final byte[] MODEL_FIELDS = ascii("additionalModelResponseFields");
+  static final byte[] STOP_SEQUENCE = ascii("stop_sequence");
   static final byte[] USAGE = ascii("usage");
   static final byte[] SERVICE_TIER = ascii("serviceTier");
   static final byte[] TIER_TYPE = ascii("type");

@@ -71,6 +71,10 @@ final class RequestWriter {
         .write(conversation, marks);
     writeOutputConfig(inference.effort());
     writeOtherFields(inference);
+    if (traits.claude() && !conversation.sampling().stop().isEmpty()) {
+      out.name("additionalModelResponseFieldPaths").beginArray();
+      out.value(ModelResponseFields.STOP_SEQUENCE).endArray();
+    }
     return out.endObject().bytes();
   }
 

@@ -13,6 +13,7 @@ import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.request.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class ResponseReader {
   private static final String REFUSED = "The model refused to answer.";
 
   private final byte[] body;
+  private final Optional<ChatRequest> request;
   private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
   private final ResponseBlock block = new ResponseBlock(cursor);
@@ -31,10 +33,15 @@ final class ResponseReader {
   private boolean hasCalls;
   private boolean hasOutputTool;
   private boolean hasMessage;
+  private Optional<String> stopSequence = Optional.empty();
   private @Nullable FinishReason finish;
 
-  ResponseReader(byte[] body, Destination destination) {
+  /**
+   * @param request whose response it is, if more than its usage is read
+   */
+  ResponseReader(byte[] body, Optional<ChatRequest> request, Destination destination) {
     this.body = body;
+    this.request = request;
     this.destination = destination;
   }
 
@@ -45,7 +52,9 @@ final class ResponseReader {
   }
 
   ChatResponse read() {
-    FinishReason reported = walk();
+    FinishReason walked = walk();
+    FinishReason reported =
+        request.map(of -> StopReasons.withStopSequence(walked, stopSequence, of)).orElse(walked);
     FinishReason reason =
         hasOutputTool && !hasCalls ? StopReasons.withoutOutputTool(reported) : reported;
     Optional<String> refusal =
@@ -80,6 +89,8 @@ final class ResponseReader {
       usage.takeTier(cursor);
     } else if (cursor.nameIs(MemberNames.STOP_REASON) && cursor.peek() == '"') {
       finish = StopReasons.read(cursor.text());
+    } else if (cursor.nameIs(MemberNames.MODEL_FIELDS)) {
+      stopSequence = ModelResponseFields.stopSequence(cursor);
     } else {
       cursor.skip();
     }

@@ -12,10 +12,12 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private static final long NO_INDEX = -1;
   private static final String REFUSED = "The model refused to answer.";
 
+  private final ChatRequest request;
   private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
   private final ResponseBlock block = new ResponseBlock(cursor);
@@ -48,8 +51,9 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private @Nullable FinishReason finish;
   private boolean hasOutputTool;
 
-  StreamDecoder(Destination destination) {
+  StreamDecoder(ChatRequest request, Destination destination) {
     super(new EventStreamSplitter());
+    this.request = request;
     this.destination = destination;
     this.reasoning = new StreamedReasoning(destination);
   }
@@ -242,10 +246,13 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
 
   private void messageStop(Consumer<ChatEvent> sink) {
     String reason = "";
+    Optional<String> stopSequence = Optional.empty();
     payload().enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.STOP_REASON) && cursor.peek() == '"') {
         reason = cursor.text();
+      } else if (cursor.nameIs(MemberNames.MODEL_FIELDS)) {
+        stopSequence = ModelResponseFields.stopSequence(cursor);
       } else {
         cursor.skip();
       }
@@ -257,7 +264,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     FinishReason reported =
         reason.isEmpty()
             ? ClaudeStopReasons.unspecified(emitter.size() > 0)
-            : StopReasons.read(reason);
+            : StopReasons.withStopSequence(StopReasons.read(reason), stopSequence, request);
     finish =
         hasOutputTool && emitter.size() == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {

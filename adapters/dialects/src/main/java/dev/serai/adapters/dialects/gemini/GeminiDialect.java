@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatResponse;
@@ -110,7 +110,7 @@ public final class GeminiDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ToolNameRestorer.response(request, LIMITS, new ResponseReader(body, destination).read());
+    return ReplyToolCalls.response(request, LIMITS, new ResponseReader(body, destination).read());
   }
 
   @Override
@@ -138,7 +138,7 @@ public final class GeminiDialect implements Dialect {
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
     if (!relay) {
-      return ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
+      return ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
     }
     return request instanceof GeminiRequest own && own.array()
         ? new StreamArrayRelay(destination)

@@ -34,16 +34,10 @@ final class ResponsePartReader {
       List.of("citationMetadata", "groundingMetadata", "urlContextMetadata");
 
   private final Destination destination;
-  private final String seed;
   private final DroppedFields dropped = new DroppedFields();
-  private int calls;
 
-  /**
-   * @param seed unique among the responses of the conversation
-   */
-  ResponsePartReader(Destination destination, String seed) {
+  ResponsePartReader(Destination destination) {
     this.destination = destination;
-    this.seed = seed;
   }
 
   /** The opaque state that must be sent back with the part. */
@@ -96,10 +90,8 @@ final class ResponsePartReader {
   ToolCall call(JsonNode part, Optional<OpaqueState> state) {
     JsonNode call = part.path("functionCall");
     String id = call.path("id").asText("");
-    String unique = id.isEmpty() ? "call_" + seed + "_" + calls : id;
-    calls++;
     JsonNode arguments = call.path("args");
     String json = arguments.isObject() ? arguments.toString() : "{}";
-    return new ToolCall(unique, call.path("name").asText(""), json, state);
+    return new ToolCall(id, call.path("name").asText(""), json, state);
   }
 }

@@ -61,7 +61,7 @@ final class ResponseReader {
     JsonNode response = tree();
     String id = response.path("responseId").asText("");
     String seed = id.isEmpty() ? GeneratedIds.seed(body, 0, body.length) : id;
-    ResponsePartReader reader = new ResponsePartReader(destination, seed);
+    ResponsePartReader reader = new ResponsePartReader(destination);
     List<Choice> choices = new ArrayList<>();
     for (JsonNode candidate : response.path("candidates")) {
       choices.add(choice(candidate, choices.size(), reader));

@@ -77,7 +77,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private ResponsePartReader begin(JsonNode response, String seed, Consumer<ChatEvent> events) {
-    ResponsePartReader reader = new ResponsePartReader(destination, seed);
+    ResponsePartReader reader = new ResponsePartReader(destination);
     parts = Optional.of(reader);
     String model = response.path("modelVersion").asText(destination.model());
     events.accept(new ChatEvent.Started(seed, model, ResponseReader.seconds(response)));

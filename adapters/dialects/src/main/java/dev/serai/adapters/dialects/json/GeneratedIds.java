@@ -1,9 +1,8 @@
 package dev.serai.adapters.dialects.json;
 
 /**
- * Makes ids for responses and calls whose provider sends none. They must be unique in a
- * conversation, so they are a hash of the first bytes of the response, which hold its time or its
- * own id: the same bytes always give the same ids.
+ * Makes ids for what a provider sends without one. They must be unique in a conversation, so they
+ * are a hash of bytes that differ in each turn: the same bytes always give the same ids.
  */
 public final class GeneratedIds {
   private static final long FNV_START = 0xcbf29ce484222325L;

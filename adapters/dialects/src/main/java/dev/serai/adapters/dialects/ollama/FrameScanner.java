@@ -21,9 +21,8 @@ import java.util.Optional;
  * One chunk of a response: a line of a stream, or a non-streaming response, which has the same
  * form. Reused for the next chunk. Not thread-safe.
  *
- * <p>Older servers give calls no ids, and no server gives responses any. A caller needs ids that no
- * other response of the conversation has, so they are derived from the bytes of the first chunk,
- * which hold the time in nanoseconds: the same bytes always give the same ids.
+ * <p>No server gives responses an id. It is derived from the bytes of the first chunk, which hold
+ * the time in nanoseconds: the same bytes always give the same id.
  */
 final class FrameScanner {
   private static final byte[] MODEL = ascii("model");
@@ -189,9 +188,8 @@ final class FrameScanner {
         cursor.skip();
       }
     }
-    String unique = id.isEmpty() ? "call_" + seed + "_" + callsSoFar : id;
     callsSoFar++;
-    calls.add(new ToolCall(unique, name, arguments));
+    calls.add(new ToolCall(id, name, arguments));
   }
 
   private String takeArguments() {
@@ -204,7 +202,7 @@ final class FrameScanner {
     return new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
   }
 
-  /** An id for the response, derived like those of its calls. */
+  /** An id for the response. */
   String responseId() {
     return "chatcmpl-" + seed;
   }

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.ollama;
 
+import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
@@ -82,7 +82,7 @@ public final class OllamaDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ToolNameRestorer.response(request, LIMITS, ResponseReader.read(body, destination));
+    return ReplyToolCalls.response(request, LIMITS, ResponseReader.read(body, destination));
   }
 
   @Override
@@ -106,7 +106,7 @@ public final class OllamaDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination)
-        : ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
+        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import java.util.Map;
@@ -22,6 +23,17 @@ final class FinishReasons {
   static FinishReason read(String raw) {
     FinishReason known = KNOWN.get(raw);
     return known != null ? known : new FinishReason(Kind.OTHER, raw);
+  }
+
+  /**
+   * The reason of a choice. Some servers name the stop sequence: vLLM ("OpenAI-compatible server")
+   * in {@code stop_reason}, SGLang ("OpenAI APIs") in {@code matched_stop}; a number is a token's.
+   */
+  static FinishReason read(JsonNode choice, String raw) {
+    JsonNode matched = choice.path("stop_reason");
+    return read(raw)
+        .withStopSequence(
+            ResponseReader.text(matched.isTextual() ? matched : choice.path("matched_stop")));
   }
 
   /**

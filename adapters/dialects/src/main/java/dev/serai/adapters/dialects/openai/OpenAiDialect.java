@@ -7,8 +7,8 @@ import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.tool.CallIdSearch;
+import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ModelList;
@@ -212,7 +212,7 @@ public final class OpenAiDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ToolNameRestorer.response(
+    return ReplyToolCalls.response(
         request, limits(destination), ResponseReader.read(body, destination));
   }
 
@@ -253,7 +253,7 @@ public final class OpenAiDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination, request.wantsUsage(), request instanceof CompletionRequest)
-        : ToolNameRestorer.stream(request, limits(destination), new StreamDecoder(destination));
+        : ReplyToolCalls.stream(request, limits(destination), new StreamDecoder(destination));
   }
 
   @Override

@@ -87,7 +87,8 @@ final class ResponseReader {
   private static Choice choice(JsonNode choice, int place, Destination destination) {
     JsonNode message = choice.path("message");
     String finish = choice.path("finish_reason").asText("");
-    if (!message.isObject() || finish.isEmpty() || finish.equals("null")) {
+    Optional<String> completion = text(choice.path("text"));
+    if (!message.isObject() && completion.isEmpty() || finish.isEmpty() || finish.equals("null")) {
       throw MalformedResponse.of(destination);
     }
     List<Part> parts = new ArrayList<>();
@@ -98,14 +99,16 @@ final class ResponseReader {
         .ifPresent(
             state ->
                 parts.add(new ReasoningPart(reasoning(message).orElse(""), Optional.of(state))));
-    content(message.path("content")).ifPresent(text -> parts.add(new TextPart(text)));
+    completion
+        .or(() -> content(message.path("content")))
+        .ifPresent(text -> parts.add(new TextPart(text)));
     parts.addAll(MessageImages.read(message));
     toolCalls(message).forEach(call -> parts.add(new ToolCallPart(call)));
     return new Choice(
         choice.path("index").asInt(place),
         parts,
         text(message.path("refusal")),
-        FinishReasons.read(finish));
+        FinishReasons.read(choice, finish));
   }
 
   /** The reasoning, under either name in use, or among the parts of the content. */
@@ -165,7 +168,7 @@ final class ResponseReader {
       JsonNode function = call.path("function");
       Optional<String> name = text(function.path("name"));
       if (name.isPresent()) {
-        String id = text(call.path("id")).orElse("call_" + calls.size());
+        String id = call.path("id").asText("");
         calls.add(new ToolCall(id, name.get(), arguments(function.path("arguments"))));
       }
     }

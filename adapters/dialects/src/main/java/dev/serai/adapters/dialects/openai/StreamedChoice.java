@@ -55,7 +55,7 @@ final class StreamedChoice {
       content(message, whole, events);
     }
     if (reason.isPresent()) {
-      end(FinishReasons.read(reason.get()), events);
+      end(FinishReasons.read(choice, reason.get()), events);
     }
   }
 

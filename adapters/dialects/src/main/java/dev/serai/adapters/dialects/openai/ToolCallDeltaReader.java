@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * Decodes the tool calls of one choice of a stream. Providers number calls differently or not at
  * all, and some repeat id and name in every delta; core events number them from 0 in the order of
  * the provider's numbers, and each call starts once. A call without a name never starts.
+ *
+ * <p>A delta belongs to the call of its id, or else to the newest call of its number, or without a
+ * number to the newest call. It begins another call if it has a name and another id than that call,
+ * or if it has a name and no id, and the call is complete: some servers, such as Ollama's {@code
+ * /v1}, send complete calls under one number.
  */
 final class ToolCallDeltaReader {
-  private final int choice;
   private final ToolCallEmitter emitter;
   private final List<Call> calls = new ArrayList<>();
   private @Nullable Call last;
 
   ToolCallDeltaReader(int choice) {
-    this.choice = choice;
     this.emitter = new ToolCallEmitter(choice);
   }
 
@@ -35,6 +38,7 @@ final class ToolCallDeltaReader {
     String name = "";
     ToolCallEmitter.@Nullable Call started;
     final EmittedText arguments = new EmittedText();
+    final ObjectProgress progress = new ObjectProgress();
     final StringBuilder early = new StringBuilder();
 
     Call(int providerIndex, String id) {
@@ -57,14 +61,19 @@ final class ToolCallDeltaReader {
     Call call = call(given, whole);
     JsonNode function = given.path("function");
     ResponseReader.text(function.path("name")).ifPresent(name -> call.name = name);
-    JsonNode written = function.path("arguments");
-    String arguments = written.isObject() ? written.toString() : written.asText("");
+    String arguments = arguments(function);
+    call.progress.add(arguments);
     if (call.started == null) {
       call.early.append(whole.isEmpty() || call.early.isEmpty() ? arguments : "");
       start(false, events);
     } else {
       arguments(call, whole.isEmpty() ? arguments : call.arguments.rest(arguments), events);
     }
+  }
+
+  private static String arguments(JsonNode function) {
+    JsonNode written = function.path("arguments");
+    return written.isObject() ? written.toString() : written.asText("");
   }
 
   /**
@@ -81,8 +90,7 @@ final class ToolCallDeltaReader {
       }
       turn = call.providerIndex + 1;
       if (call.started == null && !call.name.isEmpty()) {
-        String id = call.id.isEmpty() ? "call_" + choice + "_" + emitter.size() : call.id;
-        call.started = emitter.begin(new ToolCall(id, call.name, "{}"), events);
+        call.started = emitter.begin(new ToolCall(call.id, call.name, "{}"), events);
         arguments(call, call.early.toString(), events);
       }
     }
@@ -97,45 +105,61 @@ final class ToolCallDeltaReader {
 
   private Call call(JsonNode given, Optional<Integer> whole) {
     String id = given.path("id").asText("");
-    JsonNode index = given.path("index");
-    Optional<Call> known;
-    if (index.isInt()) {
-      known = numbered(index.intValue());
-    } else {
-      known = whole.isEmpty() ? unnumbered(id) : repeated(id, whole.get());
+    Optional<Call> known =
+        ofId(id).or(() -> whole.isPresent() ? repeated(given, whole.get()) : continued(given));
+    Call call = known.orElseGet(() -> add(given.path("index").asInt(calls.size()), id));
+    if (call.id.isEmpty()) {
+      call.id = id;
     }
-    if (known.isEmpty()) {
-      if (calls.size() == ToolCallEmitter.MAX_CALLS) {
-        throw new MalformedInput(0, "at most " + ToolCallEmitter.MAX_CALLS + " tool calls");
-      }
-      Call call = new Call(index.asInt(calls.size()), id);
-      calls.add(call);
-      last = call;
-      return call;
-    }
-    last = known.get();
-    if (last.id.isEmpty()) {
-      last.id = id;
-    }
-    return last;
+    last = call;
+    return call;
   }
 
+  private Call add(int providerIndex, String id) {
+    if (calls.size() == ToolCallEmitter.MAX_CALLS) {
+      throw new MalformedInput(0, "at most " + ToolCallEmitter.MAX_CALLS + " tool calls");
+    }
+    Call call = new Call(providerIndex, id);
+    calls.add(call);
+    return call;
+  }
+
+  private Optional<Call> ofId(String id) {
+    return calls.stream().filter(call -> !id.isEmpty() && id.equals(call.id)).findFirst();
+  }
+
+  /** The newest call of a number. */
   private Optional<Call> numbered(int providerIndex) {
-    return calls.stream().filter(call -> call.providerIndex == providerIndex).findFirst();
+    return calls.reversed().stream()
+        .filter(call -> call.providerIndex == providerIndex)
+        .findFirst();
   }
 
-  /** Without an index a new id is a new call; a delta without an id belongs to the last call. */
-  private Optional<Call> unnumbered(String id) {
-    Optional<Call> before = Optional.ofNullable(last);
-    return before.filter(call -> id.isEmpty() || id.equals(call.id));
+  /** The call that a delta continues; empty if it begins another one. */
+  private Optional<Call> continued(JsonNode given) {
+    JsonNode index = given.path("index");
+    Optional<Call> open = index.isInt() ? numbered(index.intValue()) : Optional.ofNullable(last);
+    return open.filter(call -> !beginsAnother(given, call));
   }
 
-  /** The call that a whole message repeats, by its id or its place. */
-  private Optional<Call> repeated(String id, int place) {
-    return calls.stream()
-        .filter(call -> !id.isEmpty() && id.equals(call.id))
-        .findFirst()
-        .or(() -> numbered(place).filter(call -> id.isEmpty() || call.id.isEmpty()));
+  private static boolean beginsAnother(JsonNode given, Call open) {
+    JsonNode function = given.path("function");
+    String name = function.path("name").asText("");
+    if (name.isEmpty() || !given.path("id").asText("").isEmpty()) {
+      return !name.isEmpty() && !open.id.isEmpty();
+    }
+    boolean hasArguments = !arguments(function).isEmpty();
+    return !open.name.isEmpty()
+        && (name.equals(open.name)
+            ? hasArguments && open.progress.isComplete()
+            : !open.progress.isOpen());
+  }
+
+  /** The call that a whole message repeats, by its number or its place. */
+  private Optional<Call> repeated(JsonNode given, int place) {
+    boolean anonymous = given.path("id").asText("").isEmpty();
+    return numbered(given.path("index").asInt(place))
+        .filter(call -> anonymous || call.id.isEmpty());
   }
 
   /** Ends the choice: a call without arguments gets an empty object. */

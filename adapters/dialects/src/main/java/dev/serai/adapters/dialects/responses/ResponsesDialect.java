@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
+import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.ToolNameRestorer;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -73,7 +73,7 @@ public final class ResponsesDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ToolNameRestorer.response(request, LIMITS, ResponseReader.read(body, destination));
+    return ReplyToolCalls.response(request, LIMITS, ResponseReader.read(body, destination));
   }
 
   @Override
@@ -94,6 +94,6 @@ public final class ResponsesDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay && request instanceof ResponsesRequest own
         ? new StreamRelay(own.progress(), destination, origins)
-        : ToolNameRestorer.stream(request, LIMITS, new StreamDecoder(destination));
+        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
   }
 }

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 
 /**
  * Makes a conversation obey the limits of the vendor that it is written for. The names of tools and
- * the ids of their calls are replaced everywhere alike; {@link ToolNameRestorer} restores the names
+ * the ids of their calls are replaced everywhere alike; {@link ReplyToolCalls} restores the names
  * in the reply. Results of tool calls follow their calls directly. What loses something else is
  * reported as dropped. For one request.
  */

@@ -17,6 +17,9 @@ import java.util.Set;
  * and the reply have the same names. Immutable.
  */
 final class ToolNames {
+  /** All names as they are. */
+  static final ToolNames SAME = new ToolNames();
+
   private final Map<String, String> fitted = new HashMap<>();
   private final Map<String, String> own = new HashMap<>();
 
