@@ -1,2 +1,5 @@
-/** Settings as records with their defaults, and their loader. */
+/**
+ * Settings as records with their defaults, and their loader. The records have no behaviour: the
+ * code that a setting is for receives its record from the wiring of the gateway.
+ */
 package dev.serai.config;

@@ -1,2 +1,5 @@
-/** The catalogue: models, their providers, aliases and prices. */
+/**
+ * The catalogue: models, their providers, aliases and prices, from the settings and the built-in
+ * data. Lists that providers publish are added by the gateway.
+ */
 package dev.serai.config.catalogue;

@@ -1,4 +1,7 @@
-/** Finds mistakes in settings that are valid one by one: names that lead nowhere, unread files. */
+/**
+ * Finds mistakes in settings that are valid one by one: unknown names, files that are not read.
+ * Mistakes in a single value are found by {@code read} and by the records.
+ */
 @NullMarked
 package dev.serai.config.check;
 

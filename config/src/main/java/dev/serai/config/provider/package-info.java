@@ -1,2 +1,5 @@
-/** Settings of providers, models and aliases, and the list of providers made from them. */
+/**
+ * Settings of providers, models and aliases, and the list of providers made from them. A vendor
+ * that Serai shall know by name is added to {@code KnownProvider}.
+ */
 package dev.serai.config.provider;

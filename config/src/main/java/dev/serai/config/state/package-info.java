@@ -1,4 +1,4 @@
-/** Settings of what Serai stores. */
+/** Settings of what Serai stores. The stores are in {@code memory}. */
 @NullMarked
 package dev.serai.config.state;
 

@@ -1,4 +1,4 @@
-/** Settings of logs and traces. */
+/** Settings of logs and traces. The writers are in {@code gateway/telemetry}. */
 @NullMarked
 package dev.serai.config.telemetry;
 

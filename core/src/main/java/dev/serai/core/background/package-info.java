@@ -1,4 +1,7 @@
-/** Threads that work in the background, each of which is restarted when it fails. */
+/**
+ * Threads that work in the background, each of which is restarted when it fails. Not for the work
+ * of a call: that runs on its event loop, or on a virtual thread if it must block.
+ */
 @NullMarked
 package dev.serai.core.background;
 

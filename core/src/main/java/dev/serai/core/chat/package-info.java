@@ -1,4 +1,7 @@
-/** Content of chat requests and responses, independent of any dialect. */
+/**
+ * Content of chat requests and responses, independent of any dialect. It has no JSON of an API:
+ * dialects and surfaces translate from and to these types.
+ */
 @NullMarked
 package dev.serai.core.chat;
 

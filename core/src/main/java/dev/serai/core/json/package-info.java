@@ -1,4 +1,4 @@
-/** Writes JSON. */
+/** Writes JSON. JSON is read where its meaning is known, mostly in {@code adapters/dialects}. */
 @NullMarked
 package dev.serai.core.json;
 

@@ -1,4 +1,4 @@
-/** Limits and deadlines of connections to providers. */
+/** Limits and deadlines of connections to providers. Limits of callers are in {@code limit}. */
 @NullMarked
 package dev.serai.core.net;
 

@@ -1,4 +1,7 @@
-/** Configured providers, their keys and their health. */
+/**
+ * Configured providers, their keys and their health. The keys of callers are in {@code caller}; the
+ * API that a provider speaks is its dialect.
+ */
 @NullMarked
 package dev.serai.core.provider;
 

@@ -1,4 +1,4 @@
-/** Stored responses, which later requests may continue. */
+/** Stored responses, which later requests may continue. The store itself is in {@code memory}. */
 @NullMarked
 package dev.serai.core.responses;
 

@@ -1,4 +1,7 @@
-/** Candidates of a call and the plan that orders them. */
+/**
+ * Candidates of a call and the plan that orders them. Camel's routes are in the folder {@code
+ * routes}.
+ */
 @NullMarked
 package dev.serai.core.routing;
 

@@ -1,4 +1,7 @@
-/** Ports to what clients speak: their requests read and replies written for them. */
+/**
+ * Ports to what clients speak: their requests read and replies written for them. Implementations
+ * are in {@code adapters/dialects}, next to the dialect of the same API.
+ */
 @NullMarked
 package dev.serai.core.surface;
 

@@ -1,4 +1,7 @@
-/** Clocks that are passed as arguments, so that tests set the time. */
+/**
+ * Clocks that are passed as arguments, so that tests set the time. Only the wiring of the gateway
+ * takes the clocks of the system.
+ */
 @NullMarked
 package dev.serai.core.time;
 

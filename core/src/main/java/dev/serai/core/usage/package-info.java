@@ -1,4 +1,7 @@
-/** The ledger of what calls used and cost. */
+/**
+ * The ledger of what calls used and cost, as its readers see it. It is written and stored by {@code
+ * memory}.
+ */
 @NullMarked
 package dev.serai.core.usage;
 

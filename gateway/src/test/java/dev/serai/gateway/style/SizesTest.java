@@ -6,10 +6,15 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePathScanner;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,10 @@ class SizesTest {
   private static final int METHOD_LINES = 60;
   private static final int PARAMETERS = 4;
   private static final int PUBLIC_TYPES = 12;
+
+  /** A Javadoc comment with a sentence before the annotation of a package. */
+  private static final Pattern PURPOSE =
+      Pattern.compile("(?s)^/\\*\\*\\s+(\\* )?[A-Z].*?\\.\\s*\\*/\\s*@NullMarked");
 
   private static final List<Source> MAIN = Source.parse(House.mainSources());
 
@@ -84,6 +93,18 @@ class SizesTest {
       }.scan(source.unit(), null);
     }
     assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    Set<String> silent = new TreeSet<>();
+    for (Source source : MAIN) {
+      Path info = source.file().resolveSibling("package-info.java");
+      if (!Files.exists(info) || !PURPOSE.matcher(House.read(info)).find()) {
+        silent.add(source.unit().getPackageName().toString());
+      }
+    }
+    assertThat(silent).as("package-info.java with a sentence and @NullMarked").isEmpty();
   }
 
   private record Method(String where, int lines, int parameters, boolean ofRecord) {}

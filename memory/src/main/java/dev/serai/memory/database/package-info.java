@@ -1,4 +1,7 @@
-/** The gateway's database: its address, its connections and the migration of its schema. */
+/**
+ * The gateway's database: its address, its connections, the migration of its schema, and bounded
+ * reading. It knows no table; each store has a package of its own.
+ */
 @NullMarked
 package dev.serai.memory.database;
 

@@ -1,4 +1,7 @@
-/** Responses that clients asked to store: the newest in memory, all of them in the database. */
+/**
+ * Responses that clients asked to store: the newest in memory, all of them in the database. It
+ * stores bytes and knows no format of them.
+ */
 @NullMarked
 package dev.serai.memory.responses;
 

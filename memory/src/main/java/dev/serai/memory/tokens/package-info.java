@@ -1,4 +1,4 @@
-/** Estimates of tokens that no provider counted. */
+/** Estimates of tokens that no provider counted. Counts of providers are read by their dialects. */
 @NullMarked
 package dev.serai.memory.tokens;
 

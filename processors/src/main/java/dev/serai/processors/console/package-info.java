@@ -1,4 +1,7 @@
-/** The step of {@code routes/console.camel.yaml}. */
+/**
+ * The step of {@code routes/console.camel.yaml}, which forwards requests to the console. The
+ * console itself is in {@code gateway/console}.
+ */
 @NullMarked
 package dev.serai.processors.console;
 

@@ -1,4 +1,7 @@
-/** The steps that end every public route: a failure is written, the call is settled. */
+/**
+ * The steps that end every public route: a failure is written, the call is settled. The HTTP server
+ * is in {@code gateway/edge}.
+ */
 @NullMarked
 package dev.serai.processors.edge;
 

@@ -1,4 +1,7 @@
-/** The steps of {@code routes/models.camel.yaml}: which models there are. */
+/**
+ * The steps of {@code routes/models.camel.yaml}: which models there are. What is known about a
+ * model comes from the catalogue.
+ */
 @NullMarked
 package dev.serai.processors.models;
 

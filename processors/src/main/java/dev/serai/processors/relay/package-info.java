@@ -1,4 +1,7 @@
-/** The steps that read requests other than chat and write their replies. */
+/**
+ * The steps that read requests other than chat and write their replies: embeddings, and requests
+ * that are forwarded unchanged.
+ */
 @NullMarked
 package dev.serai.processors.relay;
 

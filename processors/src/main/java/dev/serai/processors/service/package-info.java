@@ -1,4 +1,7 @@
-/** The steps of {@code routes/service.camel.yaml}: health, metrics, providers, documentation. */
+/**
+ * The steps of {@code routes/service.camel.yaml}: health, metrics, providers, documentation. None
+ * of them makes a model call.
+ */
 @NullMarked
 package dev.serai.processors.service;
 

@@ -1,4 +1,7 @@
-/** The steps that count the tokens of a request, for Anthropic's and Gemini's clients. */
+/**
+ * The steps that count the tokens of a request, for Anthropic's and Gemini's clients. The estimates
+ * are made in {@code memory}.
+ */
 @NullMarked
 package dev.serai.processors.tokens;
 

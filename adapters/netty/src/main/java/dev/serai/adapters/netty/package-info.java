@@ -1,4 +1,7 @@
-/** Netty helpers that the HTTP edge and the upstream client share. */
+/**
+ * Netty helpers that the HTTP edge and the upstream client share. What only one of them needs stays
+ * there.
+ */
 @NullMarked
 package dev.serai.adapters.netty;
 

@@ -27,9 +27,7 @@ class DeadlineTest {
 
   private static void silence() throws Exception {
     try (var provider = silent();
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
+        var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (boolean streaming : new boolean[] {false, true}) {
         long start = System.nanoTime();
@@ -49,16 +47,8 @@ class DeadlineTest {
   }
 
   private static void headOnly() throws Exception {
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.streamHead();
-                  c.awaitClosed();
-                });
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
+    try (var provider = stopsAfterHead();
+        var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
       long start = System.nanoTime();
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       assertTimeout(UpstreamFixture.await(pieces.failure));
@@ -73,18 +63,8 @@ class DeadlineTest {
 
   private static void stopInTheMiddle() throws Exception {
     CompletableFuture<Long> last = new CompletableFuture<>();
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.streamHead();
-                  c.chunk("data: 1\n\n");
-                  last.complete(System.nanoTime());
-                  c.awaitClosed();
-                });
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(LONG, LONG, SHORT, LONG, LONG), UpstreamFixture.POOL)) {
+    try (var provider = stopsAfter("data: 1\n\n", last);
+        var fixture = fixture(new Deadlines(LONG, LONG, SHORT, LONG, LONG))) {
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       assertTimeout(UpstreamFixture.await(pieces.failure));
       assertInTime(UpstreamFixture.await(last));
@@ -99,18 +79,8 @@ class DeadlineTest {
 
   private static void wholeStopsInTheMiddle() throws Exception {
     CompletableFuture<Long> last = new CompletableFuture<>();
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.streamHead();
-                  c.chunk("{");
-                  last.complete(System.nanoTime());
-                  c.awaitClosed();
-                });
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(LONG, LONG, LONG, SHORT, LONG), UpstreamFixture.POOL)) {
+    try (var provider = stopsAfter("{", last);
+        var fixture = fixture(new Deadlines(LONG, LONG, LONG, SHORT, LONG))) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertTimeout(
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
@@ -125,16 +95,8 @@ class DeadlineTest {
   }
 
   private static void wholeHeadOnly() throws Exception {
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.streamHead();
-                  c.awaitClosed();
-                });
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(LONG, SHORT, LONG, LONG, LONG), UpstreamFixture.POOL)) {
+    try (var provider = stopsAfterHead();
+        var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
       long start = System.nanoTime();
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertTimeout(
@@ -159,9 +121,7 @@ class DeadlineTest {
                     java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
                   }
                 });
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(LONG, LONG, LONG, LONG, SHORT), UpstreamFixture.POOL)) {
+        var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, SHORT))) {
       long start = System.nanoTime();
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       assertTimeout(UpstreamFixture.await(pieces.failure));
@@ -176,9 +136,7 @@ class DeadlineTest {
 
   private static void fullBacklog() throws Exception {
     try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        var fixture =
-            new UpstreamFixture(
-                new Deadlines(SHORT, LONG, LONG, LONG, LONG), UpstreamFixture.POOL)) {
+        var fixture = fixture(new Deadlines(SHORT, LONG, LONG, LONG, LONG))) {
       List<Socket> fill = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         Socket socket = new Socket();
@@ -212,6 +170,32 @@ class DeadlineTest {
           c.read();
           c.awaitClosed();
         });
+  }
+
+  private static FakeProvider stopsAfterHead() throws Exception {
+    return new FakeProvider(
+        c -> {
+          c.read();
+          c.streamHead();
+          c.awaitClosed();
+        });
+  }
+
+  /** Sends one piece of a body, says when, and then nothing more. */
+  private static FakeProvider stopsAfter(String piece, CompletableFuture<Long> sent)
+      throws Exception {
+    return new FakeProvider(
+        c -> {
+          c.read();
+          c.streamHead();
+          c.chunk(piece);
+          sent.complete(System.nanoTime());
+          c.awaitClosed();
+        });
+  }
+
+  private static UpstreamFixture fixture(Deadlines deadlines) {
+    return new UpstreamFixture(deadlines, UpstreamFixture.POOL);
   }
 
   private static void assertTimeout(GatewayProblem problem) {

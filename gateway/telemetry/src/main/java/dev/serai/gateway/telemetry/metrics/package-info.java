@@ -1,4 +1,7 @@
-/** Meters of calls, requests, providers and the JVM, and the page that Prometheus reads. */
+/**
+ * Meters of calls, requests, providers and the JVM, and the page that Prometheus reads. What a call
+ * costs is computed by the catalogue.
+ */
 @NullMarked
 package dev.serai.gateway.telemetry.metrics;
 
