@@ -53,6 +53,38 @@ class KilledGatewayTest {
     }
   }
 
+  /** The calls that a kill interrupts are recorded by the next process. */
+  @Test
+  void everyCallThatAKillInterruptsHasOneRow() throws Exception {
+    try (CassetteServer provider = CassetteServer.start()) {
+      RunningGateway.Plan plan = RunningGateway.in(folder).providersAt(provider.url());
+      try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
+          Caller caller = new Caller(gateway.url());
+          ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < CALLERS; i++) {
+          boolean streams = i % 2 == 0;
+          String model = streams ? "openai/hang-mid-stream" : "openai/hang-before-head";
+          callers.submit(() -> caller.call(model, streams));
+        }
+        Until.holds(Duration.ofSeconds(60), "all run", () -> provider.received().size() == CALLERS);
+        assertThat(caller.chat("openai/text").status()).isEqualTo(200);
+        gateway.kill();
+      }
+      try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
+          Caller caller = new Caller(gateway.url())) {
+        JsonNode rows = caller.get("/v1/usage").json().path("data");
+        assertThat(rows.valueStream().filter(row -> row.path("terminal").asBoolean()))
+            .hasSize(CALLERS + 1);
+        assertThat(
+                rows.valueStream()
+                    .filter(row -> row.path("problem").asText().equals("interrupted")))
+            .hasSize(CALLERS)
+            .allMatch(row -> row.path("outcome").asText().equals("failed"))
+            .allMatch(row -> row.path("asked_model").asText().startsWith("openai/hang"));
+      }
+    }
+  }
+
   /** Half of the calls are streams. The kill comes while others are on their way. */
   private static void callUntilKilled(GatewayProcess gateway, Set<String> answered)
       throws InterruptedException {
@@ -106,7 +138,8 @@ class KilledGatewayTest {
   /** All that was answered, and no more than the few that a kill caught on their way. */
   private static void noCallIsThereTwice(Caller caller, int answered) {
     JsonNode sums = caller.get("/v1/usage?group_by=model").json();
-    long requests = sums.findValue("requests").asLong();
+    long requests =
+        sums.path("data").valueStream().mapToLong(sum -> sum.path("requests").asLong()).sum();
     Load.figure(
         KILLS + " kills, calls answered and calls in the ledger", answered + ", " + requests);
     assertThat(requests).isBetween((long) answered, (long) answered + (long) KILLS * CALLERS);

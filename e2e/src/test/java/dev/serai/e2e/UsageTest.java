@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.Said;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,22 @@ class UsageTest {
             .as(unit)
             .isEqualByComparingTo(attempt.path(unit).decimalValue());
       }
+    }
+  }
+
+  @Test
+  void aCallIsFoundByTheIdThatItsClientGaveTheRequest() {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = start(provider);
+        Caller caller = new Caller(gateway.url())) {
+      byte[] body = Caller.body("openai/text", false).getBytes(StandardCharsets.UTF_8);
+      Caller.Answer answer =
+          caller.send(caller.to("/v1/chat/completions", body).header("x-request-id", "theirs:1=a"));
+
+      JsonNode usage = ok(caller.get("/v1/usage/" + answer.header("x-request-id")));
+      assertThat(usage.path("request_id").asText()).isEqualTo(answer.header("x-serai-request-id"));
+      assertThat(usage.at("/attempts/0/client_request_id").asText()).isEqualTo("theirs:1=a");
+      assertThat(caller.get("/v1/usage/theirs%3A1%3Da").body()).isEqualTo(usage.toString());
     }
   }
 

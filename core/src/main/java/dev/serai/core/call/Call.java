@@ -46,6 +46,7 @@ public final class Call {
   private Caller caller = Caller.ANONYMOUS;
   private Headers clientHeaders = Headers.NONE;
   private List<Hold> holds = List.of();
+  private int journalSlot = -1;
   private boolean streaming;
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
@@ -129,6 +130,15 @@ public final class Call {
 
   public void setTrace(CallTrace recorder) {
     trace = recorder;
+  }
+
+  /** Where the journal has noted that the call runs; negative if it has not. */
+  public int journalSlot() {
+    return journalSlot;
+  }
+
+  public void setJournalSlot(int slot) {
+    journalSlot = slot;
   }
 
   /** Begins the next attempt. */

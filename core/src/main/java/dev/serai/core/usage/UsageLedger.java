@@ -9,8 +9,13 @@ import java.util.List;
  * CapacityProblem}. Thread-safe.
  */
 public interface UsageLedger {
-  /** The rows of one call, by attempt; empty if the call is unknown or not settled yet. */
-  List<UsageRecord> of(String requestId);
+  /**
+   * The rows of one call, by attempt; empty if the call is unknown or not settled yet.
+   *
+   * @param id of the call, or else the ID that its client gave the request; if several calls have
+   *     that, the newest is found
+   */
+  List<UsageRecord> of(String id);
 
   /** The rows that match the filters, the newest first; groups are ignored. */
   List<UsageRecord> rows(UsageQuery query);

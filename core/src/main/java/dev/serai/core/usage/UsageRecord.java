@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * if it had none; the last one is terminal and has the outcome of the call.
  *
  * @param requestId the id of the call
+ * @param clientRequestId the ID that the client gave its request; empty if it gave none
  * @param attempt counts from 1; 0 for a call that ended before any attempt
  * @param terminal whether this is the call's last row
  * @param timeMillis when the attempt began, in milliseconds since 1970 (UTC)
@@ -41,6 +42,7 @@ import java.util.OptionalLong;
  */
 public record UsageRecord(
     String requestId,
+    String clientRequestId,
     int attempt,
     boolean terminal,
     long timeMillis,

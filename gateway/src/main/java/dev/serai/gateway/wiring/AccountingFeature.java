@@ -81,7 +81,7 @@ final class AccountingFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "admit-call", new AdmitCall(List.of(new LedgerLimit(ledger::full))),
+        "admit-call", new AdmitCall(List.of(new LedgerLimit(ledger::full)), ledger::admitted),
         "report-usage", new ReportUsage(ledger, shared.loops()),
         "summarise-usage", new SummariseUsage(ledger, shared.loops()),
         "show-usage", new ShowUsage(ledger, shared.loops()));

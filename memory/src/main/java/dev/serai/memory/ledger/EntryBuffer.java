@@ -20,6 +20,11 @@ final class EntryBuffer {
     bytes = written;
   }
 
+  /** Makes the buffer empty, to use it again. */
+  void clear() {
+    at = 0;
+  }
+
   /** A buffer to read from. */
   static EntryBuffer of(byte[] written) {
     return new EntryBuffer(written);

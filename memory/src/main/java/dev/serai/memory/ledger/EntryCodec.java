@@ -5,6 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.http.HeaderRules;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -26,8 +27,11 @@ import java.util.stream.Collectors;
  * it does nothing slow: {@link UsagePricing} adds prices and better estimates later.
  */
 final class EntryCodec {
-  private static final int VERSION = 1;
-  private static final int MAX_CODE = 64;
+  /** Version 1 has neither client's request IDs nor reported costs. */
+  private static final int VERSION = 2;
+
+  static final int MAX_CODE = 64;
+  static final int MAX_CLIENT_ID = 128;
   private static final char BAR = '|';
   private static final Set<String> LABELS =
       Arrays.stream(Fault.values()).map(Fault::label).collect(Collectors.toUnmodifiableSet());
@@ -50,6 +54,7 @@ final class EntryCodec {
     EntryBuffer out = new EntryBuffer();
     out.number(VERSION);
     out.text(call.requestId(), MAX_CODE);
+    out.text(clientRequestId(call), MAX_CLIENT_ID);
     out.number(nowMillis - call.elapsedNanos() / 1_000_000);
     Caller caller = call.caller();
     out.text(caller.tenant(), UsageRecord.MAX_NAME_LENGTH);
@@ -68,6 +73,12 @@ final class EntryCodec {
       attempt(out, call, attempts.get(i), i == attempts.size() - 1);
     }
     return out;
+  }
+
+  /** The ID that the client gave its request; empty if it gave none that is well formed. */
+  static String clientRequestId(Call call) {
+    Optional<String> id = call.clientHeaders().first("x-request-id");
+    return id.isPresent() && HeaderRules.isRequestId(id.get()) ? id.get() : "";
   }
 
   private static void attempt(EntryBuffer out, Call call, Attempt attempt, boolean last) {
@@ -119,6 +130,8 @@ final class EntryCodec {
       tokens(out, usage.audioInput());
       tokens(out, usage.audioOutput());
       out.text(usage.tier(), MAX_CODE);
+      OptionalLong cost = usage.reportedNanoUsd();
+      out.number(cost.isPresent() ? 1 + cost.getAsLong() : 0);
     }
   }
 
@@ -129,7 +142,7 @@ final class EntryCodec {
   private static boolean isPlain(Usage usage) {
     long further =
         usage.cacheWritten() | usage.cacheWrittenHour() | usage.audioInput() | usage.audioOutput();
-    return further == 0 && usage.tier().isEmpty();
+    return further == 0 && usage.tier().isEmpty() && usage.reportedNanoUsd().isEmpty();
   }
 
   /** The code, and after a bar the cause if the provider failed. */
@@ -154,8 +167,12 @@ final class EntryCodec {
    */
   static List<UsageRecord> read(byte[] bytes) {
     EntryBuffer in = EntryBuffer.of(bytes);
-    requireVersion(in);
-    Head head = head(in);
+    int version = in.small();
+    if (version == StartCodec.VERSION) {
+      return List.of(StartCodec.read(in));
+    }
+    requireKnown(version);
+    Head head = head(in, version);
     int attempts = in.small();
     List<UsageRecord> rows = new ArrayList<>(Math.max(1, attempts));
     for (int i = 1; i <= attempts; i++) {
@@ -169,18 +186,24 @@ final class EntryCodec {
 
   /** Whether these bytes begin like an entry that {@link #read} can read. */
   static boolean isKnown(byte[] bytes) {
-    return bytes.length > 0 && bytes[0] == VERSION;
+    return bytes.length > 0 && (isKnown(bytes[0]) || bytes[0] == StartCodec.VERSION);
   }
 
-  private static void requireVersion(EntryBuffer in) {
-    if (in.number() != VERSION) {
+  private static boolean isKnown(int version) {
+    return version == VERSION || version == 1;
+  }
+
+  private static void requireKnown(int version) {
+    if (!isKnown(version)) {
       throw new IllegalStateException("the journal entry has another version");
     }
   }
 
   /** The values that all rows of a call share. */
   private record Head(
+      int version,
       String requestId,
+      String clientRequestId,
       long timeMillis,
       Caller caller,
       String surface,
@@ -208,9 +231,11 @@ final class EntryCodec {
     }
   }
 
-  private static Head head(EntryBuffer in) {
+  private static Head head(EntryBuffer in, int version) {
     return new Head(
+        version,
         in.text(),
+        version == 1 ? "" : in.text(),
         in.number(),
         new Caller(in.text(), in.text(), in.text(), in.text()),
         in.text(),
@@ -224,6 +249,7 @@ final class EntryCodec {
   private static UsageRecord withoutAttempt(Head head) {
     return new UsageRecord(
         head.requestId,
+        head.clientRequestId,
         0,
         true,
         head.timeMillis,
@@ -253,9 +279,10 @@ final class EntryCodec {
     Failure own = Failure.read(in);
     Failure failure = last ? own.or(head.failure) : own;
     int flags = in.small();
-    Usage usage = usage(in, (flags & PLAIN) != 0);
+    Usage usage = (flags & PLAIN) != 0 ? plainUsage(in) : usage(in, head.version);
     return new UsageRecord(
         head.requestId,
+        head.clientRequestId,
         number,
         last,
         head.timeMillis + startMicros / 1000,
@@ -273,27 +300,34 @@ final class EntryCodec {
         (flags & ESTIMATED) != 0,
         OptionalLong.empty(),
         latency,
-        firstToken == 0 ? OptionalLong.empty() : OptionalLong.of(firstToken - 1),
+        optional(firstToken),
         dropped(in));
   }
 
-  private static Usage usage(EntryBuffer in, boolean plain) {
+  private static Usage plainUsage(EntryBuffer in) {
+    return new Usage(in.number(), in.number(), in.number(), 0, in.number());
+  }
+
+  private static Usage usage(EntryBuffer in, int version) {
     long input = in.number();
     long output = in.number();
     long cached = in.number();
     long reasoning = in.number();
-    return plain
-        ? new Usage(input, output, cached, 0, reasoning)
-        : new Usage(
-            input,
-            output,
-            cached,
-            in.number(),
-            reasoning,
-            in.number(),
-            in.number(),
-            in.number(),
-            in.text());
+    return new Usage(
+        input,
+        output,
+        cached,
+        in.number(),
+        reasoning,
+        in.number(),
+        in.number(),
+        in.number(),
+        in.text(),
+        version == 1 ? OptionalLong.empty() : optional(in.number()));
+  }
+
+  private static OptionalLong optional(long oneMore) {
+    return oneMore == 0 ? OptionalLong.empty() : OptionalLong.of(oneMore - 1);
   }
 
   private static List<String> dropped(EntryBuffer in) {

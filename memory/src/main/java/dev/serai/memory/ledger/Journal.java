@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * segments that were read are emptied and reused, or deleted. Segments that an earlier process left
  * are read first.
  *
+ * <p>Calls that have not ended are noted beside the segments, in {@link RunningCalls}.
+ *
  * <p>If there is neither a current nor a spare segment (at the start, with a full disk, at the
  * bound), entries wait in memory, which is bounded too. {@link #shelve} moves them into files
  * later.
@@ -46,6 +48,7 @@ final class Journal {
   private final Queue<JournalSegment> full = new ConcurrentLinkedQueue<>();
   private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
+  private final RunningCalls running = new RunningCalls();
   private final Queue<JournalSegment> left = new ConcurrentLinkedQueue<>();
   private final Queue<JournalSegment> empty = new ArrayDeque<>();
   private final ReentrantLock files = new ReentrantLock();
@@ -88,6 +91,11 @@ final class Journal {
     waitingCount.incrementAndGet();
     waiting.add(Arrays.copyOf(entry.array(), entry.length()));
     return true;
+  }
+
+  /** The calls that run. */
+  RunningCalls running() {
+    return running;
   }
 
   /** Replaces a full segment by the spare one, unless another thread has already done so. */
@@ -155,21 +163,23 @@ final class Journal {
   }
 
   /**
-   * Makes the current and the spare segment if they are missing.
+   * Makes the files that are missing.
    *
    * @throws IOException if a file cannot be created
    */
   void provide() throws IOException {
     files.lock();
     try {
-      if (folder == null) {
-        JournalFolder opened = JournalFolder.open(root);
+      JournalFolder opened = folder;
+      if (opened == null) {
+        opened = JournalFolder.open(root);
         left.addAll(opened.left());
         segments = opened.left().size();
         folder = opened;
         found.countDown();
       }
       refill();
+      running.provide(opened.runningCalls());
     } finally {
       files.unlock();
     }
@@ -343,6 +353,7 @@ final class Journal {
     for (JournalSegment segment : closed()) {
       attempt(clean ? segment::delete : segment::leave, failures);
     }
+    attempt(running::close, failures);
     JournalFolder locked = folder;
     if (locked != null) {
       attempt(locked::close, failures);

@@ -20,14 +20,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of one journal, locked by one process.
  *
- * <p>Segments are named by nine digits and {@code .journal}. Everything else in the folder, and a
- * segment that holds anything but entries of this version, does not belong to the journal: it is
- * named in the log, and not read, changed or deleted. Used by one thread at a time.
+ * <p>Segments are named by nine digits and {@code .journal}. The list of running calls that an
+ * earlier process has left becomes the last segment. Everything else in the folder, and a segment
+ * that holds anything but entries of this version, does not belong to the journal: it is named in
+ * the log, and not read, changed or deleted. Used by one thread at a time.
  */
 final class JournalFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
   private static final int MAX_FOLDERS = 64;
   private static final String LOCK = "lock";
+  private static final String RUNNING = "running-calls";
   private static final Pattern SEGMENT = Pattern.compile("[0-9]{9}\\.journal");
   private static final Set<StandardOpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -80,6 +82,7 @@ final class JournalFolder implements Closeable {
     JournalFolder found = new JournalFolder(folder, lock);
     try {
       found.findLeft();
+      found.findInterrupted();
       return found;
     } catch (IOException e) {
       found.left.forEach(JournalSegment::leave);
@@ -102,11 +105,36 @@ final class JournalFolder implements Closeable {
         }
         if (isNamedSo && Files.isRegularFile(file)) {
           addLeft(file);
-        } else if (!name.equals(LOCK)) {
+        } else if (!name.equals(LOCK) && !name.equals(RUNNING)) {
           LOG.warn("ledger: {} is not a file of the journal; it is left as it is", file);
         }
       }
     }
+  }
+
+  /** Renames the list of running calls, if it names any, to a segment that is read last. */
+  private void findInterrupted() throws IOException {
+    Path list = folder.resolve(RUNNING);
+    if (!Files.isRegularFile(list)) {
+      return;
+    }
+    if (Files.size(list) == 0) {
+      Files.delete(list);
+      return;
+    }
+    JournalSegment running = JournalSegment.left(list);
+    int calls = running.count();
+    if (calls == 0) {
+      running.delete();
+      return;
+    }
+    running.leave();
+    Path segment = next();
+    Files.move(list, segment);
+    left.add(JournalSegment.left(segment));
+    LOG.warn(
+        "ledger: {} calls ran when an earlier process ended; they are recorded as interrupted",
+        calls);
   }
 
   private void addLeft(Path file) throws IOException {
@@ -144,9 +172,17 @@ final class JournalFolder implements Closeable {
    * @throws IOException if that fails, for example because the disk is full; no file stays behind
    */
   JournalSegment create(int bytes) throws IOException {
+    return JournalSegment.create(next(), bytes);
+  }
+
+  private Path next() {
     made++;
-    String name = Integer.toString(1_000_000_000 + made).substring(1) + ".journal";
-    return JournalSegment.create(folder.resolve(name), bytes);
+    return folder.resolve(Integer.toString(1_000_000_000 + made).substring(1) + ".journal");
+  }
+
+  /** The file for the list of running calls; there is none yet. */
+  Path runningCalls() {
+    return folder.resolve(RUNNING);
   }
 
   /** Unlocks the folder, so that other processes can use it. */

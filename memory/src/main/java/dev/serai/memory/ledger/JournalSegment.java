@@ -66,19 +66,25 @@ final class JournalSegment {
       writeZeros(channel, size);
       channel.force(true);
       return map(channel, file, size, 0);
-    } catch (FileAlreadyExistsException e) {
-      throw e; // another process made it
     } catch (IOException e) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException second) {
-        e.addSuppressed(second);
-      }
+      deleteAfter(e, file);
       throw e;
     }
   }
 
-  private static void writeZeros(FileChannel channel, int size) throws IOException {
+  /** Deletes a file that could not be made; one that was there before is kept. */
+  static void deleteAfter(IOException failure, Path file) {
+    if (failure instanceof FileAlreadyExistsException) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  static void writeZeros(FileChannel channel, int size) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
     for (int at = 0; at < size; ) {
       zeros.clear().limit(Math.min(zeros.capacity(), size - at));
@@ -208,6 +214,17 @@ final class JournalSegment {
     return content == Content.ENTRIES || !isZero() ? content : Content.NOTHING;
   }
 
+  /** The number of entries in a segment that was left. Leaves the read position as it is. */
+  int count() {
+    int before = read;
+    int count = 0;
+    while (nextWhole().length > 0) {
+      count++;
+    }
+    read = before;
+    return count;
+  }
+
   private boolean isZero() {
     for (long at = 0; at < size; at++) {
       if (memory.get(ValueLayout.JAVA_BYTE, at) != 0) {
@@ -249,7 +266,7 @@ final class JournalSegment {
     return (length + 7) & ~7;
   }
 
-  private static int checksum(byte[] bytes, int length) {
+  static int checksum(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);
     return (int) crc.getValue();

@@ -23,9 +23,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Event loops append every call that has ended to the {@link Journal}, a file mapped into
  * memory: less than a microsecond, no lock, no system call. From then on the usage outlives the
- * process. The {@link JournalWriter} estimates what no provider counted, adds prices and writes
- * rows to the database. The key of a row is request and attempt, so a row that is written twice is
- * stored once. Queries first flush the journal, then run on threads of their own. Thread-safe.
+ * process. A call is noted when it begins, too, so that one that a kill interrupts is recorded by
+ * the next process. The {@link JournalWriter} estimates what no provider counted, adds prices and
+ * writes rows to the database. The key of a row is request and attempt, so a row that is written
+ * twice is stored once. Queries first flush the journal, then run on threads of their own.
+ * Thread-safe.
  */
 public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -70,8 +72,19 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     writer.start();
   }
 
+  /** Notes a call that begins: if this process is killed, the next one records it. */
+  public void admitted(Call call) {
+    call.setJournalSlot(journal.running().add(StartCodec.of(call, clock.millis())));
+  }
+
   @Override
   public void settled(Call call) {
+    store(call);
+    journal.running().remove(call.journalSlot());
+    call.setJournalSlot(RunningCalls.NONE);
+  }
+
+  private void store(Call call) {
     if (journal.full() && call.attempts().isEmpty()) {
       return; // the call was refused and used nothing
     }

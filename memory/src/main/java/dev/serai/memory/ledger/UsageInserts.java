@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 final class UsageInserts {
   private static final String INSERT =
-      "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(31) + ")";
+      "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(32) + ")";
 
   /** A row that exists stays unchanged: a batch may be written twice. */
   private static final String ONCE = " ON CONFLICT DO NOTHING";
@@ -33,11 +33,20 @@ final class UsageInserts {
           + " cost_nano_usd, latency_us, first_token_us)"
           + " VALUES (?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  /** Only if there is no row of the call. */
+  private static final String INSERT_IF_UNKNOWN =
+      "INSERT INTO usage_attempt ("
+          + UsageTable.COLUMNS
+          + ") SELECT ?"
+          + ", ?".repeat(32)
+          + " WHERE NOT EXISTS (SELECT 1 FROM usage_attempt WHERE request_id = ?)";
+
   private static final int BATCH = 512;
 
   private final Connection connection;
   private final Collected common;
   private final Collected any;
+  private final Collected interrupted;
   private final Optional<UsageSumWriter> sums;
 
   /** Rows that were bound to a statement and wait to be inserted. */
@@ -51,6 +60,7 @@ final class UsageInserts {
     this.connection = connection;
     this.common = collected(INSERT_COMMON + ONCE);
     this.any = collected(INSERT + ONCE);
+    this.interrupted = collected(INSERT_IF_UNKNOWN + ONCE);
     this.sums = addToSums ? Optional.of(new UsageSumWriter(connection)) : Optional.empty();
   }
 
@@ -64,6 +74,11 @@ final class UsageInserts {
       if (isCommon(row)) {
         bindCommon(common.statement, row);
         collect(common, row);
+      } else if (StartCodec.isInterrupted(row)) {
+        bind(interrupted.statement, row);
+        interrupted.statement.setString(34, row.requestId());
+        interrupted.statement.addBatch();
+        interrupted.rows.add(row);
       } else {
         bind(any.statement, row);
         collect(any, row);
@@ -71,6 +86,7 @@ final class UsageInserts {
     }
     insert(common);
     insert(any);
+    insert(interrupted); // last: the other rows of such a call may be in the same batch
     if (sums.isPresent()) {
       sums.get().write();
     }
@@ -109,6 +125,7 @@ final class UsageInserts {
         && row.outcome() == Outcome.ANSWERED
         && row.problem().isEmpty()
         && row.dropped().isEmpty()
+        && row.clientRequestId().isEmpty()
         && row.caller().equals(Caller.ANONYMOUS);
   }
 
@@ -165,7 +182,8 @@ final class UsageInserts {
     s.setLong(at++, row.latencyMicros());
     set(s, at++, row.firstTokenMicros());
     s.setString(at++, String.join(",", row.dropped()));
-    s.setString(at, row.cause().orElse(""));
+    s.setString(at++, row.cause().orElse(""));
+    s.setString(at, row.clientRequestId());
   }
 
   private static int bind(PreparedStatement s, int from, Usage usage) throws SQLException {

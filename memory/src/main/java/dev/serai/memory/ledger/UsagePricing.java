@@ -73,6 +73,7 @@ public final class UsagePricing {
   private static UsageRecord with(UsageRecord row, Usage usage, OptionalLong cost) {
     return new UsageRecord(
         row.requestId(),
+        row.clientRequestId(),
         row.attempt(),
         row.terminal(),
         row.timeMillis(),

@@ -28,13 +28,34 @@ final class UsageQueries {
 
   private UsageQueries() {}
 
-  static List<UsageRecord> of(Connection connection, String requestId) throws SQLException {
+  /** The newest call to whose request the client gave this ID; ids begin with their time. */
+  static final String NEWEST_OF_CLIENT =
+      "SELECT request_id FROM usage_attempt WHERE client_request_id = ? AND terminal = 1"
+          + " AND client_request_id <> '' ORDER BY request_id DESC LIMIT 1";
+
+  /** The rows of a call by its id, or else by the one that its client gave the request. */
+  static List<UsageRecord> of(Connection connection, String id) throws SQLException {
+    String cleaned = StoredText.clean(id);
+    List<UsageRecord> rows = ofCall(connection, cleaned);
+    if (!rows.isEmpty()) {
+      return rows;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(NEWEST_OF_CLIENT)) {
+      statement.setString(1, cleaned);
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next() ? ofCall(connection, found.getString(1)) : List.of();
+      }
+    }
+  }
+
+  private static List<UsageRecord> ofCall(Connection connection, String requestId)
+      throws SQLException {
     String sql =
         "SELECT "
             + UsageTable.COLUMNS
             + " FROM usage_attempt WHERE request_id = ? ORDER BY attempt";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, StoredText.clean(requestId));
+      statement.setString(1, requestId);
       return rows(statement);
     }
   }

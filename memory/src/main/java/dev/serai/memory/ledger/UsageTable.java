@@ -19,7 +19,7 @@ final class UsageTable {
           + " operation, asked, provider, model, outcome, problem, streamed, delivered, estimated,"
           + " input_tokens, output_tokens, cached_tokens, cache_write_tokens, cache_hour_tokens,"
           + " reasoning_tokens, audio_in_tokens, audio_out_tokens, tier, cost_nano_usd, latency_us,"
-          + " first_token_us, dropped, cause";
+          + " first_token_us, dropped, cause, client_request_id";
 
   private UsageTable() {}
 
@@ -27,6 +27,7 @@ final class UsageTable {
   static UsageRecord row(ResultSet r) throws SQLException {
     return new UsageRecord(
         r.getString(1),
+        r.getString(33),
         r.getInt(2),
         r.getInt(3) == 1,
         r.getLong(4),

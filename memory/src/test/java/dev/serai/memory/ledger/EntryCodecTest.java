@@ -10,6 +10,7 @@ import dev.serai.core.usage.UsageRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class EntryCodecTest {
@@ -35,6 +36,53 @@ class EntryCodecTest {
     assertThat(row.problem()).isEmpty();
     assertThat(row.firstTokenMicros()).isPresent();
     assertThat(row.timeMillis()).isBetween(CallFixtures.NOW - 1000, CallFixtures.NOW);
+  }
+
+  @Test
+  void theCostThatAProviderReportsIsKept() {
+    for (long nano : new long[] {0, 1_234_567}) {
+      Usage usage = new Usage(10, 5, 0, 0, 0, 0, 0, 0, "", OptionalLong.of(nano));
+      assertThat(rows(CallFixtures.answered(id, usage)).getFirst().usage()).isEqualTo(usage);
+    }
+  }
+
+  /** An entry that an earlier version of Serai has left. */
+  @Test
+  void anEntryOfTheFirstVersionIsRead() {
+    EntryBuffer old = new EntryBuffer();
+    old.number(1);
+    old.text(id, 64);
+    old.number(CallFixtures.NOW);
+    for (String name : List.of("acme", "key-1", "s", "t", "openai")) {
+      old.text(name, 64);
+    }
+    old.number(0); // chat
+    old.text("fast", 64);
+    old.number(0); // answered
+    old.number(2000);
+    old.text("", 64); // no problem
+    old.number(1); // attempt
+    old.text("openai", 64);
+    old.text("gpt-5-mini", 64);
+    old.number(0);
+    old.number(1500);
+    old.number(11);
+    old.text("", 64);
+    old.number(2 + 8); // delivered, plain
+    for (long count : new long[] {10, 5, 3, 2}) {
+      old.number(count);
+    }
+    old.number(0); // dropped
+
+    UsageRecord row = EntryCodec.read(Arrays.copyOf(old.array(), old.length())).getFirst();
+
+    assertThat(row.requestId()).isEqualTo(id);
+    assertThat(row.clientRequestId()).isEmpty();
+    assertThat(row.caller()).isEqualTo(new Caller("acme", "key-1", "s", "t"));
+    assertThat(row.candidate()).isEqualTo(CallFixtures.GPT);
+    assertThat(row.usage()).isEqualTo(new Usage(10, 5, 3, 0, 2));
+    assertThat(row.firstTokenMicros()).hasValue(10);
+    assertThat(row.delivered()).isTrue();
   }
 
   @Test

@@ -123,6 +123,7 @@ abstract class UsageSummaryContract {
     int model = i % MODELS;
     return new UsageRecord(
         CallFixtures.id(time),
+        "",
         1,
         true,
         time,

@@ -1,6 +1,7 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.UsageLedger;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Reports the usage of one call, attempt by attempt. */
+/**
+ * Reports the usage of one call, attempt by attempt. The call is named by its id or by the one that
+ * its client gave the request.
+ */
 public final class ShowUsage extends OffLoop {
   private static final String PATH = "/v1/usage/";
 
@@ -26,8 +30,7 @@ public final class ShowUsage extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     String path = Calls.body(exchange, InboundRequest.class).path();
-    String requestId = path.substring(PATH.length());
-    List<UsageRecord> rows = ledger.of(requestId);
+    List<UsageRecord> rows = ledger.of(decoded(path.substring(PATH.length())));
     if (rows.isEmpty()) {
       throw new CallerProblem(
           404,
@@ -35,7 +38,15 @@ public final class ShowUsage extends OffLoop {
           "No usage is recorded for that request ID. A call is recorded when it has ended.",
           Optional.of("request_id"));
     }
-    UsageReply.json(exchange, json(requestId, rows));
+    UsageReply.json(exchange, json(rows.getFirst().requestId(), rows));
+  }
+
+  private static String decoded(String id) {
+    try {
+      return PercentEncoding.decode(id);
+    } catch (IllegalArgumentException e) { // no call has such an id
+      return id;
+    }
   }
 
   private static byte[] json(String requestId, List<UsageRecord> rows) {

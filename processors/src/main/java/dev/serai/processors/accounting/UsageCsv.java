@@ -26,7 +26,7 @@ final class UsageCsv {
             "timestamp,request_id,attempt,terminal,provider,model,asked_model,surface,operation,tenant,")
         .append("key,session,task_type,outcome,problem,cause,streamed,delivered,")
         .append(TOKENS)
-        .append(",tier,estimated,cost,latency_ms,ttft_ms\r\n");
+        .append(",tier,estimated,cost,latency_ms,ttft_ms,client_request_id\r\n");
     rows.forEach(csv::row);
     return csv.bytes();
   }
@@ -72,6 +72,7 @@ final class UsageCsv {
     cell(UsageJson.millis(row.latencyMicros()).toPlainString());
     boolean began = row.firstTokenMicros().isPresent();
     cell(began ? UsageJson.millis(row.firstTokenMicros().getAsLong()).toPlainString() : "");
+    cell(row.clientRequestId());
     end();
   }
 

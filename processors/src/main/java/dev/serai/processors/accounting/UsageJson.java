@@ -23,6 +23,7 @@ final class UsageJson {
     json.beginObject()
         .member("timestamp", Instant.ofEpochMilli(row.timeMillis()).toString())
         .member("request_id", row.requestId())
+        .member("client_request_id", row.clientRequestId())
         .member("attempt", row.attempt())
         .member("terminal", row.terminal())
         .member("provider", row.candidate().provider())

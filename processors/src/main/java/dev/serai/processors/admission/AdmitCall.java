@@ -5,6 +5,7 @@ import dev.serai.core.limit.Admission;
 import dev.serai.core.limit.Limit;
 import dev.serai.processors.support.Calls;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -14,12 +15,15 @@ import org.apache.camel.Processor;
  */
 public final class AdmitCall implements Processor {
   private final List<Limit> limits;
+  private final Consumer<Call> admitted;
 
   /**
    * @param limits called in order; the first that refuses ends the call
+   * @param admitted receives every call that is admitted, on its event loop
    */
-  public AdmitCall(List<Limit> limits) {
+  public AdmitCall(List<Limit> limits, Consumer<Call> admitted) {
     this.limits = List.copyOf(limits);
+    this.admitted = admitted;
   }
 
   @Override
@@ -31,5 +35,6 @@ public final class AdmitCall implements Processor {
         case Admission.Refused(var problem) -> throw problem;
       }
     }
+    admitted.accept(call);
   }
 }

@@ -55,6 +55,7 @@ class AccountingPageTest {
   private static UsageRecord row() {
     return new UsageRecord(
         "req-1",
+        "theirs",
         1,
         true,
         0,

@@ -12,6 +12,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class AdmitCallTest {
   private final AtomicBoolean full = new AtomicBoolean();
+  private final List<Call> admitted = new ArrayList<>();
   private final AtomicInteger settled = new AtomicInteger();
   private final Limit ledger = new LedgerLimit(full::get);
   private final Limit counting = (caller, request) -> new Admission.Admitted(new CountingHold());
@@ -28,15 +30,15 @@ class AdmitCallTest {
 
   @Test
   void aCallIsAdmittedWhileTheLedgerHasRoom() {
-    assertThatCode(() -> new AdmitCall(List.of(ledger)).process(exchange))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> admit(ledger).process(exchange)).doesNotThrowAnyException();
+    assertThat(admitted).containsExactly(Calls.of(exchange));
   }
 
   @Test
   void aFullLedgerRefusesTheCall() {
     full.set(true);
 
-    assertThatThrownBy(() -> new AdmitCall(List.of(ledger)).process(exchange))
+    assertThatThrownBy(() -> admit(ledger).process(exchange))
         .isInstanceOfSatisfying(
             CapacityProblem.class,
             problem -> {
@@ -44,11 +46,12 @@ class AdmitCallTest {
               assertThat(problem.code()).isEqualTo("ledger_full");
               assertThat(problem.retryAfter()).isPresent();
             });
+    assertThat(admitted).isEmpty();
   }
 
   @Test
   void whatACallTakesFromALimitIsSettledOnceWhenItEnds() {
-    new AdmitCall(List.of(counting, ledger)).process(exchange);
+    admit(counting, ledger).process(exchange);
     assertThat(settled).hasValue(0);
 
     Calls.of(exchange).end(Call.Outcome.ANSWERED, Optional.empty());
@@ -59,11 +62,15 @@ class AdmitCallTest {
   @Test
   void whatACallTookBeforeALaterLimitRefusesIsSettledToo() {
     full.set(true);
-    assertThatThrownBy(() -> new AdmitCall(List.of(counting, ledger)).process(exchange))
+    assertThatThrownBy(() -> admit(counting, ledger).process(exchange))
         .isInstanceOf(CapacityProblem.class);
 
     Calls.of(exchange).end(Call.Outcome.FAILED, Optional.empty());
     assertThat(settled).hasValue(1);
+  }
+
+  private AdmitCall admit(Limit... limits) {
+    return new AdmitCall(List.of(limits), admitted::add);
   }
 
   private final class CountingHold extends Hold {

@@ -1,0 +1,98 @@
+package dev.serai.memory.ledger;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.request.Operation;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.usage.UsageRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Packs a call that begins into an entry of {@link RunningCalls}, and reads such an entry as the
+ * row of a call that was interrupted. Pure. It packs on an event loop.
+ */
+final class StartCodec {
+  /** The first number of an entry; those of {@link EntryCodec} are smaller. */
+  static final int VERSION = 64;
+
+  private static final String INTERRUPTED = "interrupted";
+
+  /** Names are cut until the entry has room. */
+  private static final int[] CUTS = {UsageRecord.MAX_NAME_LENGTH, 40, 8};
+
+  private static final ThreadLocal<EntryBuffer> BUFFER = ThreadLocal.withInitial(EntryBuffer::new);
+
+  private StartCodec() {}
+
+  /** Packs a call. The buffer belongs to the thread and is used again for its next call. */
+  static EntryBuffer of(Call call, long nowMillis) {
+    EntryBuffer out = BUFFER.get();
+    for (int cut : CUTS) {
+      out.clear();
+      write(out, call, nowMillis, cut);
+      if (out.length() <= RunningCalls.maxLength()) {
+        break;
+      }
+    }
+    return out;
+  }
+
+  private static void write(EntryBuffer out, Call call, long nowMillis, int cut) {
+    out.number(VERSION);
+    out.text(call.requestId(), EntryCodec.MAX_CODE);
+    out.number(nowMillis);
+    Caller caller = call.caller();
+    out.text(caller.tenant(), cut);
+    out.text(caller.key(), cut);
+    out.text(caller.session(), cut);
+    out.text(caller.taskType(), cut);
+    out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
+    out.number(call.request().operation().ordinal());
+    out.text(call.request().model(), cut);
+    out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
+  }
+
+  /** Reads an entry whose version has been read. */
+  static UsageRecord read(EntryBuffer in) {
+    String requestId = in.text();
+    long timeMillis = in.number();
+    Caller caller = new Caller(in.text(), in.text(), in.text(), in.text());
+    String surface = in.text();
+    Operation operation = Operation.values()[in.small()];
+    String model = in.text();
+    return new UsageRecord(
+        requestId,
+        in.text(),
+        0,
+        true,
+        timeMillis,
+        caller,
+        surface,
+        operation,
+        model,
+        new Candidate("", ""),
+        Outcome.FAILED,
+        Optional.of(INTERRUPTED),
+        Optional.empty(),
+        false,
+        false,
+        Usage.of(0, 0),
+        false,
+        OptionalLong.empty(),
+        0,
+        OptionalLong.empty(),
+        List.of());
+  }
+
+  /**
+   * Whether this is the row of a call that was interrupted. If the call ended right before that,
+   * the ledger has its true rows.
+   */
+  static boolean isInterrupted(UsageRecord row) {
+    return row.attempt() == 0 && row.problem().filter(INTERRUPTED::equals).isPresent();
+  }
+}
