@@ -59,6 +59,11 @@ public final class SettingsSecrets implements Secrets {
   }
 
   @Override
+  public Optional<String> text(String name) {
+    return KnownProvider.key(name, environment);
+  }
+
+  @Override
   public Set<String> names() {
     Set<String> names = new TreeSet<>(fromFile.keySet());
     environment.forEach(

@@ -194,7 +194,7 @@ class ProvidersTest {
             "config/serai.yaml:2: providers.acme: kind is missing: Serai knows no provider of this"
                 + " name",
             "config/serai.yaml:5: providers.My Own.kind: \"cohere\" was read; must be one of"
-                + " openai-compatible, anthropic, bedrock, gemini, ollama, persona");
+                + " openai-compatible, anthropic, bedrock, gemini, vertex, ollama, persona");
   }
 
   @Test

@@ -97,7 +97,11 @@ final class ModelPrices {
   private Known find(Candidate candidate) {
     Provider provider = providers.get(candidate.provider());
     Optional<Written> entry = written.find(candidate);
-    Optional<VendorModel> found = data.find(vendors.of(candidate.provider()), candidate.model());
+    String vendor =
+        provider != null && provider.kind() == ProviderKind.VERTEX
+            ? VertexPrices.vendor(provider, candidate.model())
+            : vendors.of(candidate.provider());
+    Optional<VendorModel> found = data.find(vendor, candidate.model());
     Optional<Price> own = provider == null ? Optional.empty() : own(provider, candidate.model());
     Optional<VendorModel> priced = entry.flatMap(Written::priced);
     if (own.isEmpty() && priced.isEmpty() && provider != null) {

@@ -35,7 +35,8 @@ public record KnownProvider(
           "COHERE_API_KEY", "CO_API_KEY",
           "QWEN_API_KEY", "DASHSCOPE_API_KEY",
           "GEMINI_API_KEY", "GOOGLE_API_KEY",
-          "GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL");
+          "GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL",
+          "VERTEX_BASE_URL", "GOOGLE_VERTEX_BASE_URL");
 
   private static final List<KnownProvider> ALL =
       List.of(
@@ -43,6 +44,7 @@ public record KnownProvider(
           keyed("anthropic", ProviderKind.ANTHROPIC, "https://api.anthropic.com"),
           bedrock(),
           keyed("gemini", ProviderKind.GEMINI, "https://generativelanguage.googleapis.com"),
+          addressed("vertex", ProviderKind.VERTEX, "VERTEX_BASE_URL", Optional.empty()),
           keyed("deepseek", ProviderKind.OPENAI_COMPATIBLE, "https://api.deepseek.com"),
           keyed(
               "qwen",
@@ -95,6 +97,7 @@ public record KnownProvider(
   public static Set<String> variables() {
     Set<String> names = new TreeSet<>(ALSO.values());
     names.addAll(List.of("AWS_REGION", "AZURE_OPENAI_API_VERSION", "OPENAI_API_VERSION"));
+    names.addAll(VertexAddress.VARIABLES);
     for (KnownProvider known : ALL) {
       known.keyVariable.ifPresent(names::add);
       known.urlVariable.ifPresent(names::add);

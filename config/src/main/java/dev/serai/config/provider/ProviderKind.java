@@ -6,6 +6,7 @@ public enum ProviderKind {
   ANTHROPIC("anthropic", "anthropic"),
   BEDROCK("bedrock", "bedrock"),
   GEMINI("gemini", "gemini"),
+  VERTEX("vertex", "vertex"),
   OLLAMA("ollama", "ollama"),
   PERSONA("persona", "persona");
 

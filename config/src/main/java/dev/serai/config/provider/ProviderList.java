@@ -72,11 +72,23 @@ public final class ProviderList {
     Optional<AzureAddress> azure =
         isAzure ? Optional.of(new AzureAddress(environment, problems)) : Optional.empty();
     Optional<String> found = addressInFile(settings).or(() -> address(known.urlVariable()));
-    Optional<String> given = azure.isEmpty() ? found : found.map(azure.get()::baseUrl);
+    Optional<VertexAddress> vertex =
+        known.kind() == ProviderKind.VERTEX
+            ? Optional.of(new VertexAddress(environment, problems))
+            : Optional.empty();
+    Optional<String> given =
+        vertex.isPresent()
+            ? vertex.get().baseUrl(found)
+            : azure.isEmpty() ? found : found.map(azure.get()::baseUrl);
     List<String> quirks = new ArrayList<>(settings.quirks());
     azure.ifPresent(address -> quirks.addAll(address.quirks()));
     requireLists(known.name(), settings.kind().orElse(known.kind()), settings);
-    State state = state(known, settings, keyName.isPresent(), given.isPresent());
+    State state =
+        vertex
+            .flatMap(VertexAddress::missing)
+            .filter(_ -> given.isEmpty())
+            .map(variable -> new State(false, variable + " is not set"))
+            .orElseGet(() -> state(known, settings, keyName.isPresent(), given.isPresent()));
     List<ModelSettings> models = new ArrayList<>(settings.models());
     known.models().forEach(model -> models.add(ModelSettings.named(model)));
     return new Provider(

@@ -28,6 +28,13 @@ public interface Dialect {
     return Set.of();
   }
 
+  /**
+   * The quirk flags that every provider of this dialect has, in addition to the configured ones.
+   */
+  default Set<String> impliedQuirks() {
+    return Set.of();
+  }
+
   /** Whether a provider may be configured with this quirk flag. */
   default boolean supportsQuirk(String quirk) {
     return quirks().contains(quirk);

@@ -18,6 +18,11 @@ public interface Secrets {
     return find(name).map(List::of).orElse(List.of());
   }
 
+  /** The whole value of that name, where a comma does not separate keys: JSON, or a path. */
+  default Optional<String> text(String name) {
+    return find(name);
+  }
+
   /** Names that have a secret, as far as they are known: for hints about misspelt names. */
   default Set<String> names() {
     return Set.of();

@@ -35,7 +35,7 @@ final class AttemptFeature implements Feature {
     beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
     beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth()));
     beans.put(
-        "sign-provider-request", new SignProviderRequest(providers.awsSigner(), shared.loops()));
+        "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
     beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply());
     return beans;

@@ -36,7 +36,8 @@ final class ChatFeature implements Feature {
   public Map<String, Object> beans() {
     return Map.of(
         "plan-attempts", new PlanAttempts(models),
-        "estimate-tokens", new EstimateTokens(shared.providers(), tokens, shared.loops()),
+        "estimate-tokens",
+            new EstimateTokens(shared.dialects(), shared.providers(), tokens, shared.loops()),
         "count-tokens", new CountTokens(surfaces, models, tokens, shared.loops()));
   }
 }

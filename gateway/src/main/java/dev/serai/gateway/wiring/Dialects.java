@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
+import dev.serai.adapters.dialects.vertex.VertexDialect;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.RequestSigner;
 import java.util.List;
@@ -16,12 +17,18 @@ import java.util.stream.Collectors;
 /** Registers the dialects that providers speak. A new dialect is one line in {@link #ALL}. */
 final class Dialects {
   private static final Dialect BEDROCK = new BedrockDialect();
+  private static final Dialect GEMINI = new GeminiDialect();
+
+  /** Anthropic's models on Vertex AI have a version of their own. */
+  private static final Dialect VERTEX =
+      new VertexDialect(GEMINI, new AnthropicDialect("vertex-2023-10-16"));
 
   private static final List<Dialect> ALL =
       List.of(
           new OpenAiDialect(new ResponsesDialect()),
           new AnthropicDialect(),
-          new GeminiDialect(),
+          GEMINI,
+          VERTEX,
           new OllamaDialect(),
           BEDROCK);
 
@@ -33,7 +40,7 @@ final class Dialects {
   }
 
   /** The dialects whose requests are signed when the provider has no key, by name. */
-  static Map<String, RequestSigner> signers(RequestSigner aws) {
-    return Map.of(BEDROCK.name(), aws);
+  static Map<String, RequestSigner> signers(RequestSigner aws, RequestSigner google) {
+    return Map.of(BEDROCK.name(), aws, VERTEX.name(), google);
   }
 }

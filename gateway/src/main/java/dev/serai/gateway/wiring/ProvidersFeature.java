@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.aws.AwsSigner;
+import dev.serai.adapters.google.GoogleSigner;
 import dev.serai.adapters.upstream.ProxyRules;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
@@ -39,7 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Reaches the providers, and tracks the state of their keys, their replies and model lists. */
 final class ProvidersFeature implements Feature {
   private final SharedParts shared;
-  private final RequestSigner awsSigner;
+  private final Map<String, RequestSigner> signers;
   private final UpstreamComponent upstream;
   private final ProviderKeys keys;
   private final KeyHealthListener keyHealth;
@@ -51,8 +52,11 @@ final class ProvidersFeature implements Feature {
 
   ProvidersFeature(SharedParts shared, TelemetryFeature telemetry) {
     this.shared = shared;
-    awsSigner = new AwsSigner(shared.secrets(), shared.clock());
     upstream = upstream(shared);
+    signers =
+        Dialects.signers(
+            new AwsSigner(shared.secrets(), shared.clock()),
+            new GoogleSigner(shared.secrets()::text, upstream::send, shared.clock()));
     keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
     keyHealth = new KeyHealthListener(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
@@ -107,8 +111,7 @@ final class ProvidersFeature implements Feature {
   private ModelLists lists(ModelListSettings fetched) {
     ModelLists.Pace pace =
         new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
-    ModelListFetcher fetcher =
-        new ModelListFetcher(shared.dialects(), Dialects.signers(awsSigner), keys, this::send);
+    ModelListFetcher fetcher = new ModelListFetcher(shared.dialects(), signers, keys, this::send);
     return new ModelLists(shared.providers(), fetcher, shared.clock(), pace);
   }
 
@@ -142,8 +145,9 @@ final class ProvidersFeature implements Feature {
     return keyHealth;
   }
 
-  RequestSigner awsSigner() {
-    return awsSigner;
+  /** The signers of requests without a key, by dialect. */
+  Map<String, RequestSigner> signers() {
+    return signers;
   }
 
   /** The catalogue of the settings with the models that providers list themselves. */

@@ -23,6 +23,11 @@ final class ReloadableSecrets implements Secrets {
   }
 
   @Override
+  public Optional<String> text(String name) {
+    return current.text(name);
+  }
+
+  @Override
   public List<String> all(String name) {
     return current.all(name);
   }

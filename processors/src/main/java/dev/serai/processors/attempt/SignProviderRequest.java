@@ -2,8 +2,10 @@ package dev.serai.processors.attempt;
 
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.provider.ProviderProfile;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
@@ -17,23 +19,27 @@ import org.jspecify.annotations.Nullable;
  * loop. Thread-safe.
  */
 public final class SignProviderRequest extends AsyncProcessorSupport {
-  private final RequestSigner signer;
+  private final Map<String, RequestSigner> signers;
   private final EventLoops loops;
 
-  public SignProviderRequest(RequestSigner signer, EventLoops loops) {
-    this.signer = signer;
+  /**
+   * @param signers by the dialect of the provider
+   */
+  public SignProviderRequest(Map<String, RequestSigner> signers, EventLoops loops) {
+    this.signers = Map.copyOf(signers);
     this.loops = loops;
   }
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     ProviderRequest request = Calls.body(exchange, ProviderRequest.class);
-    if (request.headers().first("authorization").isPresent()) {
+    ProviderProfile provider = Calls.of(exchange).current().destination().provider();
+    RequestSigner signer = signers.get(provider.dialect());
+    if (signer == null || request.headers().first("authorization").isPresent()) {
       callback.done(true);
       return true;
     }
-    CompletableFuture<ProviderRequest> signing =
-        signer.sign(request, Calls.of(exchange).current().destination().provider());
+    CompletableFuture<ProviderRequest> signing = signer.sign(request, provider);
     if (signing.isDone()) {
       signing.whenComplete((signed, failure) -> finish(exchange, signed, failure));
       callback.done(true);

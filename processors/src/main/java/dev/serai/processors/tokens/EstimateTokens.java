@@ -5,7 +5,10 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
@@ -14,6 +17,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -24,11 +28,20 @@ import org.apache.camel.Exchange;
  * Thread-safe.
  */
 public final class EstimateTokens extends OffLoop {
+  private final Map<String, Dialect> dialects;
   private final Providers providers;
   private final TokenEstimator estimator;
 
-  public EstimateTokens(Providers providers, TokenEstimator estimator, EventLoops loops) {
+  /**
+   * @param dialects by name
+   */
+  public EstimateTokens(
+      Map<String, Dialect> dialects,
+      Providers providers,
+      TokenEstimator estimator,
+      EventLoops loops) {
     super(loops);
+    this.dialects = Map.copyOf(dialects);
     this.providers = providers;
     this.estimator = estimator;
   }
@@ -65,7 +78,14 @@ public final class EstimateTokens extends OffLoop {
   private boolean speaksCallersDialect(Candidate candidate, Call call) {
     return providers
         .find(candidate.provider())
-        .filter(provider -> provider.dialect().equals(call.surface().dialect()))
+        .filter(provider -> spoken(provider, candidate, call).equals(call.surface().dialect()))
         .isPresent();
+  }
+
+  /** The name of the dialect in which the candidate would be called. */
+  private String spoken(ProviderProfile provider, Candidate candidate, Call call) {
+    Dialect dialect = dialects.get(provider.dialect());
+    Destination destination = new Destination(provider, candidate.model(), Optional.empty());
+    return dialect == null ? "" : dialect.choose(call.chat(), destination).name();
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy between the gateway and its providers, in the format of the environment variables
- * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}. Loopback is never proxied.
- * Immutable.
+ * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}. Loopback and the metadata server of
+ * a cloud, which is reached at a link-local address (RFC 3927), are never proxied. Immutable.
  *
  * @param https for providers on https: {@code http://[user:password@]host[:port]}
  * @param http for providers on plain http
@@ -69,7 +69,7 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
 
   private boolean isDirect(BaseUrl address) {
     String host = address.host().toLowerCase(Locale.ROOT);
-    if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
+    if (isLocal(host)) {
       return true;
     }
     for (String entry : except) {
@@ -81,6 +81,11 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
       }
     }
     return false;
+  }
+
+  private static boolean isLocal(String host) {
+    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    return loopback || host.startsWith("169.254.") || host.equals("metadata.google.internal");
   }
 
   private static boolean isRange(String entry) {

@@ -123,6 +123,7 @@ public final class UpstreamComponent extends DefaultComponent {
     modelsUrl.ifPresent(BaseUrl::parse);
     Set<String> quirks = new LinkedHashSet<>(list(parameters, "quirks"));
     requireKnown(dialect, quirks);
+    quirks.addAll(dialect.impliedQuirks());
     return new ProviderProfile(
         name,
         dialect.name(),

@@ -44,10 +44,31 @@ public final class AnthropicDialect implements Dialect {
           Integer.MAX_VALUE,
           1);
 
+  /** The member that holds the version where a cloud serves the models. */
+  static final String BODY_VERSION = "anthropic_version";
+
   private static final String VERSION = "2023-06-01";
 
   /** Required to refer to uploaded files (docs.anthropic.com/en/docs/build-with-claude/files). */
   private static final String FILES_BETA = "files-api-2025-04-14";
+
+  private final Optional<String> bodyVersion;
+
+  /** Creates the dialect of Anthropic's own API. */
+  public AnthropicDialect() {
+    bodyVersion = Optional.empty();
+  }
+
+  /**
+   * Creates the dialect of a cloud that serves Anthropic's models: a body has the version as {@code
+   * anthropic_version} and no model, which the cloud's path names; a body that counts tokens has
+   * both. The paths stay those of Anthropic's API.
+   *
+   * @param bodyVersion such as {@code vertex-2023-10-16}
+   */
+  public AnthropicDialect(String bodyVersion) {
+    this.bodyVersion = Optional.of(bodyVersion);
+  }
 
   @Override
   public String name() {
@@ -75,8 +96,8 @@ public final class AnthropicDialect implements Dialect {
     return request instanceof AnthropicRequest own ? own : RequestReader.read(request.bytes());
   }
 
-  private static ProviderRequest written(ChatRequest request, Destination destination) {
-    RequestWriter writer = new RequestWriter(request, destination);
+  private ProviderRequest written(ChatRequest request, Destination destination) {
+    RequestWriter writer = new RequestWriter(request, destination, bodyVersion);
     byte[] body = writer.write();
     HeaderFields headers = headers(request.streaming(), VERSION, destination);
     if (writer.usesUploadedFiles()) {
@@ -87,8 +108,8 @@ public final class AnthropicDialect implements Dialect {
   }
 
   /** The client's API version and betas are forwarded with its bytes. */
-  private static ProviderRequest spliced(AnthropicRequest request, Destination destination) {
-    RequestSplicer splicer = new RequestSplicer(request, destination);
+  private ProviderRequest spliced(AnthropicRequest request, Destination destination) {
+    RequestSplicer splicer = new RequestSplicer(request, destination, bodyVersion);
     byte[] body = splicer.write();
     AnthropicRequest.Terms terms = request.terms();
     String version = terms.version().isEmpty() ? VERSION : terms.version();
@@ -106,12 +127,14 @@ public final class AnthropicDialect implements Dialect {
         splicer.dropped());
   }
 
-  private static HeaderFields headers(boolean streaming, String version, Destination destination) {
+  private HeaderFields headers(boolean streaming, String version, Destination destination) {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
-            .add("accept", streaming ? "text/event-stream" : "application/json")
-            .add("anthropic-version", version);
+            .add("accept", streaming ? "text/event-stream" : "application/json");
+    if (bodyVersion.isEmpty()) {
+      headers.add("anthropic-version", version);
+    }
     destination.key().ifPresent(key -> headers.add("x-api-key", key));
     return headers;
   }

@@ -29,11 +29,16 @@ final class RequestSplicer {
 
   private final AnthropicRequest request;
   private final Destination destination;
+  private final Optional<String> bodyVersion;
   private final DroppedFields dropped = new DroppedFields();
 
-  RequestSplicer(AnthropicRequest request, Destination destination) {
+  /**
+   * @param bodyVersion the version to write instead of the model
+   */
+  RequestSplicer(AnthropicRequest request, Destination destination, Optional<String> bodyVersion) {
     this.request = request;
     this.destination = destination;
+    this.bodyVersion = bodyVersion;
   }
 
   /** The client's fields that were left out; complete after {@link #write}. */
@@ -49,14 +54,24 @@ final class RequestSplicer {
             : request;
     JsonMembers members = resolved.members();
     JsonSplice splice = new JsonSplice(resolved.bytes());
-    if (!destination.model().equals(resolved.model())) {
-      int model = members.find("model");
+    if (bodyVersion.isPresent() && members.find(AnthropicDialect.BODY_VERSION) < 0) {
+      splice.insert(members.memberStart(0), versionMember(bodyVersion.get()));
+    }
+    int model = members.find("model");
+    if (bodyVersion.isPresent() && !request.terms().counting()) {
+      splice.remove(members, model);
+    } else if (!destination.model().equals(resolved.model())) {
       splice.replace(
           members.valueStart(model),
           members.valueEnd(model),
           JsonWriter.quoted(destination.model()));
     }
     return splice.apply();
+  }
+
+  private static byte[] versionMember(String version) {
+    String member = "\"" + AnthropicDialect.BODY_VERSION + "\":\"" + version + "\",";
+    return member.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Carried state is rare, so that a request with some may be parsed into a tree. */

@@ -33,6 +33,7 @@ final class RequestWriter {
 
   private final ChatRequest request;
   private final Destination destination;
+  private final Optional<String> bodyVersion;
   private final Conversation conversation;
   private final ClaudeTraits traits;
   private final DroppedFields dropped = new DroppedFields();
@@ -42,9 +43,13 @@ final class RequestWriter {
   private Optional<String> outputTool = Optional.empty();
   private List<String> instructions = List.of();
 
-  RequestWriter(ChatRequest request, Destination destination) {
+  /**
+   * @param bodyVersion the version to write instead of the model
+   */
+  RequestWriter(ChatRequest request, Destination destination, Optional<String> bodyVersion) {
     this.request = request;
     this.destination = destination;
+    this.bodyVersion = bodyVersion;
     this.conversation =
         FittedConversation.of(request.conversation(), AnthropicDialect.LIMITS, dropped);
     this.traits = ClaudeTraits.of(destination);
@@ -77,7 +82,10 @@ final class RequestWriter {
     if (outputTool.isPresent()) {
       generation.forceTool();
     }
-    out.beginObject().member("model", destination.model());
+    out.beginObject();
+    bodyVersion.ifPresentOrElse(
+        version -> out.member(AnthropicDialect.BODY_VERSION, version),
+        () -> out.member("model", destination.model()));
     generation.write(out);
     new RequestMessageWriter(out, destination, marks, dropped)
         .write(conversation.messages(), instructions);

@@ -90,7 +90,7 @@ public final class GeminiDialect implements Dialect {
     List<String> dropped;
     if (request.dialect().equals(NAME)) {
       DroppedFields left = new DroppedFields();
-      body = RequestSplicer.splice(request, ModelTraits.of(destination), left);
+      body = RequestSplicer.splice(request, destination, left);
       dropped = left.names();
     } else {
       RequestWriter writer = new RequestWriter(request, destination);

@@ -12,7 +12,12 @@ enum Quirk implements QuirkFlag {
   /** Does not think: {@code reasoning_effort} is dropped and reported. */
   NO_THINKING("no-thinking"),
   /** Accepts {@code parameters} only: schemas are never sent as {@code parametersJsonSchema}. */
-  NO_JSON_SCHEMA_TOOLS("no-json-schema-tools");
+  NO_JSON_SCHEMA_TOOLS("no-json-schema-tools"),
+  /**
+   * Is stricter than Gemini's own API: a call and its result have no {@code id}, and every content
+   * has a {@code role}.
+   */
+  NO_CALL_IDS("no-call-ids");
 
   /** Every flag, as it is written in settings. */
   static final Set<String> FLAGS = QuirkFlag.flags(values());

@@ -224,7 +224,8 @@ final class RequestContentWriter {
     toolByCall.put(call.id(), call.name());
     in(MODEL);
     out.beginObject().name("functionCall").beginObject();
-    out.member("id", call.id()).member("name", call.name()).name("args");
+    writeId(call.id());
+    out.member("name", call.name()).name("args");
     ToolArguments.write(out, call.arguments());
     out.endObject();
     Optional<String> signature = own(call.state());
@@ -237,12 +238,18 @@ final class RequestContentWriter {
     return true;
   }
 
+  private void writeId(String id) {
+    if (!Quirk.NO_CALL_IDS.of(destination)) {
+      out.member("id", id);
+    }
+  }
+
   private void answer(Message message, ToolResult answered) {
     noteCache(answered.cache().isPresent());
     String tool = toolByCall.getOrDefault(answered.callId(), message.name().orElse(""));
     in(USER);
     out.beginObject().name("functionResponse").beginObject();
-    out.member("id", answered.callId());
+    writeId(answered.callId());
     out.member("name", tool.isEmpty() ? answered.callId() : tool).name("response");
     ToolResultWriter.write(out, message, answered.failed());
     List<Part> pictures =

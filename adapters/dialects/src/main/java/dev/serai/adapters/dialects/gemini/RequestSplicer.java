@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -21,10 +22,16 @@ final class RequestSplicer {
   private RequestSplicer() {}
 
   /**
-   * The bytes for the provider: the same array if nothing is removed. Reasoning that is removed is
+   * The bytes for the provider: the same array if nothing changes. Reasoning that is removed is
    * reported as dropped.
    */
-  static byte[] splice(ChatRequest request, ModelTraits traits, DroppedFields dropped) {
+  static byte[] splice(ChatRequest request, Destination destination, DroppedFields dropped) {
+    byte[] bytes = withoutForeignState(request, ModelTraits.of(destination), dropped);
+    return Quirk.NO_CALL_IDS.of(destination) ? StrictContents.splice(bytes) : bytes;
+  }
+
+  private static byte[] withoutForeignState(
+      ChatRequest request, ModelTraits traits, DroppedFields dropped) {
     if (!(request instanceof GeminiRequest own) || !own.carriesForeignState()) {
       return request.bytes();
     }

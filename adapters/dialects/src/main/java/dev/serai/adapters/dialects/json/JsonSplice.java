@@ -38,6 +38,16 @@ public final class JsonSplice {
     return replace(offset, offset, text);
   }
 
+  /** Removes a member of an object of these bytes, with the comma that separates it. */
+  public JsonSplice remove(JsonMembers object, int place) {
+    byte[] nothing = new byte[0];
+    if (place + 1 < object.size()) {
+      return replace(object.memberStart(place), object.memberStart(place + 1), nothing);
+    }
+    int from = place == 0 ? object.memberStart(place) : object.valueEnd(place - 1);
+    return replace(from, object.valueEnd(place), nothing);
+  }
+
   /** The edited bytes; the same array if there are no edits. */
   public byte[] apply() {
     if (edits == 0) {

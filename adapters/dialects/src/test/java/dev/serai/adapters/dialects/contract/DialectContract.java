@@ -78,6 +78,16 @@ public abstract class DialectContract {
     return Set.of();
   }
 
+  /** The model that is called. */
+  protected String model() {
+    return "some-model";
+  }
+
+  /** Where recordings of a kind lie; a dialect over another one shares those of its replies. */
+  protected String recordings(String kind) {
+    return dialect().name();
+  }
+
   /** Streams of the list that the dialect's grammar has no words for. */
   protected Set<String> unsayable() {
     return Set.of();
@@ -102,7 +112,7 @@ public abstract class DialectContract {
             Optional.empty(),
             quirks(cassette),
             List.of());
-    return new Destination(profile, "some-model", Optional.of(KEY));
+    return new Destination(profile, model(), Optional.of(KEY));
   }
 
   private static ChatRequest request(String json) {
@@ -117,7 +127,7 @@ public abstract class DialectContract {
   }
 
   private Path folder(String kind) {
-    return Cassettes.folder(dialect().name(), kind);
+    return Cassettes.folder(recordings(kind), kind);
   }
 
   private Playback stream(String name, boolean relay) {

@@ -1,0 +1,76 @@
+package dev.serai.adapters.google;
+
+import dev.serai.core.dialect.RequestSigner;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.ProviderProfile;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Adds an access token of Google Cloud to requests. The credentials are those of {@code
+ * VERTEX_CREDENTIALS} or {@code GOOGLE_APPLICATION_CREDENTIALS} (the key of a service account, or
+ * the login of a user, as JSON or as the path of a file), the login of gcloud, or those of the
+ * machine. The token is cached and renewed in the background. Thread-safe; never blocks.
+ */
+public final class GoogleSigner implements RequestSigner {
+  private final TokenCache cache;
+  private final TokenFetch fetch;
+
+  /** Sends the gateway's own requests. */
+  @FunctionalInterface
+  public interface Sender {
+    /** Sends to an address with the rules of a provider; empty if the provider has been removed. */
+    Optional<CompletableFuture<Reply>> send(
+        ProviderProfile provider, String baseUrl, ProviderRequest request);
+  }
+
+  /**
+   * @param variables the whole value of a variable
+   */
+  public GoogleSigner(
+      Function<String, Optional<String>> variables, Sender sender, InstantSource clock) {
+    cache = new TokenCache(clock);
+    fetch = new TokenFetch(new CredentialFinder(variables), sender, clock);
+  }
+
+  @Override
+  public CompletableFuture<ProviderRequest> sign(
+      ProviderRequest request, ProviderProfile provider, String baseUrl) {
+    return cache
+        .get(() -> fetch.start(provider))
+        .handle(
+            (token, failure) -> {
+              if (token == null) {
+                throw new CompletionException(noToken(provider, failure));
+              }
+              add(request.headers(), token);
+              return request;
+            });
+  }
+
+  private static void add(HeaderFields headers, AccessToken token) {
+    headers.add("authorization", token.authorization());
+    token.quotaProject().ifPresent(project -> headers.add("x-goog-user-project", project));
+  }
+
+  private static ProviderProblem noToken(ProviderProfile provider, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    boolean temporary = cause instanceof NoTokenException none && none.isTemporary();
+    String why = cause instanceof NoTokenException none ? ": " + none.getMessage() : "";
+    return ProviderProblem.of(
+            provider.name(), temporary ? Fault.UNREACHABLE : Fault.CREDENTIALS, 502)
+        .message(
+            "The gateway has no credentials for the provider '" + provider.name() + "'" + why + ".")
+        .build();
+  }
+}
