@@ -1,5 +1,7 @@
 package dev.serai.config;
 
+import dev.serai.config.auth.AuthSettings;
+import dev.serai.config.auth.CallerKey;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  * @param general default model, default provider and fallback providers
  * @param serai settings that apply to every call
  * @param server the HTTP server: where Serai listens, and limits for clients
+ * @param auth API keys of callers
  * @param upstream connections to the providers
  * @param retry retries, always before the first token has reached the client
  * @param log the log
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
  * @param models aliases: model names of the operator's own
  * @param available every provider that Serai knows or the file names, in the order in which they
  *     are tried
+ * @param callerKeys the API keys of callers, hashed; {@code auth} is empty, so that no key is kept
  * @param file the settings file, if there is one
  * @param catalogue the content of {@code models.yaml}
  * @param warnings what may be wrong, with its place
@@ -47,6 +51,7 @@ public record Settings(
     GeneralSettings general,
     SeraiSettings serai,
     ServerSettings server,
+    AuthSettings auth,
     UpstreamSettings upstream,
     RetrySettings retry,
     LogSettings log,
@@ -57,6 +62,7 @@ public record Settings(
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     @Derived List<Provider> available,
+    @Derived List<CallerKey> callerKeys,
     @Derived Optional<Path> file,
     @Derived ModelFile catalogue,
     @Derived List<String> warnings,
@@ -66,6 +72,7 @@ public record Settings(
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     available = List.copyOf(available);
+    callerKeys = List.copyOf(callerKeys);
     warnings = List.copyOf(warnings);
   }
 
@@ -75,6 +82,7 @@ public record Settings(
         GeneralSettings.defaults(),
         SeraiSettings.defaults(),
         ServerSettings.defaults(),
+        AuthSettings.defaults(),
         UpstreamSettings.defaults(),
         RetrySettings.defaults(),
         LogSettings.defaults(),
@@ -84,6 +92,7 @@ public record Settings(
         StateSettings.defaults(),
         Map.of(),
         Map.of(),
+        List.of(),
         List.of(),
         Optional.empty(),
         ModelFile.defaults(),

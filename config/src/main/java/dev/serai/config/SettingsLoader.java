@@ -1,7 +1,10 @@
 package dev.serai.config;
 
+import dev.serai.config.auth.AuthSettings;
+import dev.serai.config.auth.CallerKey;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
+import dev.serai.config.check.KeyCheck;
 import dev.serai.config.check.ModelCheck;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
@@ -18,6 +21,7 @@ import dev.serai.config.read.Problems;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.core.caller.KeyHasher;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,11 +67,13 @@ final class SettingsLoader {
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
     check(bound, providers, findings);
+    List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess()).keys(bound.auth());
     problems.throwIfAny();
     return new Settings(
         bound.general(),
         bound.serai(),
         bound.server(),
+        AuthSettings.defaults(),
         bound.upstream(),
         bound.retry(),
         log(bound),
@@ -78,6 +84,7 @@ final class SettingsLoader {
         bound.providers(),
         bound.models(),
         providers,
+        keys,
         file.map(SettingsFile::path),
         catalogue,
         findings.warnings(),
@@ -115,6 +122,7 @@ final class SettingsLoader {
         binder.part("general", GeneralSettings.class, GeneralSettings.defaults()),
         binder.part("serai", SeraiSettings.class, SeraiSettings.defaults()),
         binder.part("server", ServerSettings.class, ServerSettings.defaults()),
+        binder.part("auth", AuthSettings.class, AuthSettings.defaults()),
         binder.part("upstream", UpstreamSettings.class, UpstreamSettings.defaults()),
         binder.part("retry", RetrySettings.class, RetrySettings.defaults()),
         binder.part("log", LogSettings.class, LogSettings.defaults()),
@@ -124,6 +132,7 @@ final class SettingsLoader {
         binder.part("state", StateSettings.class, StateSettings.defaults()),
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
+        List.of(),
         List.of(),
         Optional.empty(),
         ModelFile.defaults(),

@@ -34,6 +34,8 @@ final class Variables {
     NAMES.put("serai.strict", List.of("SERAI_STRICT"));
     NAMES.put("server.host", List.of("SERVER_HOST"));
     NAMES.put("server.port", List.of("SERVER_PORT"));
+    NAMES.put("auth.api_keys", List.of("SERAI_API_KEYS"));
+    NAMES.put("auth.admin_keys", List.of("ROUTER_ADMIN_KEYS"));
     NAMES.put("upstream.deadlines.first_token", List.of("REQUEST_TIMEOUT"));
     NAMES.put("upstream.proxy.https", List.of("HTTPS_PROXY", "https_proxy"));
     NAMES.put("upstream.proxy.http", List.of("HTTP_PROXY", "http_proxy"));

@@ -60,7 +60,7 @@ class SettingsFileTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
-                + " console, general, log, models, providers, retry, routes, serai, server,"
+                + " auth, console, general, log, models, providers, retry, routes, serai, server,"
                 + " state, tracing, upstream");
   }
 

@@ -180,6 +180,11 @@ public final class Gateway implements AutoCloseable {
     return wiring.providerNames();
   }
 
+  /** For the operator: who may use the gateway. */
+  public String callers() {
+    return wiring.callers();
+  }
+
   /** The account that may log in to the console; empty without a console. */
   public Optional<ConsoleAccount> console() {
     return wiring.consoleAccount();

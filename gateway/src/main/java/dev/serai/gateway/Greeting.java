@@ -34,6 +34,7 @@ final class Greeting {
     home.unused(checkout).forEach(unused -> line(text, "warning", unused));
     line(text, "state", settings.state().folder().toString());
     line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
+    line(text, "callers", gateway.callers());
     text.append("serving    ")
         .append(String.join(", ", gateway.providers()))
         .append(gateway.console().map(account -> console(account, address)).orElse(""))

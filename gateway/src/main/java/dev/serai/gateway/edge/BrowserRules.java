@@ -42,7 +42,8 @@ public final class BrowserRules {
     return new BrowserRules(isLoopback(address) && !names.contains("*"), Set.copyOf(names));
   }
 
-  private static boolean isLoopback(String address) {
+  /** Whether only this machine reaches a server that listens on that address. */
+  public static boolean isLoopback(String address) {
     return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
   }
 

@@ -1,11 +1,15 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.caller.Caller;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 
 /** Where a request goes: to a route, or straight back as a refusal. */
-sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
-  /** The reply to a request that no route serves; sent when its body has been read. */
+sealed interface Dispatch {
+  /** A route serves the request of that caller. */
+  record Admitted(EdgeRoute route, Caller caller) implements Dispatch {}
+
+  /** The reply to a request that no route serves. */
   record Refused(Reply.Complete reply) implements Dispatch {}
 
   /** Decides where a request goes; only its head has been read. */
@@ -24,9 +28,19 @@ sealed interface Dispatch permits EdgeRoute, Dispatch.Refused {
       return refused(server, head, Refusals.starting());
     }
     if (found instanceof EdgeRoute route) {
-      return route.consumer().isSuspended() ? refused(server, head, Refusals.stopping()) : route;
+      return route.consumer().isSuspended()
+          ? refused(server, head, Refusals.stopping())
+          : admit(head, route, server);
     }
     return new Refused(Refusals.reply(server, head, found));
+  }
+
+  private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeServer server) {
+    try {
+      return new Admitted(route, server.callers().check(head, route.access()));
+    } catch (GatewayProblem problem) {
+      return new Refused(Refusals.reply(server, head, route.access(), problem));
+    }
   }
 
   /** Supervisors ask for the health of a gateway that is still starting, or that drains. */

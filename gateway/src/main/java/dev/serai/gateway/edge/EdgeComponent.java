@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.netty.http.HttpServerBootstrapFactory;
 import org.apache.camel.component.netty.http.HttpServerConsumerChannelFactory;
 import org.apache.camel.component.netty.http.NettyHttpComponent;
 import org.apache.camel.component.netty.http.NettyHttpConfiguration;
 import org.apache.camel.component.netty.http.NettyHttpConsumer;
+import org.apache.camel.component.netty.http.NettyHttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -21,9 +23,10 @@ import org.apache.camel.support.service.ServiceHelper;
  * receives an {@link dev.serai.core.http.InboundRequest} as its body and leaves a {@link
  * dev.serai.core.http.Reply}; any other body becomes 500.
  *
- * <p>Four options of an endpoint are supported: the address, {@code httpMethodRestrict}, {@code
- * matchOnUriPrefix} and {@code chunkedMaxContentLength} (the route's own limit of a request's body,
- * chunked or not). A path may have {@code {name}} segments. TLS must end before the gateway.
+ * <p>Six options of an endpoint are supported: the address, {@code httpMethodRestrict}, {@code
+ * matchOnUriPrefix}, {@code chunkedMaxContentLength} (the route's own limit of a request's body,
+ * chunked or not), and {@code permission} and {@code credentials} ({@link Access}). A path may have
+ * {@code {name}} segments. TLS must end before the gateway.
  *
  * <p>The component listens from the start of its first route, and serves from {@link #serve} on.
  * Once drained or stopped it does not serve again. Thread-safe.
@@ -107,6 +110,14 @@ public final class EdgeComponent extends NettyHttpComponent {
    */
   public boolean drain(Duration grace, Duration atMost) throws InterruptedException {
     return server.drain(grace, atMost);
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    Endpoint endpoint = super.createEndpoint(uri, remaining, parameters);
+    Access.of((NettyHttpEndpoint) endpoint); // a mistake fails the load of the route
+    return endpoint;
   }
 
   @Override

@@ -166,23 +166,26 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     direct();
   }
 
-  /** Decides where the request goes. A refusal is sent when the body has been read. */
+  /**
+   * Decides where the request goes. The connection of a refused request is reused if its body is
+   * short; otherwise the refusal is sent at once, and the connection is closed.
+   */
   private void direct() {
     Dispatch decided = Dispatch.of(request, routes, server);
     timer.goesTo(request.method(), decided);
     admission = decided;
     body = RequestBody.of(request, decided, server);
+    if (decided instanceof Dispatch.Refused refused && !request.isShort()) {
+      refuse(refused.reply());
+      return;
+    }
     if (!fits(body, body.reserve())) {
       return;
     }
     if (request.expectsContinue()) {
-      if (decided instanceof Dispatch.Refused refused) {
-        refuse(refused.reply());
-        return;
-      }
       channel.writeAndFlush(ReplyWriter.continueReading(channel.alloc()), channel.voidPromise());
     }
-    if (decided instanceof EdgeRoute) {
+    if (decided instanceof Dispatch.Admitted) {
       counted = true;
       server.load().requestBegun();
     }
@@ -214,9 +217,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     guard.awaitReply();
     switch (Objects.requireNonNull(admission)) {
       case Dispatch.Refused refused -> answer(refused.reply());
-      case EdgeRoute route -> {
+      case Dispatch.Admitted admitted -> {
         ChannelHandlerContext ctx = channel.pipeline().lastContext();
-        running = new RunningExchange(this, ctx, route.consumer(), request);
+        running = new RunningExchange(this, ctx, admitted, request);
         running.start(bytes);
       }
     }

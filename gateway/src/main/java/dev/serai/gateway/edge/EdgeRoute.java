@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@code {name}} segment matches any one segment; a prefix matches whole segments.
  *
  * @param methods upper case; empty for all but TRACE and CONNECT
- * @param meter records how long its requests took
  * @param ownBodyLimit the endpoint's {@code chunkedMaxContentLength}: bytes of a request's body
+ * @param access who may use it
+ * @param meter records how long its requests took
  */
 record EdgeRoute(
     NettyHttpConsumer consumer,
@@ -22,8 +23,9 @@ record EdgeRoute(
     boolean prefix,
     List<String> methods,
     int ownBodyLimit,
+    Access access,
     RequestMeters.RouteMeter meter)
-    implements RouteMatch, Dispatch {
+    implements RouteMatch {
   /** Camel's default, where the route sets no limit. */
   private static final int DEFAULT_LIMIT =
       new NettyHttpConfiguration().getChunkedMaxContentLength();
@@ -36,6 +38,7 @@ record EdgeRoute(
         consumer.getConfiguration().isMatchOnUriPrefix(),
         methods(consumer.getEndpoint().getHttpMethodRestrict()),
         consumer.getConfiguration().getChunkedMaxContentLength(),
+        Access.of(consumer.getEndpoint()),
         meters.of(path));
   }
 

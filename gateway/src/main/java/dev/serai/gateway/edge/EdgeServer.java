@@ -41,6 +41,7 @@ final class EdgeServer {
   private final EdgeInstruments surroundings;
   private final RequestMeters.RouteMeter unrouted;
   private final ReplyWriter replies;
+  private final CallerCheck callers;
   private final EdgeCounters load = new EdgeCounters();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
@@ -56,6 +57,7 @@ final class EdgeServer {
     this.ids = ids;
     this.surroundings = surroundings;
     unrouted = surroundings.meters().of("");
+    callers = new CallerCheck(surroundings.callers());
     replies = new ReplyWriter(new HttpDate(surroundings.clock()));
   }
 
@@ -73,6 +75,11 @@ final class EdgeServer {
 
   EdgeInstruments surroundings() {
     return surroundings;
+  }
+
+  /** Says who makes a request. */
+  CallerCheck callers() {
+    return callers;
   }
 
   ReplyWriter replies() {

@@ -2,6 +2,7 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -33,6 +34,16 @@ final class Refusals {
       return new Reply.Complete(204, new HeaderFields(), new byte[0]);
     }
     return reply(server, request.path(), notFound());
+  }
+
+  /** A request whose caller may not use the route. */
+  static Reply.Complete reply(
+      EdgeServer server, RequestHead request, Access access, GatewayProblem problem) {
+    HeaderFields fields = new HeaderFields();
+    if (problem instanceof AuthenticationProblem) {
+      fields.add("www-authenticate", access.challenge());
+    }
+    return reply(server, request.path(), problem, fields);
   }
 
   private static Reply.Complete reply(

@@ -56,9 +56,9 @@ final class RequestBody {
   /** The body of a request that goes to {@code decided}. */
   static RequestBody of(RequestHead head, Dispatch decided, EdgeServer server) {
     int general = server.settings().maxBodyBytes();
-    return decided instanceof EdgeRoute route
+    return decided instanceof Dispatch.Admitted to
         ? new RequestBody(
-            route.bodyLimit(general), head.contentLength(), copies(head), server.memory())
+            to.route().bodyLimit(general), head.contentLength(), copies(head), server.memory())
         : new RequestBody(general, head.contentLength(), 0, server.memory());
   }
 

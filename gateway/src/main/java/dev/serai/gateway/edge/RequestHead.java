@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether the client wants to reuse the connection
  * @param http10 whether the client speaks HTTP/1.0, which has no chunked encoding
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
+ * @param hasKeyField whether a field may hold a credential
  * @param refusal why a well-formed request is refused; null if it is not
  */
 record RequestHead(
@@ -38,8 +39,10 @@ record RequestHead(
     boolean keepAlive,
     boolean http10,
     boolean expectsContinue,
+    boolean hasKeyField,
     @Nullable GatewayProblem refusal) {
 
+  private static final int SHORT = 64 * 1024;
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
   private static final AsciiString X_REQUEST_ID = AsciiString.cached("x-request-id");
   private static final AsciiString API_KEY = AsciiString.cached("api-key");
@@ -47,7 +50,8 @@ record RequestHead(
 
   /** Stands for a head that could not be read, so that the refusal can be written. */
   static RequestHead unreadable(String id) {
-    return new RequestHead(id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, null);
+    return new RequestHead(
+        id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, false, null);
   }
 
   /**
@@ -87,7 +91,15 @@ record RequestHead(
         scan.connection ? HttpUtil.isKeepAlive(request) : !http10,
         http10,
         scan.expectsContinue && !http10,
+        (scan.seen & Scan.KEYS) != 0,
         scan.refusal);
+  }
+
+  /** Whether the body is so short that reading it costs less than a new connection. */
+  boolean isShort() {
+    return contentLength >= 0
+        ? contentLength <= SHORT && !expectsContinue
+        : headers.first("transfer-encoding").isEmpty();
   }
 
   boolean isHead() {
@@ -113,6 +125,7 @@ record RequestHead(
     private int seen;
     private long contentLength = -1;
     private boolean connection;
+    private boolean basic;
     private boolean expectsContinue;
     private @Nullable String clientId;
     private @Nullable GatewayProblem refusal;
@@ -138,7 +151,11 @@ record RequestHead(
             clientId = value.toString();
           }
         }
-        case 13 -> once(name, HttpHeaderNames.AUTHORIZATION, AUTHORIZATION);
+        case 13 -> {
+          if (once(name, HttpHeaderNames.AUTHORIZATION, AUTHORIZATION)) {
+            basic = AsciiString.regionMatches(value, true, 0, "Basic ", 0, 6);
+          }
+        }
         case 14 -> {
           once(name, X_GOOG_API_KEY, GOOG_KEY);
           if (is(name, HttpHeaderNames.CONTENT_LENGTH)) {
@@ -186,7 +203,7 @@ record RequestHead(
      * not allow.
      */
     void checkOrigin(String method, HttpRequest request) {
-      if ((seen & ORIGIN) != 0 && (seen & KEYS) == 0 && method.equals("POST")) {
+      if ((seen & ORIGIN) != 0 && ((seen & KEYS) == 0 || basic) && method.equals("POST")) {
         HttpHeaders fields = request.headers();
         refuse(
             BrowserRules.checkOrigin(

@@ -36,7 +36,7 @@ final class RequestTimer {
   /** The head has been read and dispatched. */
   void goesTo(String asked, Dispatch admission) {
     method = asked;
-    meter = admission instanceof EdgeRoute route ? route.meter() : unrouted;
+    meter = admission instanceof Dispatch.Admitted to ? to.route().meter() : unrouted;
   }
 
   void replied(int code) {

@@ -1,7 +1,6 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.caller.Caller;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
@@ -27,6 +26,7 @@ final class RunningExchange implements AsyncCallback {
   private final EdgeConnection connection;
   private final ChannelHandlerContext ctx;
   private final NettyHttpConsumer consumer;
+  private final Dispatch.Admitted admitted;
   private final RequestHead request;
   private final Exchange exchange;
   private boolean finished;
@@ -34,11 +34,12 @@ final class RunningExchange implements AsyncCallback {
   RunningExchange(
       EdgeConnection connection,
       ChannelHandlerContext ctx,
-      NettyHttpConsumer consumer,
+      Dispatch.Admitted admitted,
       RequestHead request) {
     this.connection = connection;
     this.ctx = ctx;
-    this.consumer = consumer;
+    this.consumer = admitted.route().consumer();
+    this.admitted = admitted;
     this.request = request;
     this.exchange = consumer.createExchange(false);
   }
@@ -59,13 +60,17 @@ final class RunningExchange implements AsyncCallback {
   }
 
   private InboundRequest inbound(byte[] body) {
-    return new InboundRequest(
-        request.method(), request.path(), request.query(), request.headers(), body);
+    return new InboundRequest(request.method(), request.path(), query(), request.headers(), body);
+  }
+
+  private String query() {
+    String query = request.query();
+    return admitted.route().access().inQuery() ? Credentials.withoutKey(query) : query;
   }
 
   private void setProperties() {
     exchange.setProperty(ExchangeProperties.REQUEST_ID, request.id());
-    exchange.setProperty(ExchangeProperties.CALLER, Caller.ANONYMOUS);
+    exchange.setProperty(ExchangeProperties.CALLER, admitted.caller());
     exchange.setProperty(ExchangeProperties.PATH, request.path());
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.ServerSettings;
+import dev.serai.core.caller.Authenticator;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.gateway.edge.BrowserRules;
@@ -21,7 +22,11 @@ final class EdgeFeature implements Feature {
   private final EdgeComponent edge;
   private volatile boolean ready;
 
-  EdgeFeature(SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry) {
+  /**
+   * @param callers says whose credential a request has
+   */
+  EdgeFeature(
+      SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Authenticator callers) {
     settings = shared.settings().server();
     ProblemWriter problems =
         (path, problem) -> {
@@ -33,14 +38,18 @@ final class EdgeFeature implements Feature {
             limits(settings),
             problems,
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
-            instruments(shared));
+            instruments(shared, callers));
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());
   }
 
-  private static EdgeInstruments instruments(SharedParts shared) {
+  private static EdgeInstruments instruments(SharedParts shared, Authenticator callers) {
     return new EdgeInstruments(
-        shared.ticker(), shared.clock(), new HttpMeters(shared.metrics()), shared.memory());
+        shared.ticker(),
+        shared.clock(),
+        new HttpMeters(shared.metrics()),
+        shared.memory(),
+        callers);
   }
 
   private static EdgeSettings limits(ServerSettings server) {

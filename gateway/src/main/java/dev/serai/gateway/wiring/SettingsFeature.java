@@ -21,25 +21,23 @@ final class SettingsFeature implements Feature {
 
   private final SharedParts shared;
   private final Map<String, String> environment;
-  private final RoutesFeature routes;
-  private final LoggingFeature logging;
+  private final Readers readers;
   private final BackgroundThread thread;
 
   /** The settings that are in force; only the one thread uses them. */
   private Settings current;
 
+  /** The features that read changed settings. */
+  record Readers(RoutesFeature routes, LoggingFeature logging, IdentityFeature identity) {}
+
   /**
    * @param environment as at the start
+   * @param readers are given the settings after each change
    */
-  SettingsFeature(
-      SharedParts shared,
-      Map<String, String> environment,
-      RoutesFeature routes,
-      LoggingFeature logging) {
+  SettingsFeature(SharedParts shared, Map<String, String> environment, Readers readers) {
     this.shared = shared;
     this.environment = Map.copyOf(environment);
-    this.routes = routes;
-    this.logging = logging;
+    this.readers = readers;
     current = shared.settings();
     Path home = current.home();
     SettingsFiles files =
@@ -59,13 +57,15 @@ final class SettingsFeature implements Feature {
   private void apply(Settings fresh) {
     List<String> restart = restart(fresh);
     SettingsSecrets secrets = new SettingsSecrets(fresh, environment);
-    logging.hide(fresh, secrets);
+    readers.logging.hide(fresh, secrets);
     shared.secrets().replace(secrets);
-    routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
+    readers.identity.replace(fresh);
+    readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
     current = fresh;
     fresh.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
-    LOG.info("the settings have changed: providers, aliases and prices apply from now on");
+    LOG.info(
+        "the settings have changed: providers, aliases, prices and API keys apply from now on");
     if (!restart.isEmpty()) {
       LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
     }

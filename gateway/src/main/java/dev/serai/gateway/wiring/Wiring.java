@@ -27,6 +27,7 @@ public final class Wiring implements AutoCloseable {
   private static final Path NOWHERE = Path.of("/nonexistent/serai");
 
   private final SharedParts shared;
+  private final IdentityFeature identity;
   private final RoutesFeature routes;
   private final EdgeFeature edge;
   private final ConsoleFeature console;
@@ -92,7 +93,8 @@ public final class Wiring implements AutoCloseable {
     ChatFeature chat =
         new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
     routes = new RoutesFeature(shared);
-    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry);
+    identity = new IdentityFeature(shared);
+    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, identity.callers());
     console = new ConsoleFeature(shared);
 
     // Features start in this order and close in the reverse order. Listeners of ended calls are
@@ -101,6 +103,7 @@ public final class Wiring implements AutoCloseable {
         new Features(
             List.of(
                 logging,
+                identity,
                 routes,
                 accounting,
                 telemetry,
@@ -113,9 +116,16 @@ public final class Wiring implements AutoCloseable {
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 new ServiceFeature(shared, edge::isReady, accounting::databaseUp),
-                new SettingsFeature(shared, environment, routes, logging),
+                new SettingsFeature(
+                    shared, environment, new SettingsFeature.Readers(routes, logging, identity)),
                 edge,
                 console));
+    identity
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw new StartException(List.of(fault));
+            });
   }
 
   private static SharedParts parts(
@@ -166,6 +176,11 @@ public final class Wiring implements AutoCloseable {
   /** Names of the providers that can be called now. */
   public List<String> providerNames() {
     return shared.providers().all().stream().map(ProviderProfile::name).toList();
+  }
+
+  /** For the operator: who may use the gateway. */
+  public String callers() {
+    return identity.report();
   }
 
   /** The account that may log in to the console; empty without a console. */

@@ -2,6 +2,8 @@ package dev.serai.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.caller.Authenticator;
+import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
@@ -43,12 +45,21 @@ final class EdgeUnderTest implements AutoCloseable {
   }
 
   EdgeUnderTest(EdgeSettings settings, RequestMeters meters, ByteBudget memory) {
+    this(settings, meters, memory, new Authenticators(List.of()));
+  }
+
+  EdgeUnderTest(Authenticator callers) {
+    this(SMALL, RequestMeters.NONE, ByteBudget.unlimited(), callers);
+  }
+
+  private EdgeUnderTest(
+      EdgeSettings settings, RequestMeters meters, ByteBudget memory, Authenticator callers) {
     component =
         new EdgeComponent(
             settings,
             (_, problem) -> openAiShape(problem),
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
-            new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory));
+            new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
     context.getRegistry().bind("netty-http", component);
     context.disableJMX();
   }

@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
@@ -77,7 +78,11 @@ final class RoutesUnderTest implements AutoCloseable {
         (_, problem) -> problem.message().getBytes(StandardCharsets.UTF_8),
         new RequestIds(InstantSource.system(), () -> 1),
         new EdgeInstruments(
-            Ticker.SYSTEM, InstantSource.system(), RequestMeters.NONE, ByteBudget.unlimited()));
+            Ticker.SYSTEM,
+            InstantSource.system(),
+            RequestMeters.NONE,
+            ByteBudget.unlimited(),
+            new Authenticators(List.of())));
   }
 
   private static void reply(Exchange exchange, String text) {

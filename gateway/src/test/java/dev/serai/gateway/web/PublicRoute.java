@@ -14,8 +14,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * A route of the shipped folder that HTTP requests enter.
  *
  * @param prefix whether what lies below the path is served too
+ * @param permission that it declares; empty without one
  */
-record PublicRoute(String path, List<String> methods, boolean prefix) {
+record PublicRoute(String path, List<String> methods, boolean prefix, String permission) {
   private static final Path ROUTES = Path.of(System.getProperty("serai.home", ".."), "routes");
 
   /** Pages for a browser, not part of the HTTP interface that is described. */
@@ -27,11 +28,17 @@ record PublicRoute(String path, List<String> methods, boolean prefix) {
     return asked.equals(path) || (prefix && asked.startsWith(path + "/"));
   }
 
+  /** The routes of the HTTP interface, without the console. */
   static List<PublicRoute> all() throws IOException {
+    return all(false);
+  }
+
+  /** The routes of the HTTP interface, and those of the console if asked for. */
+  static List<PublicRoute> all(boolean console) throws IOException {
     List<PublicRoute> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(ROUTES)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        if (file.toString().endsWith(".camel.yaml") && !file.endsWith(CONSOLE)) {
+        if (file.toString().endsWith(".camel.yaml") && (console || !file.endsWith(CONSOLE))) {
           Load yaml = new Load(LoadSettings.builder().setLabel(file.toString()).build());
           collect(yaml.loadFromString(Files.readString(file)), found);
         }
@@ -56,7 +63,12 @@ record PublicRoute(String path, List<String> methods, boolean prefix) {
     String path = uri.substring(uri.indexOf('/', uri.indexOf("://") + 3));
     String methods = String.valueOf(parameters.get("httpMethodRestrict"));
     boolean prefix = "true".equals(String.valueOf(parameters.get("matchOnUriPrefix")));
-    return new PublicRoute(path, List.of(methods.split(", *")), prefix);
+    Object permission = parameters.get("permission");
+    return new PublicRoute(
+        path,
+        List.of(methods.split(", *")),
+        prefix,
+        permission == null ? "" : permission.toString());
   }
 
   private static Map<?, ?> map(Object value) {

@@ -27,7 +27,7 @@ public final class ReportUsage extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    UsageParameters parameters = UsageParameters.of(request.query());
+    UsageParameters parameters = UsageParameters.of(request.query(), Calls.caller(exchange));
     UsageQuery query = parameters.query();
     boolean csv = parameters.csv(request.headers().first("accept").orElse(""));
     if (parameters.grouped()) {

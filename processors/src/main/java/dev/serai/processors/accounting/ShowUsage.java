@@ -1,5 +1,7 @@
 package dev.serai.processors.accounting;
 
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.json.JsonWriter;
@@ -14,8 +16,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Reports the usage of one call, attempt by attempt. The call is named by its id or by the one that
- * its client gave the request.
+ * Reports the usage of one call of the caller's tenant, attempt by attempt. The call is named by
+ * its id or by the one that its client gave the request.
  */
 public final class ShowUsage extends OffLoop {
   private static final String PATH = "/v1/usage/";
@@ -30,7 +32,11 @@ public final class ShowUsage extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     String path = Calls.body(exchange, InboundRequest.class).path();
-    List<UsageRecord> rows = ledger.of(decoded(path.substring(PATH.length())));
+    Caller caller = Calls.caller(exchange);
+    List<UsageRecord> rows =
+        ledger.of(decoded(path.substring(PATH.length()))).stream()
+            .filter(row -> isVisible(row, caller))
+            .toList();
     if (rows.isEmpty()) {
       throw new CallerProblem(
           404,
@@ -47,6 +53,10 @@ public final class ShowUsage extends OffLoop {
     } catch (IllegalArgumentException e) { // no call has such an id
       return id;
     }
+  }
+
+  private static boolean isVisible(UsageRecord row, Caller caller) {
+    return caller.may(Permission.ADMIN_READ) || row.caller().tenant().equals(caller.tenant());
   }
 
   private static byte[] json(String requestId, List<UsageRecord> rows) {

@@ -38,7 +38,7 @@ public final class SummariseUsage extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    UsageParameters parameters = UsageParameters.of(request.query());
+    UsageParameters parameters = UsageParameters.of(request.query(), Calls.caller(exchange));
     List<UsageQuery> queries = new ArrayList<>();
     queries.add(parameters.query(List.of()));
     PARTS.values().forEach(dimension -> queries.add(parameters.query(List.of(dimension))));

@@ -1,7 +1,10 @@
 package dev.serai.processors.accounting;
 
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Permission;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import java.time.Instant;
@@ -14,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The query of a request for usage. Immutable. */
 final class UsageParameters {
   private static final Set<String> NAMES = Set.of("from", "to", "group_by", "limit", "format");
+  private static final String TENANT = name(Dimension.TENANT);
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_ROWS = 10_000;
   private static final int MAX_LENGTH = 4096;
@@ -30,11 +35,12 @@ final class UsageParameters {
   }
 
   /**
-   * Reads a percent-encoded query.
+   * Reads a percent-encoded query. A caller that is no administrator sees its own tenant only.
    *
    * @throws CallerProblem 400 if a parameter is unknown or given twice
+   * @throws PermissionProblem 403 if it names another tenant
    */
-  static UsageParameters of(String query) {
+  static UsageParameters of(String query, Caller caller) {
     if (query.length() > MAX_LENGTH) {
       throw CallerProblem.invalid("The query is longer than " + MAX_LENGTH + " characters.");
     }
@@ -44,6 +50,15 @@ final class UsageParameters {
       requireKnown(name);
       if (values.put(name, parameter.value()) != null) {
         throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
+      }
+    }
+    if (!caller.may(Permission.ADMIN_READ)) {
+      String asked = values.put(TENANT, caller.tenant());
+      if (asked != null && !asked.equals(caller.tenant())) {
+        throw new PermissionProblem(
+            "permission_denied",
+            "The API key may read the usage of its own tenant only.",
+            Optional.of(TENANT));
       }
     }
     return new UsageParameters(values);

@@ -2,6 +2,7 @@ package dev.serai.processors.models;
 
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
+import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.JsonReply;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -20,7 +21,7 @@ public final class ListChatModels implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    List<ListedModel> all = models.all();
+    List<ListedModel> all = models.all(Calls.caller(exchange).identity().models());
     JsonWriter json = new JsonWriter().beginObject().name("models").beginArray();
     all.forEach(model -> write(json, model));
     json.endArray().member("default", models.defaultModel());

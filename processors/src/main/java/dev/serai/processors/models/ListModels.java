@@ -1,5 +1,6 @@
 package dev.serai.processors.models;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.surface.ModelListSurface;
 import dev.serai.processors.support.Calls;
@@ -30,11 +31,12 @@ public final class ListModels implements Processor {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     ModelListSurface surface = surfaceOf(request, surfaces);
     Optional<String> name = surface.readName(request);
+    AllowList allowed = Calls.caller(exchange).identity().models();
     byte[] body =
         name.isEmpty()
-            ? surface.writeList(models.all())
+            ? surface.writeList(models.all(allowed))
             : surface.writeOne(
-                models.find(name.get()).orElseThrow(() -> surface.unknown(name.get())));
+                models.find(name.get(), allowed).orElseThrow(() -> surface.unknown(name.get())));
     exchange.getMessage().setBody(JsonReply.of(body));
   }
 

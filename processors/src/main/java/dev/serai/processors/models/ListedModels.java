@@ -1,5 +1,6 @@
 package dev.serai.processors.models;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.model.ListedModel;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.Target;
@@ -26,18 +27,22 @@ public final class ListedModels {
     this.catalogue = catalogue;
   }
 
-  /** Every model: aliases first, then by provider. */
-  public List<ListedModel> all() {
+  /** Every model that a caller may call: aliases first, then by provider. */
+  public List<ListedModel> all(AllowList allowed) {
     return owners().entrySet().stream()
+        .filter(listed -> isAllowed(listed.getKey(), allowed))
         .map(listed -> model(listed.getKey(), listed.getValue()))
         .toList();
   }
 
   /**
    * Finds a model by name. The owner of a name that is not listed is the first provider that it
-   * resolves to.
+   * resolves to. Empty if the caller may not call it.
    */
-  public Optional<ListedModel> find(String name) {
+  public Optional<ListedModel> find(String name, AllowList allowed) {
+    if (!isAllowed(name, allowed)) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(owners().get(name))
         .or(
             () ->
@@ -48,10 +53,15 @@ public final class ListedModels {
         .map(owner -> model(name, owner));
   }
 
-  /** Finds a model by any name that resolves to a configured provider, listed or not. */
-  public Optional<ListedModel> reach(String name) {
+  /**
+   * Finds a model by any name that resolves to a configured provider, listed or not; empty if the
+   * caller may not call it.
+   */
+  public Optional<ListedModel> reach(String name, AllowList allowed) {
     int slash = name.indexOf('/');
-    boolean reached = catalogue.find(name).isPresent() || namesProvider(name, slash);
+    boolean reached =
+        (catalogue.find(name).isPresent() || namesProvider(name, slash))
+            && isAllowed(name, allowed);
     String owner = slash > 0 ? name.substring(0, slash) : ListedModel.ALIAS;
     return reached ? Optional.of(model(name, owner)) : Optional.empty();
   }
@@ -59,6 +69,13 @@ public final class ListedModels {
   /** The model of requests that name none; empty if there is no default. */
   public String defaultModel() {
     return catalogue.defaultModel();
+  }
+
+  private boolean isAllowed(String name, AllowList allowed) {
+    return allowed.allowsAll()
+        || allowed.allows(name)
+        || Stream.concat(candidates(name), fallbacks(name))
+            .anyMatch(c -> allowed.allows(c.provider() + "/" + c.model()));
   }
 
   private ListedModel model(String name, String owner) {
@@ -98,6 +115,10 @@ public final class ListedModels {
 
   private boolean namesProvider(String name, int slash) {
     return slash > 0 && providers.find(name.substring(0, slash)).isPresent();
+  }
+
+  private Stream<Candidate> fallbacks(String name) {
+    return catalogue.find(name).stream().flatMap(route -> route.fallbacks().stream());
   }
 
   private Stream<Candidate> targets(String name) {

@@ -1,5 +1,6 @@
 package dev.serai.processors.models;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.surface.ModelListSurface;
 import dev.serai.processors.support.Calls;
@@ -29,10 +30,12 @@ public final class ShowModel implements Processor {
         surface
             .readName(request)
             .orElseThrow(() -> new IllegalStateException("no model is named at " + request.path()));
+    AllowList allowed = Calls.caller(exchange).identity().models();
     exchange
         .getMessage()
         .setBody(
             JsonReply.of(
-                surface.writeOne(models.reach(name).orElseThrow(() -> surface.unknown(name)))));
+                surface.writeOne(
+                    models.reach(name, allowed).orElseThrow(() -> surface.unknown(name)))));
   }
 }

@@ -21,7 +21,8 @@ public final class PlanAttempts implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    Plan plan = models.resolve(call.request().model());
+    String asked = call.request().model();
+    Plan plan = AllowedModels.of(models.resolve(asked), asked, call.caller().identity().models());
     Calls.plan(
         exchange,
         call.request() instanceof ContinuingRequest continuing

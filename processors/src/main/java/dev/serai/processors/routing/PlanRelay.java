@@ -1,5 +1,7 @@
 package dev.serai.processors.routing;
 
+import dev.serai.core.call.Call;
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
@@ -39,7 +41,10 @@ public final class PlanRelay implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    Calls.plan(exchange, planFor(Calls.of(exchange).request()));
+    Call call = Calls.of(exchange);
+    ModelRequest request = call.request();
+    AllowList allowed = call.caller().identity().models();
+    Calls.plan(exchange, AllowedModels.of(planFor(request), request.model(), allowed));
   }
 
   private Plan planFor(ModelRequest request) {

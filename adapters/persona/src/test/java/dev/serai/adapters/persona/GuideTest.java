@@ -60,8 +60,8 @@ class GuideTest {
           how do I use a corporate proxy                      | docs/operations.md  | Proxies and certificates
           How do I trust a certificate of our own authority?   | docs/operations.md  | Proxies and certificates
           What is Serai?                                      | README.md           | Serai
-          API keys for callers                                | docs/operations.md  | Who may call
-          How do I authenticate users?                        | docs/operations.md  | Who may call
+          API keys for callers                                | docs/identity.md    | API keys for callers
+          How do I authenticate users?                        | docs/identity.md    | API keys for callers
           cost per team                                       | docs/accounting.md  | Queries
           docker                                              | docs/operations.md  | Containers
           Is there a docker image?                            | docs/operations.md  | Containers

@@ -1,6 +1,7 @@
 package dev.serai.gateway.telemetry.trace;
 
 import dev.serai.config.Settings;
+import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
@@ -18,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
@@ -89,7 +91,8 @@ public final class CostOfTracing {
                     Ticker.SYSTEM,
                     InstantSource.system(),
                     RequestMeters.NONE,
-                    ByteBudget.unlimited())));
+                    ByteBudget.unlimited(),
+                    new Authenticators(List.of()))));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

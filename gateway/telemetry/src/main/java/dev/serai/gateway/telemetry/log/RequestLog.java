@@ -4,6 +4,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.model.ModelCatalogue;
@@ -20,6 +21,8 @@ import java.util.logging.Level;
 public final class RequestLog implements CallListener {
   private static final Field REQUEST_ID = Field.of("request_id");
   private static final Field CLIENT_REQUEST_ID = Field.of("client_request_id");
+  private static final Field TENANT = Field.of("tenant");
+  private static final Field KEY = Field.of("key");
   private static final Field SURFACE = Field.of("surface");
   private static final Field MODEL = Field.of("model");
   private static final Field PROVIDER = Field.of("provider");
@@ -69,6 +72,7 @@ public final class RequestLog implements CallListener {
         .first("x-request-id")
         .filter(HeaderRules::isRequestId)
         .ifPresent(id -> line.add(CLIENT_REQUEST_ID, id, MAX_CHARS));
+    addCaller(line, call.caller());
     line.add(SURFACE, call.surface().dialect(), MAX_CHARS);
     line.add(MODEL, call.request().model(), MAX_CHARS);
     addCandidate(line, call);
@@ -80,6 +84,14 @@ public final class RequestLog implements CallListener {
     line.add(STREAMING, call.request().streaming());
     addUsageAndTimes(line, call);
     sink.offer(line.end());
+  }
+
+  /** Callers without a key all look the same. */
+  private static void addCaller(LogLine line, Caller caller) {
+    if (!caller.key().isEmpty()) {
+      line.add(TENANT, caller.tenant(), MAX_CHARS);
+      line.add(KEY, caller.key(), MAX_CHARS);
+    }
   }
 
   private static void addCandidate(LogLine line, Call call) {

@@ -1,0 +1,26 @@
+package dev.serai.config.auth;
+
+import dev.serai.config.read.Secret;
+import java.util.List;
+
+/**
+ * API keys of callers. With none at all, every caller may do everything, and Serai listens only on
+ * the loopback.
+ *
+ * @param apiKeys keys with the role developer in the tenant public, each as name:key or key
+ * @param adminKeys keys that manage the gateway and call no models, each as key or key:write for
+ *     everything, or key:read for reading
+ * @param keys keys with a role, a tenant and limits of their own
+ */
+public record AuthSettings(List<Secret> apiKeys, List<Secret> adminKeys, List<KeySettings> keys) {
+  public AuthSettings {
+    apiKeys = List.copyOf(apiKeys);
+    adminKeys = List.copyOf(adminKeys);
+    keys = List.copyOf(keys);
+  }
+
+  /** No keys. */
+  public static AuthSettings defaults() {
+    return new AuthSettings(List.of(), List.of(), List.of());
+  }
+}

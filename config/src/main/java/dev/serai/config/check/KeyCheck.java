@@ -1,0 +1,162 @@
+package dev.serai.config.check;
+
+import dev.serai.config.auth.AuthSettings;
+import dev.serai.config.auth.CallerKey;
+import dev.serai.config.auth.KeySettings;
+import dev.serai.config.read.Place;
+import dev.serai.config.read.Secret;
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.KeyHash;
+import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.caller.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads the API keys of the settings and keeps their hashes. Refuses keys that are easy to guess,
+ * keys of examples, and duplicates; no message shows a key. Not thread-safe.
+ */
+public final class KeyCheck {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+  private static final String NAMED = "must be 1 to 64 letters, digits and the characters . _ @ -";
+  private static final Pattern KEY = Pattern.compile("[!-+\\--~]{16,512}");
+  private static final int MIN_DISTINCT = 6;
+  private static final String MAKE_ONE = "; make a key with: openssl rand -hex 32";
+
+  /** Parts of keys in documentation. */
+  private static final List<String> PLACEHOLDERS =
+      List.of("changeme", "change-me", "change_me", "example", "placeholder", "your-", "your_");
+
+  private final Findings findings;
+  private final KeyHasher hasher;
+  private final List<CallerKey> keys = new ArrayList<>();
+  private final Map<KeyHash, String> nameOf = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  public KeyCheck(Findings findings, KeyHasher hasher) {
+    this.findings = findings;
+    this.hasher = hasher;
+  }
+
+  /** Every key that can be used. */
+  public List<CallerKey> keys(AuthSettings settings) {
+    Place apiKeys = findings.place("auth", "api_keys");
+    List<String> plain = texts(settings.apiKeys());
+    for (int i = 0; i < plain.size(); i++) {
+      apiKey(apiKeys, plain.get(i), "key-" + (i + 1));
+    }
+    Place adminKeys = findings.place("auth", "admin_keys");
+    List<String> admin = texts(settings.adminKeys());
+    for (int i = 0; i < admin.size(); i++) {
+      adminKey(adminKeys, admin.get(i), "admin-" + (i + 1));
+    }
+    for (int i = 0; i < settings.keys().size(); i++) {
+      key(findings.item(i, "auth", "keys"), settings.keys().get(i));
+    }
+    return List.copyOf(keys);
+  }
+
+  private static List<String> texts(List<Secret> written) {
+    List<String> texts = new ArrayList<>();
+    for (Secret secret : written) {
+      for (String text : secret.reveal().split(",", -1)) {
+        if (!text.isBlank()) {
+          texts.add(text.strip());
+        }
+      }
+    }
+    return texts;
+  }
+
+  private void apiKey(Place place, String text, String otherwise) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? otherwise : text.substring(0, colon).strip();
+    add(place, text.substring(colon + 1).strip(), simple(name, Role.DEVELOPER));
+  }
+
+  private void adminKey(Place place, String text, String name) {
+    boolean read = text.endsWith(":read");
+    String key = read || text.endsWith(":write") ? text.substring(0, text.lastIndexOf(':')) : text;
+    Role role = read ? Role.AUDITOR : Role.MANAGER;
+    if (key.indexOf(':') >= 0) {
+      findings.wrong(place, "must be written as key, key:read or key:write, without a name");
+    } else {
+      add(place, key.strip(), simple(name, role));
+    }
+  }
+
+  private static Identity simple(String name, Role role) {
+    return new Identity(
+        Identity.PUBLIC, "", "", name, role.permissions(), AllowList.ALL, AllowList.ALL, Set.of());
+  }
+
+  private void key(Place place, KeySettings key) {
+    boolean named =
+        Stream.of(Optional.of(key.tenant()), key.team(), key.user())
+            .flatMap(Optional::stream)
+            .allMatch(name -> NAME.matcher(name).matches());
+    if (!named) {
+      findings.wrong(place, "tenant, team and user " + NAMED);
+    } else if (!key.name().isEmpty() && !key.key().reveal().isEmpty()) {
+      add(place, key.key().reveal().strip(), identity(key));
+    }
+  }
+
+  private static Identity identity(KeySettings key) {
+    return new Identity(
+        key.tenant(),
+        key.team().orElse(""),
+        key.user().orElse(""),
+        key.name(),
+        key.role().permissions(),
+        new AllowList(key.models()),
+        AllowList.ALL,
+        Set.copyOf(key.tags()));
+  }
+
+  private void add(Place place, String key, Identity identity) {
+    String name = identity.key();
+    if (!NAME.matcher(name).matches()) {
+      findings.wrong(place, "the name of a key " + NAMED);
+      return;
+    }
+    String fault = fault(key);
+    if (!fault.isEmpty()) {
+      findings.wrong(place, "the key " + name + " " + fault + MAKE_ONE);
+      return;
+    }
+    KeyHash hash = hasher.hash(key);
+    String same = nameOf.putIfAbsent(hash, name);
+    if (same != null) {
+      findings.wrong(place, "the keys " + same + " and " + name + " are the same");
+    } else if (!names.add(name)) {
+      findings.wrong(place, "two keys have the name " + name);
+    } else {
+      keys.add(new CallerKey(hash, identity));
+    }
+  }
+
+  /** What is wrong with a key; empty if nothing is. */
+  private static String fault(String key) {
+    if (key.length() < 16) {
+      return "has fewer than 16 characters";
+    }
+    if (!KEY.matcher(key).matches()) {
+      return "must be 16 to 512 visible ASCII characters without a comma";
+    }
+    String lower = key.toLowerCase(Locale.ROOT);
+    boolean fromExample = PLACEHOLDERS.stream().anyMatch(lower::contains);
+    return fromExample || key.chars().distinct().count() < MIN_DISTINCT
+        ? "is the key of an example or easy to guess"
+        : "";
+  }
+}

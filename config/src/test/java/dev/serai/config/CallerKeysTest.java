@@ -1,0 +1,138 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.auth.AuthSettings;
+import dev.serai.config.auth.CallerKey;
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.caller.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** API keys of callers: from variables and from the settings file. */
+class CallerKeysTest {
+  private static final String FIRST = "k1-0123456789abcdef";
+  private static final String SECOND = "k2-0123456789abcdef";
+
+  @TempDir Path path;
+  private Folder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new Folder(path);
+  }
+
+  @Test
+  void keysOfTheVariableAreDevelopersOfThePublicTenant() {
+    List<CallerKey> keys =
+        folder.settings(Map.of("SERAI_API_KEYS", "ci:" + FIRST + ", " + SECOND)).callerKeys();
+
+    assertThat(keys).extracting(CallerKey::name).containsExactly("ci", "key-2");
+    assertThat(keys.getFirst().hash()).isEqualTo(KeyHasher.ofProcess().hash(FIRST));
+    Identity ci = keys.getFirst().identity();
+    assertThat(ci.tenant()).isEqualTo("public");
+    assertThat(ci.permissions()).isEqualTo(Role.DEVELOPER.permissions());
+  }
+
+  @Test
+  void adminKeysReadOrWriteAndCallNoModels() {
+    List<CallerKey> keys =
+        folder
+            .settings(
+                Map.of("ROUTER_ADMIN_KEYS", FIRST + "," + SECOND + ":read,x" + FIRST + ":write"))
+            .callerKeys();
+
+    assertThat(keys)
+        .extracting(key -> key.identity().permissions())
+        .containsExactly(
+            Role.MANAGER.permissions(), Role.AUDITOR.permissions(), Role.MANAGER.permissions());
+    assertThat(keys).extracting(CallerKey::name).containsExactly("admin-1", "admin-2", "admin-3");
+    assertThat(keys.get(1).hash()).isEqualTo(KeyHasher.ofProcess().hash(SECOND));
+  }
+
+  @Test
+  void aKeyOfTheFileHasItsOwnRoleTenantAndModels() {
+    folder.yaml(
+        """
+        auth:
+          keys:
+            - name: app
+              key: ${APP_KEY}
+              role: user
+              tenant: acme
+              team: search
+              models: [fast, openai/*]
+              tags: [web]
+        """);
+    Settings settings = folder.settings(Map.of("APP_KEY", FIRST));
+
+    assertThat(settings.callerKeys())
+        .extracting(CallerKey::identity)
+        .containsExactly(
+            new Identity(
+                "acme",
+                "search",
+                "",
+                "app",
+                Role.USER.permissions(),
+                new AllowList(List.of("fast", "openai/*")),
+                AllowList.ALL,
+                Set.of("web")));
+    assertThat(settings.auth()).as("no key is kept").isEqualTo(AuthSettings.defaults());
+    assertThat(settings.toString()).doesNotContain(FIRST);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SERAI_API_KEYS    | ci:short                                  | fewer than 16 characters",
+        "SERAI_API_KEYS    | ci:changeme-changeme-1                    | the key of an example",
+        "SERAI_API_KEYS    | ci:aaaaaaaaaaaaaaaaaaaa                   | the key of an example",
+        "SERAI_API_KEYS    | ci:k1 0123456789abcdef                    | visible ASCII characters",
+        "SERAI_API_KEYS    | c i:k1-0123456789abcdef                   | the name of a key",
+        "SERAI_API_KEYS    | ci:k1-0123456789abcdef,ci:k2-0123456789abcdef | two keys have the name"
+            + " ci",
+        "SERAI_API_KEYS    | a:k1-0123456789abcdef,b:k1-0123456789abcdef | a and b are the same",
+        "ROUTER_ADMIN_KEYS | admin:k1-0123456789abcdef                 | without a name",
+        "ROUTER_ADMIN_KEYS | secret:read                               | fewer than 16 characters"
+      })
+  void whatCanBeGuessedOrIsAmbiguousIsRefusedWithoutShowingIt(
+      String variable, String value, String why) {
+    List<String> problems = folder.problems(Map.of(variable, value));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst())
+        .startsWith("environment variable " + variable)
+        .contains(why)
+        .doesNotContain("0123456789", "changeme-", "aaaa");
+  }
+
+  @Test
+  void aMistakeInTheFileHasItsLineAndAKeyIsUniqueAmongAllSources() {
+    folder.yaml(
+        """
+        auth:
+          keys:
+            - name: app
+              key: ${APP_KEY}
+            - name: other
+              key: tiny
+              role: chief
+        """);
+    assertThat(folder.problems(Map.of("APP_KEY", FIRST, "SERAI_API_KEYS", "ci:" + FIRST)))
+        .anyMatch(p -> p.startsWith("config/serai.yaml:3") && p.contains("ci and app are the same"))
+        .anyMatch(p -> p.startsWith("config/serai.yaml:5") && p.contains("fewer than 16"))
+        .anyMatch(p -> p.contains("must be one of admin, developer, user, readonly"))
+        .noneMatch(p -> p.contains(FIRST) || p.contains("tiny"));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.serai.core.caller;
+
+import java.util.Map;
+
+/**
+ * Finds identities by the hash of their API key, in a map that is replaced as a whole. Once it has
+ * had keys, it counts as having credentials even when they are all gone. Thread-safe.
+ */
+public final class KeyTable implements Authenticator {
+  /** A longer secret is no API key, and is not hashed. */
+  private static final int MAX_LENGTH = 512;
+
+  private final KeyHasher hasher;
+  private volatile Map<KeyHash, Authentication> byHash = Map.of();
+  private volatile boolean used;
+
+  /**
+   * @param hasher that made the hashes of the keys
+   */
+  public KeyTable(KeyHasher hasher) {
+    this.hasher = hasher;
+  }
+
+  /** Knows these keys from now on, and no others. */
+  public void replace(Map<KeyHash, Authentication> keys) {
+    byHash = Map.copyOf(keys);
+    used |= !keys.isEmpty();
+  }
+
+  @Override
+  public Authentication authenticate(Credential credential) {
+    Map<KeyHash, Authentication> keys = byHash;
+    if (keys.isEmpty()
+        || !(credential instanceof Credential.Secret presented)
+        || presented.secret().length() > MAX_LENGTH) {
+      return Authentication.UNKNOWN;
+    }
+    Authentication found = keys.get(hasher.hash(presented.secret()));
+    return found == null ? Authentication.UNKNOWN : found;
+  }
+
+  @Override
+  public boolean hasCredentials() {
+    return used;
+  }
+}

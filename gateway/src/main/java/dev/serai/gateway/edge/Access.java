@@ -1,0 +1,64 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.caller.Permission;
+import dev.serai.core.http.QueryString;
+import java.net.URI;
+import java.util.Optional;
+import org.apache.camel.component.netty.http.NettyHttpEndpoint;
+
+/**
+ * Who may use a route, and where its credential may stand. An endpoint declares it with two
+ * parameters. {@code permission} is the permission that its callers need, {@code open} if they need
+ * none, or {@code own-login} if what the route leads to has a login of its own; without it a route
+ * is for administrators only. {@code credentials} names a place where a credential is accepted in
+ * addition to header fields: {@code query} for {@code ?key=}, {@code basic} for the password of
+ * HTTP Basic authentication.
+ *
+ * @param permission empty if the edge asks for no credential
+ */
+record Access(Optional<Permission> permission, boolean inQuery, boolean basic) {
+  /** Of a route that declares nothing. */
+  static final Access UNDECLARED = new Access(Optional.of(Permission.ADMIN_SYSTEM), false, false);
+
+  private static final String PERMISSION = "permission";
+  private static final String CREDENTIALS = "credentials";
+
+  /**
+   * Reads what an endpoint declares.
+   *
+   * @throws IllegalArgumentException if a parameter has another value
+   */
+  static Access of(NettyHttpEndpoint endpoint) {
+    String query = URI.create(endpoint.getEndpointUri()).getRawQuery();
+    if (query == null) {
+      return UNDECLARED;
+    }
+    QueryString parameters = QueryString.of(query);
+    String place = parameters.first(CREDENTIALS).orElse("header");
+    if (!place.equals("header") && !place.equals("query") && !place.equals("basic")) {
+      throw new IllegalArgumentException(
+          "credentials must be header, query or basic, not " + place);
+    }
+    return new Access(
+        parameters.first(PERMISSION).map(Access::permission).orElse(UNDECLARED.permission),
+        place.equals("query"),
+        place.equals("basic"));
+  }
+
+  private static Optional<Permission> permission(String label) {
+    if (label.equals("open") || label.equals("own-login")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Permission.find(label)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no permission " + label + "; docs/identity.md lists them")));
+  }
+
+  /** The challenge of a 401 (RFC 9110, section 11.6.1). */
+  String challenge() {
+    return basic ? "Basic realm=\"serai\", Bearer realm=\"serai\"" : "Bearer realm=\"serai\"";
+  }
+}

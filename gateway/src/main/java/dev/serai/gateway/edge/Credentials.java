@@ -1,0 +1,137 @@
+package dev.serai.gateway.edge;
+
+import dev.serai.core.caller.Credential;
+import dev.serai.core.caller.Credential.Kind;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.QueryString;
+import dev.serai.core.problem.AuthenticationProblem;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the credential of a request from its head. Only real header fields count, and {@code ?key=}
+ * where a route accepts it. The same credential may stand in several places; two different ones
+ * make the request ambiguous. Not thread-safe; one for each request.
+ */
+final class Credentials {
+  private static final List<String> KEY_FIELDS = List.of("x-api-key", "api-key", "x-goog-api-key");
+  private static final String QUERY_KEY = "key=";
+
+  private @Nullable String secret;
+  private Kind kind = Kind.API_KEY;
+
+  private Credentials() {}
+
+  /**
+   * The credential of a request; null without one.
+   *
+   * @throws CallerProblem 400 if there are two
+   * @throws AuthenticationProblem if the route does not accept the scheme
+   */
+  static @Nullable Credential of(RequestHead head, Access access) {
+    Credentials found = new Credentials();
+    if (head.hasKeyField()) {
+      found.readFields(head.headers(), access);
+    }
+    if (access.inQuery()) {
+      found.readQuery(head.query());
+    }
+    String secret = found.secret;
+    return secret == null ? null : new Credential.Secret(found.kind, secret);
+  }
+
+  private void readFields(Headers headers, Access access) {
+    String authorization = headers.first("authorization").orElse("");
+    if (!authorization.isEmpty()) {
+      readAuthorization(authorization, access);
+    }
+    for (String name : KEY_FIELDS) {
+      headers.first(name).ifPresent(value -> add(value, Kind.API_KEY));
+    }
+  }
+
+  private void readAuthorization(String value, Access access) {
+    if (hasScheme(value, "Bearer ")) {
+      add(value.substring(7), Kind.BEARER);
+    } else if (hasScheme(value, "ApiKey ")) {
+      add(value.substring(7), Kind.API_KEY);
+    } else if (access.basic() && hasScheme(value, "Basic ")) {
+      add(password(value.substring(6)), Kind.API_KEY);
+    } else {
+      throw new AuthenticationProblem(
+          "The scheme of the Authorization header is not supported here. Send Authorization: Bearer"
+              + " with an API key.");
+    }
+  }
+
+  private static boolean hasScheme(String value, String scheme) {
+    return value.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  /** The part of {@code user:password} behind the first colon; empty if there is none. */
+  private static String password(String encoded) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      return colon < 0 ? "" : pair.substring(colon + 1);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid("The Authorization header is not Base64.");
+    }
+  }
+
+  private void readQuery(String query) {
+    if (keyAt(query) < 0) {
+      return;
+    }
+    List<String> keys =
+        QueryString.of(query).parameters().stream()
+            .filter(parameter -> parameter.name().equals("key"))
+            .map(QueryString.Parameter::value)
+            .toList();
+    if (keys.size() > 1) {
+      throw CallerProblem.invalid("The query parameter key is given twice.");
+    }
+    add(keys.getFirst(), Kind.API_KEY);
+  }
+
+  /** A query without the parameters named {@code key}: what a route and a provider may see. */
+  static String withoutKey(String query) {
+    String rest = query;
+    for (int at = keyAt(rest); at >= 0; at = keyAt(rest)) {
+      int end = end(rest, at);
+      boolean last = end == rest.length();
+      rest = rest.substring(0, last && at > 0 ? at - 1 : at) + rest.substring(last ? end : end + 1);
+    }
+    return rest;
+  }
+
+  private static int keyAt(String query) {
+    int at = query.indexOf(QUERY_KEY);
+    while (at > 0 && query.charAt(at - 1) != '&') {
+      at = query.indexOf(QUERY_KEY, at + 1);
+    }
+    return at;
+  }
+
+  private static int end(String query, int at) {
+    int end = query.indexOf('&', at);
+    return end < 0 ? query.length() : end;
+  }
+
+  /** An empty value counts as none. */
+  private void add(String value, Kind of) {
+    String stripped = value.strip();
+    if (stripped.isEmpty()) {
+      return;
+    }
+    if (secret != null && !secret.equals(stripped)) {
+      throw CallerProblem.invalid(
+          "The request has two different credentials. Send one API key, in one place.");
+    }
+    secret = stripped;
+    kind = of;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.Settings;
+import dev.serai.config.auth.CallerKey;
+import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Authenticator;
+import dev.serai.core.caller.Authenticators;
+import dev.serai.core.caller.KeyHash;
+import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.caller.KeyTable;
+import dev.serai.gateway.edge.BrowserRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Knows the callers: every source of identities, in the order in which they are asked. */
+final class IdentityFeature implements Feature {
+  private final SharedParts shared;
+  private final KeyTable configured = new KeyTable(KeyHasher.ofProcess());
+  private final Authenticator callers = new Authenticators(List.of(configured));
+  private volatile List<CallerKey> keys = List.of();
+
+  IdentityFeature(SharedParts shared) {
+    this.shared = shared;
+    replace(shared.settings());
+  }
+
+  /** Says whose credential a request has. */
+  Authenticator callers() {
+    return callers;
+  }
+
+  /** Knows the keys of those settings from now on, and no others of settings. */
+  void replace(Settings settings) {
+    Map<KeyHash, Authentication> byHash = new HashMap<>();
+    settings
+        .callerKeys()
+        .forEach(key -> byHash.put(key.hash(), new Authentication.Authenticated(key.identity())));
+    keys = settings.callerKeys();
+    configured.replace(byHash);
+  }
+
+  /** Why the gateway must not start: anyone on the network could use it. */
+  Optional<String> fault() {
+    String host = shared.settings().server().host();
+    if (BrowserRules.isLoopback(host) || callers.hasCredentials()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "server.host is "
+            + host
+            + ", which other machines reach, and no API keys are set. Set SERAI_API_KEYS=name:key,"
+            + " with a key from: openssl rand -hex 32. Or listen on 127.0.0.1.");
+  }
+
+  /** For the operator: who may use the gateway. */
+  String report() {
+    return callers.hasCredentials()
+        ? "need an API key: " + keys.stream().map(CallerKey::name).collect(Collectors.joining(", "))
+        : "everyone on this machine, without an API key; SERAI_API_KEYS sets keys";
+  }
+}
