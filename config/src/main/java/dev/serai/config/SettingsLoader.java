@@ -4,8 +4,10 @@ import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
+import dev.serai.config.check.ForeignFile;
 import dev.serai.config.check.KeyCheck;
 import dev.serai.config.check.ModelCheck;
+import dev.serai.config.check.OwnAddress;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
@@ -56,6 +58,9 @@ final class SettingsLoader {
     Optional<SettingsFile> file = SettingsFile.find(environment, directory, problems);
     Node.Mapping written =
         file.map(f -> f.read(environment, problems)).orElseGet(() -> Node.Mapping.none("none"));
+    if (ForeignFile.report(written, problems)) {
+      problems.throwIfAny();
+    }
     Map<String, Node.Scalar> overrides = Variables.read(environment);
     Binder binder = new Binder(written, overrides, problems);
     Settings bound = bind(binder);
@@ -93,7 +98,7 @@ final class SettingsLoader {
 
   /** Finds what is wrong only in the light of something else. */
   private void check(Settings bound, List<Provider> providers, Findings findings) {
-    ProviderCheck addresses = new ProviderCheck(facts.dialects(), findings);
+    ProviderCheck addresses = new ProviderCheck(facts.dialects(), own(bound.server()), findings);
     addresses.written(bound.providers());
     addresses.variables(environment);
     Path folder = absolute(bound.routes().folder());
@@ -114,6 +119,10 @@ final class SettingsLoader {
         .database()
         .apply(state(bound.state()))
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
+  }
+
+  private static OwnAddress own(ServerSettings server) {
+    return new OwnAddress(server.host(), server.port());
   }
 
   private Settings bind(Binder binder) {

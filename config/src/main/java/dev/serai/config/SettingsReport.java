@@ -1,40 +1,50 @@
 package dev.serai.config;
 
+import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
+import dev.serai.config.read.Node;
+import dev.serai.config.state.StateSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Reports at the start which settings were found: names only, never a key.
  *
  * @param file the settings file, if there is one
  * @param providers every provider, and why it is on or off
+ * @param askedFor names of the providers that the settings file or a variable is about
  * @param keys names of the keys that were found, sorted
  * @param variables names of the environment variables that set something, sorted
  * @param unread names of OpenTelemetry's variables that are set but not supported, sorted
  * @param folder the folder of the operator's own routes
  * @param folderFound whether that folder exists
  * @param aliases model names of the operator's own
+ * @param databaseFrom what names the database: a variable, the settings file or the default
  * @param warnings what may be wrong, with its place
  */
 public record SettingsReport(
     Optional<Path> file,
     List<Provider> providers,
+    Set<String> askedFor,
     List<String> keys,
     List<String> variables,
     List<String> unread,
     Path folder,
     boolean folderFound,
     List<String> aliases,
+    String databaseFrom,
     List<String> warnings) {
 
   public SettingsReport {
     providers = List.copyOf(providers);
+    askedFor = Set.copyOf(askedFor);
     keys = List.copyOf(keys);
     variables = List.copyOf(variables);
     unread = List.copyOf(unread);
@@ -54,13 +64,43 @@ public record SettingsReport(
     return new SettingsReport(
         settings.file(),
         settings.available(),
+        askedFor(settings, environment),
         keyNames(settings),
         List.copyOf(variables),
         Variables.unread(environment),
         folder,
         Files.isDirectory(folder),
         List.copyOf(settings.models().keySet()),
+        databaseFrom(settings, environment),
         settings.warnings());
+  }
+
+  private static Set<String> askedFor(Settings settings, Map<String, String> environment) {
+    Set<String> names = new TreeSet<>();
+    settings.available().stream()
+        .filter(provider -> provider.place().isPresent())
+        .forEach(provider -> names.add(provider.name()));
+    for (KnownProvider known : KnownProvider.all()) {
+      Stream.of(known.keyVariable(), known.urlVariable())
+          .flatMap(Optional::stream)
+          .filter(variable -> KnownProvider.key(variable, environment).isPresent())
+          .forEach(_ -> names.add(known.name()));
+    }
+    return names;
+  }
+
+  private static String databaseFrom(Settings settings, Map<String, String> environment) {
+    Node.Scalar variable = Variables.read(environment).get("state.database_url");
+    if (variable != null) {
+      return variable.place().key();
+    }
+    boolean named = !settings.state().databaseUrl().equals(StateSettings.defaults().databaseUrl());
+    return named ? "state.database_url" : "the default";
+  }
+
+  /** Whether only a variable that other programs read too names the database. */
+  public boolean isDatabaseOfOthers() {
+    return databaseFrom.equals(Variables.DATABASE);
   }
 
   private static List<String> keyNames(Settings settings) {
@@ -73,7 +113,7 @@ public record SettingsReport(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("settings   " + file.map(Path::toString).orElse("no file; defaults and variables"));
-    providers.forEach(provider -> lines.add(line(provider)));
+    addProviders(lines);
     lines.add("keys       " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
     lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
     if (!unread.isEmpty()) {
@@ -86,8 +126,24 @@ public record SettingsReport(
     return lines;
   }
 
+  /** A line for each provider that is on or asked for; one line for all others. */
+  private void addProviders(List<String> lines) {
+    List<String> others = new ArrayList<>();
+    for (Provider provider : providers) {
+      if (provider.enabled() || askedFor.contains(provider.name())) {
+        lines.add(line(provider));
+      } else {
+        others.add(provider.name());
+      }
+    }
+    if (!others.isEmpty()) {
+      lines.add("off        " + String.join(", ", others) + "; see docs/providers.md");
+    }
+  }
+
   private static String line(Provider provider) {
     String state = provider.enabled() ? "on " : "off";
-    return "provider   " + state + " " + provider.name() + ": " + provider.why();
+    String place = provider.enabled() ? "" : provider.place().map(at -> " (" + at + ")").orElse("");
+    return "provider   " + state + " " + provider.name() + ": " + provider.why() + place;
   }
 }

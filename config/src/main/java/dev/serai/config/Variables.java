@@ -26,6 +26,9 @@ final class Variables {
   /** The variable that names the folder of settings, routes and state. */
   static final String HOME = "SERAI_HOME";
 
+  /** The variable of the database that other programs read too. */
+  static final String DATABASE = "DATABASE_URL";
+
   private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
 
   static {
@@ -72,7 +75,7 @@ final class Variables {
     NAMES.put("console.password", List.of("SERAI_CONSOLE_PASSWORD"));
     NAMES.put("routes.folder", List.of(ROUTES));
     NAMES.put("state.folder", List.of("SERAI_STATE"));
-    NAMES.put("state.database_url", List.of("DATABASE_URL"));
+    NAMES.put("state.database_url", List.of("SERAI_DATABASE_URL", DATABASE));
   }
 
   /** OpenTelemetry has two variables per setting of the receiver: that for traces comes first. */

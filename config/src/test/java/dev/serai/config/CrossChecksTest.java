@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mistakes in settings that are valid one by one. */
 class CrossChecksTest {
@@ -138,6 +140,53 @@ class CrossChecksTest {
             path + "/serai.d/groq.yaml: is ignored; the name of a route file ends in .camel.yaml",
             "serai.yaml: is ignored, since config/serai.yaml was read",
             "config/models.yml: is ignored; rename it to config/models.yaml");
+  }
+
+  @Test
+  void anAddressThatLeadsBackToSeraiIsAWarning() {
+    folder.yaml(
+        """
+        server: {port: 8123}
+        providers:
+          self: {kind: openai-compatible, base_url: "http://localhost:8123/v1"}
+          other: {kind: openai-compatible, base_url: "http://localhost:8124/v1"}
+        """);
+
+    assertThat(warnings(Map.of("ANTHROPIC_BASE_URL", "http://127.0.0.1:8123")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("this is the address of Serai itself"))
+        .anyMatch(line -> line.startsWith("config/serai.yaml:3: providers.self.base_url: "))
+        .anyMatch(line -> line.startsWith("environment variable ANTHROPIC_BASE_URL: "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'model_list: [{model_name: a}]', LiteLLM, docs/migrating-from-litellm.md",
+    "'litellm_settings: {drop_params: true}', LiteLLM, docs/migrating-from-litellm.md",
+    "'{\"client\": {}, \"config_store\": {\"enabled\": false}}', Bifrost, docs/settings.md",
+    "'binds: [{port: 3000}]', agentgateway, docs/settings.md",
+    "'static_resources: {listeners: []}', Envoy, docs/settings.md",
+    "'{apiVersion: v1, kind: ConfigMap}', Kubernetes, docs/settings.md"
+  })
+  void theConfigurationOfAnotherProgramIsOneLineThatNamesIt(
+      String text, String program, String page) {
+    folder.yaml(text + "\n");
+
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("config/serai.yaml:1: ")
+        .contains("belongs to the configuration of " + program)
+        .contains(page);
+  }
+
+  @Test
+  void mistakesAreListedInTheOrderOfTheirLines() {
+    folder.yaml("models:\n  a/b: openai/x\nretry:\n  max_attempts: 0\nserver:\n  port: eighty\n");
+
+    assertThat(folder.problems(Map.of()))
+        .extracting(problem -> problem.split(":")[1])
+        .containsExactly("2", "4", "6");
   }
 
   @Test

@@ -66,8 +66,8 @@ final class Javadocs {
   private static String clean(String comment) {
     return comment
         .replaceAll("(?m)^\\s*\\* ?", "")
-        .replaceAll("\\{@code ([^}]*)\\}", "`$1`")
-        .replaceAll("\\{@link [^}]*?\\.?#?(\\w+)\\}", "`$1`")
+        .replaceAll("\\{@code\\s+([^}]*)\\}", "`$1`")
+        .replaceAll("\\{@link\\s+[^}]*?\\.?#?(\\w+)\\}", "`$1`")
         .replaceAll("</?p>", "")
         .replaceAll("\\s+", " ")
         .strip();

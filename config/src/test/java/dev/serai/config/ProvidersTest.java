@@ -250,10 +250,38 @@ class ProvidersTest {
     assertThat(report.lines())
         .contains(
             "provider   on  openai: it has a key",
-            "provider   off anthropic: ANTHROPIC_API_KEY is not set",
+            "off        anthropic, bedrock, gemini, vertex, deepseek, qwen, azure, mistral, groq,"
+                + " openrouter, xai, together, fireworks, cohere, local; see docs/providers.md",
             "keys       OPENAI_API_KEY",
             "aliases    fast");
     assertThat(report.toString() + folder.settings(environment)).doesNotContain("canary");
+  }
+
+  @Test
+  void aProviderThatIsAskedForAndOffHasALineOfItsOwn() {
+    folder.yaml("providers:\n  groq:\n    enabled: true\n    api_key: ${GROQ_API_KEY:-}\n");
+    Map<String, String> environment = Map.of("AZURE_OPENAI_API_KEY", "k");
+
+    assertThat(SettingsReport.of(folder.settings(environment), environment).lines())
+        .contains(
+            "provider   off groq: GROQ_API_KEY is not set (config/serai.yaml:2: providers.groq)",
+            "provider   off azure: AZURE_OPENAI_ENDPOINT is not set")
+        .noneMatch(line -> line.startsWith("off ") && line.contains("groq"));
+  }
+
+  @Test
+  void theReportSaysWhatNamesTheDatabase() {
+    assertThat(databaseFrom(Map.of())).isEqualTo("the default");
+    assertThat(databaseFrom(Map.of("DATABASE_URL", "sqlite:a"))).isEqualTo("DATABASE_URL");
+    Map<String, String> both = Map.of("DATABASE_URL", "sqlite:a", "SERAI_DATABASE_URL", "sqlite:b");
+    assertThat(databaseFrom(both)).isEqualTo("SERAI_DATABASE_URL");
+    assertThat(folder.settings(both).state().databaseUrl().reveal()).isEqualTo("sqlite:b");
+    folder.yaml("state: {database_url: 'sqlite:c'}\n");
+    assertThat(databaseFrom(Map.of())).isEqualTo("state.database_url");
+  }
+
+  private String databaseFrom(Map<String, String> environment) {
+    return SettingsReport.of(folder.settings(environment), environment).databaseFrom();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.models.ModelFile;
+import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.read.Names;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is written about the settings is made from the settings. */
@@ -19,6 +25,10 @@ class ReferenceTest {
   private static final String REGENERATE =
       "mvn -q test -pl config -am -Dtest=ReferenceTest -Dserai.write=true"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
+
+  /** Names in the form of those of known providers, without those of examples. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("`((?!CEREBRAS|PROVIDER|CALLER)[A-Z]+_(?:API_KEY|BASE_URL))`");
 
   private final Path home = Path.of(System.getProperty("serai.home"));
   private final Javadocs javadocs = new Javadocs(home);
@@ -28,6 +38,37 @@ class ReferenceTest {
     String text = template().replace("{{tables}}", new SettingsPage(javadocs).tables());
     text = text.replace("{{providers}}", SettingsPage.providers());
     isFresh("docs/settings.md", text.replace("{{models}}", new SettingsPage(javadocs).models()));
+  }
+
+  /** The page about providers is written by hand. */
+  @Test
+  void thePageAboutProvidersHasEveryProviderWithItsVariables() throws IOException {
+    String page = Files.readString(home.resolve("docs/providers.md"));
+    for (KnownProvider known : KnownProvider.all()) {
+      String row =
+          page.lines()
+              .filter(line -> line.startsWith("| `" + known.name() + "` |"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no row of " + known.name()));
+      String described = known.signs().isEmpty() ? row : page;
+      Stream.of(known.keyVariable(), known.urlVariable())
+          .flatMap(Optional::stream)
+          .flatMap(variable -> KnownProvider.namesOf(variable).stream())
+          .forEach(name -> assertThat(described).as(known.name()).contains("`" + name + "`"));
+      known.signs().forEach(name -> assertThat(page).contains("`" + name + "`"));
+    }
+  }
+
+  /** The README and the page about providers name no variable that does not exist. */
+  @Test
+  void noPageNamesAVariableOfAProviderThatIsNotRead() throws IOException {
+    Set<String> known = KnownProvider.variables();
+    for (String name : List.of("README.md", "docs/providers.md", "docs/settings.md")) {
+      Matcher variable = VARIABLE.matcher(Files.readString(home.resolve(name)));
+      while (variable.find()) {
+        assertThat(known).as(name).contains(variable.group(1));
+      }
+    }
   }
 
   @Test

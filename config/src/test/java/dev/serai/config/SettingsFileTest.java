@@ -12,6 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   @TempDir Path path;
@@ -20,6 +23,51 @@ class SettingsFileTest {
   @BeforeEach
   void open() {
     folder = new Folder(path);
+  }
+
+  static List<String> deepYaml() {
+    return List.of(
+        "server: " + "[".repeat(10_000) + "\n",
+        "server: " + "{a: ".repeat(10_000) + "\n",
+        "- ".repeat(10_000) + "a\n",
+        "? ".repeat(10_000) + "a\n");
+  }
+
+  static List<String> deepToml() {
+    return List.of(
+        "[server]\nport = " + "[".repeat(10_000) + "\n",
+        "[server]\nport = " + "{a = ".repeat(10_000) + "\n",
+        "a.".repeat(10_000) + "b = 1\n",
+        "[" + "a.".repeat(10_000) + "b]\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("deepYaml")
+  void yamlThatIsNestedTooDeeplyIsAMistakeWithItsLine(String text) {
+    for (String name : List.of("config/serai.yaml", "config/models.yaml")) {
+      folder.with(name, text);
+      assertThat(folder.problems(Map.of()))
+          .anyMatch(
+              problem -> problem.equals(name + ":1: the file is nested deeper than 16 levels"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("deepToml")
+  void tomlThatIsNestedTooDeeplyIsAMistakeWithItsLine(String text) {
+    folder.with("llm.toml", text);
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .matches("llm.toml:[12]: the file is nested deeper than 64 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server: &a [*a]\n", "server: &a {b: *a}\n", "&a server: *a\n"})
+  void aSettingThatRefersToItselfIsAMistakeWithItsLine(String text) {
+    folder.yaml(text);
+    assertThat(folder.problems(Map.of()))
+        .anyMatch(problem -> problem.matches("config/serai.yaml:1: .*anchors and aliases.*"));
   }
 
   @Test
@@ -108,7 +156,7 @@ class SettingsFileTest {
 
     folder.yaml("server: " + "[".repeat(50_000));
     assertThat(folder.problems(Map.of()))
-        .containsExactly("config/serai.yaml: the file is not valid YAML");
+        .containsExactly("config/serai.yaml:1: the file is nested deeper than 16 levels");
 
     Files.write(path.resolve("config/serai.yaml"), new byte[] {(byte) 0xC3, 0x28});
     assertThat(folder.problems(Map.of()))

@@ -54,7 +54,8 @@ final class SettingsPage {
       out.append(" | ")
           .append(String.join(", ", variables.stream().map(SettingsPage::code).toList()));
       out.append(" | ").append(shape.typeInWords());
-      out.append(" | ").append(shape.required() ? "required" : code(fallback));
+      String shown = path.equals("state") && fallback.equals("***") ? "sqlite" : fallback;
+      out.append(" | ").append(shape.required() ? "required" : code(shown));
       out.append(" | ").append(sentence(meanings.get(shape.component().getName()))).append(" |\n");
     }
   }
@@ -65,14 +66,20 @@ final class SettingsPage {
         new StringBuilder("| Provider | Key | Address | Default address |\n|---|---|---|---|\n");
     for (KnownProvider known : KnownProvider.all()) {
       rows.append("| ").append(code(known.name()));
-      rows.append(" | ").append(code(known.keyVariable().orElse("")));
-      rows.append(" | ").append(code(known.urlVariable().orElse("")));
+      rows.append(" | ").append(known.keyVariable().map(SettingsPage::names).orElse(""));
+      rows.append(known.signs().isEmpty() ? "" : " or AWS's own variables");
+      rows.append(" | ").append(known.urlVariable().map(SettingsPage::names).orElse(""));
       known
           .modelsUrlVariable()
           .ifPresent(name -> rows.append(", for its list of models ").append(code(name)));
       rows.append(" | ").append(code(known.baseUrl().orElse(""))).append(" |\n");
     }
     return rows.toString().stripTrailing();
+  }
+
+  private static String names(String variable) {
+    return String.join(
+        " or ", KnownProvider.namesOf(variable).stream().map(SettingsPage::code).toList());
   }
 
   private static String code(String text) {

@@ -133,6 +133,9 @@ record Shape(RecordComponent component, Object fallback) {
       return time.toMillis() + "ms";
     }
     long seconds = time.toSeconds();
+    if (seconds % 3600 == 0 && seconds > 0) {
+      return seconds / 3600 + "h";
+    }
     return seconds % 60 == 0 && seconds >= 120 ? seconds / 60 + "m" : seconds + "s";
   }
 }

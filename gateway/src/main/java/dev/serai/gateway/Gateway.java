@@ -185,6 +185,16 @@ public final class Gateway implements AutoCloseable {
     return wiring.callers();
   }
 
+  /** Why providers of route files are off, with file and line. */
+  List<String> offProviders() {
+    return wiring.offProviders();
+  }
+
+  /** The database, without user and password. */
+  String database() {
+    return wiring.databaseName();
+  }
+
   /** The account that may log in to the console; empty without a console. */
   public Optional<ConsoleAccount> console() {
     return wiring.consoleAccount();

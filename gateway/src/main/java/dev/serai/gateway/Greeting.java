@@ -28,11 +28,12 @@ final class Greeting {
     StringBuilder text = new StringBuilder(1024);
     text.append("Serai listens on ").append(address).append("\n\n");
     line(text, "home", home.folder() + " (" + home.chosenBy() + ")");
-    SettingsReport.of(settings, environment)
-        .lines()
-        .forEach(line -> text.append(line).append('\n'));
+    SettingsReport report = SettingsReport.of(settings, environment);
+    report.lines().forEach(line -> text.append(line).append('\n'));
+    gateway.offProviders().forEach(off -> line(text, "warning", off));
     home.unused(checkout).forEach(unused -> line(text, "warning", unused));
     line(text, "state", settings.state().folder().toString());
+    line(text, "database", gateway.database() + " (" + report.databaseFrom() + ")");
     line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
     line(text, "callers", gateway.callers());
     text.append("serving    ")

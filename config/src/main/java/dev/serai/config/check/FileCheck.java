@@ -32,11 +32,21 @@ public final class FileCheck {
       findings.perhapsWrong(new Place(folder.toString(), 0, ""), "the folder does not exist yet");
     }
     for (Path file : files(folder)) {
-      String name = file.getFileName().toString();
-      if (!name.endsWith(ENDING) && !name.startsWith(".")) {
-        findings.perhapsWrong(file + ": is ignored; the name of a route file ends in " + ENDING);
+      if (isIgnored(file)) {
+        findings.perhapsWrong(ignored(file));
       }
     }
+  }
+
+  /** Whether a file of the folder is no route file; hidden files and backups do not count. */
+  public static boolean isIgnored(Path file) {
+    String name = file.getFileName().toString();
+    return !name.endsWith(ENDING) && !name.startsWith(".") && !name.endsWith("~");
+  }
+
+  /** The warning about such a file. */
+  public static String ignored(Path file) {
+    return file + ": is ignored; the name of a route file ends in " + ENDING;
   }
 
   /** Names of the providers that route files of the folder serve. */

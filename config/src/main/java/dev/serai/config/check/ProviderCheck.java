@@ -27,13 +27,16 @@ public final class ProviderCheck {
           "/converse");
 
   private final Map<String, Dialect> dialects;
+  private final OwnAddress own;
   private final Findings findings;
 
   /**
    * @param dialects by name; quirks of other dialects are not checked
+   * @param own where Serai itself listens
    */
-  public ProviderCheck(Map<String, Dialect> dialects, Findings findings) {
+  public ProviderCheck(Map<String, Dialect> dialects, OwnAddress own, Findings findings) {
     this.dialects = dialects;
+    this.own = own;
     this.findings = findings;
   }
 
@@ -74,6 +77,9 @@ public final class ProviderCheck {
             "the address ends in " + operation + ", which Serai appends itself; leave it out");
         return;
       }
+    }
+    if (own.matches(url)) {
+      findings.perhapsWrong(place, OwnAddress.WARNING);
     }
   }
 

@@ -107,6 +107,21 @@ public record KnownProvider(
     return names;
   }
 
+  /** Why it is off without a variable: "GROQ_API_KEY is not set". */
+  String lacks() {
+    String key = keyVariable.orElse("its key");
+    return signs.isEmpty()
+        ? key + " is not set"
+        : "none of " + key + ", " + String.join(", ", signs) + " is set";
+  }
+
+  /** A variable and its other name, if it has one. */
+  public static List<String> namesOf(String variable) {
+    return ALSO.containsKey(variable)
+        ? List.of(variable, ALSO.getOrDefault(variable, variable))
+        : List.of(variable);
+  }
+
   /** Whether it needs both a key and an address. */
   boolean needsKeyAndAddress() {
     return keyVariable.isPresent() && baseUrl.isEmpty();

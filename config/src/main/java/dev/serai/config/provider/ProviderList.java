@@ -136,8 +136,9 @@ public final class ProviderList {
       return new State(true, "it has an address and needs no key");
     }
     if (known.keyVariable().isPresent()) {
-      boolean forced = settings.enabled().orElse(false);
-      return new State(forced, known.keyVariable().get() + " is not set");
+      // Bedrock's credentials may be where no variable shows them.
+      boolean forced = settings.enabled().orElse(false) && !known.signs().isEmpty();
+      return new State(forced, known.lacks());
     }
     if (known.baseUrl().isPresent()) {
       return new State(true, "at its default address, " + known.baseUrl().get());

@@ -8,7 +8,8 @@ import dev.serai.config.read.ShortForm;
  * A target or a fallback of an alias.
  *
  * @param model the model, as provider/model
- * @param weight its share of the calls, relative to the other targets
+ * @param weight its share of the calls, relative to the other targets; fallbacks are tried in
+ *     order, whatever their weight
  */
 public record TargetSettings(
     @Required @ShortForm String model, @Range(min = 1, max = 1_000_000) int weight) {

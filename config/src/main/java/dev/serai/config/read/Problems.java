@@ -1,13 +1,17 @@
 package dev.serai.config.read;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects the mistakes in the settings, so that all are reported at once. Not thread-safe. */
 public final class Problems {
   private static final int MAX_PROBLEMS = 50;
 
-  private final List<String> found = new ArrayList<>();
+  /** By source in the order of their first mistake, then by line, then as they were found. */
+  private final List<Found> found = new ArrayList<>();
+
+  private record Found(Place place, String what) {}
 
   /** Adds a value that is not allowed. */
   public void wrong(Node read, String allowed) {
@@ -17,7 +21,7 @@ public final class Problems {
   /** Adds any other mistake; those after the fiftieth are dropped. */
   public void add(Place place, String what) {
     if (found.size() < MAX_PROBLEMS) {
-      found.add(place + ": " + what);
+      found.add(new Found(place, what));
     }
   }
 
@@ -28,7 +32,17 @@ public final class Problems {
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new SettingsException(found);
+      throw new SettingsException(inOrder());
     }
+  }
+
+  private List<String> inOrder() {
+    List<String> sources = found.stream().map(each -> each.place.source()).distinct().toList();
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt((Found each) -> sources.indexOf(each.place.source()))
+                .thenComparingInt(each -> each.place.line()))
+        .map(each -> each.place + ": " + each.what)
+        .toList();
   }
 }

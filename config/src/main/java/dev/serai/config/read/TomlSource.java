@@ -12,6 +12,8 @@ import org.tomlj.TomlTable;
 
 /** Reads TOML 1.0 into nodes with lines. For one text; not thread-safe. */
 final class TomlSource {
+  private static final int MAX_DEPTH = 64;
+
   private final String source;
   private final Expansion expansion;
   private final Problems problems;
@@ -29,6 +31,12 @@ final class TomlSource {
    */
   static Node.Mapping read(
       String source, String text, Map<String, String> environment, Problems problems) {
+    int deep = tooDeep(text);
+    if (deep > 0) {
+      problems.add(
+          new Place(source, deep, ""), "the file is nested deeper than " + MAX_DEPTH + " levels");
+      return Node.Mapping.none(source);
+    }
     TomlParseResult result = Toml.parse(text);
     result
         .errors()
@@ -41,6 +49,32 @@ final class TomlSource {
       return Node.Mapping.none(source);
     }
     return new TomlSource(source, environment, problems).table(result, new Place(source, 0, ""));
+  }
+
+  /**
+   * The first line with more open brackets, or more dots in a key, than the parser's recursion
+   * should follow; 0 if there is none. Brackets in texts count too.
+   */
+  private static int tooDeep(String text) {
+    int open = 0;
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      int equals = line.indexOf('=');
+      String key = equals < 0 ? line : line.substring(0, equals);
+      if (key.chars().filter(c -> c == '.').count() > MAX_DEPTH) {
+        return number;
+      }
+      for (int i = 0; i < line.length(); i++) {
+        char c = line.charAt(i);
+        open += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+        open = Math.max(0, open);
+        if (open > MAX_DEPTH) {
+          return number;
+        }
+      }
+    }
+    return 0;
   }
 
   private Node.Mapping table(TomlTable table, Place place) {

@@ -50,6 +50,9 @@ final class YamlSource {
       String source, String text, Map<String, String> environment, Problems problems) {
     try {
       return new YamlSource(source, text, environment, problems).document();
+    } catch (TooDeep e) {
+      problems.add(
+          new Place(source, e.line, ""), "the file is nested deeper than " + MAX_DEPTH + " levels");
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       problems.add(new Place(source, line, ""), "the file is not valid YAML: " + e.getProblem());
@@ -57,6 +60,17 @@ final class YamlSource {
       problems.add(new Place(source, 0, ""), "the file is not valid YAML");
     }
     return Node.Mapping.none(source);
+  }
+
+  /** The text cannot be read further without deep recursion. */
+  private static final class TooDeep extends YamlEngineException {
+    private static final long serialVersionUID = 1L;
+    private final int line;
+
+    TooDeep(int line) {
+      super("too deep");
+      this.line = line;
+    }
   }
 
   private Node.Mapping document() {
@@ -87,7 +101,7 @@ final class YamlSource {
     Place place = new Place(source, line(event), path);
     refuseExtras(event, place);
     if (depth > MAX_DEPTH) {
-      throw new YamlEngineException("too deep");
+      throw new TooDeep(line(event));
     }
     if (event instanceof MappingStartEvent) {
       return mapping(place, depth);

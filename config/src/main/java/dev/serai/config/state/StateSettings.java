@@ -8,7 +8,9 @@ import java.nio.file.Path;
  * What Serai stores: the ledger of usage, and responses.
  *
  * @param folder the folder of SQLite's file and the ledger's journal; it is created if missing
- * @param databaseUrl sqlite, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME
+ * @param databaseUrl {@code sqlite}, {@code sqlite:FILE} or {@code
+ *     postgres://USER:PASSWORD@HOST:PORT/NAME}; a database that only {@code DATABASE_URL} names
+ *     must be empty or have Serai's tables
  * @param journalMegabytes size limit of the journal, which holds usage on disk while the database
  *     is unavailable; when it is full, calls are refused
  * @param responses stored responses

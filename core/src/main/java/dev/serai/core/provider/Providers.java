@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class Providers {
   private final Map<String, ProviderProfile> byName = new ConcurrentSkipListMap<>();
+  private final Map<String, String> off = new ConcurrentSkipListMap<>();
 
   /** Adds or replaces. */
   public void add(ProviderProfile profile) {
@@ -24,6 +25,21 @@ public final class Providers {
 
   public Optional<ProviderProfile> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** A file configures this provider, and it cannot be called for that reason. */
+  public void noteOff(String name, String reason) {
+    off.put(name, reason);
+  }
+
+  /** No file configures this provider any longer, or it can be called. */
+  public void forgetOff(String name) {
+    off.remove(name);
+  }
+
+  /** Why a provider that a file configures cannot be called: "GROQ_API_KEY is not set". */
+  public Optional<String> whyOff(String name) {
+    return Optional.ofNullable(off.get(name));
   }
 
   /** All, ordered by name: a live view. */

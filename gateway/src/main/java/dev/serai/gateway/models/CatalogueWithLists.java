@@ -7,16 +7,21 @@ import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Adds the models of the providers' own lists to a catalogue. A model that the catalogue does not
  * know goes to the first provider that lists it, with the others as fallbacks. Thread-safe.
  */
 public final class CatalogueWithLists extends ForwardingCatalogue {
+  private static final int MAX_PROVIDERS = 5;
+
   private final ModelCatalogue catalogue;
   private final Providers providers;
   private final ModelLists lists;
@@ -69,15 +74,47 @@ public final class CatalogueWithLists extends ForwardingCatalogue {
 
   @Override
   public String hint(String name) {
-    String hint = catalogue.hint(name);
+    String off = off(name);
+    String hint = off.isEmpty() ? catalogue.hint(name) : off;
     if (!hint.isEmpty() || name.indexOf('/') >= 0) {
-      return hint;
+      return hint.isEmpty() ? closeProvider(name) : hint;
     }
     return providers.all().stream()
         .map(provider -> Names.closestTo(name, lists.of(provider.name()).names()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(close -> "Did you mean '" + close + "'?")
+        .orElse("");
+  }
+
+  /** Why the providers of a name are off, if files configure them. */
+  private String off(String name) {
+    Set<String> names =
+        new LinkedHashSet<>(List.of(name.substring(0, Math.max(0, name.indexOf('/')))));
+    catalogue
+        .find(name)
+        .ifPresent(
+            route -> {
+              route.targets().forEach(target -> names.add(target.candidate().provider()));
+              route.fallbacks().forEach(fallback -> names.add(fallback.provider()));
+            });
+    return names.stream()
+        .flatMap(each -> providers.whyOff(each).map(why -> sentence(each, why)).stream())
+        .limit(MAX_PROVIDERS)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String sentence(String provider, String why) {
+    return "The provider '" + provider + "' is off: " + why + ".";
+  }
+
+  /** The same name at a provider of a route file whose name is close. */
+  private String closeProvider(String name) {
+    int slash = name.indexOf('/');
+    List<String> names = providers.all().stream().map(ProviderProfile::name).toList();
+    return Names.closestTo(name.substring(0, slash), names)
+        .filter(close -> !close.equals(name.substring(0, slash)))
+        .map(close -> "Did you mean '" + close + name.substring(slash) + "'?")
         .orElse("");
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.gateway.models;
 
+import dev.serai.config.provider.KnownProvider;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -143,11 +144,7 @@ public final class ModelLists {
           .failure()
           .map(ListFailure::message)
           .equals(Optional.of(failure.message()))) {
-        LOG.warn(
-            "provider {}: the list of models could not be fetched: {}{}",
-            known.profile().name(),
-            failure.message(),
-            detail(answer.exceptionNow()));
+        report(known.profile(), failure, answer.exceptionNow());
       }
       return later(
           known.failing(failure), doubled.compareTo(every) < 0 ? doubled : every, now, failures);
@@ -156,6 +153,30 @@ public final class ModelLists {
     ModelNames fetched = new ModelNames(names, Optional.of(clock.instant()), Optional.empty());
     Known fresh = new Known(known.profile(), fetched, Set.copyOf(names), now, 0, Optional.empty());
     return later(fresh, every, now, 0);
+  }
+
+  private static void report(ProviderProfile provider, ListFailure failure, Throwable thrown) {
+    boolean absent = failure.fault().filter(Fault.UNREACHABLE::equals).isPresent();
+    if (absent && isAtDefaultAddress(provider)) {
+      LOG.info(
+          "provider {}: nothing runs at its default address, {}",
+          provider.name(),
+          provider.baseUrl().orElse(""));
+    } else {
+      LOG.warn(
+          "provider {}: the list of models could not be fetched: {}{}",
+          provider.name(),
+          failure.message(),
+          detail(thrown));
+    }
+  }
+
+  /** Whether the provider is on without configuration, in case its server runs on this machine. */
+  private static boolean isAtDefaultAddress(ProviderProfile provider) {
+    return provider.keyName().isEmpty()
+        && KnownProvider.find(provider.name())
+            .flatMap(KnownProvider::baseUrl)
+            .equals(provider.baseUrl());
   }
 
   /** Only the messages of problems are written for users. */

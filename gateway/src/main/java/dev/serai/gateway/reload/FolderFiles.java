@@ -7,7 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,15 @@ final class FolderFiles {
 
   private final List<Path> folders;
   private final Map<Path, String> troubles = new HashMap<>();
+  private final IgnoredFiles ignored;
   private Map<String, FileText> last = Map.of();
 
+  /**
+   * @param folders the last one is the operator's
+   */
   FolderFiles(List<Path> folders) {
     this.folders = List.copyOf(folders);
+    this.ignored = new IgnoredFiles(this.folders.getLast());
   }
 
   /** The files by name. */
@@ -55,7 +59,9 @@ final class FolderFiles {
   private void read(Path folder, Map<String, FileText> into) {
     List<Path> listed;
     try {
-      listed = firstOf(list(folder), folder);
+      List<Path> all = list(folder);
+      ignored.note(folder, all);
+      listed = firstOf(all.stream().filter(FolderFiles::isRouteFile).toList(), folder);
     } catch (IOException e) {
       report(folder, e);
       last.forEach((name, file) -> keep(folder, name, file, into));
@@ -97,7 +103,7 @@ final class FolderFiles {
 
   private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(FolderFiles::isRouteFile).sorted().toList();
+      return entries.sorted().toList();
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (UncheckedIOException e) {
@@ -110,11 +116,7 @@ final class FolderFiles {
   }
 
   private static FileText read(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (!attributes.isRegularFile()) {
-      throw new IOException("it is not a regular file");
-    }
-    long size = attributes.size();
+    long size = RegularFile.size(file);
     if (size > MAX_FILE_BYTES) {
       return new FileText(
           file, "", "the file has " + size + " bytes; the limit is " + MAX_FILE_BYTES);

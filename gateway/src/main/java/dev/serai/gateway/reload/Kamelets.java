@@ -40,10 +40,13 @@ final class Kamelets {
    * The kamelet of that name; empty if there is none.
    *
    * @throws UncheckedIOException if its file is there and cannot be read
+   * @throws RouteFault if its file is nested too deeply or has an alias
+   * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if its file is not YAML
    */
   Optional<Kamelet> find(String name) {
     try {
       String text = Files.readString(folder.resolve(name + ENDING));
+      YamlShape.check(text);
       Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
       Map<?, ?> properties = map(map(map(root, "spec"), "definition"), "properties");
       Set<String> names = new TreeSet<>();

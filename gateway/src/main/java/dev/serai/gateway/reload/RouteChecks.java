@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Checks what Camel does not check when it loads a route: the parameters of kamelets, the name of
@@ -54,12 +55,12 @@ public final class RouteChecks {
    *
    * @param directNames every {@code direct:} name that is served or in a file
    * @param keysRequired whether the name of a key should be one that is set
-   * @return warnings: what may be meant as it is
+   * @return the providers of the file that are off, since their key is not set
    * @throws RouteFault for the first fault
    * @throws java.io.UncheckedIOException if a kamelet cannot be read
    */
-  List<Word> check(RouteText text, Set<String> directNames, boolean keysRequired) {
-    List<Word> warnings = new ArrayList<>();
+  List<OffProvider> check(RouteText text, Set<String> directNames, boolean keysRequired) {
+    List<OffProvider> off = new ArrayList<>();
     for (RouteEntry route : text.routes()) {
       for (Call call : route.calls()) {
         call.path(DIRECT).ifPresent(name -> requireRoute(name, call, directNames));
@@ -67,10 +68,11 @@ public final class RouteChecks {
         call.path("kamelet")
             .flatMap(name -> checkKamelet(name, call, route))
             .filter(kamelet -> keysRequired && !kamelet.signs())
-            .ifPresent(_ -> checkSet(keyName(call), warnings));
+            .flatMap(_ -> unset(keyName(call), route))
+            .ifPresent(off::add);
       }
     }
-    return warnings;
+    return off;
   }
 
   /** Whether a route makes a provider of its own known: by {@code upstream:}, or by a kamelet. */
@@ -93,7 +95,7 @@ public final class RouteChecks {
     if (!isLiteral(name) || FRAME.contains(name)) {
       return Optional.empty();
     }
-    Optional<Kamelet> found = kamelets.find(name);
+    Optional<Kamelet> found = kamelet(name, call);
     if (found.isEmpty()) {
       List<String> known = kamelets.names();
       throw new RouteFault(
@@ -106,6 +108,18 @@ public final class RouteChecks {
     }
     refuseKey(keyName(call));
     return found;
+  }
+
+  private Optional<Kamelet> kamelet(String name, Call call) {
+    try {
+      return kamelets.find(name);
+    } catch (RouteFault fault) {
+      throw new RouteFault(
+          call.uri().line(),
+          "the kamelet " + name + " is refused, line " + fault.line() + ": " + fault.getMessage());
+    } catch (YamlEngineException e) {
+      throw new RouteFault(call.uri().line(), "the kamelet " + name + " is not valid YAML");
+    }
   }
 
   private static void requireKnown(String kamelet, Call call, Set<String> known) {
@@ -157,20 +171,28 @@ public final class RouteChecks {
     }
   }
 
-  /** A name without a value is refused if it is a typo, and else a warning. */
-  private void checkSet(Word keyName, List<Word> warnings) {
-    if (isUnset(keyName)) {
-      String meant = meant(keyName.text(), secrets.names());
-      String reason = "keyName: the variable " + keyName.text() + " is not set" + meant;
-      if (!meant.isEmpty()) {
-        throw new RouteFault(keyName.line(), reason);
-      }
-      warnings.add(new Word(reason + "; set it and start Serai again", keyName.line()));
+  /** A name without a value is refused if it is a typo; else the provider is off. */
+  private Optional<OffProvider> unset(Word keyName, RouteEntry route) {
+    String adapter = DIRECT + ":" + ADAPTER;
+    if (!isUnset(keyName) || !route.from().text().startsWith(adapter)) {
+      return Optional.empty();
     }
+    String meant = meant(keyName.text(), secrets.names());
+    if (!meant.isEmpty()) {
+      throw new RouteFault(
+          keyName.line(), "keyName: the variable " + keyName.text() + " is not set" + meant);
+    }
+    String provider = route.from().text().substring(adapter.length());
+    return Optional.of(new OffProvider(provider, keyName.text(), keyName.line()));
   }
 
   private boolean isUnset(Word keyName) {
-    return isLiteral(keyName.text()) && secrets.all(keyName.text()).isEmpty();
+    return isLiteral(keyName.text()) && !isSet(keyName.text());
+  }
+
+  /** Whether a key of that name is set. */
+  boolean isSet(String keyName) {
+    return !secrets.all(keyName).isEmpty();
   }
 
   private static boolean isLiteral(String text) {

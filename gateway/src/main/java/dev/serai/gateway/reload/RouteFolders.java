@@ -70,6 +70,16 @@ public final class RouteFolders implements AutoCloseable {
     return List.copyOf(refused.values());
   }
 
+  /** Why providers of files are off, with file and line. */
+  public synchronized List<String> off() {
+    return routes.off();
+  }
+
+  /** Loads files again whose providers were off and have their key now. */
+  public synchronized void loadWhereKeysAreSet() {
+    routes.keysFound().forEach(this::reload);
+  }
+
   synchronized void poll() {
     routes.finishRetiring();
     Map<String, FileText> present = files.read();

@@ -52,11 +52,16 @@ final class RouteLoader {
    *
    * @param text of the same file
    * @param claims of the same file
+   * @param off providers of the file whose routes are not loaded
    * @throws RefusedRoutesException if it cannot be loaded; then the context has none of its routes
    */
-  LoadedFile load(FileText file, RouteText text, List<Word> claims) throws RefusedRoutesException {
+  LoadedFile load(FileText file, RouteText text, List<Word> claims, List<OffProvider> off)
+      throws RefusedRoutesException {
     Set<String> before = routeIds();
-    RouteNaming naming = new RouteNaming(nextVersion(text));
+    RouteNaming naming =
+        new RouteNaming(
+            nextVersion(text),
+            off.stream().map(OffProvider::directName).collect(Collectors.toSet()));
     try {
       Resource resource = ResourceHelper.fromString(location(file.path()), file.text());
       for (RoutesBuilder builder :
@@ -74,7 +79,8 @@ final class RouteLoader {
     List<String> added = newIds(before);
     Map<String, String> names = loadedNames(naming, added);
     names.forEach(direct::redirect);
-    return new LoadedFile(file.path(), added, names, texts(claims), withoutUpstream(text, names));
+    Set<String> own = withoutUpstream(text, names);
+    return new LoadedFile(file.path(), added, names, texts(claims), own, off);
   }
 
   /** The file's path; Camel takes everything after the first dot of a name for the ending. */
@@ -132,7 +138,9 @@ final class RouteLoader {
     return new RouteBuilderLifecycleStrategy() {
       @Override
       public void afterConfigure(RouteBuilder configured) {
-        for (RouteDefinition route : configured.getRouteCollection().getRoutes()) {
+        List<RouteDefinition> routes = configured.getRouteCollection().getRoutes();
+        routes.removeIf(naming::isOff);
+        for (RouteDefinition route : routes) {
           naming.prepare(route);
         }
       }

@@ -21,13 +21,22 @@ final class RouteNaming {
   private final String suffix;
   private final Map<String, String> directNames = new LinkedHashMap<>();
   private final Set<String> replacedIds = new HashSet<>();
+  private final Set<String> off;
   private int kamelets;
 
   /**
    * @param version 1 for the first version, which has no suffix
+   * @param off {@code direct:} names of routes that are not loaded
    */
-  RouteNaming(int version) {
+  RouteNaming(int version, Set<String> off) {
     suffix = version > 1 ? "." + version : "";
+    this.off = Set.copyOf(off);
+  }
+
+  /** Whether a route is not loaded. */
+  boolean isOff(RouteDefinition route) {
+    String uri = route.getInput().getEndpointUri();
+    return uri.startsWith(DIRECT) && off.contains(uri.substring(DIRECT.length()));
   }
 
   /** What is added to ids and {@code direct:} names. */

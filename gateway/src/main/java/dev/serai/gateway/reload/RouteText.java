@@ -46,10 +46,11 @@ record RouteText(List<RouteEntry> routes) {
   /**
    * Reads a file's text.
    *
-   * @throws RouteFault if it has no route
+   * @throws RouteFault if it has no route, is nested too deeply or has an alias
    * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is not YAML
    */
   static RouteText parse(String text) {
+    YamlShape.check(text);
     Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(text);
     List<RouteEntry> routes = new ArrayList<>();
     if (root.isPresent() && root.get() instanceof SequenceNode list) {

@@ -102,6 +102,8 @@ final class ServingRoutes {
     LoadedFile loaded = checkedAndLoaded(name, file);
     Optional<LoadedFile> old = Optional.ofNullable(serving.put(name, loaded));
     loaded.withoutUpstream().forEach(provider -> providers.add(profile(provider)));
+    old.ifPresent(this::forgetOff);
+    loaded.off().forEach(provider -> turnOff(provider, loaded.path()));
     old.ifPresent(replaced -> retire(replaced.without(loaded.routeIds())));
     return loaded;
   }
@@ -115,21 +117,66 @@ final class ServingRoutes {
         throw new UncheckedIOException(
             new IOException("too many earlier versions of routes still have calls"));
       }
-      DuplicateKeys.refuse(file.text());
       RouteText text = RouteText.parse(file.text());
+      DuplicateKeys.refuse(file.text());
       List<Word> claimed = claims.of(text);
       claims.refuseTaken(claimed, others(name), routeIdsOfFiles());
-      List<Word> warnings =
+      List<OffProvider> off =
           checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
-      LoadedFile loaded = loader.load(file, text, claimed);
-      warnings.forEach(it -> LOG.warn("{}:{}: {}", file.path(), it.line(), it.text()));
-      return loaded;
+      refuseToTurnOff(off, name);
+      return loader.load(file, text, claimed, off);
     } catch (RouteFault
         | YamlEngineException
         | IllegalArgumentException
         | UncheckedIOException fault) {
       throw ErrorLocator.refuse(file.path(), file.text().lines().toList(), fault);
     }
+  }
+
+  /** A provider that serves is not turned off by an edit: the file is refused. */
+  private void refuseToTurnOff(List<OffProvider> off, String name) {
+    Set<String> served =
+        Optional.ofNullable(serving.get(name))
+            .map(file -> file.directNames().keySet())
+            .orElse(Set.of());
+    for (OffProvider provider : off) {
+      if (served.contains(provider.directName())) {
+        throw new RouteFault(
+            provider.line(),
+            "keyName: the variable "
+                + provider.reason()
+                + "; set it and start Serai again, or remove keyName if the provider needs no key");
+      }
+    }
+  }
+
+  private void turnOff(OffProvider provider, Path file) {
+    providers.noteOff(provider.name(), provider.reason());
+    LOG.warn("{}", provider.advice(file));
+  }
+
+  private void forgetOff(LoadedFile file) {
+    file.off().forEach(provider -> providers.forgetOff(provider.name()));
+  }
+
+  /** Why providers of files are off, with file and line. */
+  List<String> off() {
+    List<String> lines = new ArrayList<>();
+    serving
+        .values()
+        .forEach(file -> file.off().forEach(each -> lines.add(each.advice(file.path()))));
+    lines.sort(String::compareTo);
+    return lines;
+  }
+
+  /** Names of files with a provider that is off, and whose key is set now. */
+  List<String> keysFound() {
+    return serving.entrySet().stream()
+        .filter(
+            entry -> entry.getValue().off().stream().anyMatch(off -> checks.isSet(off.keyName())))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** The other files with the claims that they do not give up in this poll. */
@@ -171,6 +218,7 @@ final class ServingRoutes {
   /** Removes what a file served; its exchanges finish. */
   Optional<LoadedFile> remove(String name) {
     Optional<LoadedFile> old = Optional.ofNullable(serving.remove(name));
+    old.ifPresent(this::forgetOff);
     old.ifPresent(this::retire);
     return old;
   }

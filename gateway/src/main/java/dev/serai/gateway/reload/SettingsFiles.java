@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +82,7 @@ public final class SettingsFiles {
 
   /** The bytes; of a file that is too large and will be refused, its size. */
   private static ByteBuffer bytes(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (!attributes.isRegularFile()) {
-      throw new IOException("it is not a regular file");
-    }
-    long size = attributes.size();
+    long size = RegularFile.size(file);
     return size > MAX_BYTES
         ? ByteBuffer.allocate(Long.BYTES).putLong(0, size)
         : ByteBuffer.wrap(Files.readAllBytes(file));

@@ -11,6 +11,7 @@ import dev.serai.processors.models.ListModels;
 import dev.serai.processors.models.ListedModels;
 import dev.serai.processors.models.ShowModel;
 import dev.serai.processors.service.ReportVersion;
+import dev.serai.processors.support.LoopGuard;
 import java.util.List;
 import java.util.Map;
 
@@ -29,15 +30,17 @@ final class ModelsFeature implements Feature {
           new OpenAiModelList());
 
   private final ListedModels models;
+  private final LoopGuard loops;
 
-  ModelsFeature(SharedParts shared, ModelCatalogue catalogue) {
+  ModelsFeature(SharedParts shared, ModelCatalogue catalogue, LoopGuard loops) {
+    this.loops = loops;
     models = new ListedModels(shared.providers(), catalogue);
   }
 
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "list-models", new ListModels(models, SURFACES),
+        "list-models", new ListModels(models, SURFACES, loops),
         "show-model", new ShowModel(models, SURFACES),
         "list-chat-models", new ListChatModels(models),
         "report-version", new ReportVersion(OllamaModelList.version()));

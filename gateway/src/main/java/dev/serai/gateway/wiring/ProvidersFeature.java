@@ -28,6 +28,7 @@ import dev.serai.processors.attempt.ProviderHeaders;
 import dev.serai.processors.service.ListProviders;
 import dev.serai.processors.service.ProviderStats;
 import dev.serai.processors.service.ProviderStatuses;
+import dev.serai.processors.support.LoopGuard;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class ProvidersFeature implements Feature {
   private final ProviderKeys keys;
   private final KeyHealthListener keyHealth;
   private final ProviderStats stats;
+  private final LoopGuard loops;
   private final ProviderHeaders headers;
   private final ModelLists lists;
   private final ModelCatalogue catalogue;
@@ -60,7 +62,8 @@ final class ProvidersFeature implements Feature {
     keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
     keyHealth = new KeyHealthListener(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
-    headers = new ProviderHeaders(configuredHeaders(shared));
+    loops = new LoopGuard(Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    headers = new ProviderHeaders(configuredHeaders(shared), loops);
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
     catalogue = new CatalogueWithLists(shared.catalogue(), shared.providers(), lists);
@@ -104,7 +107,7 @@ final class ProvidersFeature implements Feature {
   /** Sends a request of the gateway's own with the operator's header fields. */
   private Optional<CompletableFuture<Reply>> send(
       ProviderProfile provider, String baseUrl, ProviderRequest request) {
-    headers.addConfigured(request.headers(), provider);
+    headers.addOwn(request.headers(), provider);
     return upstream.send(provider, baseUrl, request);
   }
 
@@ -135,6 +138,11 @@ final class ProvidersFeature implements Feature {
 
   ProviderKeys keys() {
     return keys;
+  }
+
+  /** Recognizes requests of this gateway. */
+  LoopGuard loops() {
+    return loops;
   }
 
   ProviderHeaders headers() {

@@ -3,6 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.core.provider.Secrets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keys that are replaced as a whole when the settings change. Thread-safe. */
 final class ReloadableSecrets implements Secrets {
@@ -30,5 +31,10 @@ final class ReloadableSecrets implements Secrets {
   @Override
   public List<String> all(String name) {
     return current.all(name);
+  }
+
+  @Override
+  public Set<String> names() {
+    return current.names();
   }
 }

@@ -66,6 +66,11 @@ final class RoutesFeature implements Feature {
     return folders.map(RouteFolders::refusals).orElse(List.of());
   }
 
+  /** Why providers of route files are off, with file and line. */
+  List<String> off() {
+    return folders.map(RouteFolders::off).orElse(List.of());
+  }
+
   /** {@code routes/adapters} and others, by name. */
   private static List<Path> subfolders(Path routes) {
     try (Stream<Path> entries = Files.list(routes)) {
@@ -130,6 +135,7 @@ final class RoutesFeature implements Feature {
           .flatMap(provider -> load(opened, provider))
           .ifPresent(faults::add);
     }
+    opened.loadWhereKeysAreSet();
     return faults;
   }
 

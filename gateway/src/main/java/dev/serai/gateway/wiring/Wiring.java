@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.SettingsReport;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.SettingsFacts;
@@ -13,6 +14,7 @@ import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseTimeouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ public final class Wiring implements AutoCloseable {
 
   private final SharedParts shared;
   private final IdentityFeature identity;
+  private final Database database;
   private final RoutesFeature routes;
   private final EdgeFeature edge;
   private final ConsoleFeature console;
@@ -84,7 +87,10 @@ public final class Wiring implements AutoCloseable {
   private Wiring(SharedParts shared, Map<String, String> environment, LoggingFeature logging) {
     this.shared = shared;
     StateSettings state = shared.settings().state();
-    Database database = new Database(state.databaseUrl().reveal(), state.folder());
+    boolean sharing = !SettingsReport.of(shared.settings(), environment).isDatabaseOfOthers();
+    database =
+        new Database(
+            state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
     ResponsesFeature responses = new ResponsesFeature(shared, database);
@@ -114,7 +120,7 @@ public final class Wiring implements AutoCloseable {
                 new RelayFeature(shared, surfaces.surfaces(), chat.models()),
                 new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
-                new ModelsFeature(shared, providers.catalogue()),
+                new ModelsFeature(shared, providers.catalogue(), providers.loops()),
                 new ServiceFeature(shared, edge::isReady, accounting::databaseUp),
                 new SettingsFeature(
                     shared, environment, new SettingsFeature.Readers(routes, logging, identity)),
@@ -153,6 +159,12 @@ public final class Wiring implements AutoCloseable {
 
   /** Loads the routes of providers and starts the features in order. */
   public void start() {
+    database
+        .foreign()
+        .ifPresent(
+            reason -> {
+              throw new StartException(List.of(reason));
+            });
     features.start();
   }
 
@@ -181,6 +193,16 @@ public final class Wiring implements AutoCloseable {
   /** For the operator: who may use the gateway. */
   public String callers() {
     return identity.report();
+  }
+
+  /** Why providers of route files are off, with file and line. */
+  public List<String> offProviders() {
+    return routes.off();
+  }
+
+  /** The database, without user and password. */
+  public String databaseName() {
+    return database.toString();
   }
 
   /** The account that may log in to the console; empty without a console. */

@@ -2,9 +2,10 @@ package dev.serai.gateway.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.provider.ProviderProfile;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,16 +93,74 @@ class RouteChecksTest {
   }
 
   @Test
-  void aKeyThatIsNotSetIsAWarningWithItsLine() {
-    RouteText text = RouteText.parse(VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
-    Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
-    RouteChecks checks = new RouteChecks(kamelets, _ -> Optional.empty());
+  void aProviderWhoseKeyIsNotSetIsOffAndTheLineThatNamesItIsReported() {
+    routes.write("groq2.camel.yaml", VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
+    routes.poll();
 
-    assertThat(checks.check(text, Set.of(), true))
+    assertThat(routes.refusals()).isEmpty();
+    assertThat(routes.folders.off())
         .singleElement()
-        .satisfies(warning -> assertThat(warning.line()).isEqualTo(11))
-        .satisfies(warning -> assertThat(warning.text()).contains("VENDOR_TOKEN is not set"));
-    assertThat(checks.check(text, Set.of(), false)).isEmpty();
+        .asString()
+        .contains("groq2.camel.yaml:11: the provider groq2 is off: VENDOR_TOKEN is not set");
+    assertThat(routes.providers.find("groq2")).isEmpty();
+    assertThat(routes.providers.whyOff("groq2")).contains("VENDOR_TOKEN is not set");
+    assertThat(routes.routes()).isZero();
+  }
+
+  @Test
+  void aProviderIsOnceItsKeyIsSetAndItsFileIsLoadedAgain() {
+    String keyless = VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN");
+    routes.write("two.camel.yaml", keyless + VALID.replace("groq2", "groq3"));
+    routes.poll();
+    assertThat(routes.providers.all()).map(ProviderProfile::name).containsExactly("groq3");
+
+    routes.folders.loadWhereKeysAreSet();
+    assertThat(routes.providers.all()).as("still not set").hasSize(1);
+
+    routes.keys.add("VENDOR_TOKEN");
+    routes.folders.loadWhereKeysAreSet();
+    assertThat(routes.providers.all()).map(ProviderProfile::name).containsExactly("groq2", "groq3");
+    assertThat(routes.folders.off()).isEmpty();
+    assertThat(routes.providers.whyOff("groq2")).isEmpty();
+  }
+
+  @Test
+  void aProviderWithoutANameOfAKeyIsOn() {
+    for (String keyName : List.of("", "                    keyName: \"\"\n")) {
+      routes.write(
+          "groq2.camel.yaml",
+          VALID.replace("                    keyName: GROQ_API_KEY\n", keyName));
+      routes.poll();
+      assertThat(routes.refusals()).isEmpty();
+      assertThat(routes.providers.find("groq2")).isPresent();
+    }
+  }
+
+  @Test
+  void anEditToAKeyThatIsNotSetIsRefusedAndTheOldRouteServes() {
+    routes.write("groq2.camel.yaml", VALID);
+    routes.poll();
+    assertRefused("GROQ_API_KEY", "VENDOR_TOKEN", ":11:", "VENDOR_TOKEN is not set; set it");
+    assertThat(routes.providers.find("groq2")).isPresent();
+    assertThat(routes.folders.off()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsRemovedIsNoReasonAnyMore() throws Exception {
+    routes.write("groq2.camel.yaml", VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
+    routes.poll();
+    Files.delete(routes.folder.resolve("groq2.camel.yaml"));
+    routes.poll();
+    assertThat(routes.providers.whyOff("groq2")).isEmpty();
+    assertThat(routes.folders.off()).isEmpty();
+  }
+
+  @Test
+  void aProviderOfSeraisOwnMayBeWithoutItsKey() {
+    RoutesUnderTest.write(
+        routes.shipped.resolve("groq2.camel.yaml"), VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
+    routes.poll();
+    assertThat(routes.providers.find("groq2")).isPresent();
   }
 
   private void assertRefused(String right, String wrong, String line, String reason) {

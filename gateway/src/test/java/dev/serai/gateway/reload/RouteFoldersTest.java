@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,27 @@ class RouteFoldersTest {
   @AfterEach
   void stop() {
     routes.close();
+  }
+
+  @Test
+  void aMisnamedFileIsNamedOnceWhileTheGatewayRuns() {
+    routes.write("before.yaml", "");
+    List<String> logged =
+        LogLines.of(
+            IgnoredFiles.class,
+            () -> {
+              routes.poll();
+              routes.write("groq.yaml", route("groq", "x"));
+              routes.write("saved.camel.yaml~", "");
+              for (int i = 0; i < 4; i++) {
+                routes.poll();
+              }
+            });
+
+    assertThat(logged)
+        .containsExactly(
+            routes.folder.resolve("groq.yaml")
+                + ": is ignored; the name of a route file ends in .camel.yaml");
   }
 
   @Test

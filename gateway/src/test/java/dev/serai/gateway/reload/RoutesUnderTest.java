@@ -1,5 +1,9 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.adapters.dialects.openai.OpenAiDialect;
+import dev.serai.adapters.dialects.responses.ResponsesDialect;
+import dev.serai.adapters.upstream.UpstreamComponent;
+import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
@@ -8,6 +12,7 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.direct.InlineDirectComponent;
+import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.edge.BrowserRules;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -21,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +53,7 @@ final class RoutesUnderTest implements AutoCloseable {
   final CountDownLatch waiting = new CountDownLatch(1);
   final RouteFolders folders;
   final EdgeComponent edge = edge();
+  final Set<String> keys = new HashSet<>(Set.of("GROQ_API_KEY"));
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final ProducerTemplate calls;
 
@@ -60,14 +68,34 @@ final class RoutesUnderTest implements AutoCloseable {
     context.getRegistry().bind("reply", (Processor) exchange -> reply(exchange, "reply"));
     context.getRegistry().bind("reply-other", (Processor) e -> reply(e, "reply-other"));
     context.getRegistry().bind("netty-http", edge);
+    Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
+    bindProviders(kamelets);
     context.start();
     calls = context.createProducerTemplate();
-    Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
     folders =
         new RouteFolders(
             List.of(shipped, folder),
             new RouteFolders.Parts(context, direct, providers),
-            new RouteChecks(kamelets, new OneKey()));
+            new RouteChecks(kamelets, new Keys()));
+  }
+
+  /** What routes of providers over a kamelet need to be loaded. */
+  private void bindProviders(Path kamelets) {
+    InlineKameletComponent kamelet = new InlineKameletComponent();
+    kamelet.setLocation("file:" + kamelets.toAbsolutePath());
+    context.getRegistry().bind("kamelet", kamelet);
+    context
+        .getRegistry()
+        .bind(
+            "upstream",
+            new UpstreamComponent(
+                UpstreamLimits.defaults(),
+                providers,
+                Map.of("openai", new OpenAiDialect(new ResponsesDialect())),
+                Ticker.SYSTEM));
+    for (String step : List.of("write-provider-request", "read-provider-reply")) {
+      context.getRegistry().bind(step, (Processor) exchange -> reply(exchange, step));
+    }
   }
 
   private static EdgeComponent edge() {
@@ -90,8 +118,8 @@ final class RoutesUnderTest implements AutoCloseable {
     exchange.getMessage().setBody(new Reply.Complete(200, new HeaderFields(), body));
   }
 
-  /** {@code GROQ_API_KEY} is the only key that is set. */
-  private static final class OneKey implements Secrets {
+  /** {@code GROQ_API_KEY} is the only key that is set at first. */
+  private final class Keys implements Secrets {
     @Override
     public Optional<String> find(String name) {
       return names().contains(name) ? Optional.of("secret") : Optional.empty();
@@ -99,7 +127,7 @@ final class RoutesUnderTest implements AutoCloseable {
 
     @Override
     public Set<String> names() {
-      return Set.of("GROQ_API_KEY");
+      return keys;
     }
   }
 

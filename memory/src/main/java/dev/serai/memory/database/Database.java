@@ -34,6 +34,9 @@ public final class Database {
   /** The current version of the schema: that of the last migration file. */
   static final String SCHEMA = "5";
 
+  /** Distinguishes Serai's history from that of another program. */
+  static final String FIRST_MIGRATION = "V1__usage.sql";
+
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   /**
@@ -48,6 +51,7 @@ public final class Database {
   private final Path folder;
   private final DatabaseTimeouts timeouts;
   private final Optional<SqliteFile> file;
+  private final boolean sharing;
   private volatile boolean upToDate;
 
   /**
@@ -63,10 +67,20 @@ public final class Database {
 
   /** Opens no connection yet. Parameters as for the other constructor. */
   public Database(String url, Path folder, DatabaseTimeouts timeouts) {
+    this(url, folder, timeouts, true);
+  }
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param sharing whether Serai's tables may be added to those of another program
+   */
+  public Database(String url, Path folder, DatabaseTimeouts timeouts, boolean sharing) {
     this.url = DatabaseUrl.of(url, folder);
     this.folder = folder;
     this.timeouts = timeouts;
     this.file = isServer() ? Optional.empty() : Optional.of(new SqliteFile(this.url.file()));
+    this.sharing = sharing;
   }
 
   /** Whether the database is a server, which other processes may use too. */
@@ -259,9 +273,37 @@ public final class Database {
       return;
     }
     if (isServer()) {
+      refuseForeign();
       runMigrations(); // the server runs one at a time
     } else {
       migrateAlone();
+    }
+  }
+
+  /**
+   * Looks whether a server's database belongs to another program. Blocks; opens a connection.
+   *
+   * @return why Serai does not use it, without its password; empty if Serai may use it, or if it
+   *     cannot be reached now
+   */
+  public Optional<String> foreign() {
+    if (!isServer() || sharing) {
+      return Optional.empty();
+    }
+    try {
+      refuseForeign();
+      return Optional.empty();
+    } catch (ForeignDatabaseException foreign) {
+      return Optional.of(String.valueOf(foreign.getMessage()));
+    } catch (SQLException e) {
+      LOG.debug("{} cannot be reached", url, e);
+      return Optional.empty();
+    }
+  }
+
+  private void refuseForeign() throws SQLException {
+    try (Connection connection = open()) {
+      new ForeignTables(connection).refuse(url, sharing);
     }
   }
 
@@ -303,6 +345,8 @@ public final class Database {
           .placeholders(placeholders())
           .loggers("slf4j")
           .connectRetries(0)
+          .baselineOnMigrate(sharing && isServer()) // other tables may be there
+          .baselineVersion("0")
           .load()
           .migrate();
     } catch (FlywayException e) {
@@ -351,9 +395,12 @@ public final class Database {
   }
 
   private static boolean isMigrated(Connection connection) throws SQLException {
-    String sql = "SELECT success FROM flyway_schema_history WHERE version = ?";
+    String sql =
+        "SELECT success FROM flyway_schema_history WHERE version = ?"
+            + " AND EXISTS (SELECT 1 FROM flyway_schema_history WHERE script = ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, SCHEMA);
+      statement.setString(2, FIRST_MIGRATION);
       try (ResultSet found = statement.executeQuery()) {
         return found.next() && found.getBoolean(1);
       }

@@ -4,6 +4,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +25,23 @@ public final class FailedAttemptLog implements CallListener {
   static void write(Call call, ProviderProblem problem, boolean continues) {
     Attempt attempt = call.current();
     LOG.warn(
-        "request {}: attempt {} at provider {} failed: {}{}{}; {}",
+        "request {}: attempt {} at provider {} failed: {}{}{}{}; {}",
         call.requestId(),
         call.attempts().size(),
         attempt.candidate().provider(),
         problem.fault().label(),
         attempt.providerStatus() == 0 ? "" : ", status " + attempt.providerStatus(),
+        key(attempt, problem),
         problem.detail().map(detail -> ", " + oneLine(detail)).orElse(""),
         continues ? "another attempt follows" : "the call fails");
+  }
+
+  /** The key that was used, by its variable and its ID, if it may be the cause. */
+  private static String key(Attempt attempt, ProviderProblem problem) {
+    boolean cause = problem.fault() == Fault.CREDENTIALS || problem.fault() == Fault.RATE_LIMITED;
+    return cause
+        ? attempt.key().map(key -> ", key " + key.name() + " (" + key.id() + ")").orElse("")
+        : "";
   }
 
   /** Logs a stream that broke off; the attempts before it have been logged already. */

@@ -47,7 +47,7 @@ public final class NoteFailedAttempt implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    GatewayProblem problem = problemOf(exchange);
+    GatewayProblem problem = RejectedKey.named(problemOf(exchange), call.current());
     call.failAttempt(problem);
     keys.failed(call.current());
     if (!(problem instanceof ProviderProblem failed)) {

@@ -5,6 +5,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.Headers;
 import dev.serai.core.provider.ProviderProfile;
+import dev.serai.processors.support.LoopGuard;
 import java.util.List;
 import java.util.Map;
 
@@ -20,12 +21,20 @@ public final class ProviderHeaders {
   private static final String TRACE_STATE = "tracestate";
 
   private final Map<String, Map<String, String>> configured;
+  private final LoopGuard loops;
 
   /**
    * @param configured the fields of the settings, by provider; they override those of its route
+   * @param loops names this gateway in every request
    */
-  public ProviderHeaders(Map<String, Map<String, String>> configured) {
+  public ProviderHeaders(Map<String, Map<String, String>> configured, LoopGuard loops) {
     this.configured = Map.copyOf(configured);
+    this.loops = loops;
+  }
+
+  /** Refuses a call that has come back to this gateway. */
+  void refuseLoop(Call call) {
+    loops.refuseLoop(call.clientHeaders());
   }
 
   /** Adds the fields to the request of the current attempt. */
@@ -38,6 +47,7 @@ public final class ProviderHeaders {
         .filter(HeaderRules::isRequestId)
         .ifPresent(id -> request.set(REQUEST_ID, id));
     addConfigured(request, provider);
+    loops.sign(request, client);
     call.trace().propagate(request);
     forward(client, List.of(TRACE_PARENT), request);
     if (client.first(TRACE_PARENT).isPresent()) {
@@ -45,8 +55,13 @@ public final class ProviderHeaders {
     }
   }
 
-  /** Adds the operator's fields. */
-  public void addConfigured(HeaderFields request, ProviderProfile provider) {
+  /** Adds the fields of a request of the gateway's own, which no client has sent. */
+  public void addOwn(HeaderFields request, ProviderProfile provider) {
+    addConfigured(request, provider);
+    loops.sign(request, Headers.NONE);
+  }
+
+  private void addConfigured(HeaderFields request, ProviderProfile provider) {
     provider.headers().forEach(request::set);
     configured.getOrDefault(provider.name(), Map.of()).forEach(request::set);
   }

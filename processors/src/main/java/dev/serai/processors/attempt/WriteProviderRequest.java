@@ -56,6 +56,7 @@ public final class WriteProviderRequest implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
+    headers.refuseLoop(call);
     Attempt attempt = call.current();
     ProviderProfile profile = profile(attempt.candidate().provider());
     Destination destination =
@@ -117,19 +118,22 @@ public final class WriteProviderRequest implements Processor {
         attempt.recordKey(chosen.ref());
         yield Optional.of(chosen.value());
       }
-      case KeyChoice.AllDisabled disabled -> throw allDisabled(profile.name(), disabled);
+      case KeyChoice.AllDisabled disabled -> throw allDisabled(profile, disabled);
     };
   }
 
-  private static ProviderProblem allDisabled(String provider, KeyChoice.AllDisabled disabled) {
-    return ProviderProblem.of(provider, Fault.KEYS_UNAVAILABLE, 502)
+  private static ProviderProblem allDisabled(
+      ProviderProfile provider, KeyChoice.AllDisabled disabled) {
+    return ProviderProblem.of(provider.name(), Fault.KEYS_UNAVAILABLE, 502)
         .code("no_key_available")
         .message(
             "The provider '"
-                + provider
+                + provider.name()
                 + "' has refused all of the gateway's "
                 + disabled.count()
-                + " keys; they are tried again later.")
+                + " keys"
+                + provider.keyName().map(name -> " in " + name).orElse("")
+                + "; they are tried again later.")
         .retryAfter(Optional.of(disabled.retryAfter()))
         .build();
   }

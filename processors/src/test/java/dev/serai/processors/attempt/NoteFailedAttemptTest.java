@@ -185,6 +185,38 @@ class NoteFailedAttemptTest {
   }
 
   @Test
+  void aRejectedKeyIsNamedByItsVariableToTheClientAndInTheLog() {
+    List<String> lines = new ArrayList<>();
+    Exchange exchange = callWith(1);
+    ProviderKeys single = new ProviderKeys(_ -> List.of("sk-canary"), fixtures.clock::get);
+    KeyRef key = ((KeyChoice.Chosen) single.choose(Optional.of("GROQ_API_KEY"), "m")).ref();
+    Calls.of(exchange).current().recordKey(key);
+    Calls.of(exchange).current().recordProviderReply(401, Headers.NONE);
+    record(lines, () -> goesOn(exchange, problem(Fault.CREDENTIALS)));
+
+    assertThat(Calls.of(exchange).current().problem().orElseThrow().message())
+        .isEqualTo("The provider 'p0' did not accept the gateway's key GROQ_API_KEY.");
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("provider p0 failed: credentials, status 401, key GROQ_API_KEY (" + key.id())
+        .doesNotContain("canary");
+  }
+
+  private static void record(List<String> lines, Runnable work) {
+    List<LogRecord> records = new ArrayList<>();
+    Logger logger = Logger.getLogger(FailedAttemptLog.class.getName());
+    Handler handler = new Recorder(records);
+    logger.addHandler(handler);
+    try {
+      work.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    records.forEach(line -> lines.add(new SimpleFormatter().formatMessage(line)));
+  }
+
+  @Test
   void everyFailedAttemptIsOneWarningWithItsCause() {
     List<LogRecord> lines = new ArrayList<>();
     Logger logger = Logger.getLogger(FailedAttemptLog.class.getName());

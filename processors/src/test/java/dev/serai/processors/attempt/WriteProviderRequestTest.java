@@ -21,6 +21,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.LoopGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,37 @@ class WriteProviderRequestTest {
             .add("tracestate", "a=b"));
     write(dialects, false);
     assertThat(exchange.getMessage().getBody(ProviderRequest.class).headers())
-        .hasToString("[x-beta, idempotency-key, x-request-id, traceparent, tracestate]");
+        .hasToString(
+            "[x-beta, idempotency-key, x-request-id, x-serai-via, traceparent, tracestate]");
+  }
+
+  @Test
+  void aCallThatComesBackToThisGatewayIsRefusedBeforeItIsSent() {
+    configure("second");
+    for (String passed : List.of("here", "there, here", "a,b,c,d,e,f,g,h,i")) {
+      call.setClientHeaders(new HeaderFields().add("X-Serai-Via", passed));
+      assertThatThrownBy(() -> write(dialects, false))
+          .isInstanceOfSatisfying(
+              CallerProblem.class,
+              problem -> {
+                assertThat(problem.status()).isEqualTo(508);
+                assertThat(problem.code()).isEqualTo("request_loop");
+              });
+    }
+  }
+
+  @Test
+  void aRequestNamesTheGatewaysThatItHasPassed() {
+    configure("second");
+    write(dialects, false);
+    assertThat(via()).contains("here");
+    call.setClientHeaders(new HeaderFields().add("x-serai-via", "there"));
+    write(dialects, false);
+    assertThat(via()).contains("there,here");
+  }
+
+  private Optional<String> via() {
+    return exchange.getMessage().getBody(ProviderRequest.class).headers().first(LoopGuard.FIELD);
   }
 
   @Test
@@ -148,7 +179,7 @@ class WriteProviderRequestTest {
   private void write(Map<String, Dialect> known, boolean strict) {
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
-        new WriteProviderRequest.Rules(new ProviderHeaders(headers), strict);
+        new WriteProviderRequest.Rules(new ProviderHeaders(headers, new LoopGuard("here")), strict);
     new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }
 

@@ -18,6 +18,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.surface.ModelListSurface;
+import dev.serai.processors.support.LoopGuard;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,7 +55,8 @@ class ListModelsTest {
 
   private final Providers providers = new Providers();
   private final ListedModels models = new ListedModels(providers, new Catalogue());
-  private final ListModels list = new ListModels(models, List.of(new Lines()));
+  private final ListModels list =
+      new ListModels(models, List.of(new Lines()), new LoopGuard("here"));
 
   ListModelsTest() {
     providers.add(
@@ -65,6 +67,12 @@ class ListModelsTest {
   @Test
   void theListHasAliasesFirstAndThenEveryModelOfEveryProvider() throws Exception {
     assertThat(reply(list, "/list")).isEqualTo("both serai\na/known a\na/unknown a\n");
+  }
+
+  @Test
+  void theGatewaysOwnRequestForTheListIsRefused() {
+    assertThatThrownBy(() -> reply(list, "/list", new HeaderFields().add("x-serai-via", "here")))
+        .hasMessageContaining("leads to Serai itself");
   }
 
   @Test
@@ -107,11 +115,13 @@ class ListModelsTest {
   }
 
   private static String reply(Processor step, String path) throws Exception {
+    return reply(step, path, new HeaderFields());
+  }
+
+  private static String reply(Processor step, String path, HeaderFields headers) throws Exception {
     try (SimpleCamelContext context = new SimpleCamelContext()) {
       Exchange exchange = new DefaultExchange(context);
-      exchange
-          .getMessage()
-          .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
+      exchange.getMessage().setBody(new InboundRequest("GET", path, "", headers, new byte[0]));
       step.process(exchange);
       Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
       return new String(reply.body(), StandardCharsets.UTF_8);

@@ -54,12 +54,18 @@ public final class Personas implements InProcessProvider {
 
   @Override
   public ChatReply answer(ChatRequest request, String model, Executor loop) {
-    Persona persona = find(model).orElseThrow(() -> CallerProblem.unknownModel("persona/" + model));
+    Persona persona = find(model).orElseThrow(() -> unknown(model));
     Persona.Answer answer = persona.answer(request.conversation());
     ChatResponse response = response(answer, model);
     return request.streaming()
         ? new ChatReply.Streaming(new WordStream(response, loop))
         : new ChatReply.Complete(response);
+  }
+
+  /** There are few, so the problem names all. */
+  private CallerProblem unknown(String model) {
+    String known = String.join("', 'persona/", byName.keySet());
+    return CallerProblem.unknownModel("persona/" + model, "Known are 'persona/" + known + "'.");
   }
 
   private ChatResponse response(Persona.Answer answer, String model) {

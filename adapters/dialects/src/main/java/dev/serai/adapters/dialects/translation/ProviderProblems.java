@@ -58,12 +58,16 @@ public final class ProviderProblems {
     return byStatus(destination, status, message).retryAfter(RetryAfter.read(headers));
   }
 
-  /** The kind of failure. Some providers report 499 for a call that they cancelled themselves. */
+  /**
+   * The kind of failure. Some providers report 499 for a call that they cancelled themselves; a
+   * loop of gateways (508) stays a loop when it is tried again.
+   */
   public static Fault fault(int status) {
     return switch (status) {
       case 401, 402, 403 -> Fault.CREDENTIALS;
       case 408, 499 -> Fault.OVERLOADED;
       case 429 -> Fault.RATE_LIMITED;
+      case 508 -> Fault.REFUSED;
       default -> status >= 500 ? Fault.OVERLOADED : status >= 400 ? Fault.REFUSED : Fault.MALFORMED;
     };
   }

@@ -1,0 +1,77 @@
+package dev.serai.memory.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks for tables of another program in the current schema of a PostgreSQL database, which other
+ * programs name by the same variable. Tables of extensions do not count. For one use.
+ */
+final class ForeignTables {
+  private static final int SHOWN = 3;
+  private static final String HISTORY = "flyway_schema_history";
+  private static final String TABLES =
+      "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')"
+          + " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
+          + " AND d.objid = c.oid AND d.deptype = 'e') ORDER BY c.relname LIMIT 200";
+
+  private final Connection connection;
+
+  ForeignTables(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Does nothing if the database is empty or has Serai's tables.
+   *
+   * @param sharing whether other tables are allowed
+   * @throws ForeignDatabaseException if it belongs to another program
+   * @throws SQLException if it cannot be read
+   */
+  void refuse(DatabaseUrl url, boolean sharing) throws SQLException {
+    List<String> tables = names(TABLES);
+    boolean history = tables.contains(HISTORY);
+    if (history && hasOurHistory()) {
+      return;
+    }
+    if (history) {
+      throw new ForeignDatabaseException(
+          "the schema of "
+              + url
+              + " has the table "
+              + HISTORY
+              + " of another program; give Serai a database of its own, or a schema of its own"
+              + " with ?currentSchema=NAME at the end of the URL");
+    }
+    if (!tables.isEmpty() && !sharing) {
+      throw new ForeignDatabaseException(
+          url
+              + ", which DATABASE_URL names, has tables of another program ("
+              + String.join(", ", tables.subList(0, Math.min(SHOWN, tables.size())))
+              + (tables.size() > SHOWN ? ", ..." : "")
+              + ") and none of Serai; give Serai a database of its own in SERAI_DATABASE_URL, which"
+              + " overrides DATABASE_URL, or name the same database there if Serai is to share it");
+    }
+  }
+
+  private boolean hasOurHistory() throws SQLException {
+    return names("SELECT script FROM flyway_schema_history ORDER BY script LIMIT 200")
+        .contains(Database.FIRST_MIGRATION);
+  }
+
+  private List<String> names(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      List<String> names = new ArrayList<>();
+      while (found.next()) {
+        names.add(found.getString(1));
+      }
+      return names;
+    }
+  }
+}

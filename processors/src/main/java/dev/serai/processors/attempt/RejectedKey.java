@@ -1,0 +1,33 @@
+package dev.serai.processors.attempt;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+
+/** Names the variable or setting of a key that a provider has rejected, never the key. Pure. */
+final class RejectedKey {
+  private RejectedKey() {}
+
+  /** The problem with the name of the attempt's key; unchanged if the key is not at fault. */
+  static GatewayProblem named(GatewayProblem problem, Attempt attempt) {
+    if (!(problem instanceof ProviderProblem failed)
+        || failed.fault() != Fault.CREDENTIALS
+        || attempt.key().isEmpty()) {
+      return problem;
+    }
+    return ProviderProblem.of(failed.provider(), failed.fault(), failed.status())
+        .type(failed.type())
+        .code(failed.code())
+        .message(
+            "The provider '"
+                + failed.provider()
+                + "' did not accept the gateway's key "
+                + attempt.key().get().name()
+                + ".")
+        .param(failed.param())
+        .retryAfter(failed.retryAfter())
+        .detail(failed.detail())
+        .build();
+  }
+}
