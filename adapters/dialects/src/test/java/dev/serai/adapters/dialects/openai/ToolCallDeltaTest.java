@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tool calls of a stream are told apart however a server numbers and names them. */
+/** Tool calls of a stream are distinguished, however a server numbers and names them. */
 class ToolCallDeltaTest {
   private static Said said(ChatRequest request, String... calls) {
     StringBuilder wire = new StringBuilder();

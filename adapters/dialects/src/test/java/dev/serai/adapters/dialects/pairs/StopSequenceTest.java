@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A client of Anthropic's API is told which of its stop sequences the model wrote. */
+/** A client of Anthropic's API learns which of its stop sequences the model wrote. */
 class StopSequenceTest {
   private static ChatRequest request(String stops, boolean stream) {
     return new AnthropicSurface()
