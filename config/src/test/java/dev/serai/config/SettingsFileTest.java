@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.TargetSettings;
+import dev.serai.core.net.DeadlineOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,14 +196,18 @@ class SettingsFileTest {
         .containsExactly(
             Map.entry(
                 "fast",
-                new AliasSettings(List.of(new TargetSettings("openai/gpt-4o-mini", 1)), List.of())),
+                new AliasSettings(
+                    List.of(new TargetSettings("openai/gpt-4o-mini", 1)),
+                    List.of(),
+                    DeadlineOverrides.NONE)),
             Map.entry(
                 "smart",
                 new AliasSettings(
                     List.of(
                         new TargetSettings("openai/gpt-4o", 3),
                         new TargetSettings("anthropic/claude-sonnet-4-5", 1)),
-                    List.of(new TargetSettings("ollama/llama3:70b", 1)))));
+                    List.of(new TargetSettings("ollama/llama3:70b", 1)),
+                    DeadlineOverrides.NONE)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.serai.config.provider.ProviderKind;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.Charge;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -66,14 +67,23 @@ final class ModelPrices {
     return known.facts().withPrices(known.usdPerToken(when));
   }
 
+  /** The deadlines of a candidate: those of the settings, then those of {@code models.yaml}. */
+  DeadlineOverrides deadlines(Candidate candidate) {
+    return known(candidate).deadlines();
+  }
+
   /**
-   * Facts and prices of a candidate.
+   * What is known of a candidate.
    *
    * @param own a fixed price, if it has one
    * @param vendor the dated prices, if it has no fixed price
    * @param facts all facts but the prices
    */
-  private record Known(Optional<Price> own, Optional<VendorModel> vendor, ModelFacts facts) {
+  private record Known(
+      Optional<Price> own,
+      Optional<VendorModel> vendor,
+      ModelFacts facts,
+      DeadlineOverrides deadlines) {
     Optional<Price> at(Instant when, String tier) {
       return own.isPresent() ? own : vendor.flatMap(model -> model.price(when, tier));
     }
@@ -107,7 +117,19 @@ final class ModelPrices {
     if (own.isEmpty() && priced.isEmpty() && provider != null) {
       own = provider.kind() == ProviderKind.PERSONA ? Optional.of(FREE) : own;
     }
-    return new Known(own, priced.or(() -> found), facts(entry, found));
+    DeadlineOverrides written =
+        entry.map(one -> one.entry().deadlines()).orElse(DeadlineOverrides.NONE);
+    DeadlineOverrides deadlines = provider == null ? written : own(provider, candidate).or(written);
+    return new Known(own, priced.or(() -> found), facts(entry, found), deadlines);
+  }
+
+  /** The deadlines that the settings give a provider's model. */
+  private static DeadlineOverrides own(Provider provider, Candidate candidate) {
+    return provider.models().stream()
+        .filter(model -> model.name().equals(candidate.model()))
+        .map(ModelSettings::deadlines)
+        .findFirst()
+        .orElse(DeadlineOverrides.NONE);
   }
 
   /** The price that the settings give a provider's model. */

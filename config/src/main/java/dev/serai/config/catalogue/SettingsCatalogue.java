@@ -9,6 +9,7 @@ import dev.serai.config.provider.TargetSettings;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -152,6 +153,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public DeadlineOverrides deadlines(Candidate candidate) {
+    return prices.deadlines(candidate);
+  }
+
+  @Override
   public ModelFacts facts(Candidate candidate) {
     return prices.facts(candidate, clock.instant());
   }
@@ -200,7 +206,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     }
     List<Candidate> fallbacks =
         alias.fallbacks().stream().map(SettingsCatalogue::candidate).toList();
-    return new ModelRoute(targets, fallbacks, "alias " + name);
+    return new ModelRoute(targets, fallbacks, "alias " + name, alias.deadlines());
   }
 
   private static Candidate candidate(TargetSettings target) {

@@ -3,6 +3,7 @@ package dev.serai.config.models;
 import dev.serai.config.read.Range;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
+import dev.serai.core.net.DeadlineOverrides;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param largePrompts prices above given sizes of the prompt
  * @param terms prices that differ for calls with special terms, by the provider's name for the
  *     terms (batch, flex, priority); without an entry the cost of such a call is unknown
+ * @param deadlines deadlines that replace those of all providers
  */
 public record ModelEntry(
     @Range(min = 1, max = 1_000_000_000) Optional<Integer> contextLength,
@@ -31,7 +33,8 @@ public record ModelEntry(
     List<Capability> capabilities,
     TokenPrices price,
     List<LargePrompt> largePrompts,
-    Map<String, TokenPrices> terms) {
+    Map<String, TokenPrices> terms,
+    DeadlineOverrides deadlines) {
 
   public ModelEntry {
     inputModalities = List.copyOf(inputModalities);
@@ -67,7 +70,8 @@ public record ModelEntry(
         List.of(),
         TokenPrices.defaults(),
         List.of(),
-        Map.of());
+        Map.of(),
+        DeadlineOverrides.defaults());
   }
 
   /** Whether it has a price. */

@@ -2,6 +2,7 @@ package dev.serai.config.provider;
 
 import dev.serai.config.read.Required;
 import dev.serai.config.read.ShortForm;
+import dev.serai.core.net.DeadlineOverrides;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -14,13 +15,15 @@ import java.util.Optional;
  * @param costPerOutput price of output tokens
  * @param costPerCachedInput price of input tokens read from a cache; if absent, the price of input
  * @param costPerCacheWrite price of input tokens written to a cache; if absent, the price of input
+ * @param deadlines deadlines that replace those of all providers
  */
 public record ModelSettings(
     @Required @ShortForm String name,
     Optional<BigDecimal> costPerInput,
     Optional<BigDecimal> costPerOutput,
     Optional<BigDecimal> costPerCachedInput,
-    Optional<BigDecimal> costPerCacheWrite) {
+    Optional<BigDecimal> costPerCacheWrite,
+    DeadlineOverrides deadlines) {
 
   public ModelSettings {
     if (costPerInput.isPresent() != costPerOutput.isPresent()) {
@@ -41,6 +44,11 @@ public record ModelSettings(
   /** A model without prices of its own. */
   public static ModelSettings named(String name) {
     return new ModelSettings(
-        name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        DeadlineOverrides.defaults());
   }
 }

@@ -43,8 +43,8 @@ final class VertexAddress {
   VertexAddress(Map<String, String> environment, Problems problems) {
     Optional<String> projectName = set(environment, PROJECT);
     Optional<String> locationName = set(environment, LOCATION);
-    project = projectName.map(name -> environment.get(name).strip()).orElse("");
-    location = locationName.map(name -> environment.get(name).strip()).orElse("");
+    project = projectName.map(name -> value(environment, name)).orElse("");
+    location = locationName.map(name -> value(environment, name)).orElse("");
     // One alone may be set for another program.
     if (missing().isEmpty()) {
       check(projectName, PROJECT_ID.matcher(project).matches(), problems);
@@ -53,7 +53,11 @@ final class VertexAddress {
   }
 
   private static Optional<String> set(Map<String, String> environment, List<String> names) {
-    return names.stream().filter(name -> !environment.getOrDefault(name, "").isBlank()).findFirst();
+    return names.stream().filter(name -> !value(environment, name).isEmpty()).findFirst();
+  }
+
+  private static String value(Map<String, String> environment, String name) {
+    return environment.getOrDefault(name, "").strip();
   }
 
   private static void check(Optional<String> name, boolean valid, Problems problems) {

@@ -5,6 +5,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Headers;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.KeyRef;
 import dev.serai.core.request.Operation;
@@ -39,6 +40,7 @@ public final class Attempt {
   private int providerStatus;
   private Headers providerHeaders = Headers.NONE;
   private boolean repeated;
+  private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -83,6 +85,15 @@ public final class Attempt {
       throw new IllegalStateException("no destination yet: write-provider-request comes first");
     }
     return destination;
+  }
+
+  /** The deadlines of the model or of the alias, which replace those of all providers. */
+  public DeadlineOverrides deadlines() {
+    return deadlines;
+  }
+
+  public void recordDeadlines(DeadlineOverrides limits) {
+    deadlines = limits;
   }
 
   /** The provider key used; empty for a provider without keys. */

@@ -1,5 +1,6 @@
 package dev.serai.core.http;
 
+import dev.serai.core.net.DeadlineOverrides;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param dropped fields of the caller's request that this dialect cannot express, by the surface's
  *     names ("seed", "logprobs"): reported to the caller, never silent
  * @param slow whether the head of the reply may take as long as the total deadline
+ * @param deadlines of the model, which replace those of all providers
  */
 public record ProviderRequest(
     String method,
@@ -19,9 +21,22 @@ public record ProviderRequest(
     byte[] body,
     boolean streaming,
     List<String> dropped,
-    boolean slow) {
+    boolean slow,
+    DeadlineOverrides deadlines) {
   public ProviderRequest {
     dropped = List.copyOf(dropped);
+  }
+
+  /** A request with the deadlines of all providers. */
+  public ProviderRequest(
+      String method,
+      String path,
+      HeaderFields headers,
+      byte[] body,
+      boolean streaming,
+      List<String> dropped,
+      boolean slow) {
+    this(method, path, headers, body, streaming, dropped, slow, DeadlineOverrides.NONE);
   }
 
   /** A request whose reply begins about when the model does. */
@@ -39,6 +54,11 @@ public record ProviderRequest(
   public ProviderRequest(
       String method, String path, HeaderFields headers, byte[] body, boolean streaming) {
     this(method, path, headers, body, streaming, List.of());
+  }
+
+  /** The same request with deadlines of its own. */
+  public ProviderRequest within(DeadlineOverrides limits) {
+    return new ProviderRequest(method, path, headers, body, streaming, dropped, slow, limits);
   }
 
   /** Without header values and body: both may hold secrets. */

@@ -1,6 +1,7 @@
 package dev.serai.core.model;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,11 @@ public interface ModelCatalogue {
     return ModelFacts.UNKNOWN;
   }
 
+  /** The deadlines of a provider's model, which replace those of all providers. */
+  default DeadlineOverrides deadlines(Candidate candidate) {
+    return DeadlineOverrides.NONE;
+  }
+
   /**
    * The cost of an attempt now, in nano US dollars (1e-9 USD): by the price of its model, else what
    * its provider reports.
@@ -70,11 +76,18 @@ public interface ModelCatalogue {
    *
    * @param targets choices of the first step, by weight
    * @param fallbacks tried in order when the target fails
+   * @param deadlines of an alias, which replace those of its models
    */
-  record ModelRoute(List<Target> targets, List<Candidate> fallbacks, String reason) {
+  record ModelRoute(
+      List<Target> targets, List<Candidate> fallbacks, String reason, DeadlineOverrides deadlines) {
     public ModelRoute {
       targets = List.copyOf(targets);
       fallbacks = List.copyOf(fallbacks);
+    }
+
+    /** A route without deadlines of its own. */
+    public ModelRoute(List<Target> targets, List<Candidate> fallbacks, String reason) {
+      this(targets, fallbacks, reason, DeadlineOverrides.NONE);
     }
   }
 

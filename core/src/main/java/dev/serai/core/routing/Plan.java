@@ -1,5 +1,6 @@
 package dev.serai.core.routing;
 
+import dev.serai.core.net.DeadlineOverrides;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.List;
  * The candidates of a call in order, and the reason for that order.
  *
  * @param reason for the log and the trace: "alias fast", "provider named", ...
+ * @param deadlines of the alias, which replace those of its models
  */
-public record Plan(List<Candidate> candidates, String reason) {
+public record Plan(List<Candidate> candidates, String reason, DeadlineOverrides deadlines) {
   public Plan {
     candidates = List.copyOf(candidates);
     if (candidates.isEmpty()) {
@@ -17,10 +19,21 @@ public record Plan(List<Candidate> candidates, String reason) {
     }
   }
 
+  /** A plan without deadlines of its own. */
+  public Plan(List<Candidate> candidates, String reason) {
+    this(candidates, reason, DeadlineOverrides.NONE);
+  }
+
+  /** The same plan with only these candidates. */
+  public Plan with(List<Candidate> some) {
+    return new Plan(some, reason, deadlines);
+  }
+
   /** The same candidates, those of {@code provider} first. */
   public Plan preferring(String provider) {
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
-    return new Plan(order, reason + ", " + provider + " first: it stored the previous responses");
+    String why = reason + ", " + provider + " first: it stored the previous responses";
+    return new Plan(order, why, deadlines);
   }
 }

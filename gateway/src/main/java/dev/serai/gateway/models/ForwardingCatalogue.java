@@ -3,6 +3,7 @@ package dev.serai.gateway.models;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public ModelFacts facts(Candidate candidate) {
     return target().facts(candidate);
+  }
+
+  @Override
+  public DeadlineOverrides deadlines(Candidate candidate) {
+    return target().deadlines(candidate);
   }
 
   @Override

@@ -52,7 +52,8 @@ final class AttemptFeature implements Feature {
         shared.dialects(),
         shared.providers(),
         providers.keys(),
-        new WriteProviderRequest.Rules(providers.headers(), strict));
+        new WriteProviderRequest.Rules(
+            providers.headers(), strict, providers.catalogue()::deadlines));
   }
 
   private RetryRules rules(RetrySettings retry, RetryWaits waits) {

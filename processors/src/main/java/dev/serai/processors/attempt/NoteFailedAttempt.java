@@ -89,7 +89,8 @@ public final class NoteFailedAttempt implements Processor {
 
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
-    return problem.fault().mayPass() && waited <= deadline.toNanos() && budget.spend();
+    Duration limit = call.current().deadlines().firstToken().orElse(deadline);
+    return problem.fault().mayPass() && waited <= limit.toNanos() && budget.spend();
   }
 
   private boolean isRepeatable(Call call, ProviderProblem problem) {

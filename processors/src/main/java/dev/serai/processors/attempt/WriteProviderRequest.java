@@ -5,6 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -14,10 +15,12 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -32,14 +35,17 @@ public final class WriteProviderRequest implements Processor {
   private final ProviderKeys keys;
   private final ProviderHeaders headers;
   private final boolean strict;
+  private final Function<Candidate, DeadlineOverrides> deadlines;
 
   /**
    * What the settings say about requests to providers.
    *
    * @param headers the header fields that are added to them
    * @param strict whether a request that the provider's dialect cannot express is refused
+   * @param deadlines the deadlines of a model, which replace those of all providers
    */
-  public record Rules(ProviderHeaders headers, boolean strict) {}
+  public record Rules(
+      ProviderHeaders headers, boolean strict, Function<Candidate, DeadlineOverrides> deadlines) {}
 
   /**
    * @param dialects by name
@@ -49,6 +55,7 @@ public final class WriteProviderRequest implements Processor {
     this.dialects = Map.copyOf(dialects);
     this.headers = rules.headers();
     this.strict = rules.strict();
+    this.deadlines = rules.deadlines();
     this.providers = providers;
     this.keys = keys;
   }
@@ -67,7 +74,17 @@ public final class WriteProviderRequest implements Processor {
       throw notExpressible(profile.name(), request.dropped());
     }
     headers.add(request.headers(), call, profile);
-    exchange.getMessage().setBody(request);
+    exchange.getMessage().setBody(limited(request, call, attempt));
+  }
+
+  /** The deadlines of an alias come before those of its model. */
+  private ProviderRequest limited(ProviderRequest request, Call call, Attempt attempt) {
+    DeadlineOverrides limits = call.plan().deadlines().or(deadlines.apply(attempt.candidate()));
+    if (limits.equals(DeadlineOverrides.NONE)) {
+      return request;
+    }
+    attempt.recordDeadlines(limits);
+    return request.within(limits);
   }
 
   private ProviderRequest write(ModelRequest inbound, Attempt attempt, Destination destination) {

@@ -97,7 +97,7 @@ public final class ModelResolver {
               .strip(),
           Optional.of("model"));
     }
-    return new Plan(order, route.reason());
+    return new Plan(order, route.reason(), route.deadlines());
   }
 
   private boolean isAbsent(Candidate candidate) {

@@ -101,7 +101,7 @@ public final class PlanRelay implements Processor {
       String provider = plan.candidates().getFirst().provider();
       throw missing("The provider '" + provider + "' has no ", operation);
     }
-    return new Plan(able, plan.reason());
+    return plan.with(able);
   }
 
   /** The default provider, else OpenAI's own, else the only one there is. */

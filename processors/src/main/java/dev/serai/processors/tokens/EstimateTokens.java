@@ -11,7 +11,6 @@ import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
-import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.TokenCountSurface;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
@@ -53,7 +52,7 @@ public final class EstimateTokens extends OffLoop {
     List<Candidate> counting =
         planned.stream().filter(candidate -> speaksCallersDialect(candidate, call)).toList();
     if (!counting.isEmpty()) {
-      call.setPlan(new Plan(counting, call.plan().reason()));
+      call.setPlan(call.plan().with(counting));
       return;
     }
     estimate(exchange, call, planned.getFirst());

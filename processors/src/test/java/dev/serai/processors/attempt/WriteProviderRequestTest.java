@@ -12,6 +12,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderKeys;
@@ -19,9 +20,11 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.LoopGuard;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,8 @@ class WriteProviderRequestTest {
   private Map<String, Map<String, String>> headers = Map.of();
   private final Words second = new Words("second", Optional.empty(), List.of());
   private final Words first = new Words("first", Optional.of(second), List.of());
+  private DeadlineOverrides deadlinesOfModel = DeadlineOverrides.NONE;
+  private DeadlineOverrides deadlinesOfAlias = DeadlineOverrides.NONE;
   private final Map<String, Dialect> dialects = Map.of("first", first, "second", second);
 
   @Test
@@ -170,6 +175,25 @@ class WriteProviderRequestTest {
     assertThat(sent.first("x-beta")).contains("operator");
   }
 
+  @Test
+  void theDeadlinesOfAnAliasComeBeforeThoseOfItsModel() {
+    configure("second");
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).deadlines())
+        .isSameAs(DeadlineOverrides.NONE);
+
+    deadlinesOfModel = limits(Optional.of(Duration.ofMinutes(2)), Optional.of(Duration.ofHours(1)));
+    deadlinesOfAlias = limits(Optional.of(Duration.ofMinutes(5)), Optional.empty());
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).deadlines())
+        .isEqualTo(limits(Optional.of(Duration.ofMinutes(5)), Optional.of(Duration.ofHours(1))))
+        .isEqualTo(call.current().deadlines());
+  }
+
+  private static DeadlineOverrides limits(Optional<Duration> firstToken, Optional<Duration> total) {
+    return new DeadlineOverrides(firstToken, Optional.empty(), total);
+  }
+
   private void configure(String dialect) {
     providers.add(
         new ProviderProfile(
@@ -177,9 +201,11 @@ class WriteProviderRequestTest {
   }
 
   private void write(Map<String, Dialect> known, boolean strict) {
+    call.setPlan(new Plan(List.of(new Candidate("p", "m")), "test", deadlinesOfAlias));
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
-        new WriteProviderRequest.Rules(new ProviderHeaders(headers, new LoopGuard("here")), strict);
+        new WriteProviderRequest.Rules(
+            new ProviderHeaders(headers, new LoopGuard("here")), strict, _ -> deadlinesOfModel);
     new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }
 

@@ -64,6 +64,7 @@ final class UpstreamCall {
   private final ProviderRequest request;
   private final Receiver receiver;
   private final Hold permit;
+  private final Deadlines deadlines;
   private Phase phase = Phase.WAITING;
   private long since;
   private long sentAt;
@@ -87,6 +88,7 @@ final class UpstreamCall {
     this.request = request;
     this.receiver = receiver;
     this.permit = permit;
+    this.deadlines = request.deadlines().applyTo(pool.upstream().settings().deadlines());
   }
 
   LoopPool pool() {
@@ -332,17 +334,14 @@ final class UpstreamCall {
   }
 
   private boolean late(long now) {
-    Deadlines deadlines = pool.upstream().settings().deadlines();
     long spent = now - since;
     return switch (phase) {
       case WAITING -> spent > pool.upstream().settings().pool().maxWait().toNanos();
       case CONNECTING -> spent > deadlines.connect().toNanos();
-      case SENT ->
-          (!request.slow() && spent > deadlines.firstToken().toNanos())
-              || overTotal(now, deadlines);
+      case SENT -> (!request.slow() && spent > deadlines.firstToken().toNanos()) || overTotal(now);
       case FLOWING ->
           spent > (stream == null ? deadlines.stall() : deadlines.idle()).toNanos()
-              || overTotal(now, deadlines);
+              || overTotal(now);
       case ENDED -> false;
     };
   }
@@ -357,7 +356,7 @@ final class UpstreamCall {
     return missing + " after " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms";
   }
 
-  private boolean overTotal(long now, Deadlines deadlines) {
+  private boolean overTotal(long now) {
     return now - sentAt > deadlines.total().toNanos();
   }
 

@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncProducer;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,21 @@ class DeadlineTest {
         assertInTime(start);
       }
       Eventually.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
+  void theDeadlinesOfAModelReplaceThoseOfAllProviders() throws Exception {
+    try (var provider = silent();
+        var fixture = fixture(new Deadlines(LONG, Duration.ofHours(1), LONG, LONG, LONG))) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      DeadlineOverrides own =
+          new DeadlineOverrides(Optional.of(SHORT), Optional.empty(), Optional.empty());
+      ProviderProblem problem =
+          UpstreamFixture.problem(
+              fixture.send(producer, UpstreamFixture.request(false).within(own)));
+      assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
+      assertThat(problem.message()).contains("no reply");
     }
   }
 

@@ -1,0 +1,58 @@
+package dev.serai.core.net;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Deadlines of a model that replace those of all providers. What is left out is not replaced.
+ *
+ * @param firstToken time limit from sending the request to the first token, or to the first bytes
+ *     of a non-streaming response
+ * @param idle time limit between two pieces of a stream
+ * @param total time limit from sending the request to the end of the response
+ */
+public record DeadlineOverrides(
+    Optional<Duration> firstToken, Optional<Duration> idle, Optional<Duration> total) {
+  /** Replaces nothing. */
+  public static final DeadlineOverrides NONE =
+      new DeadlineOverrides(Optional.empty(), Optional.empty(), Optional.empty());
+
+  public DeadlineOverrides {
+    boolean positive =
+        Stream.of(firstToken, idle, total)
+            .flatMap(Optional::stream)
+            .noneMatch(limit -> limit.isZero() || limit.isNegative());
+    if (!positive) {
+      throw new IllegalArgumentException("deadlines must be above zero");
+    }
+  }
+
+  /** Replaces nothing. */
+  public static DeadlineOverrides defaults() {
+    return NONE;
+  }
+
+  /** These, and for what is left out the others. */
+  public DeadlineOverrides or(DeadlineOverrides others) {
+    if (equals(NONE) || others.equals(NONE)) {
+      return equals(NONE) ? others : this;
+    }
+    return new DeadlineOverrides(
+        firstToken.or(() -> others.firstToken),
+        idle.or(() -> others.idle),
+        total.or(() -> others.total));
+  }
+
+  /** The deadlines with these in their place; the same object if nothing is replaced. */
+  public Deadlines applyTo(Deadlines all) {
+    return equals(NONE)
+        ? all
+        : new Deadlines(
+            all.connect(),
+            firstToken.orElse(all.firstToken()),
+            idle.orElse(all.idle()),
+            all.stall(),
+            total.orElse(all.total()));
+  }
+}
