@@ -49,6 +49,14 @@ public interface Dialect {
   }
 
   /**
+   * Header fields of clients, in lower case, that {@link #writeRequest(ChatRequest, Destination,
+   * Headers)} writes into the body, or reports as dropped.
+   */
+  default List<String> headersInBody() {
+    return List.of();
+  }
+
+  /**
    * The base URL that the paths of this dialect are appended to. The configured one may have the
    * form that another client of the provider expects.
    */
@@ -78,6 +86,16 @@ public interface Dialect {
    * @throws GatewayProblem if the request cannot be put into this dialect at all
    */
   ProviderRequest writeRequest(ChatRequest request, Destination destination);
+
+  /**
+   * Writes the request for one attempt of a client that sent these header fields.
+   *
+   * @throws GatewayProblem if the request cannot be put into this dialect at all
+   */
+  default ProviderRequest writeRequest(
+      ChatRequest request, Destination destination, Headers client) {
+    return writeRequest(request, destination);
+  }
 
   /**
    * Reads a successful non-streaming reply.

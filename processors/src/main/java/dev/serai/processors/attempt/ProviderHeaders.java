@@ -1,11 +1,13 @@
 package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.Headers;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.processors.support.LoopGuard;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,9 @@ import java.util.Map;
  * fields replace those of the dialect, and the client's never replace any. Immutable.
  */
 public final class ProviderHeaders {
+  /** Fields that turn on features of one vendor: another one cannot take them as header fields. */
+  private static final List<String> FEATURES = List.of("anthropic-beta", "openai-beta");
+
   private static final List<String> FOR_ALL = List.of("idempotency-key");
   private static final String REQUEST_ID = "x-request-id";
   private static final String TRACE_PARENT = "traceparent";
@@ -53,6 +58,20 @@ public final class ProviderHeaders {
     if (client.first(TRACE_PARENT).isPresent()) {
       forward(client, List.of(TRACE_STATE), request);
     }
+  }
+
+  /** The dropped fields of a request with the client's header fields that it does not carry. */
+  static List<String> withDropped(List<String> dropped, Headers client, Dialect dialect) {
+    List<String> all = dropped;
+    for (String name : FEATURES) {
+      boolean carried =
+          dialect.clientHeaders().contains(name) || dialect.headersInBody().contains(name);
+      if (!carried && client.first(name).isPresent() && !dropped.contains(name)) {
+        all = new ArrayList<>(all);
+        all.add(name);
+      }
+    }
+    return all;
   }
 
   /** Adds the fields of a request of the gateway's own, which no client has sent. */

@@ -68,10 +68,12 @@ public final class WriteProviderRequest implements Processor {
     ProviderProfile profile = profile(attempt.candidate().provider());
     Destination destination =
         new Destination(profile, attempt.candidate().model(), key(attempt, profile));
-    ProviderRequest request = write(call.request(), attempt, destination);
-    attempt.recordDropped(request.dropped());
-    if (strict && !request.dropped().isEmpty()) {
-      throw notExpressible(profile.name(), request.dropped());
+    ProviderRequest request = write(call, attempt, destination);
+    List<String> dropped =
+        ProviderHeaders.withDropped(request.dropped(), call.clientHeaders(), attempt.dialect());
+    attempt.recordDropped(dropped);
+    if (strict && !dropped.isEmpty()) {
+      throw notExpressible(profile.name(), dropped);
     }
     headers.add(request.headers(), call, profile);
     exchange.getMessage().setBody(limited(request, call, attempt));
@@ -87,7 +89,8 @@ public final class WriteProviderRequest implements Processor {
     return request.within(limits);
   }
 
-  private ProviderRequest write(ModelRequest inbound, Attempt attempt, Destination destination) {
+  private ProviderRequest write(Call call, Attempt attempt, Destination destination) {
+    ModelRequest inbound = call.request();
     Dialect spoken = dialect(destination.provider());
     if (!(inbound instanceof ChatRequest chat)) {
       attempt.chose(spoken, destination);
@@ -95,7 +98,7 @@ public final class WriteProviderRequest implements Processor {
     }
     Dialect chosen = spoken.choose(chat, destination);
     attempt.chose(chosen, destination);
-    return chosen.writeRequest(chat, destination);
+    return chosen.writeRequest(chat, destination, call.clientHeaders());
   }
 
   private ProviderProfile profile(String provider) {

@@ -4,11 +4,13 @@ import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.GenerationWriter;
 import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.SchemaProfiles;
+import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.claude.ToolParameters;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
+import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -39,6 +41,7 @@ final class RequestWriter {
   private final DroppedFields dropped = new DroppedFields();
   private final JsonWriter out;
   private final CacheMarkWriter marks;
+  private final StrictTotals totals = new StrictTotals();
   private Optional<String> format = Optional.empty();
   private Optional<String> outputTool = Optional.empty();
   private List<String> instructions = List.of();
@@ -51,7 +54,8 @@ final class RequestWriter {
     this.destination = destination;
     this.bodyVersion = bodyVersion;
     this.conversation =
-        FittedConversation.of(request.conversation(), AnthropicDialect.LIMITS, dropped);
+        FittedConversation.of(
+            ToolTurns.contiguous(request.conversation()), AnthropicDialect.LIMITS, dropped);
     this.traits = ClaudeTraits.of(destination);
     this.marks = new CacheMarkWriter(conversation, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);
@@ -117,7 +121,7 @@ final class RequestWriter {
   /** A schema that structured output cannot express becomes a tool that takes the output. */
   private void chooseSchema(String json) {
     FittedSchema fitted = SchemaFitter.output(json, SchemaProfiles.STRUCTURED);
-    if (traits.structured() && fitted.keepsShape()) {
+    if (traits.structured() && fitted.keepsShape() && totals.takeOutput(fitted.size())) {
       format = Optional.of(fitted.json());
     } else {
       outputTool = Optional.of(json);
@@ -156,8 +160,8 @@ final class RequestWriter {
   }
 
   private void writeOutputTool(String schema) {
-    out.beginObject().member("name", StructuredOutput.TOOL);
-    out.member("description", StructuredOutput.DESCRIPTION).name("input_schema");
+    out.beginObject().member("name", OutputTool.TOOL);
+    out.member("description", OutputTool.DESCRIPTION).name("input_schema");
     out.json(SchemaFitter.parameters(schema, SchemaProfiles.TOOLS).json()).endObject();
   }
 
@@ -173,7 +177,7 @@ final class RequestWriter {
           writeChoice("any", Optional.empty(), parallel);
       case ToolChoice.Unset(Optional<Boolean> parallel) when own ->
           writeChoice("any", Optional.empty(), parallel);
-      default -> writeChoice("tool", Optional.of(StructuredOutput.TOOL), Optional.empty());
+      default -> writeChoice("tool", Optional.of(OutputTool.TOOL), Optional.empty());
     }
   }
 
@@ -197,7 +201,8 @@ final class RequestWriter {
   private void writeTool(Tool tool) {
     out.beginObject().member("name", tool.name());
     tool.description().ifPresent(text -> out.member("description", text));
-    ToolParameters parameters = ToolParameters.of(tool, traits.structured(), dropped);
+    ToolParameters parameters =
+        ToolParameters.of(tool, Optional.of(totals).filter(_ -> traits.structured()), dropped);
     out.name("input_schema").json(parameters.json());
     if (parameters.strict()) {
       out.member("strict", true);

@@ -69,7 +69,7 @@ final class ResponseReader {
             0,
             parts,
             refused ? Optional.of(refusal()) : Optional.empty(),
-            StructuredOutput.finish(reason, calls));
+            OutputTool.finish(reason, calls));
     return new ChatResponse(
         id,
         model.isEmpty() ? destination.model() : model,
@@ -163,7 +163,7 @@ final class ResponseReader {
   }
 
   private void addCall(ResponseBlock block) {
-    if (block.name().equals(StructuredOutput.TOOL)) {
+    if (block.name().equals(OutputTool.TOOL)) {
       addText(block.input());
     } else {
       calls++;

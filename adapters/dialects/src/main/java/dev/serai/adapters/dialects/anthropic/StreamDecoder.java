@@ -183,7 +183,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   /** Begins a call; the structured output is a call too, and becomes text. */
   private ToolCallEmitter.Call begin(ResponseBlock block, Consumer<ChatEvent> sink) {
-    return block.name().equals(StructuredOutput.TOOL)
+    return block.name().equals(OutputTool.TOOL)
         ? emitter.beginText(block.input())
         : emitter.begin(new ToolCall(block.id(), block.name(), block.input()), sink);
   }
@@ -299,7 +299,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     emitter.complete(sink);
     FinishReason reason =
         finish != null ? finish : ClaudeStopReasons.unspecified(emitter.size() > 0);
-    sink.accept(new ChatEvent.Finished(0, StructuredOutput.finish(reason, emitter.size())));
+    sink.accept(new ChatEvent.Finished(0, OutputTool.finish(reason, emitter.size())));
     finish(sink);
   }
 }

@@ -17,6 +17,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,8 +57,19 @@ public final class BedrockDialect implements Dialect {
   }
 
   @Override
+  public List<String> headersInBody() {
+    return List.of(BetaFeatures.HEADER);
+  }
+
+  @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
-    RequestWriter writer = new RequestWriter(request, destination);
+    return writeRequest(request, destination, Headers.NONE);
+  }
+
+  @Override
+  public ProviderRequest writeRequest(
+      ChatRequest request, Destination destination, Headers client) {
+    RequestWriter writer = new RequestWriter(request, destination, BetaFeatures.of(client));
     byte[] body = writer.write();
     boolean streaming = request.streaming();
     HeaderFields headers =

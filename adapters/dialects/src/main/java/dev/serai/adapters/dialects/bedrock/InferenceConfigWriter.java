@@ -10,6 +10,7 @@ import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,6 +115,15 @@ final class InferenceConfigWriter {
       additional.put("reasoningConfig", text(config.bytes()));
     } else if (!level.isEmpty() && !level.equals("none")) {
       dropped.add("reasoning_effort");
+    }
+  }
+
+  /** Adds the beta features of Anthropic's models, which have no header here. */
+  void addBetas(List<String> names) {
+    if (!names.isEmpty()) {
+      JsonWriter betas = new JsonWriter().beginArray();
+      names.forEach(betas::value);
+      additional.put("anthropic_beta", text(betas.endArray().bytes()));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * application inference profile needs them, since it does not contain the model.
  *
  * @param claude whether it is a Claude model, with Anthropic's thinking, sampling and caching
+ * @param nova whether it is an Amazon Nova model
  * @param forcesAnyTool whether a request can require a call of any tool ("any")
  * @param forcesNamedTool whether a request can require a call of a certain tool ("tool")
  * @param caches whether it caches prompts up to marks in messages and system
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 record ModelTraits(
     boolean claude,
+    boolean nova,
     boolean forcesAnyTool,
     boolean forcesNamedTool,
     boolean caches,
@@ -55,6 +57,7 @@ record ModelTraits(
     boolean cached = destination.hasQuirk(PROMPT_CACHE);
     return new ModelTraits(
         claude,
+        nova,
         forced,
         quirk || forced && !model.contains("mistral."),
         claude || nova || cached,

@@ -12,6 +12,7 @@ import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -123,8 +124,8 @@ final class RequestMediaWriter {
   }
 
   /**
-   * A unique name of the characters that Bedrock accepts: letters, digits, spaces, hyphens,
-   * brackets.
+   * A unique name of the characters that Bedrock accepts: letters, digits, single spaces, hyphens,
+   * brackets; 200 at most ("DocumentBlock", Amazon Bedrock API Reference).
    */
   private String name(String filename) {
     int dot = filename.lastIndexOf('.');
@@ -140,8 +141,10 @@ final class RequestMediaWriter {
     }
     String base = plain.isEmpty() ? "document" : plain.toString().strip();
     String name = base;
-    for (int n = 2; !names.add(name); n++) {
-      name = base + " " + n;
+    for (int n = 2; !names.add(name.toLowerCase(Locale.ROOT)); n++) {
+      String number = " " + n;
+      int length = Math.min(base.length(), MAX_NAME_LENGTH - number.length());
+      name = base.substring(0, length).strip() + number;
     }
     return name;
   }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.claude.ToolParameters;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -26,14 +27,14 @@ final class RequestToolWriter {
   private final JsonWriter out;
   private final DroppedFields dropped;
   private final ModelTraits traits;
-  private final boolean strictTools;
+  private final Optional<StrictTotals> totals;
 
   RequestToolWriter(
-      JsonWriter out, DroppedFields dropped, ModelTraits traits, boolean strictTools) {
+      JsonWriter out, DroppedFields dropped, ModelTraits traits, Optional<StrictTotals> totals) {
     this.out = out;
     this.dropped = dropped;
     this.traits = traits;
-    this.strictTools = strictTools;
+    this.totals = totals;
   }
 
   void write(Conversation conversation, CacheMarkWriter marks) {
@@ -97,7 +98,10 @@ final class RequestToolWriter {
   }
 
   private void writeTool(Tool tool) {
-    ToolParameters parameters = ToolParameters.of(tool, strictTools, dropped);
+    ToolParameters parameters =
+        traits.nova()
+            ? new ToolParameters(NovaParameters.of(tool, dropped), false)
+            : ToolParameters.of(tool, totals, dropped);
     writeTool(tool.name(), tool.description(), parameters);
   }
 

@@ -3,10 +3,12 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.SchemaProfiles;
+import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
+import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ResponseFormat;
@@ -29,7 +31,9 @@ final class RequestWriter {
   private static final List<String> CONVERSE_FIELDS =
       List.of("guardrailConfig", "performanceConfig", "promptVariables", "requestMetadata");
 
+  private final BetaFeatures betas;
   private final Destination destination;
+  private final StrictTotals totals = new StrictTotals();
   private final ModelTraits traits;
   private final ClaudeTraits claudeTraits;
   private final DroppedFields dropped = new DroppedFields();
@@ -38,10 +42,15 @@ final class RequestWriter {
   private Optional<ResponseFormat.JsonSchema> schema = Optional.empty();
   private List<String> instructions = List.of();
 
-  RequestWriter(ChatRequest request, Destination destination) {
+  /**
+   * @param betas the beta features that the client's header asks for
+   */
+  RequestWriter(ChatRequest request, Destination destination, BetaFeatures betas) {
+    this.betas = betas;
     this.destination = destination;
     this.conversation =
-        FittedConversation.of(request.conversation(), BedrockDialect.LIMITS, dropped);
+        FittedConversation.of(
+            ToolTurns.contiguous(request.conversation()), BedrockDialect.LIMITS, dropped);
     this.traits = ModelTraits.of(destination);
     this.claudeTraits = ClaudeTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 512);
@@ -63,11 +72,16 @@ final class RequestWriter {
                 conversation, claudeTraits, startsWithReasoning, dropped)
             : InferenceConfigWriter.ofOthers(destination.model(), conversation.sampling(), dropped);
     CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits);
+    inference.addBetas(betas.accepted(traits.claude(), dropped));
     out.beginObject();
     new RequestMessageWriter(out, dropped, marks, signatures)
         .write(conversation.messages(), instructions);
     inference.writeCommon(out);
-    new RequestToolWriter(out, dropped, traits, traits.claude() && claudeTraits.structured())
+    new RequestToolWriter(
+            out,
+            dropped,
+            traits,
+            Optional.of(totals).filter(_ -> traits.claude() && claudeTraits.structured()))
         .write(conversation, marks);
     writeOutputConfig(inference.effort());
     writeOtherFields(inference);
@@ -88,9 +102,9 @@ final class RequestWriter {
       case ResponseFormat.JsonSchema format when canBeStructured(format) ->
           schema = Optional.of(format);
       case ResponseFormat.JsonSchema format -> {
-        conversation = StructuredOutput.asTool(conversation, format, traits.forcesAnyTool());
+        conversation = SchemaTool.asTool(conversation, format, traits.forcesAnyTool());
         if (!traits.forcesAnyTool()) {
-          instructions = List.of(StructuredOutput.INSTRUCTION);
+          instructions = List.of(SchemaTool.INSTRUCTION);
           dropped.add("response_format.json_schema");
         }
       }
@@ -105,7 +119,7 @@ final class RequestWriter {
     if (fitted.isWeakened()) {
       dropped.add("response_format.json_schema");
     }
-    return fitted.keepsShape();
+    return fitted.keepsShape() && totals.takeOutput(fitted.size());
   }
 
   private void writeOutputConfig(Optional<String> effort) {

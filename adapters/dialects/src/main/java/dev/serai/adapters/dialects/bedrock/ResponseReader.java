@@ -140,7 +140,7 @@ final class ResponseReader {
     }
     if (block.tool) {
       String arguments = block.input.isEmpty() ? "{}" : block.input;
-      if (block.name.equals(StructuredOutput.TOOL)) {
+      if (block.name.equals(SchemaTool.TOOL)) {
         hasOutputTool = true;
         parts.add(new TextPart(arguments));
       } else {

@@ -212,7 +212,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   /** Begins the call that was read last; the structured output is a call too, and becomes text. */
   private ToolCallEmitter.Call begin(Consumer<ChatEvent> sink) {
     String arguments = block.input.isEmpty() ? "{}" : block.input;
-    if (block.name.equals(StructuredOutput.TOOL)) {
+    if (block.name.equals(SchemaTool.TOOL)) {
       hasOutputTool = true;
       return emitter.beginText(arguments);
     }

@@ -12,20 +12,7 @@ public final class SchemaProfiles {
   /** Of structured outputs and strict tools. */
   public static final SchemaProfile STRUCTURED =
       new SchemaProfile(
-          Set.of(
-              "type",
-              "title",
-              "description",
-              "default",
-              "enum",
-              "properties",
-              "required",
-              "additionalProperties",
-              "items",
-              "minItems",
-              "anyOf",
-              "pattern",
-              "format"),
+          SchemaProfile.commonKeywordsAnd("title", "default", "additionalProperties", "pattern"),
           Set.of(
               "date-time",
               "time",

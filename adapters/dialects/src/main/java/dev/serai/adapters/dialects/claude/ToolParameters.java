@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Tool;
+import java.util.Optional;
 
 /**
  * The schema of a tool's parameters for a Claude model.
@@ -14,16 +15,18 @@ public record ToolParameters(String json, boolean strict) {
   /**
    * Fits the parameters of a tool. A schema that a strict tool cannot have is sent without.
    *
-   * @param structured whether the model supports strict tools
+   * @param totals of the strict schemas so far; empty if the model does not support strict tools
    */
-  public static ToolParameters of(Tool tool, boolean structured, DroppedFields dropped) {
+  public static ToolParameters of(Tool tool, Optional<StrictTotals> totals, DroppedFields dropped) {
     if (tool.strict()) {
       FittedSchema strictly =
           SchemaFitter.parameters(tool.parametersJson(), SchemaProfiles.STRUCTURED);
-      if (!structured || strictly.isWeakened()) {
+      boolean strict =
+          strictly.keepsShape() && totals.filter(sum -> sum.takeTool(strictly.size())).isPresent();
+      if (!strict || strictly.isWeakened()) {
         dropped.add("tools.strict");
       }
-      if (structured && strictly.keepsShape()) {
+      if (strict) {
         return new ToolParameters(strictly.json(), true);
       }
     }

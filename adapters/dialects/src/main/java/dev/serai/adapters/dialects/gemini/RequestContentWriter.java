@@ -14,6 +14,7 @@ import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class RequestContentWriter {
   private final ModelTraits traits;
   private final DroppedFields dropped;
   private final RequestMediaWriter media;
+  private final List<Part> imagesOfResults = new ArrayList<>();
   private final Map<String, String> toolByCall = new HashMap<>();
   private String open = "";
 
@@ -67,6 +69,7 @@ final class RequestContentWriter {
         texts(message);
       }
     }
+    writeImagesOfResults();
     close();
     out.endArray();
   }
@@ -104,6 +107,9 @@ final class RequestContentWriter {
   }
 
   private void turn(Message message) {
+    if (message.toolResult().isEmpty()) {
+      writeImagesOfResults();
+    }
     if (message.role() == Role.ASSISTANT) {
       noteName(message);
       model(message);
@@ -261,7 +267,13 @@ final class RequestContentWriter {
     }
     out.endObject().endObject();
     if (!traits.imagesInResults()) {
-      pictures.forEach(media::write);
+      imagesOfResults.addAll(pictures);
     }
+  }
+
+  /** Parts behind all results of a turn: between them, the results are not those of one turn. */
+  private void writeImagesOfResults() {
+    imagesOfResults.forEach(media::write);
+    imagesOfResults.clear();
   }
 }

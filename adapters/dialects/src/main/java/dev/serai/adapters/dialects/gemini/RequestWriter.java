@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
+import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
@@ -23,7 +24,8 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.destination = destination;
     this.conversation =
-        FittedConversation.of(request.conversation(), GeminiDialect.LIMITS, dropped);
+        FittedConversation.of(
+            ToolTurns.contiguous(request.conversation()), GeminiDialect.LIMITS, dropped);
     this.traits = ModelTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 256);
   }

@@ -9,24 +9,15 @@ final class SchemaProfiles {
   /** What its own {@code Schema} can express, still as JSON Schema. */
   static final SchemaProfile OWN =
       new SchemaProfile(
-          Set.of(
-              "type",
-              "description",
-              "enum",
-              "format",
-              "properties",
-              "required",
+          SchemaProfile.commonKeywordsAnd(
               "minProperties",
               "maxProperties",
-              "items",
-              "minItems",
               "maxItems",
               "minLength",
               "maxLength",
               "pattern",
               "minimum",
-              "maximum",
-              "anyOf"),
+              "maximum"),
           Set.of("date-time", "float", "double", "int32", "int64"),
           Set.of(
               Rule.NORMAL_FORM,
@@ -44,22 +35,13 @@ final class SchemaProfiles {
   /** Of {@code responseJsonSchema}: the keywords that the reference lists. */
   static final SchemaProfile RESPONSE =
       new SchemaProfile(
-          Set.of(
+          SchemaProfile.commonKeywordsAnd(
               "$ref",
-              "type",
-              "format",
-              "description",
-              "enum",
-              "items",
               "prefixItems",
-              "minItems",
               "maxItems",
               "minimum",
               "maximum",
-              "anyOf",
-              "properties",
               "additionalProperties",
-              "required",
               "propertyOrdering"),
           Set.of(),
           Set.of(

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
+import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
@@ -41,7 +42,8 @@ final class RequestWriter {
     this.request = request;
     this.destination = destination;
     this.conversation =
-        FittedConversation.of(request.conversation(), OllamaDialect.LIMITS, dropped);
+        FittedConversation.of(
+            ToolTurns.contiguous(request.conversation()), OllamaDialect.LIMITS, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 

@@ -13,21 +13,12 @@ final class SchemaProfiles {
   /** Of tools. */
   static final SchemaProfile TOOLS =
       new SchemaProfile(
-          Set.of(
-              "type",
+          SchemaProfile.commonKeywordsAnd(
               "title",
-              "description",
               "default",
-              "enum",
-              "properties",
-              "required",
               "additionalProperties",
-              "items",
-              "minItems",
               "maxItems",
-              "anyOf",
               "pattern",
-              "format",
               "minLength",
               "maxLength",
               "minimum",

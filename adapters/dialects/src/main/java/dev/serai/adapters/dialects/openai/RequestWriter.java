@@ -5,8 +5,10 @@ import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
+import dev.serai.adapters.dialects.openaiapi.ToolChoiceWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
+import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
@@ -31,7 +33,10 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
     this.conversation =
-        FittedConversation.of(request.conversation(), OpenAiDialect.limits(destination), dropped);
+        FittedConversation.of(
+            ToolTurns.contiguous(request.conversation()),
+            OpenAiDialect.limits(destination),
+            dropped);
     this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }
@@ -85,35 +90,15 @@ final class RequestWriter {
   }
 
   private void toolChoice(ToolChoice choice) {
-    switch (choice) {
-      case ToolChoice.Unset unset -> parallel(unset.parallel());
-      case ToolChoice.None _ -> out.member("tool_choice", "none");
-      case ToolChoice.Auto auto -> {
-        out.member("tool_choice", "auto");
-        parallel(auto.parallel());
-      }
-      case ToolChoice.Required required -> {
-        boolean any = Quirk.REQUIRED_IS_ANY.of(destination);
-        out.member("tool_choice", any ? "any" : "required");
-        parallel(required.parallel());
-      }
-      case ToolChoice.Named named -> {
-        out.name("tool_choice").beginObject().member("type", "function");
-        out.name("function").beginObject().member("name", named.tool()).endObject().endObject();
-        parallel(named.parallel());
-      }
+    String required = Quirk.REQUIRED_IS_ANY.of(destination) ? "any" : "required";
+    boolean parallel = !Quirk.NO_PARALLEL_TOOL_CALLS.of(destination);
+    if (new ToolChoiceWriter(out, required, parallel, RequestWriter::named).write(choice)) {
+      dropped.add("parallel_tool_calls");
     }
   }
 
-  private void parallel(Optional<Boolean> parallel) {
-    if (parallel.isEmpty()) {
-      return;
-    }
-    if (Quirk.NO_PARALLEL_TOOL_CALLS.of(destination)) {
-      dropped.add("parallel_tool_calls");
-    } else {
-      out.member("parallel_tool_calls", parallel.get());
-    }
+  private static void named(JsonWriter out, String tool) {
+    out.name("function").beginObject().member("name", tool).endObject();
   }
 
   private void responseFormat(ResponseFormat format) {

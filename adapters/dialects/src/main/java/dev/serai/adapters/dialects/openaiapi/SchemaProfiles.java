@@ -9,21 +9,12 @@ public final class SchemaProfiles {
   /** With {@code strict: true}. */
   public static final SchemaProfile STRICT =
       new SchemaProfile(
-          Set.of(
+          SchemaProfile.commonKeywordsAnd(
               "$ref",
-              "type",
               "title",
-              "description",
-              "enum",
-              "properties",
-              "required",
               "additionalProperties",
-              "items",
-              "minItems",
               "maxItems",
-              "anyOf",
               "pattern",
-              "format",
               "multipleOf",
               "minimum",
               "maximum",
@@ -40,7 +31,8 @@ public final class SchemaProfiles {
               Rule.KNOWN_REQUIRED,
               Rule.ARRAY_ITEMS,
               Rule.TYPED,
-              Rule.SCALAR_ENUMS));
+              Rule.SCALAR_ENUMS,
+              Rule.OPENAI_SIZE));
 
   /** With {@code strict: false}. */
   public static final SchemaProfile LOOSE = SchemaProfile.of(Rule.OBJECT_ROOT, Rule.ARRAY_ITEMS);

@@ -5,15 +5,16 @@ import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
+import dev.serai.adapters.dialects.openaiapi.ToolChoiceWriter;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
+import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.chat.Conversation.Tool;
-import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
@@ -39,7 +40,8 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
     this.conversation =
-        FittedConversation.of(request.conversation(), ResponsesDialect.LIMITS, dropped);
+        FittedConversation.of(
+            ToolTurns.contiguous(request.conversation()), ResponsesDialect.LIMITS, dropped);
     this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }
@@ -61,7 +63,8 @@ final class RequestWriter {
     out.name("include").beginArray().value("reasoning.encrypted_content").endArray();
     if (!conversation.tools().isEmpty()) {
       tools();
-      toolChoice(conversation.toolChoice());
+      new ToolChoiceWriter(out, "required", true, (json, tool) -> json.member("name", tool))
+          .write(conversation.toolChoice());
     }
     UnmappedFields unmapped = new UnmappedFields(conversation);
     text(conversation.responseFormat(), unmapped.text("verbosity"));
@@ -102,30 +105,6 @@ final class RequestWriter {
       out.member("strict", strict).endObject();
     }
     out.endArray();
-  }
-
-  private void toolChoice(ToolChoice choice) {
-    switch (choice) {
-      case ToolChoice.Unset unset -> parallel(unset.parallel());
-      case ToolChoice.None _ -> out.member("tool_choice", "none");
-      case ToolChoice.Auto auto -> {
-        out.member("tool_choice", "auto");
-        parallel(auto.parallel());
-      }
-      case ToolChoice.Required required -> {
-        out.member("tool_choice", "required");
-        parallel(required.parallel());
-      }
-      case ToolChoice.Named named -> {
-        out.name("tool_choice").beginObject().member("type", "function");
-        out.member("name", named.tool()).endObject();
-        parallel(named.parallel());
-      }
-    }
-  }
-
-  private void parallel(Optional<Boolean> parallel) {
-    parallel.ifPresent(value -> out.member("parallel_tool_calls", value));
   }
 
   private void text(ResponseFormat format, Optional<String> verbosity) {

@@ -26,6 +26,11 @@ public record FittedSchema(ObjectNode tree, Loss loss) {
     return tree.toString();
   }
 
+  /** How large it is. */
+  public SchemaSize size() {
+    return SchemaSize.of(tree);
+  }
+
   /** Whether it accepts other values than the original. */
   public boolean isWeakened() {
     return loss != Loss.NONE;

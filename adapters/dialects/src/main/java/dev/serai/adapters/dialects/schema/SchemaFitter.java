@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.schema.FittedSchema.Loss;
 import dev.serai.adapters.dialects.schema.Flattener.Flat;
 import dev.serai.adapters.dialects.schema.SchemaProfile.Rule;
 import dev.serai.core.problem.CallerProblem;
@@ -80,6 +81,9 @@ public final class SchemaFitter {
     ObjectNode fitted = work.has(Rule.NORMAL_FORM) ? inNormalForm() : copied();
     if (work.has(Rule.OPTIONAL_RECURSION)) {
       new Recursion(work, fitted).makeOptional();
+    }
+    if (work.has(Rule.OPENAI_SIZE) && !SchemaSize.of(fitted).isWithinOpenAisLimits()) {
+      work.lose(Loss.SHAPE);
     }
     return new FittedSchema(fitted, work.loss());
   }

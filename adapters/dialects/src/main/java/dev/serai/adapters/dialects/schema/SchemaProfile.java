@@ -11,6 +11,17 @@ import java.util.Set;
  * @param rules further rules
  */
 public record SchemaProfile(Set<String> keywords, Set<String> formats, Set<Rule> rules) {
+  private static final Set<String> COMMON =
+      Set.of(
+          "type",
+          "description",
+          "enum",
+          "properties",
+          "required",
+          "items",
+          "minItems",
+          "anyOf",
+          "format");
 
   /** A rule that a fitted schema follows. */
   public enum Rule {
@@ -47,6 +58,8 @@ public record SchemaProfile(Set<String> keywords, Set<String> formats, Set<Rule>
     SIMPLE_PATTERNS,
     /** {@code pattern} starts with {@code ^} and ends with {@code $}. */
     ANCHORED_PATTERNS,
+    /** The schema is not larger than OpenAI's strict mode accepts. */
+    OPENAI_SIZE,
     /** Keywords that do not constrain values, other than {@code description}, are left out. */
     NO_ANNOTATIONS
   }
@@ -55,6 +68,13 @@ public record SchemaProfile(Set<String> keywords, Set<String> formats, Set<Rule>
     keywords = Set.copyOf(keywords);
     formats = Set.copyOf(formats);
     rules = Set.copyOf(rules);
+  }
+
+  /** The keywords that every vendor accepts, and these. */
+  public static Set<String> commonKeywordsAnd(String... more) {
+    Set<String> all = new HashSet<>(COMMON);
+    all.addAll(Set.of(more));
+    return all;
   }
 
   /** A profile for all keywords and formats. */

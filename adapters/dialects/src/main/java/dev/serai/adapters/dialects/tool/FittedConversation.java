@@ -20,8 +20,7 @@ import java.util.OptionalInt;
 /**
  * Makes a conversation obey the limits of the vendor that it is written for. The names of tools and
  * the ids of their calls are replaced everywhere alike; {@link ReplyToolCalls} restores the names
- * in the reply. Results of tool calls follow their calls directly. What loses something else is
- * reported as dropped. For one request.
+ * in the reply. What loses something else is reported as dropped. For one request.
  */
 public final class FittedConversation {
   private final Conversation conversation;
@@ -40,20 +39,7 @@ public final class FittedConversation {
   /** The conversation within the limits: the same object in parts that are already. */
   public static Conversation of(
       Conversation conversation, VendorLimits limits, DroppedFields dropped) {
-    return new FittedConversation(withContiguousTurns(conversation), limits, dropped).fit();
-  }
-
-  private static Conversation withContiguousTurns(Conversation conversation) {
-    List<Message> ordered = ToolTurns.contiguous(conversation.messages());
-    return ordered == conversation.messages()
-        ? conversation
-        : new Conversation(
-            ordered,
-            conversation.tools(),
-            conversation.toolChoice(),
-            conversation.responseFormat(),
-            conversation.sampling(),
-            conversation.unknown());
+    return new FittedConversation(conversation, limits, dropped).fit();
   }
 
   private Conversation fit() {

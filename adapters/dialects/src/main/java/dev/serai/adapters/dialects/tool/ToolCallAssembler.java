@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Assembles the streamed tool calls of one choice, for clients that receive complete calls.
- * Arguments of several calls may be interleaved: the calls are complete when the choice is. Not
- * thread-safe.
+ * Assembles the streamed tool calls of one choice, for clients that receive complete calls: those
+ * of Gemini and Ollama, whose streams have no pieces of calls. Arguments of several calls may be
+ * interleaved: the calls are complete when the choice is. Not thread-safe.
  */
 public final class ToolCallAssembler {
   private final List<Open> calls = new ArrayList<>(2);

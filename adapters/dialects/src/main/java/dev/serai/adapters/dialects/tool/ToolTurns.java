@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.tool;
 
+import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
@@ -16,11 +17,25 @@ import java.util.List;
  * results, in its order, and calls of one turn become one message. A turn in which a result is
  * missing stays as it is. Stateless.
  */
-final class ToolTurns {
+public final class ToolTurns {
   /** How far behind its call a result is looked for, in messages. */
   private static final int MAX_DISTANCE = 128;
 
   private ToolTurns() {}
+
+  /** The conversation in that order; the same object if it is in it already. */
+  public static Conversation contiguous(Conversation conversation) {
+    List<Message> ordered = contiguous(conversation.messages());
+    return ordered == conversation.messages()
+        ? conversation
+        : new Conversation(
+            ordered,
+            conversation.tools(),
+            conversation.toolChoice(),
+            conversation.responseFormat(),
+            conversation.sampling(),
+            conversation.unknown());
+  }
 
   /** The messages in that order; the same list if they are in it already. */
   static List<Message> contiguous(List<Message> messages) {

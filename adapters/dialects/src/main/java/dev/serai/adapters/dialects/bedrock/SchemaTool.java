@@ -13,7 +13,7 @@ import java.util.Optional;
  * must call, and the readers turn the call's arguments into the response's text. If the client has
  * tools of its own, the model may choose among all of them.
  */
-final class StructuredOutput {
+final class SchemaTool {
   /** The name of the tool; no client's tool has it. */
   static final String TOOL = "serai_structured_answer";
 
@@ -22,7 +22,7 @@ final class StructuredOutput {
 
   private static final String DESCRIPTION = "Takes the final answer in the form that is asked for.";
 
-  private StructuredOutput() {}
+  private SchemaTool() {}
 
   /**
    * Adds the schema to a conversation as a tool.

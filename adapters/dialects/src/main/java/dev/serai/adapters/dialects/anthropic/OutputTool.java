@@ -7,7 +7,7 @@ import dev.serai.core.chat.FinishReason.Kind;
  * Structured output for models without native support. The model must call a tool whose parameters
  * are the schema, and the call's arguments become the response's text. Clients never see the tool.
  */
-final class StructuredOutput {
+final class OutputTool {
   /** The tool's name. */
   static final String TOOL = "serai_answer";
 
@@ -16,7 +16,7 @@ final class StructuredOutput {
 
   private static final FinishReason COMPLETED = new FinishReason(Kind.STOP, "end_turn");
 
-  private StructuredOutput() {}
+  private OutputTool() {}
 
   /**
    * The finish reason of a response, without the call of this tool.
