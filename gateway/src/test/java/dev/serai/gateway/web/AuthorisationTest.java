@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  * cell of it is a request.
  */
 class AuthorisationTest {
-  private static final String OPEN = "open";
   private static final String OWN_LOGIN = "own-login";
 
   @TempDir static Path folder;
@@ -61,14 +60,14 @@ class AuthorisationTest {
   void everyPublicRouteDeclaresItsPermission() throws Exception {
     for (PublicRoute route : PublicRoute.all(true)) {
       String declared = route.permission();
-      assertThat(declared.equals(OPEN))
+      assertThat(declared.equals(PublicRoute.OPEN))
           .as(route + ": only health is open")
           .isEqualTo(route.path().startsWith("/health"));
       assertThat(declared.equals(OWN_LOGIN))
           .as(route + ": only the console has a login of its own")
           .isEqualTo(route.path().equals("/hawtio"));
       assertThat(
-              declared.equals(OPEN)
+              declared.equals(PublicRoute.OPEN)
                   || declared.equals(OWN_LOGIN)
                   || Permission.find(declared).isPresent())
           .as(route + " declares a permission that exists")
@@ -92,7 +91,7 @@ class AuthorisationTest {
 
   private static void checkWithoutKey(HttpClient client, PublicRoute route, String method)
       throws Exception {
-    boolean open = route.permission().equals(OPEN);
+    boolean open = route.permission().equals(PublicRoute.OPEN);
     for (String key : new String[] {"", "no-key-0123456789abcdef"}) {
       int status = status(client, route, method, key);
       assertThat(status == 401)

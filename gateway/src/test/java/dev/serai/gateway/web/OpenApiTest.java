@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,11 @@ class OpenApiTest {
   @Test
   void everyComponentIsUsed() {
     Set<String> used = new HashSet<>(API.findValuesAsText("$ref"));
+    for (JsonNode schemes : API.findValues("security")) {
+      for (JsonNode scheme : schemes) {
+        scheme.fieldNames().forEachRemaining(n -> used.add("#/components/securitySchemes/" + n));
+      }
+    }
     for (Map.Entry<String, JsonNode> kind : API.path("components").properties()) {
       kind.getValue()
           .fieldNames()
@@ -123,6 +129,30 @@ class OpenApiTest {
             .anyMatch(o -> o.method().equals(method) && route.serves(o.path()));
       }
     }
+  }
+
+  @Test
+  void everyOperationNamesThePermissionOfItsRoute() throws IOException {
+    List<PublicRoute> routes = PublicRoute.all();
+    for (Operation operation : operations()) {
+      String needed = permission(routes, operation);
+      JsonNode said = operation.node();
+      assertThat(said.path("x-permission").asText(PublicRoute.OPEN))
+          .as(operation.toString())
+          .isEqualTo(needed);
+      boolean open = needed.equals(PublicRoute.OPEN);
+      assertThat(said.has("security") && said.path("security").isEmpty()).isEqualTo(open);
+      assertThat(said.path("responses").has("401")).as(operation.toString()).isNotEqualTo(open);
+    }
+  }
+
+  /** The permission of the most specific route that serves an operation. */
+  private static String permission(List<PublicRoute> routes, Operation operation) {
+    return routes.stream()
+        .filter(r -> r.methods().contains(operation.method()) && r.serves(operation.path()))
+        .max(Comparator.comparing(route -> route.path().length()))
+        .orElseThrow()
+        .permission();
   }
 
   @Test

@@ -17,6 +17,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param permission that it declares; empty without one
  */
 record PublicRoute(String path, List<String> methods, boolean prefix, String permission) {
+  /** The permission of routes that need no API key. */
+  static final String OPEN = "open";
+
   private static final Path ROUTES = Path.of(System.getProperty("serai.home", ".."), "routes");
 
   /** Pages for a browser, not part of the HTTP interface that is described. */

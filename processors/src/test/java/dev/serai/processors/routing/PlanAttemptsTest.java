@@ -3,9 +3,11 @@ package dev.serai.processors.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
@@ -69,6 +71,21 @@ class PlanAttemptsTest {
       first += plan.candidates().getFirst().provider().equals("a") ? 1 : 0;
     }
     assertThat(first).isEqualTo(3);
+  }
+
+  @Test
+  void aCallerIsKeptToTheModelsOfItsList() {
+    Plan plan = new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "alias fast");
+    assertThat(AllowedModels.of(plan, "fast", AllowList.ALL)).isSameAs(plan);
+    assertThat(AllowedModels.of(plan, "fast", new AllowList(List.of("fast")))).isSameAs(plan);
+    assertThat(AllowedModels.of(plan, "fast", new AllowList(List.of("b/*"))).candidates())
+        .containsExactly(new Candidate("b", "m"));
+    for (String asked : List.of("fast", "")) {
+      assertThatThrownBy(() -> AllowedModels.of(plan, asked, new AllowList(List.of("c/*", "a"))))
+          .isInstanceOfSatisfying(
+              PermissionProblem.class,
+              problem -> assertThat(problem.code()).isEqualTo("model_not_allowed"));
+    }
   }
 
   @Test
