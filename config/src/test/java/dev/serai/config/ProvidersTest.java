@@ -270,6 +270,16 @@ class ProvidersTest {
   }
 
   @Test
+  void aKindThatDoesNotExistIsOneMistake() {
+    folder.yaml("providers:\n  foo: {kind: openai, base_url: 'http://a'}\n");
+
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("config/serai.yaml:2: providers.foo.kind: \"openai\" was read; must be one of");
+  }
+
+  @Test
   void theReportSaysWhatNamesTheDatabase() {
     assertThat(databaseFrom(Map.of())).isEqualTo("the default");
     assertThat(databaseFrom(Map.of("DATABASE_URL", "sqlite:a"))).isEqualTo("DATABASE_URL");

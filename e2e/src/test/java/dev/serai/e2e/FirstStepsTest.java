@@ -67,6 +67,64 @@ class FirstStepsTest {
   }
 
   @Test
+  void aFileWhoseKeyIsNotSetIsOffAndItsCallsNameTheVariableUntilTheSettingsHaveTheKey() {
+    RunningGateway.write(
+        folder.resolve("serai.d/extra.camel.yaml"), extra(provider.url(), "VENDOR_TOKEN"));
+    RunningGateway.write(
+        folder.resolve("serai.d/other.camel.yaml"),
+        extra(provider.url(), "providers.groq.api_key").replace("extra", "other"));
+    RunningGateway.Plan plan = RunningGateway.in(folder).settings("models: {fast: extra/text}\n");
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      for (String model : List.of("extra/text", "fast")) {
+        Caller.Answer answer = caller.chat(model);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body()).contains("The provider 'extra' is off: VENDOR_TOKEN is not set.");
+      }
+      assertThat(provider.received("text")).isEmpty();
+      assertThat(gateway.log())
+          .contains("extra.camel.yaml:12: the provider extra is off: VENDOR_TOKEN is not set");
+      assertThat(caller.chat("other/text").status()).isEqualTo(404);
+
+      plan.settings("providers: {groq: {api_key: %s}}\n".formatted(RunningGateway.CANARY));
+      Until.holds(PATIENCE, "its key is read", () -> caller.chat("other/text").status() == 200);
+      assertThat(caller.chat("extra/text").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aProviderThatLeadsBackToSeraiIsRefusedAtOnce() {
+    try (RunningGateway gateway = RunningGateway.in(folder).start();
+        Caller caller = new Caller(gateway.url())) {
+      String self = extra(gateway.url(), "NONE").replaceAll("\n +keyName: NONE", "");
+      RunningGateway.write(folder.resolve("serai.d/extra.camel.yaml"), self);
+      Until.holds(
+          PATIENCE, "the loop is there", () -> caller.chat("extra/extra/x").status() == 508);
+      assertThat(caller.chat("extra/extra/x").body())
+          .contains("request_loop")
+          .contains("leads to Serai itself");
+    }
+  }
+
+  private static String extra(String url, String keyName) {
+    return """
+    - route:
+        id: adapter-extra
+        description: One more provider
+        from:
+          uri: direct:adapter-extra
+          steps:
+            - to:
+                uri: kamelet:openai-compatible
+                parameters:
+                  provider: extra
+                  baseUrl: %s/v1
+                  keyName: %s
+    """
+        .formatted(url, keyName);
+  }
+
+  @Test
   void aProviderThatCannotBeServedFailsTheStartWithItsPlace() {
     RunningGateway.Plan plan =
         RunningGateway.in(folder)

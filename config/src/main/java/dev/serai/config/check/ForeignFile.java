@@ -59,9 +59,8 @@ public final class ForeignFile {
               entry.getValue().place(),
               "this key belongs to the configuration of "
                   + program.name
-                  + ", which Serai does not read; "
-                  + program.page
-                  + " describes Serai's own");
+                  + ", which Serai does not read; see "
+                  + program.page);
           return true;
         }
       }

@@ -155,12 +155,7 @@ public final class ProviderList {
       problems.add(
           place, "a provider's name has a-z, 0-9, '-', '_' and '.', at most 64 characters");
     }
-    boolean inside = settings.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
-    if (settings.kind().isEmpty()) {
-      problems.add(place, "kind is missing: Serai knows no provider of this name");
-    } else if (settings.baseUrl().isEmpty() && !inside) {
-      problems.add(place, "base_url is missing");
-    }
+    requireKind(place, settings);
     settings.kind().ifPresent(kind -> requireLists(name, kind, settings));
     Node.Unset missing = unset.get(keyName(name));
     boolean on = settings.enabled().orElse(true) && missing == null;
@@ -177,6 +172,23 @@ public final class ProviderList {
         on,
         place(name),
         missing == null ? why : missing.variable() + " is not set");
+  }
+
+  private void requireKind(Place place, ProviderSettings settings) {
+    boolean inside = settings.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
+    if (settings.kind().isPresent()) {
+      if (settings.baseUrl().isEmpty() && !inside) {
+        problems.add(place, "base_url is missing");
+      }
+    } else if (!hasKind(place)) {
+      problems.add(place, "kind is missing: Serai knows no provider of this name");
+    }
+  }
+
+  /** Whether a provider has a kind in the file, and if it is unknown, that has been reported. */
+  private boolean hasKind(Place provider) {
+    String name = provider.key().substring(provider.key().indexOf('.') + 1);
+    return file.placeOf("providers", name, "kind").key().equals(provider.key() + ".kind");
   }
 
   /** Only Bedrock has its list of models at another address. */

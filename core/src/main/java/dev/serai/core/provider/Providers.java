@@ -42,6 +42,11 @@ public final class Providers {
     return Optional.ofNullable(off.get(name));
   }
 
+  /** Names of the providers that {@link #whyOff} knows. */
+  public Collection<String> offNames() {
+    return off.keySet();
+  }
+
   /** All, ordered by name: a live view. */
   public Collection<ProviderProfile> all() {
     return byName.values();

@@ -111,7 +111,8 @@ public final class CatalogueWithLists extends ForwardingCatalogue {
   /** The same name at a provider of a route file whose name is close. */
   private String closeProvider(String name) {
     int slash = name.indexOf('/');
-    List<String> names = providers.all().stream().map(ProviderProfile::name).toList();
+    Set<String> names = new TreeSet<>(providers.offNames());
+    providers.all().forEach(provider -> names.add(provider.name()));
     return Names.closestTo(name.substring(0, slash), names)
         .filter(close -> !close.equals(name.substring(0, slash)))
         .map(close -> "Did you mean '" + close + name.substring(slash) + "'?")

@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.config.check.OwnAddress;
 import dev.serai.config.read.Names;
 import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.reload.Kamelets.Kamelet;
@@ -40,14 +41,17 @@ public final class RouteChecks {
 
   private final Kamelets kamelets;
   private final Secrets secrets;
+  private final OwnAddress own;
 
   /**
    * @param kamelets the folder of the kamelets
    * @param secrets where the names of keys are looked up
+   * @param own where Serai itself listens
    */
-  public RouteChecks(Path kamelets, Secrets secrets) {
+  public RouteChecks(Path kamelets, Secrets secrets, OwnAddress own) {
     this.kamelets = new Kamelets(kamelets);
     this.secrets = secrets;
+    this.own = own;
   }
 
   /**
@@ -73,6 +77,15 @@ public final class RouteChecks {
       }
     }
     return off;
+  }
+
+  /** The base URLs of a file that lead back to Serai, with lines. */
+  List<Word> ownAddresses(RouteText text) {
+    return text.routes().stream()
+        .flatMap(route -> route.calls().stream())
+        .map(call -> call.parameters().getOrDefault("baseUrl", Word.NONE))
+        .filter(url -> isLiteral(url.text()) && own.matches(url.text()))
+        .toList();
   }
 
   /** Whether a route makes a provider of its own known: by {@code upstream:}, or by a kamelet. */

@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.config.check.OwnAddress;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.gateway.reload.RouteText.RouteEntry;
@@ -124,7 +125,9 @@ final class ServingRoutes {
       List<OffProvider> off =
           checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
       refuseToTurnOff(off, name);
-      return loader.load(file, text, claimed, off);
+      LoadedFile loaded = loader.load(file, text, claimed, off);
+      checks.ownAddresses(text).forEach(url -> warnOfLoop(file.path(), url));
+      return loaded;
     } catch (RouteFault
         | YamlEngineException
         | IllegalArgumentException
@@ -148,6 +151,10 @@ final class ServingRoutes {
                 + "; set it and start Serai again, or remove keyName if the provider needs no key");
       }
     }
+  }
+
+  private static void warnOfLoop(Path file, Word url) {
+    LOG.warn("{}:{}: baseUrl: {}", file, url.line(), OwnAddress.WARNING);
   }
 
   private void turnOff(OffProvider provider, Path file) {

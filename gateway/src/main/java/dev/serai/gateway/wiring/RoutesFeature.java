@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.check.OwnAddress;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Place;
 import dev.serai.gateway.direct.InlineDirectComponent;
@@ -48,7 +49,10 @@ final class RoutesFeature implements Feature {
         new RouteFolders(
             watched,
             new RouteFolders.Parts(direct.getCamelContext(), direct, shared.providers()),
-            new RouteChecks(shared.home().resolve("adapters/kamelets"), shared.secrets()));
+            new RouteChecks(
+                shared.home().resolve("adapters/kamelets"),
+                shared.secrets(),
+                new OwnAddress(settings.server().host(), settings.server().port())));
     folders = Optional.of(opened);
     opened.start(settings.routes().poll(), shared.threads());
     List<String> faults = new ArrayList<>();

@@ -62,8 +62,11 @@ final class SettingsFeature implements Feature {
     readers.identity.replace(fresh);
     readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
+    List<String> known = current.warnings();
     current = fresh;
-    fresh.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
+    fresh.warnings().stream()
+        .filter(warning -> !known.contains(warning))
+        .forEach(warning -> LOG.warn("settings: {}", warning));
     LOG.info(
         "the settings have changed: providers, aliases, prices and API keys apply from now on");
     if (!restart.isEmpty()) {

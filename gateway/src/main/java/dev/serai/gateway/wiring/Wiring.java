@@ -202,7 +202,7 @@ public final class Wiring implements AutoCloseable {
 
   /** The database, without user and password. */
   public String databaseName() {
-    return database.toString();
+    return database.toString().replaceFirst("^jdbc:", "");
   }
 
   /** The account that may log in to the console; empty without a console. */

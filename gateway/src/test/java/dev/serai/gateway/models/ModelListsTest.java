@@ -8,6 +8,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
+import dev.serai.gateway.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,38 @@ class ModelListsTest {
     providers.add(provider(name, "http://a"));
     lists.poll();
     lists.poll();
+  }
+
+  private static final ProviderProblem ABSENT =
+      ProviderProblem.of("ollama", ProviderProblem.Fault.UNREACHABLE, 502)
+          .message("The provider 'ollama' cannot be reached.")
+          .build();
+
+  @Test
+  void aServerThatDoesNotRunAtItsDefaultAddressIsOneLineOfInformation() {
+    answer = Optional.of(CompletableFuture.failedFuture(ABSENT));
+    providers.add(provider("ollama", "http://localhost:11434"));
+
+    assertThat(LogLines.of(ModelLists.class, this::pollManyTimes))
+        .containsExactly(
+            "INFO provider ollama: nothing runs at its default address, http://localhost:11434");
+  }
+
+  @Test
+  void aServerThatDoesNotRunAtAnAddressOfTheOperatorIsAWarning() {
+    answer = Optional.of(CompletableFuture.failedFuture(ABSENT));
+    providers.add(provider("ollama", "http://10.0.0.1:11434"));
+
+    assertThat(LogLines.of(ModelLists.class, this::pollManyTimes))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING provider ollama: the list of models could not be fetched");
+  }
+
+  private void pollManyTimes() {
+    for (int i = 0; i < 5; i++) {
+      pass(HOUR);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.config.check.OwnAddress;
 import dev.serai.core.provider.Providers;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import java.io.IOException;
@@ -62,7 +63,8 @@ public final class CostOfReload {
           new RouteFolders(
               List.of(Path.of("none")),
               new RouteFolders.Parts(context, direct, new Providers()),
-              new RouteChecks(Path.of("none"), _ -> Optional.empty()));
+              new RouteChecks(
+                  Path.of("none"), _ -> Optional.empty(), new OwnAddress("127.0.0.1", 8123)));
       folders.load("a.camel.yaml", VALID);
       run(
           "ours",

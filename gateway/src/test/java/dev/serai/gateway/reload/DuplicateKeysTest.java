@@ -3,6 +3,7 @@ package dev.serai.gateway.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.config.check.OwnAddress;
 import dev.serai.core.provider.Providers;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ class DuplicateKeysTest {
       new RouteFolders(
           List.of(Path.of("none")),
           new RouteFolders.Parts(context, new InlineDirectComponent(), new Providers()),
-          new RouteChecks(Path.of("none"), _ -> Optional.empty()));
+          new RouteChecks(
+              Path.of("none"), _ -> Optional.empty(), new OwnAddress("127.0.0.1", 8123)));
 
   @BeforeEach
   void start() {

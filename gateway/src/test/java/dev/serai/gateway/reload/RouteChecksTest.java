@@ -3,6 +3,7 @@ package dev.serai.gateway.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.provider.ProviderProfile;
+import dev.serai.gateway.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,6 +144,17 @@ class RouteChecksTest {
     assertRefused("GROQ_API_KEY", "VENDOR_TOKEN", ":11:", "VENDOR_TOKEN is not set; set it");
     assertThat(routes.providers.find("groq2")).isPresent();
     assertThat(routes.folders.off()).isEmpty();
+  }
+
+  @Test
+  void aBaseUrlThatLeadsBackToSeraiIsAWarningWithItsLine() {
+    routes.write(
+        "groq2.camel.yaml", VALID.replace("http://127.0.0.1:9/v1", "http://localhost:8123/v1"));
+
+    assertThat(LogLines.of(ServingRoutes.class, routes::poll))
+        .singleElement()
+        .asString()
+        .contains("groq2.camel.yaml:10: baseUrl: this is the address of Serai itself");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.gateway.reload;
 import static dev.serai.gateway.reload.RoutesUnderTest.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.gateway.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -51,7 +52,8 @@ class RouteFoldersTest {
 
     assertThat(logged)
         .containsExactly(
-            routes.folder.resolve("groq.yaml")
+            "WARNING "
+                + routes.folder.resolve("groq.yaml")
                 + ": is ignored; the name of a route file ends in .camel.yaml");
   }
 

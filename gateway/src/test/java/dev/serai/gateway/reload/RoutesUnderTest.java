@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
+import dev.serai.config.check.OwnAddress;
 import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
@@ -76,7 +77,7 @@ final class RoutesUnderTest implements AutoCloseable {
         new RouteFolders(
             List.of(shipped, folder),
             new RouteFolders.Parts(context, direct, providers),
-            new RouteChecks(kamelets, new Keys()));
+            new RouteChecks(kamelets, new Keys(), new OwnAddress("127.0.0.1", 8123)));
   }
 
   /** What routes of providers over a kamelet need to be loaded. */

@@ -4,6 +4,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.resolver.dns.DnsErrorCauseException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
@@ -52,13 +53,24 @@ final class FailureDetail {
       root = root.getCause();
     }
     String first = message(failure);
-    String last = message(root);
+    String last = failure instanceof ConnectException ? first : message(root);
     return kind + (first.contains(last) ? first : first + " (" + last + ")");
   }
 
   private static String message(Throwable failure) {
     String text = failure.getMessage();
-    return text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
+    if (text == null || text.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    return failure instanceof ConnectException ? refused(text) : text;
+  }
+
+  /** The transports of Netty and the JDK have different words for a refused connection. */
+  private static String refused(String text) {
+    int at = text.indexOf("Connection refused");
+    int address = text.lastIndexOf(": ");
+    boolean named = at >= 0 && address > at;
+    return named ? "connection refused by " + text.substring(address + 2) : text;
   }
 
   private static String clean(StringBuilder text) {

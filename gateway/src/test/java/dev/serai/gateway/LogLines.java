@@ -1,4 +1,4 @@
-package dev.serai.gateway.reload;
+package dev.serai.gateway;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,15 +8,15 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Collects what a class logs. */
-final class LogLines extends Handler {
+/** Collects what a class logs: the level, and the text. */
+public final class LogLines extends Handler {
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   private final SimpleFormatter formatter = new SimpleFormatter();
 
   private LogLines() {}
 
   /** What the class logs while something runs. */
-  static List<String> of(Class<?> logging, Runnable work) {
+  public static List<String> of(Class<?> logging, Runnable work) {
     Logger logger = Logger.getLogger(logging.getName());
     LogLines handler = new LogLines();
     logger.addHandler(handler);
@@ -30,7 +30,7 @@ final class LogLines extends Handler {
 
   @Override
   public void publish(LogRecord line) {
-    lines.add(formatter.formatMessage(line));
+    lines.add(line.getLevel() + " " + formatter.formatMessage(line));
   }
 
   @Override

@@ -1,0 +1,62 @@
+package dev.serai.gateway.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.config.Settings;
+import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.core.provider.Providers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client is told whose model leads to a provider of a route file that is off. */
+class OffProviderHintTest {
+  @TempDir Path folder;
+  private final Providers providers = new Providers();
+  private CatalogueWithLists catalogue;
+
+  @BeforeEach
+  void open() throws Exception {
+    Files.createDirectories(folder.resolve("serai.d"));
+    Files.writeString(folder.resolve("serai.d/extra.camel.yaml"), "uri: direct:adapter-extra\n");
+    Files.writeString(folder.resolve("serai.yaml"), "models: {fast: extra/m}\n");
+    ModelLists none =
+        new ModelLists(
+            providers,
+            _ -> Optional.empty(),
+            () -> Instant.EPOCH,
+            new ModelLists.Pace(Duration.ofHours(1), () -> 0));
+    Settings settings = Settings.load(Map.of(), folder);
+    catalogue =
+        new CatalogueWithLists(
+            new SettingsCatalogue(settings, () -> Instant.EPOCH), providers, none);
+    providers.noteOff("extra", "EXTRA_KEY is not set");
+  }
+
+  @Test
+  void theVariableIsNamedForTheProviderAndForAnAliasOfIt() {
+    String reason = "The provider 'extra' is off: EXTRA_KEY is not set.";
+    assertThat(catalogue.hint("extra/m")).isEqualTo(reason);
+    assertThat(catalogue.hint("fast")).isEqualTo(reason);
+  }
+
+  @Test
+  void aNameThatIsCloseIsSuggested() {
+    assertThat(catalogue.hint("extr/m")).isEqualTo("Did you mean 'extra/m'?");
+  }
+
+  @Test
+  void otherNamesHaveTheHintsOfTheSettings() {
+    assertThat(catalogue.hint("mistral/m"))
+        .isEqualTo("The provider 'mistral' is off: MISTRAL_API_KEY is not set.");
+    assertThat(catalogue.hint("nothing")).isEmpty();
+    providers.forgetOff("extra");
+    assertThat(catalogue.hint("extra/m")).isEmpty();
+  }
+}
