@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A gateway as a process of its own, started as {@code ./serai run} starts it. */
 final class GatewayProcess implements AutoCloseable {
@@ -34,10 +35,23 @@ final class GatewayProcess implements AutoCloseable {
     return gateway;
   }
 
+  /** Starts one that may have so many file descriptors, and waits until it is ready. */
+  static GatewayProcess start(Path folder, RunningGateway.Plan plan, int descriptors) {
+    String limited = "ulimit -n " + descriptors + " && exec \"$@\"";
+    GatewayProcess gateway = begin(folder, plan, List.of("sh", "-c", limited, "sh"));
+    gateway.awaitReady();
+    return gateway;
+  }
+
   /** Starts one and does not wait. */
   static GatewayProcess begin(Path folder, RunningGateway.Plan plan) {
+    return begin(folder, plan, List.of());
+  }
+
+  private static GatewayProcess begin(
+      Path folder, RunningGateway.Plan plan, List<String> before) {
     String home = System.getProperty("serai.home", "..");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -126,6 +140,15 @@ final class GatewayProcess implements AutoCloseable {
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .reduce(Long::sum)
         .orElseThrow(() -> new AssertionError(series + " is not in " + metrics));
+  }
+
+  /** The number of its open file descriptors. */
+  int descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long resident() throws IOException {

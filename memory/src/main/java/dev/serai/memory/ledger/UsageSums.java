@@ -68,17 +68,14 @@ final class UsageSums {
       throws SQLException {
     List<SumRange> ranges = SumRange.of(query);
     try (PreparedStatement statement = connection.prepareStatement(sql(query, ranges))) {
-      int at = 1;
-      for (SumRange range : ranges) {
-        at = bind(statement, at, range, query);
-      }
-      statement.setInt(at, query.limit());
+      bind(statement, query, ranges);
       statement.setFetchSize(FETCH);
       read(statement, query.groupBy(), into);
     }
   }
 
-  private static String sql(UsageQuery query, List<SumRange> ranges) {
+  /** The statement for a query whose time has these parts. */
+  static String sql(UsageQuery query, List<SumRange> ranges) {
     List<String> parts = ranges.stream().map(range -> part(query, range)).toList();
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < query.groupBy().size(); i++) {
@@ -119,6 +116,16 @@ final class UsageSums {
       case HOURS -> "usage_hour WHERE hour >= ? AND hour < ?";
       case ATTEMPTS -> "usage_attempt" + UsageQueries.IN_TIME;
     };
+  }
+
+  /** Binds the parameters of {@link #sql}. */
+  static void bind(PreparedStatement statement, UsageQuery query, List<SumRange> ranges)
+      throws SQLException {
+    int at = 1;
+    for (SumRange range : ranges) {
+      at = bind(statement, at, range, query);
+    }
+    statement.setInt(at, query.limit());
   }
 
   private static int bind(PreparedStatement statement, int from, SumRange range, UsageQuery query)

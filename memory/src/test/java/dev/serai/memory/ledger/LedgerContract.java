@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract of the ledger on every database. Every test has a tenant of its own. */
 abstract class LedgerContract {
   private static final long HOUR = 3_600_000;
+  private static final Tokenizer TOKENIZER = new Tokenizer();
 
   @TempDir Path folder;
 
@@ -38,6 +40,12 @@ abstract class LedgerContract {
   Ledger ledger;
 
   abstract String url();
+
+  /** On a busy machine it takes longer than a flush may. */
+  @BeforeAll
+  static void loadEncoding() {
+    TOKENIZER.tokens("gpt-5-mini", "word");
+  }
 
   @BeforeEach
   final void begin() {
@@ -57,7 +65,7 @@ abstract class LedgerContract {
     Ledger.Parts parts =
         new Ledger.Parts(
             new Database(url(), folder),
-            new UsagePricing(new CallFixtures.Prices(), new Tokenizer()),
+            new UsagePricing(new CallFixtures.Prices(), TOKENIZER),
             () -> Instant.ofEpochMilli(now),
             BackgroundThreads.unreported());
     Ledger opened = new Ledger(LedgerLimits.in(state, 64 * 1024 * 1024), parts);
