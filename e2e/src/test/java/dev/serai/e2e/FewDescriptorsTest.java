@@ -41,11 +41,11 @@ class FewDescriptorsTest {
                 folder, RunningGateway.in(folder).providersAt(provider.url()), DESCRIPTORS);
         Caller caller = new Caller(gateway.url());
         Connected connected = new Connected(gateway.port())) {
-      assertThat(connected.chat("openai/text")).contains("Hello");
       String providers = connected.get("/v1/providers");
       try (BufferedReader running =
           new BufferedReader(new InputStreamReader(caller.open("openai/long-stream"), UTF_8))) {
         goesOn(running);
+        assertThat(connected.chat("openai/text")).as("opens a connection").contains("Hello");
         useUp(gateway, connected, providers, running);
         goesOn(running);
       }
@@ -64,7 +64,7 @@ class FewDescriptorsTest {
           () -> log().contains("what it served before keeps serving"));
       goesOn(running);
       assertThat(connected.get("/health/ready")).contains("\"ready\"");
-      assertThat(connected.chat("openai/text")).as("over its connections").contains("Hello");
+      assertThat(connected.chat("openai/text")).as("over the same one").contains("Hello");
       assertThat(names(connected.get("/v1/providers"))).isEqualTo(names(providers));
     }
   }
@@ -140,7 +140,8 @@ class FewDescriptorsTest {
                 .filter(line -> line.startsWith("content-length: "))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(head.toString(UTF_8)));
-        byte[] body = in.readNBytes(Integer.parseInt(length.substring("content-length: ".length())));
+        byte[] body =
+            in.readNBytes(Integer.parseInt(length.substring("content-length: ".length())));
         return new String(body, UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -48,8 +48,7 @@ final class GatewayProcess implements AutoCloseable {
     return begin(folder, plan, List.of());
   }
 
-  private static GatewayProcess begin(
-      Path folder, RunningGateway.Plan plan, List<String> before) {
+  private static GatewayProcess begin(Path folder, RunningGateway.Plan plan, List<String> before) {
     String home = System.getProperty("serai.home", "..");
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

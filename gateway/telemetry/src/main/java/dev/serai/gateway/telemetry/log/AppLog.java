@@ -58,6 +58,7 @@ public final class AppLog extends Handler {
     Level threshold = style.threshold();
     LogManager.getLogManager().reset();
     Logger.getLogger("").addHandler(this);
+    trace(new Throwable()); // loads the classes now: later there may be no free file descriptor
     configure("", atLeast(Level.INFO, threshold));
     configure(OURS, threshold);
     for (String name : LIBRARIES) {
@@ -92,9 +93,18 @@ public final class AppLog extends Handler {
     line.add(THREAD, Thread.currentThread().getName(), MAX_NAME);
     Throwable thrown = record.getThrown();
     if (thrown != null) {
-      line.addTrace(EXCEPTION, new StackTraceText(redaction).of(thrown), MAX_MESSAGE);
+      line.addTrace(EXCEPTION, trace(thrown), MAX_MESSAGE);
     }
     return line;
+  }
+
+  /** A class that cannot be loaded must not end the thread that logs, such as an event loop. */
+  private List<String> trace(Throwable thrown) {
+    try {
+      return new StackTraceText(redaction).of(thrown);
+    } catch (LinkageError e) {
+      return List.of(thrown.getClass().getName());
+    }
   }
 
   /** Secrets are searched in little more than is written, so that a huge message costs no more. */
