@@ -12,9 +12,14 @@ import java.util.List;
  * @param allowedHosts host names under which Serai is called, if it listens on the loopback only:
  *     IP addresses, names without a dot, and names that end with .localhost, .local or .internal
  *     are always allowed, others get 403; * for all names
+ * @param allowedOrigins origins of web sites whose pages may open WebSocket connections, as {@code
+ *     https://app.example}; pages of Serai's own address and of localhost always may, others get
+ *     403; * for all
  * @param maxConnections how many connections may be open at a time; one more gets 503 and is closed
  * @param maxBodyBytes size limit of a request body; a larger one gets 413
  * @param maxUploadBytes size limit of a form with images, audio or files; a larger one gets 413
+ * @param maxMessageBytes size limit of a message that a WebSocket client sends; a larger one closes
+ *     the connection with 1009
  * @param memoryBudgetMegabytes megabytes that all requests and replies may take together; further
  *     ones get 503 until some have ended. 0 means 55 % of the largest heap
  * @param maxHeaderBytes size limit of all header fields of a request together; more gets 431
@@ -22,6 +27,8 @@ import java.util.List;
  * @param headerDeadline time from the first byte of a request's head to its last; then 408
  * @param minBodyBytesPerSecond the slowest rate at which a client may send a body; below it 408
  * @param idleTime time after which a connection without a request is closed
+ * @param socketIdleTime time after which a WebSocket connection is closed on which the client sends
+ *     nothing, not even the answer to a ping
  * @param stallTime time after which the connection of a client that does not read its reply is
  *     closed
  * @param keepAlive time without data after which a running stream gets a comment or a ping, so that
@@ -35,15 +42,18 @@ public record ServerSettings(
     String host,
     @Range(min = 0, max = 65_535) int port,
     List<String> allowedHosts,
+    List<String> allowedOrigins,
     @Range(min = 1, max = 1_000_000) int maxConnections,
     @Range(min = 1_024, max = 1_073_741_824) int maxBodyBytes,
     @Range(min = 1_024, max = 1_073_741_824) int maxUploadBytes,
+    @Range(min = 1_024, max = 1_073_741_824) int maxMessageBytes,
     @Range(min = 0, max = 1_048_576) int memoryBudgetMegabytes,
     @Range(min = 1_024, max = 1_048_576) int maxHeaderBytes,
     @Range(min = 256, max = 1_048_576) int maxRequestLineBytes,
     Duration headerDeadline,
     @Range(min = 1, max = 1_000_000_000) int minBodyBytesPerSecond,
     Duration idleTime,
+    Duration socketIdleTime,
     Duration stallTime,
     Duration keepAlive,
     Duration drainGrace,
@@ -52,8 +62,10 @@ public record ServerSettings(
 
   public ServerSettings {
     allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
     Durations.above(headerDeadline, "headerDeadline");
     Durations.above(idleTime, "idleTime");
+    Durations.above(socketIdleTime, "socketIdleTime");
     Durations.above(stallTime, "stallTime");
   }
 
@@ -63,15 +75,18 @@ public record ServerSettings(
         "127.0.0.1",
         8000,
         List.of(),
+        List.of(),
         20_000,
         32 * 1024 * 1024,
         128 * 1024 * 1024,
+        16 * 1024 * 1024,
         0,
         32 * 1024,
         8 * 1024,
         Duration.ofSeconds(10),
         1024,
         Duration.ofSeconds(75),
+        Duration.ofMinutes(2),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
         Duration.ZERO,

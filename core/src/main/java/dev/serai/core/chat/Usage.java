@@ -114,6 +114,24 @@ public record Usage(
         OptionalLong.of(nanoUsd));
   }
 
+  /** The tokens of both, at the terms of the later one; the reported cost only if both have one. */
+  public Usage plus(Usage later) {
+    boolean costs = reportedNanoUsd.isPresent() && later.reportedNanoUsd.isPresent();
+    return new Usage(
+        input + later.input,
+        output + later.output,
+        cached + later.cached,
+        cacheWritten + later.cacheWritten,
+        reasoning + later.reasoning,
+        cacheWrittenHour + later.cacheWrittenHour,
+        audioInput + later.audioInput,
+        audioOutput + later.audioOutput,
+        later.tier,
+        costs
+            ? OptionalLong.of(reportedNanoUsd.getAsLong() + later.reportedNanoUsd.getAsLong())
+            : OptionalLong.empty());
+  }
+
   public long total() {
     return input + output;
   }

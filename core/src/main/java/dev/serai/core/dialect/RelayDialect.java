@@ -27,6 +27,11 @@ public interface RelayDialect {
   /** Finds the token count in a reply that is forwarded as it arrives. */
   Meter meter();
 
+  /** Counts the tokens of a realtime session. */
+  default SessionMeter sessionMeter() {
+    return SessionMeter.NONE;
+  }
+
   /** Stateful: for one reply, used by one thread at a time. */
   interface Meter {
     /** Takes some bytes, cut anywhere; they are not changed. */

@@ -13,6 +13,8 @@ import java.util.List;
  *     names ("seed", "logprobs"): reported to the caller, never silent
  * @param slow whether the head of the reply may take as long as the total deadline
  * @param deadlines of the model, which replace those of all providers
+ * @param webSocket whether it asks for a WebSocket connection; the upstream client adds the fields
+ *     of the handshake
  */
 public record ProviderRequest(
     String method,
@@ -22,9 +24,17 @@ public record ProviderRequest(
     boolean streaming,
     List<String> dropped,
     boolean slow,
-    DeadlineOverrides deadlines) {
+    DeadlineOverrides deadlines,
+    boolean webSocket) {
   public ProviderRequest {
     dropped = List.copyOf(dropped);
+  }
+
+  /** The handshake of a WebSocket connection. */
+  public static ProviderRequest webSocket(String path, HeaderFields headers) {
+    DeadlineOverrides none = DeadlineOverrides.NONE;
+    return new ProviderRequest(
+        "GET", path, headers, new byte[0], true, List.of(), false, none, true);
   }
 
   /** A request with the deadlines of all providers. */
@@ -36,7 +46,7 @@ public record ProviderRequest(
       boolean streaming,
       List<String> dropped,
       boolean slow) {
-    this(method, path, headers, body, streaming, dropped, slow, DeadlineOverrides.NONE);
+    this(method, path, headers, body, streaming, dropped, slow, DeadlineOverrides.NONE, false);
   }
 
   /** A request whose reply begins about when the model does. */
@@ -58,7 +68,8 @@ public record ProviderRequest(
 
   /** The same request with deadlines of its own. */
   public ProviderRequest within(DeadlineOverrides limits) {
-    return new ProviderRequest(method, path, headers, body, streaming, dropped, slow, limits);
+    return new ProviderRequest(
+        method, path, headers, body, streaming, dropped, slow, limits, webSocket);
   }
 
   /** Without header values and body: both may hold secrets. */

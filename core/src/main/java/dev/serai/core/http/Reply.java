@@ -1,6 +1,11 @@
 package dev.serai.core.http;
 
-/** An HTTP reply, complete or streaming. The same type on both sides of the gateway. */
+import dev.serai.core.websocket.WebSocket;
+
+/**
+ * An HTTP reply: complete, streaming, or the beginning of a WebSocket connection. The same type on
+ * both sides of the gateway.
+ */
 public sealed interface Reply {
   int status();
 
@@ -16,4 +21,15 @@ public sealed interface Reply {
 
   /** A reply whose body arrives as {@code stream} is read. */
   record Streaming(int status, Headers headers, ByteStream stream) implements Reply {}
+
+  /** The handshake of a WebSocket connection has succeeded; {@code socket} is its other end. */
+  record Upgraded(Headers headers, WebSocket socket) implements Reply {
+    /** 101 Switching Protocols. */
+    public static final int STATUS = 101;
+
+    @Override
+    public int status() {
+      return STATUS;
+    }
+  }
 }

@@ -12,7 +12,8 @@ public enum Operation {
   MODERATIONS("moderations"),
   RERANK("rerank"),
   FILES("files"),
-  BATCHES("batches");
+  BATCHES("batches"),
+  REALTIME("realtime");
 
   private final String label;
 

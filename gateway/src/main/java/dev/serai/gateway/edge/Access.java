@@ -3,6 +3,7 @@ package dev.serai.gateway.edge;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.QueryString;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.component.netty.http.NettyHttpEndpoint;
 
@@ -12,16 +13,19 @@ import org.apache.camel.component.netty.http.NettyHttpEndpoint;
  * none, or {@code own-login} if what the route leads to has a login of its own; without it a route
  * is for administrators only. {@code credentials} names a place where a credential is accepted in
  * addition to header fields: {@code query} for {@code ?key=}, {@code basic} for the password of
- * HTTP Basic authentication.
+ * HTTP Basic authentication, {@code protocol} for the subprotocol {@code
+ * openai-insecure-api-key.KEY} of a WebSocket, where browsers can set no header fields.
  *
  * @param permission empty if the edge asks for no credential
  */
-record Access(Optional<Permission> permission, boolean inQuery, boolean basic) {
+record Access(Optional<Permission> permission, boolean inQuery, boolean basic, boolean inProtocol) {
   /** Of a route that declares nothing. */
-  static final Access UNDECLARED = new Access(Optional.of(Permission.ADMIN_SYSTEM), false, false);
+  static final Access UNDECLARED =
+      new Access(Optional.of(Permission.ADMIN_SYSTEM), false, false, false);
 
   private static final String PERMISSION = "permission";
   private static final String CREDENTIALS = "credentials";
+  private static final List<String> PLACES = List.of("header", "query", "basic", "protocol");
 
   /**
    * Reads what an endpoint declares.
@@ -35,14 +39,15 @@ record Access(Optional<Permission> permission, boolean inQuery, boolean basic) {
     }
     QueryString parameters = QueryString.of(query);
     String place = parameters.first(CREDENTIALS).orElse("header");
-    if (!place.equals("header") && !place.equals("query") && !place.equals("basic")) {
+    if (!PLACES.contains(place)) {
       throw new IllegalArgumentException(
-          "credentials must be header, query or basic, not " + place);
+          "credentials must be header, query, basic or protocol, not " + place);
     }
     return new Access(
         parameters.first(PERMISSION).map(Access::permission).orElse(UNDECLARED.permission),
         place.equals("query"),
-        place.equals("basic"));
+        place.equals("basic"),
+        place.equals("protocol"));
   }
 
   private static Optional<Permission> permission(String label) {

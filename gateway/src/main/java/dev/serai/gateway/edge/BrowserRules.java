@@ -83,17 +83,31 @@ public final class BrowserRules {
    * @param type the Content-Type field; empty without one
    */
   static @Nullable GatewayProblem checkOrigin(String origin, String host, String type) {
-    String site = origin.substring(origin.indexOf("://") < 0 ? 0 : origin.indexOf("://") + 3);
     int end = type.indexOf(';');
     String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    boolean ours = site.equalsIgnoreCase(host) || isLocal(site);
-    return ours || !UNASKED.contains(media)
+    return isOurs(origin, host) || !UNASKED.contains(media)
         ? null
         : new PermissionProblem(
             "origin_not_allowed",
             "A web page of another site may not send this request. Send Content-Type:"
                 + " application/json, or an Authorization header.",
             Optional.empty());
+  }
+
+  /** Why a WebSocket connection with an Origin field is refused; null if it is not. */
+  static @Nullable GatewayProblem checkSocketOrigin(String origin, String host) {
+    return isOurs(origin, host)
+        ? null
+        : new PermissionProblem(
+            "origin_not_allowed",
+            "A web page of another site may not connect. The gateway's operator can add its origin"
+                + " to server.allowed_origins.",
+            Optional.empty());
+  }
+
+  private static boolean isOurs(String origin, String host) {
+    String site = origin.substring(origin.indexOf("://") < 0 ? 0 : origin.indexOf("://") + 3);
+    return site.equalsIgnoreCase(host) || isLocal(site);
   }
 
   private static boolean isLocal(String site) {

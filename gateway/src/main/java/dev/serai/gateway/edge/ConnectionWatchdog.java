@@ -153,7 +153,7 @@ final class ConnectionWatchdog implements Runnable {
 
   /** Sends a keep-alive on a silent stream, unless bytes are still queued. */
   private void keepAlive(long now) {
-    StreamReply stream = connection.stream();
+    OngoingReply stream = connection.stream();
     if (stream == null || stream.flowed() || unsent > 0) {
       silentSince = now;
     } else if (now - silentSince >= silenceNanos) {

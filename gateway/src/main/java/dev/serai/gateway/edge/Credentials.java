@@ -20,6 +20,9 @@ final class Credentials {
   private static final List<String> KEY_FIELDS = List.of("x-api-key", "api-key", "x-goog-api-key");
   private static final String QUERY_KEY = "key=";
 
+  /** The subprotocol with which OpenAI's clients in browsers send their key. */
+  private static final String PROTOCOL = "openai-insecure-api-key.";
+
   private @Nullable String secret;
   private Kind kind = Kind.API_KEY;
 
@@ -38,6 +41,9 @@ final class Credentials {
     }
     if (access.inQuery()) {
       found.readQuery(head.query());
+    }
+    if (access.inProtocol()) {
+      found.readProtocols(head.headers().first("sec-websocket-protocol").orElse(""));
     }
     String secret = found.secret;
     return secret == null ? null : new Credential.Secret(found.kind, secret);
@@ -79,6 +85,15 @@ final class Credentials {
       return colon < 0 ? "" : pair.substring(colon + 1);
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("The Authorization header is not Base64.");
+    }
+  }
+
+  private void readProtocols(String offered) {
+    for (String protocol : offered.split(",")) {
+      String each = protocol.strip();
+      if (each.startsWith(PROTOCOL)) {
+        add(each.substring(PROTOCOL.length()), Kind.API_KEY);
+      }
     }
   }
 

@@ -36,6 +36,10 @@ sealed interface Dispatch {
   }
 
   private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeServer server) {
+    Reply.Complete refusal = route.webSocket() ? SocketHandshake.refusal(head, server) : null;
+    if (refusal != null) {
+      return new Refused(refusal);
+    }
     try {
       return new Admitted(route, server.callers().check(head, route.access()));
     } catch (GatewayProblem problem) {

@@ -70,6 +70,10 @@ public final class EdgeComponent extends NettyHttpComponent {
     configuration.setCompression(false);
   }
 
+  EdgeServer server() {
+    return server;
+  }
+
   /** The current load; a live view. */
   public EdgeLoad load() {
     return server.load();

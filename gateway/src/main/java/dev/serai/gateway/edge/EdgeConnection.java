@@ -4,6 +4,7 @@ import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.websocket.Close;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -59,7 +60,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private @Nullable RequestBody body;
   private @Nullable Dispatch admission;
   private @Nullable RunningExchange running;
-  private @Nullable StreamReply stream;
+  private @Nullable OngoingReply stream;
   private boolean counted;
   private boolean decoded;
 
@@ -231,15 +232,22 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   void answer(Reply reply) {
     running = null;
     if (phase != Phase.BUSY) {
-      if (reply instanceof Reply.Streaming streaming) {
-        streaming.stream().cancel();
-      }
+      discard(reply);
       uncount();
       return;
     }
     switch (reply) {
       case Reply.Complete complete -> answerWhole(complete);
       case Reply.Streaming streaming -> answerStreaming(streaming);
+      case Reply.Upgraded upgraded -> answerUpgraded(upgraded);
+    }
+  }
+
+  private static void discard(Reply reply) {
+    switch (reply) {
+      case Reply.Complete _ -> {}
+      case Reply.Streaming streaming -> streaming.stream().cancel();
+      case Reply.Upgraded upgraded -> upgraded.socket().close(Close.LOST);
     }
   }
 
@@ -264,6 +272,19 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     stream.start();
   }
 
+  private void answerUpgraded(Reply.Upgraded reply) {
+    if (!sentAhead.isEmpty()) {
+      discard(reply);
+      abort(); // frames before the answer to the handshake
+      return;
+    }
+    timer.replied(reply.status());
+    write(server.replies().upgraded(channel.alloc(), request, reply));
+    server.load().streamBegun();
+    stream = new SocketReply(this, request, reply.socket());
+    stream.start();
+  }
+
   /** The stream has ended and all of its bytes have been written. */
   void streamEnded(boolean well) {
     stream = null;
@@ -279,7 +300,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     closeWhenWritten();
   }
 
-  @Nullable StreamReply stream() {
+  @Nullable OngoingReply stream() {
     return stream;
   }
 
@@ -356,7 +377,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void cancelStream() {
-    StreamReply open = stream;
+    OngoingReply open = stream;
     if (open != null) {
       stream = null;
       server.load().streamEnded();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code {name}} segment matches any one segment; a prefix matches whole segments.
  *
  * @param methods upper case; empty for all but TRACE and CONNECT
+ * @param webSocket whether its requests are handshakes of WebSocket connections
  * @param ownBodyLimit the endpoint's {@code chunkedMaxContentLength}: bytes of a request's body
  * @param access who may use it
  * @param meter records how long its requests took
@@ -22,6 +23,7 @@ record EdgeRoute(
     String path,
     boolean prefix,
     List<String> methods,
+    boolean webSocket,
     int ownBodyLimit,
     Access access,
     RequestMeters.RouteMeter meter)
@@ -37,6 +39,7 @@ record EdgeRoute(
         path,
         consumer.getConfiguration().isMatchOnUriPrefix(),
         methods(consumer.getEndpoint().getHttpMethodRestrict()),
+        consumer instanceof WebSocketConsumer,
         consumer.getConfiguration().getChunkedMaxContentLength(),
         Access.of(consumer.getEndpoint()),
         meters.of(path));

@@ -20,6 +20,7 @@ import java.util.List;
  * @param keepAlive longest silence of a stream, in formats that have a keep-alive event; zero for
  *     no limit
  * @param browsers which requests of browsers are refused
+ * @param sockets limits of WebSocket connections
  */
 public record EdgeSettings(
     int workers,
@@ -32,7 +33,8 @@ public record EdgeSettings(
     Duration idleTime,
     Duration stallTime,
     Duration keepAlive,
-    BrowserRules browsers) {
+    BrowserRules browsers,
+    SocketLimits sockets) {
   public EdgeSettings {
     requirePositive("workers", workers);
     requirePositive("maxConnections", maxConnections);
@@ -61,7 +63,8 @@ public record EdgeSettings(
         Duration.ofSeconds(75),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
-        BrowserRules.of("127.0.0.1", List.of()));
+        BrowserRules.of("127.0.0.1", List.of()),
+        SocketLimits.defaults());
   }
 
   private static void requirePositive(String name, long value) {

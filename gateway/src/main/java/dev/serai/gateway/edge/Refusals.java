@@ -46,7 +46,8 @@ final class Refusals {
     return reply(server, request.path(), problem, fields);
   }
 
-  private static Reply.Complete reply(
+  /** The same with more header fields. */
+  static Reply.Complete reply(
       EdgeServer server, String path, GatewayProblem problem, HeaderFields fields) {
     fields.add("content-type", "application/json");
     problem

@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.adapters.netty.websocket.Handshake;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +27,9 @@ final class ReplyWriter {
   private static final byte[] HEAD_END = ascii("\r\n\r\n");
   private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
   private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  private static final byte[] SWITCHING = ascii("HTTP/1.1 101 Switching Protocols\r\n");
+  private static final byte[] UPGRADE = ascii("\r\nupgrade: websocket\r\nconnection: upgrade");
+  private static final byte[] ACCEPT = ascii("\r\nsec-websocket-accept: ");
   private static final byte[] HEX = ascii("0123456789abcdef");
 
   static {
@@ -53,6 +57,9 @@ final class ReplyWriter {
       out.writeBytes(CONTENT_LENGTH);
       ByteBufUtil.writeAscii(out, Integer.toString(body.length));
     }
+    if (reply.status() == HttpResponseStatus.UPGRADE_REQUIRED.code()) {
+      out.writeBytes(UPGRADE);
+    }
     endHead(out, request, close);
     return silent ? out : out.writeBytes(body);
   }
@@ -67,6 +74,17 @@ final class ReplyWriter {
     }
     endHead(out, request, close);
     return out;
+  }
+
+  /** The answer to the handshake of a WebSocket (RFC 6455, section 4.2.2). */
+  ByteBuf upgraded(ByteBufAllocator memory, RequestHead request, Reply.Upgraded reply) {
+    String key = request.headers().first("sec-websocket-key").orElse("");
+    ByteBuf out = memory.directBuffer(HEAD_ESTIMATE).writeBytes(SWITCHING).writeBytes(date.line());
+    reply.headers().forEach((name, value) -> field(out, name, value));
+    requestId(out, request);
+    out.writeBytes(UPGRADE).writeBytes(ACCEPT);
+    ByteBufUtil.writeAscii(out, Handshake.accept(key));
+    return out.writeBytes(HEAD_END);
   }
 
   /** The size line of a chunk. */

@@ -117,7 +117,7 @@ final class RunningExchange implements AsyncCallback {
       return Refusals.reply(connection.server(), request.path(), shown(failure));
     }
     Object body = exchange.getMessage().getBody();
-    if (body instanceof Reply reply && reply.status() >= 200 && reply.status() < 600) {
+    if (body instanceof Reply reply && isSendable(reply)) {
       return reply;
     }
     LOG.error(
@@ -125,6 +125,13 @@ final class RunningExchange implements AsyncCallback {
         request.id(),
         body == null ? "no body" : body.getClass().getName());
     return Refusals.reply(connection.server(), request.path(), new InternalProblem(request.id()));
+  }
+
+  /** The edge has checked the handshake if the route is one of a WebSocket. */
+  private boolean isSendable(Reply reply) {
+    return reply instanceof Reply.Upgraded
+        ? admitted.route().webSocket()
+        : reply.status() >= 200 && reply.status() < 600;
   }
 
   private GatewayProblem shown(Exception failure) {

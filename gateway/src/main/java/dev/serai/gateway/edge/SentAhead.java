@@ -25,6 +25,10 @@ final class SentAhead {
     return pumping;
   }
 
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
   void add(Object message) {
     messages.add(message);
     paused = true;

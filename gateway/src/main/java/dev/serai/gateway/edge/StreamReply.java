@@ -24,7 +24,7 @@ import java.util.ArrayDeque;
  * ({@link #cancel}). {@code over} is set then, and every later call has no effect. Runs on the
  * connection's event loop; calls from other threads are moved there.
  */
-final class StreamReply implements ByteStream.Reader {
+final class StreamReply implements OngoingReply, ByteStream.Reader {
   /** Maximum bytes of one chunk, unless a single piece is larger. */
   static final int MAX_MERGE = 64 * 1024;
 
@@ -56,7 +56,8 @@ final class StreamReply implements ByteStream.Reader {
    * Opens the source. The head has been written but not flushed. Pieces that are available now are
    * flushed at once: the client waits for the first token.
    */
-  void start() {
+  @Override
+  public void start() {
     source.open(this);
     if (!over) {
       write();
@@ -120,7 +121,8 @@ final class StreamReply implements ByteStream.Reader {
   }
 
   /** The client has disconnected, or reads too slowly. */
-  void cancel() {
+  @Override
+  public void cancel() {
     if (!over) {
       over = true;
       queued.release();
@@ -130,7 +132,8 @@ final class StreamReply implements ByteStream.Reader {
   }
 
   /** The gateway ends the stream: in the stream's own format if that has one for errors. */
-  void stop(GatewayProblem why) {
+  @Override
+  public void stop(GatewayProblem why) {
     if (!over) {
       source.abort(why);
       onFailure(why);
@@ -138,7 +141,8 @@ final class StreamReply implements ByteStream.Reader {
   }
 
   /** The socket's queue has crossed one of its water marks. */
-  void writabilityChanged() {
+  @Override
+  public void writabilityChanged() {
     if (over) {
       return;
     }
@@ -152,14 +156,16 @@ final class StreamReply implements ByteStream.Reader {
   }
 
   /** Whether bytes were written since the last call. */
-  boolean flowed() {
+  @Override
+  public boolean flowed() {
     boolean before = flowed;
     flowed = false;
     return before;
   }
 
   /** Sends the keep-alive of the format. Pieces are whole events, so it never splits one. */
-  void keepAlive() {
+  @Override
+  public void keepAlive() {
     byte[] filler = over ? new byte[0] : source.keepAlive();
     if (filler.length > 0) {
       onPiece(filler);

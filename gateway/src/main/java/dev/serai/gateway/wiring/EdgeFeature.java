@@ -11,6 +11,8 @@ import dev.serai.gateway.edge.EdgeLoad;
 import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.ProblemWriter;
 import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.edge.SocketLimits;
+import dev.serai.gateway.edge.WebSocketComponent;
 import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.util.Map;
@@ -64,7 +66,9 @@ final class EdgeFeature implements Feature {
         server.idleTime(),
         server.stallTime(),
         server.keepAlive(),
-        BrowserRules.of(server.host(), server.allowedHosts()));
+        BrowserRules.of(server.host(), server.allowedHosts()),
+        new SocketLimits(
+            server.maxMessageBytes(), server.socketIdleTime(), server.allowedOrigins()));
   }
 
   private static void meter(Metrics metrics, EdgeLoad load) {
@@ -108,7 +112,7 @@ final class EdgeFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of("netty-http", edge);
+    return Map.of("netty-http", edge, "websocket-netty", new WebSocketComponent(edge));
   }
 
   @Override

@@ -2,12 +2,16 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.ollama.OllamaEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.OpenAiEmbeddingSurface;
+import dev.serai.adapters.dialects.openai.relay.OpenAiRealtimeSurface;
 import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.Operation;
 import dev.serai.core.surface.EmbeddingSurface;
+import dev.serai.core.surface.RealtimeSurface;
 import dev.serai.core.surface.Surfaces;
+import dev.serai.processors.realtime.ReadRealtimeRequest;
+import dev.serai.processors.realtime.WriteRealtimeReply;
 import dev.serai.processors.relay.ReadEmbeddingRequest;
 import dev.serai.processors.relay.ReadRelayRequest;
 import dev.serai.processors.relay.WriteEmbeddingReply;
@@ -17,7 +21,7 @@ import dev.serai.processors.routing.PlanRelay;
 import java.util.List;
 import java.util.Map;
 
-/** Serves embeddings, and relays images, audio and files. */
+/** Serves embeddings, and relays images, audio, files and realtime sessions. */
 final class RelayFeature implements Feature {
   private final SharedParts shared;
   private final Surfaces surfaces;
@@ -33,11 +37,14 @@ final class RelayFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
+    RealtimeSurface realtime = new OpenAiRealtimeSurface();
     return Map.of(
         "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker()),
         "write-embedding-reply", new WriteEmbeddingReply(embeddings),
         "read-relay-request",
             new ReadRelayRequest(new OpenAiRelaySurface(), surfaces, shared.ticker()),
+        "read-realtime-request", new ReadRealtimeRequest(realtime, surfaces, shared.ticker()),
+        "write-realtime-reply", new WriteRealtimeReply(realtime),
         "plan-relay", new PlanRelay(models, shared.providers(), this::offers),
         "write-relay-reply", new WriteRelayReply());
   }

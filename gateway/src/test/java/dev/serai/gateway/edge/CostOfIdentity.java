@@ -26,7 +26,8 @@ public final class CostOfIdentity {
   private static final int KEYS = 10_000;
   private static final int ROUND = 200_000;
   private static final int ROUNDS = 15;
-  private static final Access CHAT = new Access(Optional.of(Permission.CHAT_BASIC), false, false);
+  private static final Access CHAT =
+      new Access(Optional.of(Permission.CHAT_BASIC), false, false, false);
 
   private CostOfIdentity() {}
 

@@ -83,6 +83,25 @@ class EdgeIdentityTest {
     says(exchange.getMessage().getBody(InboundRequest.class).query()).process(exchange);
   }
 
+  @Test
+  void theHandshakeOfAWebSocketNeedsAKeyThatMayBeASubprotocol() throws Exception {
+    edge.socket("/live", "?permission=chat:basic&credentials=protocol", EdgeIdentityTest::whoCalls);
+    assertThat(handshake("")).isEqualTo("HTTP/1.1 401 Unauthorized");
+    assertThat(handshake("Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.no\r\n"))
+        .isEqualTo("HTTP/1.1 401 Unauthorized");
+    String own = "Sec-WebSocket-Protocol: realtime, openai-insecure-api-key." + USER + "\r\n";
+    assertThat(handshake(own)).isEqualTo("HTTP/1.1 200 OK");
+    assertThat(handshake("Authorization: Bearer " + USER + "\r\n")).isEqualTo("HTTP/1.1 200 OK");
+    assertThat(handshake(own + "Authorization: Bearer " + ADMIN + "\r\n"))
+        .isEqualTo("HTTP/1.1 400 Bad Request");
+  }
+
+  private String handshake(String fields) throws Exception {
+    try (SocketClient client = new SocketClient(edge.port())) {
+      return client.handshake("/live", fields).getFirst();
+    }
+  }
+
   @AfterEach
   void stop() throws Exception {
     edge.close();
@@ -212,7 +231,7 @@ class EdgeIdentityTest {
     assertThatThrownBy(() -> edge.route("/a", "permission=chat:al", says("a")))
         .hasStackTraceContaining("there is no permission chat:al");
     assertThatThrownBy(() -> edge.route("/b", "credentials=cookie", says("b")))
-        .hasStackTraceContaining("credentials must be header, query or basic");
+        .hasStackTraceContaining("credentials must be header, query, basic or protocol");
   }
 
   @Test

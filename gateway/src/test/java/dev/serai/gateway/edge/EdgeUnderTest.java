@@ -61,6 +61,7 @@ final class EdgeUnderTest implements AutoCloseable {
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
             new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
     context.getRegistry().bind("netty-http", component);
+    context.getRegistry().bind("websocket-netty", new WebSocketComponent(component));
     context.disableJMX();
   }
 
@@ -76,7 +77,8 @@ final class EdgeUnderTest implements AutoCloseable {
         Duration.ofMillis(idle),
         Duration.ofMillis(stall),
         Duration.ofMillis(keepAlive),
-        BrowserRules.of("127.0.0.1", List.of("serai.example")));
+        BrowserRules.of("127.0.0.1", List.of("serai.example")),
+        new SocketLimits(128 * 1024, Duration.ofMillis(idle), List.of("https://app.example")));
   }
 
   static EdgeUnderTest small() {
@@ -96,6 +98,18 @@ final class EdgeUnderTest implements AutoCloseable {
             from("netty-http:http://127.0.0.1:0" + path + (options.isEmpty() ? "" : "?" + options))
                 .routeId(path + " " + options)
                 .process(step);
+          }
+        });
+    return this;
+  }
+
+  /** A route of WebSocket connections at a path. */
+  EdgeUnderTest socket(String path, String options, Processor step) throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("websocket-netty:ws://127.0.0.1:0" + path + options).process(step);
           }
         });
     return this;

@@ -19,6 +19,7 @@ import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.edge.SocketLimits;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,7 +104,19 @@ final class RoutesUnderTest implements AutoCloseable {
     Duration minute = Duration.ofMinutes(1);
     BrowserRules browsers = BrowserRules.of("127.0.0.1", List.of());
     return new EdgeComponent(
-        new EdgeSettings(1, 9, 999, 9999, 999, minute, 1, minute, minute, minute, browsers),
+        new EdgeSettings(
+            1,
+            9,
+            999,
+            9999,
+            999,
+            minute,
+            1,
+            minute,
+            minute,
+            minute,
+            browsers,
+            SocketLimits.defaults()),
         (_, problem) -> problem.message().getBytes(StandardCharsets.UTF_8),
         new RequestIds(InstantSource.system(), () -> 1),
         new EdgeInstruments(

@@ -79,7 +79,7 @@ class RoutesTest {
         String uri = Yaml.map(route.get("from"), where).get("uri").toString();
         assertThat(route.get("routeConfigurationId"))
             .as(where)
-            .isEqualTo(uri.startsWith("netty-http:") ? "edge" : "inner");
+            .isEqualTo(uri.matches("(netty-http|websocket-netty):.*") ? "edge" : "inner");
       }
     }
   }

@@ -25,7 +25,8 @@ record PublicRoute(String path, List<String> methods, boolean prefix, String per
   /** Pages for a browser, not part of the HTTP interface that is described. */
   private static final String CONSOLE = "console.camel.yaml";
 
-  private static final String SCHEME = "netty-http:";
+  private static final String HTTP = "netty-http:";
+  private static final String WEB_SOCKET = "websocket-netty:";
 
   boolean serves(String asked) {
     return asked.equals(path) || (prefix && asked.startsWith(path + "/"));
@@ -55,7 +56,7 @@ record PublicRoute(String path, List<String> methods, boolean prefix, String per
       if (map(entry).get("route") instanceof Map<?, ?> route) {
         Map<?, ?> from = map(route.get("from"));
         String uri = String.valueOf(from.get("uri"));
-        if (uri.startsWith(SCHEME)) {
+        if (uri.startsWith(HTTP) || uri.startsWith(WEB_SOCKET)) {
           found.add(read(uri, map(from.get("parameters"))));
         }
       }
@@ -64,7 +65,8 @@ record PublicRoute(String path, List<String> methods, boolean prefix, String per
 
   private static PublicRoute read(String uri, Map<?, ?> parameters) {
     String path = uri.substring(uri.indexOf('/', uri.indexOf("://") + 3));
-    String methods = String.valueOf(parameters.get("httpMethodRestrict"));
+    String methods =
+        uri.startsWith(WEB_SOCKET) ? "GET" : String.valueOf(parameters.get("httpMethodRestrict"));
     boolean prefix = "true".equals(String.valueOf(parameters.get("matchOnUriPrefix")));
     Object permission = parameters.get("permission");
     return new PublicRoute(

@@ -9,10 +9,13 @@ import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,8 +73,12 @@ final class NonChatCodec {
   }
 
   private static Reply forwarded(RelayDialect dialect, Call call, Reply reply) {
+    if (call.request().operation() == Operation.REALTIME && !(reply instanceof Reply.Upgraded)) {
+      throw noSession(call.current().candidate().provider(), reply);
+    }
     return switch (reply) {
       case Reply.Complete whole -> metered(call, dialect.readUsage(whole.body()), whole);
+      case Reply.Upgraded upgraded -> upgraded; // metered by the step that answers the client
       case Reply.Streaming streamed ->
           new Reply.Streaming(
               streamed.status(),
@@ -85,6 +92,16 @@ final class NonChatCodec {
     call.recordFirstPiece();
     usage.ifPresent(call.current()::recordUsage);
     return reply;
+  }
+
+  private static ProviderProblem noSession(String provider, Reply reply) {
+    if (reply instanceof Reply.Streaming unwanted) {
+      unwanted.stream().cancel();
+    }
+    return ProviderProblem.of(provider, Fault.MALFORMED, 502)
+        .message(
+            "The provider '" + provider + "' answered a WebSocket handshake with no WebSocket.")
+        .build();
   }
 
   /** Audio and files carry no usage, whatever their bytes look like. */

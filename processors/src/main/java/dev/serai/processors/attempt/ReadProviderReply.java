@@ -41,6 +41,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       } else {
         switch (reply) {
           case Reply.Complete whole -> exchange.getMessage().setBody(read(call, whole));
+          case Reply.Upgraded _ -> throw new IllegalStateException("a chat is no WebSocket");
           case Reply.Streaming streamed -> {
             awaitFirstToken(held(call.current(), chat, streamed), exchange, callback);
             return false;

@@ -29,6 +29,7 @@ public final class WriteRelayReply implements Processor {
         call.end(Outcome.ANSWERED, Optional.empty());
         yield new Reply.Complete(whole.status(), fields(call, whole.headers()), whole.body());
       }
+      case Reply.Upgraded _ -> throw new IllegalStateException("no WebSocket was asked for");
       case Reply.Streaming streamed -> {
         call.markStreaming();
         yield new Reply.Streaming(

@@ -58,10 +58,15 @@ public final class PlanRelay implements Processor {
     if (known.isPresent()) {
       return offering(known.get(), request.operation());
     }
-    if (!(request instanceof RelayRequest)) {
+    if (!(request instanceof RelayRequest) || isNamedSession(request)) {
       throw models.unknown(model);
     }
     return only(fallback(request.operation()), model, "default provider");
+  }
+
+  /** A session is expensive: one with an unknown model is opened nowhere. */
+  private static boolean isNamedSession(ModelRequest request) {
+    return request.operation() == Operation.REALTIME && !request.model().isEmpty();
   }
 
   private static String withoutPrefix(String model, String prefix) {

@@ -152,7 +152,9 @@ final class Connector implements Transport {
         }
         if (upstream.address().tls()) {
           pipeline.addLast(
-              upstream.network().tlsHandler(opened, upstream.address(), connectMillis()));
+              call.request().webSocket()
+                  ? upstream.network().http1TlsHandler(opened, upstream.address(), connectMillis())
+                  : upstream.network().tlsHandler(opened, upstream.address(), connectMillis()));
           pipeline.addLast(new Negotiation());
         }
       }

@@ -1,7 +1,9 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.netty.DeferredFlush;
+import dev.serai.adapters.netty.websocket.Handshake;
 import dev.serai.core.http.Headers;
+import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.limit.Hold;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -60,6 +62,8 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   private boolean interim;
   private boolean keepAlive;
   private boolean resting;
+  private String socketKey = "";
+  private @Nullable Headers upgraded;
   private long idleSince;
 
   private Http1Connection(LoopPool pool, Channel channel, Hold permit) {
@@ -87,7 +91,7 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
 
   /** Sends a request. The connection must be unused. */
   void send(UpstreamCall next) {
-    ByteBuf bytes = pool.upstream().requestEncoder().http1(next.request(), channel.alloc());
+    ByteBuf bytes = encode(next.request());
     call = next;
     reused = used;
     used = true;
@@ -101,6 +105,15 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     } else {
       DeferredFlush.of(channel);
     }
+  }
+
+  private ByteBuf encode(ProviderRequest request) {
+    RequestEncoder encoder = pool.upstream().requestEncoder();
+    if (!request.webSocket()) {
+      return encoder.http1(request, channel.alloc());
+    }
+    socketKey = NetworkResources.newSocketKey();
+    return encoder.webSocket(request, socketKey, channel.alloc());
   }
 
   boolean usable() {
@@ -187,6 +200,10 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
 
   private void head(UpstreamCall current, HttpResponse head) {
     int status = head.status().code();
+    if (status == 101 && accepts(current, head)) {
+      upgraded = new Fields(head.headers());
+      return;
+    }
     if (head.decoderResult().isFailure() || status == 101 || status < 100) {
       malformed();
       return;
@@ -198,6 +215,20 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     }
   }
 
+  /** Whether a handshake has been accepted (RFC 6455, section 4.1). */
+  private boolean accepts(UpstreamCall current, HttpResponse head) {
+    return current.request().webSocket()
+        && Handshake.accept(socketKey).equals(head.headers().get("sec-websocket-accept"));
+  }
+
+  /** What follows on the connection are frames. */
+  private void becomeSocket(UpstreamCall current, Headers fields) {
+    call = null;
+    UpstreamSocket socket = UpstreamSocket.on(channel, decoder, pool.upstream());
+    channel.pipeline().remove(decoder).remove(this);
+    current.onUpgraded(fields, socket);
+  }
+
   private void body(UpstreamCall current, HttpContent content) {
     if (content.decoderResult().isFailure()) {
       malformed();
@@ -207,7 +238,9 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
       current.onBody(content.content());
     }
     if (call != null && content instanceof LastHttpContent) {
-      if (interim) {
+      if (upgraded != null) {
+        becomeSocket(current, upgraded);
+      } else if (interim) {
         interim = false;
       } else {
         complete(current);

@@ -100,7 +100,8 @@ final class LoopPool {
   }
 
   private void route(UpstreamCall call) {
-    for (int i = 0; i < shared.size(); i++) {
+    boolean mayShare = !call.request().webSocket();
+    for (int i = 0; i < shared.size() && mayShare; i++) {
       if (shared.get(i).hasRoom()) {
         shared.get(i).send(call);
         return;
@@ -111,7 +112,7 @@ final class LoopPool {
       free.send(call);
       return;
     }
-    if (connecting > 0 && upstream.mayShare()) {
+    if (mayShare && connecting > 0 && upstream.mayShare()) {
       awaitShared(call);
       return;
     }
@@ -165,7 +166,9 @@ final class LoopPool {
   /** Takes an HTTP/1.1 connection that was opened for a call. */
   void connected(Http1Connection connection, UpstreamCall call) {
     connecting--;
-    upstream.shares(false);
+    if (!call.request().webSocket()) {
+      upstream.shares(false);
+    }
     if (call.ended()) {
       returned(connection);
     } else {
@@ -272,7 +275,8 @@ final class LoopPool {
 
   /**
    * Sends waiting calls on an HTTP/2 connection that has room. If the call that has waited longest
-   * lives on another loop, the connection is retired, so that its permit moves there.
+   * lives on another loop, or wants a WebSocket, the connection is retired, so that its permit
+   * serves that call.
    */
   void roomOn(Http2Connection connection) {
     while (connection.hasRoom()) {
@@ -280,7 +284,7 @@ final class LoopPool {
       if (waiting == null) {
         return;
       }
-      if (waiting.pool() != this) {
+      if (waiting.pool() != this || waiting.request().webSocket()) {
         connection.retire();
         upstream.permits().putBack(waiting);
         return;

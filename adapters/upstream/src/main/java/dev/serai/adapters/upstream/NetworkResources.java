@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.adapters.netty.websocket.Handshake;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.Channel;
@@ -33,10 +34,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.invoke.MethodHandles;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -70,6 +73,7 @@ final class NetworkResources implements AutoCloseable {
   private final Map<Boolean, DnsAddressResolverGroup> names = new ConcurrentHashMap<>();
   private @Nullable EventLoopGroup ownLoops;
   private volatile @Nullable SslContext tls;
+  private volatile @Nullable SslContext http1Tls;
 
   NetworkResources(Overrides overrides, Ticker ticker) {
     this.ticker = ticker;
@@ -101,6 +105,17 @@ final class NetworkResources implements AutoCloseable {
   /** A new socket of the kind that the loop can run. */
   static Channel newSocket(EventLoop loop) {
     return isEpoll(loop) ? new EpollSocketChannel() : new NioSocketChannel();
+  }
+
+  /** A key for the handshake of a WebSocket. */
+  static String newSocketKey() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return Handshake.key(random.nextLong(), random.nextLong());
+  }
+
+  /** A key to mask a frame with. */
+  static int newMask() {
+    return ThreadLocalRandom.current().nextInt();
   }
 
   private static boolean isEpoll(EventLoop loop) {
@@ -152,14 +167,20 @@ final class NetworkResources implements AutoCloseable {
 
   private SslContext tls() {
     SslContext known = tls;
-    return known != null ? known : newTls();
+    return known != null ? known : prepareTls();
   }
 
-  private synchronized SslContext newTls() {
+  private synchronized SslContext prepareTls() {
     SslContext known = tls;
-    if (known != null) {
-      return known;
+    if (known == null) {
+      http1Tls = newTls(ApplicationProtocolNames.HTTP_1_1);
+      known = newTls(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+      tls = known;
     }
+    return known;
+  }
+
+  private SslContext newTls(String... protocols) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
@@ -169,13 +190,10 @@ final class NetworkResources implements AutoCloseable {
                     ApplicationProtocolConfig.Protocol.ALPN,
                     ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                     ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                    ApplicationProtocolNames.HTTP_2,
-                    ApplicationProtocolNames.HTTP_1_1));
+                    protocols));
     overrides.trust().ifPresent(builder::trustManager);
     try {
-      SslContext made = builder.build();
-      tls = made;
-      return made;
+      return builder.build();
     } catch (SSLException e) {
       throw new IllegalStateException("TLS cannot be set up.", e);
     }
@@ -183,8 +201,19 @@ final class NetworkResources implements AutoCloseable {
 
   /** A TLS handler for a channel to this address. Certificates are checked off the event loop. */
   SslHandler tlsHandler(Channel channel, BaseUrl address, long timeoutMillis) {
+    return tlsHandler(tls(), channel, address, timeoutMillis);
+  }
+
+  /** The same without HTTP/2, over which providers offer no WebSockets. */
+  SslHandler http1TlsHandler(Channel channel, BaseUrl address, long timeoutMillis) {
+    tls();
+    return tlsHandler(Objects.requireNonNull(http1Tls), channel, address, timeoutMillis);
+  }
+
+  private SslHandler tlsHandler(
+      SslContext context, Channel channel, BaseUrl address, long timeoutMillis) {
     SslHandler handler =
-        tls().newHandler(channel.alloc(), address.host(), address.port(), handshakes);
+        context.newHandler(channel.alloc(), address.host(), address.port(), handshakes);
     handler.setHandshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     return handler;
   }

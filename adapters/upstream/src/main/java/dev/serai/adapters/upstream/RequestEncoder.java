@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.adapters.netty.websocket.Handshake;
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.BaseUrl;
@@ -56,21 +57,39 @@ final class RequestEncoder {
     authority = AsciiString.of(address.authority());
   }
 
+  /** The handshake of a WebSocket connection (RFC 6455, section 4.1). */
+  ByteBuf webSocket(ProviderRequest request, String key, ByteBufAllocator allocator) {
+    ByteBuf out = allocator.ioBuffer(HEAD_ESTIMATE);
+    head(request, out);
+    ByteBufUtil.writeAscii(
+        out,
+        "upgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: "
+            + Handshake.VERSION
+            + "\r\nsec-websocket-key: "
+            + key
+            + "\r\n\r\n");
+    return out;
+  }
+
   /** The bytes of an HTTP/1.1 request. */
   ByteBuf http1(ProviderRequest request, ByteBufAllocator allocator) {
     byte[] body = request.body();
     ByteBuf out = allocator.ioBuffer(HEAD_ESTIMATE + body.length);
-    ByteBufUtil.writeAscii(out, request.method());
-    out.writeBytes(beforePath);
-    ByteBufUtil.writeAscii(out, request.path());
-    out.writeBytes(afterPath);
-    request.headers().forEach((name, value) -> writeField(out, name, value));
+    head(request, out);
     if (carriesBody(request)) {
       out.writeBytes(CONTENT_LENGTH);
       writeNumber(out, body.length);
       out.writeShort(CRLF);
     }
     return out.writeShort(CRLF).writeBytes(body);
+  }
+
+  private void head(ProviderRequest request, ByteBuf out) {
+    ByteBufUtil.writeAscii(out, request.method());
+    out.writeBytes(beforePath);
+    ByteBufUtil.writeAscii(out, request.path());
+    out.writeBytes(afterPath);
+    request.headers().forEach((name, value) -> writeField(out, name, value));
   }
 
   /** The header fields of an HTTP/2 request. */

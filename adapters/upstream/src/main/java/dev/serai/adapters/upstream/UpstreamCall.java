@@ -8,6 +8,7 @@ import dev.serai.core.limit.Hold;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.websocket.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.DecoderException;
@@ -52,20 +53,12 @@ final class UpstreamCall {
     void onFailure(GatewayProblem problem);
   }
 
-  private enum Phase {
-    WAITING,
-    CONNECTING,
-    SENT,
-    FLOWING,
-    ENDED
-  }
-
   private final LoopPool pool;
   private final ProviderRequest request;
   private final Receiver receiver;
   private final Hold permit;
   private final Deadlines deadlines;
-  private Phase phase = Phase.WAITING;
+  private CallPhase phase = CallPhase.WAITING;
   private long since;
   private long sentAt;
   private int slot = -1;
@@ -100,7 +93,7 @@ final class UpstreamCall {
   }
 
   boolean ended() {
-    return phase == Phase.ENDED;
+    return phase == CallPhase.ENDED;
   }
 
   /** The index of this call in the list of its pool; -1 once it was removed. */
@@ -113,13 +106,13 @@ final class UpstreamCall {
   }
 
   void startWaiting() {
-    phase = Phase.WAITING;
+    phase = CallPhase.WAITING;
     since = pool.now();
   }
 
   /** Waits for a connection that is being opened for another call. */
   void awaitSharedConnection() {
-    phase = Phase.CONNECTING;
+    phase = CallPhase.CONNECTING;
     since = pool.now();
   }
 
@@ -140,7 +133,7 @@ final class UpstreamCall {
 
   void onSent(Transport carrier) {
     transport = carrier;
-    phase = Phase.SENT;
+    phase = CallPhase.SENT;
     since = pool.now();
     if (sentAt == 0) {
       sentAt = since;
@@ -149,7 +142,7 @@ final class UpstreamCall {
 
   /** Whether the call may take another connection: once, and only before its reply began. */
   boolean mayMove() {
-    boolean may = !moved && phase == Phase.SENT;
+    boolean may = !moved && phase == CallPhase.SENT;
     moved = true;
     return may;
   }
@@ -204,6 +197,15 @@ final class UpstreamCall {
     return decoder != null;
   }
 
+  /** The handshake has succeeded; the connection belongs to the WebSocket from now on. */
+  void onUpgraded(Headers fields, WebSocket socket) {
+    transport = null;
+    pool.upstream().recordLatency(pool.now() - sentAt);
+    finish();
+    permit.settle(Optional.empty());
+    receiver.onReply(new Reply.Upgraded(fields, socket));
+  }
+
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
   void onBody(ByteBuf piece) {
     progressed = true;
@@ -223,8 +225,8 @@ final class UpstreamCall {
     if (undecided) {
       decide(piece);
     }
-    if (stream == null && phase == Phase.SENT) {
-      phase = Phase.FLOWING;
+    if (stream == null && phase == CallPhase.SENT) {
+      phase = CallPhase.FLOWING;
       since = pool.now();
     }
     if (stream != null) {
@@ -235,7 +237,7 @@ final class UpstreamCall {
               ? ByteBudget.exhausted()
               : UpstreamProblems.tooLarge(pool.upstream().name()));
     }
-    return phase != Phase.ENDED;
+    return phase != CallPhase.ENDED;
   }
 
   /** Marks the end of one read of the socket. */
@@ -267,7 +269,7 @@ final class UpstreamCall {
 
   /** Ends the call with a failure and aborts its transport. Does nothing once it has ended. */
   void fail(GatewayProblem problem) {
-    if (phase == Phase.ENDED) {
+    if (phase == CallPhase.ENDED) {
       return;
     }
     drop();
@@ -298,8 +300,8 @@ final class UpstreamCall {
   }
 
   void onFirstToken() {
-    if (phase == Phase.SENT) {
-      phase = Phase.FLOWING;
+    if (phase == CallPhase.SENT) {
+      phase = CallPhase.FLOWING;
       since = pool.now();
     }
     permit.settle(Optional.empty());
@@ -321,13 +323,13 @@ final class UpstreamCall {
     }
     if (progressed || (stream != null && stream.isPausedByReader())) {
       progressed = false;
-      if (phase == Phase.FLOWING) {
+      if (phase == CallPhase.FLOWING) {
         since = now;
       }
     }
     if (late(now)) {
       fail(
-          phase == Phase.WAITING
+          phase == CallPhase.WAITING
               ? UpstreamProblems.poolExhausted(pool.upstream().name())
               : UpstreamProblems.timeout(pool.upstream().name(), lateness(now)));
     }
@@ -347,13 +349,7 @@ final class UpstreamCall {
   }
 
   private String lateness(long now) {
-    String missing =
-        switch (phase) {
-          case WAITING, CONNECTING -> "no connection";
-          case SENT -> request.streaming() ? "no first token" : "no reply";
-          case FLOWING, ENDED -> "no further bytes of the reply";
-        };
-    return missing + " after " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms";
+    return phase.missing(request) + " after " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms";
   }
 
   private boolean overTotal(long now) {
@@ -366,7 +362,7 @@ final class UpstreamCall {
     if (complete != null) {
       complete.hold().release();
     }
-    if (phase == Phase.WAITING) {
+    if (phase == CallPhase.WAITING) {
       pool.upstream().permits().leave(this);
     }
     finish();
@@ -376,7 +372,7 @@ final class UpstreamCall {
   }
 
   private void finish() {
-    phase = Phase.ENDED;
+    phase = CallPhase.ENDED;
     if (decoder != null) {
       decoder.close();
     }

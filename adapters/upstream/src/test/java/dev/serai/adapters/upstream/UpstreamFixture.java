@@ -80,6 +80,7 @@ final class UpstreamFixture implements AutoCloseable {
                   case "baseUrl" -> args[0];
                   case "modelsUrl" -> Optional.empty();
                   case "quirks" -> QUIRKS;
+                  case "impliedQuirks" -> Set.of();
                   case "supportsQuirk" -> QUIRKS.contains(args[0]);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -168,13 +168,30 @@ public final class OpenAiDialect implements Dialect {
     if (version.isEmpty()) {
       return path;
     }
-    String model =
-        URLEncoder.encode(destination.model(), StandardCharsets.UTF_8).replace("+", "%20");
+    String model = encodedModel(destination);
     return (model.isEmpty() ? "" : "/deployments/" + model)
         + path
-        + (path.indexOf('?') < 0 ? "?" : "&")
+        + separator(path)
         + "api-version="
         + version.get();
+  }
+
+  /** The path of a realtime session, which names the model in its query. */
+  static String realtimePath(Destination destination, String path) {
+    Optional<String> version = Quirk.apiVersion(destination);
+    String model = encodedModel(destination);
+    String name = version.isPresent() ? "deployment=" : "model=";
+    return path
+        + version.map(v -> separator(path) + "api-version=" + v).orElse("")
+        + (model.isEmpty() ? "" : (version.isPresent() ? "&" : separator(path)) + name + model);
+  }
+
+  private static String separator(String path) {
+    return path.indexOf('?') < 0 ? "?" : "&";
+  }
+
+  private static String encodedModel(Destination destination) {
+    return URLEncoder.encode(destination.model(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static ProviderRequest completion(CompletionRequest request, Destination destination) {

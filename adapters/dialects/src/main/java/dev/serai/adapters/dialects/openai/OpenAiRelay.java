@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.RelayDialect;
+import dev.serai.core.dialect.SessionMeter;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
@@ -13,21 +14,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Forwards requests other than chat: images, audio, moderations, rerank, files, batches. Whether a
- * provider has them is not known here: one that does not replies 404. They may take long before the
- * first byte, so only the deadline of the whole reply applies. Thread-safe.
+ * Forwards requests other than chat: images, audio, moderations, rerank, files, batches, realtime
+ * sessions. Whether a provider has them is not known here: one that does not replies 404. They may
+ * take long before the first byte, so only the deadline of the whole reply applies. Thread-safe.
  */
 final class OpenAiRelay implements RelayDialect {
   @Override
   public boolean supports(Operation operation) {
     return switch (operation) {
       case CHAT, EMBEDDINGS -> false;
-      case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES -> true;
+      case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES, REALTIME -> true;
     };
   }
 
   @Override
   public ProviderRequest writeRequest(RelayRequest request, Destination destination) {
+    if (request.operation() == Operation.REALTIME) {
+      return ProviderRequest.webSocket(
+          OpenAiDialect.realtimePath(destination, request.path()),
+          RequestHeaders.withKey(request.headers(), destination));
+    }
     return new ProviderRequest(
         request.method(),
         OpenAiDialect.path(destination, request.path()),
@@ -59,6 +65,11 @@ final class OpenAiRelay implements RelayDialect {
       // Not every reply is JSON: subtitles are not.
       return Optional.empty();
     }
+  }
+
+  @Override
+  public SessionMeter sessionMeter() {
+    return new RealtimeMeter();
   }
 
   @Override

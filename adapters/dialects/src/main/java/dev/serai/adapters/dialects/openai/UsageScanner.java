@@ -7,6 +7,7 @@ import dev.serai.core.dialect.RelayDialect.Meter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds {@code "usage":{...}} in a forwarded body, JSON or events, without buffering what precedes
@@ -23,6 +24,7 @@ final class UsageScanner implements Meter {
     OBJECT
   }
 
+  private final Function<JsonCursor, Optional<Usage>> reader;
   private State state = State.NAME;
   private int matched;
   private byte before;
@@ -30,6 +32,17 @@ final class UsageScanner implements Meter {
   private int length;
   private int depth;
   private Optional<Usage> usage = Optional.empty();
+
+  UsageScanner() {
+    this(RelayUsageReader::read);
+  }
+
+  /**
+   * @param reader reads the object at the cursor
+   */
+  UsageScanner(Function<JsonCursor, Optional<Usage>> reader) {
+    this.reader = reader;
+  }
 
   @Override
   public void read(byte[] piece) {
@@ -86,7 +99,7 @@ final class UsageScanner implements Meter {
   private void count() {
     try {
       JsonCursor cursor = new JsonCursor().over(object, 0, length);
-      Optional<Usage> counted = RelayUsageReader.read(cursor);
+      Optional<Usage> counted = reader.apply(cursor);
       usage = counted.isPresent() ? counted : usage;
     } catch (MalformedInput e) {
       // It is not a usage object.

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Reads the {@code usage} object of OpenAI's two APIs and of compatible providers. Input counts
- * include tokens read from a cache. Some providers count reasoning in the total but not in the
- * output: then the output is computed from the total. For one object; not thread-safe.
+ * Reads the {@code usage} object of OpenAI's APIs and of compatible providers. Input counts include
+ * tokens read from a cache. Some providers count reasoning in the total but not in the output: then
+ * the output is computed from the total. For one object; not thread-safe.
  */
 public final class UsageReader {
   private static final byte[] TOTAL = ascii("total_tokens");
@@ -50,12 +50,14 @@ public final class UsageReader {
     this.names = names;
   }
 
-  /** The member names of the two APIs. */
+  /** The member names of the APIs. */
   public enum Names {
     /** Chat completions. */
     CHAT("prompt_tokens", "completion_tokens"),
     /** Responses. */
-    RESPONSES("input_tokens", "output_tokens");
+    RESPONSES("input_tokens", "output_tokens"),
+    /** Realtime. */
+    REALTIME("input_tokens", "output_tokens", "input_token_details", "output_token_details");
 
     private final byte[] input;
     private final byte[] output;
@@ -63,10 +65,14 @@ public final class UsageReader {
     private final byte[] outputDetails;
 
     Names(String input, String output) {
+      this(input, output, input + "_details", output + "_details");
+    }
+
+    Names(String input, String output, String inputDetails, String outputDetails) {
       this.input = ascii(input);
       this.output = ascii(output);
-      this.inputDetails = ascii(input + "_details");
-      this.outputDetails = ascii(output + "_details");
+      this.inputDetails = ascii(inputDetails);
+      this.outputDetails = ascii(outputDetails);
     }
   }
 

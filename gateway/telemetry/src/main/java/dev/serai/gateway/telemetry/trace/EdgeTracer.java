@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * of a policy. Thread-safe.
  */
 final class EdgeTracer extends OpenTelemetryTracer {
-  private static final String EDGE = "netty-http:";
+  private static final List<String> EDGES = List.of("netty-http:", "websocket-netty:");
 
   /** Paths that monitors poll every few seconds, and documentation. */
   private static final List<String> UNTRACED =
@@ -65,7 +65,7 @@ final class EdgeTracer extends OpenTelemetryTracer {
     boolean edge =
         route instanceof NamedRoute named
             && named.getEndpointUrl() != null
-            && named.getEndpointUrl().startsWith(EDGE)
+            && EDGES.stream().anyMatch(named.getEndpointUrl()::startsWith)
             && UNTRACED.stream().noneMatch(pathOf(named.getEndpointUrl())::startsWith);
     RoutePolicy none = null;
     return edge ? new EdgePolicy(pathOf(((NamedRoute) route).getEndpointUrl())) : none;

@@ -1,0 +1,31 @@
+package dev.serai.core.surface;
+
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.RelayRequest;
+import java.util.Optional;
+
+/** What clients of realtime sessions speak over a WebSocket. Pure and thread-safe. */
+public interface RealtimeSurface {
+  /**
+   * Reads what routing needs of a handshake.
+   *
+   * @throws GatewayProblem 400 if it names no model
+   */
+  RelayRequest readRequest(InboundRequest inbound);
+
+  /** The subprotocol to accept among those that the client offers. */
+  Optional<String> subprotocol(Headers client);
+
+  /**
+   * An event of the client as the provider must get it: with the provider's name of the model where
+   * the event names the one that the client asked for.
+   *
+   * @return the same array if nothing is to be changed
+   */
+  byte[] withModel(byte[] event, String asked, String model);
+
+  /** A failure as an event of the session. */
+  byte[] writeErrorEvent(GatewayProblem problem);
+}

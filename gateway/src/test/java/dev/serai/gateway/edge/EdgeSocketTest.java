@@ -1,0 +1,332 @@
+package dev.serai.gateway.edge;
+
+import static dev.serai.gateway.edge.EdgeUnderTest.eventually;
+import static dev.serai.gateway.edge.EdgeUnderTest.says;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.websocket.Close;
+import dev.serai.core.websocket.Frame;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A WebSocket connection through the edge: handshake, frames both ways, closing, routes. */
+class EdgeSocketTest {
+  private final ScriptedSocket other = new ScriptedSocket();
+  private EdgeUnderTest edge;
+
+  @BeforeEach
+  void serve() throws Exception {
+    edge =
+        EdgeUnderTest.small()
+            .socket(
+                "/live",
+                "",
+                exchange ->
+                    exchange
+                        .getMessage()
+                        .setBody(
+                            new Reply.Upgraded(
+                                new HeaderFields().add("sec-websocket-protocol", "realtime"),
+                                other.of(exchange))))
+            .socket("/refused", "", says("no"))
+            .socket(
+                "/echo",
+                "?messages=true",
+                exchange -> {
+                  Object body = exchange.getMessage().getBody();
+                  if ("fail".equals(body)) {
+                    throw new IllegalStateException("as asked");
+                  }
+                  exchange.getMessage().setBody("echo " + body);
+                })
+            .route("/plain", "", says("plain"))
+            .start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    edge.close();
+  }
+
+  @Test
+  void theHandshakeIsAnsweredAndFramesPassBothWays() throws Exception {
+    try (SocketClient client = new SocketClient(edge.port())) {
+      assertThat(client.handshake("/live?model=m", ""))
+          .contains(
+              "HTTP/1.1 101 Switching Protocols",
+              "upgrade: websocket",
+              "sec-websocket-protocol: realtime",
+              "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+      client.text("hello").send(0x80 | SocketClient.PING, new byte[] {7});
+      eventually("both frames arrive", () -> other.received.size() == 2);
+      assertThat(other.received.get(0).payload())
+          .isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+      assertThat(other.received.get(1).kind()).isEqualTo(Frame.Kind.PING);
+      other.onLoop(
+          () -> {
+            other.peer().onFrame(new Frame(Frame.Kind.PONG, true, new byte[] {7}));
+            other.peer().onBatchEnd();
+          });
+      assertThat(client.read().opcode()).isEqualTo(SocketClient.PONG);
+    }
+    eventually("the other end learns that the client is lost", () -> isClosed(Close.ABNORMAL));
+    eventually("nothing is in flight", () -> edge.component().load().inFlight() == 0);
+  }
+
+  @Test
+  void aCloseOfTheClientIsCarriedAndAnswered() throws Exception {
+    try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
+      client.close(3000);
+      SocketClient.Received close = client.read();
+      assertThat(close.opcode()).isEqualTo(SocketClient.CLOSE);
+      assertThat(close.code()).isEqualTo(3000);
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+    assertThat(isClosed(3000)).isTrue();
+  }
+
+  @Test
+  void aCloseOfTheOtherEndIsCarriedWithItsReason() throws Exception {
+    try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
+      eventually("open", other::isOpen);
+      other.onLoop(() -> other.peer().onClose(new Close(4001, "session expired")));
+      SocketClient.Received close = client.read();
+      assertThat(close.code()).isEqualTo(4001);
+      assertThat(close.text()).endsWith("session expired");
+      // without an answer of the client
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void anEndThatTakesNoMoreStopsTheClient() throws Exception {
+    other.writable = false;
+    try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
+      byte[] megabyte = SocketClient.frame(0x82, new byte[100_000]);
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (int i = 0; i < 200; i++) {
+                    client.raw(megabyte);
+                  }
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      eventually("the first frame arrives", () -> !other.received.isEmpty());
+      for (int i = 0; i < 50; i++) {
+        edge.settle();
+      }
+      assertThat(other.bytes.get()).isLessThan(5_000_000);
+      assertThat(sending).isNotDone();
+      other.writable = true;
+      other.onLoop(() -> other.peer().onWritable());
+      sending.get(30, TimeUnit.SECONDS);
+      eventually("all arrives", () -> other.bytes.get() == 200 * 100_000);
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadPausesTheOtherEnd() throws Exception {
+    try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
+      eventually("open", other::isOpen);
+      while (!other.events.contains("paused")) {
+        other.onLoop(
+            () -> other.peer().onFrame(new Frame(Frame.Kind.BINARY, true, new byte[16_384])));
+        edge.settle();
+      }
+      while (!other.events.contains("resumed")) {
+        client.read();
+      }
+    }
+  }
+
+  @Test
+  void aStopIsToldWithAnErrorAndAClose() throws Exception {
+    try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
+      eventually("open", other::isOpen);
+      Thread draining =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      edge.component().drain(Duration.ZERO, Duration.ofMillis(50));
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      assertThat(client.read().text()).isEqualTo("error shutting_down");
+      assertThat(client.read().code()).isEqualTo(Close.GOING_AWAY);
+      client.close(Close.GOING_AWAY);
+      assertThat(client.isClosedByServer()).isTrue();
+      draining.join();
+    }
+  }
+
+  @Test
+  void aRouteMayRefuseTheConnection() throws Exception {
+    try (SocketClient client = new SocketClient(edge.port())) {
+      assertThat(client.handshake("/refused", "").getFirst()).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void aPathOfHttpIgnoresAnUpgrade() throws Exception {
+    try (SocketClient client = new SocketClient(edge.port())) {
+      assertThat(client.handshake("/plain", "").getFirst()).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Upgrade: websocket\r\n",
+        "Upgrade: h2c\r\nConnection: Upgrade\r\n",
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
+      })
+  void whatIsNoWebSocketIsToldToUpgrade(String fields) throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send("GET /live HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
+      RawClient.Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(426);
+      assertThat(answer.header("upgrade")).hasValue("websocket");
+      assertThat(answer.body()).contains("\"code\":\"");
+    }
+  }
+
+  @Test
+  void aHandshakeWithoutAKeyIsMalformed() throws Exception {
+    try (RawClient client = edge.connect()) {
+      client.send(
+          "GET /live HTTP/1.1\r\n"
+              + "Host: h\r\n"
+              + "Upgrade: websocket\r\n"
+              + "Connection: keep-alive, Upgrade\r\n"
+              + "Sec-WebSocket-Version: 13\r\n"
+              + "Sec-WebSocket-Key: short\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example"})
+  void aPageOfAnotherSiteCannotConnect(String origin) throws Exception {
+    try (SocketClient client = new SocketClient(edge.port())) {
+      String fields = "Origin: " + origin + "\r\nAuthorization: Bearer k\r\n";
+      assertThat(client.handshake("/live", fields).getFirst()).isEqualTo("HTTP/1.1 403 Forbidden");
+    }
+    assertThat(other.isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:3000", "https://app.example", "http://localhost"})
+  void ourOwnPagesAndThoseOfTheSettingsConnect(String origin) throws Exception {
+    try (SocketClient client = new SocketClient(edge.port())) {
+      assertThat(client.handshake("/live", "Origin: " + origin + "\r\n").getFirst())
+          .contains(" 101 ");
+    }
+  }
+
+  @Test
+  void framesSentBeforeTheHandshakeIsAnsweredCloseTheConnection() throws Exception {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    edge.socket(
+        "/slow",
+        "",
+        exchange -> {
+          answered.get(30, TimeUnit.SECONDS);
+          exchange.getMessage().setBody(new Reply.Upgraded(new HeaderFields(), other));
+        });
+    try (SocketClient client = new SocketClient(edge.port())) {
+      answered.complete(null);
+      client.raw(
+          "GET /slow HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+              + "GET /plain HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      // Either the second request is found before the answer, or its bytes are no frames.
+      eventually("the other end is closed", () -> isClosed(Close.ABNORMAL));
+    }
+  }
+
+  @Test
+  void aRouteRunsForEachMessageInOrder() throws Exception {
+    Collected collected = new Collected();
+    WebSocket client =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(URI.create("ws://127.0.0.1:" + edge.port() + "/echo"), collected)
+            .get(30, TimeUnit.SECONDS);
+    for (int i = 0; i < 20; i++) {
+      client.sendText("part one ", false).get(30, TimeUnit.SECONDS);
+      client.sendText("and " + i, true).get(30, TimeUnit.SECONDS);
+    }
+    eventually("all are answered", () -> collected.count() == 20);
+    assertThat(collected.text()).startsWith("echo part one and 0|echo part one and 1|");
+    client.sendText("fail", true).get(30, TimeUnit.SECONDS);
+    assertThat(collected.closed.get(30, TimeUnit.SECONDS)).isEqualTo(Close.INTERNAL_ERROR);
+  }
+
+  @Test
+  void aProducerSendsToOneConnectionOrToAll() throws Exception {
+    try (SocketClient one = SocketClient.open(edge.port(), "/echo");
+        SocketClient two = SocketClient.open(edge.port(), "/echo")) {
+      one.text("a");
+      two.text("b");
+      assertThat(one.message()).isEqualTo("echo a");
+      assertThat(two.message()).isEqualTo("echo b");
+      String path = "websocket-netty:ws://127.0.0.1:0/echo?sendToAll=true";
+      edge.context().createProducerTemplate().sendBody(path, "to all");
+      assertThat(one.message()).isEqualTo("to all");
+      assertThat(two.message()).isEqualTo("to all");
+    }
+  }
+
+  private boolean isClosed(int code) {
+    return other.events.contains("closed " + code);
+  }
+
+  private static final class Collected implements WebSocket.Listener {
+    private final StringBuilder all = new StringBuilder();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private volatile int count;
+
+    int count() {
+      return count;
+    }
+
+    synchronized String text() {
+      return all.toString();
+    }
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onText(
+        WebSocket socket, CharSequence data, boolean last) {
+      all.append(data).append(last ? "|" : "");
+      count += last ? 1 : 0;
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+  }
+}

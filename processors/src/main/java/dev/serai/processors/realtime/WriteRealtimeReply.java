@@ -1,0 +1,49 @@
+package dev.serai.processors.realtime;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.dialect.RelayDialect;
+import dev.serai.core.dialect.SessionMeter;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.surface.RealtimeSurface;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.ReplyFields;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Joins the client with the session that the provider has opened. The call ends with the session.
+ * Thread-safe.
+ */
+public final class WriteRealtimeReply implements Processor {
+  private final RealtimeSurface realtime;
+
+  public WriteRealtimeReply(RealtimeSurface realtime) {
+    this.realtime = realtime;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Reply.Upgraded opened = Calls.body(exchange, Reply.Upgraded.class);
+    call.markStreaming();
+    HeaderFields fields = new HeaderFields();
+    realtime
+        .subprotocol(call.clientHeaders())
+        .ifPresent(protocol -> fields.add("sec-websocket-protocol", protocol));
+    exchange
+        .getMessage()
+        .setBody(
+            new Reply.Upgraded(
+                ReplyFields.add(fields, call),
+                new RealtimeSession(call, opened.socket(), realtime, meter(call))));
+  }
+
+  private static SessionMeter meter(Call call) {
+    return call.current()
+        .dialect()
+        .relay()
+        .map(RelayDialect::sessionMeter)
+        .orElse(SessionMeter.NONE);
+  }
+}

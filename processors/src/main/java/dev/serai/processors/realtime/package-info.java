@@ -1,0 +1,5 @@
+/** The steps of {@code routes/realtime.camel.yaml}: sessions over a WebSocket. */
+@NullMarked
+package dev.serai.processors.realtime;
+
+import org.jspecify.annotations.NullMarked;
