@@ -27,6 +27,7 @@ class SilenceTest {
       models:
         hanging: {targets: [openai/hang-mid-stream], fallbacks: [anthropic/text]}
         stalling: {targets: [ollama/hang-mid-stream], fallbacks: [anthropic/text]}
+        unhurried: {targets: [openai/paced-2x1500], deadlines: {first_token: 30s}}
       """;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_TOKEN = Duration.ofSeconds(1);
@@ -106,6 +107,13 @@ class SilenceTest {
     assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
     assertThat(answer.header("x-serai-attempts")).isEqualTo("2");
     assertThat(provider.received().getFirst().cancelled()).succeedsWithin(PATIENCE);
+  }
+
+  @Test
+  void anAliasGivesItsModelsMoreTime() {
+    assertThat(caller.chat("openai/paced-2x1500").status()).isEqualTo(504);
+    Caller.Answer answer = caller.chat("unhurried");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
   }
 
   @Test
