@@ -157,34 +157,24 @@ final class UpstreamCall {
       return;
     }
     bodyLength = decoder == null ? contentLength : -1;
-    if (!request.streaming() || code / 100 != 2) {
-      collect();
-    } else if (StreamedReply.mayBeWhole(request, headers)) {
-      undecided = true;
-    } else {
-      openStream();
+    boolean streams = request.streaming() && code / 100 == 2;
+    undecided = streams && StreamedReply.mayBeWhole(request, headers);
+    if (!undecided) {
+      beginBody(!streams);
     }
   }
 
-  /** Decides by the first bytes of the body whether it is a stream. */
-  private void decide(ByteBuf piece) {
+  /** Collects the body, or gives it to the receiver as a stream. */
+  private void beginBody(boolean whole) {
     undecided = false;
-    if (StreamedReply.isWhole(piece)) {
-      collect();
-    } else {
-      openStream();
+    if (whole) {
+      UpstreamLimits limits = pool.upstream().settings();
+      complete = new ReplyBuffer(bodyLength, limits.pool().maxReplyBytes(), limits.memory());
+      return;
     }
-  }
-
-  private void openStream() {
     UpstreamStream opened = new UpstreamStream(this);
     stream = opened;
     receiver.onReply(new Reply.Streaming(status, headers, opened));
-  }
-
-  private void collect() {
-    UpstreamLimits limits = pool.upstream().settings();
-    complete = new ReplyBuffer(bodyLength, limits.pool().maxReplyBytes(), limits.memory());
   }
 
   /** Prepares for a compressed body; false if the call failed because it cannot be read. */
@@ -223,7 +213,7 @@ final class UpstreamCall {
   /** Takes some bytes of the plain body; false once the call has ended. */
   private boolean take(ByteBuf piece) {
     if (undecided) {
-      decide(piece);
+      beginBody(StreamedReply.isWhole(piece));
     }
     if (stream == null && phase == CallPhase.SENT) {
       phase = CallPhase.FLOWING;
@@ -251,7 +241,7 @@ final class UpstreamCall {
   void onEnd() {
     transport = null;
     if (undecided) {
-      collect();
+      beginBody(true);
     }
     if (decoder != null && !decoder.isComplete()) {
       fail(UpstreamProblems.badCompression(pool.upstream().name()));
