@@ -7,18 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
@@ -31,12 +26,6 @@ import org.sqlite.SQLiteOpenMode;
  * method blocks. Thread-safe.
  */
 public final class Database {
-  /** The current version of the schema: that of the last migration file. */
-  static final String SCHEMA = "5";
-
-  /** Distinguishes Serai's history from that of another program. */
-  static final String FIRST_MIGRATION = "V1__usage.sql";
-
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   /**
@@ -44,7 +33,6 @@ public final class Database {
    */
   private static final Object MIGRATION = new Object();
 
-  /** A migration may have to read the whole ledger. */
   private static final Duration MIGRATION_TIMEOUT = Duration.ofHours(6);
 
   private final DatabaseUrl url;
@@ -52,6 +40,7 @@ public final class Database {
   private final DatabaseTimeouts timeouts;
   private final Optional<SqliteFile> file;
   private final boolean sharing;
+  private final Schema schema;
   private volatile boolean upToDate;
 
   /**
@@ -81,6 +70,7 @@ public final class Database {
     this.timeouts = timeouts;
     this.file = isServer() ? Optional.empty() : Optional.of(new SqliteFile(this.url.file()));
     this.sharing = sharing;
+    this.schema = new Schema(this.url, sharing);
   }
 
   /** Whether the database is a server, which other processes may use too. */
@@ -117,7 +107,7 @@ public final class Database {
   private void adopt(SqliteFile used) throws SQLException {
     used.leaveAll();
     try (Connection connection = openSqlite(false)) {
-      if (!hasHistory(connection) || !isMigrated(connection)) {
+      if (!schema.isCurrent(connection)) {
         throw new SQLException(
             "the file "
                 + used.path()
@@ -335,75 +325,16 @@ public final class Database {
     }
   }
 
+  /** A migration may have to read the whole ledger. */
   private void runMigrations() throws SQLException {
-    LOG.info("migrating the schema of {} to version {}", url, SCHEMA);
-    try {
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(url.jdbc(), url.user(), url.password())
-          .jdbcProperties(migrationProperties())
-          .locations(locations())
-          .placeholders(placeholders())
-          .loggers("slf4j")
-          .connectRetries(0)
-          .baselineOnMigrate(sharing && isServer()) // other tables may be there
-          .baselineVersion("0")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new SQLException("the schema cannot be migrated", e);
-    }
-  }
-
-  private Map<String, String> migrationProperties() {
-    Map<String, String> properties = new HashMap<>();
-    if (isServer()) {
-      timeouts(MIGRATION_TIMEOUT)
-          .forEach((name, value) -> properties.put(name.toString(), value.toString()));
-    }
-    return properties;
-  }
-
-  /** The migrations of both kinds of database, and those of this kind. */
-  private String[] locations() {
-    String common = "classpath:dev/serai/memory/schema";
-    return new String[] {common, common + "_" + (isServer() ? "postgresql" : "sqlite")};
-  }
-
-  private Map<String, String> placeholders() {
-    return Map.of(
-        "table_options", isServer() ? "" : " WITHOUT ROWID",
-        "bytes", isServer() ? "BYTEA" : "BLOB");
+    LOG.info("migrating the schema of {} to version {}", url, Schema.VERSION);
+    schema.migrate(isServer() ? timeouts(MIGRATION_TIMEOUT) : new Properties());
   }
 
   /** Checked without Flyway, whose classes take longer to load than the rest of a start. */
   private boolean isCurrent() throws SQLException {
     try (Connection connection = open()) {
-      return hasHistory(connection) && isMigrated(connection);
-    }
-  }
-
-  private boolean hasHistory(Connection connection) throws SQLException {
-    String sql =
-        isServer()
-            ? "SELECT 1 FROM information_schema.tables"
-                + " WHERE table_schema = current_schema() AND table_name = 'flyway_schema_history'"
-            : "SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history'";
-    try (Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(sql)) {
-      return found.next();
-    }
-  }
-
-  private static boolean isMigrated(Connection connection) throws SQLException {
-    String sql =
-        "SELECT success FROM flyway_schema_history WHERE version = ?"
-            + " AND EXISTS (SELECT 1 FROM flyway_schema_history WHERE script = ?)";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, SCHEMA);
-      statement.setString(2, FIRST_MIGRATION);
-      try (ResultSet found = statement.executeQuery()) {
-        return found.next() && found.getBoolean(1);
-      }
+      return schema.isCurrent(connection);
     }
   }
 

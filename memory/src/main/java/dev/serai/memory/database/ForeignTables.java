@@ -61,7 +61,7 @@ final class ForeignTables {
 
   private boolean hasOurHistory() throws SQLException {
     return names("SELECT script FROM flyway_schema_history ORDER BY script LIMIT 200")
-        .contains(Database.FIRST_MIGRATION);
+        .contains(Schema.FIRST_MIGRATION);
   }
 
   private List<String> names(String sql) throws SQLException {

@@ -93,7 +93,6 @@ final class Journal {
     return true;
   }
 
-  /** The calls that run. */
   RunningCalls running() {
     return running;
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PostgresLedgerTest extends LedgerContract {
+class PostgresLedgerTest extends LedgerRowsContract {
   @TempDir static Path data;
   static Postgres server;
 

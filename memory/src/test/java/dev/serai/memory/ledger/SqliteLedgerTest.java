@@ -1,6 +1,6 @@
 package dev.serai.memory.ledger;
 
-class SqliteLedgerTest extends LedgerContract {
+class SqliteLedgerTest extends LedgerRowsContract {
   @Override
   String url() {
     return "sqlite";
