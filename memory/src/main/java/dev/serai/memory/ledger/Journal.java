@@ -175,11 +175,13 @@ final class Journal {
         left.addAll(opened.left());
         segments = opened.left().size();
         folder = opened;
-        found.countDown();
       }
       refill();
       running.provide(opened.runningCalls());
     } finally {
+      if (folder != null) {
+        found.countDown();
+      }
       files.unlock();
     }
   }
