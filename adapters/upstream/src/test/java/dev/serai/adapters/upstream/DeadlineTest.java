@@ -54,7 +54,7 @@ class DeadlineTest {
           UpstreamFixture.problem(
               fixture.send(producer, UpstreamFixture.request(false).within(own)));
       assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
-      assertThat(problem.message()).contains("no reply");
+      assertThat(problem.detail().orElse("")).contains("no reply");
     }
   }
 
