@@ -228,26 +228,12 @@ final class Journal {
     }
   }
 
-  /**
-   * Some entries to be written to the database.
-   *
-   * @param from the segments that were read
-   * @param began the read position of each of them before
-   * @param fromMemory how many of the entries are from memory, the last ones
-   * @param complete whether these are all entries that were there before the batch was read
-   */
-  record Batch(
-      List<byte[]> entries,
-      List<JournalSegment> from,
-      List<Integer> began,
-      int fromMemory,
-      boolean complete) {}
-
   /** Reads the next entries, at most so many. */
-  Batch read(int max) {
+  JournalBatch read(int max) {
     JournalSegment now = current.get(); // read first: what it replaced is full or moving
     boolean complete = moving.get() == 0;
-    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0, false);
+    JournalBatch batch =
+        new JournalBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0, false);
     for (JournalSegment segment : left) {
       complete &= take(segment, true, max, batch);
     }
@@ -259,34 +245,35 @@ final class Journal {
     }
     int fromMemory = 0;
     for (byte[] entry : waiting) {
-      if (batch.entries.size() >= max) {
+      if (batch.entries().size() >= max) {
         complete = false;
         break;
       }
-      batch.entries.add(entry);
+      batch.entries().add(entry);
       fromMemory++;
     }
-    return new Batch(batch.entries, batch.from, batch.began, fromMemory, complete);
+    return new JournalBatch(batch.entries(), batch.from(), batch.began(), fromMemory, complete);
   }
 
   /** Reads entries; false if some that were there before are left. */
-  private static boolean take(JournalSegment segment, boolean wasLeft, int max, Batch batch) {
+  private static boolean take(
+      JournalSegment segment, boolean wasLeft, int max, JournalBatch batch) {
     int end = segment.end();
-    batch.from.add(segment);
-    batch.began.add(segment.position());
-    while (batch.entries.size() < max) {
+    batch.from().add(segment);
+    batch.began().add(segment.position());
+    while (batch.entries().size() < max) {
       byte[] entry = wasLeft ? segment.nextWhole() : segment.next();
       if (entry.length == 0) {
         break;
       }
-      batch.entries.add(entry);
+      batch.entries().add(entry);
     }
     return segment.position() >= end;
   }
 
   /** Frees the space of a batch that is in the database. */
-  void done(Batch batch) throws IOException {
-    for (int i = 0; i < batch.fromMemory; i++) {
+  void done(JournalBatch batch) throws IOException {
+    for (int i = 0; i < batch.fromMemory(); i++) {
       waiting.poll();
       waitingCount.decrementAndGet();
     }
@@ -321,9 +308,9 @@ final class Journal {
   }
 
   /** Takes a batch back that could not be written: it will be read again. */
-  void undo(Batch batch) {
-    for (int i = batch.from.size() - 1; i >= 0; i--) { // backwards: one may be in it twice
-      batch.from.get(i).rewind(batch.began.get(i));
+  void undo(JournalBatch batch) {
+    for (int i = batch.from().size() - 1; i >= 0; i--) { // backwards: one may be in it twice
+      batch.from().get(i).rewind(batch.began().get(i));
     }
   }
 

@@ -41,7 +41,7 @@ final class JournalWriter implements BatchSource {
   private final AtomicLong written = new AtomicLong();
   private volatile boolean filesFail;
   private @Nullable UsageInserts inserts;
-  private Journal.@Nullable Batch batch;
+  private @Nullable JournalBatch batch;
   private boolean warned;
 
   JournalWriter(
@@ -125,7 +125,7 @@ final class JournalWriter implements BatchSource {
   @Override
   public Progress writeNext(Connection connection, int max) throws SQLException {
     journal.shelve();
-    Journal.Batch next = journal.read(max);
+    JournalBatch next = journal.read(max);
     batch = next;
     List<UsageRecord> rows = pricing.rows(next.entries());
     if (inserts != null && !rows.isEmpty()) {
@@ -139,7 +139,7 @@ final class JournalWriter implements BatchSource {
     return next.complete() ? Progress.ALL : Progress.MORE;
   }
 
-  private void free(Journal.Batch done) {
+  private void free(JournalBatch done) {
     try {
       journal.done(done);
     } catch (IOException e) {
@@ -149,13 +149,13 @@ final class JournalWriter implements BatchSource {
 
   @Override
   public int open() {
-    Journal.Batch now = batch;
+    JournalBatch now = batch;
     return now == null ? 0 : now.entries().size();
   }
 
   @Override
   public void takeBack() {
-    Journal.Batch unwritten = batch;
+    JournalBatch unwritten = batch;
     batch = null;
     inserts = null;
     if (unwritten != null) {
@@ -165,7 +165,7 @@ final class JournalWriter implements BatchSource {
 
   @Override
   public String setAside(Exception why) {
-    Journal.Batch unwritten = batch;
+    JournalBatch unwritten = batch;
     batch = null;
     inserts = null;
     if (unwritten == null) {

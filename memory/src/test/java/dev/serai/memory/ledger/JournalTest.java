@@ -60,9 +60,9 @@ class JournalTest {
     journal.append(entry("a"));
     journal.append(entry("b"));
 
-    Journal.Batch first = journal.read(100);
+    JournalBatch first = journal.read(100);
     journal.undo(first);
-    Journal.Batch second = journal.read(100);
+    JournalBatch second = journal.read(100);
 
     assertThat(texts(first)).containsExactly("a", "b");
     assertThat(texts(second)).containsExactly("a", "b");
@@ -132,7 +132,7 @@ class JournalTest {
     assertThat(journal.full()).isTrue();
     Set<String> read = new TreeSet<>();
     List<byte[]> entries = new ArrayList<>();
-    for (Journal.Batch b = journal.read(10); !b.entries().isEmpty(); b = journal.read(10)) {
+    for (JournalBatch b = journal.read(10); !b.entries().isEmpty(); b = journal.read(10)) {
       entries.addAll(b.entries());
       journal.done(b);
     }
@@ -249,7 +249,7 @@ class JournalTest {
     while (true) {
       journal.provide();
       journal.shelve();
-      Journal.Batch batch = journal.read(500);
+      JournalBatch batch = journal.read(500);
       if (batch.entries().isEmpty()) {
         journal.done(batch);
         return;
@@ -261,7 +261,7 @@ class JournalTest {
     }
   }
 
-  private static List<String> texts(Journal.Batch batch) {
+  private static List<String> texts(JournalBatch batch) {
     return batch.entries().stream().map(JournalTest::text).toList();
   }
 
