@@ -1,6 +1,7 @@
 package dev.serai.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
@@ -8,6 +9,10 @@ import dev.serai.e2e.provider.Said;
 import dev.serai.memory.database.Postgres;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,6 +106,35 @@ class DatabaseAwayTest {
         database.startAgain();
         assertThat(caller.post("/v1/responses", goesOn).status()).isEqualTo(200);
       }
+    }
+  }
+
+  /** {@code DATABASE_URL} may be that of another program on this machine. */
+  @Test
+  void aDatabaseOfAnotherProgramFailsTheStartAndOneThatIsNamedForSeraiDoesNot() throws Exception {
+    execute("/postgres", "CREATE DATABASE theirs");
+    execute("/theirs", "CREATE TABLE orders (id int)");
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .with("DATABASE_URL", database.url().replaceAll("/postgres$", "/theirs"));
+
+    assertThatThrownBy(plan::start)
+        .hasStackTraceContaining("has tables of another program (orders)")
+        .hasStackTraceContaining("SERAI_DATABASE_URL");
+    execute("/theirs", "CREATE TABLE usage_attempt (id int)"); // it was not there
+
+    plan.with("SERAI_DATABASE_URL", database.url());
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.get("/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  private static void execute(String name, String sql) throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + database.port() + name;
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

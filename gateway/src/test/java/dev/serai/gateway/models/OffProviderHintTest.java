@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client is told whose model leads to a provider of a route file that is off. */
+/** The error of a client whose model leads to a provider of a route file that is off. */
 class OffProviderHintTest {
   @TempDir Path folder;
   private final Providers providers = new Providers();
