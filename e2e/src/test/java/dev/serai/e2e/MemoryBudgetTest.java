@@ -27,6 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryBudgetTest {
   private static final int MB = 1_000_000;
   private static final int TIMES = Load.of(1, 4);
+
+  /** Forms whose model comes first, and last. */
+  private static final String FORM = "/v1/audio/transcriptions";
+
+  private static final String LATE = "/v1/audio/translations";
+
   private static final byte[] PIECE = "x".repeat(MB).getBytes(UTF_8);
 
   @TempDir Path folder;
@@ -42,15 +48,17 @@ class MemoryBudgetTest {
       assertSomeServed("small", gateway, List.of(new Body(openai, 0), new Body(anthropic, 0)));
       assertSomeServed("chats", gateway, copies(5, new Body(openai, 30)));
       assertSomeServed("translated chats", gateway, copies(8, new Body(anthropic, 20)));
-      assertSomeServed("forms", gateway, copies(4, new Body("/v1/audio/transcriptions", 50)));
+      assertAllServed("forms", gateway, copies(2, new Body(FORM, 90)));
+      assertAllServed("more forms", gateway, copies(4, new Body(FORM, 50)));
+      assertSomeServed("forms whose model is last", gateway, copies(4, new Body(LATE, 50)));
       unfinished(gateway, 7, 31);
       provider.repliesOf(28 * MB);
       assertSomeServed("replies", gateway, copies(10, new Body(openai, 0)));
       assertSomeServed("translated replies", gateway, copies(10, new Body(anthropic, 0)));
       provider.repliesOf(10);
-      assertThat(statuses(gateway, List.of(new Body("/v1/audio/transcriptions", 90)), false))
-          .as("a form that never fits")
-          .containsExactly(413);
+      assertThat(statuses(gateway, List.of(new Body(LATE, 90), new Body(FORM, 200)), false))
+          .as("a form that fits alone, and one over the limit")
+          .containsExactly(200, 413);
       assertThat(caller.chat("openai/m").status()).isEqualTo(200);
       Until.holds(
           Duration.ofSeconds(20),
@@ -76,15 +84,15 @@ class MemoryBudgetTest {
 
     String before() {
       return isForm()
-          ? "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nopenai/whisper\r\n--b\r\n"
-              + "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+          ? (target.equals(FORM) ? MODEL : "")
+              + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
           : "{\"model\":\""
               + target.split(" ")[1]
               + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello ";
     }
 
     String after() {
-      return isForm() ? "\r\n--b--\r\n" : "\"}]}";
+      return isForm() ? "\r\n" + (target.equals(LATE) ? MODEL : "") + "--b--\r\n" : "\"}]}";
     }
 
     String head() {
@@ -98,12 +106,22 @@ class MemoryBudgetTest {
     }
   }
 
+  private static final String MODEL =
+      "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nopenai/whisper\r\n";
+
   private static List<Body> copies(int count, Body body) {
     List<Body> all = new ArrayList<>();
     for (int i = 0; i < count * TIMES; i++) {
       all.add(body);
     }
     return all;
+  }
+
+  private static void assertAllServed(String what, GatewayProcess gateway, List<Body> bodies)
+      throws Exception {
+    List<Integer> statuses = statuses(gateway, bodies, false);
+    Load.figure(what, statuses);
+    assertThat(statuses).as("%s: %s", what, gateway.output()).containsOnly(200);
   }
 
   private static void assertSomeServed(String what, GatewayProcess gateway, List<Body> bodies)

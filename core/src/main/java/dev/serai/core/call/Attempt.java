@@ -32,6 +32,7 @@ public final class Attempt {
   private @Nullable GatewayProblem problem;
   private @Nullable String responseModel;
   private @Nullable Supplier<String> uncounted;
+  private int uncountedBytes;
   private List<String> dropped = List.of();
   private @Nullable KeyRef key;
   private @Nullable Dialect dialect;
@@ -170,9 +171,16 @@ public final class Attempt {
    * A non-streaming response came without a token count.
    *
    * @param text supplies its text; called at most once, on any thread, after the call has ended
+   * @param bytes how many bytes the supplier holds
    */
-  public void recordUncounted(Supplier<String> text) {
+  public void recordUncounted(Supplier<String> text, int bytes) {
     uncounted = text;
+    uncountedBytes = bytes;
+  }
+
+  /** How many bytes {@link #uncountedText} holds. */
+  public int uncountedBytes() {
+    return uncountedBytes;
   }
 
   public Optional<FinishReason> finish() {

@@ -2,6 +2,7 @@ package dev.serai.core.http;
 
 import dev.serai.core.net.DeadlineOverrides;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request as a dialect writes it for a provider. The upstream client adds Host, Content-Length
@@ -15,6 +16,8 @@ import java.util.List;
  * @param deadlines of the model, which replace those of all providers
  * @param webSocket whether it asks for a WebSocket connection; the upstream client adds the fields
  *     of the handshake
+ * @param upload the body, if it is read from the client while it is sent; {@code body} is empty
+ *     then
  */
 public record ProviderRequest(
     String method,
@@ -25,7 +28,8 @@ public record ProviderRequest(
     List<String> dropped,
     boolean slow,
     DeadlineOverrides deadlines,
-    boolean webSocket) {
+    boolean webSocket,
+    Optional<Upload> upload) {
   public ProviderRequest {
     dropped = List.copyOf(dropped);
   }
@@ -34,7 +38,7 @@ public record ProviderRequest(
   public static ProviderRequest webSocket(String path, HeaderFields headers) {
     DeadlineOverrides none = DeadlineOverrides.NONE;
     return new ProviderRequest(
-        "GET", path, headers, new byte[0], true, List.of(), false, none, true);
+        "GET", path, headers, new byte[0], true, List.of(), false, none, true, Optional.empty());
   }
 
   /** A request with the deadlines of all providers. */
@@ -46,7 +50,17 @@ public record ProviderRequest(
       boolean streaming,
       List<String> dropped,
       boolean slow) {
-    this(method, path, headers, body, streaming, dropped, slow, DeadlineOverrides.NONE, false);
+    this(
+        method,
+        path,
+        headers,
+        body,
+        streaming,
+        dropped,
+        slow,
+        DeadlineOverrides.NONE,
+        false,
+        Optional.empty());
   }
 
   /** A request whose reply begins about when the model does. */
@@ -69,7 +83,13 @@ public record ProviderRequest(
   /** The same request with deadlines of its own. */
   public ProviderRequest within(DeadlineOverrides limits) {
     return new ProviderRequest(
-        method, path, headers, body, streaming, dropped, slow, limits, webSocket);
+        method, path, headers, body, streaming, dropped, slow, limits, webSocket, upload);
+  }
+
+  /** The same request with an upload as its body, if there is one. */
+  public ProviderRequest sending(Optional<Upload> form) {
+    return new ProviderRequest(
+        method, path, headers, body, streaming, dropped, slow, deadlines, webSocket, form);
   }
 
   /** Without header values and body: both may hold secrets. */

@@ -40,6 +40,8 @@ public final class ProviderProblem extends GatewayProblem {
      * send the same again.
      */
     MALFORMED(true, true),
+    /** The reply is larger than Serai accepts; that of another attempt would be as large. */
+    TOO_LARGE(false, false),
     /** The breaker is open, or its probes are taken: nothing was sent. */
     BREAKER_OPEN(true, false),
     /** The pool's wait queue is full or the wait took too long: nothing was sent. */
@@ -87,7 +89,14 @@ public final class ProviderProblem extends GatewayProblem {
             POOL_EXHAUSTED,
             KEYS_UNAVAILABLE ->
             true;
-        case UNREACHABLE, CONNECTION_CLOSED, TIMEOUT, OVERLOADED, INCOMPLETE, MALFORMED -> false;
+        case UNREACHABLE,
+            CONNECTION_CLOSED,
+            TIMEOUT,
+            OVERLOADED,
+            INCOMPLETE,
+            MALFORMED,
+            TOO_LARGE ->
+            false;
       };
     }
 
@@ -110,6 +119,7 @@ public final class ProviderProblem extends GatewayProblem {
         case FORBIDDEN -> "forbidden";
         case INCOMPLETE -> "incomplete";
         case MALFORMED -> "malformed";
+        case TOO_LARGE -> "too_large";
         case BREAKER_OPEN -> "breaker_open";
         case POOL_EXHAUSTED -> "pool_exhausted";
         case KEYS_UNAVAILABLE -> "keys_unavailable";

@@ -14,7 +14,7 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
   /** The dialect of {@link #bytes}. */
   String dialect();
 
-  /** The bytes as the client sent them. Must not be changed. */
+  /** The bytes as the client sent them; empty for an upload. Must not be changed. */
   byte[] bytes();
 
   /** The model's name as the caller wrote it; empty if the request names none. */
@@ -29,6 +29,11 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
    */
   default boolean repeatable() {
     return true;
+  }
+
+  /** Whether the request cannot be sent again, because it is an upload and part of it was sent. */
+  default boolean isSpent() {
+    return false;
   }
 
   /**

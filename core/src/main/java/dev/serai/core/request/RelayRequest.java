@@ -1,6 +1,7 @@
 package dev.serai.core.request;
 
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Upload;
 import java.util.Optional;
 
 /**
@@ -22,4 +23,9 @@ public non-sealed interface RelayRequest extends ModelRequest {
 
   /** The caller's bytes with the model's name replaced; the same array if the name is the same. */
   byte[] bytesFor(String model);
+
+  /** A form that is read while it is sent, with the model's name replaced; empty for any other. */
+  default Optional<Upload> uploadFor(String model) {
+    return Optional.empty();
+  }
 }

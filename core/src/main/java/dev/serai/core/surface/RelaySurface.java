@@ -1,11 +1,12 @@
 package dev.serai.core.surface;
 
+import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.RelayRequest;
+import java.util.Optional;
 
 /** Reads requests that are relayed without translation. Pure and thread-safe. */
-@FunctionalInterface
 public interface RelaySurface {
   /**
    * Reads what routing needs of a request.
@@ -14,4 +15,12 @@ public interface RelaySurface {
    *     in which a model's name can be found
    */
   RelayRequest readRequest(InboundRequest inbound);
+
+  /**
+   * Finds in a form, while it arrives, what routing needs of it. Once that is there, the rest is
+   * read from the client only as fast as the provider takes it.
+   *
+   * @return empty if the body of such a request is no form, or is needed as a whole
+   */
+  Optional<FormScanner> scanner(String path, String contentType);
 }

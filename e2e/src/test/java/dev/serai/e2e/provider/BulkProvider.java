@@ -35,7 +35,7 @@ public final class BulkProvider implements AutoCloseable {
       provider.server.setExecutor(provider.threads);
       provider.server.createContext("/v1/chat/completions", provider::chat);
       provider.server.createContext("/v1/messages", provider::message);
-      provider.server.createContext("/v1/audio/transcriptions", provider::transcription);
+      provider.server.createContext("/v1/audio", provider::transcription);
       provider.server.start();
       return provider;
     } catch (IOException e) {

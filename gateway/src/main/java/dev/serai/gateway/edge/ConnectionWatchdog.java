@@ -83,6 +83,15 @@ final class ConnectionWatchdog implements Runnable {
     }
   }
 
+  /** The body is read, or it is not, so that it does not arrive. */
+  void awaitBody(boolean read) {
+    if (read) {
+      awaitBody();
+    } else {
+      awaitReply();
+    }
+  }
+
   void bodyArrived(int bytes) {
     bodyBytes += bytes;
   }
@@ -119,6 +128,7 @@ final class ConnectionWatchdog implements Runnable {
       channel.close();
     } else {
       connection.tooSlow();
+      schedule(period());
     }
   }
 

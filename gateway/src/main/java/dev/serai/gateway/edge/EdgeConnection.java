@@ -2,20 +2,18 @@ package dev.serai.gateway.edge;
 
 import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.websocket.Close;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +21,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves one client connection: reads requests and writes replies, one after the other.
  *
- * <p>A connection is always in one of four phases:
+ * <p>A connection is always in one of five phases:
  *
  * <pre>
  *   HEAD     waits for the head of a request
  *   BODY     collects the body               -> BUSY when it is complete
+ *                                            -> UPLOAD when the route of a large form can begin
+ *   UPLOAD   the route runs and takes the rest of the body
+ *                                            -> BUSY when it is complete
+ *                                            -> CLOSING when its reply comes before that
  *   BUSY     the route runs, or its reply is being written
  *                                            -> HEAD when the reply is written (keep-alive)
  *   CLOSING  discards what still arrives     from any phase: refused, failed, or the last reply
  * </pre>
  *
- * <p>In BUSY a client may already send its next request (HTTP pipelining). These messages are
- * queued, and the socket is not read any further until the reply is written, so that at most one
- * read of the socket is queued. A request that has been dispatched to a route counts as in flight
- * until its reply is written or the connection is lost; every path out of a phase goes through
- * {@link #uncount}, which counts once. Used on the connection's event loop only.
+ * <p>In BUSY a client may already send its next request (HTTP pipelining). It is queued, and the
+ * socket is not read any further until the reply is written. Every path out of a phase goes through
+ * {@link CurrentRequest#end}, which counts once. A client that ends its side of the connection
+ * still gets its reply, see {@link HalfClosedClient}. Used on the connection's event loop only.
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
@@ -45,31 +46,27 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private enum Phase {
     HEAD,
     BODY,
+    UPLOAD,
     BUSY,
     CLOSING
   }
 
   private final EdgeServer server;
-  private final RouteTable routes;
   private final Channel channel;
   private final ConnectionWatchdog guard;
-  private final RequestTimer timer;
+  private final CurrentRequest request;
   private final SentAhead sentAhead;
   private Phase phase = Phase.HEAD;
-  private RequestHead request = RequestHead.unreadable("");
-  private @Nullable RequestBody body;
-  private @Nullable Dispatch admission;
   private @Nullable RunningExchange running;
   private @Nullable OngoingReply stream;
-  private boolean counted;
+  private @Nullable HalfClosedClient halfClosed;
   private boolean decoded;
 
   EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
     this.server = server;
-    this.routes = routes;
     this.channel = channel;
     this.sentAhead = new SentAhead(channel);
-    this.timer = server.timer();
+    this.request = new CurrentRequest(this, routes);
     this.guard = new ConnectionWatchdog(this, channel, server);
   }
 
@@ -87,7 +84,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     guard.start();
     if (!server.opened(this)) {
-      request = RequestHead.unreadable(server.ids().next());
+      request.unreadable();
       refuse(Refusals.tooManyConnections());
     }
   }
@@ -99,9 +96,23 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     sentAhead.release();
     cancelStream();
     if (running == null) {
-      uncount();
+      request.end();
+    } else {
+      request.releaseBody();
     }
     server.closed(this);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      switch (phase) {
+        case HEAD -> closeWhenWritten();
+        case BODY, UPLOAD -> abort();
+        case BUSY -> halfClosed = HalfClosedClient.watch(this);
+        case CLOSING -> Closing.afterShutdown(channel);
+      }
+    }
   }
 
   @Override
@@ -134,7 +145,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.error("request {}: the client's connection failed and is closed", request.id(), cause);
+      LOG.error(
+          "request {}: the client's connection failed and is closed", request.head().id(), cause);
     }
     abort();
   }
@@ -146,7 +158,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       if (phase != Phase.CLOSING && message instanceof HttpRequest head) {
         begin(head);
       }
-      if (phase == Phase.BODY && message instanceof HttpContent piece) {
+      if ((phase == Phase.BODY || phase == Phase.UPLOAD) && message instanceof HttpContent piece) {
         collect(piece);
       }
     } finally {
@@ -154,74 +166,75 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void begin(HttpRequest head) {
-    String id = server.ids().next();
-    timer.begins();
-    try {
-      request = RequestHead.of(id, head, server.settings().browsers());
-    } catch (GatewayProblem problem) {
-      request = RequestHead.unreadable(id);
-      refuse(problem);
+  private void begin(HttpRequest message) {
+    Optional<Reply.Complete> refusal = request.begin(message);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
       return;
     }
-    direct();
-  }
-
-  /**
-   * Decides where the request goes. The connection of a refused request is reused if its body is
-   * short; otherwise the refusal is sent at once, and the connection is closed.
-   */
-  private void direct() {
-    Dispatch decided = Dispatch.of(request, routes, server);
-    timer.goesTo(request.method(), decided);
-    admission = decided;
-    body = RequestBody.of(request, decided, server);
-    if (decided instanceof Dispatch.Refused refused && !request.isShort()) {
-      refuse(refused.reply());
-      return;
-    }
-    if (!fits(body, body.reserve())) {
-      return;
-    }
-    if (request.expectsContinue()) {
+    if (request.head().expectsContinue()) {
       channel.writeAndFlush(ReplyWriter.continueReading(channel.alloc()), channel.voidPromise());
     }
-    if (decided instanceof Dispatch.Admitted) {
-      counted = true;
-      server.load().requestBegun();
-    }
+    request.count();
     phase = Phase.BODY;
-  }
-
-  /** Whether a body may go on; refuses the request if not. */
-  private boolean fits(RequestBody collected, RequestBody.Added added) {
-    if (added != RequestBody.Added.YES) {
-      boolean tooLarge = added == RequestBody.Added.TOO_LARGE;
-      refuse(tooLarge ? Refusals.bodyTooLarge(collected.limit()) : ByteBudget.exhausted());
-    }
-    return added == RequestBody.Added.YES;
   }
 
   private void collect(HttpContent piece) {
     guard.bodyArrived(piece.content().readableBytes());
-    RequestBody collected = Objects.requireNonNull(body);
-    if (piece.decoderResult().isFailure()) {
-      refuse(Refusals.malformed());
-    } else if (fits(collected, collected.add(piece.content()))
-        && piece instanceof LastHttpContent) {
-      run(collected.toArray());
+    RequestBody arriving = request.body();
+    boolean last = piece instanceof LastHttpContent;
+    Optional<GatewayProblem> fault =
+        piece.decoderResult().isFailure()
+            ? Optional.of(Refusals.malformed())
+            : arriving.add(piece.content());
+    if (fault.isPresent()) {
+      refuseBody(fault.get());
+    } else if (last) {
+      bodyEnded(arriving);
+    } else if (phase == Phase.BODY && arriving.mayStart()) {
+      phase = Phase.UPLOAD;
+      run(arriving);
     }
   }
 
-  private void run(byte[] bytes) {
+  private void bodyEnded(RequestBody arrived) {
+    boolean running = phase == Phase.UPLOAD;
+    readBody(true);
     phase = Phase.BUSY;
+    arrived.end();
+    if (running) {
+      guard.awaitReply();
+    } else {
+      run(arrived);
+    }
+  }
+
+  /** The body cannot go on. If its route runs, the route fails, and writes the reply. */
+  private void refuseBody(GatewayProblem problem) {
+    if (phase == Phase.UPLOAD) {
+      readBody(false);
+      request.body().fail(problem);
+    } else {
+      refuse(problem);
+    }
+  }
+
+  /** Reads the rest of the body from the socket, or leaves it there. */
+  void readBody(boolean on) {
+    if (phase == Phase.UPLOAD) {
+      channel.config().setAutoRead(on);
+      guard.awaitBody(on);
+    }
+  }
+
+  private void run(RequestBody arrived) {
     guard.awaitReply();
-    switch (Objects.requireNonNull(admission)) {
+    switch (request.destination()) {
       case Dispatch.Refused refused -> answer(refused.reply());
       case Dispatch.Admitted admitted -> {
         ChannelHandlerContext ctx = channel.pipeline().lastContext();
-        running = new RunningExchange(this, ctx, admitted, request);
-        running.start(bytes);
+        running = new RunningExchange(this, ctx, admitted, request.head());
+        running.start(arrived);
       }
     }
   }
@@ -231,9 +244,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   /** Sends the reply to the current request; discards it if the client has disconnected. */
   void answer(Reply reply) {
     running = null;
-    if (phase != Phase.BUSY) {
-      discard(reply);
-      uncount();
+    if (phase != Phase.BUSY && phase != Phase.UPLOAD) {
+      OngoingReply.discard(reply);
+      request.end();
       return;
     }
     switch (reply) {
@@ -243,45 +256,37 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void discard(Reply reply) {
-    switch (reply) {
-      case Reply.Complete _ -> {}
-      case Reply.Streaming streaming -> streaming.stream().cancel();
-      case Reply.Upgraded upgraded -> upgraded.socket().close(Close.LOST);
-    }
-  }
-
   private void answerWhole(Reply.Complete reply) {
     boolean close = closesAfterThis();
-    timer.replied(reply.status());
-    write(server.replies().complete(channel.alloc(), request, reply, close));
+    request.replied(reply.status());
+    write(server.replies().complete(channel.alloc(), request.head(), reply, close));
     answered(close);
   }
 
   private void answerStreaming(Reply.Streaming reply) {
-    boolean close = closesAfterThis() || request.http10();
-    timer.replied(reply.status());
-    write(server.replies().streamHead(channel.alloc(), request, reply, close));
-    if (request.isHead()) {
+    boolean close = closesAfterThis() || request.head().http10();
+    request.replied(reply.status());
+    write(server.replies().streamHead(channel.alloc(), request.head(), reply, close));
+    if (request.head().isHead()) {
       reply.stream().cancel();
       answered(close);
       return;
     }
     server.load().streamBegun();
-    stream = new StreamReply(this, channel, reply.stream(), !request.http10());
+    stream = new StreamReply(this, channel, reply.stream(), !request.head().http10());
     stream.start();
   }
 
   private void answerUpgraded(Reply.Upgraded reply) {
-    if (!sentAhead.isEmpty()) {
-      discard(reply);
+    if (!sentAhead.isEmpty() || halfClosed != null) {
+      OngoingReply.discard(reply);
       abort(); // frames before the answer to the handshake
       return;
     }
-    timer.replied(reply.status());
-    write(server.replies().upgraded(channel.alloc(), request, reply));
+    request.replied(reply.status());
+    write(server.replies().upgraded(channel.alloc(), request.head(), reply));
     server.load().streamBegun();
-    stream = new SocketReply(this, request, reply.socket());
+    stream = new SocketReply(this, request.head(), reply.socket());
     stream.start();
   }
 
@@ -290,13 +295,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     stream = null;
     server.load().streamEnded();
     if (well) {
-      answered(closesAfterThis() || request.http10());
+      answered(closesAfterThis() || request.head().http10());
       return;
     }
-    if (request.http10()) {
-      // HTTP/1.0 ends a body by closing the connection: only a reset shows that it is incomplete.
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
+    Closing.showIncomplete(channel, request.head().http10());
     closeWhenWritten();
   }
 
@@ -305,11 +307,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean closesAfterThis() {
-    return !request.keepAlive() || server.isDraining();
+    return !request.head().keepAlive()
+        || server.isDraining()
+        || phase == Phase.UPLOAD
+        || (halfClosed != null && sentAhead.isEmpty());
   }
 
   private void answered(boolean close) {
-    uncount();
+    request.end();
     if (close) {
       closeWhenWritten();
       return;
@@ -318,14 +323,19 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     guard.awaitRequest();
     DeferredFlush.of(channel);
     sentAhead.pump(() -> phase == Phase.BUSY, this::accept);
+    if (halfClosed != null && phase == Phase.HEAD && sentAhead.isEmpty()) {
+      closeWhenWritten();
+    }
   }
 
   // ---- closing
 
   /** The client took too long to send a request. */
   void tooSlow() {
-    request = RequestHead.unreadable(server.ids().next());
-    refuse(Refusals.tooSlow());
+    if (phase != Phase.UPLOAD) {
+      request.unreadable();
+    }
+    refuseBody(Refusals.tooSlow());
   }
 
   /** The server drains: an idle connection closes now, a busy one after its reply. */
@@ -353,27 +363,29 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(GatewayProblem problem) {
-    refuse(Refusals.reply(server, request.path(), problem));
+    refuse(Refusals.reply(server, request.head().path(), problem));
   }
 
   /** Sends a refusal and closes, although more of the request may still arrive. */
   private void refuse(Reply.Complete reply) {
-    timer.replied(reply.status());
-    write(server.replies().complete(channel.alloc(), request, reply, true));
+    request.replied(reply.status());
+    write(server.replies().complete(channel.alloc(), request.head(), reply, true));
     phase = Phase.CLOSING;
     guard.awaitReply();
-    uncount();
+    request.end();
     Closing.afterLingering(channel);
   }
 
   private void closeWhenWritten() {
+    boolean sends = phase == Phase.UPLOAD;
+    readBody(true);
     phase = Phase.CLOSING;
-    uncount();
-    Closing.afterWriting(channel);
+    request.end();
+    Closing.after(channel, sends);
   }
 
   private void write(ByteBuf bytes) {
-    server.write(channel, bytes);
+    server.write(channel, halfClosed == null ? bytes : halfClosed.rest(bytes));
   }
 
   private void cancelStream() {
@@ -381,20 +393,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     if (open != null) {
       stream = null;
       server.load().streamEnded();
-      uncount();
+      request.end();
       open.cancel();
-    }
-  }
-
-  private void uncount() {
-    timer.ends();
-    if (body != null) {
-      body.release();
-      body = null;
-    }
-    if (counted) {
-      counted = false;
-      server.requestEnded();
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.caller.Authenticator;
+import dev.serai.core.http.FormScanner;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What the edge shares with the rest of the gateway.
@@ -14,10 +16,37 @@ import java.time.InstantSource;
  * @param meters record how long each request took
  * @param memory counts the bytes of requests and replies that are held
  * @param callers says whose credential a request has
+ * @param forms which forms are forwarded while they arrive
  */
 public record EdgeInstruments(
     Ticker ticker,
     InstantSource clock,
     RequestMeters meters,
     ByteBudget memory,
-    Authenticator callers) {}
+    Authenticator callers,
+    Forms forms) {
+
+  /** Without forms that are forwarded while they arrive. */
+  public EdgeInstruments(
+      Ticker ticker,
+      InstantSource clock,
+      RequestMeters meters,
+      ByteBudget memory,
+      Authenticator callers) {
+    this(ticker, clock, meters, memory, callers, Forms.NONE);
+  }
+
+  /** Finds in a form what routing needs of it. Thread-safe. */
+  @FunctionalInterface
+  public interface Forms {
+    /** No form is forwarded before it is complete. */
+    Forms NONE = (_, _) -> Optional.empty();
+
+    /**
+     * A scanner for a form with this media type.
+     *
+     * @return empty if the body of requests at that path is collected
+     */
+    Optional<FormScanner> scanner(String path, String contentType);
+  }
+}

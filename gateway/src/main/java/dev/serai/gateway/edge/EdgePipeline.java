@@ -2,6 +2,7 @@ package dev.serai.gateway.edge;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 
@@ -28,6 +29,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     channel.config().setWriteBufferWaterMark(WATER_MARKS);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     if (channel instanceof EpollSocketChannel socket) {
       socket.config().setTcpNotSentLowAt(MAX_UNSENT);
     }

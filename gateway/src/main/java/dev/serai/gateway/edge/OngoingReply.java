@@ -1,9 +1,20 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.websocket.Close;
 
 /** A reply that goes on after its head: a stream, or a WebSocket. */
 interface OngoingReply {
+  /** Ends a reply that no client will read. */
+  static void discard(Reply reply) {
+    switch (reply) {
+      case Reply.Complete _ -> {}
+      case Reply.Streaming streaming -> streaming.stream().cancel();
+      case Reply.Upgraded upgraded -> upgraded.socket().close(Close.LOST);
+    }
+  }
+
   /** Begins; the head of a stream has been written, but not flushed. */
   void start();
 

@@ -77,6 +77,15 @@ final class Refusals {
         413, "request_too_large", "The request's body is over the limit of " + limit + " bytes.");
   }
 
+  static GatewayProblem formTooLarge(long limit) {
+    return refused(
+        413,
+        "request_too_large",
+        "The form's file is over the "
+            + limit
+            + " bytes that are held. Send the part 'model' before the file: then it is not held.");
+  }
+
   static GatewayProblem tooSlow() {
     return refused(408, "request_timeout", "The request arrived too slowly.");
   }

@@ -1,135 +1,73 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.core.limit.ByteBudget;
-import dev.serai.core.limit.ByteHold;
+import dev.serai.core.http.FormScanner;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Collects a request's body into one array. The array grows with the bytes that have arrived, never
- * with the announced Content-Length alone.
+ * The body of one request, while it arrives. Used on the connection's event loop only.
  *
- * <p>The body takes a multiple of its length from the budget, because its request is copied for the
- * provider and, between dialects, read into objects: all of it before the first byte if the length
- * is announced, otherwise as it grows. {@link #release} gives everything back. Not thread-safe.
+ * @see WholeBody
+ * @see FormBody
  */
-final class RequestBody {
-  /** The outcome of adding bytes to a body. */
-  enum Added {
-    YES,
-    TOO_LARGE,
-    NO_MEMORY
-  }
-
-  private static final byte[] NONE = {};
-  private static final int MIN_CAPACITY = 16 * 1024;
-
+abstract sealed class RequestBody permits WholeBody, FormBody {
   /** Up to this size a request is counted without a look at its media type. */
   private static final int SMALL = 64 * 1024;
 
-  /** The body, its copy for the provider, and the objects and buffers of a translation. */
-  private static final int COPIES = 4;
+  /** The body of a request that goes to {@code decided}. */
+  static RequestBody of(RequestHead head, Dispatch decided, EdgeConnection connection) {
+    EdgeServer server = connection.server();
+    int general = server.settings().maxBodyBytes();
+    if (!(decided instanceof Dispatch.Admitted to)) {
+      return WholeBody.ignored(general, head.contentLength());
+    }
+    int limit = to.route().bodyLimit(general);
+    if (head.contentLength() < 0 || head.contentLength() > SMALL) {
+      Optional<FormScanner> form = scanner(head, server);
+      if (form.isPresent()) {
+        return new FormBody(connection, form.get(), limit, head.contentLength());
+      }
+    }
+    return new WholeBody(limit, head.contentLength(), server.memory());
+  }
 
-  /** A form is forwarded without translation. */
-  private static final int COPIES_OF_A_FORM = 2;
+  private static Optional<FormScanner> scanner(RequestHead head, EdgeServer server) {
+    return head.headers()
+        .first("content-type")
+        .flatMap(type -> server.surroundings().forms().scanner(head.path(), type));
+  }
 
-  private final int limit;
-  private final long announced;
-  private final int copies;
-  private final ByteHold hold;
-  private byte[] bytes = NONE;
-  private int length;
+  /** Why the body is refused before any of it has arrived. */
+  abstract Optional<GatewayProblem> refusal();
+
+  /** Takes some bytes; a problem if they are too many. */
+  abstract Optional<GatewayProblem> add(ByteBuf piece);
+
+  /** Marks the end of the body. */
+  void end() {}
+
+  /** Whether its route may begin although more of the body arrives. */
+  boolean mayStart() {
+    return false;
+  }
 
   /**
-   * @param limit in bytes, beyond which {@link #add} refuses
-   * @param announced the Content-Length, or -1
-   * @param copies how often a route holds the body; 0 if no route reads it and it is only counted
-   * @param budget of the bytes that are held
+   * The request of the route. To be called once.
+   *
+   * @param query of the head, without a credential
    */
-  RequestBody(int limit, long announced, int copies, ByteBudget budget) {
-    this.copies = copies;
-    this.announced = announced;
-    this.hold = budget.hold();
-    this.limit = copies == 0 ? limit : (int) Math.min(limit, budget.capacity() / copies);
-  }
+  abstract InboundRequest inbound(RequestHead head, String query);
 
-  /** The body of a request that goes to {@code decided}. */
-  static RequestBody of(RequestHead head, Dispatch decided, EdgeServer server) {
-    int general = server.settings().maxBodyBytes();
-    return decided instanceof Dispatch.Admitted to
-        ? new RequestBody(
-            to.route().bodyLimit(general), head.contentLength(), copies(head), server.memory())
-        : new RequestBody(general, head.contentLength(), 0, server.memory());
-  }
-
-  private static int copies(RequestHead head) {
-    boolean small = head.contentLength() >= 0 && head.contentLength() <= SMALL;
-    boolean form =
-        !small
-            && head.headers()
-                .first("content-type")
-                .filter(type -> type.regionMatches(true, 0, "multipart/", 0, 10))
-                .isPresent();
-    return form ? COPIES_OF_A_FORM : COPIES;
-  }
-
-  /** The largest body that is accepted: less than the setting if the budget is small. */
-  int limit() {
-    return limit;
-  }
-
-  /** Takes the announced length from the budget, before any of it has arrived. */
-  Added reserve() {
-    if (announced > limit) {
-      return Added.TOO_LARGE;
-    }
-    return announced <= 0 || copies == 0 || hold.resize(copies * announced)
-        ? Added.YES
-        : Added.NO_MEMORY;
-  }
-
-  Added add(ByteBuf piece) {
-    int more = piece.readableBytes();
-    if (more > limit - length) {
-      return Added.TOO_LARGE;
-    }
-    if (copies > 0) {
-      if (more > bytes.length - length && !grow(capacityFor(length + more))) {
-        return Added.NO_MEMORY;
-      }
-      piece.readBytes(bytes, length, more);
-    }
-    length += more;
-    return Added.YES;
-  }
-
-  private boolean grow(int capacity) {
-    if (announced < 0 && !hold.resize((long) copies * capacity)) {
-      return false;
-    }
-    bytes = Arrays.copyOf(bytes, capacity);
-    return true;
-  }
-
-  /** The body; the caller owns the array, and the budget still counts it. */
-  byte[] toArray() {
-    return length == bytes.length || copies == 0 ? bytes : Arrays.copyOf(bytes, length);
+  /** The body cannot go on, although its route has begun. */
+  void fail(GatewayProblem problem) {
+    throw new IllegalStateException("a body that is collected has no route yet", problem);
   }
 
   /**
    * Returns what was taken from the budget: neither the body nor anything made from it is held any
    * longer.
    */
-  void release() {
-    bytes = NONE;
-    hold.release();
-  }
-
-  private int capacityFor(int needed) {
-    if (needed == announced) {
-      return needed;
-    }
-    long doubled = Math.max(Math.max(needed, MIN_CAPACITY), 2L * bytes.length);
-    return (int) Math.min(announced < 0 ? limit : Math.max(announced, needed), doubled);
-  }
+  abstract void release();
 }

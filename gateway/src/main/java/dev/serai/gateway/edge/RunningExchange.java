@@ -44,11 +44,11 @@ final class RunningExchange implements AsyncCallback {
     this.exchange = consumer.createExchange(false);
   }
 
-  void start(byte[] body) {
+  void start(RequestBody body) {
     exchange.setPattern(ExchangePattern.InOut);
     setProperties();
     Message message = exchange.getIn();
-    message.setBody(inbound(body));
+    message.setBody(body.inbound(request, query()));
     message.setHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ctx);
     try {
       consumer.createUoW(exchange);
@@ -57,10 +57,6 @@ final class RunningExchange implements AsyncCallback {
       exchange.setException(e);
       done(true);
     }
-  }
-
-  private InboundRequest inbound(byte[] body) {
-    return new InboundRequest(request.method(), request.path(), query(), request.headers(), body);
   }
 
   private String query() {

@@ -14,6 +14,7 @@ import dev.serai.core.websocket.WebSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   /** The answer to the handshake has been written, but not flushed. */
   @Override
   public void start() {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     ChannelPipeline pipeline = channel.pipeline();
     String decoder = pipeline.context(RequestDecoder.class).name();
     pipeline.addAfter(decoder, "socket", this);

@@ -37,7 +37,7 @@ final class AttemptFeature implements Feature {
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
     beans.put("write-provider-request", writeProviderRequest());
-    beans.put("read-provider-reply", new ReadProviderReply());
+    beans.put("read-provider-reply", new ReadProviderReply(shared.memory()));
     return beans;
   }
 

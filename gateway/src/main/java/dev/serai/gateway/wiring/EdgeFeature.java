@@ -25,10 +25,15 @@ final class EdgeFeature implements Feature {
   private volatile boolean ready;
 
   /**
+   * What the edge does with a request before its body is complete.
+   *
    * @param callers says whose credential a request has
+   * @param forms which forms are forwarded while they arrive
    */
+  record Admission(Authenticator callers, EdgeInstruments.Forms forms) {}
+
   EdgeFeature(
-      SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Authenticator callers) {
+      SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Admission admission) {
     settings = shared.settings().server();
     ProblemWriter problems =
         (path, problem) -> {
@@ -40,18 +45,19 @@ final class EdgeFeature implements Feature {
             limits(settings),
             problems,
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
-            instruments(shared, callers));
+            instruments(shared, admission));
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());
   }
 
-  private static EdgeInstruments instruments(SharedParts shared, Authenticator callers) {
+  private static EdgeInstruments instruments(SharedParts shared, Admission admission) {
     return new EdgeInstruments(
         shared.ticker(),
         shared.clock(),
         new HttpMeters(shared.metrics()),
         shared.memory(),
-        callers);
+        admission.callers(),
+        admission.forms());
   }
 
   private static EdgeSettings limits(ServerSettings server) {

@@ -3,12 +3,12 @@ package dev.serai.gateway.wiring;
 import dev.serai.adapters.dialects.ollama.OllamaEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.OpenAiEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.relay.OpenAiRealtimeSurface;
-import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.Operation;
 import dev.serai.core.surface.EmbeddingSurface;
 import dev.serai.core.surface.RealtimeSurface;
+import dev.serai.core.surface.RelaySurface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.realtime.ReadRealtimeRequest;
 import dev.serai.processors.realtime.WriteRealtimeReply;
@@ -26,9 +26,11 @@ final class RelayFeature implements Feature {
   private final SharedParts shared;
   private final Surfaces surfaces;
   private final ModelResolver models;
+  private final RelaySurface relayed;
   private final List<EmbeddingSurface> embeddings;
 
-  RelayFeature(SharedParts shared, Surfaces surfaces, ModelResolver models) {
+  RelayFeature(SharedParts shared, Surfaces surfaces, RelaySurface relayed, ModelResolver models) {
+    this.relayed = relayed;
     this.shared = shared;
     this.surfaces = surfaces;
     this.models = models;
@@ -41,8 +43,7 @@ final class RelayFeature implements Feature {
     return Map.of(
         "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker()),
         "write-embedding-reply", new WriteEmbeddingReply(embeddings),
-        "read-relay-request",
-            new ReadRelayRequest(new OpenAiRelaySurface(), surfaces, shared.ticker()),
+        "read-relay-request", new ReadRelayRequest(relayed, surfaces, shared.ticker()),
         "read-realtime-request", new ReadRealtimeRequest(realtime, surfaces, shared.ticker()),
         "write-realtime-reply", new WriteRealtimeReply(realtime),
         "plan-relay", new PlanRelay(models, shared.providers(), this::offers),

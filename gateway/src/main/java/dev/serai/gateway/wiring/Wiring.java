@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.config.SettingsSecrets;
@@ -9,6 +10,7 @@ import dev.serai.config.state.StateSettings;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.surface.RelaySurface;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.models.ReloadableCatalogue;
@@ -100,7 +102,10 @@ public final class Wiring implements AutoCloseable {
         new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
     routes = new RoutesFeature(shared);
     identity = new IdentityFeature(shared);
-    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, identity.callers());
+    RelaySurface relayed = new OpenAiRelaySurface();
+    EdgeFeature.Admission admission =
+        new EdgeFeature.Admission(identity.callers(), relayed::scanner);
+    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
 
     // Features start in this order and close in the reverse order. Listeners of ended calls are
@@ -117,7 +122,7 @@ public final class Wiring implements AutoCloseable {
                 responses,
                 surfaces,
                 chat,
-                new RelayFeature(shared, surfaces.surfaces(), chat.models()),
+                new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
                 new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),

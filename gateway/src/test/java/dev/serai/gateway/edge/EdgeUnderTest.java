@@ -52,14 +52,32 @@ final class EdgeUnderTest implements AutoCloseable {
     this(SMALL, RequestMeters.NONE, ByteBudget.unlimited(), callers);
   }
 
+  EdgeUnderTest(EdgeSettings settings, ByteBudget memory, EdgeInstruments.Forms forms) {
+    this(
+        settings,
+        new EdgeInstruments(
+            Ticker.SYSTEM,
+            InstantSource.system(),
+            RequestMeters.NONE,
+            memory,
+            new Authenticators(List.of()),
+            forms));
+  }
+
   private EdgeUnderTest(
       EdgeSettings settings, RequestMeters meters, ByteBudget memory, Authenticator callers) {
+    this(
+        settings,
+        new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
+  }
+
+  private EdgeUnderTest(EdgeSettings settings, EdgeInstruments instruments) {
     component =
         new EdgeComponent(
             settings,
             (_, problem) -> openAiShape(problem),
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
-            new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
+            instruments);
     context.getRegistry().bind("netty-http", component);
     context.getRegistry().bind("websocket-netty", new WebSocketComponent(component));
     context.disableJMX();

@@ -2,6 +2,7 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.tokens.Tokenizer;
@@ -22,10 +23,14 @@ public final class UsagePricing {
   private final UncountedCalls uncounted;
   private volatile Consumer<UsageRecord> estimateListener = row -> {};
 
-  /** Takes prices from the catalogue, and estimates from the tokenizer. */
-  public UsagePricing(ModelCatalogue catalogue, Tokenizer tokenizer) {
+  /**
+   * Takes prices from the catalogue, and estimates from the tokenizer.
+   *
+   * @param memory counts the texts that are held until they are estimated
+   */
+  public UsagePricing(ModelCatalogue catalogue, Tokenizer tokenizer, ByteBudget memory) {
     this.catalogue = catalogue;
-    this.uncounted = new UncountedCalls(tokenizer);
+    this.uncounted = new UncountedCalls(tokenizer, memory);
   }
 
   /** Sets the listener that receives every row with estimated tokens once it is stored. */

@@ -3,6 +3,8 @@ package dev.serai.memory.tokens;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
@@ -20,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the texts of calls whose tokens no provider counted, until the tokens are estimated from
- * the texts. Bounded in calls and bytes: a call that does not fit, or that a crash loses, keeps the
- * {@linkplain RoughEstimates rough estimate} of its journal entry. Thread-safe; {@link #refine} is
- * for one thread.
+ * the texts. Bounded in calls and bytes, and counted in the budget of the bytes that are held: a
+ * call that does not fit, or that a crash loses, keeps the {@linkplain RoughEstimates rough
+ * estimate} of its journal entry. Thread-safe; {@link #refine} is for one thread.
  */
 public final class UncountedCalls {
   private static final Logger LOG = LoggerFactory.getLogger(UncountedCalls.class);
@@ -32,18 +34,25 @@ public final class UncountedCalls {
   private final Map<String, Texts> calls = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final Tokenizer tokenizer;
+  private final ByteBudget memory;
 
-  /** Estimates with this tokenizer. */
-  public UncountedCalls(Tokenizer tokenizer) {
+  /**
+   * @param memory counts the texts that are held
+   */
+  public UncountedCalls(Tokenizer tokenizer, ByteBudget memory) {
     this.tokenizer = tokenizer;
+    this.memory = memory;
   }
 
   /**
    * The texts of a call: no more than the estimate needs.
    *
    * @param outputs the text that each attempt received, if it received any
+   * @param size in bytes
+   * @param hold the bytes in the budget
    */
-  private record Texts(ModelRequest request, List<Optional<Supplier<String>>> outputs) {}
+  private record Texts(
+      ModelRequest request, List<Optional<Supplier<String>>> outputs, long size, ByteHold hold) {}
 
   /** Holds the texts of a call that has ended, if any of its attempts was not counted. */
   public void add(Call call) {
@@ -62,11 +71,16 @@ public final class UncountedCalls {
   }
 
   private void add(Call call, ModelRequest request) {
-    int size = request.bytes().length;
-    if (calls.size() < MAX_CALLS && bytes.addAndGet(size) <= MAX_BYTES) {
+    long size = request.bytes().length;
+    for (Attempt attempt : call.attempts()) {
+      size += attempt.uncountedBytes();
+    }
+    ByteHold hold = memory.hold();
+    boolean fits = bytes.addAndGet(size) <= MAX_BYTES && calls.size() < MAX_CALLS;
+    if (fits && hold.resize(size)) {
       List<Optional<Supplier<String>>> outputs =
           call.attempts().stream().map(Attempt::uncountedText).toList();
-      calls.put(call.requestId(), new Texts(request, outputs));
+      calls.put(call.requestId(), new Texts(request, outputs, size, hold));
     } else {
       bytes.addAndGet(-size);
     }
@@ -120,7 +134,8 @@ public final class UncountedCalls {
   public void remove(String requestId) {
     Texts texts = calls.isEmpty() ? null : calls.remove(requestId);
     if (texts != null) {
-      bytes.addAndGet(-texts.request.bytes().length);
+      bytes.addAndGet(-texts.size);
+      texts.hold.release();
     }
   }
 }

@@ -85,7 +85,7 @@ final class CallFixtures {
     Call call = begun(id, question);
     call.beginAttempt(GPT);
     call.recordToken();
-    call.current().recordUncounted(() -> answer);
+    call.current().recordUncounted(() -> answer, answer.length());
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
   }

@@ -95,6 +95,7 @@ public final class NoteFailedAttempt implements Processor {
 
   private boolean isRepeatable(Call call, ProviderProblem problem) {
     return problem.fault().retryable()
+        && !call.request().isSpent()
         && sent(call) < maxAttempts
         && (call.request().repeatable() || problem.fault().unprocessed());
   }

@@ -8,10 +8,13 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.processors.support.Calls;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +33,20 @@ import org.slf4j.LoggerFactory;
 public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
+  /** A reply of at most this length is translated without a look at the budget. */
+  private static final int SMALL = 64 * 1024;
+
+  private static final int COPIES_OF_A_TRANSLATION = 3;
+
+  private final ByteBudget memory;
+
+  /**
+   * @param memory counts the bytes that translations hold
+   */
+  public ReadProviderReply(ByteBudget memory) {
+    this.memory = memory;
+  }
+
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     try {
@@ -37,6 +54,9 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       Reply reply = Calls.body(exchange, Reply.class);
       call.current().recordProviderReply(reply.status(), reply.headers());
       if (!(call.request() instanceof ChatRequest chat)) {
+        if (reply instanceof Reply.Complete whole && isTranslated(call)) {
+          holdTranslation(call, whole.body().length);
+        }
         exchange.getMessage().setBody(NonChatCodec.read(call, reply));
       } else {
         switch (reply) {
@@ -53,6 +73,11 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     }
     callback.done(true);
     return true;
+  }
+
+  private static boolean isTranslated(Call call) {
+    return call.request() instanceof EmbeddingRequest
+        && !call.request().dialect().equals(call.current().dialect().name());
   }
 
   private static AttemptStream held(Attempt attempt, ChatRequest chat, Reply.Streaming streamed) {
@@ -76,7 +101,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         });
   }
 
-  private static ChatReply read(Call call, Reply.Complete whole) {
+  private ChatReply read(Call call, Reply.Complete whole) {
     Attempt attempt = call.current();
     Dialect spoken = attempt.dialect();
     Destination destination = attempt.destination();
@@ -86,6 +111,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     refusePage(destination.provider().name(), whole.body());
     call.recordToken();
     if (call.chat().streaming()) {
+      holdTranslation(call, whole.body().length);
       return new ChatReply.Streaming(
           new WholeResponseStream(spoken.readResponse(call.chat(), whole.body(), destination)));
     }
@@ -95,17 +121,21 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
           attempt::recordUsage,
           () ->
               attempt.recordUncounted(
-                  () -> text(spoken.readResponse(call.chat(), whole.body(), destination))));
+                  () -> text(spoken.readResponse(call.chat(), whole.body(), destination)),
+                  whole.body().length));
       if (call.trace().traceId().isPresent()) {
         describeForTrace(
             attempt, () -> spoken.readResponse(call.chat(), whole.body(), destination));
       }
       return new ChatReply.Relayed(whole.body(), usage);
     }
+    holdTranslation(call, whole.body().length);
     ChatResponse response = spoken.readResponse(call.chat(), whole.body(), destination);
     response
         .usage()
-        .ifPresentOrElse(attempt::recordUsage, () -> attempt.recordUncounted(() -> text(response)));
+        .ifPresentOrElse(
+            attempt::recordUsage,
+            () -> attempt.recordUncounted(() -> text(response), whole.body().length));
     describe(attempt, response);
     attempt.addDropped(response.dropped());
     return new ChatReply.Complete(response);
@@ -124,6 +154,20 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
                   + provider
                   + "' sent a web page instead of a response. Its base URL may be wrong.")
           .build();
+    }
+  }
+
+  /**
+   * Takes room for what a translation holds besides the reply: its text, its objects and the bytes
+   * for the client. Given back when the call ends.
+   */
+  private void holdTranslation(Call call, int length) {
+    if (length > SMALL) {
+      ByteHold hold = memory.hold();
+      if (!hold.resize((long) COPIES_OF_A_TRANSLATION * length)) {
+        throw ByteBudget.exhausted();
+      }
+      call.hold(hold);
     }
   }
 

@@ -225,7 +225,7 @@ class WriteProviderRequestTest {
     @Override
     public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
       return new ProviderRequest(
-          "POST", "/" + name, new HeaderFields(), new byte[0], false, dropped, false);
+          "POST", "/" + name, new HeaderFields(), new byte[0], false, dropped);
     }
 
     @Override

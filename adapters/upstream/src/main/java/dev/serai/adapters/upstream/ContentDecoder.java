@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.compression.JdkZlibDecoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
 import java.util.Locale;
@@ -12,20 +13,28 @@ import java.util.function.Predicate;
 
 /**
  * Decompresses the body of a reply whose provider compressed it, although every request says {@code
- * accept-encoding: identity}. Supports gzip and deflate (RFC 9110, section 8.4.1). The body is
- * decompressed in small steps, so that the bound of its receiver stops one that expands without
- * end. Confined to one thread; to be closed.
+ * accept-encoding: identity}. Supports gzip and deflate (RFC 9110, section 8.4.1). A body that
+ * expands more than any text of a model does is malformed: decompressing it would keep the event
+ * loop busy. It is decompressed in small steps, so that this bound and that of its receiver hold
+ * after about a megabyte. Confined to one thread; to be closed.
  */
 final class ContentDecoder {
   private static final String CONTENT_ENCODING = "content-encoding";
   private static final String CONTENT_LENGTH = "content-length";
 
-  /** Deflate expands at most 1032 times, so that a step yields some megabytes at most. */
-  private static final int STEP = 4096;
+  /** Deflate expands at most 1032 times, so that a step yields a megabyte at most. */
+  private static final int STEP = 1024;
+
+  /** Plain bytes for each compressed byte; JSON and text expand 5 to 20 times. */
+  private static final long MAX_RATIO = 100;
+
+  /** Plain bytes that a body may have whatever its ratio is: short ones can be all blanks. */
+  private static final long FREE = 1024 * 1024;
 
   private final JdkZlibDecoder zlib;
   private final EmbeddedChannel channel;
-  private boolean begun;
+  private long compressed;
+  private long plain;
 
   private ContentDecoder(ZlibWrapper wrapper) {
     zlib = new JdkZlibDecoder(wrapper, 0);
@@ -53,13 +62,13 @@ final class ContentDecoder {
    * Decompresses some bytes.
    *
    * @param receiver takes each piece, which belongs to this class; false stops
-   * @throws io.netty.handler.codec.DecoderException if they are not in the encoding
+   * @throws DecoderException if they are not in the encoding, or expand too much
    */
   void decode(ByteBuf piece, Predicate<ByteBuf> receiver) {
-    begun = true;
     boolean wanted = true;
     while (wanted && piece.isReadable()) {
       int step = Math.min(STEP, piece.readableBytes());
+      compressed += step;
       channel.writeInbound(piece.readRetainedSlice(step));
       wanted = deliver(receiver);
     }
@@ -67,16 +76,27 @@ final class ContentDecoder {
 
   private boolean deliver(Predicate<ByteBuf> receiver) {
     boolean wanted = true;
-    while (wanted && channel.readInbound() instanceof ByteBuf plain) {
-      wanted = !plain.isReadable() || receiver.test(plain);
-      plain.release();
+    while (wanted && channel.readInbound() instanceof ByteBuf out) {
+      try {
+        count(out.readableBytes());
+        wanted = !out.isReadable() || receiver.test(out);
+      } finally {
+        out.release();
+      }
     }
     return wanted;
   }
 
+  private void count(int bytes) {
+    plain += bytes;
+    if (plain > FREE + MAX_RATIO * compressed) {
+      throw new DecoderException("expands more than " + MAX_RATIO + " times");
+    }
+  }
+
   /** Whether the body is complete; one without any bytes is. */
   boolean isComplete() {
-    return !begun || zlib.isClosed();
+    return compressed == 0 || zlib.isClosed();
   }
 
   /** Frees the memory. Does nothing the second time. */

@@ -105,6 +105,20 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     } else {
       DeferredFlush.of(channel);
     }
+    if (next.request().upload().isPresent()) {
+      upload(next);
+    }
+  }
+
+  /**
+   * Sends a body that is read from the client. If the provider replies and closes before the end of
+   * it, a write fails; the connection is kept open then, so that the reply can be read.
+   */
+  private void upload(UpstreamCall next) {
+    channel.flush();
+    channel.config().setAutoClose(false);
+    boolean chunked = RequestEncoder.isChunked(next.request());
+    next.startUpload(channel, chunked ? ChunkFraming.CHUNKED : ChunkFraming.PLAIN);
   }
 
   private ByteBuf encode(ProviderRequest request) {
@@ -149,6 +163,13 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   public void abort() {
     call = null;
     channel.close();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (call != null) {
+      call.onWritable();
+    }
   }
 
   @Override
@@ -251,8 +272,9 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   private void complete(UpstreamCall done) {
     call = null;
     done.onBatchEnd();
-    if (isReusable()) {
+    if (isReusable() && !done.isUploading()) {
       resting = true;
+      channel.config().setAutoClose(true);
       if (!channel.config().isAutoRead()) {
         channel.config().setAutoRead(true);
       }

@@ -21,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on an HTTP/2 connection. Confined to the connection's event loop. */
 final class Http2Stream extends ChannelInboundHandlerAdapter implements Transport {
+  private static final RequestUpload.Framing FRAMES =
+      new RequestUpload.Framing() {
+        @Override
+        public Object piece(byte[] bytes) {
+          return new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes));
+        }
+
+        @Override
+        public Object end() {
+          return new DefaultHttp2DataFrame(true);
+        }
+      };
+
   private final Http2Connection connection;
   private final long readsBefore;
   private final boolean reused;
@@ -53,12 +66,23 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     }
     byte[] body = current.request().body();
     Http2Headers fields = connection.pool().upstream().requestEncoder().http2(current.request());
-    boolean bodiless = body.length == 0;
+    boolean uploads = current.request().upload().isPresent();
+    boolean bodiless = body.length == 0 && !uploads;
     ctx.write(new DefaultHttp2HeadersFrame(fields, bodiless));
-    if (!bodiless) {
+    if (body.length > 0) {
       ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
     }
     ctx.flush();
+    if (uploads) {
+      current.startUpload(ctx.channel(), FRAMES);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (call != null) {
+      call.onWritable();
+    }
   }
 
   /** The stream could not be opened, so nothing was sent: the call takes another connection. */
@@ -185,6 +209,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     if (last && current != null) {
       call = null;
       current.onBatchEnd();
+      if (current.isUploading() && channel != null) {
+        channel.close();
+      }
       current.onEnd();
     }
   }

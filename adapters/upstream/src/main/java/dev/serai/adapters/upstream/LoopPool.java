@@ -107,7 +107,8 @@ final class LoopPool {
         return;
       }
     }
-    Http1Connection free = takeUnused();
+    // An upload cannot be sent again if a connection that was unused turns out to be closed.
+    Http1Connection free = call.request().upload().isPresent() ? null : takeUnused();
     if (free != null) {
       free.send(call);
       return;

@@ -9,16 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the body of a non-streaming reply, up to a bound and as far as the budget of bytes has
- * room. Confined to one thread.
+ * room. The budget counts the array that holds the body; copies and translations are counted where
+ * they are made. Confined to one thread.
  */
 final class ReplyBuffer {
-  private static final int MAX_PREALLOCATED = 1024 * 1024;
-
   /** Without an announced length, a reply of this size needs no hold. */
   private static final int SMALL = 16 * 1024;
-
-  /** The reply, its copy for the client, and the objects and buffers of a translation. */
-  private static final long COPIES = 4;
 
   private static final byte[] NOTHING = {};
 
@@ -61,10 +57,9 @@ final class ReplyBuffer {
   }
 
   private boolean grow(int needed) {
-    long first = Math.min(expected, MAX_PREALLOCATED);
-    long wanted = Math.max(Math.max(needed, first), bytes.length * 2L);
-    int capacity = (int) Math.min(expected >= needed ? Math.min(wanted, expected) : wanted, max);
-    if (capacity > SMALL && !take(COPIES * Math.max(capacity, Math.min(expected, max)))) {
+    long wanted = expected >= needed ? expected : Math.max(needed, bytes.length * 2L);
+    int capacity = (int) Math.min(wanted, max);
+    if (capacity > SMALL && !take(capacity)) {
       return false;
     }
     bytes = Arrays.copyOf(bytes, capacity);

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class RequestEncoder {
   private static final byte[] CONTENT_LENGTH = ascii("content-length: ");
+  private static final byte[] CHUNKED = ascii("transfer-encoding: chunked\r\n");
   private static final int HEAD_ESTIMATE = 512;
   private static final int CRLF = '\r' << 8 | '\n';
   private static final int COLON_SPACE = ':' << 8 | ' ';
@@ -71,14 +72,16 @@ final class RequestEncoder {
     return out;
   }
 
-  /** The bytes of an HTTP/1.1 request. */
+  /** The bytes of an HTTP/1.1 request; of an upload, its head. */
   ByteBuf http1(ProviderRequest request, ByteBufAllocator allocator) {
     byte[] body = request.body();
     ByteBuf out = allocator.ioBuffer(HEAD_ESTIMATE + body.length);
     head(request, out);
-    if (carriesBody(request)) {
+    if (isChunked(request)) {
+      out.writeBytes(CHUNKED);
+    } else if (carriesBody(request)) {
       out.writeBytes(CONTENT_LENGTH);
-      writeNumber(out, body.length);
+      writeNumber(out, length(request));
       out.writeShort(CRLF);
     }
     return out.writeShort(CRLF).writeBytes(body);
@@ -106,10 +109,19 @@ final class RequestEncoder {
                 out.add(name.toLowerCase(Locale.ROOT), value);
               }
             });
-    if (carriesBody(request)) {
-      out.addInt(LENGTH, request.body().length);
+    if (carriesBody(request) && !isChunked(request)) {
+      out.addLong(LENGTH, length(request));
     }
     return out;
+  }
+
+  /** Whether the body comes in chunks, because its length is not known. */
+  static boolean isChunked(ProviderRequest request) {
+    return request.upload().isPresent() && request.upload().get().length() < 0;
+  }
+
+  private static long length(ProviderRequest request) {
+    return request.upload().isPresent() ? request.upload().get().length() : request.body().length;
   }
 
   private static boolean carriesBody(ProviderRequest request) {
@@ -151,11 +163,11 @@ final class RequestEncoder {
     }
   }
 
-  private static void writeNumber(ByteBuf out, int number) {
+  private static void writeNumber(ByteBuf out, long number) {
     if (number >= 10) {
       writeNumber(out, number / 10);
     }
-    out.writeByte('0' + number % 10);
+    out.writeByte('0' + (int) (number % 10));
   }
 
   private static byte[] ascii(String text) {

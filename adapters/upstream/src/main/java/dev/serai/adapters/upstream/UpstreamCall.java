@@ -5,16 +5,14 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.Hold;
-import dev.serai.core.net.Deadlines;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.websocket.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.DecoderException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * for a stream and the status is 2xx, given to the receiver with its head as an {@link
  * UpstreamStream}. In a non-streaming reply the first bytes of the body begin FLOWING; in a stream
  * the first token does, which the reader of the stream reports.
+ *
+ * <p>A body that is read from the client while it is sent is written by a {@link RequestUpload},
+ * also in SENT. The deadlines of the reply begin when all of it was sent.
  *
  * <p>No timer is set for a call. Its {@link LoopPool} calls {@link #check} every tenth of a second,
  * which ends the call when the deadline of its phase has passed or its client has disconnected.
@@ -57,10 +58,7 @@ final class UpstreamCall {
   private final ProviderRequest request;
   private final Receiver receiver;
   private final Hold permit;
-  private final Deadlines deadlines;
-  private CallPhase phase = CallPhase.WAITING;
-  private long since;
-  private long sentAt;
+  private final CallClock clock;
   private int slot = -1;
   private boolean moved;
   private boolean progressed;
@@ -68,6 +66,7 @@ final class UpstreamCall {
   private @Nullable ReplyBuffer complete;
   private @Nullable UpstreamStream stream;
   private @Nullable ContentDecoder decoder;
+  private @Nullable RequestUpload upload;
   private int status;
   private long bodyLength;
   private boolean undecided;
@@ -81,7 +80,7 @@ final class UpstreamCall {
     this.request = request;
     this.receiver = receiver;
     this.permit = permit;
-    this.deadlines = request.deadlines().applyTo(pool.upstream().settings().deadlines());
+    this.clock = new CallClock(pool.upstream(), request);
   }
 
   LoopPool pool() {
@@ -93,7 +92,7 @@ final class UpstreamCall {
   }
 
   boolean ended() {
-    return phase == CallPhase.ENDED;
+    return clock.is(CallPhase.ENDED);
   }
 
   /** The index of this call in the list of its pool; -1 once it was removed. */
@@ -106,14 +105,12 @@ final class UpstreamCall {
   }
 
   void startWaiting() {
-    phase = CallPhase.WAITING;
-    since = pool.now();
+    clock.enter(CallPhase.WAITING);
   }
 
   /** Waits for a connection that is being opened for another call. */
   void awaitSharedConnection() {
-    phase = CallPhase.CONNECTING;
-    since = pool.now();
+    clock.enter(CallPhase.CONNECTING);
   }
 
   /** Waits for a connection that is opened for this call, and aborted if this call ends first. */
@@ -133,16 +130,39 @@ final class UpstreamCall {
 
   void onSent(Transport carrier) {
     transport = carrier;
-    phase = CallPhase.SENT;
-    since = pool.now();
-    if (sentAt == 0) {
-      sentAt = since;
+    clock.sent();
+  }
+
+  /** Sends the body of an upload; its head has been flushed. */
+  void startUpload(Channel connection, RequestUpload.Framing framing) {
+    request
+        .upload()
+        .ifPresent(
+            source -> {
+              RequestUpload started = new RequestUpload(source, this, connection, framing);
+              upload = started;
+              started.start();
+            });
+  }
+
+  CallClock clock() {
+    return clock;
+  }
+
+  /** Whether part of the body has not been sent. */
+  boolean isUploading() {
+    return upload != null && !upload.isComplete();
+  }
+
+  void onWritable() {
+    if (upload != null) {
+      upload.resumeIfWritable();
     }
   }
 
   /** Whether the call may take another connection: once, and only before its reply began. */
   boolean mayMove() {
-    boolean may = !moved && phase == CallPhase.SENT;
+    boolean may = !moved && clock.is(CallPhase.SENT);
     moved = true;
     return may;
   }
@@ -151,7 +171,7 @@ final class UpstreamCall {
   void onHead(int code, Headers fields, long contentLength) {
     status = code;
     headers = fields;
-    pool.upstream().recordLatency(pool.now() - sentAt);
+    pool.upstream().recordLatency(clock.nanosSinceSent());
     Optional<String> encoding = ContentDecoder.encoding(fields);
     if (encoding.isPresent() && !decompress(encoding.get())) {
       return;
@@ -190,7 +210,7 @@ final class UpstreamCall {
   /** The handshake has succeeded; the connection belongs to the WebSocket from now on. */
   void onUpgraded(Headers fields, WebSocket socket) {
     transport = null;
-    pool.upstream().recordLatency(pool.now() - sentAt);
+    pool.upstream().recordLatency(clock.nanosSinceSent());
     finish();
     permit.settle(Optional.empty());
     receiver.onReply(new Reply.Upgraded(fields, socket));
@@ -215,9 +235,8 @@ final class UpstreamCall {
     if (undecided) {
       beginBody(StreamedReply.isWhole(piece));
     }
-    if (stream == null && phase == CallPhase.SENT) {
-      phase = CallPhase.FLOWING;
-      since = pool.now();
+    if (stream == null) {
+      clock.flows();
     }
     if (stream != null) {
       stream.onBody(ByteBufUtil.getBytes(piece));
@@ -227,7 +246,7 @@ final class UpstreamCall {
               ? ByteBudget.exhausted()
               : UpstreamProblems.tooLarge(pool.upstream().name()));
     }
-    return phase != CallPhase.ENDED;
+    return !ended();
   }
 
   /** Marks the end of one read of the socket. */
@@ -259,7 +278,7 @@ final class UpstreamCall {
 
   /** Ends the call with a failure and aborts its transport. Does nothing once it has ended. */
   void fail(GatewayProblem problem) {
-    if (phase == CallPhase.ENDED) {
+    if (ended()) {
       return;
     }
     drop();
@@ -290,10 +309,7 @@ final class UpstreamCall {
   }
 
   void onFirstToken() {
-    if (phase == CallPhase.SENT) {
-      phase = CallPhase.FLOWING;
-      since = pool.now();
-    }
+    clock.flows();
     permit.settle(Optional.empty());
   }
 
@@ -306,44 +322,14 @@ final class UpstreamCall {
   /** Ends the call if its client has disconnected or the deadline of its phase has passed. */
   void check(long now) {
     if (stream == null && receiver.isCancelled()) {
-      fail(
-          new CallerProblem(
-              499, "request_cancelled", "The client has disconnected.", Optional.empty()));
+      fail(UpstreamProblems.disconnected());
       return;
     }
     if (progressed || (stream != null && stream.isPausedByReader())) {
       progressed = false;
-      if (phase == CallPhase.FLOWING) {
-        since = now;
-      }
+      clock.progressed(now);
     }
-    if (late(now)) {
-      fail(
-          phase == CallPhase.WAITING
-              ? UpstreamProblems.poolExhausted(pool.upstream().name())
-              : UpstreamProblems.timeout(pool.upstream().name(), lateness(now)));
-    }
-  }
-
-  private boolean late(long now) {
-    long spent = now - since;
-    return switch (phase) {
-      case WAITING -> spent > pool.upstream().settings().pool().maxWait().toNanos();
-      case CONNECTING -> spent > deadlines.connect().toNanos();
-      case SENT -> (!request.slow() && spent > deadlines.firstToken().toNanos()) || overTotal(now);
-      case FLOWING ->
-          spent > (stream == null ? deadlines.stall() : deadlines.idle()).toNanos()
-              || overTotal(now);
-      case ENDED -> false;
-    };
-  }
-
-  private String lateness(long now) {
-    return phase.missing(request) + " after " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms";
-  }
-
-  private boolean overTotal(long now) {
-    return now - sentAt > deadlines.total().toNanos();
+    clock.lateness(now, stream != null, upload).ifPresent(this::fail);
   }
 
   private void drop() {
@@ -352,7 +338,7 @@ final class UpstreamCall {
     if (complete != null) {
       complete.hold().release();
     }
-    if (phase == CallPhase.WAITING) {
+    if (clock.is(CallPhase.WAITING)) {
       pool.upstream().permits().leave(this);
     }
     finish();
@@ -362,9 +348,12 @@ final class UpstreamCall {
   }
 
   private void finish() {
-    phase = CallPhase.ENDED;
+    clock.enter(CallPhase.ENDED);
     if (decoder != null) {
       decoder.close();
+    }
+    if (upload != null) {
+      upload.close();
     }
     pool.remove(this);
   }

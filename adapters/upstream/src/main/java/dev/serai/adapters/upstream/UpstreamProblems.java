@@ -1,5 +1,7 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Duration;
@@ -69,7 +71,18 @@ final class UpstreamProblems {
   }
 
   static ProviderProblem tooLarge(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "sent a response that is too large.").build();
+    return problem(provider, Fault.TOO_LARGE, 502, "sent a response that is too large.").build();
+  }
+
+  static GatewayProblem disconnected() {
+    return new CallerProblem(
+        499, "request_cancelled", "The client has disconnected.", Optional.empty());
+  }
+
+  /** The client did not send its body within the deadline of the whole call. */
+  static GatewayProblem slowUpload() {
+    return new CallerProblem(
+        408, "request_timeout", "The request arrived too slowly.", Optional.empty());
   }
 
   static ProviderProblem breakerOpen(String provider, Duration retryAfter) {

@@ -127,7 +127,7 @@ class BrokenReplyTest {
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
                   .fault())
-          .isEqualTo(Fault.MALFORMED);
+          .isEqualTo(Fault.TOO_LARGE);
     }
   }
 

@@ -107,7 +107,34 @@ class CompressedReplyTest {
     byte[] bomb = compressed("gzip", " ".repeat(50 * 1024 * 1024));
     try (var provider = provider("gzip", bomb);
         var fixture = new UpstreamFixture()) {
-      assertThat(problem(fixture, provider).getMessage()).contains("too large");
+      assertThat(problem(fixture, provider, Fault.TOO_LARGE).getMessage()).contains("too large");
+      assertThat(Fault.TOO_LARGE.retryable()).isFalse();
+    }
+  }
+
+  @Test
+  void aStreamThatExpandsWithoutEndIsMalformedAfterAFewMegabytes() throws Exception {
+    byte[] bomb = compressed("gzip", " ".repeat(100 * 1024 * 1024));
+    try (var provider = provider("gzip", bomb);
+        var fixture = new UpstreamFixture()) {
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
+      assertThat(UpstreamFixture.await(pieces.failure).message())
+          .contains("compression is malformed");
+      assertThat(pieces.bytes.get()).isLessThan(3 * 1024 * 1024);
+    }
+  }
+
+  @Test
+  void aTextThatCompressesWellIsNoBomb() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; text.length() < 900 * 1024; i++) {
+      text.append("{\"embedding\":[0.").append(i).append(",0,0,0,0,0,0,0,0,0,0,0,0,0,0]},");
+    }
+    byte[] body = compressed("gzip", text.toString());
+    try (var provider = provider("gzip", body);
+        var fixture = new UpstreamFixture()) {
+      Reply.Complete reply = fixture.ask(fixture.provider("x", provider.baseUrl()));
+      assertThat(UpstreamFixture.text(reply)).isEqualTo(text.toString());
     }
   }
 
@@ -134,9 +161,14 @@ class CompressedReplyTest {
 
   private static GatewayProblem problem(UpstreamFixture fixture, FakeProvider provider)
       throws Exception {
+    return problem(fixture, provider, Fault.MALFORMED);
+  }
+
+  private static GatewayProblem problem(UpstreamFixture fixture, FakeProvider provider, Fault fault)
+      throws Exception {
     var producer = fixture.provider("x", provider.baseUrl());
     var problem = UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-    assertThat(problem.fault()).isEqualTo(Fault.MALFORMED);
+    assertThat(problem.fault()).isEqualTo(fault);
     return problem;
   }
 }

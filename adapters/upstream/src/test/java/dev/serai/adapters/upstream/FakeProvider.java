@@ -107,17 +107,40 @@ final class FakeProvider implements AutoCloseable {
     }
 
     Request read() throws IOException {
+      Request head = head();
+      int length = Integer.parseInt(head.headers.getOrDefault("content-length", "0"));
+      Request request = new Request(head.line, head.headers, text(length));
+      requests.add(request);
+      return request;
+    }
+
+    /** Reads a head and leaves the body on the socket. */
+    Request head() throws IOException {
       String line = line();
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       for (String field = line(); !field.isEmpty(); field = line()) {
         int colon = field.indexOf(':');
         headers.put(field.substring(0, colon), field.substring(colon + 1).strip());
       }
-      int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-      byte[] body = in.readNBytes(length);
-      Request request = new Request(line, headers, new String(body, StandardCharsets.UTF_8));
-      requests.add(request);
-      return request;
+      return new Request(line, headers, "");
+    }
+
+    String text(int length) throws IOException {
+      return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    String chunks() throws IOException {
+      StringBuilder all = new StringBuilder();
+      for (int size = size(); size > 0; size = size()) {
+        all.append(text(size));
+        line();
+      }
+      line();
+      return all.toString();
+    }
+
+    private int size() throws IOException {
+      return Integer.parseInt(line(), 16);
     }
 
     private String line() throws IOException {

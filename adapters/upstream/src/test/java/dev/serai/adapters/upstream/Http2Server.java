@@ -44,7 +44,9 @@ final class Http2Server implements AutoCloseable {
   final List<Http2Headers> heads = new CopyOnWriteArrayList<>();
   final List<ChannelHandlerContext> streams = new CopyOnWriteArrayList<>();
   final List<Channel> parents = new CopyOnWriteArrayList<>();
+  final AtomicLong received = new AtomicLong();
   volatile boolean answerAtOnce = true;
+  volatile boolean answerHeads;
 
   Http2Server(Certificates certificates, long maxStreams) throws Exception {
     SslContext tls =
@@ -130,9 +132,12 @@ final class Http2Server implements AutoCloseable {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       boolean last = message instanceof Http2DataFrame data && data.isEndStream();
+      if (message instanceof Http2DataFrame data) {
+        received.addAndGet(data.content().readableBytes());
+      }
       if (message instanceof Http2HeadersFrame frame) {
         heads.add(frame.headers());
-        last = frame.isEndStream();
+        last = frame.isEndStream() || answerHeads;
       }
       ReferenceCountUtil.release(message);
       if (last) {

@@ -35,13 +35,14 @@ final class OpenAiRelay implements RelayDialect {
           RequestHeaders.withKey(request.headers(), destination));
     }
     return new ProviderRequest(
-        request.method(),
-        OpenAiDialect.path(destination, request.path()),
-        RequestHeaders.withKey(request.headers(), destination),
-        request.bytesFor(destination.model()),
-        request.streaming(),
-        List.of(),
-        true);
+            request.method(),
+            OpenAiDialect.path(destination, request.path()),
+            RequestHeaders.withKey(request.headers(), destination),
+            request.bytesFor(destination.model()),
+            request.streaming(),
+            List.of(),
+            true)
+        .sending(request.uploadFor(destination.model()));
   }
 
   @Override

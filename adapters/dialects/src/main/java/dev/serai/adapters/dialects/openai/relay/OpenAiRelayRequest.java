@@ -2,18 +2,25 @@ package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Upload;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A request that is forwarded: the client's bytes and the position of the model's name. */
+/**
+ * A request that is forwarded: the client's bytes, or the upload that they are read from, and the
+ * position of the model's name.
+ */
 final class OpenAiRelayRequest implements RelayRequest {
+  private static final byte[] NONE = {};
+
   private final Head head;
   private final HeaderFields fields;
   private final byte[] bytes;
   private final ModelName name;
+  private final Optional<Upload> upload;
 
   /**
    * The parts of a request other than its body.
@@ -32,6 +39,15 @@ final class OpenAiRelayRequest implements RelayRequest {
     this.fields = fields;
     this.bytes = bytes;
     this.name = name;
+    this.upload = Optional.empty();
+  }
+
+  OpenAiRelayRequest(Head head, HeaderFields fields, Upload upload, ModelName name) {
+    this.head = head;
+    this.fields = fields;
+    this.bytes = NONE;
+    this.name = name;
+    this.upload = Optional.of(upload);
   }
 
   @Override
@@ -90,11 +106,27 @@ final class OpenAiRelayRequest implements RelayRequest {
 
   @Override
   public byte[] bytesFor(String model) {
-    if (name.isNone() || model.equals(name.text())) {
+    if (isSame(model) || upload.isPresent()) {
       return bytes;
     }
     byte[] text = name.json() ? JsonWriter.quoted(model) : model.getBytes(StandardCharsets.UTF_8);
     return new JsonSplice(bytes).replace(name.from(), name.to(), text).apply();
+  }
+
+  @Override
+  public Optional<Upload> uploadFor(String model) {
+    return isSame(model)
+        ? upload
+        : upload.map(form -> new SplicedUpload(form, name, model.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public boolean isSpent() {
+    return upload.isPresent() && upload.get().isSpent();
+  }
+
+  private boolean isSame(String model) {
+    return name.isNone() || model.equals(name.text());
   }
 
   /** Without the query and the bytes, which may hold secrets. */

@@ -2,15 +2,18 @@ package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.surface.RelaySurface;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the requests under {@code /v1} that are forwarded: {@code images}, {@code audio}, {@code
@@ -20,6 +23,10 @@ import java.util.Optional;
  */
 public final class OpenAiRelaySurface implements RelaySurface {
   private static final String ROOT = "/v1";
+  private static final String FORM = "multipart/form-data";
+  private static final String MODEL = "model";
+  private static final String STREAM = "stream";
+  private static final Set<String> WANTED = Set.of(MODEL, STREAM);
   private static final String[] FORWARDED = {
     "content-type", "accept", "openai-beta", "idempotency-key"
   };
@@ -28,15 +35,31 @@ public final class OpenAiRelaySurface implements RelaySurface {
   public RelayRequest readRequest(InboundRequest inbound) {
     String path = inbound.path().substring(ROOT.length());
     RelayQuery query = RelayQuery.of(inbound.query());
-    Body body = body(inbound);
+    Optional<InboundRequest.ArrivingForm> arriving = inbound.form();
+    Body body = arriving.isPresent() ? form(arriving.get().parts()) : body(inbound);
     OpenAiRelayRequest.Head head =
         new OpenAiRelayRequest.Head(
             operation(path),
             inbound.method(),
             query.isEmpty() ? path : path + "?" + query.text(),
             inbound.headers().first("x-serai-provider").or(query::provider),
-            body.streaming || mayBeLarge(inbound.method(), path));
-    return new OpenAiRelayRequest(head, fields(inbound), inbound.body(), body.name);
+            body.streaming || arriving.isPresent() || mayBeLarge(inbound.method(), path));
+    return arriving.isPresent()
+        ? new OpenAiRelayRequest(head, fields(inbound), arriving.get().upload(), body.name)
+        : new OpenAiRelayRequest(head, fields(inbound), inbound.body(), body.name);
+  }
+
+  @Override
+  public Optional<FormScanner> scanner(String path, String contentType) {
+    boolean relayed = path.startsWith("/v1/audio/") || path.startsWith("/v1/images/");
+    boolean file = path.startsWith("/v1/files");
+    return (relayed || file) && isForm(contentType)
+        ? Optional.of(new FormScanner(contentType, WANTED, file ? Set.of() : Set.of(MODEL)))
+        : Optional.empty();
+  }
+
+  private static boolean isForm(String contentType) {
+    return contentType.regionMatches(true, 0, FORM, 0, FORM.length());
   }
 
   private static Operation operation(String path) {
@@ -68,9 +91,6 @@ public final class OpenAiRelaySurface implements RelaySurface {
     return fields;
   }
 
-  /** A character has at most four bytes in UTF-8. */
-  private static final int MAX_NAME_BYTES = 4 * ModelRequest.MAX_NAME_LENGTH;
-
   private record Body(ModelName name, boolean streaming) {}
 
   private static Body body(InboundRequest inbound) {
@@ -79,11 +99,13 @@ public final class OpenAiRelaySurface implements RelaySurface {
       return new Body(ModelName.NONE, false);
     }
     String type = inbound.headers().first("content-type").orElse("application/json");
-    String plain = type.toLowerCase(Locale.ROOT);
-    if (plain.startsWith("multipart/form-data")) {
-      return form(bytes, type);
+    if (isForm(type)) {
+      FormScanner parts = new FormScanner(type, WANTED, Set.of());
+      parts.read(bytes);
+      parts.faultAtEnd().ifPresent(OpenAiRelaySurface::refuse);
+      return form(parts);
     }
-    if (plain.startsWith("application/json")) {
+    if (type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return json(bytes);
     }
     throw new CallerProblem(
@@ -101,36 +123,40 @@ public final class OpenAiRelaySurface implements RelaySurface {
       throw CallerProblem.invalid(
           "The request's body is not a JSON object: " + e.getMessage() + ".");
     }
-    int stream = members.find("stream");
+    int stream = members.find(STREAM);
     boolean streaming = stream >= 0 && members.kind(stream) == 't';
-    int model = members.find("model");
+    int model = members.find(MODEL);
     if (model < 0 || members.kind(model) == 'n') {
       return new Body(ModelName.NONE, streaming);
     }
     if (members.kind(model) != '"') {
-      throw CallerProblem.invalid("model", "Invalid type for 'model': expected a string.");
+      throw CallerProblem.invalid(MODEL, "Invalid type for 'model': expected a string.");
     }
     String name = checked(members.text(model));
     return new Body(
         new ModelName(name, members.valueStart(model), members.valueEnd(model), true), streaming);
   }
 
-  private static Body form(byte[] bytes, String type) {
-    FormParts parts = FormParts.of(bytes, type);
-    boolean streaming = parts.find("stream").filter(part -> parts.isText(part, "true")).isPresent();
-    ModelName name =
-        parts
-            .find("model")
-            .map(
-                p -> new ModelName(checked(parts.text(p, MAX_NAME_BYTES)), p.from(), p.to(), false))
-            .orElse(ModelName.NONE);
-    return new Body(name, streaming);
+  private static Body form(FormScanner parts) {
+    parts.fault().ifPresent(OpenAiRelaySurface::refuse);
+    boolean streaming = parts.find(STREAM).filter(part -> part.text().equals("true")).isPresent();
+    return new Body(
+        parts.find(MODEL).map(OpenAiRelaySurface::name).orElse(ModelName.NONE), streaming);
+  }
+
+  private static ModelName name(FormScanner.Part part) {
+    return new ModelName(
+        checked(part.text()), Math.toIntExact(part.from()), Math.toIntExact(part.to()), false);
+  }
+
+  private static void refuse(GatewayProblem problem) {
+    throw problem;
   }
 
   private static String checked(String model) {
     if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
-          "model",
+          MODEL,
           "Invalid 'model': expected a name of 1 to "
               + ModelRequest.MAX_NAME_LENGTH
               + " printable characters.");

@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.Upload;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,15 +70,64 @@ class OpenAiRelaySurfaceTest {
     assertThat(read("POST", "/v1/audio/transcriptions", "", FORM, form).streaming()).isTrue();
   }
 
-  @Test
-  void aLargePartIsNotDecodedToReadTheModelOrTheStream() {
-    String large = "x".repeat(3000);
-    String streaming = form("stream", large, "model", "m");
-    assertThat(read("POST", "/v1/audio/transcriptions", "", FORM, streaming).streaming()).isFalse();
-    String named = form("model", large);
-    assertThatThrownBy(() -> read("POST", "/v1/audio/transcriptions", "", FORM, named))
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "stream"})
+  void aLargePartIsNotDecodedToReadTheModelOrTheStream(String part) {
+    String large = form(part, "x".repeat(3000));
+    assertThatThrownBy(() -> read("POST", "/v1/audio/transcriptions", "", FORM, large))
         .isInstanceOf(CallerProblem.class)
-        .hasMessageContaining("more than 2048 bytes");
+        .hasMessageContaining("'" + part + "' has more than 2048 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/audio/transcriptions, true, false",
+    "/v1/images/edits, true, false",
+    "/v1/files, true, true",
+    "/v1/batches, false, false",
+    "/v1/chat/completions, false, false"
+  })
+  void aFormIsForwardedWhileItArrivesOnceItsModelIsThere(String path, boolean forms, boolean now) {
+    Optional<FormScanner> scanner = new OpenAiRelaySurface().scanner(path, FORM);
+    assertThat(scanner.isPresent()).isEqualTo(forms);
+    assertThat(new OpenAiRelaySurface().scanner(path, "application/json")).isEmpty();
+    scanner.ifPresent(
+        form -> {
+          form.read("--xYzZY\r\n".getBytes(UTF_8));
+          assertThat(form.isReady()).isEqualTo(now);
+          form.read(form("model", "whisper-1").substring(9).getBytes(UTF_8));
+          assertThat(form.isReady()).isTrue();
+        });
+  }
+
+  @Test
+  void anArrivingFormIsForwardedWithAnotherNameOfTheModelWhereverItIsCut() {
+    String form = form("model", "openai/whisper-1", "file\"; filename=\"a.wav", "\0\1\u00ff\r\n-");
+    FormScanner parts = new OpenAiRelaySurface().scanner("/v1/audio/x", FORM).orElseThrow();
+    parts.read(form.getBytes(ISO_8859_1));
+    for (int size = 1; size <= form.length(); size++) {
+      Pieces pieces = new Pieces(form.getBytes(ISO_8859_1), size);
+      InboundRequest inbound =
+          new InboundRequest(
+              "POST",
+              "/v1/audio/transcriptions",
+              "",
+              new HeaderFields().add("content-type", FORM),
+              new byte[0],
+              Optional.of(new InboundRequest.ArrivingForm(parts, pieces)));
+      RelayRequest read = new OpenAiRelaySurface().readRequest(inbound);
+      assertThat(read.model()).isEqualTo("openai/whisper-1");
+      assertThat(read.streaming()).isTrue();
+      Upload sent = read.uploadFor("whisper-1").orElseThrow();
+      String expected = form.replace("openai/whisper-1", "whisper-1");
+      assertThat(sent.length()).isEqualTo(expected.length());
+      assertThat(read.isSpent()).isFalse();
+      StringBuilder received = new StringBuilder();
+      sent.open(new Received(received));
+      assertThat(received).as("pieces of %d bytes", size).hasToString(expected);
+      assertThat(read.isSpent()).isTrue();
+      assertThat(read.uploadFor("openai/whisper-1")).containsSame(pieces);
+    }
   }
 
   @Test
@@ -176,5 +230,63 @@ class OpenAiRelaySurfaceTest {
     HeaderFields headers = new HeaderFields().add("content-type", type);
     return new OpenAiRelaySurface()
         .readRequest(new InboundRequest(method, path, query, headers, body.getBytes(ISO_8859_1)));
+  }
+
+  /** An upload that sends pieces of a given size. */
+  private static final class Pieces implements Upload {
+    private final byte[] form;
+    private final int size;
+    private boolean spent;
+
+    Pieces(byte[] form, int size) {
+      this.form = form;
+      this.size = size;
+    }
+
+    @Override
+    public long length() {
+      return form.length;
+    }
+
+    @Override
+    public boolean isSpent() {
+      return spent;
+    }
+
+    @Override
+    public void open(Reader reader) {
+      spent = true;
+      for (int at = 0; at < form.length; at += size) {
+        reader.onPiece(Arrays.copyOfRange(form, at, Math.min(form.length, at + size)));
+      }
+      reader.onBatchEnd();
+      reader.onEnd();
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void cancel() {}
+  }
+
+  private record Received(StringBuilder text) implements Upload.Reader {
+    @Override
+    public void onPiece(byte[] bytes) {
+      text.append(new String(bytes, ISO_8859_1));
+    }
+
+    @Override
+    public void onEnd() {
+      assertThat(text).isNotEmpty();
+    }
+
+    @Override
+    public void onFailure(GatewayProblem problem) {
+      throw problem;
+    }
   }
 }

@@ -1,0 +1,64 @@
+package dev.serai.gateway.edge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out whether a client that has ended its side of the connection still reads.
+ *
+ * <p>A client that has shut down its output only, as {@code nc -N} does, and one that has closed
+ * the connection look the same until bytes are sent to them: the latter's kernel answers with a
+ * reset (RFC 9293, section 3.10.7.4). Therefore the beginning of the status line, which every reply
+ * has, is sent byte by byte, and the reply is written without it. Once a stream has begun, its
+ * keep-alives are sent instead, if its format has any. A few are enough: after the reset the next
+ * one fails, which closes the connection. Used on the connection's event loop only.
+ */
+final class HalfClosedClient implements Runnable {
+  private static final byte[] BEGINNING = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
+  private static final long PERIOD_MILLIS = 200;
+
+  private final EdgeConnection connection;
+  private int rounds;
+  private int sent;
+  private boolean replied;
+
+  private HalfClosedClient(EdgeConnection connection) {
+    this.connection = connection;
+    this.replied = connection.stream() != null;
+  }
+
+  /** Starts to watch a client whose request runs, or whose reply is being written. */
+  static HalfClosedClient watch(EdgeConnection connection) {
+    HalfClosedClient client = new HalfClosedClient(connection);
+    client.run();
+    return client;
+  }
+
+  @Override
+  public void run() {
+    Channel channel = connection.channel();
+    if (!channel.isActive() || rounds == BEGINNING.length) {
+      return;
+    }
+    rounds++;
+    OngoingReply stream = connection.stream();
+    if (stream != null && channel.isWritable()) {
+      stream.keepAlive();
+    } else if (!replied) {
+      ByteBuf one = Unpooled.wrappedBuffer(BEGINNING, sent, 1);
+      sent++;
+      channel.writeAndFlush(one, channel.voidPromise());
+    }
+    channel.eventLoop().schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The part of a reply that has not been sent yet. */
+  ByteBuf rest(ByteBuf reply) {
+    int begun = replied ? 0 : sent;
+    replied = true;
+    return reply.skipBytes(begun);
+  }
+}
