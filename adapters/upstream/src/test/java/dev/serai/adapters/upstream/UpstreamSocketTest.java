@@ -1,0 +1,131 @@
+package dev.serai.adapters.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.adapters.netty.websocket.Handshake;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.websocket.Close;
+import dev.serai.core.websocket.Frame;
+import dev.serai.core.websocket.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncProducer;
+import org.junit.jupiter.api.Test;
+
+/** WebSocket connections to providers: the handshake, what comes with it, and how they end. */
+class UpstreamSocketTest {
+  private static final ProviderRequest REQUEST =
+      ProviderRequest.webSocket(
+          "/realtime?model=m", new HeaderFields().add("authorization", "Bearer sk-canary"));
+
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  private final WebSocket.Peer peer =
+      new WebSocket.Peer() {
+        @Override
+        public void onFrame(Frame frame) {
+          events.add(frame.kind() + " " + new String(frame.payload(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void onBatchEnd() {}
+
+        @Override
+        public void onWritable() {}
+
+        @Override
+        public void onClose(Close why) {
+          events.add("close " + why.code() + why.reason());
+        }
+      };
+
+  private static String accepted(FakeProvider.Request asked) {
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Accept: "
+        + Handshake.accept(asked.headers().get("sec-websocket-key"))
+        + "\r\n\r\n";
+  }
+
+  private String next() throws InterruptedException {
+    return String.valueOf(events.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void framesThatComeWithTheHandshakeAreKeptAndACloseIsCarried() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.write(accepted(c.read()));
+                  c.socket.getOutputStream().write(new byte[] {(byte) 0x89, 0});
+                  c.socket.getOutputStream().write(new byte[] {(byte) 0x88, 2, 0x0f, (byte) 0xa0});
+                  c.socket.getInputStream().readAllBytes();
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply.Upgraded reply =
+          (Reply.Upgraded) UpstreamFixture.await(fixture.send(producer, REQUEST));
+      assertThat(provider.requests.getFirst().line())
+          .isEqualTo("GET /v1/realtime?model=m HTTP/1.1");
+      assertThat(provider.requests.getFirst().headers())
+          .containsEntry("upgrade", "websocket")
+          .containsEntry("sec-websocket-version", "13")
+          .containsEntry("authorization", "Bearer sk-canary");
+      reply.socket().open(peer);
+      assertThat(next()).isEqualTo("PING ");
+      assertThat(next()).isEqualTo("close 4000");
+      Eventually.soon(() -> provider.open() == 0);
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+
+  @Test
+  void aWrongAnswerToTheHandshakeIsMalformed() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.write(
+                      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                          + "Connection: Upgrade\r\nSec-WebSocket-Accept: no\r\n\r\n");
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      assertThat(UpstreamFixture.problem(fixture.send(producer, REQUEST)).fault())
+          .isEqualTo(Fault.MALFORMED);
+    }
+  }
+
+  @Test
+  void aRefusalIsAReplyWithItsBody() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\nno");
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply reply = UpstreamFixture.await(fixture.send(producer, REQUEST));
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(UpstreamFixture.text((Reply.Complete) reply)).isEqualTo("no");
+    }
+  }
+
+  @Test
+  void aLostProviderIsALostConnection() throws Exception {
+    try (var provider = new FakeProvider(c -> c.write(accepted(c.read())));
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply.Upgraded reply =
+          (Reply.Upgraded) UpstreamFixture.await(fixture.send(producer, REQUEST));
+      reply.socket().open(peer);
+      assertThat(next()).isEqualTo("close 1006");
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+}
