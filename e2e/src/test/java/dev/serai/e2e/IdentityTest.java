@@ -13,6 +13,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.serai.e2e.provider.CassetteServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class IdentityTest {
   }
 
   private static Caller.Answer chat(String model, String key) {
-    byte[] body = Caller.body(model, false).getBytes();
+    byte[] body = Caller.body(model, false).getBytes(StandardCharsets.UTF_8);
     return http.send(
         http.to("/v1/chat/completions", body).header("authorization", "Bearer " + key));
   }
@@ -168,6 +169,25 @@ class IdentityTest {
     assertThat(ok(get("/v1/usage?format=csv", ADMIN)).body()).contains("shop", "lab");
   }
 
+  @Test
+  void requestIdsThatTwoTenantsChooseLeadEachToItsOwnCall() {
+    for (String key : List.of(ACME, GLOBEX)) {
+      byte[] body = Caller.body("openai/text", false).getBytes(StandardCharsets.UTF_8);
+      ok(
+          http.send(
+              http.to("/v1/chat/completions", body)
+                  .header("x-api-key", key)
+                  .header("x-request-id", "the-same-id")));
+    }
+    assertThat(tenantOf("the-same-id", ACME)).isEqualTo("acme");
+    assertThat(tenantOf("the-same-id", GLOBEX)).isEqualTo("globex");
+    assertThat(get("/v1/usage/the-same-id", ENV).status()).isEqualTo(404);
+  }
+
+  private static String tenantOf(String id, String key) {
+    return ok(get("/v1/usage/" + id, key)).json().at("/attempts/0/tenant").asText();
+  }
+
   private static List<String> tenants(String path, String key) {
     List<String> tenants = new ArrayList<>();
     ok(get(path, key)).json().path("data").forEach(row -> tenants.add(row.path("tenant").asText()));
@@ -176,7 +196,7 @@ class IdentityTest {
 
   @Test
   void aTenantCannotReadAStoredResponseOfAnother() {
-    byte[] body = "{\"model\":\"openai/text\",\"input\":\"Hello\"}".getBytes();
+    byte[] body = "{\"model\":\"openai/text\",\"input\":\"Hello\"}".getBytes(StandardCharsets.UTF_8);
     Caller.Answer stored =
         ok(http.send(http.to("/v1/responses", body).header("authorization", "Bearer " + ACME)));
     String path = "/v1/responses/" + stored.json().path("id").asText();

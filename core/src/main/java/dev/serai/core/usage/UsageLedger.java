@@ -2,6 +2,7 @@ package dev.serai.core.usage;
 
 import dev.serai.core.problem.CapacityProblem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what calls used. Every method blocks. What it returns includes every call that ended
@@ -14,8 +15,14 @@ public interface UsageLedger {
    *
    * @param id of the call, or else the ID that its client gave the request; if several calls have
    *     that, the newest is found
+   * @param tenant whose calls are looked at; empty for those of every tenant
    */
-  List<UsageRecord> of(String id);
+  List<UsageRecord> of(String id, Optional<String> tenant);
+
+  /** The rows of one call of any tenant. */
+  default List<UsageRecord> of(String id) {
+    return of(id, Optional.empty());
+  }
 
   /** The rows that match the filters, the newest first; groups are ignored. */
   List<UsageRecord> rows(UsageQuery query);

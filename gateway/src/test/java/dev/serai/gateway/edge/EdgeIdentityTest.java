@@ -17,6 +17,7 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.gateway.edge.RawClient.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -208,7 +209,7 @@ class EdgeIdentityTest {
 
   private static String basic(String user, String password) {
     String pair = user + ":" + password;
-    return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes());
+    return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

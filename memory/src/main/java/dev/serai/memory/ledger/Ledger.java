@@ -13,6 +13,7 @@ import dev.serai.memory.database.DatabaseReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -139,8 +140,8 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   }
 
   @Override
-  public List<UsageRecord> of(String requestId) {
-    return query(connection -> UsageQueries.of(connection, requestId));
+  public List<UsageRecord> of(String id, Optional<String> tenant) {
+    return query(connection -> UsageQueries.of(connection, id, tenant.orElse("")));
   }
 
   @Override

@@ -31,17 +31,26 @@ final class UsageQueries {
   /** The newest call to whose request the client gave this ID; ids begin with their time. */
   static final String NEWEST_OF_CLIENT =
       "SELECT request_id FROM usage_attempt WHERE client_request_id = ? AND terminal = 1"
-          + " AND client_request_id <> '' ORDER BY request_id DESC LIMIT 1";
+          + " AND client_request_id <> '' AND (? = '' OR tenant = ?)"
+          + " ORDER BY request_id DESC LIMIT 1";
 
-  /** The rows of a call by its id, or else by the one that its client gave the request. */
-  static List<UsageRecord> of(Connection connection, String id) throws SQLException {
+  /**
+   * The rows of a call by its id, or else by the one that its client gave the request.
+   *
+   * @param tenant whose calls are looked at; empty for every tenant
+   */
+  static List<UsageRecord> of(Connection connection, String id, String tenant)
+      throws SQLException {
     String cleaned = StoredText.clean(id);
     List<UsageRecord> rows = ofCall(connection, cleaned);
+    rows.removeIf(row -> !tenant.isEmpty() && !row.caller().tenant().equals(tenant));
     if (!rows.isEmpty()) {
       return rows;
     }
     try (PreparedStatement statement = connection.prepareStatement(NEWEST_OF_CLIENT)) {
       statement.setString(1, cleaned);
+      statement.setString(2, tenant);
+      statement.setString(3, tenant);
       try (ResultSet found = statement.executeQuery()) {
         return found.next() ? ofCall(connection, found.getString(1)) : List.of();
       }

@@ -82,7 +82,9 @@ abstract class UsagePlansContract {
       prepare(statement);
       try (PreparedStatement explained =
           connection.prepareStatement(explain() + UsageQueries.NEWEST_OF_CLIENT)) {
-        explained.setString(1, "x");
+        for (int i = 1; i <= 3; i++) {
+          explained.setString(i, "x");
+        }
         assertThat(text(explained)).contains(byClientId());
       }
     }

@@ -33,10 +33,9 @@ public final class ShowUsage extends OffLoop {
   protected void work(Exchange exchange) {
     String path = Calls.body(exchange, InboundRequest.class).path();
     Caller caller = Calls.caller(exchange);
-    List<UsageRecord> rows =
-        ledger.of(decoded(path.substring(PATH.length()))).stream()
-            .filter(row -> isVisible(row, caller))
-            .toList();
+    Optional<String> tenant =
+        caller.may(Permission.ADMIN_READ) ? Optional.empty() : Optional.of(caller.tenant());
+    List<UsageRecord> rows = ledger.of(decoded(path.substring(PATH.length())), tenant);
     if (rows.isEmpty()) {
       throw new CallerProblem(
           404,
@@ -53,10 +52,6 @@ public final class ShowUsage extends OffLoop {
     } catch (IllegalArgumentException e) { // no call has such an id
       return id;
     }
-  }
-
-  private static boolean isVisible(UsageRecord row, Caller caller) {
-    return caller.may(Permission.ADMIN_READ) || row.caller().tenant().equals(caller.tenant());
   }
 
   private static byte[] json(String requestId, List<UsageRecord> rows) {
