@@ -196,7 +196,8 @@ class IdentityTest {
 
   @Test
   void aTenantCannotReadAStoredResponseOfAnother() {
-    byte[] body = "{\"model\":\"openai/text\",\"input\":\"Hello\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] body =
+        "{\"model\":\"openai/text\",\"input\":\"Hello\"}".getBytes(StandardCharsets.UTF_8);
     Caller.Answer stored =
         ok(http.send(http.to("/v1/responses", body).header("authorization", "Bearer " + ACME)));
     String path = "/v1/responses/" + stored.json().path("id").asText();

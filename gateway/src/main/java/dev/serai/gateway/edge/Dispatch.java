@@ -36,12 +36,10 @@ sealed interface Dispatch {
   }
 
   private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeServer server) {
-    Reply.Complete refusal = route.webSocket() ? SocketHandshake.refusal(head, server) : null;
-    if (refusal != null) {
-      return new Refused(refusal);
-    }
     try {
-      return new Admitted(route, server.callers().check(head, route.access()));
+      Caller caller = server.callers().check(head, route.access());
+      Reply.Complete refusal = route.webSocket() ? SocketHandshake.refusal(head, server) : null;
+      return refusal == null ? new Admitted(route, caller) : new Refused(refusal);
     } catch (GatewayProblem problem) {
       return new Refused(Refusals.reply(server, head, route.access(), problem));
     }

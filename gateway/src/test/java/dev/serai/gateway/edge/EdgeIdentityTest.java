@@ -209,7 +209,8 @@ class EdgeIdentityTest {
 
   private static String basic(String user, String password) {
     String pair = user + ":" + password;
-    return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Authorization: Basic "
+        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

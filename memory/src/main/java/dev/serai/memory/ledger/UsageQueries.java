@@ -39,8 +39,7 @@ final class UsageQueries {
    *
    * @param tenant whose calls are looked at; empty for every tenant
    */
-  static List<UsageRecord> of(Connection connection, String id, String tenant)
-      throws SQLException {
+  static List<UsageRecord> of(Connection connection, String id, String tenant) throws SQLException {
     String cleaned = StoredText.clean(id);
     List<UsageRecord> rows = ofCall(connection, cleaned);
     rows.removeIf(row -> !tenant.isEmpty() && !row.caller().tenant().equals(tenant));
