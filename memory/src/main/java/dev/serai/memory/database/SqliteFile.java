@@ -101,22 +101,26 @@ final class SqliteFile {
 
   /** Closes a connection that another thread may use. That thread sees a closed connection. */
   private static void leave(Connection connection) {
-    try (connection) {
-      if (connection.isClosed()) {
-        return;
-      }
-      synchronized (connection.unwrap(SQLiteConnection.class).getDatabase()) { // as the driver does
-        if (!connection.getAutoCommit()) {
-          connection.rollback();
-          connection.setAutoCommit(true);
+    try {
+      if (!connection.isClosed()) {
+        synchronized (connection.unwrap(SQLiteConnection.class).getDatabase()) { // as the driver
+          checkpointAndClose(connection);
         }
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        connection.close();
       }
     } catch (SQLException e) {
       LOG.debug("a connection to a file that was moved is closed as it is", e);
+    }
+  }
+
+  private static void checkpointAndClose(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      connection.close();
     }
   }
 }
