@@ -1,0 +1,80 @@
+package dev.serai.core.keys;
+
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a request to create, change or rotate a key says. An empty member was not given. Immutable.
+ *
+ * @param expires when the key expires; an empty time means never
+ * @param overlap how long the old key of a rotation works
+ */
+public record KeyRequest(
+    Optional<String> name,
+    Optional<Role> role,
+    Optional<String> tenant,
+    Optional<String> team,
+    Optional<String> user,
+    Optional<List<String>> models,
+    Optional<List<String>> tools,
+    Optional<List<String>> tags,
+    Optional<Boolean> disabled,
+    Optional<Expiry> expires,
+    Optional<Duration> overlap) {
+  /**
+   * A time of expiry that a request gives.
+   *
+   * @param at empty if the key is not to expire
+   */
+  public record Expiry(Optional<Instant> at) {}
+
+  /** A key as this request describes it, with defaults for what it does not give. */
+  public ApiKey create(String ownTenant, Instant now) {
+    Role chosen = role.orElse(Role.DEVELOPER);
+    Identity identity =
+        new Identity(
+            tenant.orElse(ownTenant),
+            team.orElse(""),
+            user.orElse(""),
+            name.orElse(""),
+            chosen.permissions(),
+            models.map(AllowList::new).orElse(AllowList.ALL),
+            tools.map(AllowList::new).orElse(AllowList.ALL),
+            tags.map(Set::copyOf).orElse(Set.of()));
+    return new ApiKey("", "", chosen, identity, disabled.orElse(false), now, now, at());
+  }
+
+  private Optional<Instant> at() {
+    return expires.flatMap(Expiry::at);
+  }
+
+  /** The key with what this request changes. */
+  public ApiKey change(ApiKey key, Instant now) {
+    Identity was = key.identity();
+    Identity identity =
+        new Identity(
+            was.tenant(),
+            was.team(),
+            was.user(),
+            name.orElse(was.key()),
+            was.permissions(),
+            models.map(AllowList::new).orElse(was.models()),
+            tools.map(AllowList::new).orElse(was.tools()),
+            tags.map(Set::copyOf).orElse(was.tags()));
+    return new ApiKey(
+        key.id(),
+        key.label(),
+        key.role(),
+        identity,
+        disabled.orElse(key.disabled()),
+        key.created(),
+        now,
+        expires.isPresent() ? at() : key.expires());
+  }
+}

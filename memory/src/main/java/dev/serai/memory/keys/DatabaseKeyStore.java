@@ -1,0 +1,208 @@
+package dev.serai.memory.keys;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.IssuedKey;
+import dev.serai.core.keys.KeyQuery;
+import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.keys.KeyStore;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseReader;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores API keys in the database. Thread-safe. */
+public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseKeyStore.class);
+
+  /** 288 bits: more than 256 remain unknown to a reader of the label. */
+  private static final int SECRET_BYTES = 36;
+
+  private static final int ID_BYTES = 12;
+  private static final int LABEL_LENGTH = KeySnapshot.PREFIX.length() + 5;
+
+  private final DatabaseReader reader;
+  private final KeyWriter writer;
+  private final Pepper pepper;
+  private final KeyRefresh refresh;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * What the store uses.
+   *
+   * @param random a secure source
+   */
+  public record Parts(
+      Database database, Pepper pepper, InstantSource clock, RandomGenerator random) {}
+
+  /**
+   * Opens nothing; {@link #start} does.
+   *
+   * @param snapshot receives the keys whenever they change
+   */
+  public DatabaseKeyStore(Parts parts, KeySnapshot snapshot, BackgroundThreads threads) {
+    this.reader = new DatabaseReader(parts.database, "keys");
+    this.pepper = parts.pepper;
+    this.clock = parts.clock;
+    this.random = parts.random;
+    this.refresh = new KeyRefresh(parts.database, pepper, snapshot, threads);
+    this.writer = new KeyWriter(parts.database, refresh::read);
+  }
+
+  /**
+   * Starts to read the keys in the background, again and again.
+   *
+   * @param wait how long to wait for the first time; if it takes longer, they are read later
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void start(Duration wait) throws InterruptedException {
+    refresh.start();
+    if (!wait.isZero() && !refresh.awaitFirst(wait)) {
+      LOG.warn("api keys: they are not read yet; requests with one are refused until then");
+    }
+  }
+
+  @Override
+  public IssuedKey create(ApiKey wanted) {
+    return writer.run(
+        connection -> {
+          KeyHasher hasher = hasher(connection);
+          String secret = secret();
+          ApiKey key = labelled(wanted, id(), secret);
+          requireFreeName(connection, key);
+          KeyRows.insert(connection, key, hasher.hash(secret));
+          return new IssuedKey(key, secret);
+        });
+  }
+
+  @Override
+  public Optional<ApiKey> find(String id) {
+    return reader.read(connection -> KeyRows.find(connection, id));
+  }
+
+  @Override
+  public List<ApiKey> list(KeyQuery query) {
+    return reader.read(connection -> KeyRows.list(connection, query));
+  }
+
+  @Override
+  public Optional<ApiKey> change(String id, UnaryOperator<ApiKey> change) {
+    return writer.run(
+        connection -> {
+          Optional<ApiKey> changed = KeyRows.find(connection, id).map(change);
+          if (changed.isPresent()) {
+            requireFreeName(connection, changed.get());
+            KeyRows.update(connection, changed.get());
+          }
+          return changed;
+        });
+  }
+
+  @Override
+  public Optional<IssuedKey> rotate(String id, Duration overlap) {
+    return writer.run(
+        connection -> {
+          Optional<ApiKey> old = KeyRows.find(connection, id);
+          return old.isEmpty()
+              ? Optional.empty()
+              : Optional.of(rotated(connection, old.get(), overlap));
+        });
+  }
+
+  private IssuedKey rotated(Connection connection, ApiKey old, Duration overlap)
+      throws SQLException, IOException {
+    String secret = secret();
+    Instant now = clock.instant();
+    ApiKey key = labelled(old, old.id(), secret);
+    KeyHasher hasher = hasher(connection);
+    KeyRows.rotate(
+        connection, key.id(), hasher.hash(secret), now.plus(overlap).toEpochMilli());
+    KeyRows.update(connection, key);
+    return new IssuedKey(key, secret);
+  }
+
+  @Override
+  public boolean delete(String id) {
+    return writer.run(connection -> KeyRows.delete(connection, id));
+  }
+
+  /** Refuses to mix keys that are hashed with different peppers. */
+  private KeyHasher hasher(Connection connection) throws SQLException, IOException {
+    KeyHasher hasher = pepper.create();
+    byte[] check = KeyRows.version(connection).pepper();
+    if (check == null) {
+      KeyRows.setPepper(connection, KeyRefresh.check(hasher));
+    } else if (!KeyRefresh.isOf(check, hasher)) {
+      throw new CallerProblem(
+          409,
+          "key_pepper_wrong",
+          "The stored API keys are hashed with another pepper than this gateway has. Set"
+              + " SERAI_KEY_PEPPER to that one, or restore its file.",
+          Optional.empty());
+    }
+    return hasher;
+  }
+
+  private static void requireFreeName(Connection connection, ApiKey key) throws SQLException {
+    if (KeyRows.isNameTaken(connection, key)) {
+      throw new CallerProblem(
+          409,
+          "key_name_taken",
+          "The tenant '" + key.tenant() + "' has a key of the name '" + key.name() + "' already.",
+          Optional.of("name"));
+    }
+  }
+
+  private ApiKey labelled(ApiKey key, String id, String secret) {
+    return new ApiKey(
+        id,
+        secret.substring(0, LABEL_LENGTH) + "...",
+        key.role(),
+        key.identity(),
+        key.disabled(),
+        key.created(),
+        clock.instant(),
+        key.expires());
+  }
+
+  private String secret() {
+    return KeySnapshot.PREFIX
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
+  }
+
+  private String id() {
+    return "key_" + HexFormat.of().formatHex(random(ID_BYTES));
+  }
+
+  private byte[] random(int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    try {
+      refresh.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+    reader.close();
+  }
+}

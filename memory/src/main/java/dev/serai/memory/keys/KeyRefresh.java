@@ -1,0 +1,130 @@
+package dev.serai.memory.keys;
+
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.keys.KeySnapshot;
+import dev.serai.memory.database.Database;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the keys into memory whenever their version in the database changes: at most two seconds
+ * after a change in another process, and at once after one in this process. While the database is
+ * unavailable, the keys stay as they are. Thread-safe.
+ */
+final class KeyRefresh {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyRefresh.class);
+  private static final String CHECK = "the pepper of the API keys";
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final Database database;
+  private final Pepper pepper;
+  private final KeySnapshot snapshot;
+  private final BackgroundThread thread;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private @Nullable Connection open;
+  private boolean failing;
+  private long version = -1;
+
+  KeyRefresh(Database database, Pepper pepper, KeySnapshot snapshot, BackgroundThreads threads) {
+    this.database = database;
+    this.pepper = pepper;
+    this.snapshot = snapshot;
+    this.thread = threads.repeat("api-keys", Duration.ZERO, POLL, this::poll);
+  }
+
+  /** Starts to read in the background. */
+  void start() {
+    thread.start();
+  }
+
+  /** Waits until the keys were read for the first time; false if it takes longer than this. */
+  boolean awaitFirst(Duration atMost) throws InterruptedException {
+    return first.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Stops the thread, which closes its connection. */
+  void stop() throws InterruptedException {
+    thread.stop();
+    thread.join(STOP);
+    close();
+  }
+
+  private void poll(BackgroundThread on) {
+    try {
+      read(connection());
+      failing = false;
+    } catch (SQLException | IOException e) {
+      close();
+      if (!failing && !on.isStopping()) {
+        LOG.warn("api keys: they cannot be read and stay as they were: {}", e.toString());
+      }
+      failing = true;
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    Connection now = open;
+    if (now == null) {
+      now = database.connect();
+      open = now;
+    }
+    database.verify(now);
+    return now;
+  }
+
+  private void close() {
+    Connection now = open;
+    open = null;
+    if (now != null) {
+      try {
+        now.close();
+      } catch (SQLException e) {
+        LOG.debug("api keys: a connection cannot be closed", e);
+      }
+    }
+  }
+
+  /**
+   * Reads the keys if they have changed. The version is read first: if the keys change in between,
+   * they are read once more.
+   *
+   * @throws IOException if the file of the pepper cannot be read
+   */
+  synchronized void read(Connection connection) throws SQLException, IOException {
+    KeyRows.Version now = KeyRows.version(connection);
+    if (now.number() != version) {
+      Optional<KeyHasher> hasher = pepper.find();
+      byte[] check = now.pepper();
+      if (check != null && (hasher.isEmpty() || !isOf(check, hasher.get()))) {
+        LOG.error(
+            "api keys: the stored keys are hashed with another pepper than this gateway has, and do"
+                + " not work here; set SERAI_KEY_PEPPER, or restore the file of the pepper");
+      }
+      snapshot.replace(hasher, KeyRows.all(connection));
+      version = now.number();
+    }
+    first.countDown();
+  }
+
+  /** What a store keeps of a pepper, to see whether another process has the same. */
+  static byte[] check(KeyHasher hasher) {
+    return hasher.hash(CHECK).bytes();
+  }
+
+  /** Whether a stored check is of this hasher. */
+  static boolean isOf(byte[] check, KeyHasher hasher) {
+    return Arrays.equals(check, check(hasher));
+  }
+}

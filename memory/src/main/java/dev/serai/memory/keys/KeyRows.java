@@ -1,0 +1,240 @@
+package dev.serai.memory.keys;
+
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.KeyHash;
+import dev.serai.core.caller.Role;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.KeyQuery;
+import dev.serai.core.keys.KeySnapshot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the keys. A change runs within a transaction of the caller. */
+final class KeyRows {
+  private static final String COLUMNS =
+      "id, label, role, name, tenant, team, caller, models, tools, tags, disabled, created_ms,"
+          + " updated_ms, expires_ms";
+
+  private KeyRows() {}
+
+  /**
+   * How often keys were changed, and with which pepper they are hashed.
+   *
+   * @param pepper the hash of a fixed text; null before the first key
+   */
+  record Version(long number, byte @Nullable [] pepper) {}
+
+  static Version version(Connection connection) throws SQLException {
+    try (PreparedStatement read =
+            connection.prepareStatement("SELECT version, pepper_hash FROM api_key_version");
+        ResultSet found = read.executeQuery()) {
+      if (!found.next()) {
+        throw new SQLException("the table api_key_version is empty");
+      }
+      return new Version(found.getLong(1), found.getBytes(2));
+    }
+  }
+
+  /** Counts the version up, which lets one change wait for another. */
+  static void change(Connection connection) throws SQLException {
+    run(connection, "UPDATE api_key_version SET version = version + 1");
+  }
+
+  static void setPepper(Connection connection, byte[] check) throws SQLException {
+    run(connection, "UPDATE api_key_version SET pepper_hash = ?", check);
+  }
+
+  static Optional<ApiKey> find(Connection connection, String id) throws SQLException {
+    return keys(connection, "SELECT " + COLUMNS + " FROM api_key WHERE id = ?", id).stream()
+        .findFirst();
+  }
+
+  static boolean isNameTaken(Connection connection, ApiKey by) throws SQLException {
+    String sql = "SELECT " + COLUMNS + " FROM api_key WHERE tenant = ? AND name = ? AND id <> ?";
+    return !keys(connection, sql, by.tenant(), by.name(), by.id()).isEmpty();
+  }
+
+  static List<ApiKey> list(Connection connection, KeyQuery query) throws SQLException {
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM api_key WHERE 1 = 1");
+    if (query.tenant().isPresent()) {
+      sql.append(" AND tenant = ?");
+      values.add(query.tenant().get());
+    }
+    if (query.after().isPresent()) {
+      sql.append(" AND (created_ms, id) < (SELECT created_ms, id FROM api_key WHERE id = ?)");
+      values.add(query.after().get());
+    }
+    sql.append(" ORDER BY created_ms DESC, id DESC LIMIT ?");
+    values.add(query.limit());
+    return keys(connection, sql.toString(), values.toArray());
+  }
+
+  static void insert(Connection connection, ApiKey key, KeyHash hash) throws SQLException {
+    run(
+        connection,
+        "INSERT INTO api_key (label, role, name, models, tools, tags, disabled, updated_ms,"
+            + " expires_ms, tenant, team, caller, created_ms, hash, id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        with(
+            changeable(key),
+            key.tenant(),
+            key.identity().team(),
+            key.identity().user(),
+            key.created().toEpochMilli(),
+            hash.bytes(),
+            key.id()));
+  }
+
+  static void update(Connection connection, ApiKey key) throws SQLException {
+    run(
+        connection,
+        "UPDATE api_key SET label = ?, role = ?, name = ?, models = ?, tools = ?, tags = ?,"
+            + " disabled = ?, updated_ms = ?, expires_ms = ? WHERE id = ?",
+        with(changeable(key), key.id()));
+  }
+
+  /** Makes the key's hash the previous one. */
+  static void rotate(Connection connection, String id, KeyHash hash, long untilMillis)
+      throws SQLException {
+    run(
+        connection,
+        "UPDATE api_key SET previous_hash = hash, previous_until_ms = ?, hash = ? WHERE id = ?",
+        untilMillis,
+        hash.bytes(),
+        id);
+  }
+
+  static boolean delete(Connection connection, String id) throws SQLException {
+    return run(connection, "DELETE FROM api_key WHERE id = ?", id) > 0;
+  }
+
+  /** Every hash that is accepted, now or later. */
+  static Map<KeyHash, KeySnapshot.Entry> all(Connection connection) throws SQLException {
+    Map<KeyHash, KeySnapshot.Entry> all = new HashMap<>();
+    String sql = "SELECT " + COLUMNS + ", hash, previous_hash, previous_until_ms FROM api_key";
+    try (PreparedStatement read = connection.prepareStatement(sql);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        add(all, row);
+      }
+    }
+    return all;
+  }
+
+  private static void add(Map<KeyHash, KeySnapshot.Entry> all, ResultSet row) throws SQLException {
+    ApiKey key = key(row);
+    long expires = key.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    all.put(KeyHash.of(row.getBytes("hash")), new KeySnapshot.Entry(key, expires));
+    byte[] previous = row.getBytes("previous_hash");
+    if (previous != null) {
+      long until = Math.min(expires, row.getLong("previous_until_ms"));
+      all.put(KeyHash.of(previous), new KeySnapshot.Entry(key, until));
+    }
+  }
+
+  private static List<ApiKey> keys(Connection connection, String sql, Object... values)
+      throws SQLException {
+    List<ApiKey> keys = new ArrayList<>();
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(read, values);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          keys.add(key(row));
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static ApiKey key(ResultSet row) throws SQLException {
+    Role role = Role.valueOf(row.getString("role"));
+    Identity identity =
+        new Identity(
+            row.getString("tenant"),
+            row.getString("team"),
+            row.getString("caller"),
+            row.getString("name"),
+            role.permissions(),
+            new AllowList(lines(row.getString("models"))),
+            new AllowList(lines(row.getString("tools"))),
+            Set.copyOf(lines(row.getString("tags"))));
+    long expires = row.getLong("expires_ms");
+    Optional<Instant> until =
+        row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires));
+    return new ApiKey(
+        row.getString("id"),
+        row.getString("label"),
+        role,
+        identity,
+        row.getInt("disabled") != 0,
+        Instant.ofEpochMilli(row.getLong("created_ms")),
+        Instant.ofEpochMilli(row.getLong("updated_ms")),
+        until);
+  }
+
+  private static List<String> lines(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+  }
+
+  private static String lines(Collection<String> texts) {
+    return String.join("\n", texts);
+  }
+
+  private static Object[] changeable(ApiKey key) {
+    Identity identity = key.identity();
+    return new Object[] {
+      key.label(),
+      key.role().name(),
+      key.name(),
+      lines(identity.models().patterns()),
+      lines(identity.tools().patterns()),
+      lines(identity.tags()),
+      key.disabled() ? 1 : 0,
+      key.updated().toEpochMilli(),
+      key.expires().map(Instant::toEpochMilli)
+    };
+  }
+
+  private static Object[] with(Object[] first, Object... others) {
+    List<Object> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(others));
+    return all.toArray();
+  }
+
+  private static int run(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    }
+  }
+
+  /** An empty optional time is null in the database. */
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof Optional<?> time) {
+        if (time.isPresent()) {
+          statement.setObject(i + 1, time.get());
+        } else {
+          statement.setNull(i + 1, Types.BIGINT);
+        }
+      } else {
+        statement.setObject(i + 1, values[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.serai.memory.keys;
+
+import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.database.PrivateFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret that keys are hashed with: that of the settings, or else one in a file beside SQLite's
+ * that only its owner may read. The file is created with the first key. Gateways that share a
+ * database server need the same pepper, so there the settings must have it. Thread-safe.
+ */
+public final class Pepper {
+  private static final String FILE = "api-keys.pepper";
+  private static final int BYTES = 32;
+
+  private final Path file;
+  private final boolean shared;
+  private final RandomGenerator random;
+  private volatile @Nullable KeyHasher known;
+
+  /**
+   * Reads and creates nothing yet.
+   *
+   * @param configured the pepper of the settings
+   * @param folder the folder of the state
+   * @param shared whether the database is a server, which other gateways may use too
+   * @param random a secure source
+   */
+  public Pepper(
+      Optional<String> configured, Path folder, boolean shared, RandomGenerator random) {
+    this.file = folder.resolve(FILE);
+    this.shared = shared;
+    this.random = random;
+    this.known =
+        configured.map(text -> new KeyHasher(text.getBytes(StandardCharsets.UTF_8))).orElse(null);
+  }
+
+  /** Whether there is one, so that keys may have been created. Reads nothing but the folder. */
+  public boolean exists() {
+    return known != null || (!shared && Files.exists(file));
+  }
+
+  /**
+   * Hashes with the pepper; empty if there is none yet.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  Optional<KeyHasher> find() throws IOException {
+    KeyHasher found = known;
+    return found == null && exists() ? Optional.of(create()) : Optional.ofNullable(found);
+  }
+
+  /**
+   * Hashes with the pepper, which is created if there is none.
+   *
+   * @throws CallerProblem 409 if the settings must have it
+   * @throws IOException if the file cannot be read or written
+   */
+  KeyHasher create() throws IOException {
+    KeyHasher found = known;
+    if (found != null) {
+      return found;
+    }
+    if (shared) {
+      throw new CallerProblem(
+          409,
+          "key_pepper_missing",
+          "Serai cannot create API keys yet: set SERAI_KEY_PEPPER to the same value in every gateway"
+              + " that uses the database, for example to the output of: openssl rand -hex 32",
+          Optional.empty());
+    }
+    KeyHasher made = new KeyHasher(fromFile());
+    known = made;
+    return made;
+  }
+
+  /** Several processes may come first: the lock lets one create the pepper. */
+  private synchronized byte[] fromFile() throws IOException {
+    PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+    try (FileChannel channel =
+            PrivateFiles.open(
+                file,
+                Set.of(
+                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        FileLock held = channel.lock()) {
+      if (held.isValid() && channel.size() == 0) {
+        byte[] made = new byte[BYTES];
+        random.nextBytes(made);
+        channel.write(ByteBuffer.wrap(HexFormat.of().formatHex(made).getBytes(StandardCharsets.US_ASCII)));
+        channel.force(true);
+        return made;
+      }
+      return read(channel);
+    }
+  }
+
+  private byte[] read(FileChannel channel) throws IOException {
+    byte[] text = Channels.newInputStream(channel).readNBytes(2 * BYTES);
+    try {
+      return HexFormat.of().parseHex(new String(text, StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the file " + file + " is damaged; restore it from a backup", e);
+    }
+  }
+}

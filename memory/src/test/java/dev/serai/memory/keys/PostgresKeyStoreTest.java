@@ -1,0 +1,77 @@
+package dev.serai.memory.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.caller.Authentication.Authenticated;
+import dev.serai.core.caller.Authentication.Rejected;
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.memory.database.Postgres;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresKeyStoreTest extends KeyStoreContract {
+  @TempDir static Path data;
+  static Postgres server;
+
+  @BeforeAll
+  static void startServer() {
+    server = Postgres.start(data.resolve("data"));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @Override
+  String url() {
+    return server.url();
+  }
+
+  @Override
+  Optional<String> pepper() {
+    return Optional.of("pepper-0123456789abcdef-0123456789abcdef");
+  }
+
+  @Test
+  void withoutAPepperInTheSettingsNoKeyIsCreated() throws Exception {
+    try (Opened bare = open(Optional.empty())) {
+      assertThatThrownBy(() -> bare.store().create(wanted("bare")))
+          .hasMessageContaining("SERAI_KEY_PEPPER")
+          .hasFieldOrPropertyWithValue("status", 409);
+      assertThat(bare.store().list(all())).isEmpty();
+    }
+  }
+
+  @Test
+  void keysOfAnotherPepperAreNotMixedWithOurs() throws Exception {
+    first.store().create(wanted("ours"));
+    try (Opened other = open(Optional.of("other-pepper-0123456789abcdef-0123456789"))) {
+      assertThatThrownBy(() -> other.store().create(wanted("theirs")))
+          .hasMessageContaining("another pepper");
+    }
+  }
+
+  @Test
+  void keysWorkWhileTheDatabaseIsDownAndNoGatewayStartsOpen() throws Exception {
+    String secret = first.store().create(wanted("before")).secret();
+    server.stop();
+    try (Opened late = open()) {
+      assertThat(first.says(secret)).isInstanceOf(Authenticated.class);
+      assertThatThrownBy(() -> first.store().create(wanted("during")))
+          .isInstanceOf(CapacityProblem.class);
+      assertThat(late.snapshot().hasCredentials()).isTrue();
+      assertThat(late.says(secret))
+          .as("it may be good, and is not called wrong")
+          .isInstanceOfSatisfying(
+              Rejected.class, it -> assertThat(it.problem().status()).isEqualTo(503));
+      server.startAgain();
+      until(() -> late.says(secret) instanceof Authenticated);
+    }
+  }
+}
