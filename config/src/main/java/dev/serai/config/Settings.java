@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * @param models aliases: model names of the operator's own
  * @param available every provider that Serai knows or the file names, in the order in which they
  *     are tried
- * @param callerKeys the API keys of callers, hashed; {@code auth} is empty, so that no key is kept
+ * @param callerKeys the API keys of callers, hashed; {@code auth} has none, so that no key is kept
  * @param file the settings file, if there is one
  * @param catalogue the content of {@code models.yaml}
  * @param warnings what may be wrong, with its place
@@ -144,6 +144,7 @@ public record Settings(
     same.put("general.enable_logging", general.enableLogging() == other.general.enableLogging());
     same.put("serai", serai.equals(other.serai));
     same.put("server", server.equals(other.server));
+    same.put("auth.key_pepper", auth.keyPepper().equals(other.auth.keyPepper()));
     same.put("upstream", upstream.equals(other.upstream));
     same.put("retry", retry.equals(other.retry));
     same.put("log", log.equals(other.log));

@@ -78,7 +78,7 @@ final class SettingsLoader {
         bound.general(),
         bound.serai(),
         bound.server(),
-        AuthSettings.defaults(),
+        bound.auth().withoutKeys(),
         bound.upstream(),
         bound.retry(),
         log(bound),

@@ -39,6 +39,7 @@ final class Variables {
     NAMES.put("server.port", List.of("SERVER_PORT"));
     NAMES.put("auth.api_keys", List.of("SERAI_API_KEYS"));
     NAMES.put("auth.admin_keys", List.of("ROUTER_ADMIN_KEYS"));
+    NAMES.put("auth.key_pepper", List.of("SERAI_KEY_PEPPER"));
     NAMES.put("upstream.deadlines.first_token", List.of("REQUEST_TIMEOUT"));
     NAMES.put("upstream.proxy.https", List.of("HTTPS_PROXY", "https_proxy"));
     NAMES.put("upstream.proxy.http", List.of("HTTP_PROXY", "http_proxy"));

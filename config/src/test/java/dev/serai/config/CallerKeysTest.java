@@ -104,6 +104,7 @@ class CallerKeysTest {
             + " ci",
         "SERAI_API_KEYS    | a:k1-0123456789abcdef,b:k1-0123456789abcdef | a and b are the same",
         "ROUTER_ADMIN_KEYS | admin:k1-0123456789abcdef                 | without a name",
+        "SERAI_KEY_PEPPER  | tiny-0123456789                           | at least 32 characters",
         "ROUTER_ADMIN_KEYS | secret:read                               | fewer than 16 characters"
       })
   void whatCanBeGuessedOrIsAmbiguousIsRefusedWithoutShowingIt(

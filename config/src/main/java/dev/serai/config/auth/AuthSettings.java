@@ -2,6 +2,7 @@ package dev.serai.config.auth;
 
 import dev.serai.config.read.Secret;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * API keys of callers. With none at all, every caller may do everything, and Serai listens only on
@@ -11,8 +12,15 @@ import java.util.List;
  * @param adminKeys keys that manage the gateway and call no models, each as key or key:write for
  *     everything, or key:read for reading
  * @param keys keys with a role, a tenant and limits of their own
+ * @param keyPepper secret of at least 32 characters that stored keys are hashed with, the same in
+ *     all gateways with one database; needed to store keys in PostgreSQL. With SQLite, a file in
+ *     the folder of the state holds one otherwise
  */
-public record AuthSettings(List<Secret> apiKeys, List<Secret> adminKeys, List<KeySettings> keys) {
+public record AuthSettings(
+    List<Secret> apiKeys,
+    List<Secret> adminKeys,
+    List<KeySettings> keys,
+    Optional<Secret> keyPepper) {
   public AuthSettings {
     apiKeys = List.copyOf(apiKeys);
     adminKeys = List.copyOf(adminKeys);
@@ -21,6 +29,11 @@ public record AuthSettings(List<Secret> apiKeys, List<Secret> adminKeys, List<Ke
 
   /** No keys. */
   public static AuthSettings defaults() {
-    return new AuthSettings(List.of(), List.of(), List.of());
+    return new AuthSettings(List.of(), List.of(), List.of(), Optional.empty());
+  }
+
+  /** The same settings without the keys. */
+  public AuthSettings withoutKeys() {
+    return new AuthSettings(List.of(), List.of(), List.of(), keyPepper);
   }
 }

@@ -30,6 +30,7 @@ public final class KeyCheck {
   private static final String NAMED = "must be 1 to 64 letters, digits and the characters . _ @ -";
   private static final Pattern KEY = Pattern.compile("[!-+\\--~]{16,512}");
   private static final int MIN_DISTINCT = 6;
+  private static final int MIN_PEPPER = 32;
   private static final String MAKE_ONE = "; make a key with: openssl rand -hex 32";
 
   /** Parts of keys in documentation. */
@@ -49,6 +50,7 @@ public final class KeyCheck {
 
   /** Every key that can be used. */
   public List<CallerKey> keys(AuthSettings settings) {
+    settings.keyPepper().ifPresent(this::pepper);
     Place apiKeys = findings.place("auth", "api_keys");
     List<String> plain = texts(settings.apiKeys());
     for (int i = 0; i < plain.size(); i++) {
@@ -63,6 +65,14 @@ public final class KeyCheck {
       key(findings.item(i, "auth", "keys"), settings.keys().get(i));
     }
     return List.copyOf(keys);
+  }
+
+  private void pepper(Secret pepper) {
+    if (pepper.reveal().length() < MIN_PEPPER) {
+      findings.wrong(
+          findings.place("auth", "key_pepper"),
+          "must have at least 32 characters; make one with: openssl rand -hex 32");
+    }
   }
 
   private static List<String> texts(List<Secret> written) {

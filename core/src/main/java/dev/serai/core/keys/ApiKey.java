@@ -3,10 +3,11 @@ package dev.serai.core.keys;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * An API key that is stored, without the key itself. Immutable.
+ * An API key that is stored, without the key itself. Its times have whole milliseconds. Immutable.
  *
  * @param id names it for its whole life, also after a rotation
  * @param label the first characters of the key, which show which one it is
@@ -26,6 +27,12 @@ public record ApiKey(
     Instant created,
     Instant updated,
     Optional<Instant> expires) {
+  public ApiKey {
+    created = created.truncatedTo(ChronoUnit.MILLIS);
+    updated = updated.truncatedTo(ChronoUnit.MILLIS);
+    expires = expires.map(time -> time.truncatedTo(ChronoUnit.MILLIS));
+  }
+
   /** Its name, which usage and the log show. */
   public String name() {
     return identity.key();

@@ -9,21 +9,27 @@ import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.caller.KeyTable;
 import dev.serai.gateway.edge.BrowserRules;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Knows the callers: every source of identities, in the order in which they are asked. */
 final class IdentityFeature implements Feature {
   private final SharedParts shared;
   private final KeyTable configured = new KeyTable(KeyHasher.ofProcess());
-  private final Authenticator callers = new Authenticators(List.of(configured));
+  private final KeysFeature stored;
+  private final Authenticator callers;
   private volatile List<CallerKey> keys = List.of();
 
-  IdentityFeature(SharedParts shared) {
+  /**
+   * @param stored knows the keys of the database, which are asked for after those of the settings
+   */
+  IdentityFeature(SharedParts shared, KeysFeature stored) {
     this.shared = shared;
+    this.stored = stored;
+    callers = new Authenticators(List.of(configured, stored.known()));
     replace(shared.settings());
   }
 
@@ -45,7 +51,8 @@ final class IdentityFeature implements Feature {
   /** Why the gateway must not start: anyone on the network could use it. */
   Optional<String> fault() {
     String host = shared.settings().server().host();
-    if (BrowserRules.isLoopback(host) || callers.hasCredentials()) {
+    boolean closed = configured.hasCredentials() || stored.areSetUp();
+    if (BrowserRules.isLoopback(host) || closed) {
       return Optional.empty();
     }
     return Optional.of(
@@ -57,8 +64,13 @@ final class IdentityFeature implements Feature {
 
   /** For the operator: who may use the gateway. */
   String report() {
-    return callers.hasCredentials()
-        ? "need an API key: " + keys.stream().map(CallerKey::name).collect(Collectors.joining(", "))
-        : "everyone on this machine, without an API key; SERAI_API_KEYS sets keys";
+    if (!callers.hasCredentials()) {
+      return "everyone on this machine, without an API key; SERAI_API_KEYS sets keys";
+    }
+    List<String> names = new ArrayList<>(keys.stream().map(CallerKey::name).toList());
+    if (stored.known().size() > 0) {
+      names.add(stored.known().size() + " in the database");
+    }
+    return "need an API key: " + (names.isEmpty() ? "none yet" : String.join(", ", names));
   }
 }

@@ -101,7 +101,8 @@ public final class Wiring implements AutoCloseable {
     ChatFeature chat =
         new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
     routes = new RoutesFeature(shared);
-    identity = new IdentityFeature(shared);
+    KeysFeature keys = new KeysFeature(shared, database);
+    identity = new IdentityFeature(shared, keys);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
         new EdgeFeature.Admission(identity.callers(), relayed::scanner);
@@ -114,6 +115,7 @@ public final class Wiring implements AutoCloseable {
         new Features(
             List.of(
                 logging,
+                keys,
                 identity,
                 routes,
                 accounting,

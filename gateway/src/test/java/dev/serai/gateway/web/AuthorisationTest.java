@@ -112,7 +112,7 @@ class AuthorisationTest {
 
   private static int status(HttpClient client, PublicRoute route, String method, String key)
       throws Exception {
-    String path = route.path().replace("{requestId}", "none") + (route.prefix() ? "/none" : "");
+    String path = route.path().replaceAll("\\{[^}]*}", "none") + (route.prefix() ? "/none" : "");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
             .header("content-type", "application/json")

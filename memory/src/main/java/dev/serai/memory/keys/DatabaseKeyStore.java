@@ -130,8 +130,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
     Instant now = clock.instant();
     ApiKey key = labelled(old, old.id(), secret);
     KeyHasher hasher = hasher(connection);
-    KeyRows.rotate(
-        connection, key.id(), hasher.hash(secret), now.plus(overlap).toEpochMilli());
+    KeyRows.rotate(connection, key.id(), hasher.hash(secret), now.plus(overlap).toEpochMilli());
     KeyRows.update(connection, key);
     return new IssuedKey(key, secret);
   }

@@ -215,8 +215,7 @@ final class KeyRows {
     return all.toArray();
   }
 
-  private static int run(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static int run(Connection connection, String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       return statement.executeUpdate();

@@ -27,6 +27,7 @@ public final class Pepper {
   private static final String FILE = "api-keys.pepper";
   private static final int BYTES = 32;
 
+  private final Path folder;
   private final Path file;
   private final boolean shared;
   private final RandomGenerator random;
@@ -40,8 +41,8 @@ public final class Pepper {
    * @param shared whether the database is a server, which other gateways may use too
    * @param random a secure source
    */
-  public Pepper(
-      Optional<String> configured, Path folder, boolean shared, RandomGenerator random) {
+  public Pepper(Optional<String> configured, Path folder, boolean shared, RandomGenerator random) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
     this.shared = shared;
     this.random = random;
@@ -79,8 +80,9 @@ public final class Pepper {
       throw new CallerProblem(
           409,
           "key_pepper_missing",
-          "Serai cannot create API keys yet: set SERAI_KEY_PEPPER to the same value in every gateway"
-              + " that uses the database, for example to the output of: openssl rand -hex 32",
+          "Serai cannot create API keys yet: set SERAI_KEY_PEPPER to the same value in every"
+              + " gateway that uses the database, for example to the output of: openssl rand -hex"
+              + " 32",
           Optional.empty());
     }
     KeyHasher made = new KeyHasher(fromFile());
@@ -90,7 +92,7 @@ public final class Pepper {
 
   /** Several processes may come first: the lock lets one create the pepper. */
   private synchronized byte[] fromFile() throws IOException {
-    PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+    PrivateFiles.createFolder(folder);
     try (FileChannel channel =
             PrivateFiles.open(
                 file,
@@ -100,7 +102,8 @@ public final class Pepper {
       if (held.isValid() && channel.size() == 0) {
         byte[] made = new byte[BYTES];
         random.nextBytes(made);
-        channel.write(ByteBuffer.wrap(HexFormat.of().formatHex(made).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(
+            ByteBuffer.wrap(HexFormat.of().formatHex(made).getBytes(StandardCharsets.US_ASCII)));
         channel.force(true);
         return made;
       }

@@ -92,11 +92,9 @@ abstract class KeyStoreContract {
     SecureRandom random = new SecureRandom();
     Pepper pepper = new Pepper(configured, folder, database.isServer(), random);
     InstantSource clock = now::get;
-    KeySnapshot snapshot =
-        new KeySnapshot(clock, pepper.exists() || database.isServer());
+    KeySnapshot snapshot = new KeySnapshot(clock, pepper.exists() || database.isServer());
     DatabaseKeyStore.Parts parts = new DatabaseKeyStore.Parts(database, pepper, clock, random);
-    DatabaseKeyStore store =
-        new DatabaseKeyStore(parts, snapshot, BackgroundThreads.unreported());
+    DatabaseKeyStore store = new DatabaseKeyStore(parts, snapshot, BackgroundThreads.unreported());
     store.start(Duration.ofSeconds(1));
     return new Opened(store, snapshot);
   }
@@ -146,7 +144,9 @@ abstract class KeyStoreContract {
   @Test
   void whatWasStoredIsFoundAgainByAnotherProcess() throws Exception {
     IssuedKey made =
-        first.store().create(wanted("app", "acme", Optional.of(Instant.parse("2027-01-01T00:00:00Z"))));
+        first
+            .store()
+            .create(wanted("app", "acme", Optional.of(Instant.parse("2027-01-01T00:00:00Z"))));
     try (Opened later = open()) {
       assertThat(later.store().find(made.key().id())).contains(made.key());
       assertThat(later.store().find("key_none")).isEmpty();
@@ -199,8 +199,7 @@ abstract class KeyStoreContract {
   @Test
   void bothSecretsWorkDuringTheOverlapOfARotationAndThenTheNewOneOnly() {
     IssuedKey old = first.store().create(wanted("app"));
-    IssuedKey made =
-        first.store().rotate(old.key().id(), Duration.ofSeconds(60)).orElseThrow();
+    IssuedKey made = first.store().rotate(old.key().id(), Duration.ofSeconds(60)).orElseThrow();
 
     assertThat(made.key().id()).isEqualTo(old.key().id());
     assertThat(made.key().label()).isNotEqualTo(old.key().label());
@@ -267,8 +266,7 @@ abstract class KeyStoreContract {
       assertThat(row.next()).isTrue();
       for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
         assertThat(String.valueOf(row.getString(i))).doesNotContain(made.secret());
-        assertThat(row.getBytes(i) == null ? new byte[0] : row.getBytes(i))
-            .isNotEqualTo(secret);
+        assertThat(row.getBytes(i) == null ? new byte[0] : row.getBytes(i)).isNotEqualTo(secret);
       }
     }
     assertThat(made).asString().doesNotContain(made.secret());

@@ -1,0 +1,230 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.memory.database.Postgres;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** API keys that are managed over HTTP, in two gateways with one PostgreSQL, and after a kill. */
+class StoredKeysTest {
+  private static final String ADMIN = "admin-canary-0123456789abcdef";
+  private static final String PEPPER = "pepper-canary-0123456789abcdef0123456789";
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir static Path folder;
+  private static Postgres database;
+  private static CassetteServer provider;
+  private static RunningGateway here;
+  private static RunningGateway there;
+  private static Caller http;
+
+  @BeforeAll
+  static void start() {
+    database = Postgres.start(folder.resolve("postgres"));
+    provider = CassetteServer.start();
+    here = gateway("here");
+    there = gateway("there");
+    http = new Caller(here.url());
+  }
+
+  private static RunningGateway gateway(String name) {
+    return RunningGateway.in(folder.resolve(name))
+        .providersAt(provider.url())
+        .with("SERAI_STATE", folder.resolve(name).resolve("state").toString())
+        .with("SERAI_DATABASE_URL", database.url())
+        .with("SERAI_KEY_PEPPER", PEPPER)
+        .with("ROUTER_ADMIN_KEYS", ADMIN)
+        .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    here.close();
+    there.close();
+    provider.close();
+    database.close();
+  }
+
+  private static Caller.Answer send(String method, String url, String key, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("content-type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return http.send(key.isEmpty() ? request : request.header("authorization", "Bearer " + key));
+  }
+
+  private static Caller.Answer manage(String method, String path, String body) {
+    return send(method, here.url() + "/v1/keys" + path, ADMIN, body);
+  }
+
+  /** A new key: its data, and the key itself as the member key. */
+  private static JsonNode create(String body) {
+    Caller.Answer created = manage("POST", "", body);
+    assertThat(created.status()).as(created.body()).isEqualTo(200);
+    return created.json();
+  }
+
+  private static Caller.Answer chat(RunningGateway gateway, String model, String key) {
+    return send("POST", gateway.url() + "/v1/chat/completions", key, Caller.body(model, false));
+  }
+
+  private static int status(RunningGateway gateway, JsonNode created) {
+    return chat(gateway, "openai/text", created.path("key").asText()).status();
+  }
+
+  private static String id(JsonNode created) {
+    return created.at("/data/id").asText();
+  }
+
+  private static void becomes(int status, RunningGateway gateway, JsonNode created) {
+    Until.holds(SOON, "status " + status, () -> status(gateway, created) == status);
+  }
+
+  @Test
+  void aKeyCallsModelsAtOnceAndIsRefusedEverywhereOnceItIsDisabledOrDeleted() {
+    JsonNode key = create("{\"name\":\"app\",\"tenant\":\"acme\",\"tags\":[\"shop\"]}");
+    assertThat(status(here, key)).isEqualTo(200);
+    becomes(200, there, key);
+
+    JsonNode disabled = manage("PATCH", "/" + id(key), "{\"disabled\":true}").json();
+    assertThat(disabled.at("/data/disabled").asBoolean()).isTrue();
+    Caller.Answer refused = chat(here, "openai/text", key.path("key").asText());
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.json().at("/error/code").asText()).isEqualTo("invalid_api_key");
+    becomes(401, there, key);
+
+    manage("PATCH", "/" + id(key), "{\"disabled\":false}");
+    assertThat(status(here, key)).isEqualTo(200);
+    assertThat(manage("DELETE", "/" + id(key), "").json().path("deleted").asBoolean()).isTrue();
+    assertThat(status(here, key)).isEqualTo(401);
+    becomes(401, there, key);
+    assertThat(manage("GET", "/" + id(key), "").json().at("/error/code").asText())
+        .isEqualTo("key_not_found");
+  }
+
+  @Test
+  void aRotatedKeyWorksWithBothSecretsDuringTheOverlap() {
+    JsonNode old = create("{\"name\":\"rotated\"}");
+    JsonNode first = manage("POST", "/" + id(old) + "/rotate", "{\"overlap_seconds\":600}").json();
+    assertThat(id(first)).isEqualTo(id(old));
+    assertThat(status(here, old)).isEqualTo(200);
+    assertThat(status(here, first)).isEqualTo(200);
+    JsonNode second = manage("POST", "/" + id(old) + "/rotate", "").json();
+    assertThat(List.of(status(here, old), status(here, first), status(here, second)))
+        .containsExactly(401, 401, 200);
+  }
+
+  @Test
+  void aKeyExpires() {
+    String at = Instant.now().plusSeconds(3).toString();
+    JsonNode key = create("{\"name\":\"short\",\"expires_at\":\"" + at + "\"}");
+    becomes(401, here, key);
+    assertThat(chat(here, "openai/text", key.path("key").asText()).body()).contains("expired");
+    assertThat(create("{\"name\":\"long\",\"expires_at\":null}").at("/data/expires_at").isNull())
+        .isTrue();
+    assertThat(
+            manage("POST", "", "{\"name\":\"past\",\"expires_at\":\"2020-01-01T00:00:00Z\"}")
+                .json()
+                .at("/error/param")
+                .asText())
+        .isEqualTo("expires_at");
+  }
+
+  @Test
+  void aKeyCallsTheModelsOfItsListAndItsUsageHasItsNameAndTenant() {
+    JsonNode key =
+        create("{\"name\":\"limited\",\"tenant\":\"globex\",\"models\":[\"anthropic/*\"]}");
+    String secret = key.path("key").asText();
+    assertThat(chat(here, "openai/text", secret).json().at("/error/code").asText())
+        .isEqualTo("model_not_allowed");
+    String request = chat(here, "anthropic/text", secret).header("x-request-id");
+    Caller.Answer usage = send("GET", here.url() + "/v1/usage/" + request, secret, "");
+    assertThat(usage.json().at("/attempts/0/key").asText()).isEqualTo("limited");
+    assertThat(usage.json().at("/attempts/0/tenant").asText()).isEqualTo("globex");
+  }
+
+  @Test
+  void keysAreListedByPageWithoutSecretsAndUnknownMembersAreRefused() {
+    JsonNode one = create("{\"name\":\"listed-1\",\"tenant\":\"paged\"}");
+    JsonNode two = create("{\"name\":\"listed-2\",\"tenant\":\"paged\",\"role\":\"user\"}");
+    JsonNode page = manage("GET", "?tenant=paged&limit=1", "").json();
+    assertThat(page.at("/data/0")).isEqualTo(two.path("data"));
+    assertThat(page.path("has_more").asBoolean()).isTrue();
+    JsonNode next = manage("GET", "?tenant=paged&limit=1&after=" + id(two), "").json();
+    assertThat(next.at("/data/0")).isEqualTo(one.path("data"));
+    assertThat(next.path("has_more").asBoolean()).isFalse();
+    assertThat(page.toString()).doesNotContain(two.path("key").asText());
+
+    Caller.Answer unknown = manage("POST", "", "{\"name\":\"x\",\"limit\":5}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().at("/error/param").asText()).isEqualTo("limit");
+    assertThat(manage("POST", "", "{\"name\":\"listed-1\",\"tenant\":\"paged\"}").status())
+        .isEqualTo(409);
+    String user = two.path("key").asText();
+    assertThat(send("GET", here.url() + "/v1/keys", user, "").status()).isEqualTo(403);
+    assertThat(send("POST", here.url() + "/v1/keys", user, "{}").status()).isEqualTo(403);
+    assertThat(send("GET", here.url() + "/v1/keys", "", "").status()).isEqualTo(401);
+  }
+
+  @Test
+  void noStoredKeyIsInAnyOutputOrReachesAProvider() {
+    JsonNode key = create("{\"name\":\"canary\",\"role\":\"admin\"}");
+    String secret = key.path("key").asText();
+    chat(here, "openai/text", secret);
+    chat(here, "openai/nothing-of-that-name", secret);
+    List<String> outputs = new ArrayList<>();
+    for (String path :
+        List.of("/metrics", "/v1/providers", "/v1/usage", "/v1/models", "/v1/keys")) {
+      outputs.add(send("GET", here.url() + path, secret, "").body());
+    }
+    outputs.add(send("GET", here.url() + "/v1/keys/" + id(key), secret, "").body());
+    outputs.add(send("POST", here.url() + "/v1/keys", secret, "{\"name\":\"canary\"}").body());
+    outputs.add(here.log());
+    outputs.add(there.log());
+    provider.received().forEach(request -> outputs.add(request.toString()));
+
+    assertThat(outputs).noneMatch(text -> text.contains(secret) || text.contains(PEPPER));
+    assertThat(outputs.get(2)).as("usage").contains("canary");
+  }
+
+  @Test
+  void aKeyThatWasShownIsThereAfterAKillAndTheFirstOneClosesTheGateway() throws Exception {
+    Path alone = folder.resolve("alone");
+    RunningGateway.Plan plan =
+        RunningGateway.in(alone)
+            .providersAt(provider.url())
+            .with("SERAI_STATE", alone.resolve("state").toString());
+    RunningGateway.write(alone.resolve("serai.d/README"), "");
+    JsonNode key;
+    try (GatewayProcess gateway = GatewayProcess.start(alone, plan)) {
+      String keys = gateway.url() + "/v1/keys";
+      assertThat(send("GET", keys, "", "").status()).as("open").isEqualTo(200);
+      assertThat(send("POST", keys, "", "{\"name\":\"app\"}").status()).isEqualTo(400);
+      Caller.Answer made = send("POST", keys, "", "{\"name\":\"first\",\"role\":\"admin\"}");
+      gateway.kill();
+      key = made.json();
+    }
+    try (GatewayProcess gateway = GatewayProcess.start(alone, plan)) {
+      String keys = gateway.url() + "/v1/keys";
+      assertThat(send("GET", keys, "", "").status()).as("closed").isEqualTo(401);
+      Caller.Answer listed = send("GET", keys, key.path("key").asText(), "");
+      assertThat(listed.json().at("/data/0/id").asText()).isEqualTo(id(key));
+      assertThat(gateway.output()).doesNotContain(key.path("key").asText());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads requests about API keys. What is done with them is in the steps of {@code processors}. */
+@NullMarked
+package dev.serai.gateway.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.serai.gateway.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.caller.Role;
+import dev.serai.core.keys.KeyRequest;
+import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonKeyRequestsTest {
+  private static final Set<String> ALL =
+      Set.of("name", "role", "models", "tags", "disabled", "expires_at", "overlap_seconds");
+
+  private static KeyRequest read(String json) {
+    return new JsonKeyRequests().read(json.getBytes(StandardCharsets.UTF_8), ALL);
+  }
+
+  @Test
+  void everyMemberIsRead() {
+    KeyRequest request =
+        read(
+            """
+            {"name": "app", "role": "user", "models": ["fast", "openai/*", "fast"], "tags": [],
+             "disabled": true, "expires_at": "2027-01-31T13:00:00+01:00", "overlap_seconds": 60}
+            """);
+    assertThat(request.name()).contains("app");
+    assertThat(request.role()).contains(Role.USER);
+    assertThat(request.models()).contains(List.of("fast", "openai/*"));
+    assertThat(request.tags()).contains(List.of());
+    assertThat(request.disabled()).contains(true);
+    assertThat(request.expires().orElseThrow().at())
+        .contains(Instant.parse("2027-01-31T12:00:00Z"));
+    assertThat(request.overlap().orElseThrow()).hasSeconds(60);
+    assertThat(request.tenant()).isEmpty();
+  }
+
+  @Test
+  void anEmptyBodyGivesNothingAndNullIsNoExpiry() {
+    assertThat(read("").name()).isEmpty();
+    assertThat(read("").expires()).isEmpty();
+    assertThat(read("{\"expires_at\": null}").expires().orElseThrow().at())
+        .isEqualTo(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{",
+        "{\"name\": \"a\", \"name\": \"b\"}",
+        "{\"limit\": 5}",
+        "{\"name\": \"\"}",
+        "{\"name\": \"a b\"}",
+        "{\"name\": 5}",
+        "{\"role\": \"root\"}",
+        "{\"role\": 1}",
+        "{\"models\": \"fast\"}",
+        "{\"models\": [\"line\\nbreak\"]}",
+        "{\"tags\": [1]}",
+        "{\"disabled\": \"yes\"}",
+        "{\"expires_at\": \"tomorrow\"}",
+        "{\"expires_at\": 1}",
+        "{\"expires_at\": \"+20000-01-01T00:00:00Z\"}",
+        "{\"overlap_seconds\": -1}",
+        "{\"overlap_seconds\": 2592001}",
+        "{\"overlap_seconds\": 1.5}"
+      })
+  void whatCannotBeUsedIsRefused(String json) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(CallerProblem.class)
+        .hasFieldOrPropertyWithValue("status", 400);
+  }
+}

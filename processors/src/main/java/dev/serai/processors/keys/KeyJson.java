@@ -1,0 +1,93 @@
+package dev.serai.processors.keys;
+
+import dev.serai.core.caller.Identity;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.IssuedKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Writes keys as JSON, in the shape of OpenRouter's. Such replies must not be cached. */
+final class KeyJson {
+  private KeyJson() {}
+
+  /** One key. */
+  static byte[] one(ApiKey key) {
+    return data(key).endObject().bytes();
+  }
+
+  /** A key that was just made, with its secret. */
+  static byte[] issued(IssuedKey issued) {
+    return data(issued.key()).member("key", issued.secret()).endObject().bytes();
+  }
+
+  private static JsonWriter data(ApiKey key) {
+    JsonWriter json = new JsonWriter().beginObject().name("data");
+    write(json, key);
+    return json;
+  }
+
+  /**
+   * A page of keys.
+   *
+   * @param more whether others follow
+   */
+  static byte[] page(List<ApiKey> keys, boolean more) {
+    JsonWriter json =
+        new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
+    keys.forEach(key -> write(json, key));
+    return json.endArray().member("has_more", more).endObject().bytes();
+  }
+
+  /** The key is gone. */
+  static byte[] deleted(String id) {
+    return new JsonWriter()
+        .beginObject()
+        .member("id", id)
+        .member("deleted", true)
+        .endObject()
+        .bytes();
+  }
+
+  private static void write(JsonWriter json, ApiKey key) {
+    Identity identity = key.identity();
+    json.beginObject()
+        .member("id", key.id())
+        .member("name", key.name())
+        .member("label", key.label())
+        .member("disabled", key.disabled())
+        .member("created_at", key.created().toString())
+        .member("updated_at", key.updated().toString());
+    optional(json, "expires_at", key.expires().map(Instant::toString));
+    json.member("role", key.role().name().toLowerCase(Locale.ROOT))
+        .member("tenant", identity.tenant());
+    optional(json, "team", Optional.of(identity.team()).filter(text -> !text.isEmpty()));
+    optional(json, "user", Optional.of(identity.user()).filter(text -> !text.isEmpty()));
+    texts(json, "models", identity.models().patterns());
+    texts(json, "tools", identity.tools().patterns());
+    texts(json, "tags", identity.tags().stream().sorted().toList());
+    json.endObject();
+  }
+
+  private static void optional(JsonWriter json, String name, Optional<String> text) {
+    text.ifPresentOrElse(value -> json.member(name, value), () -> json.nullMember(name));
+  }
+
+  private static void texts(JsonWriter json, String name, Collection<String> texts) {
+    json.name(name).beginArray();
+    texts.forEach(json::value);
+    json.endArray();
+  }
+
+  static void reply(Exchange exchange, byte[] body) {
+    HeaderFields headers =
+        new HeaderFields().add("content-type", "application/json").add("cache-control", "no-store");
+    exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.serai.processors.keys;
+
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Permission;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
+import java.util.Optional;
+
+/**
+ * Which keys a caller may see and make. Without the permission to read everything, these are the
+ * keys of its own tenant. No caller makes or changes a key that may do more than itself, with one
+ * exception: a caller that manages keys may let them call models. Pure.
+ */
+final class KeyRights {
+  private KeyRights() {}
+
+  /** The only tenant whose keys the caller sees; empty if it sees all. */
+  static Optional<String> onlyTenant(Caller caller) {
+    return caller.may(Permission.ADMIN_READ) ? Optional.empty() : Optional.of(caller.tenant());
+  }
+
+  /** Whether the caller sees a key. */
+  static boolean sees(Caller caller, ApiKey key) {
+    return onlyTenant(caller).map(key.tenant()::equals).orElse(true);
+  }
+
+  /**
+   * Refuses a key that may do more than the caller.
+   *
+   * @throws PermissionProblem 403
+   */
+  static void requireCovered(Caller caller, ApiKey key) {
+    Identity own = caller.identity();
+    if (!sees(caller, key)) {
+      throw refused("tenant", "may manage keys of the tenant '" + own.tenant() + "' only");
+    }
+    for (Permission permission : key.role().permissions()) {
+      if (permission.kind() != Permission.Kind.CALL && !own.may(permission)) {
+        throw refused("role", "does not have the permission " + permission.label() + " itself");
+      }
+    }
+    requireCovered("models", own.models(), key.identity().models());
+    requireCovered("tools", own.tools(), key.identity().tools());
+  }
+
+  private static void requireCovered(String param, AllowList own, AllowList granted) {
+    if (!granted.patterns().stream().allMatch(own::allows)) {
+      throw refused(param, "may not use all of these " + param + " itself");
+    }
+  }
+
+  private static PermissionProblem refused(String param, String why) {
+    return new PermissionProblem(
+        "permission_denied", "The API key " + why + ".", Optional.of(param));
+  }
+
+  /**
+   * The first key closes the gateway, so it must be one that can manage keys.
+   *
+   * @throws CallerProblem 400
+   */
+  static void requireManagerFirst(Caller caller, ApiKey key) {
+    boolean open = caller.identity().equals(Identity.ANYONE);
+    if (open && !key.role().permissions().contains(Permission.ADMIN_USERS)) {
+      throw CallerProblem.invalid(
+          "role",
+          "From the first key on, every request needs one. Create one with the role admin or"
+              + " manager first, which can then create others.");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.serai.processors.keys;
+
+import dev.serai.core.caller.Caller;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.IssuedKey;
+import dev.serai.core.keys.KeyRequest;
+import dev.serai.core.keys.KeyRequestReader;
+import dev.serai.core.keys.KeyStore;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** Shows, changes, rotates and deletes one API key. Thread-safe. */
+public final class ServeKey extends OffLoop {
+  private static final String PATH = "/v1/keys/";
+  private static final String ROTATE = "/rotate";
+  private static final Set<String> CHANGEABLE =
+      Set.of("name", "models", "tools", "tags", "disabled", "expires_at");
+  private static final Set<String> OF_ROTATION = Set.of("overlap_seconds");
+
+  private final KeyStore store;
+  private final KeyRequestReader reader;
+  private final InstantSource clock;
+
+  public ServeKey(KeyStore store, KeyRequestReader reader, InstantSource clock, EventLoops loops) {
+    super(loops);
+    this.store = store;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    InboundRequest request = Calls.body(exchange, InboundRequest.class);
+    Caller caller = Calls.caller(exchange);
+    String id = request.path().substring(PATH.length());
+    byte[] reply =
+        switch (request.method()) {
+          case "PATCH" -> KeyJson.one(changed(caller, id, request.body()));
+          case "DELETE" -> deleted(caller, id);
+          case "POST" ->
+              KeyJson.issued(
+                  rotated(caller, id.substring(0, id.length() - ROTATE.length()), request.body()));
+          default -> KeyJson.one(find(caller, id));
+        };
+    KeyJson.reply(exchange, reply);
+  }
+
+  private ApiKey find(Caller caller, String id) {
+    return store.find(id).filter(key -> KeyRights.sees(caller, key)).orElseThrow(ServeKey::unknown);
+  }
+
+  private ApiKey changed(Caller caller, String id, byte[] body) {
+    KeyRequest request = reader.read(body, CHANGEABLE);
+    requireManageable(caller, id);
+    Instant now = clock.instant();
+    return store
+        .change(id, key -> changed(caller, key, request, now))
+        .orElseThrow(ServeKey::unknown);
+  }
+
+  private static ApiKey changed(Caller caller, ApiKey key, KeyRequest request, Instant now) {
+    ApiKey changed = request.change(key, now);
+    KeyRights.requireCovered(caller, changed);
+    if (request.expires().isPresent()) {
+      CreateKey.requireFuture(changed, now);
+    }
+    return changed;
+  }
+
+  private IssuedKey rotated(Caller caller, String id, byte[] body) {
+    Duration overlap = reader.read(body, OF_ROTATION).overlap().orElse(Duration.ZERO);
+    requireManageable(caller, id);
+    return store.rotate(id, overlap).orElseThrow(ServeKey::unknown);
+  }
+
+  private byte[] deleted(Caller caller, String id) {
+    requireManageable(caller, id);
+    if (!store.delete(id)) {
+      throw unknown();
+    }
+    return KeyJson.deleted(id);
+  }
+
+  private void requireManageable(Caller caller, String id) {
+    KeyRights.requireCovered(caller, find(caller, id));
+  }
+
+  private static CallerProblem unknown() {
+    return new CallerProblem(
+        404, "key_not_found", "There is no API key with that ID.", Optional.of("id"));
+  }
+}

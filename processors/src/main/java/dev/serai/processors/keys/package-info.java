@@ -1,0 +1,5 @@
+/** The steps of {@code routes/keys.camel.yaml}: management of the API keys that are stored. */
+@NullMarked
+package dev.serai.processors.keys;
+
+import org.jspecify.annotations.NullMarked;

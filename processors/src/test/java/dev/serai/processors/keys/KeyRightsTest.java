@@ -1,0 +1,104 @@
+package dev.serai.processors.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Permission;
+import dev.serai.core.caller.Role;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KeyRightsTest {
+  private static final Caller MANAGER = caller(Role.MANAGER.permissions(), AllowList.ALL);
+
+  /** Manages the keys of its own tenant: it may read nothing of others. */
+  private static final Caller OF_TENANT = caller(ofTenant(), AllowList.ALL);
+
+  private static Set<Permission> ofTenant() {
+    Set<Permission> permissions = EnumSet.copyOf(Role.DEVELOPER.permissions());
+    permissions.add(Permission.ADMIN_USERS);
+    return permissions;
+  }
+
+  private static Caller caller(Set<Permission> permissions, AllowList models) {
+    return Caller.of(
+        new Identity("acme", "", "", "own", permissions, models, AllowList.ALL, Set.of()));
+  }
+
+  private static ApiKey key(String tenant, Role role, String... models) {
+    Identity identity =
+        new Identity(
+            tenant,
+            "",
+            "",
+            "new",
+            role.permissions(),
+            new AllowList(List.of(models)),
+            AllowList.ALL,
+            Set.of());
+    Instant now = Instant.EPOCH;
+    return new ApiKey("key_1", "", role, identity, false, now, now, Optional.empty());
+  }
+
+  private static void isRefused(String param, Caller caller, ApiKey key) {
+    assertThatThrownBy(() -> KeyRights.requireCovered(caller, key))
+        .isInstanceOfSatisfying(
+            PermissionProblem.class, problem -> assertThat(problem.param()).contains(param));
+  }
+
+  @Test
+  void aManagerMakesKeysThatCallModelsOfEveryTenant() {
+    for (Role role : Role.values()) {
+      assertThatCode(() -> KeyRights.requireCovered(MANAGER, key("globex", role, "*")))
+          .doesNotThrowAnyException();
+    }
+    assertThat(KeyRights.onlyTenant(MANAGER)).isEmpty();
+  }
+
+  @Test
+  void withoutThePermissionForAllTenantsACallerIsConfinedToItsOwn() {
+    assertThat(KeyRights.onlyTenant(OF_TENANT)).contains("acme");
+    assertThat(KeyRights.sees(OF_TENANT, key("globex", Role.USER, "*"))).isFalse();
+    isRefused("tenant", OF_TENANT, key("globex", Role.USER, "*"));
+    assertThatCode(() -> KeyRights.requireCovered(OF_TENANT, key("acme", Role.USER, "*")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void nobodyGrantsMoreThanItHas() {
+    isRefused("role", OF_TENANT, key("acme", Role.ADMIN, "*"));
+    isRefused("role", OF_TENANT, key("acme", Role.AUDITOR, "*"));
+    Caller limited = caller(ofTenant(), new AllowList(List.of("fast", "openai/*")));
+    isRefused("models", limited, key("acme", Role.USER, "*"));
+    isRefused("models", limited, key("acme", Role.USER, "fast", "open*"));
+    assertThatCode(
+            () ->
+                KeyRights.requireCovered(
+                    limited, key("acme", Role.USER, "fast", "openai/gpt*", "openai/*")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theFirstKeyOfAnOpenGatewayMustManageKeys() {
+    Caller anyone = Caller.of(Identity.ANYONE);
+    assertThatThrownBy(
+            () -> KeyRights.requireManagerFirst(anyone, key("public", Role.DEVELOPER, "*")))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("admin or manager");
+    assertThatCode(() -> KeyRights.requireManagerFirst(anyone, key("public", Role.ADMIN, "*")))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> KeyRights.requireManagerFirst(MANAGER, key("public", Role.USER, "*")))
+        .doesNotThrowAnyException();
+  }
+}
