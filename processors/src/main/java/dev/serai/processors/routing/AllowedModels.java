@@ -22,7 +22,18 @@ final class AllowedModels {
    * @throws PermissionProblem 403 if nothing is left
    */
   static Plan of(Plan plan, String asked, AllowList allowed) {
-    if (allowed.allowsAll() || allowed.allows(asked)) {
+    return allowed.allows(asked) ? plan : ofCandidates(plan, asked, allowed);
+  }
+
+  /**
+   * The part of a plan that a caller may use if it named the provider: no alias was looked up, so
+   * only {@code provider/model} counts, and not the name alone.
+   *
+   * @param asked the model's name in the request; empty if it names none
+   * @throws PermissionProblem 403 if nothing is left
+   */
+  static Plan ofCandidates(Plan plan, String asked, AllowList allowed) {
+    if (allowed.allowsAll()) {
       return plan;
     }
     List<Candidate> left =
@@ -30,7 +41,7 @@ final class AllowedModels {
     if (left.isEmpty()) {
       throw refused(asked);
     }
-    return new Plan(left, plan.reason());
+    return plan.with(left);
   }
 
   private static boolean allows(AllowList allowed, Candidate candidate) {
@@ -40,7 +51,7 @@ final class AllowedModels {
   private static PermissionProblem refused(String asked) {
     String message =
         asked.isEmpty()
-            ? "The API key may call certain models only, and the request names none."
+            ? "This API key is limited to certain models; name one."
             : "The API key may not call the model '" + asked + "'.";
     return new PermissionProblem("model_not_allowed", message, Optional.of("model"));
   }

@@ -1,9 +1,11 @@
 package dev.serai.processors.routing;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
@@ -32,12 +34,14 @@ public final class ModelResolver {
   }
 
   /**
-   * The plan for a model's name.
+   * The plan for a model's name, with those candidates that the caller may use.
    *
+   * @param allowed the models that the caller may call
    * @throws CallerProblem 404 if the name leads to no configured provider
+   * @throws PermissionProblem 403 if the caller may use none of its candidates
    */
-  public Plan resolve(String model) {
-    return find(model).orElseThrow(() -> unknown(model));
+  public Plan resolve(String model, AllowList allowed) {
+    return AllowedModels.of(find(model).orElseThrow(() -> unknown(model)), model, allowed);
   }
 
   /** The provider of calls that name neither a provider nor a known model, if one is configured. */
@@ -51,12 +55,12 @@ public final class ModelResolver {
   }
 
   /**
-   * The plan for a model's name.
+   * The plan for a model's name, whoever asks.
    *
    * @return empty if it is neither an alias nor a catalogue name and names no configured provider
    * @throws CallerProblem 404 if the name is known and none of its providers is configured
    */
-  public Optional<Plan> find(String model) {
+  Optional<Plan> find(String model) {
     Optional<ModelRoute> known = catalogue.find(model);
     return known.isPresent() ? Optional.of(plan(model, known.get())) : qualified(model);
   }

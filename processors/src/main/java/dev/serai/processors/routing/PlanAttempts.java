@@ -22,7 +22,7 @@ public final class PlanAttempts implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     String asked = call.request().model();
-    Plan plan = AllowedModels.of(models.resolve(asked), asked, call.caller().identity().models());
+    Plan plan = models.resolve(asked, call.caller().identity().models());
     Calls.plan(
         exchange,
         call.request() instanceof ContinuingRequest continuing

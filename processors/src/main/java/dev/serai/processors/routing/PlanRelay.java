@@ -43,17 +43,23 @@ public final class PlanRelay implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     ModelRequest request = call.request();
+    String model = request.model();
     AllowList allowed = call.caller().identity().models();
-    Calls.plan(exchange, AllowedModels.of(planFor(request), request.model(), allowed));
+    Optional<String> provider = providerOf(request);
+    Plan plan =
+        provider.isPresent()
+            ? AllowedModels.ofCandidates(named(provider.get(), request), model, allowed)
+            : AllowedModels.of(resolved(request), model, allowed);
+    Calls.plan(exchange, plan);
   }
 
-  private Plan planFor(ModelRequest request) {
+  private Plan named(String provider, ModelRequest request) {
+    String bare = withoutPrefix(request.model(), provider + "/");
+    return only(checked(provider, request.operation()), bare, "provider named");
+  }
+
+  private Plan resolved(ModelRequest request) {
     String model = request.model();
-    Optional<String> named = providerOf(request);
-    if (named.isPresent()) {
-      String bare = withoutPrefix(model, named.get() + "/");
-      return only(checked(named.get(), request.operation()), bare, "provider named");
-    }
     Optional<Plan> known = model.isEmpty() ? Optional.empty() : models.find(model);
     if (known.isPresent()) {
       return offering(known.get(), request.operation());

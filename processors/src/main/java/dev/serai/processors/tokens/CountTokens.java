@@ -1,5 +1,6 @@
 package dev.serai.processors.tokens;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
@@ -41,7 +42,8 @@ public final class CountTokens extends OffLoop {
       throw new IllegalStateException("no surface counts tokens at " + inbound.path());
     }
     ChatRequest request = surface.readTokenCount(inbound);
-    String model = models.resolve(request.model()).candidates().getFirst().model();
+    AllowList allowed = Calls.caller(exchange).identity().models();
+    String model = models.resolve(request.model(), allowed).candidates().getFirst().model();
     HeaderFields headers =
         new HeaderFields().add("content-type", "application/json").add("x-serai-estimated", "true");
     byte[] body = surface.writeTokenCount(estimator.estimate(model, request.conversation()));

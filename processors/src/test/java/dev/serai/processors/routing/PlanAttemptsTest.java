@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.provider.ProviderProfile;
@@ -14,6 +15,7 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,18 @@ class PlanAttemptsTest {
               PermissionProblem.class,
               problem -> assertThat(problem.code()).isEqualTo("model_not_allowed"));
     }
+  }
+
+  @Test
+  void aPlanForACallersListKeepsTheDeadlinesOfTheAlias() {
+    DeadlineOverrides deadlines =
+        new DeadlineOverrides(
+            Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(7)));
+    Plan plan =
+        new Plan(
+            List.of(new Candidate("a", "m"), new Candidate("b", "m")), "alias fast", deadlines);
+    Plan left = AllowedModels.of(plan, "fast", new AllowList(List.of("b/*")));
+    assertThat(left).isEqualTo(new Plan(List.of(new Candidate("b", "m")), "alias fast", deadlines));
   }
 
   @Test

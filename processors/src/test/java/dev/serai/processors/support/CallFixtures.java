@@ -10,6 +10,9 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.SimpleCamelContext;
@@ -54,12 +57,18 @@ public final class CallFixtures {
 
     @Override
     public Conversation conversation() {
-      throw new UnsupportedOperationException("no content");
+      return new Conversation(
+          List.of(),
+          List.of(),
+          new Conversation.ToolChoice.Unset(Optional.empty()),
+          new Conversation.ResponseFormat.Unset(),
+          Conversation.Sampling.UNSET,
+          Map.of());
     }
   }
 
   /** Writes plain text. */
-  public static final class Words implements Surface {
+  public static class Words implements Surface {
     @Override
     public String dialect() {
       return "words";
