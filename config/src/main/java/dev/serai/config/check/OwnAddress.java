@@ -11,8 +11,8 @@ import java.util.Locale;
 public final class OwnAddress {
   /** The warning about such a base URL. */
   public static final String WARNING =
-      "this is the address of Serai itself, which refuses calls that come back; it is for clients."
-          + " Set the address of the provider, or none";
+      "This is Serai's own address; calls would loop. Set the provider's address or remove the"
+          + " setting.";
 
   private final String host;
   private final int port;

@@ -86,6 +86,12 @@ public record ProviderRequest(
         method, path, headers, body, streaming, dropped, slow, limits, webSocket, upload);
   }
 
+  /** The same request at another path. */
+  public ProviderRequest withPath(String other) {
+    return new ProviderRequest(
+        method, other, headers, body, streaming, dropped, slow, deadlines, webSocket, upload);
+  }
+
   /** The same request with an upload as its body, if there is one. */
   public ProviderRequest sending(Optional<Upload> form) {
     return new ProviderRequest(

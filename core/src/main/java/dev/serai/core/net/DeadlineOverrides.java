@@ -33,7 +33,7 @@ public record DeadlineOverrides(
     return NONE;
   }
 
-  /** These, and for what is left out the others. */
+  /** These deadlines; missing ones come from {@code others}. */
   public DeadlineOverrides or(DeadlineOverrides others) {
     if (equals(NONE) || others.equals(NONE)) {
       return equals(NONE) ? others : this;

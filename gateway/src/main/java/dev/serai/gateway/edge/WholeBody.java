@@ -53,7 +53,7 @@ final class WholeBody extends RequestBody {
     return new WholeBody(limit, announced, 0, ByteBudget.unlimited());
   }
 
-  /** Too large, or no room now: the announced length is not taken, but it must fit. */
+  /** Refuses a body over the limit, or one for which the budget has no room now. */
   @Override
   Optional<GatewayProblem> refusal() {
     if (announced > limit) {

@@ -1,6 +1,7 @@
 package dev.serai.gateway.models;
 
 import dev.serai.config.provider.KnownProvider;
+import dev.serai.core.problem.Causes;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -181,10 +181,7 @@ public final class ModelLists {
 
   /** Only the messages of problems are written for users. */
   private ListFailure failure(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Causes.unwrapped(failure);
     String message =
         cause instanceof GatewayProblem problem
             ? problem.message()
@@ -196,8 +193,7 @@ public final class ModelLists {
 
   /** The exact reason of a failed connection, for the log only. */
   private static String detail(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ProviderProblem problem
+    return Causes.unwrapped(failure) instanceof ProviderProblem problem
         ? problem.detail().map(detail -> " " + detail).orElse("")
         : "";
   }

@@ -75,7 +75,7 @@ public final class RouteFolders implements AutoCloseable {
     return routes.off();
   }
 
-  /** Loads files again whose providers were off and have their key now. */
+  /** Reloads files whose missing keys are now set. */
   public synchronized void loadWhereKeysAreSet() {
     routes.keysFound().forEach(this::reload);
   }

@@ -66,6 +66,11 @@ final class AccountingFeature implements Feature {
         ledger::setAside);
     metrics.counter(
         "serai.ledger.lost", "Calls whose usage could not be stored", Map.of(), ledger::lost);
+    metrics.counter(
+        "serai.ledger.unnoted",
+        "Calls without a row if the process is killed, since too many ran at once",
+        Map.of(),
+        ledger::unnoted);
   }
 
   /** Estimates tokens of requests; learns from the usage that providers report. */

@@ -154,7 +154,7 @@ class RouteChecksTest {
     assertThat(LogLines.of(ServingRoutes.class, routes::poll))
         .singleElement()
         .asString()
-        .contains("groq2.camel.yaml:10: baseUrl: this is the address of Serai itself");
+        .contains("groq2.camel.yaml:10: baseUrl: This is Serai's own address");
   }
 
   @Test

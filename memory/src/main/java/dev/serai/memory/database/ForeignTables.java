@@ -18,7 +18,7 @@ final class ForeignTables {
       "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')"
           + " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
-          + " AND d.objid = c.oid AND d.deptype = 'e') ORDER BY c.relname LIMIT 200";
+          + " AND d.objid = c.oid AND d.deptype = 'e')";
 
   private final Connection connection;
 
@@ -34,8 +34,7 @@ final class ForeignTables {
    * @throws SQLException if it cannot be read
    */
   void refuse(DatabaseUrl url, boolean sharing) throws SQLException {
-    List<String> tables = names(TABLES);
-    boolean history = tables.contains(HISTORY);
+    boolean history = !names(TABLES + " AND c.relname = '" + HISTORY + "'").isEmpty();
     if (history && hasOurHistory()) {
       return;
     }
@@ -48,6 +47,7 @@ final class ForeignTables {
               + " of another program; give Serai a database of its own, or a schema of its own"
               + " with ?currentSchema=NAME at the end of the URL");
     }
+    List<String> tables = names(TABLES + " ORDER BY c.relname LIMIT " + (SHOWN + 1));
     if (!tables.isEmpty() && !sharing) {
       throw new ForeignDatabaseException(
           url
@@ -60,8 +60,13 @@ final class ForeignTables {
   }
 
   private boolean hasOurHistory() throws SQLException {
-    return names("SELECT script FROM flyway_schema_history ORDER BY script LIMIT 200")
-        .contains(Schema.FIRST_MIGRATION);
+    return !names(
+            "SELECT script FROM "
+                + HISTORY
+                + " WHERE script = '"
+                + Schema.FIRST_MIGRATION
+                + "' LIMIT 1")
+        .isEmpty();
   }
 
   private List<String> names(String sql) throws SQLException {

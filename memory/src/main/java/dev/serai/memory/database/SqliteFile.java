@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConnection;
 /**
  * The file of SQLite and the connections to it. A connection goes on writing to a file that was
  * moved or removed, so every use compares the file at the path with the one that was opened first,
- * by its key (device and inode; where a file system has no keys, only a missing file is noticed).
+ * by its ID (device and inode; where a file system has no IDs, only a missing file is noticed).
  *
  * <p>Before a connection to a file that is no longer at its path is closed, its write-ahead log is
  * written into that file and emptied: the file is complete wherever it is now, and SQLite does not
@@ -30,7 +30,7 @@ final class SqliteFile {
 
   private final Path path;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Object key;
+  private volatile @Nullable Object fileId;
 
   SqliteFile(Path path) {
     this.path = path;
@@ -42,15 +42,15 @@ final class SqliteFile {
 
   /** Takes the file that is at the path now. */
   void take() throws SQLException {
-    key = keyAtPath();
+    fileId = idAtPath();
   }
 
   /** Whether another file is at the path than the one that was taken. */
   boolean wasReplaced() throws SQLException {
-    return !Objects.equals(key, keyAtPath());
+    return !Objects.equals(fileId, idAtPath());
   }
 
-  private @Nullable Object keyAtPath() throws SQLException {
+  private @Nullable Object idAtPath() throws SQLException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     } catch (NoSuchFileException e) {
@@ -108,7 +108,7 @@ final class SqliteFile {
         }
       }
     } catch (SQLException e) {
-      LOG.debug("a connection to a file that was moved is closed as it is", e);
+      LOG.debug("a connection to a file that was moved is closed without a checkpoint", e);
     }
   }
 

@@ -62,9 +62,9 @@ final class EntryCodec {
     out.text(caller.session(), UsageRecord.MAX_NAME_LENGTH);
     out.text(caller.taskType(), UsageRecord.MAX_NAME_LENGTH);
     out.text(call.request().dialect(), MAX_CODE);
-    out.number(call.request().operation().ordinal());
+    out.number(StoredCodes.of(call.request().operation()));
     out.text(call.request().model(), UsageRecord.MAX_NAME_LENGTH);
-    out.number(call.outcome().orElse(Outcome.FAILED).ordinal());
+    out.number(StoredCodes.of(call.outcome().orElse(Outcome.FAILED)));
     out.number(micros(call.elapsedNanos()));
     problem(out, call.problem());
     List<Attempt> attempts = call.attempts();
@@ -239,9 +239,9 @@ final class EntryCodec {
         in.number(),
         new Caller(in.text(), in.text(), in.text(), in.text()),
         in.text(),
-        Operation.values()[in.small()],
+        StoredCodes.operation(in.small()),
         in.text(),
-        Outcome.values()[in.small()],
+        StoredCodes.outcome(in.small()),
         in.number(),
         Failure.read(in));
   }

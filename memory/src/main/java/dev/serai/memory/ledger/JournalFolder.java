@@ -118,47 +118,44 @@ final class JournalFolder implements Closeable {
     if (!Files.isRegularFile(list)) {
       return;
     }
-    if (Files.size(list) == 0) {
-      Files.delete(list);
-      return;
-    }
-    JournalSegment running = JournalSegment.left(list);
-    int calls = running.count();
-    if (calls == 0) {
-      running.delete();
-      return;
-    }
-    running.leave();
     Path segment = next();
     Files.move(list, segment);
-    left.add(JournalSegment.left(segment));
-    LOG.warn(
-        "ledger: {} calls ran when an earlier process ended; they are recorded as interrupted",
-        calls);
+    addLeft(segment).ifPresent(JournalFolder::warnOfInterrupted);
   }
 
-  private void addLeft(Path file) throws IOException {
+  private static void warnOfInterrupted(JournalSegment running) {
+    LOG.warn(
+        "ledger: {} calls were running when the previous process ended; they are recorded as"
+            + " interrupted",
+        running.count());
+  }
+
+  /** The segment in this file, which is now one of those left; empty if it holds no entries. */
+  private Optional<JournalSegment> addLeft(Path file) throws IOException {
     if (Files.size(file) == 0) {
       Files.delete(file);
-      return;
+      return Optional.empty();
     }
     if (Files.size(file) > Integer.MAX_VALUE) {
       LOG.warn("ledger: {} is too large for a file of the journal; it is left as it is", file);
-      return;
+      return Optional.empty();
     }
     JournalSegment segment = JournalSegment.left(file);
-    switch (segment.content()) {
-      case NOTHING ->
-          segment.delete(); // a process ended while it made the file, or the disk was full
-      case ENTRIES -> left.add(segment);
-      case UNKNOWN -> {
-        segment.leave();
-        LOG.warn(
-            "ledger: {} has entries of another version of Serai, or none that are whole; it is left"
-                + " as it is",
-            file);
-      }
+    JournalSegment.Content content = segment.content();
+    if (content == JournalSegment.Content.ENTRIES) {
+      left.add(segment);
+      return Optional.of(segment);
     }
+    if (content == JournalSegment.Content.NOTHING) {
+      segment.delete(); // a process ended while it made the file, or the disk was full
+      return Optional.empty();
+    }
+    segment.leave();
+    LOG.warn(
+        "ledger: {} has entries of another version of Serai, or none that are whole; it is left"
+            + " as it is",
+        file);
+    return Optional.empty();
   }
 
   /** The segments that an earlier process has left, the oldest first. */

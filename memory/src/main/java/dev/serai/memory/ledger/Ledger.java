@@ -139,6 +139,11 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return lost.get();
   }
 
+  /** Calls that began without a note, since too many ran. */
+  public long unnoted() {
+    return journal.running().unnoted();
+  }
+
   @Override
   public List<UsageRecord> of(String id, Optional<String> tenant) {
     return query(connection -> UsageQueries.of(connection, id, tenant.orElse("")));

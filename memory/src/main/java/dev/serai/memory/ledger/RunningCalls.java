@@ -40,6 +40,7 @@ final class RunningCalls {
   private final AtomicLong top = new AtomicLong();
 
   private final AtomicInteger running = new AtomicInteger();
+  private final AtomicLong unnoted = new AtomicLong();
   private volatile @Nullable MemorySegment memory;
   private @Nullable Path made;
 
@@ -88,8 +89,15 @@ final class RunningCalls {
       into.set(ValueLayout.JAVA_INT, at + 4, JournalSegment.checksum(entry.array(), length));
       INT.setVolatile(into, at, length);
       running.incrementAndGet();
+    } else {
+      unnoted.incrementAndGet();
     }
     return slot;
+  }
+
+  /** The number of calls that got no slot: if a kill interrupts them, they have no row. */
+  long unnoted() {
+    return unnoted.get();
   }
 
   /** Frees the slot of a call that has ended; does nothing for {@link #NONE}. */

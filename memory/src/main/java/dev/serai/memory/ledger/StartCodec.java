@@ -51,7 +51,7 @@ final class StartCodec {
     out.text(caller.session(), cut);
     out.text(caller.taskType(), cut);
     out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
-    out.number(call.request().operation().ordinal());
+    out.number(StoredCodes.of(call.request().operation()));
     out.text(call.request().model(), cut);
     out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
   }
@@ -62,7 +62,7 @@ final class StartCodec {
     long timeMillis = in.number();
     Caller caller = new Caller(in.text(), in.text(), in.text(), in.text());
     String surface = in.text();
-    Operation operation = Operation.values()[in.small()];
+    Operation operation = StoredCodes.operation(in.small());
     String model = in.text();
     return new UsageRecord(
         requestId,

@@ -168,7 +168,7 @@ final class UsageInserts {
     s.setString(at++, row.requestedModel());
     s.setString(at++, row.candidate().provider());
     s.setString(at++, row.candidate().model());
-    s.setInt(at++, row.outcome().ordinal());
+    s.setInt(at++, StoredCodes.of(row.outcome()));
     if (row.problem().isPresent()) {
       s.setString(at++, row.problem().get());
     } else {

@@ -1,6 +1,5 @@
 package dev.serai.memory.ledger;
 
-import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
@@ -36,7 +35,7 @@ final class UsageTable {
         operation(r.getString(10)),
         r.getString(11),
         new Candidate(r.getString(12), r.getString(13)),
-        Outcome.values()[r.getInt(14)],
+        StoredCodes.outcome(r.getInt(14)),
         Optional.ofNullable(r.getString(15)),
         Optional.of(r.getString(32)).filter(cause -> !cause.isEmpty()),
         r.getInt(16) == 1,

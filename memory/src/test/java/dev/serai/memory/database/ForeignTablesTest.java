@@ -79,6 +79,18 @@ class ForeignTablesTest {
   }
 
   @Test
+  void seraisTablesAreFoundAmongManyOthers() throws Exception {
+    String url = created("crowded");
+    database(url, true).connect().close();
+    run(
+        "crowded",
+        "DO $$ BEGIN FOR i IN 1..250 LOOP EXECUTE 'CREATE TABLE a' || i || ' (id int)';"
+            + " END LOOP; END $$");
+
+    assertThat(database(url, false).foreign()).isEmpty();
+  }
+
+  @Test
   void anEmptyDatabaseIsUsed() throws Exception {
     String url = created("fresh");
     assertThat(database(url, false).foreign()).isEmpty();

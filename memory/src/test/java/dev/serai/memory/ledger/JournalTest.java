@@ -197,6 +197,28 @@ class JournalTest {
   }
 
   @Test
+  void aListOfRunningCallsOfAnotherVersionIsLeftForIt() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("journal"));
+    JournalSegment newer = JournalSegment.create(own.resolve("running-calls"), SEGMENT);
+    EntryBuffer entry = new EntryBuffer();
+    entry.number(99);
+    newer.append(entry.array(), entry.length());
+    newer.leave();
+    byte[] before = Files.readAllBytes(own.resolve("running-calls"));
+
+    Journal journal = opened(64);
+    Set<String> read = new TreeSet<>();
+    take(journal, read);
+    assertThat(read).isEmpty();
+    assertThat(journal.drained()).isTrue();
+    journal.close();
+
+    assertThat(files())
+        .singleElement()
+        .satisfies(kept -> assertThat(kept).hasBinaryContent(before));
+  }
+
+  @Test
   void aSegmentThatIsHalfMadeIsRemoved() throws Exception {
     Path own = Files.createDirectories(folder.resolve("journal"));
     Files.write(own.resolve("000000001.journal"), new byte[SEGMENT / 2]);

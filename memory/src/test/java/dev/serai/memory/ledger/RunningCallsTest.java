@@ -64,7 +64,9 @@ class RunningCallsTest {
       assertThat(taken.add(running.add(started("call " + i)))).isTrue();
     }
     assertThat(taken).doesNotContain(RunningCalls.NONE);
+    long before = running.unnoted();
     assertThat(running.add(started("one too many"))).isEqualTo(RunningCalls.NONE);
+    assertThat(running.unnoted() - before).as("calls without a slot are counted").isEqualTo(1);
   }
 
   private static void addAndRemove(RunningCalls running, Set<Integer> taken) {

@@ -2,12 +2,12 @@ package dev.serai.processors.attempt;
 
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.Causes;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -61,11 +61,8 @@ public final class SignProviderRequest extends AsyncProcessorSupport {
       Exchange exchange, @Nullable ProviderRequest signed, @Nullable Throwable failure) {
     if (signed != null) {
       exchange.getMessage().setBody(signed);
-    } else {
-      exchange.setException(
-          failure instanceof CompletionException wrapped && wrapped.getCause() != null
-              ? wrapped.getCause()
-              : failure);
+    } else if (failure != null) {
+      exchange.setException(Causes.unwrapped(failure));
     }
   }
 }

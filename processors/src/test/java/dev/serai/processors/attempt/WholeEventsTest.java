@@ -15,7 +15,9 @@ class WholeEventsTest {
       String forwarded = add(events, TWO.substring(0, at));
       assertThat(forwarded).isIn("", TWO.substring(0, 21), TWO.substring(0, at));
       assertThat(TWO.substring(0, at).startsWith(forwarded)).isTrue();
-      assertThat(forwarded.isEmpty() || forwarded.endsWith("\n")).as("cut at " + at).isTrue();
+      assertThat(forwarded.isEmpty() || forwarded.matches("(?s).*[\r\n]"))
+          .as("cut at " + at)
+          .isTrue();
       assertThat(forwarded + add(events, TWO.substring(at))).isEqualTo(TWO);
       assertThat(events.isWhole()).isTrue();
       assertThat(events.rest()).isEmpty();
@@ -30,6 +32,29 @@ class WholeEventsTest {
       forwarded.append(add(events, String.valueOf(c)));
     }
     assertThat(forwarded).hasToString(TWO);
+  }
+
+  @Test
+  void aCarriageReturnEndsALineToo() {
+    WholeEvents events = new WholeEvents();
+    assertThat(add(events, "data: 1\r")).isEmpty();
+    assertThat(add(events, "\rdata: 2")).isEqualTo("data: 1\r\r");
+    assertThat(add(events, "\r\r")).isEqualTo("data: 2\r\r");
+    assertThat(events.isWhole()).isTrue();
+  }
+
+  @Test
+  void anEventInManySmallPiecesIsHeldUpToTheBound() {
+    WholeEvents events = new WholeEvents();
+    int forwarded = add(events, "data: ").length();
+    int before = 0;
+    for (int i = 0; i < 70 && forwarded == 0; i++) {
+      forwarded = add(events, "x".repeat(1024)).length();
+      before++;
+    }
+    assertThat(forwarded).isEqualTo(6 + before * 1024).isGreaterThan(64 * 1024);
+    assertThat(events.isWhole()).isFalse();
+    assertThat(events.rest()).isEmpty();
   }
 
   @Test

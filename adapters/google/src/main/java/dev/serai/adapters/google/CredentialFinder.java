@@ -35,7 +35,7 @@ final class CredentialFinder {
    *
    * @throws NoTokenException if those that are configured cannot be used
    */
-  TokenSource find() {
+  AccessTokenSource find() {
     for (String variable : VARIABLES) {
       Optional<String> value = variables.apply(variable).filter(text -> !text.isBlank());
       if (value.isPresent()) {
@@ -50,13 +50,13 @@ final class CredentialFinder {
                     variables.apply(MetadataServer.VARIABLE).orElse(MetadataServer.HOST)));
   }
 
-  private static TokenSource source(String variable, String value) {
+  private static AccessTokenSource source(String variable, String value) {
     String text = value.startsWith("{") ? value : read(variable, value);
     CredentialJson json = CredentialJson.parse(variable, text);
     String type = json.text("type", "");
     return switch (type) {
       case "service_account" -> new ServiceAccountKey(json);
-      case "authorized_user" -> new AuthorizedUser(json);
+      case "authorized_user" -> new UserCredentials(json);
       case "external_account" ->
           throw NoTokenException.of(
               "workload identity federation (external_account in "
@@ -73,14 +73,18 @@ final class CredentialFinder {
   private static String read(String variable, String path) {
     try {
       Path file = Path.of(path);
-      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
-        throw NoTokenException.of("the file of " + variable + " is missing or too large");
+      if (!Files.isRegularFile(file)) {
+        throw NoTokenException.of("the file that " + variable + " names does not exist");
+      }
+      if (Files.size(file) > MAX_BYTES) {
+        throw NoTokenException.of(
+            "the file that " + variable + " names has more than " + MAX_BYTES + " bytes");
       }
       return Files.readString(file);
     } catch (IOException | InvalidPathException e) {
       // The message would quote the value, which may be a key by mistake.
       String reason = e.getClass().getSimpleName();
-      throw NoTokenException.of("the file of " + variable + " cannot be read", reason);
+      throw NoTokenException.of("the file that " + variable + " names cannot be read", reason);
     }
   }
 

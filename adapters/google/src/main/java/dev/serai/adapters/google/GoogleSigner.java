@@ -4,9 +4,12 @@ import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.Causes;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.time.RefreshingValue;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +23,20 @@ import java.util.function.Function;
  * machine. The token is cached and renewed in the background. Thread-safe; never blocks.
  */
 public final class GoogleSigner implements RequestSigner {
-  private final TokenCache cache;
-  private final TokenFetch fetch;
+  /**
+   * As Google's clients do: the metadata server has a new token only from 300 seconds before the
+   * old one expires.
+   */
+  private static final RefreshingValue.Times TIMES =
+      new RefreshingValue.Times(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(225),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(1));
+
+  private final RefreshingValue<AccessToken> cache;
+  private final AccessTokenFetch fetch;
 
   /** Sends the gateway's own requests. */
   @FunctionalInterface
@@ -36,8 +51,8 @@ public final class GoogleSigner implements RequestSigner {
    */
   public GoogleSigner(
       Function<String, Optional<String>> variables, Sender sender, InstantSource clock) {
-    cache = new TokenCache(clock);
-    fetch = new TokenFetch(new CredentialFinder(variables), sender, clock);
+    cache = new RefreshingValue<>(TIMES, token -> Optional.of(token.expires()), clock);
+    fetch = new AccessTokenFetch(new CredentialFinder(variables), sender, clock);
   }
 
   @Override
@@ -61,10 +76,7 @@ public final class GoogleSigner implements RequestSigner {
   }
 
   private static ProviderProblem noToken(ProviderProfile provider, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Causes.unwrapped(failure);
     boolean temporary = cause instanceof NoTokenException none && none.isTemporary();
     String why = cause instanceof NoTokenException none ? ": " + none.getMessage() : "";
     return ProviderProblem.of(

@@ -13,7 +13,7 @@ import java.time.Instant;
  *
  * @param host with a port if it is not 80
  */
-record MetadataServer(String host) implements TokenSource {
+record MetadataServer(String host) implements AccessTokenSource {
   static final String HOST = "metadata.google.internal";
 
   /** The variable that names another host. */
@@ -27,7 +27,7 @@ record MetadataServer(String host) implements TokenSource {
     try {
       BaseUrl.parse("http://" + host);
     } catch (IllegalArgumentException e) {
-      throw NoTokenException.of(VARIABLE + " is not a host");
+      throw NoTokenException.of(VARIABLE + " is not a valid host");
     }
   }
 
@@ -41,11 +41,16 @@ record MetadataServer(String host) implements TokenSource {
 
   @Override
   public String label() {
-    return "this machine (neither GOOGLE_APPLICATION_CREDENTIALS nor VERTEX_CREDENTIALS is set)";
+    return "this machine (no credentials variable is set)";
   }
 
   @Override
   public String server() {
     return "the metadata server";
+  }
+
+  @Override
+  public String noReply() {
+    return "no credentials variable is set and the metadata server did not reply";
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  * The key of a service account, which signs an assertion that is exchanged for a token (RFC 7523,
  * section 2.1). Immutable.
  */
-final class ServiceAccountKey implements TokenSource {
+final class ServiceAccountKey implements AccessTokenSource {
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   private static final Duration LIFETIME = Duration.ofHours(1);
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,7 +317,7 @@ class GoogleSignerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nonsense | the file of VERTEX_CREDENTIALS is missing",
+        "nonsense | the file that VERTEX_CREDENTIALS names does not exist",
         "{\"type\": | VERTEX_CREDENTIALS does not hold the JSON of Google credentials",
         "{\"type\":\"external_account\"} | workload identity federation",
         "{\"type\":\"other\"} | must be service_account or authorized_user",
@@ -335,6 +336,41 @@ class GoogleSignerTest {
   }
 
   @Test
+  void credentialsThatAreNotReadInTimeAreATemporaryFailure() {
+    CountDownLatch never = new CountDownLatch(1);
+    CredentialFinder hanging =
+        new CredentialFinder(
+            _ -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return Optional.empty();
+            });
+    AccessTokenFetch fetch =
+        new AccessTokenFetch(hanging, this::send, () -> now, Duration.ofMillis(20));
+    CompletableFuture<AccessToken> begun = fetch.start(VERTEX).orTimeout(30, TimeUnit.SECONDS);
+    Throwable failure = catchThrowableOfType(CompletionException.class, begun::join).getCause();
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            NoTokenException.class,
+            none -> {
+              assertThat(none.isTemporary()).isTrue();
+              assertThat(none).hasMessage("the credentials were not read in time");
+            });
+    never.countDown();
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsNotCalledMissing() throws Exception {
+    Path large = Files.writeString(folder.resolve("large.json"), " ".repeat(65_537));
+    variables.put("VERTEX_CREDENTIALS", large.toString());
+    assertThat(problem(sign()).message())
+        .contains("the file that VERTEX_CREDENTIALS names has more than 65536 bytes");
+  }
+
+  @Test
   void nothingShowsAKeyOrAToken() throws Exception {
     serviceAccount();
     CompletableFuture<ProviderRequest> signed = sign();
@@ -350,7 +386,7 @@ class GoogleSignerTest {
             new HeaderFields(),
             "{\"access_token\":\"t-secret\",\"expires_in\":9}".getBytes(UTF_8));
     AccessToken token =
-        TokenReply.read(new ServiceAccountKey(CredentialJson.parse("X", text)), reply, START);
+        AccessTokenReply.read(new ServiceAccountKey(CredentialJson.parse("X", text)), reply, START);
     assertThat(token.toString()).doesNotContain("t-secret");
   }
 }

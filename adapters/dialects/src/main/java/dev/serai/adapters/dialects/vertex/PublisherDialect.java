@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * The dialect of the models of one publisher: that of the publisher's own API, with Vertex AI's
- * path, and the key of the provider as an access token. Thread-safe.
+ * path, and the key of the provider as an access token. What does not depend on the publisher is
+ * {@link VertexDialect}'s: base URL, lists of models, embeddings. Thread-safe.
  */
 abstract class PublisherDialect implements Dialect {
   private final Dialect models;
@@ -42,6 +43,21 @@ abstract class PublisherDialect implements Dialect {
   }
 
   @Override
+  public Set<String> impliedQuirks() {
+    return models.impliedQuirks();
+  }
+
+  @Override
+  public boolean supportsQuirk(String quirk) {
+    return models.supportsQuirk(quirk);
+  }
+
+  @Override
+  public List<String> headersInBody() {
+    return models.headersInBody();
+  }
+
+  @Override
   public List<String> clientHeaders() {
     return models.clientHeaders();
   }
@@ -53,15 +69,18 @@ abstract class PublisherDialect implements Dialect {
 
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
-    ProviderRequest written = models.writeRequest(request, withoutKey(destination));
+    return sent(models.writeRequest(request, withoutKey(destination)), destination);
+  }
+
+  @Override
+  public ProviderRequest writeRequest(
+      ChatRequest request, Destination destination, Headers client) {
+    return sent(models.writeRequest(request, withoutKey(destination), client), destination);
+  }
+
+  private ProviderRequest sent(ProviderRequest written, Destination destination) {
     addToken(written.headers(), destination);
-    return new ProviderRequest(
-        written.method(),
-        path(written, destination),
-        written.headers(),
-        written.body(),
-        written.streaming(),
-        written.dropped());
+    return written.withPath(path(written, destination));
   }
 
   private static Destination withoutKey(Destination destination) {

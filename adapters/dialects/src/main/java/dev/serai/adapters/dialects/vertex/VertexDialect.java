@@ -97,6 +97,12 @@ public final class VertexDialect implements Dialect {
   }
 
   @Override
+  public ProviderRequest writeRequest(
+      ChatRequest request, Destination destination, Headers client) {
+    return spoken(destination).writeRequest(request, destination, client);
+  }
+
+  @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
     return spoken(destination).readResponse(request, body, destination);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Credentials that can be exchanged for an access token. Thread-safe. */
-sealed interface TokenSource permits ServiceAccountKey, AuthorizedUser, MetadataServer {
+sealed interface AccessTokenSource permits ServiceAccountKey, UserCredentials, MetadataServer {
   /** The scope of all tokens. */
   String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -20,6 +20,11 @@ sealed interface TokenSource permits ServiceAccountKey, AuthorizedUser, Metadata
 
   /** The server that issues the tokens, for messages. */
   String server();
+
+  /** That the server sent no reply, for messages. */
+  default String noReply() {
+    return server() + " did not reply for " + label();
+  }
 
   /** The project that pays for the requests. */
   default Optional<String> quotaProject() {

@@ -9,20 +9,20 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Reads the reply to a request for a token (RFC 6749, sections 5.1 and 5.2). */
-final class TokenReply {
+final class AccessTokenReply {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
   private static final long MAX_SECONDS = 86_400;
 
-  private TokenReply() {}
+  private AccessTokenReply() {}
 
   /**
    * The token.
    *
    * @throws NoTokenException if the reply has none
    */
-  static AccessToken read(TokenSource source, Reply reply, Instant now) {
+  static AccessToken read(AccessTokenSource source, Reply reply, Instant now) {
     JsonNode body = body(reply);
     if (reply.status() != 200) {
       throw refused(source, reply.status(), body);
@@ -45,7 +45,7 @@ final class TokenReply {
     }
   }
 
-  private static NoTokenException refused(TokenSource source, int status, JsonNode body) {
+  private static NoTokenException refused(AccessTokenSource source, int status, JsonNode body) {
     String code = body.path("error").asText("");
     String named = CODE.matcher(code).matches() ? " " + code : "";
     String answer = source.server() + " answered " + status + named;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The login of a user, as {@code gcloud auth application-default login} stores it: a refresh token
  * that is exchanged for access tokens (RFC 6749, section 6). Immutable.
  */
-final class AuthorizedUser implements TokenSource {
+final class UserCredentials implements AccessTokenSource {
   private final CredentialJson json;
   private final TokenAddress address;
   private final Map<String, String> form;
@@ -18,7 +18,7 @@ final class AuthorizedUser implements TokenSource {
    *
    * @throws NoTokenException if a member is missing
    */
-  AuthorizedUser(CredentialJson json) {
+  UserCredentials(CredentialJson json) {
     this.json = json;
     this.address = TokenAddress.parse(json.text("token_uri", TokenAddress.GOOGLE), json.variable());
     this.form =

@@ -1,0 +1,14 @@
+package dev.serai.core.problem;
+
+import java.util.concurrent.CompletionException;
+
+/** Finds the cause of a failure that a {@link CompletionException} wraps. */
+public final class Causes {
+  private Causes() {}
+
+  /** The wrapped cause; the failure itself if it wraps none. */
+  public static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
+  }
+}

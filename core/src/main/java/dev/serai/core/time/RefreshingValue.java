@@ -1,0 +1,160 @@
+package dev.serai.core.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Caches a value that expires, such as credentials or an access token.
+ *
+ * <p>Model: at most one fetch runs at a time, and all callers without a usable value wait for it. A
+ * value is renewed in the background before it expires, while the old one is still used. After a
+ * failure the next fetch begins after a pause, which doubles up to a limit; until then callers
+ * without a value fail at once. Thread-safe; never blocks.
+ *
+ * @param <T> the value
+ */
+public final class RefreshingValue<T> {
+  private static final int MAX_DOUBLINGS = 16;
+
+  /**
+   * When a value is fetched.
+   *
+   * @param unusableBefore how long before its expiration a value is no longer used
+   * @param renewBefore how long before its expiration it is renewed
+   * @param renewAfter when a value without an expiration is renewed
+   * @param firstPause the shortest time from a fetch to the next, and the first pause after a
+   *     failure
+   * @param maxPause the longest pause after failures
+   */
+  public record Times(
+      Duration unusableBefore,
+      Duration renewBefore,
+      Duration renewAfter,
+      Duration firstPause,
+      Duration maxPause) {}
+
+  /** The result of the last fetch. */
+  private record Known<T>(
+      @Nullable T value,
+      Instant unusableFrom,
+      @Nullable Throwable failure,
+      Instant fetchAfter,
+      int failures) {
+
+    @Nullable T usable(Instant now) {
+      return now.isBefore(unusableFrom) ? value : null;
+    }
+  }
+
+  private final Times times;
+  private final Function<T, Optional<Instant>> expiration;
+  private final InstantSource clock;
+  private volatile @Nullable Known<T> known;
+  private @Nullable CompletableFuture<T> flight;
+
+  /**
+   * @param expiration of a value; empty if it does not expire
+   */
+  public RefreshingValue(
+      Times times, Function<T, Optional<Instant>> expiration, InstantSource clock) {
+    this.times = times;
+    this.expiration = expiration;
+    this.clock = clock;
+  }
+
+  /**
+   * The value, at once if it is cached; fails if there is none.
+   *
+   * @param fetch starts a fetch, which must end in bounded time
+   */
+  public CompletableFuture<T> get(Supplier<CompletableFuture<T>> fetch) {
+    Known<T> last = known;
+    if (last == null) {
+      return fetch(null, fetch);
+    }
+    Instant now = clock.instant();
+    boolean due = !now.isBefore(last.fetchAfter());
+    T usable = last.usable(now);
+    if (usable != null) {
+      if (due) {
+        fetch(last, fetch);
+      }
+      return CompletableFuture.completedFuture(usable);
+    }
+    Throwable failure = last.failure();
+    return due || failure == null ? fetch(last, fetch) : CompletableFuture.failedFuture(failure);
+  }
+
+  /**
+   * Starts a fetch, unless one runs or has ended since.
+   *
+   * @param seen the state that the caller found insufficient
+   */
+  private CompletableFuture<T> fetch(
+      @Nullable Known<T> seen, Supplier<CompletableFuture<T>> fetch) {
+    CompletableFuture<T> begun = new CompletableFuture<>();
+    boolean ended;
+    synchronized (this) {
+      if (flight != null) {
+        return flight;
+      }
+      ended = known != seen;
+      flight = ended ? null : begun;
+    }
+    if (ended) {
+      return get(fetch);
+    }
+    started(fetch).whenComplete((value, failure) -> land(begun, value, failure));
+    return begun;
+  }
+
+  /** A fetch that cannot start is one that failed. */
+  private static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> fetch) {
+    try {
+      return fetch.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void land(CompletableFuture<T> begun, @Nullable T value, @Nullable Throwable failure) {
+    Throwable why = failure == null ? new IllegalStateException("no value arrived") : failure;
+    synchronized (this) {
+      flight = null;
+      known = value == null ? failed(known, why) : succeeded(value);
+    }
+    if (value != null) {
+      begun.complete(value);
+    } else {
+      begun.completeExceptionally(why);
+    }
+  }
+
+  private Known<T> succeeded(T value) {
+    Instant now = clock.instant();
+    Instant soon = now.plus(times.firstPause());
+    Optional<Instant> end = expiration.apply(value);
+    Instant renewal =
+        end.map(e -> e.minus(times.renewBefore())).orElse(now.plus(times.renewAfter()));
+    Instant unusable = end.map(e -> e.minus(times.unusableBefore())).orElse(Instant.MAX);
+    return new Known<>(value, unusable, null, renewal.isBefore(soon) ? soon : renewal, 0);
+  }
+
+  private Known<T> failed(@Nullable Known<T> last, Throwable failure) {
+    int failures = last == null ? 0 : last.failures();
+    Duration doubled = times.firstPause().multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+    Duration pause = doubled.compareTo(times.maxPause()) < 0 ? doubled : times.maxPause();
+    return new Known<>(
+        last == null ? null : last.value(),
+        last == null ? Instant.MIN : last.unusableFrom(),
+        failure,
+        clock.instant().plus(pause),
+        failures + 1);
+  }
+}
