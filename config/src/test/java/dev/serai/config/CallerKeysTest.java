@@ -118,6 +118,23 @@ class CallerKeysTest {
         .doesNotContain("0123456789", "changeme-", "aaaa");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "models: [openai/gpt-*-mini] | the entry 'openai/gpt-*-mini' of models may have a *",
+        "models: ['*/gpt-5']         | the entry '*/gpt-5' of models may have a * at its end only",
+        "models: [fast, 'a b']       | the entry 'a b' of models must be a name without blanks",
+        "models: []                  | models is empty",
+        "tags: ['a b']               | tenant, team, user and tags must be 1 to 64 letters"
+      })
+  void aListThatMatchesNothingIsAMistake(String line, String why) {
+    folder.yaml("auth:\n  keys:\n    - name: app\n      key: ${APP_KEY}\n      " + line + "\n");
+    assertThat(folder.problems(Map.of("APP_KEY", FIRST)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).startsWith("config/serai.yaml:").contains(why));
+  }
+
   @Test
   void aMistakeInTheFileHasItsLineAndAKeyIsUniqueAmongAllSources() {
     folder.yaml(

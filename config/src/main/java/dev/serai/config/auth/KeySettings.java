@@ -10,15 +10,15 @@ import java.util.Optional;
 /**
  * An API key of a caller.
  *
- * @param name its name in usage and logs
+ * @param name its name in usage and in the log
  * @param key the key itself, best written as a variable: 16 to 512 visible ASCII characters
  * @param role what it may do
  * @param tenant who pays
- * @param team the team within the tenant
- * @param user the person or program
+ * @param team the team within the tenant; it is written to the log of calls only
+ * @param user the person or program; it is written to the log of calls only
  * @param models the models that it may call: aliases and provider/model; a * at the end matches all
- *     names with that beginning
- * @param tags that all of its calls have
+ *     names with that beginning; * if left out
+ * @param tags words that are written to the log of its calls only
  */
 public record KeySettings(
     @Required String name,

@@ -9,6 +9,7 @@ import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.caller.KeyTable;
 import dev.serai.core.caller.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,12 @@ import java.util.stream.Stream;
  */
 public final class KeyCheck {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-  private static final String NAMED = "must be 1 to 64 letters, digits and the characters . _ @ -";
-  private static final Pattern KEY = Pattern.compile("[!-+\\--~]{16,512}");
+  private static final String NAME_RULE =
+      "must be 1 to 64 letters, digits and the characters . _ @ -";
+  private static final Pattern KEY = Pattern.compile("[!-+\\--~]*");
   private static final int MIN_DISTINCT = 6;
   private static final int MIN_PEPPER = 32;
-  private static final String MAKE_ONE = "; make a key with: openssl rand -hex 32";
+  private static final String HOW_TO_MAKE = "; make a key with: openssl rand -hex 32";
 
   /** Parts of keys in documentation. */
   private static final List<String> PLACEHOLDERS =
@@ -110,15 +112,33 @@ public final class KeyCheck {
   }
 
   private void key(Place place, KeySettings key) {
-    boolean named =
-        Stream.of(Optional.of(key.tenant()), key.team(), key.user())
-            .flatMap(Optional::stream)
+    boolean validNames =
+        Stream.concat(
+                Stream.of(Optional.of(key.tenant()), key.team(), key.user())
+                    .flatMap(Optional::stream),
+                key.tags().stream())
             .allMatch(name -> NAME.matcher(name).matches());
-    if (!named) {
-      findings.wrong(place, "tenant, team and user " + NAMED);
-    } else if (!key.name().isEmpty() && !key.key().reveal().isEmpty()) {
+    if (!validNames) {
+      findings.wrong(place, "tenant, team, user and tags " + NAME_RULE);
+    } else if (mayCall(place, key.models())
+        && !key.name().isEmpty()
+        && !key.key().reveal().isEmpty()) {
       add(place, key.key().reveal().strip(), identity(key));
     }
+  }
+
+  private boolean mayCall(Place place, List<String> models) {
+    if (models.isEmpty()) {
+      findings.wrong(
+          place, "models is empty; leave it out for all models, or use the role readonly for none");
+    }
+    boolean good = !models.isEmpty();
+    for (String model : models) {
+      Optional<String> fault = AllowList.fault(model);
+      fault.ifPresent(why -> findings.wrong(place, "the entry '" + model + "' of models " + why));
+      good &= fault.isEmpty();
+    }
+    return good;
   }
 
   private static Identity identity(KeySettings key) {
@@ -136,12 +156,12 @@ public final class KeyCheck {
   private void add(Place place, String key, Identity identity) {
     String name = identity.key();
     if (!NAME.matcher(name).matches()) {
-      findings.wrong(place, "the name of a key " + NAMED);
+      findings.wrong(place, "the name of a key " + NAME_RULE);
       return;
     }
     String fault = fault(key);
     if (!fault.isEmpty()) {
-      findings.wrong(place, "the key " + name + " " + fault + MAKE_ONE);
+      findings.wrong(place, "the key " + name + " " + fault + HOW_TO_MAKE);
       return;
     }
     KeyHash hash = hasher.hash(key);
@@ -157,11 +177,14 @@ public final class KeyCheck {
 
   /** What is wrong with a key; empty if nothing is. */
   private static String fault(String key) {
-    if (key.length() < 16) {
-      return "has fewer than 16 characters";
+    if (key.length() < KeyTable.MIN_LENGTH) {
+      return "has fewer than " + KeyTable.MIN_LENGTH + " characters";
+    }
+    if (key.length() > KeyTable.MAX_LENGTH) {
+      return "has more than " + KeyTable.MAX_LENGTH + " characters";
     }
     if (!KEY.matcher(key).matches()) {
-      return "must be 16 to 512 visible ASCII characters without a comma";
+      return "must be visible ASCII characters without a comma";
     }
     String lower = key.toLowerCase(Locale.ROOT);
     boolean fromExample = PLACEHOLDERS.stream().anyMatch(lower::contains);

@@ -1,6 +1,7 @@
 package dev.serai.core.caller;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Names that a caller may use, of models or tools. A {@code *} at the end of a pattern matches
@@ -14,6 +15,18 @@ public record AllowList(List<String> patterns) {
 
   public AllowList {
     patterns = List.copyOf(patterns);
+  }
+
+  /** What is wrong with a pattern; empty if nothing is. */
+  public static Optional<String> fault(String pattern) {
+    int star = pattern.indexOf('*');
+    if (star >= 0 && star < pattern.length() - 1) {
+      return Optional.of("may have a * at its end only");
+    }
+    boolean visible = pattern.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    return pattern.isEmpty() || !visible
+        ? Optional.of("must be a name without blanks")
+        : Optional.empty();
   }
 
   /** Whether it allows every name. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param permissions what it may do
  * @param models the models that it may call
  * @param tools the tools that it may call
- * @param tags that all of its calls have
+ * @param tags words of the operator, for the log
  */
 public record Identity(
     String tenant,

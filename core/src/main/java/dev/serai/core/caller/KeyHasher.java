@@ -7,10 +7,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hashes API keys with a secret value, the pepper (RFC 2104, FIPS 180-4). Who reads the hashes
- * cannot test guessed keys without the pepper, and the time of a comparison of hashes says nothing
- * about a key. Thread-safe: every thread has a {@link Mac} of its own, and hashing takes about a
- * microsecond.
+ * Hashes API keys with a secret value, the pepper (RFC 2104, FIPS 180-4). Someone who reads the
+ * hashes cannot test guessed keys without the pepper, and the time of a comparison of hashes says
+ * nothing about a key. Thread-safe: every thread has a {@link Mac} of its own, and hashing takes
+ * about a microsecond.
  */
 public final class KeyHasher {
   private static final String ALGORITHM = "HmacSHA256";

@@ -4,11 +4,14 @@ import java.util.Map;
 
 /**
  * Finds identities by the hash of their API key, in a map that is replaced as a whole. Once it has
- * had keys, it counts as having credentials even when they are all gone. Thread-safe.
+ * had keys, it stays closed after its last key is removed. Thread-safe.
  */
 public final class KeyTable implements Authenticator {
-  /** A longer secret is no API key, and is not hashed. */
-  private static final int MAX_LENGTH = 512;
+  /** The fewest characters of an API key that an operator chooses. */
+  public static final int MIN_LENGTH = 16;
+
+  /** The most characters of an API key. A longer secret is not hashed. */
+  public static final int MAX_LENGTH = 512;
 
   private final KeyHasher hasher;
   private volatile Map<KeyHash, Authentication> byHash = Map.of();
@@ -21,7 +24,7 @@ public final class KeyTable implements Authenticator {
     this.hasher = hasher;
   }
 
-  /** Knows these keys from now on, and no others. */
+  /** Replaces all keys by these. */
   public void replace(Map<KeyHash, Authentication> keys) {
     byHash = Map.copyOf(keys);
     used |= !keys.isEmpty();

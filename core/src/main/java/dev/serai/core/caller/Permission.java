@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Permission {
   /** Chat, embeddings, moderations, reranking; the caller's stored responses. */
   CHAT_BASIC("chat:basic", Kind.CALL),
-  /** Images, audio, batches. */
+  /** Images, audio, batches, realtime sessions. */
   CHAT_ADVANCED("chat:advanced", Kind.CALL),
   /** Files of a provider. */
   CHAT_FILE_UPLOAD("chat:file_upload", Kind.CALL),
@@ -23,9 +23,9 @@ public enum Permission {
   USAGE_READ("usage:read", Kind.READ),
   /** Everything that administrators see, of every tenant. */
   ADMIN_READ("admin:read", Kind.READ),
-  /** The audit log. */
+  /** The audit log; reserved, no route needs it yet. */
   ADMIN_LOGS("admin:logs", Kind.READ),
-  /** Changes of tenants, users and API keys. */
+  /** Changes of stored API keys. */
   ADMIN_USERS("admin:users", Kind.MANAGE),
   /** Changes of the gateway itself. */
   ADMIN_SYSTEM("admin:system", Kind.MANAGE);

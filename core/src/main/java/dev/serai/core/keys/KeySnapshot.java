@@ -50,7 +50,7 @@ public final class KeySnapshot implements Authenticator {
   }
 
   /**
-   * Knows these keys from now on, and no others.
+   * Replaces all keys by these.
    *
    * @param hasher that made the hashes; empty if this gateway cannot make them
    */
@@ -62,7 +62,7 @@ public final class KeySnapshot implements Authenticator {
 
   @Override
   public Authentication authenticate(Credential credential) {
-    if (!(credential instanceof Credential.Secret(_, String secret))
+    if (!(credential instanceof Credential.Secret(String secret))
         || secret.length() > MAX_LENGTH
         || !secret.startsWith(PREFIX)) {
       return Authentication.UNKNOWN;

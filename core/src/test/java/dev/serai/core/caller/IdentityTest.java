@@ -10,12 +10,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
-  private static final Credential KEY =
-      new Credential.Secret(Credential.Kind.BEARER, "a-secret-of-a-caller");
+  private static final Credential KEY = new Credential.Secret("a-secret-of-a-caller");
 
   @Test
   void aCredentialNeverShowsItsSecret() {
-    assertThat(KEY.toString()).isEqualTo("BEARER");
+    assertThat(KEY.toString()).isEqualTo("secret");
   }
 
   @Test
@@ -53,6 +52,19 @@ class IdentityTest {
     assertThat(models.allowsAll()).isFalse();
     assertThat(AllowList.ALL.allows("")).isTrue();
     assertThat(new AllowList(List.of()).allows("fast")).isFalse();
+  }
+
+  @Test
+  void aPatternThatIsMistakenIsToldFromOneThatMatches() {
+    for (String good : List.of("*", "fast", "openai/*", "openai/ft:gpt-5:acme/x")) {
+      assertThat(AllowList.fault(good)).as(good).isEmpty();
+    }
+    for (String star : List.of("a*b", "*/gpt-5", "openai/**")) {
+      assertThat(AllowList.fault(star)).as(star).hasValueSatisfying(why -> why.contains("*"));
+    }
+    for (String blank : List.of("", " ", "a b", "fast ", "a\tb", "a\u0000b")) {
+      assertThat(AllowList.fault(blank)).as(blank).isPresent();
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.caller.Credential;
-import dev.serai.core.caller.Credential.Kind;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.AuthenticationProblem;
@@ -24,7 +23,6 @@ final class Credentials {
   private static final String PROTOCOL = "openai-insecure-api-key.";
 
   private @Nullable String secret;
-  private Kind kind = Kind.API_KEY;
 
   private Credentials() {}
 
@@ -46,7 +44,7 @@ final class Credentials {
       found.readProtocols(head.headers().first("sec-websocket-protocol").orElse(""));
     }
     String secret = found.secret;
-    return secret == null ? null : new Credential.Secret(found.kind, secret);
+    return secret == null ? null : new Credential.Secret(secret);
   }
 
   private void readFields(Headers headers, Access access) {
@@ -55,17 +53,15 @@ final class Credentials {
       readAuthorization(authorization, access);
     }
     for (String name : KEY_FIELDS) {
-      headers.first(name).ifPresent(value -> add(value, Kind.API_KEY));
+      headers.first(name).ifPresent(this::add);
     }
   }
 
   private void readAuthorization(String value, Access access) {
-    if (hasScheme(value, "Bearer ")) {
-      add(value.substring(7), Kind.BEARER);
-    } else if (hasScheme(value, "ApiKey ")) {
-      add(value.substring(7), Kind.API_KEY);
+    if (hasScheme(value, "Bearer ") || hasScheme(value, "ApiKey ")) {
+      add(value.substring(7));
     } else if (access.basic() && hasScheme(value, "Basic ")) {
-      add(password(value.substring(6)), Kind.API_KEY);
+      add(password(value.substring(6)));
     } else {
       throw new AuthenticationProblem(
           "The scheme of the Authorization header is not supported here. Send Authorization: Bearer"
@@ -92,7 +88,7 @@ final class Credentials {
     for (String protocol : offered.split(",")) {
       String each = protocol.strip();
       if (each.startsWith(PROTOCOL)) {
-        add(each.substring(PROTOCOL.length()), Kind.API_KEY);
+        add(each.substring(PROTOCOL.length()));
       }
     }
   }
@@ -109,7 +105,7 @@ final class Credentials {
     if (keys.size() > 1) {
       throw CallerProblem.invalid("The query parameter key is given twice.");
     }
-    add(keys.getFirst(), Kind.API_KEY);
+    add(keys.getFirst());
   }
 
   /** A query without the parameters named {@code key}: what a route and a provider may see. */
@@ -137,7 +133,7 @@ final class Credentials {
   }
 
   /** An empty value counts as none. */
-  private void add(String value, Kind of) {
+  private void add(String value) {
     String stripped = value.strip();
     if (stripped.isEmpty()) {
       return;
@@ -147,6 +143,5 @@ final class Credentials {
           "The request has two different credentials. Send one API key, in one place.");
     }
     secret = stripped;
-    kind = of;
   }
 }

@@ -3,9 +3,13 @@ package dev.serai.gateway.edge;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
+import java.util.Set;
 
 /** Where a request goes: to a route, or straight back as a refusal. */
 sealed interface Dispatch {
+  /** The paths of the gateway's own health. */
+  Set<String> HEALTH_PATHS = Set.of("/health/live", "/health/ready", "/healthz");
+
   /** A route serves the request of that caller. */
   record Admitted(EdgeRoute route, Caller caller) implements Dispatch {}
 
@@ -47,7 +51,7 @@ sealed interface Dispatch {
 
   /** Supervisors ask for the health of a gateway that is still starting, or that drains. */
   private static boolean isHealthPath(String path) {
-    return path.startsWith("/health");
+    return HEALTH_PATHS.contains(path);
   }
 
   private static Refused refused(EdgeServer server, RequestHead head, GatewayProblem problem) {

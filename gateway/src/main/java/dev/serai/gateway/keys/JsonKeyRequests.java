@@ -3,6 +3,7 @@ package dev.serai.gateway.keys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequest.Expiry;
@@ -43,8 +44,8 @@ public final class JsonKeyRequests implements KeyRequestReader {
         name(tree, "tenant"),
         name(tree, "team"),
         name(tree, "user"),
-        entries(tree, "models"),
-        entries(tree, "tools"),
+        patterns(tree, "models"),
+        patterns(tree, "tools"),
         entries(tree, "tags"),
         member(tree, "disabled").map(JsonKeyRequests::flag),
         Optional.ofNullable(tree.get("expires_at")).map(JsonKeyRequests::expiry),
@@ -101,6 +102,19 @@ public final class JsonKeyRequests implements KeyRequestReader {
 
   private static Optional<List<String>> entries(JsonNode tree, String member) {
     return member(tree, member).map(value -> texts(value, member));
+  }
+
+  private static Optional<List<String>> patterns(JsonNode tree, String member) {
+    Optional<List<String>> patterns = entries(tree, member);
+    for (String pattern : patterns.orElse(List.of())) {
+      AllowList.fault(pattern).ifPresent(why -> refuse(member, pattern, why));
+    }
+    return patterns;
+  }
+
+  private static void refuse(String member, String pattern, String why) {
+    throw CallerProblem.invalid(
+        member, "The entry '" + pattern + "' of '" + member + "' " + why + ".");
   }
 
   private static List<String> texts(JsonNode value, String member) {

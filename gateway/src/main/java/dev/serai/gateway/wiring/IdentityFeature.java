@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows the callers: every source of identities, in the order in which they are asked. */
+/** Builds the authenticators, in the order in which they are asked. */
 final class IdentityFeature implements Feature {
   private final SharedParts shared;
   private final KeyTable configured = new KeyTable(KeyHasher.ofProcess());
@@ -38,7 +38,7 @@ final class IdentityFeature implements Feature {
     return callers;
   }
 
-  /** Knows the keys of those settings from now on, and no others of settings. */
+  /** Replaces the keys that come from settings. */
   void replace(Settings settings) {
     Map<KeyHash, Authentication> byHash = new HashMap<>();
     settings

@@ -37,6 +37,7 @@ class EdgeDrainTest {
                         .setBody(new Reply.Streaming(200, new HeaderFields(), stream)))
             .route("/page", "", says("page"))
             .route("/health/ready", "", says("draining"))
+            .route("/health-report", "", says("report"))
             .start();
   }
 
@@ -63,6 +64,9 @@ class EdgeDrainTest {
         assertRefused(late.get("/page").read());
         assertThat(probe.get("/health/ready").read().body()).isEqualTo("draining");
         assertThat(probe.rest()).isEmpty();
+      }
+      try (RawClient report = edge.connect()) {
+        assertRefused(report.get("/health-report").read());
       }
       assertRefused(half.send("Host: h\r\n\r\n").read());
       assertThat(half.rest()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.gateway.edge.RawClient.Answer;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +46,11 @@ class EdgeRefusalTest {
             EdgeUnderTest.small()
                 .route("/health/ready", "", says("not yet"))
                 .route("/page", "", says("page"))
+                .route("/health-report", "", says("report"))
                 .listen();
         RawClient client = starting.connect()) {
       assertThat(client.get("/health/ready").read().body()).isEqualTo("not yet");
-      for (String path : new String[] {"/page", "/unknown", "/health/whose-route-is-not-up-yet"}) {
+      for (String path : List.of("/page", "/unknown", "/health/live", "/health-report")) {
         Answer early = client.get(path).read();
         assertThat(early.status()).isEqualTo(503);
         assertThat(early.header("retry-after")).contains("1");

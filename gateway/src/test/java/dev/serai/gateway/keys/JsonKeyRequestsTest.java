@@ -63,6 +63,8 @@ class JsonKeyRequestsTest {
         "{\"role\": \"root\"}",
         "{\"role\": 1}",
         "{\"models\": \"fast\"}",
+        "{\"models\": [\"openai/gpt-*-mini\"]}",
+        "{\"tools\": [\"*a\"]}",
         "{\"models\": [\"line\\nbreak\"]}",
         "{\"tags\": [1]}",
         "{\"disabled\": \"yes\"}",

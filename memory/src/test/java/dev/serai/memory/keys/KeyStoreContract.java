@@ -57,7 +57,7 @@ abstract class KeyStoreContract {
   /** A gateway's store, and what its edge knows. */
   record Opened(DatabaseKeyStore store, KeySnapshot snapshot) implements AutoCloseable {
     Authentication says(String secret) {
-      return snapshot.authenticate(new Credential.Secret(Credential.Kind.BEARER, secret));
+      return snapshot.authenticate(new Credential.Secret(secret));
     }
 
     @Override

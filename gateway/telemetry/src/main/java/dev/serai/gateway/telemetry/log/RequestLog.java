@@ -5,12 +5,14 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.gateway.telemetry.CallFacts;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.logging.Level;
 
 /**
@@ -23,6 +25,9 @@ public final class RequestLog implements CallListener {
   private static final Field CLIENT_REQUEST_ID = Field.of("client_request_id");
   private static final Field TENANT = Field.of("tenant");
   private static final Field KEY = Field.of("key");
+  private static final Field TEAM = Field.of("team");
+  private static final Field USER = Field.of("user");
+  private static final Field TAGS = Field.of("tags");
   private static final Field SURFACE = Field.of("surface");
   private static final Field MODEL = Field.of("model");
   private static final Field PROVIDER = Field.of("provider");
@@ -91,6 +96,18 @@ public final class RequestLog implements CallListener {
     if (!caller.key().isEmpty()) {
       line.add(TENANT, caller.tenant(), MAX_CHARS);
       line.add(KEY, caller.key(), MAX_CHARS);
+      Identity identity = caller.identity();
+      addGiven(line, TEAM, identity.team());
+      addGiven(line, USER, identity.user());
+      if (!identity.tags().isEmpty()) {
+        line.add(TAGS, String.join(" ", new TreeSet<>(identity.tags())), MAX_CHARS);
+      }
+    }
+  }
+
+  private static void addGiven(LogLine line, Field field, String value) {
+    if (!value.isEmpty()) {
+      line.add(field, value, MAX_CHARS);
     }
   }
 

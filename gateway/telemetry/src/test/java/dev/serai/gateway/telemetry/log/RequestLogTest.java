@@ -8,6 +8,9 @@ import dev.serai.config.telemetry.LogSettings.Format;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +55,39 @@ final class RequestLogTest {
                 + " model=openai/gpt-x provider=openai provider_model=gpt-x attempts=1 status=200"
                 + " outcome=answered streaming=false tokens_in=10 tokens_out=5 tokens_cached=4"
                 + " tokens_reasoning=2 cost_usd=0.000000015 duration_ms=12.000");
+  }
+
+  @Test
+  void theLineHasTheTeamTheUserAndTheTagsOfTheKey() throws Exception {
+    Call call = calls.begin("m", false);
+    call.setCaller(
+        Caller.of(
+            new Identity(
+                "acme",
+                "search",
+                "ann",
+                "app",
+                Set.of(),
+                AllowList.ALL,
+                AllowList.ALL,
+                Set.of("web", "beta"))));
+    call.end(Outcome.CANCELLED, Optional.empty());
+    JsonNode line = json(call);
+    assertThat(line.path("tenant").asText()).isEqualTo("acme");
+    assertThat(line.path("key").asText()).isEqualTo("app");
+    assertThat(line.path("team").asText()).isEqualTo("search");
+    assertThat(line.path("user").asText()).isEqualTo("ann");
+    assertThat(line.path("tags").asText()).isEqualTo("beta web");
+  }
+
+  @Test
+  void aKeyWithoutTeamUserAndTagsHasNoFieldsForThem() throws Exception {
+    Call call = calls.begin("m", false);
+    call.setCaller(new Caller("acme", "app", "", ""));
+    call.end(Outcome.CANCELLED, Optional.empty());
+    JsonNode line = json(call);
+    assertThat(line.path("key").asText()).isEqualTo("app");
+    assertThat(line.has("team") || line.has("user") || line.has("tags")).isFalse();
   }
 
   @Test
