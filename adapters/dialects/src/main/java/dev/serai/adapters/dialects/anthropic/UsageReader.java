@@ -5,13 +5,15 @@ import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
 /**
- * Reads token usage. A response has it once, a stream at its start and, cumulative, at its end. Of
- * the output counts the last one holds, even if it is lower than an earlier one; of the input
- * counts the highest one holds, since some providers send 0 after the start. Anthropic's {@code
- * input_tokens} exclude tokens read from and written to the cache; core's input includes them. Not
- * thread-safe.
+ * Reads token usage. A response has it once, a stream at its start and, cumulative, at its end. The
+ * last counts hold, even if they are lower than earlier ones: a later object may move tokens from
+ * the input to the cache. An object whose input counts are all 0 or missing leaves the earlier
+ * ones, since some providers send 0 after the start. Anthropic's {@code input_tokens} exclude
+ * tokens read from and written to the cache; core's input includes them. Not thread-safe.
  */
 final class UsageReader {
+  private static final long NONE = -1;
+
   private boolean reported;
   private long input;
   private long output;
@@ -28,15 +30,18 @@ final class UsageReader {
     }
     cursor.enterObject();
     reported = true;
+    long newInput = NONE;
+    long newCached = NONE;
+    long newWritten = NONE;
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.INPUT_TOKENS)) {
-        input = Math.max(input, cursor.count());
+        newInput = cursor.count();
       } else if (cursor.nameIs(MemberNames.OUTPUT_TOKENS)) {
         output = last(cursor.count(), output);
       } else if (cursor.nameIs(MemberNames.CACHE_READ)) {
-        cached = Math.max(cached, cursor.count());
+        newCached = cursor.count();
       } else if (cursor.nameIs(MemberNames.CACHE_WRITTEN)) {
-        cacheWritten = Math.max(cacheWritten, cursor.count());
+        newWritten = cursor.count();
       } else if (cursor.nameIs(MemberNames.OUTPUT_DETAILS) && cursor.peek() == '{') {
         thinking = readPart(cursor, MemberNames.THINKING_TOKENS);
       } else if (cursor.nameIs(MemberNames.CACHE_CREATION) && cursor.peek() == '{') {
@@ -46,6 +51,15 @@ final class UsageReader {
       } else {
         cursor.skip();
       }
+    }
+    takeInput(newInput, newCached, newWritten);
+  }
+
+  private void takeInput(long newInput, long newCached, long newWritten) {
+    if (newInput > 0 || newCached > 0 || newWritten > 0) {
+      input = last(newInput, input);
+      cached = last(newCached, cached);
+      cacheWritten = last(newWritten, cacheWritten);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.tool.ToolResultOrder;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
@@ -48,7 +49,8 @@ final class RequestContentWriter {
   }
 
   /** Writes {@code systemInstruction}, if there is any, and {@code contents}. */
-  void write(List<Message> messages) {
+  void write(List<Message> sent) {
+    List<Message> messages = ToolResultOrder.of(sent);
     boolean system = messages.stream().anyMatch(m -> isSystem(m) && hasText(m));
     boolean turns = messages.stream().anyMatch(m -> !isSystem(m) && saysSomething(m));
     if (!system && !turns) {

@@ -27,7 +27,9 @@ final class RequestSplicer {
    */
   static byte[] splice(ChatRequest request, Destination destination, DroppedFields dropped) {
     byte[] bytes = withoutForeignState(request, ModelTraits.of(destination), dropped);
-    return Quirk.NO_CALL_IDS.of(destination) ? StrictContents.splice(bytes) : bytes;
+    return Quirk.NO_CALL_IDS.of(destination)
+        ? StrictContents.splice(ResultOrder.splice(bytes))
+        : bytes;
   }
 
   private static byte[] withoutForeignState(

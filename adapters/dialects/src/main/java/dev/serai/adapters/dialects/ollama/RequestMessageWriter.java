@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.tool.ToolResultOrder;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -41,7 +42,7 @@ final class RequestMessageWriter {
 
   void write(List<Message> messages) {
     out.name("messages").beginArray();
-    messages.forEach(this::write);
+    ToolResultOrder.of(messages).forEach(this::write);
     out.endArray();
   }
 

@@ -9,6 +9,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,23 @@ class CumulativeUsageTest {
 
       """;
   private static final String END = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+
+  @Test
+  void tokensThatMoveFromTheInputToTheCacheAreCountedOnce() {
+    for (boolean relay : new boolean[] {true, false}) {
+      Usage usage =
+          counted(relay, "{'input_tokens':18,'cache_read_input_tokens':8831,'output_tokens':3}");
+      assertThat(usage.input()).isEqualTo(8849);
+      assertThat(usage.cached()).isEqualTo(8831);
+      Usage later =
+          counted(
+              relay,
+              "{'input_tokens':8834,'cache_read_input_tokens':0,'output_tokens':1}",
+              "{'input_tokens':18,'cache_read_input_tokens':8831,'output_tokens':3}",
+              "{'input_tokens':0,'cache_read_input_tokens':0,'output_tokens':3}");
+      assertThat(later.input()).isEqualTo(8849);
+    }
+  }
 
   private static Usage counted(boolean relay, String... usages) {
     StringBuilder stream = new StringBuilder(START);
@@ -62,6 +80,9 @@ class CumulativeUsageTest {
           {'output_tokens':12}                                                   | 30 | 12
           {'input_tokens':0,'cache_read_input_tokens':0,'output_tokens':12}      | 30 | 12
           {'input_tokens':40,'output_tokens':12}                                 | 45 | 12
+          {'input_tokens':4,'cache_read_input_tokens':26,'output_tokens':12}     | 30 | 12
+          {'input_tokens':4,'cache_creation_input_tokens':21,'output_tokens':12} | 30 | 12
+          {'input_tokens':0,'cache_read_input_tokens':30,'output_tokens':12}     | 30 | 12
           """)
   void whatIsToldLastOfTheAnswerHolds(String usage, long input, long output) {
     for (boolean relay : new boolean[] {true, false}) {
