@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /** A gateway as a process of its own, started as {@code ./serai run} starts it. */
 final class GatewayProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Pattern LISTENS =
       Pattern.compile("Serai listens on http://127\\.0\\.0\\.1:([0-9]+)[\\s\"]");
 
@@ -76,9 +77,9 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Its greeting says where it listens. */
   private void awaitReady() {
-    Until.holds(Duration.ofSeconds(60), "listening", this::isListening);
+    Until.holds(START, "listening", this::isListening);
     try (Caller caller = new Caller(url())) {
-      Until.holds(Duration.ofSeconds(60), "ready", () -> isReady(caller));
+      Until.holds(START, "ready", () -> isReady(caller));
     }
   }
 

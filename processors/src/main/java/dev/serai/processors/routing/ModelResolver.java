@@ -55,7 +55,7 @@ public final class ModelResolver {
   }
 
   /**
-   * The plan for a model's name, whoever asks.
+   * The plan for a model's name, for any caller.
    *
    * @return empty if it is neither an alias nor a catalogue name and names no configured provider
    * @throws CallerProblem 404 if the name is known and none of its providers is configured
