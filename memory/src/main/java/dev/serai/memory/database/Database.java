@@ -3,6 +3,7 @@ package dev.serai.memory.database;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.SQLiteOpenMode;
 
@@ -246,6 +248,7 @@ public final class Database {
     synchronized (MIGRATION) {
       if (!upToDate) {
         if (!isServer()) {
+          refuseForeign(); // before the permissions of its file are changed
           createFile();
         }
         migrateIfNeeded();
@@ -270,13 +273,14 @@ public final class Database {
   }
 
   /**
-   * Looks whether a server's database belongs to another program. Blocks; opens a connection.
+   * Looks whether the database belongs to another program. Blocks; opens a connection. A file is
+   * only read, and never created.
    *
    * @return why Serai does not use it, without its password; empty if Serai may use it, or if it
-   *     cannot be reached now
+   *     cannot be reached now: then the first connection is refused
    */
   public Optional<String> foreign() {
-    if (!isServer() || sharing) {
+    if (isServer() && sharing) {
       return Optional.empty();
     }
     try {
@@ -291,8 +295,27 @@ public final class Database {
   }
 
   private void refuseForeign() throws SQLException {
+    if (file.isPresent()) {
+      refuseForeign(file.get().path());
+      return;
+    }
     try (Connection connection = open()) {
       new ForeignTables(connection).refuse(url, sharing);
+    }
+  }
+
+  private void refuseForeign(Path existing) throws SQLException {
+    if (!Files.exists(existing)) {
+      return;
+    }
+    try (Connection connection = openSqlite(false)) {
+      ForeignTables.refuseFile(connection, existing);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code) {
+        throw new ForeignDatabaseException(
+            "the file " + existing + " is no SQLite database; name another in SERAI_DATABASE_URL");
+      }
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.memory.database;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks for tables of another program in the current schema of a PostgreSQL database, which other
- * programs name by the same variable. Tables of extensions do not count. For one use.
+ * Looks for tables of another program in the current schema of a PostgreSQL database or in a file
+ * of SQLite: other programs name theirs by the same variable. Tables of extensions do not count.
+ * For one use.
  */
 final class ForeignTables {
   private static final int SHOWN = 3;
@@ -19,6 +21,9 @@ final class ForeignTables {
           + " WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')"
           + " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
           + " AND d.objid = c.oid AND d.deptype = 'e')";
+
+  private static final String FILE_TABLES =
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'";
 
   private final Connection connection;
 
@@ -52,11 +57,45 @@ final class ForeignTables {
       throw new ForeignDatabaseException(
           url
               + ", which DATABASE_URL names, has tables of another program ("
-              + String.join(", ", tables.subList(0, Math.min(SHOWN, tables.size())))
-              + (tables.size() > SHOWN ? ", ..." : "")
+              + shown(tables)
               + ") and none of Serai; give Serai a database of its own in SERAI_DATABASE_URL, which"
               + " overrides DATABASE_URL, or name the same database there if Serai is to share it");
     }
+  }
+
+  /**
+   * Does nothing if a file of SQLite is empty or has Serai's tables. Files are never shared.
+   *
+   * @throws ForeignDatabaseException if it belongs to another program
+   * @throws SQLException if it cannot be read
+   */
+  static void refuseFile(Connection connection, Path file) throws SQLException {
+    ForeignTables tables = new ForeignTables(connection);
+    boolean history = !tables.names(FILE_TABLES + " AND name = '" + HISTORY + "'").isEmpty();
+    if (history && tables.hasOurHistory()) {
+      return;
+    }
+    List<String> names = tables.names(FILE_TABLES + " ORDER BY name LIMIT " + (SHOWN + 1));
+    boolean began = names.equals(List.of(HISTORY)) && tables.isEmpty(HISTORY);
+    if (!names.isEmpty() && !began) {
+      throw new ForeignDatabaseException(
+          "the file "
+              + file
+              + " has tables of another program ("
+              + shown(names)
+              + ") and none of Serai; give Serai a file of its own: SERAI_DATABASE_URL=sqlite:FILE,"
+              + " which overrides DATABASE_URL");
+    }
+  }
+
+  /** The history of a first migration that runs now, or that was interrupted, has no entry. */
+  private boolean isEmpty(String table) throws SQLException {
+    return names("SELECT 1 FROM " + table + " LIMIT 1").isEmpty();
+  }
+
+  private static String shown(List<String> tables) {
+    return String.join(", ", tables.subList(0, Math.min(SHOWN, tables.size())))
+        + (tables.size() > SHOWN ? ", ..." : "");
   }
 
   private boolean hasOurHistory() throws SQLException {

@@ -83,8 +83,18 @@ final class Schema {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw new SQLException("the schema cannot be migrated", e);
+      throw new SQLException("the schema cannot be migrated: " + reason(e), e);
     }
+  }
+
+  /** Flyway's own messages have many lines, and may contain the URL. */
+  private static String reason(FlywayException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused) {
+        return String.valueOf(refused.getMessage()).replaceAll("\\s+", " ");
+      }
+    }
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The migrations of both kinds of database, and those of this kind. */

@@ -164,7 +164,9 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     if (!writer.flush(FLUSH)) {
       throw new CapacityProblem(
           "ledger_unavailable",
-          "The newest usage is not in the database yet. Retry later.",
+          writer.databaseUp()
+              ? "The newest usage is not in the database yet. Retry later."
+              : "The database of usage cannot be used; the log of the gateway says why.",
           Duration.ofSeconds(5));
     }
     return reader.read(query);

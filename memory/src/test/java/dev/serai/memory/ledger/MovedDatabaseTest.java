@@ -53,7 +53,9 @@ class MovedDatabaseTest {
     String during = settled();
     until("noticed", () -> !ledger.databaseUp());
 
-    assertThatThrownBy(() -> ledger.of(before)).isInstanceOf(CapacityProblem.class);
+    assertThatThrownBy(() -> ledger.of(before))
+        .isInstanceOf(CapacityProblem.class)
+        .hasMessage("The database of usage cannot be used; the log of the gateway says why.");
     assertThat(file).doesNotExist();
     assertThat(calls(moved)).as("the moved file is whole").isEqualTo(1);
 

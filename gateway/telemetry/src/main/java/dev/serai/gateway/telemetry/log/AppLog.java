@@ -31,7 +31,14 @@ public final class AppLog extends Handler {
 
   /** Libraries that log only warnings and errors: their finer lines may contain what they carry. */
   private static final List<String> LIBRARIES =
-      List.of("org.apache.camel", "io.netty", "io.opentelemetry", "jdk", "sun", "org.eclipse");
+      List.of(
+          "org.apache.camel",
+          "io.netty",
+          "io.opentelemetry",
+          "jdk",
+          "sun",
+          "org.eclipse",
+          "org.flywaydb");
 
   private final LogSink sink;
   private final LogStyle style;

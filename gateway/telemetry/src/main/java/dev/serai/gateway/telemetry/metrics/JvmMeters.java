@@ -27,6 +27,16 @@ final class JvmMeters implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private boolean bound;
 
+  /**
+   * Refuses meters that the platform's beans would repeat. Call it before any other meter is added.
+   */
+  static void filter(MeterRegistry registry) {
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+  }
+
   /** Adds the meters if it has not done so yet. */
   synchronized void bindOnce(MeterRegistry registry) {
     if (bound) {
@@ -42,10 +52,6 @@ final class JvmMeters implements AutoCloseable {
             new ProcessorMetrics(),
             new FileDescriptorMetrics(),
             new UptimeMetrics());
-    registry
-        .config()
-        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
-        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     binders.forEach(binder -> binder.bindTo(registry));
     new ProcessMeters().bindTo(registry);
     Gauge.builder(

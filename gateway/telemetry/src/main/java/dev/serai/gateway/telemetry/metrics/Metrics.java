@@ -31,6 +31,11 @@ public final class Metrics implements AutoCloseable {
   /** The registry refers to the source of a function counter weakly; this refers to it strongly. */
   private final Queue<DoubleSupplier> sources = new ConcurrentLinkedQueue<>();
 
+  /** Without meters. */
+  public Metrics() {
+    JvmMeters.filter(registry);
+  }
+
   /** The registry, for meters that are updated on the hot path and for Camel's. */
   public MeterRegistry registry() {
     return registry;

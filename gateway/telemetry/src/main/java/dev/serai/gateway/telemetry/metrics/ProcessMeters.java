@@ -67,18 +67,21 @@ final class ProcessMeters implements MeterBinder {
         .register(registry);
   }
 
+  /**
+   * An underscore distinguishes two from Micrometer's, which have a unit at the end on the page.
+   */
   private static void threads(ThreadMXBean threads, MeterRegistry registry) {
     String platform = "Platform threads";
     gauge("jvm.threads.current", platform, threads, ThreadMXBean::getThreadCount)
         .register(registry);
     gauge(
-            "jvm.threads.daemon",
+            "jvm.threads_daemon",
             "Daemon threads among them",
             threads,
             ThreadMXBean::getDaemonThreadCount)
         .register(registry);
     gauge(
-            "jvm.threads.peak",
+            "jvm.threads_peak",
             "Most platform threads at a time",
             threads,
             ThreadMXBean::getPeakThreadCount)

@@ -100,6 +100,7 @@ final class AppLogTest {
       Logger.getLogger("org.apache.camel.test").finer("theirs, with a prompt");
       Logger.getLogger("com.example.library").fine("theirs too");
       Logger.getLogger("my-route").info("a step of the operator");
+      Logger.getLogger("org.flywaydb.core.test").info("theirs, one line for each migration");
       Logger.getLogger("org.apache.camel.test").warning("important");
     }
     assertThat(String.join("\n", Files.readAllLines(folder.resolve("levels"))))
