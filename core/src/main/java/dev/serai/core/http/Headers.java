@@ -1,5 +1,7 @@
 package dev.serai.core.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -32,6 +34,24 @@ public interface Headers {
             visitor.accept(name, value);
           }
         });
+  }
+
+  /**
+   * The members of a list of tokens, which may be split over several fields (RFC 9110, section
+   * 5.3), in the order received.
+   */
+  default List<String> list(String name) {
+    List<String> members = new ArrayList<>();
+    forEachNamed(
+        each -> each.length() == name.length() && name.equalsIgnoreCase(each.toString()),
+        (field, value) -> {
+          for (String member : value.split(",")) {
+            if (!member.isBlank()) {
+              members.add(member.strip());
+            }
+          }
+        });
+    return members;
   }
 
   /** Every field in the order received. */

@@ -54,6 +54,18 @@ public final class QueryString {
     return parameters;
   }
 
+  /**
+   * The value of the parameter of that name.
+   *
+   * @throws CallerProblem 400 if it is given twice
+   */
+  public Optional<String> only(String name) {
+    if (parameters.stream().filter(parameter -> parameter.name().equals(name)).count() > 1) {
+      throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
+    }
+    return first(name);
+  }
+
   /** The value of the first parameter of that name. */
   public Optional<String> first(String name) {
     for (Parameter parameter : parameters) {

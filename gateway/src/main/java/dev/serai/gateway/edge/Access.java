@@ -14,18 +14,27 @@ import org.apache.camel.component.netty.http.NettyHttpEndpoint;
  * is for administrators only. {@code credentials} names a place where a credential is accepted in
  * addition to header fields: {@code query} for {@code ?key=}, {@code basic} for the password of
  * HTTP Basic authentication, {@code protocol} for the subprotocol {@code
- * openai-insecure-api-key.KEY} of a WebSocket, where browsers can set no header fields.
+ * openai-insecure-api-key.KEY} of a WebSocket, where browsers can set no header fields. The route
+ * sees no parameter of the query that is named like a credential, unless {@code credentials=named}
+ * says that its parameter {@code key} is the name of a key.
  *
  * @param permission empty if the edge asks for no credential
+ * @param namesKey whether {@code ?key=} is the name of a key
  */
-record Access(Optional<Permission> permission, boolean inQuery, boolean basic, boolean inProtocol) {
+record Access(
+    Optional<Permission> permission,
+    boolean inQuery,
+    boolean basic,
+    boolean inProtocol,
+    boolean namesKey) {
   /** Of a route that declares nothing. */
   static final Access UNDECLARED =
-      new Access(Optional.of(Permission.ADMIN_SYSTEM), false, false, false);
+      new Access(Optional.of(Permission.ADMIN_SYSTEM), false, false, false, false);
 
   private static final String PERMISSION = "permission";
   private static final String CREDENTIALS = "credentials";
-  private static final List<String> PLACES = List.of("header", "query", "basic", "protocol");
+  private static final List<String> PLACES =
+      List.of("header", "query", "basic", "protocol", "named");
 
   /**
    * Reads what an endpoint declares.
@@ -41,13 +50,14 @@ record Access(Optional<Permission> permission, boolean inQuery, boolean basic, b
     String place = parameters.first(CREDENTIALS).orElse("header");
     if (!PLACES.contains(place)) {
       throw new IllegalArgumentException(
-          "credentials must be header, query, basic or protocol, not " + place);
+          "credentials must be header, query, basic, protocol or named, not " + place);
     }
     return new Access(
         parameters.first(PERMISSION).map(Access::permission).orElse(UNDECLARED.permission),
         place.equals("query"),
         place.equals("basic"),
-        place.equals("protocol"));
+        place.equals("protocol"),
+        place.equals("named"));
   }
 
   private static Optional<Permission> permission(String label) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Credentials {
   private static final List<String> KEY_FIELDS = List.of("x-api-key", "api-key", "x-goog-api-key");
-  private static final String QUERY_KEY = "key=";
 
   /** The subprotocol with which OpenAI's clients in browsers send their key. */
   private static final String PROTOCOL = "openai-insecure-api-key.";
@@ -41,7 +40,7 @@ final class Credentials {
       found.readQuery(head.query());
     }
     if (access.inProtocol()) {
-      found.readProtocols(head.headers().first("sec-websocket-protocol").orElse(""));
+      found.readProtocols(head.headers().list("sec-websocket-protocol"));
     }
     String secret = found.secret;
     return secret == null ? null : new Credential.Secret(secret);
@@ -84,17 +83,16 @@ final class Credentials {
     }
   }
 
-  private void readProtocols(String offered) {
-    for (String protocol : offered.split(",")) {
-      String each = protocol.strip();
-      if (each.startsWith(PROTOCOL)) {
-        add(each.substring(PROTOCOL.length()));
+  private void readProtocols(List<String> offered) {
+    for (String protocol : offered) {
+      if (protocol.startsWith(PROTOCOL)) {
+        add(protocol.substring(PROTOCOL.length()));
       }
     }
   }
 
   private void readQuery(String query) {
-    if (keyAt(query) < 0) {
+    if (!QueryCredentials.mayBeIn(query)) {
       return;
     }
     List<String> keys =
@@ -105,31 +103,7 @@ final class Credentials {
     if (keys.size() > 1) {
       throw CallerProblem.invalid("The query parameter key is given twice.");
     }
-    add(keys.getFirst());
-  }
-
-  /** A query without the parameters named {@code key}: what a route and a provider may see. */
-  static String withoutKey(String query) {
-    String rest = query;
-    for (int at = keyAt(rest); at >= 0; at = keyAt(rest)) {
-      int end = end(rest, at);
-      boolean last = end == rest.length();
-      rest = rest.substring(0, last && at > 0 ? at - 1 : at) + rest.substring(last ? end : end + 1);
-    }
-    return rest;
-  }
-
-  private static int keyAt(String query) {
-    int at = query.indexOf(QUERY_KEY);
-    while (at > 0 && query.charAt(at - 1) != '&') {
-      at = query.indexOf(QUERY_KEY, at + 1);
-    }
-    return at;
-  }
-
-  private static int end(String query, int at) {
-    int end = query.indexOf('&', at);
-    return end < 0 ? query.length() : end;
+    keys.forEach(this::add);
   }
 
   /** An empty value counts as none. */

@@ -108,7 +108,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       switch (phase) {
         case HEAD -> closeWhenWritten();
-        case BODY, UPLOAD -> abort();
+        case BODY -> refuse(Refusals.incomplete());
+        case UPLOAD -> abort();
         case BUSY -> halfClosed = HalfClosedClient.watch(this);
         case CLOSING -> Closing.afterShutdown(channel);
       }

@@ -72,6 +72,11 @@ final class Refusals {
     return refused(400, "malformed_request", "The request is not well-formed HTTP/1.1.");
   }
 
+  static GatewayProblem incomplete() {
+    return refused(
+        400, "incomplete_request", "The request's body ended before all of it had arrived.");
+  }
+
   static GatewayProblem bodyTooLarge(int limit) {
     return refused(
         413, "request_too_large", "The request's body is over the limit of " + limit + " bytes.");

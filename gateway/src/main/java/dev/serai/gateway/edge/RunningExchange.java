@@ -61,7 +61,7 @@ final class RunningExchange implements AsyncCallback {
 
   private String query() {
     String query = request.query();
-    return admitted.route().access().inQuery() ? Credentials.withoutKey(query) : query;
+    return admitted.route().access().namesKey() ? query : QueryCredentials.removedFrom(query);
   }
 
   private void setProperties() {

@@ -42,6 +42,8 @@ final class SocketHandshake {
       more.add("sec-websocket-version", Handshake.VERSION);
     } else if (!fields.first("sec-websocket-key").filter(Handshake::isKey).isPresent()) {
       problem = CallerProblem.invalid("The Sec-WebSocket-Key header is missing or malformed.");
+    } else if (hasBody(request)) {
+      problem = CallerProblem.invalid("The handshake of a WebSocket has no body.");
     } else {
       problem = checkOrigin(fields, server.settings().sockets().origins());
     }
@@ -51,18 +53,17 @@ final class SocketHandshake {
   private static boolean isUpgrade(RequestHead request) {
     return !request.http10()
         && request.method().equals("GET")
-        && names(request.headers().first("upgrade"), UPGRADE)
-        && names(request.headers().first("connection"), "upgrade");
+        && names(request.headers().list("upgrade"), UPGRADE)
+        && names(request.headers().list("connection"), "upgrade");
   }
 
   /** Whether a list of tokens has one of that name. */
-  private static boolean names(Optional<String> list, String token) {
-    for (String each : list.orElse("").split(",")) {
-      if (each.strip().equalsIgnoreCase(token)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean names(List<String> list, String token) {
+    return list.stream().anyMatch(token::equalsIgnoreCase);
+  }
+
+  private static boolean hasBody(RequestHead request) {
+    return request.contentLength() > 0 || request.headers().first("transfer-encoding").isPresent();
   }
 
   private static @Nullable GatewayProblem checkOrigin(Headers fields, List<String> allowed) {

@@ -27,7 +27,7 @@ public final class CostOfIdentity {
   private static final int ROUND = 200_000;
   private static final int ROUNDS = 15;
   private static final Access CHAT =
-      new Access(Optional.of(Permission.CHAT_BASIC), false, false, false);
+      new Access(Optional.of(Permission.CHAT_BASIC), false, false, false, false);
 
   private CostOfIdentity() {}
 

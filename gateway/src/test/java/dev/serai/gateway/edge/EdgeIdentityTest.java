@@ -43,6 +43,8 @@ class EdgeIdentityTest {
     edge =
         withRoutes(new EdgeUnderTest(new Authenticators(List.of(keys()))))
             .route("/gemini", "permission=chat:basic&credentials=query", EdgeIdentityTest::query)
+            .route("/relay", "permission=chat:basic", EdgeIdentityTest::query)
+            .route("/usage", "permission=chat:basic&credentials=named", EdgeIdentityTest::query)
             .route("/page", "permission=api:docs&credentials=basic", says("page"))
             .start();
   }
@@ -92,6 +94,12 @@ class EdgeIdentityTest {
         .isEqualTo("HTTP/1.1 401 Unauthorized");
     String own = "Sec-WebSocket-Protocol: realtime, openai-insecure-api-key." + USER + "\r\n";
     assertThat(handshake(own)).isEqualTo("HTTP/1.1 200 OK");
+    String first = "Sec-WebSocket-Protocol: realtime\r\n";
+    assertThat(handshake(first + own)).isEqualTo("HTTP/1.1 200 OK");
+    assertThat(handshake(own + own.replace(USER, ADMIN))).isEqualTo("HTTP/1.1 400 Bad Request");
+    assertThat(handshake(own + "Content-Length: 99999\r\n")).isEqualTo("HTTP/1.1 400 Bad Request");
+    assertThat(handshake(own + "Transfer-Encoding: chunked\r\n"))
+        .isEqualTo("HTTP/1.1 400 Bad Request");
     assertThat(handshake("Authorization: Bearer " + USER + "\r\n")).isEqualTo("HTTP/1.1 200 OK");
     assertThat(handshake(own + "Authorization: Bearer " + ADMIN + "\r\n"))
         .isEqualTo("HTTP/1.1 400 Bad Request");
@@ -171,7 +179,6 @@ class EdgeIdentityTest {
         "/chat?authorization=Bearer%20" + USER,
         "/chat?x-api-key=" + USER,
         "/gemini?x-goog-api-key=" + USER,
-        "/gemini?%6Bey=" + USER,
         "/gemini?xkey=" + USER
       })
   void aQueryGivesNoIdentity(String target) throws Exception {
@@ -195,6 +202,25 @@ class EdgeIdentityTest {
     assertThat(get("/gemini?key=" + USER, "x-api-key: " + USER).body()).isEmpty();
     assertThat(get("/gemini?key=" + USER, "x-api-key: " + ADMIN).status()).isEqualTo(400);
     assertThat(get("/gemini?key=" + USER + "&key=" + USER, "X-Nothing: 1").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aKeyInTheQueryCountsInEverySpelling() throws Exception {
+    assertThat(get("/gemini?%6Bey=" + USER + "&alt=sse", "X-Nothing: 1").body())
+        .isEqualTo("alt=sse");
+    assertThat(get("/gemini?key=" + USER + "&k%65y=" + ADMIN, "X-Nothing: 1").status())
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key", "%6bey", "k%65%79", "api_key", "api%5Fkey", "access_token"})
+  void noRouteSeesACredentialInTheQueryThatItDoesNotAccept(String name) throws Exception {
+    String own = "Authorization: Bearer " + USER;
+    assertThat(get("/relay?" + name + "=K1&a=%6bey&key=K2&xkey=1&", own).body())
+        .isEqualTo("a=%6bey&xkey=1&");
+    assertThat(get("/relay?a&" + name, own).body()).isEqualTo("a");
+    assertThat(get("/relay?%zz=1&" + name + "=K", own).body()).isEqualTo("%zz=1");
+    assertThat(get("/usage?key=alice", own).body()).isEqualTo("key=alice");
   }
 
   @Test
@@ -233,7 +259,7 @@ class EdgeIdentityTest {
     assertThatThrownBy(() -> edge.route("/a", "permission=chat:al", says("a")))
         .hasStackTraceContaining("there is no permission chat:al");
     assertThatThrownBy(() -> edge.route("/b", "credentials=cookie", says("b")))
-        .hasStackTraceContaining("credentials must be header, query, basic or protocol");
+        .hasStackTraceContaining("credentials must be header, query, basic, protocol or named");
   }
 
   @Test

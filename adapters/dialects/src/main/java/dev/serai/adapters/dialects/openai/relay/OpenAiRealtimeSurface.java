@@ -36,7 +36,7 @@ public final class OpenAiRealtimeSurface implements RealtimeSurface {
   @Override
   public RelayRequest readRequest(InboundRequest inbound) {
     QueryString query = QueryString.of(inbound.query());
-    String model = query.first("model").orElse("");
+    String model = query.only("model").orElse("");
     boolean transcribes = query.first("intent").filter("transcription"::equals).isPresent();
     if (!(transcribes && model.isEmpty()) && !ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
@@ -44,7 +44,7 @@ public final class OpenAiRealtimeSurface implements RealtimeSurface {
     }
     return new RealtimeRequest(
         model,
-        inbound.headers().first("x-serai-provider").or(() -> query.first("provider")),
+        inbound.headers().first("x-serai-provider").or(() -> query.only("provider")),
         path(query),
         offers(inbound.headers(), BETA));
   }
@@ -71,8 +71,7 @@ public final class OpenAiRealtimeSurface implements RealtimeSurface {
   }
 
   private static boolean offers(Headers client, String protocol) {
-    String offered = client.first("sec-websocket-protocol").orElse("");
-    return Arrays.stream(offered.split(",")).anyMatch(each -> each.strip().equals(protocol));
+    return client.list("sec-websocket-protocol").contains(protocol);
   }
 
   @Override

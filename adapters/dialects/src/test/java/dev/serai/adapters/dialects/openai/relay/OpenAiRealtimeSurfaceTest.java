@@ -30,8 +30,9 @@ class OpenAiRealtimeSurfaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "model=", "model=%00", "intent=other"})
-  void aHandshakeWithoutAModelIsRefused(String query) {
+  @ValueSource(
+      strings = {"", "model=", "model=%00", "intent=other", "model=a&model=b", "model=a&%6dodel=a"})
+  void aHandshakeWithoutOneModelIsRefused(String query) {
     assertThatThrownBy(() -> read(query)).isInstanceOf(CallerProblem.class);
   }
 
