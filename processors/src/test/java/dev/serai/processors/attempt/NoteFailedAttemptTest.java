@@ -41,17 +41,20 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"REFUSED"},
+      names = {"REFUSED", "TOO_LARGE"},
       mode = EnumSource.Mode.EXCLUDE)
   void theNextCandidateIsTriedAfterEveryFaultOfTheFirst(Fault fault) {
     Exchange exchange = callWith(2);
     assertThat(goesOn(exchange, problem(fault))).isTrue();
   }
 
-  @Test
-  void aRefusedRequestFailsTheCall() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REFUSED", "TOO_LARGE"})
+  void aFaultThatAnotherCandidateWouldRepeatFailsTheCall(Fault fault) {
     Exchange exchange = callWith(2);
-    assertThatThrownBy(() -> fail(exchange, problem(Fault.REFUSED)))
+    assertThatThrownBy(() -> fail(exchange, problem(fault)))
         .isInstanceOf(ProviderProblem.class);
   }
 
