@@ -54,8 +54,7 @@ class NoteFailedAttemptTest {
       names = {"REFUSED", "TOO_LARGE"})
   void aFaultThatAnotherCandidateWouldRepeatFailsTheCall(Fault fault) {
     Exchange exchange = callWith(2);
-    assertThatThrownBy(() -> fail(exchange, problem(fault)))
-        .isInstanceOf(ProviderProblem.class);
+    assertThatThrownBy(() -> fail(exchange, problem(fault))).isInstanceOf(ProviderProblem.class);
   }
 
   @ParameterizedTest
