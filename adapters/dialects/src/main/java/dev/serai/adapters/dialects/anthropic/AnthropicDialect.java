@@ -53,10 +53,11 @@ public final class AnthropicDialect implements Dialect {
   private static final String FILES_BETA = "files-api-2025-04-14";
 
   private final Optional<String> bodyVersion;
+  private final List<String> clientHeaders;
 
   /** Creates the dialect of Anthropic's own API. */
   public AnthropicDialect() {
-    bodyVersion = Optional.empty();
+    this(Optional.empty(), List.of("anthropic-beta"));
   }
 
   /**
@@ -67,7 +68,12 @@ public final class AnthropicDialect implements Dialect {
    * @param bodyVersion such as {@code vertex-2023-10-16}
    */
   public AnthropicDialect(String bodyVersion) {
-    this.bodyVersion = Optional.of(bodyVersion);
+    this(Optional.of(bodyVersion), List.of("anthropic-beta"));
+  }
+
+  private AnthropicDialect(Optional<String> bodyVersion, List<String> clientHeaders) {
+    this.bodyVersion = bodyVersion;
+    this.clientHeaders = clientHeaders;
   }
 
   @Override
@@ -82,7 +88,16 @@ public final class AnthropicDialect implements Dialect {
 
   @Override
   public List<String> clientHeaders() {
-    return List.of("anthropic-beta");
+    return clientHeaders;
+  }
+
+  /** The token counter of a cloud rejects betas. */
+  @Override
+  public Dialect choose(ChatRequest request, Destination destination) {
+    boolean counting = request instanceof AnthropicRequest own && own.terms().counting();
+    return counting && bodyVersion.isPresent()
+        ? new AnthropicDialect(bodyVersion, List.of())
+        : this;
   }
 
   @Override
@@ -114,8 +129,8 @@ public final class AnthropicDialect implements Dialect {
     AnthropicRequest.Terms terms = request.terms();
     String version = terms.version().isEmpty() ? VERSION : terms.version();
     HeaderFields headers = headers(request.streaming(), version, destination);
-    for (String beta : terms.betas()) {
-      headers.add("anthropic-beta", beta);
+    if (!terms.counting() || bodyVersion.isEmpty()) {
+      terms.betas().forEach(beta -> headers.add("anthropic-beta", beta));
     }
     String path = path(destination) + (terms.counting() ? "/count_tokens" : "");
     return new ProviderRequest(

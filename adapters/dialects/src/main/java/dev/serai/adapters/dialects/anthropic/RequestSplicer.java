@@ -48,6 +48,9 @@ final class RequestSplicer {
 
   /** The provider's body: the client's own array if nothing changes. */
   byte[] write() {
+    if (bodyVersion.isPresent()) {
+      InlineSources.require(request.bytes());
+    }
     AnthropicRequest resolved =
         request.members().found() || REFUSED_IDS.mayFind(request.members())
             ? withoutCarriedState()

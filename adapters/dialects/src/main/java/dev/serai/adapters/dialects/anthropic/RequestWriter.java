@@ -15,10 +15,13 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.Conversation.UploadedSource;
+import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
@@ -77,6 +80,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    requireSources();
     chooseFormat();
     boolean startsWithReasoning =
         LastTurn.startsWithReasoning(
@@ -105,6 +109,34 @@ final class RequestWriter {
     }
     reportUnmapped();
     return out.endObject().bytes();
+  }
+
+  /** A cloud that serves the models fetches nothing. */
+  private void requireSources() {
+    if (bodyVersion.isEmpty()) {
+      return;
+    }
+    for (Conversation.Message message : conversation.messages()) {
+      for (Conversation.Part part : message.parts()) {
+        switch (part) {
+          case ImagePart image -> requireInline(image.source());
+          case FilePart file -> requireInline(file.source());
+          default -> {
+            // has no source
+          }
+        }
+      }
+    }
+  }
+
+  private static void requireInline(MediaSource source) {
+    switch (source) {
+      case UrlSource _ -> throw InlineSources.atUrl();
+      case UploadedSource _ -> throw InlineSources.uploaded();
+      case InlineSource _ -> {
+        // is in the request
+      }
+    }
   }
 
   private void chooseFormat() {

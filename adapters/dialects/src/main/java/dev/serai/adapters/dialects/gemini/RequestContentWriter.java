@@ -45,7 +45,7 @@ final class RequestContentWriter {
     this.destination = destination;
     this.traits = ModelTraits.of(destination);
     this.dropped = dropped;
-    this.media = new RequestMediaWriter(out, dropped);
+    this.media = new RequestMediaWriter(out, Quirk.NO_CALL_IDS.of(destination), dropped);
   }
 
   /** Writes {@code systemInstruction}, if there is any, and {@code contents}. */

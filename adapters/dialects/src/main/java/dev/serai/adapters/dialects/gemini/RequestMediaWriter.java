@@ -21,10 +21,15 @@ import java.util.Optional;
 /** Writes images, files and audio as {@code inlineData} or {@code fileData}. */
 final class RequestMediaWriter {
   private final JsonWriter out;
+  private final boolean strict;
   private final DroppedFields dropped;
 
-  RequestMediaWriter(JsonWriter out, DroppedFields dropped) {
+  /**
+   * @param strict whether the server requires a media type, as Vertex AI does
+   */
+  RequestMediaWriter(JsonWriter out, boolean strict, DroppedFields dropped) {
     this.out = out;
+    this.strict = strict;
     this.dropped = dropped;
   }
 
@@ -36,14 +41,14 @@ final class RequestMediaWriter {
           dropped.add("image_url.detail");
         }
         noteCache(image.cache());
-        write(image.source());
+        write(image.source(), strict ? Optional.of("image/jpeg") : Optional.empty());
       }
       case FilePart file -> {
         noteCache(file.cache());
         if (file.filename().filter(name -> !name.isBlank()).isPresent()) {
           dropped.add("messages.content.filename");
         }
-        write(file.source());
+        write(file.source(), file.filename().flatMap(FileNames::typeOf));
       }
       case AudioPart audio -> inline(new InlineSource("audio/" + audio.format(), audio.base64()));
       case TextPart _, ToolCallPart _, ReasoningPart _ ->
@@ -57,17 +62,20 @@ final class RequestMediaWriter {
     }
   }
 
-  private void write(MediaSource media) {
+  /**
+   * @param type of remote media, if the URL has no ending that tells it
+   */
+  private void write(MediaSource media, Optional<String> type) {
     switch (media) {
       case InlineSource inline -> inline(inline);
-      case UrlSource(String url) -> remote(url);
+      case UrlSource(String url) -> remote(url, type);
       case UploadedSource(String fileId) -> {
         if (!fileId.startsWith("files/") && fileId.indexOf(':') < 0) {
           throw CallerProblem.invalid(
               "messages",
               "A file that was uploaded to another provider cannot be sent to this one.");
         }
-        remote(fileId);
+        remote(fileId, type);
       }
     }
   }
@@ -80,9 +88,16 @@ final class RequestMediaWriter {
         .endObject();
   }
 
-  private void remote(String uri) {
+  private void remote(String uri, Optional<String> otherwise) {
+    Optional<String> known = FileNames.typeOf(uri).or(() -> otherwise);
+    if (known.isEmpty() && strict) {
+      throw CallerProblem.invalid(
+          "messages",
+          "This model's provider needs the type of each file: end its URL or its filename with"
+              + " an ending such as .pdf, or send the file in the request.");
+    }
     out.beginObject().name("fileData").beginObject();
-    FileNames.typeOf(uri).ifPresent(type -> out.member("mimeType", type));
+    known.ifPresent(type -> out.member("mimeType", type));
     out.member("fileUri", uri).endObject().endObject();
   }
 }

@@ -7,6 +7,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.request.ChatRequest;
 
 /**
  * Claude models: {@code rawPredict} and {@code streamRawPredict}
@@ -16,6 +17,7 @@ import dev.serai.core.problem.ProviderProblem;
 final class AnthropicModels extends PublisherDialect {
   private static final String COUNTING = "/publishers/anthropic/models/count-tokens:rawPredict";
 
+  private final Dialect anthropic;
   private final Dialect google;
 
   /**
@@ -23,7 +25,14 @@ final class AnthropicModels extends PublisherDialect {
    */
   AnthropicModels(Dialect anthropic, Dialect google) {
     super(anthropic);
+    this.anthropic = anthropic;
     this.google = google;
+  }
+
+  @Override
+  public Dialect choose(ChatRequest request, Destination destination) {
+    Dialect chosen = anthropic.choose(request, destination);
+    return chosen.equals(anthropic) ? this : new AnthropicModels(chosen, google);
   }
 
   @Override

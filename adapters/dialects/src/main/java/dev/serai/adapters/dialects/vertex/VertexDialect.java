@@ -79,7 +79,7 @@ public final class VertexDialect implements Dialect {
 
   @Override
   public Dialect choose(ChatRequest request, Destination destination) {
-    return spoken(destination);
+    return spoken(destination).choose(request, destination);
   }
 
   private Dialect spoken(Destination destination) {
