@@ -67,6 +67,13 @@ final class RealtimeSession implements WebSocket.Listener, AutoCloseable {
     return this;
   }
 
+  /** Sends an event in two fragments. */
+  RealtimeSession send(String event, int cut) throws Exception {
+    socket().sendText(event.substring(0, cut), false).get(30, TimeUnit.SECONDS);
+    socket().sendText(event.substring(cut), true).get(30, TimeUnit.SECONDS);
+    return this;
+  }
+
   /** Waits for an event of a type. */
   String await(String type) {
     Until.holds(Stage.PATIENCE, type + " among " + types(), () -> find(type) != null);

@@ -123,6 +123,30 @@ class RealtimeTest {
   }
 
   @Test
+  void anUpdateInFragmentsHasTheModelReplacedWhereverItIsCut() throws Exception {
+    try (RealtimeSession session = RealtimeSession.open(gateway, "model=voice")) {
+      String update =
+          "{\"type\":\"session.update\",\"n\":%d,\"session\":{\"model\":\"%s\",\"x\":\"%s\"}}";
+      for (int cut = 0; cut < 60; cut++) {
+        session.send(update.formatted(cut, "voice", ""), cut);
+        String wanted = update.formatted(cut, "talks-alias", "");
+        Until.holds(Stage.PATIENCE, "it", () -> provider.events().contains(wanted));
+      }
+      String large = "x".repeat(300_000);
+      session.send(update.formatted(-1, "voice", large));
+      String wanted = update.formatted(-1, "talks-alias", large);
+      Until.holds(Stage.PATIENCE, "the large one", () -> provider.events().contains(wanted));
+      String audio =
+          "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + "voice".repeat(400_000) + "\"}";
+      session.send(audio, 600);
+      Until.holds(Stage.PATIENCE, "audio", () -> provider.events().contains(audio));
+      session.send(update.formatted(-2, "voice", "x".repeat(1_100_000)));
+      assertThat(session.await("error")).contains("event_too_large");
+      assertThat(session.closed()).startsWith("1009 ");
+    }
+  }
+
+  @Test
   void azureTakesItsKeyInAHeaderOfItsOwn() throws Exception {
     try (RealtimeSession session = RealtimeSession.open(gateway, "model=azure/talks")) {
       session.await("session.created");

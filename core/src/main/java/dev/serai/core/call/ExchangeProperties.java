@@ -32,8 +32,5 @@ public final class ExchangeProperties {
    */
   public static final String STOPPED = "serai.stopped";
 
-  /** The key of the WebSocket connection that a message came through, a {@code String}. */
-  public static final String CONNECTION = "serai.connection";
-
   private ExchangeProperties() {}
 }

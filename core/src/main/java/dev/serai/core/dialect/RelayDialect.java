@@ -28,8 +28,8 @@ public interface RelayDialect {
   Meter meter();
 
   /** Counts the tokens of a realtime session. */
-  default SessionMeter sessionMeter() {
-    return SessionMeter.NONE;
+  default RealtimeMeter realtimeMeter() {
+    return RealtimeMeter.NONE;
   }
 
   /** Stateful: for one reply, used by one thread at a time. */

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** What clients of realtime sessions speak over a WebSocket. Pure and thread-safe. */
 public interface RealtimeSurface {
+  /** The type of an event is within so many bytes at its beginning. */
+  int TYPE_WITHIN = 512;
+
   /**
    * Reads what routing needs of a handshake.
    *
@@ -17,6 +20,13 @@ public interface RealtimeSurface {
 
   /** The subprotocol to accept among those that the client offers. */
   Optional<String> subprotocol(Headers client);
+
+  /**
+   * Whether an event of the client may name the model.
+   *
+   * @param beginning at least {@link #TYPE_WITHIN} bytes of it
+   */
+  boolean mayNameModel(byte[] beginning);
 
   /**
    * An event of the client as the provider must get it: with the provider's name of the model where

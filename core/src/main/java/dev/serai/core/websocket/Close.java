@@ -1,5 +1,7 @@
 package dev.serai.core.websocket;
 
+import dev.serai.core.problem.GatewayProblem;
+
 /**
  * Why a WebSocket connection ends (RFC 6455, section 7.4).
  *
@@ -25,7 +27,18 @@ public record Close(int code, String reason) {
   /** The connection is lost. */
   public static final Close LOST = new Close(ABNORMAL, "");
 
-  /** Whether the code says that all is well: a normal end, or one of the two leaves. */
+  /** The close of a connection that ends for a problem. */
+  public static Close of(GatewayProblem why) {
+    return new Close(
+        switch (why.status()) {
+          case 413 -> TOO_BIG;
+          case 503 -> GOING_AWAY;
+          default -> INTERNAL_ERROR;
+        },
+        why.message());
+  }
+
+  /** Whether the code says that all is well: a normal end, or one side goes away. */
   public boolean isNormal() {
     return code == NORMAL || code == GOING_AWAY || code == NO_STATUS;
   }

@@ -5,7 +5,7 @@ import dev.serai.core.problem.GatewayProblem;
 /**
  * One end of a WebSocket connection, as its other end uses it: the provider for the client, or code
  * of the gateway that talks with the client. Every call comes from one thread at a time, that of
- * the client's event loop. Who receives a WebSocket must open or close it.
+ * the client's event loop. The receiver must open or close it.
  */
 public interface WebSocket {
   /** Starts the flow of frames from this end. To be called once; what arrives before is kept. */

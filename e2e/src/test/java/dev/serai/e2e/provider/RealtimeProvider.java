@@ -175,6 +175,7 @@ public final class RealtimeProvider implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final String target;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
     Session(DataInputStream in, OutputStream out, String target) {
       this.in = in;
@@ -207,7 +208,8 @@ public final class RealtimeProvider implements AutoCloseable {
 
     /** Reads a frame; false when the session is over. */
     private boolean step() throws IOException {
-      int opcode = in.readUnsignedByte() & 0xf;
+      int first = in.readUnsignedByte();
+      int opcode = first & 0xf;
       int length = in.readUnsignedByte();
       if ((length & 0x80) == 0) {
         throw new IOException("a frame of a client is not masked");
@@ -221,9 +223,20 @@ public final class RealtimeProvider implements AutoCloseable {
       if (opcode == PING) {
         frame(PONG, payload);
       } else if (opcode != PONG) {
-        return event(new String(payload, StandardCharsets.UTF_8));
+        return part(payload, (first & 0x80) != 0);
       }
       return true;
+    }
+
+    /** Joins the fragments of an event. */
+    private boolean part(byte[] payload, boolean last) throws IOException {
+      message.writeBytes(payload);
+      if (!last) {
+        return true;
+      }
+      String event = message.toString(StandardCharsets.UTF_8);
+      message.reset();
+      return event(event);
     }
 
     private byte[] payload(int length) throws IOException {

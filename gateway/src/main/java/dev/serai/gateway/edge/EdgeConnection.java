@@ -231,7 +231,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private void run(RequestBody arrived) {
     guard.awaitReply();
     switch (request.destination()) {
-      case Dispatch.Refused refused -> answer(refused.reply());
+      case Dispatch.Refused refused -> reply(refused.reply());
       case Dispatch.Admitted admitted -> {
         ChannelHandlerContext ctx = channel.pipeline().lastContext();
         running = new RunningExchange(this, ctx, admitted, request.head());
@@ -243,7 +243,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   // ---- the reply
 
   /** Sends the reply to the current request; discards it if the client has disconnected. */
-  void answer(Reply reply) {
+  void reply(Reply reply) {
     running = null;
     if (phase != Phase.BUSY && phase != Phase.UPLOAD) {
       OngoingReply.discard(reply);
@@ -251,26 +251,26 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     switch (reply) {
-      case Reply.Complete complete -> answerWhole(complete);
-      case Reply.Streaming streaming -> answerStreaming(streaming);
-      case Reply.Upgraded upgraded -> answerUpgraded(upgraded);
+      case Reply.Complete complete -> replyWhole(complete);
+      case Reply.Streaming streaming -> replyStreaming(streaming);
+      case Reply.Upgraded upgraded -> replyUpgraded(upgraded);
     }
   }
 
-  private void answerWhole(Reply.Complete reply) {
+  private void replyWhole(Reply.Complete reply) {
     boolean close = closesAfterThis();
     request.replied(reply.status());
     write(server.replies().complete(channel.alloc(), request.head(), reply, close));
-    answered(close);
+    replied(close);
   }
 
-  private void answerStreaming(Reply.Streaming reply) {
+  private void replyStreaming(Reply.Streaming reply) {
     boolean close = closesAfterThis() || request.head().http10();
     request.replied(reply.status());
     write(server.replies().streamHead(channel.alloc(), request.head(), reply, close));
     if (request.head().isHead()) {
       reply.stream().cancel();
-      answered(close);
+      replied(close);
       return;
     }
     server.load().streamBegun();
@@ -278,7 +278,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     stream.start();
   }
 
-  private void answerUpgraded(Reply.Upgraded reply) {
+  private void replyUpgraded(Reply.Upgraded reply) {
     if (!sentAhead.isEmpty() || halfClosed != null) {
       OngoingReply.discard(reply);
       abort(); // frames before the answer to the handshake
@@ -296,7 +296,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     stream = null;
     server.load().streamEnded();
     if (well) {
-      answered(closesAfterThis() || request.head().http10());
+      replied(closesAfterThis() || request.head().http10());
       return;
     }
     Closing.showIncomplete(channel, request.head().http10());
@@ -314,7 +314,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         || (halfClosed != null && sentAhead.isEmpty());
   }
 
-  private void answered(boolean close) {
+  private void replied(boolean close) {
     request.end();
     if (close) {
       closeWhenWritten();

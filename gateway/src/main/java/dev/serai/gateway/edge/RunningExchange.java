@@ -90,7 +90,7 @@ final class RunningExchange implements AsyncCallback {
     }
     finished = true;
     try {
-      connection.answer(reply());
+      connection.reply(reply());
     } catch (RuntimeException e) { // a reply that cannot be written ends this request only
       abort(e);
     } finally {

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins a client's WebSocket connection and its other end.
+ * Relays frames between the client's connection and the other WebSocket.
  *
  * <p>How frames flow: {@link #start} replaces the HTTP decoder by one of frames. What the client
  * sends goes to the other end, which calls {@link #onFrame} with what it sends.
@@ -141,7 +141,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   private void broken(Violation violation) {
     if (phase == Phase.OPEN) {
       other.close(Close.LOST);
-      beginClose(violation.answer());
+      beginClose(violation.closeFrame());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.core.limit.ByteBudget;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -11,23 +10,15 @@ import org.apache.camel.support.DefaultComponent;
  * the HTTP edge: {@code websocket-netty:ws://HOST:PORT/PATH}.
  *
  * <p>A request for the path passes the same checks as any other, and those of the opening
- * handshake. {@code permission} and {@code credentials} say who may connect ({@link Access}). Then
- * there are two kinds of routes. By default the route runs once for each connection, with the
- * handshake as an {@link dev.serai.core.http.InboundRequest}, and leaves a {@link
- * dev.serai.core.http.Reply.Upgraded} with the other end of the connection, or a reply that refuses
- * it. With {@code messages=true} it runs for each message of a client, with the text as a {@code
- * String} or the bytes as a {@code byte[]}; what it leaves as its body is sent back. The next
- * message of that client is read when the route has finished.
- *
- * <p>A producer sends its body to the connections of a path with {@code messages=true}: to that of
- * the exchange property {@code serai.connection}, or with {@code sendToAll=true} to all of them.
- * Thread-safe.
+ * handshake. {@code permission} and {@code credentials} say who may connect ({@link Access}). The
+ * route runs once for each connection, with the handshake as an {@link
+ * dev.serai.core.http.InboundRequest}, and leaves a {@link dev.serai.core.http.Reply.Upgraded} with
+ * the other end of the connection, or a reply that refuses it. Thread-safe.
  */
 public final class WebSocketComponent extends DefaultComponent {
   private static final String SCHEME = "ws://";
 
   private final EdgeComponent edge;
-  private final SocketConnections connections = new SocketConnections();
 
   /**
    * @param edge the server that receives the handshakes
@@ -38,14 +29,6 @@ public final class WebSocketComponent extends DefaultComponent {
 
   EdgeComponent edge() {
     return edge;
-  }
-
-  ByteBudget memory() {
-    return edge.server().memory();
-  }
-
-  SocketConnections connections() {
-    return connections;
   }
 
   @Override
@@ -59,12 +42,7 @@ public final class WebSocketComponent extends DefaultComponent {
       String value = getAndRemoveParameter(parameters, name, String.class);
       access.append(value == null ? "" : "&" + name + "=" + value);
     }
-    boolean messages = getAndRemoveParameter(parameters, "messages", Boolean.class, false);
-    boolean all = getAndRemoveParameter(parameters, "sendToAll", Boolean.class, false);
     return new WebSocketEndpoint(
-        uri,
-        this,
-        remaining.substring(SCHEME.length()),
-        new WebSocketEndpoint.Options(messages, all, access.toString()));
+        uri, this, remaining.substring(SCHEME.length()) + "?httpMethodRestrict=GET" + access);
   }
 }

@@ -8,22 +8,17 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.websocket.Close;
 import dev.serai.core.websocket.Frame;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A WebSocket connection through the edge: handshake, frames both ways, closing, routes. */
+/** A WebSocket connection through the edge: handshake, frames both ways, closing. */
 class EdgeSocketTest {
   private final ScriptedSocket other = new ScriptedSocket();
   private EdgeUnderTest edge;
@@ -43,16 +38,6 @@ class EdgeSocketTest {
                                 new HeaderFields().add("sec-websocket-protocol", "realtime"),
                                 other.of(exchange))))
             .socket("/refused", "", says("no"))
-            .socket(
-                "/echo",
-                "?messages=true",
-                exchange -> {
-                  Object body = exchange.getMessage().getBody();
-                  if ("fail".equals(body)) {
-                    throw new IllegalStateException("as asked");
-                  }
-                  exchange.getMessage().setBody("echo " + body);
-                })
             .route("/plain", "", says("plain"))
             .start();
   }
@@ -264,69 +249,7 @@ class EdgeSocketTest {
     }
   }
 
-  @Test
-  void aRouteRunsForEachMessageInOrder() throws Exception {
-    Collected collected = new Collected();
-    WebSocket client =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .buildAsync(URI.create("ws://127.0.0.1:" + edge.port() + "/echo"), collected)
-            .get(30, TimeUnit.SECONDS);
-    for (int i = 0; i < 20; i++) {
-      client.sendText("part one ", false).get(30, TimeUnit.SECONDS);
-      client.sendText("and " + i, true).get(30, TimeUnit.SECONDS);
-    }
-    eventually("all are answered", () -> collected.count() == 20);
-    assertThat(collected.text()).startsWith("echo part one and 0|echo part one and 1|");
-    client.sendText("fail", true).get(30, TimeUnit.SECONDS);
-    assertThat(collected.closed.get(30, TimeUnit.SECONDS)).isEqualTo(Close.INTERNAL_ERROR);
-  }
-
-  @Test
-  void aProducerSendsToOneConnectionOrToAll() throws Exception {
-    try (SocketClient one = SocketClient.open(edge.port(), "/echo");
-        SocketClient two = SocketClient.open(edge.port(), "/echo")) {
-      one.text("a");
-      two.text("b");
-      assertThat(one.message()).isEqualTo("echo a");
-      assertThat(two.message()).isEqualTo("echo b");
-      String path = "websocket-netty:ws://127.0.0.1:0/echo?sendToAll=true";
-      edge.context().createProducerTemplate().sendBody(path, "to all");
-      assertThat(one.message()).isEqualTo("to all");
-      assertThat(two.message()).isEqualTo("to all");
-    }
-  }
-
   private boolean isClosed(int code) {
     return other.events.contains("closed " + code);
-  }
-
-  private static final class Collected implements WebSocket.Listener {
-    private final StringBuilder all = new StringBuilder();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private volatile int count;
-
-    int count() {
-      return count;
-    }
-
-    synchronized String text() {
-      return all.toString();
-    }
-
-    @Override
-    public synchronized @Nullable CompletionStage<?> onText(
-        WebSocket socket, CharSequence data, boolean last) {
-      all.append(data).append(last ? "|" : "");
-      count += last ? 1 : 0;
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return null;
-    }
   }
 }

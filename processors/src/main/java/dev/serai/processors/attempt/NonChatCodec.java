@@ -99,8 +99,7 @@ final class NonChatCodec {
       unwanted.stream().cancel();
     }
     return ProviderProblem.of(provider, Fault.MALFORMED, 502)
-        .message(
-            "The provider '" + provider + "' answered a WebSocket handshake with no WebSocket.")
+        .message("The provider '" + provider + "' did not accept the WebSocket handshake.")
         .build();
   }
 

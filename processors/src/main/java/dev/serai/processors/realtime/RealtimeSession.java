@@ -2,14 +2,14 @@ package dev.serai.processors.realtime;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.dialect.SessionMeter;
+import dev.serai.core.dialect.RealtimeMeter;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.surface.RealtimeSurface;
 import dev.serai.core.websocket.Close;
 import dev.serai.core.websocket.Frame;
-import dev.serai.core.websocket.Frame.Kind;
 import dev.serai.core.websocket.WebSocket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +24,17 @@ final class RealtimeSession implements WebSocket {
   private final Call call;
   private final WebSocket provider;
   private final RealtimeSurface surface;
-  private final SessionMeter meter;
-  private final String asked;
-  private final String model;
+  private final RealtimeMeter meter;
+  private final ModelNameReplacer names;
   private @Nullable Peer client;
 
-  RealtimeSession(Call call, WebSocket provider, RealtimeSurface surface, SessionMeter meter) {
+  RealtimeSession(Call call, WebSocket provider, RealtimeSurface surface, RealtimeMeter meter) {
     this.call = call;
     this.provider = provider;
     this.surface = surface;
     this.meter = meter;
-    this.asked = call.request().model();
-    this.model = call.current().candidate().model();
+    this.names =
+        new ModelNameReplacer(surface, call.request().model(), call.current().candidate().model());
   }
 
   @Override
@@ -46,11 +45,11 @@ final class RealtimeSession implements WebSocket {
 
   @Override
   public void send(Frame frame) {
-    boolean whole = frame.kind() == Kind.TEXT && frame.last();
-    provider.send(
-        whole && !asked.equals(model)
-            ? Frame.text(surface.withModel(frame.payload(), asked, model))
-            : frame);
+    try {
+      names.take(frame).ifPresent(provider::send);
+    } catch (CallerProblem tooLarge) {
+      abort(tooLarge);
+    }
   }
 
   @Override
@@ -90,8 +89,7 @@ final class RealtimeSession implements WebSocket {
 
   private void tell(Peer peer, GatewayProblem why) {
     peer.onFrame(Frame.text(surface.writeErrorEvent(why)));
-    peer.onClose(
-        new Close(why.status() == 503 ? Close.GOING_AWAY : Close.INTERNAL_ERROR, why.message()));
+    peer.onClose(Close.of(why));
   }
 
   private void end(Outcome how, Optional<GatewayProblem> why) {
@@ -152,11 +150,17 @@ final class RealtimeSession implements WebSocket {
 
     private GatewayProblem problem(Close why) {
       String name = call.current().candidate().provider();
-      boolean lost = why.code() == Close.ABNORMAL;
       return ProviderProblem.of(name, Fault.MALFORMED, 502)
           .message("The provider '" + name + "' ended the session unexpectedly.")
-          .detail(Optional.of(lost ? "the connection broke" : "close code " + why.code()))
+          .detail(Optional.of(detail(why)))
           .build();
+    }
+
+    private static String detail(Close why) {
+      if (why.code() != Close.ABNORMAL) {
+        return "close code " + why.code();
+      }
+      return why.reason().isEmpty() ? "the connection broke" : why.reason();
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.serai.processors.realtime;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.dialect.RealtimeMeter;
 import dev.serai.core.dialect.RelayDialect;
-import dev.serai.core.dialect.SessionMeter;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.surface.RealtimeSurface;
@@ -39,11 +39,11 @@ public final class WriteRealtimeReply implements Processor {
                 new RealtimeSession(call, opened.socket(), realtime, meter(call))));
   }
 
-  private static SessionMeter meter(Call call) {
+  private static RealtimeMeter meter(Call call) {
     return call.current()
         .dialect()
         .relay()
-        .map(RelayDialect::sessionMeter)
-        .orElse(SessionMeter.NONE);
+        .map(RelayDialect::realtimeMeter)
+        .orElse(RealtimeMeter.NONE);
   }
 }

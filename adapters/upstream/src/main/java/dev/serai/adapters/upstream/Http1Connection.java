@@ -245,7 +245,8 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   /** What follows on the connection are frames. */
   private void becomeSocket(UpstreamCall current, Headers fields) {
     call = null;
-    UpstreamSocket socket = UpstreamSocket.on(channel, decoder, pool.upstream());
+    SilenceTimer timer = SilenceTimer.of(pool.upstream(), current.request());
+    UpstreamSocket socket = UpstreamSocket.on(channel, decoder, timer);
     channel.pipeline().remove(decoder).remove(this);
     current.onUpgraded(fields, socket);
   }

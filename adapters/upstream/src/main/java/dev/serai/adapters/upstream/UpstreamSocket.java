@@ -13,7 +13,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is read from the provider until it is opened; what the read of the handshake brought
  * is kept. A connection that is not opened is closed. After our close frame the provider has a
- * second to send its own. Confined to the event loop of the connection.
+ * second to send its own. A provider that sends nothing for the idle time is lost; before that it
+ * gets a ping, whose answer is not forwarded. Confined to the event loop of the connection.
  */
 final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSocket {
   private static final FrameWriter WRITER = FrameWriter.ofClient(NetworkResources::newMask);
+  private static final byte[] OWN_PING = "serai".getBytes(StandardCharsets.US_ASCII);
   private static final long CLOSE_MILLIS = 1000;
   private static final long OPEN_MILLIS = 10_000;
 
@@ -39,25 +43,30 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
   private final Channel channel;
   private final ArrayDeque<Object> early = new ArrayDeque<>(2);
   private Phase phase = Phase.OPEN;
+  private final SilenceTimer timer;
+  private boolean paused;
+  private boolean awaitsPong;
   private @Nullable Peer peer;
 
-  private UpstreamSocket(Channel channel) {
+  private UpstreamSocket(Channel channel, SilenceTimer timer) {
     this.channel = channel;
+    this.timer = timer;
   }
 
   /**
    * Makes one of a connection whose handshake has succeeded.
    *
    * @param decoder of HTTP, which the caller removes next: its undecoded bytes are frames
+   * @param timer knows how long the provider may be silent
    */
-  static UpstreamSocket on(Channel channel, ChannelHandler decoder, Upstream upstream) {
-    UpstreamSocket socket = new UpstreamSocket(channel);
+  static UpstreamSocket on(Channel channel, ChannelHandler decoder, SilenceTimer timer) {
+    UpstreamSocket socket = new UpstreamSocket(channel, timer);
     String http = channel.pipeline().context(decoder).name();
     channel.config().setAutoRead(false);
     channel.pipeline().addAfter(http, "socket", socket);
     channel
         .pipeline()
-        .addAfter(http, "frames", new FrameDecoder(FrameLimits.ofServer(), upstream.ticker()));
+        .addAfter(http, "frames", new FrameDecoder(FrameLimits.ofServer(), timer.ticker()));
     channel.eventLoop().schedule(socket::closeUnopened, OPEN_MILLIS, TimeUnit.MILLISECONDS);
     return socket;
   }
@@ -79,6 +88,30 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
     } else if (phase == Phase.OPEN) {
       opened.onBatchEnd();
       channel.config().setAutoRead(true);
+      timer.heard();
+      timer.watch(channel.eventLoop(), this::isWatched, this::ping, this::silent);
+    }
+  }
+
+  /** Whether it is open; while it is not read, it is not silent. */
+  private boolean isWatched() {
+    if (paused) {
+      timer.heard();
+    }
+    return phase == Phase.OPEN;
+  }
+
+  private void ping() {
+    awaitsPong = true;
+    send(new Frame(Frame.Kind.PING, true, OWN_PING.clone()));
+    channel.flush();
+  }
+
+  private void silent() {
+    Peer open = peer;
+    close(Close.LOST);
+    if (open != null) {
+      open.onClose(new Close(Close.ABNORMAL, "it sent nothing for too long"));
     }
   }
 
@@ -97,13 +130,14 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
 
   private void take(Object message, Peer to) {
     switch (message) {
+      case Frame frame when isOwnPong(frame) -> awaitsPong = false;
       case Frame frame when phase == Phase.OPEN -> to.onFrame(frame);
       case Close close when phase == Phase.OPEN -> {
-        answer(close);
+        reply(close);
         to.onClose(close);
       }
       case Violation violation when phase == Phase.OPEN -> {
-        answer(violation.answer());
+        reply(violation.closeFrame());
         to.onClose(Close.LOST);
       }
       default -> {
@@ -112,8 +146,15 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
   }
 
+  private boolean isOwnPong(Frame frame) {
+    return awaitsPong
+        && frame.kind() == Frame.Kind.PONG
+        && Arrays.equals(frame.payload(), OWN_PING);
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    timer.heard();
     if (peer != null && phase == Phase.OPEN) {
       peer.onBatchEnd();
     }
@@ -164,11 +205,14 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
 
   @Override
   public void pause() {
+    paused = true;
     channel.config().setAutoRead(false);
   }
 
   @Override
   public void resume() {
+    paused = false;
+    timer.heard();
     channel.config().setAutoRead(true);
   }
 
@@ -191,7 +235,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
   }
 
   /** Sends the close frame that ends the connection. */
-  private void answer(Close close) {
+  private void reply(Close close) {
     write(close);
     end();
   }

@@ -6,11 +6,13 @@ import dev.serai.adapters.netty.websocket.Handshake;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.websocket.Close;
 import dev.serai.core.websocket.Frame;
 import dev.serai.core.websocket.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +128,54 @@ class UpstreamSocketTest {
       reply.socket().open(peer);
       assertThat(next()).isEqualTo("close 1006");
       Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+
+  private static Deadlines idle(long millis) {
+    Deadlines d = UpstreamFixture.DEADLINES;
+    return new Deadlines(
+        d.connect(), d.firstToken(), Duration.ofMillis(millis), d.stall(), d.total());
+  }
+
+  @Test
+  void aProviderThatAnswersNoPingIsLost() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.write(accepted(c.read()));
+                  c.socket.getInputStream().readAllBytes();
+                });
+        var fixture = new UpstreamFixture(idle(200), UpstreamFixture.POOL)) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply.Upgraded reply =
+          (Reply.Upgraded) UpstreamFixture.await(fixture.send(producer, REQUEST));
+      reply.socket().open(peer);
+      assertThat(next()).isEqualTo("close 1006it sent nothing for too long");
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+
+  @Test
+  void theAnswerToAPingOfOursIsNotForwarded() throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.write(accepted(c.read()));
+                  byte[] ping = c.socket.getInputStream().readNBytes(11);
+                  byte[] pong = {(byte) 0x8a, 5, 0, 0, 0, 0, 0};
+                  for (int i = 0; i < 5; i++) {
+                    pong[2 + i] = (byte) (ping[6 + i] ^ ping[2 + i % 4]);
+                  }
+                  c.socket.getOutputStream().write(pong);
+                  c.socket.getOutputStream().write(new byte[] {(byte) 0x88, 2, 0x0f, (byte) 0xa0});
+                  c.socket.getInputStream().readAllBytes();
+                });
+        var fixture = new UpstreamFixture(idle(6000), UpstreamFixture.POOL)) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      Reply.Upgraded reply =
+          (Reply.Upgraded) UpstreamFixture.await(fixture.send(producer, REQUEST));
+      reply.socket().open(peer);
+      assertThat(next()).isEqualTo("close 4000");
     }
   }
 }

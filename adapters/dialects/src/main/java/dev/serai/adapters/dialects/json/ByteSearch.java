@@ -23,9 +23,14 @@ public final class ByteSearch {
 
   /** The offset of the first occurrence at or after {@code from}, -1 if there is none. */
   public int in(byte[] bytes, int from) {
+    return in(bytes, from, bytes.length);
+  }
+
+  /** The offset of the first occurrence between two offsets, -1 if there is none. */
+  public int in(byte[] bytes, int from, int to) {
     int last = sought.length - 1;
     int at = from;
-    while (at + last < bytes.length) {
+    while (at + last < to) {
       if (Arrays.equals(bytes, at, at + sought.length, sought, 0, sought.length)) {
         return at;
       }

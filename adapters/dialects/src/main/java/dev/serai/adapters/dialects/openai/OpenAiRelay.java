@@ -5,8 +5,8 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.dialect.RealtimeMeter;
 import dev.serai.core.dialect.RelayDialect;
-import dev.serai.core.dialect.SessionMeter;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
@@ -69,8 +69,8 @@ final class OpenAiRelay implements RelayDialect {
   }
 
   @Override
-  public SessionMeter sessionMeter() {
-    return new RealtimeMeter();
+  public RealtimeMeter realtimeMeter() {
+    return new OpenAiRealtimeMeter();
   }
 
   @Override

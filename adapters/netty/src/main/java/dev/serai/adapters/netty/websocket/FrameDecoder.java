@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame of up to {@link #MAX_HELD} bytes is passed on when it is complete. A larger one is
  * passed on as fragments while it arrives, so that a connection holds no more than that; without
- * extensions fragments mean the same (section 5.4).
+ * extensions fragments mean the same (section 5.4). Each but the last has at least {@link
+ * #MIN_FRAGMENT} bytes, however slowly they arrive.
  *
  * <p>A sender that breaks the protocol or its {@link FrameLimits} becomes a {@link Violation}.
  * After that, and after a close frame, everything is discarded.
@@ -28,6 +29,9 @@ public final class FrameDecoder extends ByteToMessageDecoder {
   /** The largest frame that is held until it is complete, in bytes. */
   public static final int MAX_HELD = 64 * 1024;
 
+  /** The smallest fragment of a larger frame, in bytes, except for the last. */
+  static final int MIN_FRAGMENT = 16 * 1024;
+
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final FrameLimits limits;
@@ -35,7 +39,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
   private final Utf8Check text = new Utf8Check();
   private @Nullable FrameHead head;
   private long left;
-  private int key;
+  private int maskingKey;
   private boolean inMessage;
   private boolean isText;
   private int fragments;
@@ -56,29 +60,26 @@ public final class FrameDecoder extends ByteToMessageDecoder {
       return;
     }
     try {
-      FrameHead current = head == null ? begin(in) : head;
-      if (current != null) {
-        payload(current, in, out);
+      if (head == null && FrameHead.isComplete(in)) {
+        head = begin(FrameHead.read(in, limits.masked()));
+      }
+      if (head != null) {
+        payload(head, in, out);
       }
     } catch (FrameException broken) {
       over = true;
-      out.add(new Violation(broken.answer()));
+      out.add(new Violation(broken.closeFrame()));
     }
   }
 
-  private @Nullable FrameHead begin(ByteBuf in) {
-    FrameHead read = FrameHead.read(in, limits.masked());
-    if (read == null) {
-      return read;
-    }
+  private FrameHead begin(FrameHead read) {
     if (read.isControl()) {
       countControl(read);
     } else {
       beginPart(read);
     }
     left = read.length();
-    key = read.key();
-    head = read;
+    maskingKey = read.maskingKey();
     return read;
   }
 
@@ -92,7 +93,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
       controlsSince = now;
     }
     controls += control.kind() == Kind.PING ? FrameLimits.PING : 1;
-    if (controls > limits.maxControls()) {
+    if (controls > limits.max().controls()) {
       throw new FrameException(Close.POLICY_VIOLATION, "too many pings or pongs");
     }
   }
@@ -109,21 +110,21 @@ public final class FrameDecoder extends ByteToMessageDecoder {
       messageBytes = 0;
     }
     messageBytes += part.length();
-    if (messageBytes > limits.maxMessageBytes()) {
+    if (messageBytes > limits.max().messageBytes()) {
       throw new FrameException(Close.TOO_BIG, "a message is too large");
     }
-    if (++fragments > limits.maxFragments()) {
+    if (++fragments > limits.max().fragments()) {
       throw new FrameException(Close.POLICY_VIOLATION, "a message has too many fragments");
     }
     inMessage = !part.last();
   }
 
   private void payload(FrameHead current, ByteBuf in, List<Object> out) {
-    boolean held = current.length() <= MAX_HELD;
-    int length = (int) Math.min(left, held ? left : Math.min(in.readableBytes(), MAX_HELD));
-    if (length > in.readableBytes() || (length == 0 && left > 0)) {
+    long least = Math.min(left, current.length() <= MAX_HELD ? MAX_HELD : MIN_FRAGMENT);
+    if (in.readableBytes() < least) {
       return;
     }
+    int length = (int) Math.min(left, Math.min(in.readableBytes(), MAX_HELD));
     boolean first = left == current.length();
     byte[] bytes = take(in, length);
     left -= length;
@@ -146,8 +147,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     byte[] bytes = new byte[length];
     in.readBytes(bytes);
     if (limits.masked()) {
-      Mask.apply(bytes, key);
-      key = Mask.after(key, length);
+      Mask.apply(bytes, maskingKey);
+      maskingKey = Mask.after(maskingKey, length);
     }
     return bytes;
   }

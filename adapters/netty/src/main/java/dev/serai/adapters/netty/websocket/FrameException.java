@@ -6,14 +6,14 @@ import dev.serai.core.websocket.Close;
 final class FrameException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Close answer;
+  private final transient Close closeFrame;
 
   FrameException(int code, String reason) {
     super(reason, null, false, false);
-    answer = new Close(code, reason);
+    closeFrame = new Close(code, reason);
   }
 
-  Close answer() {
-    return answer;
+  Close closeFrame() {
+    return closeFrame;
   }
 }

@@ -1,17 +1,14 @@
 package dev.serai.adapters.netty.websocket;
 
 /**
- * What a sender of frames may do. The numbers of fragments and of pings are limited for clients.
+ * What a sender of frames may do.
  *
  * @param masked whether its frames must be masked, as those of a client; else they must not be
  * @param checksText whether text must be well-formed UTF-8; if not, it is not looked at
- * @param maxMessageBytes of all frames of a message together
+ * @param max how much it may send
  */
-public record FrameLimits(boolean masked, boolean checksText, long maxMessageBytes) {
-  /** Frames of one message. */
+public record FrameLimits(boolean masked, boolean checksText, Max max) {
   private static final int MAX_FRAGMENTS = 1000;
-
-  /** Points of pings and pongs within a second: ten pings, or ten times as many pongs. */
   private static final int MAX_CONTROLS = 100;
 
   /** Points of a ping, which must be answered; a pong has one. */
@@ -19,19 +16,22 @@ public record FrameLimits(boolean masked, boolean checksText, long maxMessageByt
 
   /** Those of a client. */
   public static FrameLimits ofClient(long maxMessageBytes) {
-    return new FrameLimits(true, true, maxMessageBytes);
+    return new FrameLimits(true, true, new Max(maxMessageBytes, MAX_FRAGMENTS, MAX_CONTROLS));
   }
 
   /** Those of a server that the gateway trusts: its text is not checked. */
   public static FrameLimits ofServer() {
-    return new FrameLimits(false, false, Long.MAX_VALUE);
+    return new FrameLimits(
+        false, false, new Max(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
-  int maxFragments() {
-    return masked ? MAX_FRAGMENTS : Integer.MAX_VALUE;
-  }
-
-  int maxControls() {
-    return masked ? MAX_CONTROLS : Integer.MAX_VALUE;
-  }
+  /**
+   * Maximum amounts.
+   *
+   * @param messageBytes of all frames of a message together
+   * @param fragments frames of one message
+   * @param controls points of pings and pongs within a second: 100 are ten pings, or ten times as
+   *     many pongs
+   */
+  public record Max(long messageBytes, int fragments, int controls) {}
 }

@@ -5,6 +5,6 @@ import dev.serai.core.websocket.Close;
 /**
  * What the sender of frames did against the protocol or its limits.
  *
- * @param answer the close frame to send; nothing more is decoded
+ * @param closeFrame the close frame to send; nothing more is decoded
  */
-public record Violation(Close answer) {}
+public record Violation(Close closeFrame) {}

@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.openai.relay;
 
-import dev.serai.adapters.dialects.json.ByteSearch;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
@@ -16,7 +15,6 @@ import dev.serai.core.request.RelayRequest;
 import dev.serai.core.surface.RealtimeSurface;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -27,11 +25,7 @@ import java.util.Optional;
 public final class OpenAiRealtimeSurface implements RealtimeSurface {
   private static final String PROTOCOL = "realtime";
   private static final String BETA = "openai-beta.realtime-v1";
-  private static final ByteSearch UPDATE =
-      new ByteSearch("\"session.update\"".getBytes(StandardCharsets.US_ASCII));
-
-  /** Bytes at the beginning of an event in which its type is. */
-  private static final int BEGINNING = 512;
+  private static final RealtimeEventType UPDATE = new RealtimeEventType("session.update");
 
   @Override
   public RelayRequest readRequest(InboundRequest inbound) {
@@ -75,9 +69,13 @@ public final class OpenAiRealtimeSurface implements RealtimeSurface {
   }
 
   @Override
+  public boolean mayNameModel(byte[] beginning) {
+    return UPDATE.isOf(beginning);
+  }
+
+  @Override
   public byte[] withModel(byte[] event, String asked, String model) {
-    byte[] beginning = event.length <= BEGINNING ? event : Arrays.copyOf(event, BEGINNING);
-    if (UPDATE.in(beginning, 0) < 0) {
+    if (!UPDATE.isOf(event)) {
       return event;
     }
     try {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The tokens of a realtime session are those of its finished responses. */
-class RealtimeMeterTest {
+class OpenAiRealtimeMeterTest {
   private static final String DONE =
       """
       {"type":"response.done","event_id":"e","response":{"output":[{"content":[{"transcript":\
@@ -20,7 +20,7 @@ class RealtimeMeterTest {
       "output_token_details":{"text_tokens":30,"audio_tokens":91}}}}\
       """;
 
-  private final RealtimeMeter meter = new RealtimeMeter();
+  private final OpenAiRealtimeMeter meter = new OpenAiRealtimeMeter();
 
   @Test
   void theResponsesOfASessionAreSummed() {
@@ -37,8 +37,8 @@ class RealtimeMeterTest {
   @Test
   void aResponseInFragmentsCountsOnce() {
     byte[] done = DONE.getBytes(UTF_8);
-    for (int cut = 30; cut < done.length; cut++) {
-      RealtimeMeter fragmented = new RealtimeMeter();
+    for (int cut = 0; cut < done.length; cut++) {
+      OpenAiRealtimeMeter fragmented = new OpenAiRealtimeMeter();
       fragmented.read(new Frame(Kind.TEXT, false, Arrays.copyOf(done, cut)));
       fragmented.read(new Frame(Kind.PING, true, new byte[0]));
       fragmented.read(

@@ -5,13 +5,13 @@ import dev.serai.core.websocket.Frame;
 import java.util.Optional;
 
 /**
- * Counts the tokens of a session from the frames that its provider sends. Stateful: for one
- * session, used by one thread at a time.
+ * Counts the tokens of a realtime session from the frames that its provider sends. Stateful: for
+ * one session, used by one thread at a time.
  */
-public interface SessionMeter {
+public interface RealtimeMeter {
   /** Counts nothing. */
-  SessionMeter NONE =
-      new SessionMeter() {
+  RealtimeMeter NONE =
+      new RealtimeMeter() {
         @Override
         public void read(Frame frame) {}
 
