@@ -90,6 +90,16 @@ class SettingsTest {
                 + " to 65535");
   }
 
+  @Test
+  void ofManyMistakesTwentyAreReportedAndTheOthersCounted() throws IOException {
+    StringBuilder unknown = new StringBuilder("log:\n");
+    for (int i = 0; i < 1000; i++) {
+      unknown.append("  unknown").append(i).append(": 1\n");
+    }
+    write("config/serai.yaml", unknown.toString());
+    assertThat(problems(Map.of())).hasSize(21).last().isEqualTo("and 980 more");
+  }
+
   private List<String> problems(Map<String, String> environment) {
     return catchThrowableOfType(SettingsException.class, () -> Settings.load(environment, folder))
         .problems();

@@ -6,10 +6,12 @@ import java.util.List;
 
 /** Collects the mistakes in the settings, so that all are reported at once. Not thread-safe. */
 public final class Problems {
-  private static final int MAX_PROBLEMS = 50;
+  private static final int MAX_PROBLEMS = 20;
 
   /** By source in the order of their first mistake, then by line, then as they were found. */
   private final List<Found> found = new ArrayList<>();
+
+  private int more;
 
   private record Found(Place place, String what) {}
 
@@ -18,21 +20,27 @@ public final class Problems {
     add(read.place(), read.shown() + " was read; " + allowed);
   }
 
-  /** Adds any other mistake; those after the fiftieth are dropped. */
+  /** Adds any other mistake; those after the twentieth are only counted. */
   public void add(Place place, String what) {
     if (found.size() < MAX_PROBLEMS) {
       found.add(new Found(place, what));
+    } else {
+      more++;
     }
   }
 
   /**
    * Ends the run.
    *
-   * @throws SettingsException with every mistake, if there is one
+   * @throws SettingsException with the mistakes, if there are any
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new SettingsException(inOrder());
+      List<String> reported = new ArrayList<>(inOrder());
+      if (more > 0) {
+        reported.add("and " + more + " more");
+      }
+      throw new SettingsException(reported);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.serai.config.read;
 
 import java.util.List;
 
-/** Reports every mistake in the settings, one per line, without secrets. */
+/** Reports the mistakes in the settings, one per line, without secrets. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
  *   CLOSING  discards what still arrives     from any phase: refused, failed, or the last reply
  * </pre>
  *
- * <p>In BUSY a client may already send its next request (HTTP pipelining). It is queued, and the
- * socket is not read any further until the reply is written. Every path out of a phase goes through
- * {@link CurrentRequest#end}, which counts once. A client that ends its side of the connection
- * still gets its reply, see {@link HalfClosedClient}. Used on the connection's event loop only.
+ * <p>A request sent ahead in BUSY (HTTP pipelining) is queued, and the socket is not read until its
+ * turn. Every path out of a phase goes through {@link CurrentRequest#end}, which counts once.
+ * {@link HalfClosedClient} serves a client that ends its side. Used on the connection's event loop
+ * only.
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
