@@ -41,7 +41,10 @@ public record ProviderStatus(
     DEGRADED,
     /** The latest attempt did not reach it, or its breaker is open. */
     UNREACHABLE,
-    /** It rejected the key of the latest attempt, or every key of it is disabled. */
+    /**
+     * It rejected the key of the latest attempt, the gateway has no credentials for it, or every
+     * key of it is disabled.
+     */
     UNAUTHORIZED
   }
 

@@ -39,25 +39,40 @@ final class CallerCheck {
     if (needed.isEmpty()) {
       return Caller.ANONYMOUS;
     }
-    Identity identity = identify(Credentials.of(head, access));
+    Identity identity = identify(Credentials.of(head, access), access);
     if (!identity.may(needed.get())) {
-      throw new PermissionProblem(
-          "permission_denied",
-          "The API key does not have the permission " + needed.get().label() + ".",
-          Optional.empty());
+      throw refused(identity, needed.get());
     }
     return Caller.of(identity);
   }
 
-  private Identity identify(@Nullable Credential credential) {
+  private static PermissionProblem refused(Identity identity, Permission needed) {
+    String key = identity.key().isEmpty() ? "This API key" : "The API key '" + identity.key() + "'";
+    boolean manages =
+        needed.kind() == Permission.Kind.CALL
+            && identity.may(Permission.ADMIN_READ)
+            && identity.permissions().stream().noneMatch(has -> has.kind() == needed.kind());
+    return new PermissionProblem(
+        "permission_denied",
+        manages
+            ? key + " is a management key, which calls no models (" + needed.label() + ")."
+            : key + " may not do this: it needs the permission " + needed.label() + ".",
+        Optional.empty());
+  }
+
+  private Identity identify(@Nullable Credential credential, Access access) {
     if (credential == null) {
       throw new AuthenticationProblem(
-          "The request has no API key. Send it as Authorization: Bearer, or as x-api-key.");
+          "The request has no API key. Send it as Authorization: Bearer, or as x-api-key."
+              + (access.basic() ? " A browser may log in with the key as password." : ""));
     }
     return switch (callers.authenticate(credential)) {
       case Authentication.Authenticated(Identity identity) -> identity;
       case Authentication.Rejected(GatewayProblem problem) -> throw problem;
-      case Authentication.Unknown _ -> throw new AuthenticationProblem("The API key is not valid.");
+      case Authentication.Unknown _ ->
+          throw new AuthenticationProblem(
+              "This gateway does not know the API key. It needs a key of the gateway, not of a"
+                  + " provider.");
     };
   }
 }

@@ -62,10 +62,22 @@ final class Credentials {
     } else if (access.basic() && hasScheme(value, "Basic ")) {
       add(password(value.substring(6)));
     } else {
-      throw new AuthenticationProblem(
-          "The scheme of the Authorization header is not supported here. Send Authorization: Bearer"
-              + " with an API key.");
+      throw new AuthenticationProblem(fault(value.strip()));
     }
+  }
+
+  /** Names a scheme only if it is a known one: other text may be the key. */
+  private static String fault(String value) {
+    for (String scheme : List.of("Bearer", "ApiKey")) {
+      if (value.equalsIgnoreCase(scheme)) {
+        return "The Authorization header has no API key after \"" + scheme + "\".";
+      }
+    }
+    if (value.indexOf(' ') < 0) {
+      return "Write the key after \"Bearer \": Authorization: Bearer KEY";
+    }
+    return "The scheme of the Authorization header is not supported here. Send Authorization:"
+               + " Bearer with an API key.";
   }
 
   private static boolean hasScheme(String value, String scheme) {

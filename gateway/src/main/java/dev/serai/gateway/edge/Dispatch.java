@@ -41,10 +41,14 @@ sealed interface Dispatch {
 
   private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeServer server) {
     try {
+      if (head.passedGateways()) {
+        server.surroundings().loops().accept(head.headers());
+      }
       Caller caller = server.callers().check(head, route.access());
       Reply.Complete refusal = route.webSocket() ? SocketHandshake.refusal(head, server) : null;
       return refusal == null ? new Admitted(route, caller) : new Refused(refusal);
     } catch (GatewayProblem problem) {
+      server.refusedCallers().log(head, problem);
       return new Refused(Refusals.reply(server, head, route.access(), problem));
     }
   }

@@ -2,11 +2,13 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.FormScanner;
+import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the edge shares with the rest of the gateway.
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param memory counts the bytes of requests and replies that are held
  * @param callers says whose credential a request has
  * @param forms which forms are forwarded while they arrive
+ * @param loops refuses a request that names this gateway among those that it has passed, by
+ *     throwing a problem
  */
 public record EdgeInstruments(
     Ticker ticker,
@@ -24,16 +28,17 @@ public record EdgeInstruments(
     RequestMeters meters,
     ByteBudget memory,
     Authenticator callers,
-    Forms forms) {
+    Forms forms,
+    Consumer<Headers> loops) {
 
-  /** Without forms that are forwarded while they arrive. */
+  /** Without forms that are forwarded while they arrive, and without a check for loops. */
   public EdgeInstruments(
       Ticker ticker,
       InstantSource clock,
       RequestMeters meters,
       ByteBudget memory,
       Authenticator callers) {
-    this(ticker, clock, meters, memory, callers, Forms.NONE);
+    this(ticker, clock, meters, memory, callers, Forms.NONE, _ -> {});
   }
 
   /** Finds in a form what routing needs of it. Thread-safe. */

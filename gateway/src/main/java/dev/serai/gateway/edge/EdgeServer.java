@@ -42,6 +42,7 @@ final class EdgeServer {
   private final RequestMeters.RouteMeter unrouted;
   private final ReplyWriter replies;
   private final CallerCheck callers;
+  private final RefusedCallers refusedCallers;
   private final EdgeCounters load = new EdgeCounters();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
@@ -58,6 +59,7 @@ final class EdgeServer {
     this.surroundings = surroundings;
     unrouted = surroundings.meters().of("");
     callers = new CallerCheck(surroundings.callers());
+    refusedCallers = new RefusedCallers(surroundings.ticker());
     replies = new ReplyWriter(new HttpDate(surroundings.clock()));
   }
 
@@ -80,6 +82,11 @@ final class EdgeServer {
   /** Says who makes a request. */
   CallerCheck callers() {
     return callers;
+  }
+
+  /** Logs requests without a good credential. */
+  RefusedCallers refusedCallers() {
+    return refusedCallers;
   }
 
   ReplyWriter replies() {

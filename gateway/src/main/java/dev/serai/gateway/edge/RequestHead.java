@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param http10 whether the client speaks HTTP/1.0, which has no chunked encoding
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
  * @param hasKeyField whether a field may hold a credential
+ * @param passedGateways whether the request names gateways that it has passed
  * @param refusal why a well-formed request is refused; null if it is not
  */
 record RequestHead(
@@ -40,10 +41,12 @@ record RequestHead(
     boolean http10,
     boolean expectsContinue,
     boolean hasKeyField,
+    boolean passedGateways,
     @Nullable GatewayProblem refusal) {
 
   private static final int SHORT = 64 * 1024;
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
+  private static final AsciiString X_SERAI_VIA = AsciiString.cached("x-serai-via");
   private static final AsciiString X_REQUEST_ID = AsciiString.cached("x-request-id");
   private static final AsciiString API_KEY = AsciiString.cached("api-key");
   private static final AsciiString X_GOOG_API_KEY = AsciiString.cached("x-goog-api-key");
@@ -51,7 +54,7 @@ record RequestHead(
   /** Stands for a head that could not be read, so that the refusal can be written. */
   static RequestHead unreadable(String id) {
     return new RequestHead(
-        id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, false, null);
+        id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, false, false, null);
   }
 
   /**
@@ -92,6 +95,7 @@ record RequestHead(
         http10,
         scan.expectsContinue && !http10,
         (scan.seen & Scan.KEYS) != 0,
+        scan.passedGateways,
         scan.refusal);
   }
 
@@ -127,6 +131,7 @@ record RequestHead(
     private boolean connection;
     private boolean basic;
     private boolean expectsContinue;
+    private boolean passedGateways;
     private @Nullable String clientId;
     private @Nullable GatewayProblem refusal;
 
@@ -144,6 +149,7 @@ record RequestHead(
         case 7 -> once(name, API_KEY, KEY);
         case 9 -> once(name, X_API_KEY, X_KEY);
         case 10 -> connection |= is(name, HttpHeaderNames.CONNECTION);
+        case 11 -> passedGateways |= is(name, X_SERAI_VIA);
         case 12 -> {
           if (!once(name, HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
               && is(name, X_REQUEST_ID)

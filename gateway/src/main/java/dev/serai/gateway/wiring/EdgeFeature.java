@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.ServerSettings;
 import dev.serai.core.caller.Authenticator;
+import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.gateway.edge.BrowserRules;
@@ -17,6 +18,7 @@ import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** Runs the HTTP server. Starting it opens the gateway for requests. */
 final class EdgeFeature implements Feature {
@@ -29,8 +31,9 @@ final class EdgeFeature implements Feature {
    *
    * @param callers says whose credential a request has
    * @param forms which forms are forwarded while they arrive
+   * @param loops refuses requests that have passed this gateway before
    */
-  record Admission(Authenticator callers, EdgeInstruments.Forms forms) {}
+  record Admission(Authenticator callers, EdgeInstruments.Forms forms, Consumer<Headers> loops) {}
 
   EdgeFeature(
       SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Admission admission) {
@@ -57,7 +60,8 @@ final class EdgeFeature implements Feature {
         new HttpMeters(shared.metrics()),
         shared.memory(),
         admission.callers(),
-        admission.forms());
+        admission.forms(),
+        admission.loops());
   }
 
   private static EdgeSettings limits(ServerSettings server) {

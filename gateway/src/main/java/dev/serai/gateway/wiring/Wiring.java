@@ -105,7 +105,8 @@ public final class Wiring implements AutoCloseable {
     identity = new IdentityFeature(shared, keys);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
-        new EdgeFeature.Admission(identity.callers(), relayed::scanner);
+        new EdgeFeature.Admission(
+            identity.callers(), relayed::scanner, providers.loops()::refuseLoop);
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
 

@@ -17,6 +17,7 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.processors.support.LoopGuard;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EdgeIdentityTest {
   private static final String USER = "user-key-0123456789abcdef";
   private static final String ADMIN = "admin-key-0123456789abcdef";
+  private static final String MANAGER = "manager-key-0123456789abcdef";
   private static final String EXPIRED = "expired-key-0123456789abcdef";
 
   private EdgeUnderTest edge;
@@ -60,6 +62,7 @@ class EdgeIdentityTest {
     Map<KeyHash, Authentication> known = new HashMap<>();
     known.put(hash(USER), new Authentication.Authenticated(identity("alice", Role.USER)));
     known.put(hash(ADMIN), new Authentication.Authenticated(identity("root", Role.ADMIN)));
+    known.put(hash(MANAGER), new Authentication.Authenticated(identity("boss", Role.MANAGER)));
     known.put(
         hash(EXPIRED),
         new Authentication.Rejected(new AuthenticationProblem("The API key has expired.")));
@@ -243,8 +246,41 @@ class EdgeIdentityTest {
   void withoutTheRoutesPermissionAKeyIs403() throws Exception {
     Answer refused = get("/admin", "x-api-key: " + USER);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.body()).contains("permission_denied", "admin:system");
+    assertThat(refused.body())
+        .contains("permission_denied")
+        .contains("The API key 'alice' may not do this: it needs the permission admin:system.");
     assertThat(get("/admin", "x-api-key: " + ADMIN).body()).isEqualTo("acme/root");
+  }
+
+  @Test
+  void aRequestThatComesBackIs508WhateverItsKey() throws Exception {
+    LoopGuard loops = new LoopGuard("here");
+    try (EdgeUnderTest guarded = withRoutes(new EdgeUnderTest(keys(), loops::refuseLoop)).start();
+        RawClient client = guarded.connect()) {
+      String head = "GET /chat HTTP/1.1\r\nHost: h\r\nX-Serai-Via: ";
+      assertThat(client.send(head + "there,here\r\n\r\n").read().status()).isEqualTo(508);
+      assertThat(client.send(head + "there\r\n\r\n").read().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aManagementKeyIsToldThatItCallsNoModels() throws Exception {
+    assertThat(get("/chat", "x-api-key: " + MANAGER).body())
+        .contains("The API key 'boss' is a management key, which calls no models (chat:basic).");
+  }
+
+  @Test
+  void whatIsWrongWithACredentialIsSaid() throws Exception {
+    assertThat(get("/chat", "Authorization: Bearer ").body())
+        .contains("The Authorization header has no API key after");
+    assertThat(get("/chat", "Authorization: " + USER).body())
+        .contains("Authorization: Bearer KEY")
+        .doesNotContain(USER);
+    assertThat(get("/chat", "x-api-key: sk-of-a-provider").body())
+        .contains("It needs a key of the gateway, not of a provider.");
+    assertThat(get("/page", "X-Nothing: 1").body())
+        .contains("A browser may log in with the key as password.");
+    assertThat(get("/chat", "X-Nothing: 1").body()).doesNotContain("browser");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -52,6 +54,19 @@ final class EdgeUnderTest implements AutoCloseable {
     this(SMALL, RequestMeters.NONE, ByteBudget.unlimited(), callers);
   }
 
+  EdgeUnderTest(Authenticator callers, Consumer<Headers> loops) {
+    this(
+        SMALL,
+        new EdgeInstruments(
+            Ticker.SYSTEM,
+            InstantSource.system(),
+            RequestMeters.NONE,
+            ByteBudget.unlimited(),
+            callers,
+            EdgeInstruments.Forms.NONE,
+            loops));
+  }
+
   EdgeUnderTest(EdgeSettings settings, ByteBudget memory, EdgeInstruments.Forms forms) {
     this(
         settings,
@@ -61,7 +76,8 @@ final class EdgeUnderTest implements AutoCloseable {
             RequestMeters.NONE,
             memory,
             new Authenticators(List.of()),
-            forms));
+            forms,
+            _ -> {}));
   }
 
   private EdgeUnderTest(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ProblemContractTest {
   private static final GatewayProblem UNAUTHENTICATED =
-      new AuthenticationProblem("The API key is not valid.");
+      new AuthenticationProblem("This gateway does not know the API key.");
   private static final GatewayProblem FORBIDDEN =
       new PermissionProblem(
           "model_not_allowed", "The API key may not use this model.", Optional.of("model"));
