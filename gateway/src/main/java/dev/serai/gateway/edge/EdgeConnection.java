@@ -35,10 +35,9 @@ import org.slf4j.LoggerFactory;
  *   CLOSING  discards what still arrives     from any phase: refused, failed, or the last reply
  * </pre>
  *
- * <p>A request sent ahead in BUSY (HTTP pipelining) is queued, and the socket is not read until its
- * turn. Every path out of a phase goes through {@link CurrentRequest#end}, which counts once.
- * {@link HalfClosedClient} serves a client that ends its side. Used on the connection's event loop
- * only.
+ * <p>A request sent ahead in BUSY (HTTP pipelining) is queued, and the socket is not read. Every
+ * path out of a phase goes through {@link CurrentRequest#end}, which counts once. For clients that
+ * end their side see {@link HalfClosedClient}. Used on the connection's event loop only.
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
