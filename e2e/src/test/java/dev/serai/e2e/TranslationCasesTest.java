@@ -70,6 +70,10 @@ class TranslationCasesTest {
             .providersAt(provider.url())
             .with("OPENROUTER_API_KEY", "k")
             .with("OPENROUTER_BASE_URL", provider.url() + "/v1")
+            .with("DEEPSEEK_API_KEY", "k")
+            .with("DEEPSEEK_BASE_URL", provider.url() + "/v1")
+            .with("QWEN_API_KEY", "k")
+            .with("QWEN_BASE_URL", provider.url() + "/v1")
             .with("LOCAL_MODEL_URL", provider.url() + "/v1")
             .settings(
                 "upstream: {breaker: {window: 1000, minimum_calls: 1000}}\n"
