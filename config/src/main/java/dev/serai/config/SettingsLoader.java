@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.check.DeadlineCheck;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
 import dev.serai.config.check.ForeignFile;
@@ -14,6 +15,7 @@ import dev.serai.config.check.VariableCheck;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
+import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
@@ -111,6 +113,8 @@ final class SettingsLoader {
         .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
         .ifPresent(model -> names.defaultModel(model, bound.models().keySet(), facts.models()));
     names.entries(entries);
+    new DeadlineCheck(findings).check(bound.upstream().deadlines());
+    addresses.incomplete(providers, environment);
     new VariableCheck(Variables.names(), findings).check(environment);
     FileCheck files = new FileCheck(findings);
     files.routes(folder, environment.containsKey(Variables.ROUTES));
@@ -179,8 +183,15 @@ final class SettingsLoader {
 
   private void aliasName(String name, Node.Mapping file) {
     if (name.contains("/") || name.isBlank()) {
-      problems.add(file.placeOf("models", name), "an alias must not be empty or contain a slash");
+      problems.add(file.placeOf("models", name), aliasFault(name));
     }
+  }
+
+  private static String aliasFault(String name) {
+    String fault = "an alias must not be empty or contain a slash";
+    boolean known =
+        KnownProvider.find(name.substring(0, Math.max(0, name.indexOf('/')))).isPresent();
+    return known ? fault + "; " + name + " can be called without an alias" : fault;
   }
 
   /**
@@ -200,10 +211,8 @@ final class SettingsLoader {
   }
 
   private void reportMissing(Node.Unset missing) {
-    String name = missing.variable();
     problems.add(
-        missing.place(),
-        "the variable " + name + " is not set; set it or write ${" + name + ":-default}");
+        missing.place(), "the variable " + missing.variable() + " is not set; " + missing.advice());
   }
 
   private LogSettings log(Settings bound) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Reports at the start which settings were found: names only, never a key.
@@ -81,10 +80,7 @@ public record SettingsReport(
         .filter(provider -> provider.place().isPresent())
         .forEach(provider -> names.add(provider.name()));
     for (KnownProvider known : KnownProvider.all()) {
-      Stream.of(known.keyVariable(), known.urlVariable())
-          .flatMap(Optional::stream)
-          .filter(variable -> KnownProvider.key(variable, environment).isPresent())
-          .forEach(_ -> names.add(known.name()));
+      known.askedFor(environment).ifPresent(_ -> names.add(known.name()));
     }
     return names;
   }
@@ -114,7 +110,7 @@ public record SettingsReport(
     List<String> lines = new ArrayList<>();
     lines.add("settings   " + file.map(Path::toString).orElse("no file; defaults and variables"));
     addProviders(lines);
-    lines.add("keys       " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
+    lines.add("provider keys  " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
     lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
     if (!unread.isEmpty()) {
       lines.add("not read   " + String.join(", ", unread) + ": see docs/settings.md");

@@ -77,6 +77,32 @@ class CrossChecksTest {
   }
 
   @Test
+  void aDeadlineThatIsLongerThanTheTotalIsAWarning() {
+    folder.yaml("upstream:\n  deadlines:\n    idle: 20m\n");
+
+    assertThat(warnings(Map.of("REQUEST_TIMEOUT", "15m")))
+        .containsExactly(
+            "environment variable REQUEST_TIMEOUT: is longer than total, 600 s, which ends the"
+                + " call before; set upstream.deadlines.total too",
+            "config/serai.yaml:3: upstream.deadlines.idle: is longer than total, 600 s, which ends"
+                + " the call before; set upstream.deadlines.total too");
+    assertThat(warnings(Map.of("REQUEST_TIMEOUT", "10m")))
+        .singleElement()
+        .asString()
+        .contains("idle");
+  }
+
+  @Test
+  void anAliasWithTheNameOfAModelIsNotNeeded() {
+    folder.yaml("models:\n  openai/gpt-4o: openai/gpt-4o\n");
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:2: models.openai/gpt-4o: an alias must not be empty or contain a"
+                + " slash; openai/gpt-4o can be called without an alias");
+  }
+
+  @Test
   void aDefaultModelThatMayNotExistIsAWarning() {
     folder.yaml("models:\n  fast: ollama/x\ngeneral:\n  default_model: fst\n");
     assertThat(warnings(Map.of()))

@@ -252,7 +252,7 @@ class ProvidersTest {
             "provider   on  openai: it has a key",
             "off        anthropic, bedrock, gemini, vertex, deepseek, qwen, azure, mistral, groq,"
                 + " openrouter, xai, together, fireworks, cohere, local; see docs/providers.md",
-            "keys       OPENAI_API_KEY",
+            "provider keys  OPENAI_API_KEY",
             "aliases    fast");
     assertThat(report.toString() + folder.settings(environment)).doesNotContain("canary");
   }
@@ -267,6 +267,25 @@ class ProvidersTest {
             "provider   off groq: GROQ_API_KEY is not set (config/serai.yaml:2: providers.groq)",
             "provider   off azure: AZURE_OPENAI_ENDPOINT is not set")
         .noneMatch(line -> line.startsWith("off ") && line.contains("groq"));
+  }
+
+  @Test
+  void theReportSaysWhichVariableTurnsAProviderOn() {
+    assertThat(why("openai", Map.of("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")))
+        .isEqualTo("OPENAI_BASE_URL is set; without a key");
+    assertThat(why("ollama", Map.of("OLLAMA_BASE_URL", "http://127.0.0.1:9")))
+        .isEqualTo("OLLAMA_BASE_URL is set");
+    folder.yaml(
+        "providers:\n"
+            + "  openai: {base_url: 'http://127.0.0.1:9/v1'}\n"
+            + "  mine: {kind: openai-compatible, base_url: 'http://a', api_key: '${NOTHING:-}'}\n");
+    assertThat(why("openai", Map.of())).isEqualTo("in the settings; without a key");
+    assertThat(why("mine", Map.of())).isEqualTo("in the settings; without a key");
+    assertThat(why("mine", Map.of("NOTHING", "k"))).isEqualTo("in the settings");
+  }
+
+  private String why(String provider, Map<String, String> environment) {
+    return folder.provider(provider, environment).why();
   }
 
   @Test

@@ -82,6 +82,25 @@ class SettingsFileTest {
   }
 
   @Test
+  void aSecretWhoseVariableIsNotSetIsNotToBeWrittenIntoTheFile() {
+    folder.yaml(
+        """
+        providers:
+          openai: {api_key: "${OPENAI_KEY}"}
+        auth:
+          keys: [{name: shop, key: "${SHOP_KEY}"}]
+        console: {password: ""}
+        """);
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactlyInAnyOrder(
+            "config/serai.yaml:2: providers.openai.api_key: the variable OPENAI_KEY is not set;"
+                + " set it, or write ${OPENAI_KEY:-} to leave it out",
+            "config/serai.yaml:4: auth.keys[0].key: the variable SHOP_KEY is not set; set it",
+            "config/serai.yaml:5: console.password: is empty; set it or leave it out");
+  }
+
+  @Test
   void aVariableThatIsNotSetIsAMistakeOfThatLine() {
     folder.yaml("server:\n  host: ${ADDRESS}\n");
 

@@ -51,6 +51,47 @@ class VertexProviderTest {
   }
 
   @Test
+  void theReasonNamesTheVariablesAndWhereTheCredentialsAre() {
+    assertThat(at("global").why())
+        .isEqualTo(
+            "VERTEX_PROJECT and VERTEX_LOCATION are set; credentials from gcloud's login or the"
+                + " machine");
+    assertThat(folder.provider("vertex", Map.of()).why())
+        .isEqualTo("VERTEX_PROJECT and VERTEX_LOCATION are not set");
+  }
+
+  @Test
+  void aProjectWithoutALocationIsNamedUnlessItIsOfAnotherProgram() {
+    Map<String, String> half = Map.of("VERTEX_PROJECT", "acme");
+    assertThat(folder.settings(half).warnings())
+        .containsExactly(
+            "environment variable VERTEX_PROJECT: the provider vertex is off: VERTEX_LOCATION is"
+                + " not set");
+    assertThat(SettingsReport.of(folder.settings(half), half).lines())
+        .contains("provider   off vertex: VERTEX_LOCATION is not set");
+    assertThat(folder.settings(Map.of("GOOGLE_CLOUD_PROJECT", "acme")).warnings()).isEmpty();
+  }
+
+  @Test
+  void aFileWithCredentialsThatIsNotThereIsAWarningWithoutItsName() {
+    Map<String, String> environment =
+        Map.of(
+            "VERTEX_PROJECT", "acme",
+            "VERTEX_LOCATION", "global",
+            "GOOGLE_APPLICATION_CREDENTIALS", path.resolve("canary.json").toString());
+
+    assertThat(folder.settings(environment).warnings())
+        .containsExactly(
+            "environment variable GOOGLE_APPLICATION_CREDENTIALS: names a file that does not"
+                + " exist, and is no JSON");
+    assertThat(folder.provider("vertex", environment).why())
+        .endsWith("credentials from GOOGLE_APPLICATION_CREDENTIALS");
+
+    folder.with("canary.json", "{}");
+    assertThat(folder.settings(environment).warnings()).isEmpty();
+  }
+
+  @Test
   void theGlobalAndTheMultiRegionalEndpointsHaveHostsOfTheirOwn() {
     assertThat(at("global").baseUrl())
         .contains("https://aiplatform.googleapis.com/v1/projects/acme/locations/global");

@@ -112,10 +112,10 @@ class NonChatTest {
   @ParameterizedTest
   @CsvSource({
     "/v1/files?provider=nobody, 404, There is no provider 'nobody'.",
-    "/v1/files?provider=anthropic, 400, The provider 'anthropic' has no files."
-        + " Providers that may have them: openai.",
-    "/v1/files?provider=persona, 400, The provider 'persona' has no files."
-        + " Providers that may have them: openai."
+    "/v1/files?provider=anthropic, 400, The provider 'anthropic' does not offer files."
+        + " Providers that may: openai.",
+    "/v1/files?provider=persona, 400, The provider 'persona' does not offer files."
+        + " Providers that may: openai."
   })
   void aProviderThatHasItNotIsSaidSo(String path, int status, String message) throws Exception {
     HttpResponse<byte[]> answer = send("GET", path);
@@ -197,8 +197,8 @@ class NonChatTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(parsed(answer).at("/error/message").asText())
         .isEqualTo(
-            "The provider 'anthropic' has no embeddings."
-                + " Providers that may have them: gemini, ollama, openai.");
+            "The provider 'anthropic' does not offer embeddings."
+                + " Providers that may: gemini, ollama, openai.");
   }
 
   @ParameterizedTest

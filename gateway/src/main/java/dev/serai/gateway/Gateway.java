@@ -180,6 +180,11 @@ public final class Gateway implements AutoCloseable {
     return wiring.providerNames();
   }
 
+  /** Whether every request needs an API key. */
+  public boolean requiresKeys() {
+    return wiring.requiresKeys();
+  }
+
   /** For the operator: who may use the gateway. */
   public String callers() {
     return wiring.callers();

@@ -40,7 +40,7 @@ final class Greeting {
         .append(String.join(", ", gateway.providers()))
         .append(gateway.console().map(account -> console(account, address)).orElse(""))
         .append("\n\ntry it:\n")
-        .append(exampleRequest(address));
+        .append(exampleRequest(address, gateway.requiresKeys()));
     return text.toString();
   }
 
@@ -48,10 +48,12 @@ final class Greeting {
     text.append(name).repeat(' ', Math.max(1, 11 - name.length())).append(value).append('\n');
   }
 
-  private static String exampleRequest(String address) {
+  /** The key is for the operator to insert: the report never has one. */
+  private static String exampleRequest(String address, boolean withKey) {
     return "  curl "
         + address
         + "/v1/chat/completions -H 'content-type: application/json' \\\n"
+        + (withKey ? "    -H \"authorization: Bearer $KEY\" \\\n" : "")
         + "    -d '{\"model\":\"persona/guide\",\"messages\":[{\"role\":\"user\","
         + "\"content\":\"How do I add a provider?\"}]}'\n";
   }

@@ -80,13 +80,21 @@ public final class Main {
     try {
       faults = Gateway.check(settings, environment, checkout);
     } catch (Exception wrong) { // the top of the process
-      faults = List.of(reason(wrong));
+      exit(code(wrong), reason(wrong));
+      return;
     }
     if (faults.isEmpty()) {
       System.out.println("the settings and all routes are valid");
       System.exit(0);
     }
     exit(FAILED, String.join("\n", faults));
+  }
+
+  /** A setting that shows only when the gateway is put together to be unusable is invalid too. */
+  static int code(Exception wrong) {
+    boolean setting =
+        wrong instanceof SettingsException || wrong instanceof IllegalArgumentException;
+    return setting ? INVALID : FAILED;
   }
 
   private void run() throws InterruptedException {
@@ -99,7 +107,7 @@ public final class Main {
         Exception
             wrong) { // the top of the process: the operator reads a sentence, not a stack trace
       starting.completeExceptionally(wrong);
-      exit(FAILED, output().shape("error", "serai: cannot start: " + reason(wrong)));
+      exit(code(wrong), output().shape("error", "serai: cannot start: " + reason(wrong)));
       return;
     }
     // First, since a gateway that was stopped in the meantime has no port.

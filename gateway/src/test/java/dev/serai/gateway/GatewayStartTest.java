@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
+import dev.serai.config.read.SettingsException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,38 @@ class GatewayStartTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("log-writer"));
+  }
+
+  @Test
+  void anAddressThatOthersReachWithoutAKeyIsASettingThatIsWrong(@TempDir Path folder) {
+    assertThatThrownBy(() -> check(folder, Map.of("SERVER_HOST", "0.0.0.0")))
+        .isInstanceOfSatisfying(
+            SettingsException.class, wrong -> assertThat(Main.code(wrong)).isEqualTo(2))
+        .hasMessageContaining("no API keys are set");
+    assertThat(Main.code(new IllegalArgumentException("a setting"))).isEqualTo(2);
+    assertThat(Main.code(new IllegalStateException("a route"))).isEqualTo(1);
+  }
+
+  @Test
+  void theRequestToTryHasAKeyIfOneIsNeeded(@TempDir Path folder) throws Exception {
+    String key = "x".repeat(16) + "0123456789abcdef";
+    assertThat(greeting(folder, Map.of("SERAI_API_KEYS", "alice:" + key)))
+        .contains("-H \"authorization: Bearer $KEY\"", "an API key is required; keys: alice")
+        .doesNotContain(key);
+    assertThat(greeting(folder, Map.of())).contains("try it:").doesNotContain("Bearer");
+  }
+
+  private static String greeting(Path folder, Map<String, String> more) throws Exception {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("LOG_FILE", folder.resolve("serai.log").toString());
+    environment.put("SERVER_PORT", "0");
+    environment.put("SERAI_MODEL_LISTS", "false");
+    Path checkout = Path.of(System.getProperty("serai.home", "..")).toAbsolutePath().normalize();
+    Settings settings = Gateway.settings(environment, folder);
+    try (Gateway gateway = Gateway.start(settings, environment, checkout)) {
+      Home home = Home.of(Optional.of(folder.toString()), environment, checkout);
+      return new Greeting(settings, environment, gateway).text(home, checkout);
+    }
   }
 
   private static List<String> check(Path folder, Map<String, String> more) throws Exception {

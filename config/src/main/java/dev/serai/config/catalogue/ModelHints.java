@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Explains why a model's name does not resolve, and suggests a known name that is close. Immutable.
  */
 final class ModelHints {
   private static final int MAX_PROVIDERS = 5;
+
+  /** What LiteLLM's prefixes append to the names of providers. */
+  private static final Pattern LITELLM = Pattern.compile("_(ai|chat)$");
 
   private final SettingsCatalogue catalogue;
   private final Map<String, Provider> providers;
@@ -39,7 +43,7 @@ final class ModelHints {
       String provider = name.substring(0, slash);
       return providers.containsKey(provider)
           ? off(Set.of(provider))
-          : meant(Names.closestTo(provider, providers.keySet()), name.substring(slash));
+          : meant(named(provider), name.substring(slash));
     }
     return meant(Names.closestTo(name, names()), "");
   }
@@ -60,6 +64,14 @@ final class ModelHints {
       }
     }
     return String.join(" ", sentences);
+  }
+
+  /** The provider that LiteLLM's prefix stands for, or the one with the closest name. */
+  private Optional<String> named(String prefix) {
+    String name = LITELLM.matcher(prefix).replaceFirst("");
+    return providers.containsKey(name)
+        ? Optional.of(name)
+        : Names.closestTo(prefix, providers.keySet());
   }
 
   private static String meant(Optional<String> close, String rest) {

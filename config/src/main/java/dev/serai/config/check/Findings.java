@@ -55,6 +55,12 @@ public final class Findings {
     return override == null ? file.placeOf(part, key) : override.place();
   }
 
+  /** The place of a deadline of all providers; that of all deadlines if it is not set. */
+  Place deadline(String name) {
+    Node.Scalar override = overrides.get("upstream.deadlines." + name);
+    return override == null ? file.placeOf("upstream", "deadlines", name) : override.place();
+  }
+
   /** The place of an entry of a list; the list itself if it has one value without brackets. */
   Place item(int index, String... keys) {
     Node node = file;

@@ -1,6 +1,7 @@
 package dev.serai.config.check;
 
 import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Names;
@@ -62,6 +63,41 @@ public final class ProviderCheck {
                   KnownProvider.key(name, environment)
                       .ifPresent(url -> address(Place.variable(name), url)));
     }
+  }
+
+  /** Names known providers that the environment asks for, but cannot be used. */
+  public void incomplete(List<Provider> providers, Map<String, String> environment) {
+    for (Provider provider : providers) {
+      if (!provider.enabled() && provider.place().isEmpty()) {
+        KnownProvider.find(provider.name())
+            .flatMap(known -> known.askedFor(environment))
+            .ifPresent(name -> off(provider, name));
+      }
+    }
+    boolean signs = providers.stream().anyMatch(ProviderCheck::usesGoogleCredentials);
+    if (signs) {
+      credentials(environment);
+    }
+  }
+
+  private void off(Provider provider, String variable) {
+    findings.perhapsWrong(
+        Place.variable(variable), "the provider " + provider.name() + " is off: " + provider.why());
+  }
+
+  private static boolean usesGoogleCredentials(Provider provider) {
+    return provider.enabled()
+        && provider.kind() == ProviderKind.VERTEX
+        && provider.keyName().isEmpty();
+  }
+
+  /** The value may be a secret, so it is not shown. */
+  private void credentials(Map<String, String> environment) {
+    KnownProvider.missingCredentials(environment)
+        .ifPresent(
+            name ->
+                findings.perhapsWrong(
+                    Place.variable(name), "names a file that does not exist, and is no JSON"));
   }
 
   private static Optional<ProviderKind> kind(String name, ProviderSettings provider) {

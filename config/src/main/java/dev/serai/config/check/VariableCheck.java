@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Names environment variables that look like settings and are not read: all others that begin with
- * SERAI_ or SERVER_, and those that differ from a known variable by a typo.
+ * SERAI_ or SERVER_, those that differ from a known variable by a typo, and LiteLLM's.
  */
 public final class VariableCheck {
   private static final String OURS = "SERAI_";
@@ -32,8 +32,12 @@ public final class VariableCheck {
 
   /** Checks all names, sorted. */
   public void check(Map<String, String> environment) {
+    OtherVariables others = new OtherVariables(environment);
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (!known.contains(name) && !isOfKubernetes(name, environment.getOrDefault(name, ""))) {
+      if (others.ofLiteLlm(name)) {
+        others.warning(name).ifPresent(what -> findings.perhapsWrong(Place.variable(name), what));
+      } else if (!known.contains(name)
+          && !isOfKubernetes(name, environment.getOrDefault(name, ""))) {
         unread(name);
       }
     }
@@ -48,6 +52,11 @@ public final class VariableCheck {
   }
 
   private Optional<String> meant(String name) {
+    Optional<String> other = OtherVariables.meant(name);
+    return other.isPresent() ? other : close(name);
+  }
+
+  private Optional<String> close(String name) {
     String other =
         name.startsWith(OURS)
             ? SERVER + name.substring(OURS.length())

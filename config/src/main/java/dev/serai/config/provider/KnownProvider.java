@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A provider that Serai knows: its environment variables are enough, it needs no file.
@@ -134,6 +135,24 @@ public record KnownProvider(
       value = environment.getOrDefault(ALSO.getOrDefault(variable, variable), "");
     }
     return value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+  }
+
+  /** The variable by which the environment asks for this provider, if there is one. */
+  public Optional<String> askedFor(Map<String, String> environment) {
+    Optional<String> vertex =
+        kind == ProviderKind.VERTEX ? VertexAddress.askedFor(environment) : Optional.empty();
+    return vertex.or(
+        () ->
+            Stream.of(keyVariable, urlVariable)
+                .flatMap(Optional::stream)
+                .flatMap(variable -> namesOf(variable).stream())
+                .filter(variable -> key(variable, environment).isPresent())
+                .findFirst());
+  }
+
+  /** The variable with credentials of Vertex AI that names a file which is not there. */
+  public static Optional<String> missingCredentials(Map<String, String> environment) {
+    return VertexAddress.missingFile(environment);
   }
 
   private static KnownProvider keyed(String name, ProviderKind kind, String baseUrl) {

@@ -85,9 +85,8 @@ public final class ProviderList {
     requireLists(known.name(), settings.kind().orElse(known.kind()), settings);
     State state =
         vertex
-            .flatMap(VertexAddress::missing)
-            .filter(_ -> given.isEmpty())
-            .map(variable -> new State(false, variable + " is not set"))
+            .filter(_ -> !keyName.isPresent() && !isOff(settings))
+            .flatMap(address -> stateOf(address, found, given.isPresent()))
             .orElseGet(() -> state(known, settings, keyName.isPresent(), given.isPresent()));
     List<ModelSettings> models = new ArrayList<>(settings.models());
     known.models().forEach(model -> models.add(ModelSettings.named(model)));
@@ -114,7 +113,7 @@ public final class ProviderList {
 
   private State state(
       KnownProvider known, ProviderSettings settings, boolean key, boolean address) {
-    if (settings.enabled().isPresent() && !settings.enabled().get()) {
+    if (isOff(settings)) {
       return new State(false, "switched off in the settings");
     }
     Node.Unset missing = unset.get(keyName(known.name()));
@@ -133,7 +132,7 @@ public final class ProviderList {
       return new State(true, sign.get() + " is set");
     }
     if (address) {
-      return new State(true, "it has an address and needs no key");
+      return new State(true, addressFrom(known, settings));
     }
     if (known.keyVariable().isPresent()) {
       // Bedrock's credentials may be where no variable shows them.
@@ -149,6 +148,30 @@ public final class ProviderList {
         inside ? "inside Serai" : known.urlVariable().orElse("its address") + " is not set");
   }
 
+  private static boolean isOff(ProviderSettings settings) {
+    return !settings.enabled().orElse(true);
+  }
+
+  /** Empty if the address that is given is complete without variables. */
+  private Optional<State> stateOf(VertexAddress vertex, Optional<String> found, boolean given) {
+    Optional<State> off = vertex.missing().map(why -> new State(false, why));
+    if (off.isPresent() || found.isPresent()) {
+      return off.filter(_ -> !given);
+    }
+    return Optional.of(new State(true, vertex.why(environment)));
+  }
+
+  private String addressFrom(KnownProvider known, ProviderSettings settings) {
+    String variable =
+        known.urlVariable().stream()
+            .flatMap(name -> KnownProvider.namesOf(name).stream())
+            .filter(this::isSet)
+            .findFirst()
+            .orElse("its address");
+    String from = settings.baseUrl().isPresent() ? "in the settings" : variable + " is set";
+    return known.keyVariable().isPresent() ? from + "; without a key" : from;
+  }
+
   private Provider own(String name, ProviderSettings settings) {
     Place place = file.placeOf("providers", name);
     if (!isName(name)) {
@@ -159,7 +182,9 @@ public final class ProviderList {
     settings.kind().ifPresent(kind -> requireLists(name, kind, settings));
     Node.Unset missing = unset.get(keyName(name));
     boolean on = settings.enabled().orElse(true) && missing == null;
-    String why = on ? "in the settings" : "switched off in the settings";
+    boolean keyless = keyName(name, settings).isEmpty() && needsKey(settings);
+    String present = keyless ? "in the settings; without a key" : "in the settings";
+    String why = on ? present : "switched off in the settings";
     return new Provider(
         name,
         settings.kind().orElse(ProviderKind.OPENAI_COMPATIBLE),
@@ -172,6 +197,14 @@ public final class ProviderList {
         on,
         place(name),
         missing == null ? why : missing.variable() + " is not set");
+  }
+
+  /** Whether most servers of this kind need a key that no variable of the vendor has. */
+  private static boolean needsKey(ProviderSettings settings) {
+    ProviderKind kind = settings.kind().orElse(ProviderKind.OPENAI_COMPATIBLE);
+    return kind == ProviderKind.OPENAI_COMPATIBLE
+        || kind == ProviderKind.ANTHROPIC
+        || kind == ProviderKind.GEMINI;
   }
 
   private void requireKind(Place place, ProviderSettings settings) {

@@ -2,6 +2,9 @@ package dev.serai.config.provider;
 
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +21,12 @@ final class VertexAddress {
   private static final List<String> LOCATION =
       List.of("VERTEX_LOCATION", "VERTEXAI_LOCATION", "GOOGLE_CLOUD_LOCATION");
 
+  private static final List<String> CREDENTIALS =
+      List.of("VERTEX_CREDENTIALS", "VERTEXAI_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS");
+
   /** All variables of the provider but that of its address. */
   static final List<String> VARIABLES =
-      Stream.of(
-              PROJECT,
-              LOCATION,
-              List.of(
-                  "VERTEX_CREDENTIALS",
-                  "VERTEXAI_CREDENTIALS",
-                  "GOOGLE_APPLICATION_CREDENTIALS",
-                  "GCE_METADATA_HOST"))
+      Stream.of(PROJECT, LOCATION, CREDENTIALS, List.of("GCE_METADATA_HOST"))
           .flatMap(List::stream)
           .toList();
 
@@ -66,12 +65,48 @@ final class VertexAddress {
     }
   }
 
-  /** The variable that is not set; empty if the address is complete. */
+  /** Says which variables are not set; empty if the address is complete. */
   Optional<String> missing() {
-    if (project.isEmpty()) {
-      return Optional.of(PROJECT.getFirst());
+    String isNotSet = " is not set";
+    if (project.isEmpty() && location.isEmpty()) {
+      return Optional.of(PROJECT.getFirst() + " and " + LOCATION.getFirst() + " are not set");
     }
-    return location.isEmpty() ? Optional.of(LOCATION.getFirst()) : Optional.empty();
+    if (project.isEmpty()) {
+      return Optional.of(PROJECT.getFirst() + isNotSet);
+    }
+    return location.isEmpty() ? Optional.of(LOCATION.getFirst() + isNotSet) : Optional.empty();
+  }
+
+  /** Why the provider is on if project and location come from variables. */
+  String why(Map<String, String> environment) {
+    String names =
+        set(environment, PROJECT).orElseThrow()
+            + " and "
+            + set(environment, LOCATION).orElseThrow();
+    String credentials = set(environment, CREDENTIALS).orElse("gcloud's login or the machine");
+    return names + " are set; credentials from " + credentials;
+  }
+
+  /** The variable with credentials that names a file which is not there. */
+  static Optional<String> missingFile(Map<String, String> environment) {
+    return set(environment, CREDENTIALS).filter(name -> !isThere(value(environment, name)));
+  }
+
+  private static boolean isThere(String credentials) {
+    try {
+      return credentials.startsWith("{") || Files.exists(Path.of(credentials));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Whether a variable that no other program has is set. */
+  static Optional<String> askedFor(Map<String, String> environment) {
+    return Stream.of(PROJECT, LOCATION)
+        .flatMap(List::stream)
+        .filter(name -> name.startsWith("VERTEX"))
+        .filter(name -> !value(environment, name).isEmpty())
+        .findFirst();
   }
 
   /**

@@ -159,10 +159,16 @@ public final class Binder {
     Node override = environment.get(slot.path());
     Node node = override == null ? written : override;
     if (node instanceof Node.Unset missing) {
-      unset.put(slot.path(), missing);
+      unset.put(slot.path(), missing.of(isSecret(slot.type()), slot.type() == Secret.class));
       return slot.fallback();
     }
     return convert(slot.type(), node, slot);
+  }
+
+  private static boolean isSecret(Type type) {
+    return type instanceof ParameterizedType generic
+        ? generic.getActualTypeArguments()[0] == Secret.class
+        : type == Secret.class;
   }
 
   private Object convert(Type type, @Nullable Node node, Slot slot) {
@@ -206,6 +212,10 @@ public final class Binder {
     try {
       return Optional.of(Scalars.convert(type, scalar.text(), range));
     } catch (Scalars.Refused e) {
+      if (scalar.text().isBlank()) {
+        problems.add(scalar.place(), Scalars.EMPTY);
+        return Optional.empty();
+      }
       boolean hidden = type == Secret.class;
       Node shown = hidden ? new Node.Scalar(scalar.place(), "", "***") : scalar;
       problems.wrong(shown, String.valueOf(e.getMessage()));

@@ -56,8 +56,19 @@ public sealed interface Node {
    * A text whose variable is not set and has no default.
    *
    * @param variable its name
+   * @param advice what to do
    */
-  record Unset(Place place, String variable) implements Node {
+  record Unset(Place place, String variable, String advice) implements Node {
+    Unset(Place place, String variable) {
+      this(place, variable, "set it or write ${" + variable + ":-default}");
+    }
+
+    /** The same with advice for the kind of setting: a secret has no default in the file. */
+    Unset of(boolean secret, boolean needed) {
+      String otherwise = needed ? "" : ", or write ${" + variable + ":-} to leave it out";
+      return secret ? new Unset(place, variable, "set it" + otherwise) : this;
+    }
+
     @Override
     public String shown() {
       return "${" + variable + "}, which is not set,";

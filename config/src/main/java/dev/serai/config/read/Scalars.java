@@ -23,6 +23,9 @@ final class Scalars {
     }
   }
 
+  /** What is said about a text without anything in it. */
+  static final String EMPTY = "is empty; set it or leave it out";
+
   private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(10_000);
   private static final int MAX_DECIMALS = 6;
 
@@ -100,7 +103,7 @@ final class Scalars {
 
   private static String notBlank(String text) throws Refused {
     if (text.isBlank()) {
-      throw new Refused("must not be empty");
+      throw new Refused(EMPTY);
     }
     return text;
   }

@@ -8,7 +8,8 @@ public final class SettingsException extends RuntimeException {
 
   private final List<String> problems;
 
-  SettingsException(List<String> problems) {
+  /** Mistakes that show only when the gateway is put together. */
+  public SettingsException(List<String> problems) {
     super(String.join("\n", problems), null, false, false);
     this.problems = List.copyOf(problems);
   }

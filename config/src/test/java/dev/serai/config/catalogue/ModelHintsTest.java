@@ -39,6 +39,15 @@ class ModelHintsTest {
   }
 
   @Test
+  void aPrefixOfLiteLlmGetsTheProviderThatItStandsFor() {
+    assertThat(hint("vertex_ai/gemini-2.5-pro", Map.of()))
+        .isEqualTo("Did you mean 'vertex/gemini-2.5-pro'?");
+    assertThat(hint("together_ai/a/b", Map.of())).isEqualTo("Did you mean 'together/a/b'?");
+    assertThat(hint("fireworks_ai/x", Map.of())).isEqualTo("Did you mean 'fireworks/x'?");
+    assertThat(hint("ollama_chat/x", Map.of())).isEqualTo("Did you mean 'ollama/x'?");
+  }
+
+  @Test
   void aNameNearAKnownOneGetsIt() throws IOException {
     Files.writeString(folder.resolve("serai.yaml"), "models: {smart: [openai/x]}");
     Map<String, String> environment = Map.of("OPENAI_API_KEY", "a", "ANTHROPIC_API_KEY", "b");

@@ -33,7 +33,7 @@ final class Refusals {
     if ("*".equals(request.path())) {
       return new Reply.Complete(204, new HeaderFields(), new byte[0]);
     }
-    return reply(server, request.path(), notFound());
+    return reply(server, request.path(), UnknownPath.problem(request.path()));
   }
 
   /** A request whose caller may not use the route. */
@@ -106,10 +106,6 @@ final class Refusals {
   static GatewayProblem tooManyConnections() {
     return new CapacityProblem(
         "too_many_connections", "Too many connections are open.", RETRY_AFTER);
-  }
-
-  private static GatewayProblem notFound() {
-    return refused(404, "not_found", "There is nothing at this path.");
   }
 
   private static GatewayProblem methodNotAllowed() {

@@ -62,6 +62,11 @@ final class IdentityFeature implements Feature {
             + " with a key from: openssl rand -hex 32. Or listen on 127.0.0.1.");
   }
 
+  /** Whether every request needs an API key. */
+  boolean requiresKeys() {
+    return callers.hasCredentials();
+  }
+
   /** For the operator: who may use the gateway. */
   String report() {
     if (!callers.hasCredentials()) {
@@ -71,6 +76,7 @@ final class IdentityFeature implements Feature {
     if (stored.known().size() > 0) {
       names.add(stored.known().size() + " in the database");
     }
-    return "need an API key: " + (names.isEmpty() ? "none yet" : String.join(", ", names));
+    return "an API key is required; keys: "
+        + (names.isEmpty() ? "none yet" : String.join(", ", names));
   }
 }

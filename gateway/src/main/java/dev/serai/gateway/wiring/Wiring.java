@@ -6,6 +6,7 @@ import dev.serai.config.SettingsReport;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.SettingsFacts;
+import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.provider.ProviderProfile;
@@ -138,7 +139,7 @@ public final class Wiring implements AutoCloseable {
         .fault()
         .ifPresent(
             fault -> {
-              throw new StartException(List.of(fault));
+              throw new SettingsException(List.of(fault));
             });
   }
 
@@ -196,6 +197,11 @@ public final class Wiring implements AutoCloseable {
   /** Names of the providers that can be called now. */
   public List<String> providerNames() {
     return shared.providers().all().stream().map(ProviderProfile::name).toList();
+  }
+
+  /** Whether every request needs an API key. */
+  public boolean requiresKeys() {
+    return identity.requiresKeys();
   }
 
   /** For the operator: who may use the gateway. */

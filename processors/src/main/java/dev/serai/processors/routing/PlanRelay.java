@@ -90,7 +90,7 @@ public final class PlanRelay implements Processor {
   private String checked(String provider, Operation operation) {
     ProviderProfile profile = providers.find(provider).orElseThrow(() -> unknown(provider));
     if (!offers.test(profile, operation)) {
-      throw missing("The provider '" + provider + "' has no ", operation);
+      throw missing("The provider '" + provider + "' does not offer ", operation);
     }
     return provider;
   }
@@ -110,7 +110,7 @@ public final class PlanRelay implements Processor {
                 .isEmpty());
     if (able.isEmpty()) {
       String provider = plan.candidates().getFirst().provider();
-      throw missing("The provider '" + provider + "' has no ", operation);
+      throw missing("The provider '" + provider + "' does not offer ", operation);
     }
     return plan.with(able);
   }
@@ -119,7 +119,7 @@ public final class PlanRelay implements Processor {
   private String fallback(Operation operation) {
     List<String> able = able(operation);
     if (able.isEmpty()) {
-      throw missing("No configured provider has ", operation);
+      throw missing("No configured provider offers ", operation);
     }
     String wanted = models.defaultProvider().orElse("openai");
     if (able.contains(wanted)) {
@@ -130,7 +130,7 @@ public final class PlanRelay implements Processor {
     }
     if (able.size() > 1) {
       throw CallerProblem.invalid(
-          "Several providers may have "
+          "Several providers may offer "
               + operation.label()
               + ". Name one in the header x-serai-provider: "
               + String.join(", ", able)
@@ -151,8 +151,7 @@ public final class PlanRelay implements Processor {
 
   private CallerProblem missing(String who, Operation operation) {
     List<String> able = able(operation);
-    String instead =
-        able.isEmpty() ? "" : " Providers that may have them: " + String.join(", ", able) + ".";
+    String instead = able.isEmpty() ? "" : " Providers that may: " + String.join(", ", able) + ".";
     return new CallerProblem(
         400, "unsupported_operation", who + operation.label() + "." + instead, Optional.empty());
   }

@@ -85,7 +85,7 @@ final class CallClock {
     return Optional.of(
         sending && !blocked
             ? UpstreamProblems.slowUpload()
-            : UpstreamProblems.timeout(upstream.name(), text(now, sending)));
+            : UpstreamProblems.timeout(upstream.name(), text(now, streams, sending)));
   }
 
   private boolean late(long now, boolean streams, boolean sending, boolean blocked) {
@@ -103,9 +103,27 @@ final class CallClock {
     };
   }
 
-  private String text(long now, boolean sending) {
+  private String text(long now, boolean streams, boolean sending) {
     String missing = sending ? "no more of the request was taken" : phase.missing(request);
-    return missing + " after " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms";
+    return missing
+        + " after "
+        + TimeUnit.NANOSECONDS.toMillis(now - since)
+        + " ms: the deadline "
+        + deadline(now, streams, sending)
+        + " has passed, see upstream.deadlines";
+  }
+
+  /** The name of the deadline that has passed, as in the settings. */
+  private String deadline(long now, boolean streams, boolean sending) {
+    if (phase == CallPhase.CONNECTING) {
+      return "connect";
+    }
+    if (overTotal(now)) {
+      return "total";
+    }
+    String piece = streams ? "idle" : "stall";
+    String reply = phase == CallPhase.FLOWING ? piece : "first_token";
+    return sending ? "stall" : reply;
   }
 
   private boolean overTotal(long now) {

@@ -54,7 +54,8 @@ class DeadlineTest {
           UpstreamFixture.problem(
               fixture.send(producer, UpstreamFixture.request(false).within(own)));
       assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
-      assertThat(problem.detail().orElse("")).contains("no reply");
+      assertThat(problem.detail().orElse(""))
+          .contains("no reply", "the deadline first_token has passed, see upstream.deadlines");
     }
   }
 
