@@ -77,7 +77,7 @@ final class Credentials {
       return "Write the key after \"Bearer \": Authorization: Bearer KEY";
     }
     return "The scheme of the Authorization header is not supported here. Send Authorization:"
-               + " Bearer with an API key.";
+        + " Bearer with an API key.";
   }
 
   private static boolean hasScheme(String value, String scheme) {
