@@ -20,10 +20,14 @@ public final class Problems {
     add(read.place(), read.shown() + " was read; " + allowed);
   }
 
-  /** Adds any other mistake; those after the twentieth are only counted. */
+  /** Adds any other mistake; once; those after the twentieth are only counted. */
   public void add(Place place, String what) {
+    Found mistake = new Found(place, what);
+    if (found.contains(mistake)) {
+      return;
+    }
     if (found.size() < MAX_PROBLEMS) {
-      found.add(new Found(place, what));
+      found.add(mistake);
     } else {
       more++;
     }
