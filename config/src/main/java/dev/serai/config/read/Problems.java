@@ -20,7 +20,7 @@ public final class Problems {
     add(read.place(), read.shown() + " was read; " + allowed);
   }
 
-  /** Adds any other mistake; once; those after the twentieth are only counted. */
+  /** Adds any other mistake, once. Those after the twentieth are only counted. */
   public void add(Place place, String what) {
     Found mistake = new Found(place, what);
     if (found.contains(mistake)) {
