@@ -19,13 +19,16 @@ class ManyStreamsTest {
 
   @Test
   void noEventOfFiveThousandStreamsIsLost() throws Exception {
+    Path patient = folder.resolve("patient.yaml");
+    RunningGateway.write(
+        patient, "upstream:\n  deadlines:\n    connect: 60s\n    first_token: 60s\n");
     try (CassetteServer provider = CassetteServer.start();
         GatewayProcess gateway =
             GatewayProcess.start(
                 folder,
                 RunningGateway.in(folder)
                     .providersAt(provider.url())
-                    .with("REQUEST_TIMEOUT", "60"));
+                    .with("SERAI_CONFIG", patient.toString()));
         Crowd crowd = Crowd.at(gateway.port())) {
       long begun = System.nanoTime();
       crowd.come(STREAMS, Crowd.chat("openai/paced-" + EVENTS + "x5000"));
