@@ -119,7 +119,8 @@ class ExamplesTest {
     Map<String, String> environment = new HashMap<>();
     Matcher variable = VARIABLE.matcher(text);
     while (variable.find()) {
-      environment.put(variable.group(1), "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d"); // also long enough for a caller
+      environment.put(
+          variable.group(1), "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d"); // also long enough for a caller
     }
     return environment;
   }
