@@ -183,7 +183,7 @@ class EdgeUploadTest {
   }
 
   @Test
-  void anUploadThatNobodyOpenedCanBeOpenedByTheNextAttempt() throws Exception {
+  void anUploadThatWasNotOpenedCanBeOpenedByTheNextAttempt() throws Exception {
     String form = MODEL + FILE + noise(2 * MB) + END;
     try (RawClient client = begin("Content-Length: " + form.length())) {
       Thread sender = sending(client, form);

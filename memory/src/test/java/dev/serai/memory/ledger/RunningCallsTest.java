@@ -98,7 +98,7 @@ class RunningCallsTest {
   }
 
   @Test
-  void aCallThatWasInterruptedIsOneFailedRowThatNobodyPays() {
+  void aCallThatWasInterruptedIsOneFailedRowWithoutACost() {
     Call call = CallFixtures.begun("id", "gpt-5-mini");
     call.setCaller(new Caller("acme", "k", "s", "t"));
     call.setClientHeaders(new HeaderFields().add("x-request-id", "theirs-1"));

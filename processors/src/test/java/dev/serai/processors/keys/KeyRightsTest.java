@@ -76,7 +76,7 @@ class KeyRightsTest {
   }
 
   @Test
-  void nobodyGrantsMoreThanItHas() {
+  void aCallerCannotGrantMoreThanItHas() {
     isRefused("role", OF_TENANT, key("acme", Role.ADMIN, "*"));
     isRefused("role", OF_TENANT, key("acme", Role.AUDITOR, "*"));
     Caller limited = caller(ofTenant(), new AllowList(List.of("fast", "openai/*")));

@@ -197,7 +197,7 @@ class ReplyFramingTest {
           switch (UpstreamFixture.await(sent)) {
             case Reply.Complete whole -> UpstreamFixture.text(whole);
             case Reply.Streaming open -> read(new StreamRecorder(open.stream()).open());
-            case Reply.Upgraded _ -> throw new AssertionError("nobody asked for a WebSocket");
+            case Reply.Upgraded _ -> throw new AssertionError("no WebSocket was requested");
           };
       assertThat(body.replace(id, "")).as("seed " + SEED + ", call " + id).isEmpty();
       return 1;

@@ -205,7 +205,7 @@ class UploadTest {
 
   @ParameterizedTest
   @CsvSource({"true, 504", "false, 408"})
-  void whoeverHoldsUpTheUploadIsBlamed(boolean provider, int status) throws Exception {
+  void aStalledUploadIsTheFaultOfTheSideThatStalls(boolean provider, int status) throws Exception {
     Deadlines patient = UpstreamFixture.DEADLINES;
     Duration soon = Duration.ofMillis(700);
     Deadlines deadlines =
