@@ -43,9 +43,13 @@ record Section(String file, String title, String heading, List<String> blocks) {
     return file.contains("/adr/");
   }
 
-  /** Whether this is a section of the README, which only summarises the documents. */
+  /**
+   * Whether this is a section of the README or of a page about a migration, which only summarise
+   * the other documents.
+   */
   boolean isSummary() {
-    return file.equals("README.md") && !heading.equals(title);
+    return file.equals("README.md") && !heading.equals(title)
+        || file.startsWith("docs/migrating-from-");
   }
 
   /** Whether this is a section of a reference page. */

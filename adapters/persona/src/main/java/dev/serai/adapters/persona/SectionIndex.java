@@ -42,9 +42,11 @@ final class SectionIndex {
   private static final float REFERENCE = 0.4f;
   private static final int RARE = 3;
   private static final float OPENING = 1.15f;
+  private static final double WHOLE_HEADING = 0.6;
 
   private final List<Section> sections;
   private final List<Set<String>> stems;
+  private final List<Set<String>> headings;
   private final int counted;
   private final Map<String, List<String>> sameWords;
   private final IndexSearcher searcher;
@@ -60,11 +62,13 @@ final class SectionIndex {
     this.counted = (int) sections.stream().filter(s -> !s.isReference()).count();
     this.sameWords = sameWords;
     this.stems = new ArrayList<>(sections.size());
+    this.headings = new ArrayList<>(sections.size());
     Directory directory = new ByteBuffersDirectory();
     try (IndexWriter writer = new IndexWriter(directory, oneSegment(words))) {
       for (Section section : sections) {
         writer.addDocument(document(section));
         stems.add(words.stems(fullText(section), Integer.MAX_VALUE));
+        headings.add(words.stems(section.heading(), Integer.MAX_VALUE));
       }
     }
     this.searcher = new IndexSearcher(DirectoryReader.open(directory));
@@ -124,7 +128,15 @@ final class SectionIndex {
         found += stem.getValue();
       }
     }
+    score *= (float) (1 + WHOLE_HEADING * headingShare(doc.doc, rarity.keySet()));
     return new Hit(section, score, all == 0 ? 0 : found / all);
+  }
+
+  /** The share of the words of a heading that the question contains. */
+  private double headingShare(int place, Set<String> question) {
+    Set<String> heading = headings.get(place);
+    long asked = heading.stream().filter(question::contains).count();
+    return heading.isEmpty() ? 0 : (double) asked / heading.size();
   }
 
   /**

@@ -29,7 +29,7 @@ class GuideTest {
           How can I use a local model like llama.cpp?         | docs/providers.md   | Local models
           does it work with ollama                            | docs/providers.md   | Local models
           Can I change a provider without a restart?          | docs/providers.md   | Changing or removing a provider while Serai runs
-          Where are my API keys kept?                         | docs/providers.md   | Where keys are stored
+          Where are the keys of my providers kept?            | docs/providers.md   | Where keys are stored
           Which kamelets can I choose from?                   | docs/providers.md   | Kamelets and their parameters
           How do I run the tests?                             | docs/development.md | Running the tests
           how do i build it                                   | docs/development.md | Building
@@ -68,6 +68,11 @@ class GuideTest {
           server.stall_time                                   | docs/settings.md    | server
           What does no-penalties mean?                        | docs/quirks.md      | openai
           Where is opaque provider state for clients?         | docs/fidelity.md    | Provider state
+          How do I migrate from LiteLLM?                      | docs/migrating-from-litellm.md | Migrating from LiteLLM
+          What replaces model_list of LiteLLM?                | docs/migrating-from-litellm.md | model_list
+          LiteLLM router_settings                             | docs/migrating-from-litellm.md | router_settings and litellm_settings
+          How do I use Vertex AI?                             | docs/providers.md   | Vertex AI
+          How do I create a key over the API?                 | docs/identity.md    | Stored keys
           """)
   void aNewcomersQuestionIsAnsweredFromTheRightSection(
       String question, String file, String heading) {
