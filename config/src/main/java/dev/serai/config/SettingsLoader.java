@@ -73,7 +73,7 @@ final class SettingsLoader {
     bound.models().keySet().forEach(name -> aliasName(name, written));
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
-    check(bound, providers, findings);
+    check(bound, providers, catalogue, findings);
     List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess()).keys(bound.auth());
     problems.throwIfAny();
     return new Settings(
@@ -99,7 +99,8 @@ final class SettingsLoader {
   }
 
   /** Finds what is wrong only in the light of something else. */
-  private void check(Settings bound, List<Provider> providers, Findings findings) {
+  private void check(
+      Settings bound, List<Provider> providers, ModelFile catalogue, Findings findings) {
     ProviderCheck addresses = new ProviderCheck(facts.dialects(), own(bound.server()), findings);
     addresses.written(bound.providers());
     addresses.variables(environment);
@@ -113,7 +114,11 @@ final class SettingsLoader {
         .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
         .ifPresent(model -> names.defaultModel(model, bound.models().keySet(), facts.models()));
     names.entries(entries);
-    new DeadlineCheck(findings).check(bound.upstream().deadlines());
+    DeadlineCheck deadlines = new DeadlineCheck(findings, bound.upstream().deadlines());
+    deadlines.all();
+    deadlines.aliases(bound.models());
+    deadlines.providers(bound.providers());
+    deadlines.entries(catalogue.models(), entries);
     addresses.incomplete(providers, environment);
     new VariableCheck(Variables.names(), findings).check(environment);
     FileCheck files = new FileCheck(findings);

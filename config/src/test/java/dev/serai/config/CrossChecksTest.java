@@ -93,6 +93,36 @@ class CrossChecksTest {
   }
 
   @Test
+  void soIsOneOfAnAliasOrAModel() {
+    folder.yaml(
+        """
+        models:
+          fast:
+            targets: ollama/x
+            deadlines: {first_token: 20m}
+          slow:
+            targets: ollama/x
+            deadlines: {idle: 20m, total: 1h}
+        providers:
+          mine:
+            kind: openai-compatible
+            base_url: http://127.0.0.1:1/v1
+            models:
+              - {name: a, deadlines: {idle: 2m, total: 1m}}
+        """);
+    folder.with("config/models.yaml", "models:\n  ollama/x:\n    deadlines: {first_token: 11m}\n");
+
+    assertThat(warnings(Map.of()))
+        .containsExactlyInAnyOrder(
+            "config/serai.yaml:4: models.fast.deadlines.first_token: is longer than total, 600 s,"
+                + " which ends the call before; set total beside it too",
+            "config/serai.yaml:13: providers.mine.models[0].deadlines.idle: is longer than total,"
+                + " 60 s, which ends the call before; set total beside it too",
+            "config/models.yaml:3: models.ollama/x.deadlines.first_token: is longer than total,"
+                + " 600 s, which ends the call before; set total beside it too");
+  }
+
+  @Test
   void anAliasWithTheNameOfAModelIsNotNeeded() {
     folder.yaml("models:\n  openai/gpt-4o: openai/gpt-4o\n");
 

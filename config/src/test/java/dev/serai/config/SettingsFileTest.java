@@ -110,6 +110,46 @@ class SettingsFileTest {
                 + " ${ADDRESS:-default}");
   }
 
+  /** Wherever a value may be: in a list, in a mapping, in place of either. */
+  @Test
+  void aVariableThatIsNotSetIsSaidInTheSameWordsEverywhere() {
+    folder.yaml(
+        """
+        general:
+          fallback_providers: [ollama, "${FIRST}", "${SECOND}"]
+        auth:
+          api_keys: ["${KEY}"]
+        providers:
+          openai:
+            headers: {x-team: "${TEAM}"}
+            models: ["${MODEL}", {name: "${OTHER}"}]
+        models:
+          fast: {targets: ["${TARGET}", {model: "${TARGET_TOO}"}]}
+        console: ${CONSOLE}
+        """);
+
+    List<String> problems = folder.problems(Map.of());
+    for (String variable :
+        List.of(
+            "FIRST",
+            "SECOND",
+            "MODEL",
+            "OTHER",
+            "TARGET",
+            "TARGET_TOO",
+            "CONSOLE",
+            "TEAM",
+            "KEY")) {
+      assertThat(problems)
+          .filteredOn(
+              problem -> problem.contains(": the variable " + variable + " is not set; set it"))
+          .as(variable + " in " + problems)
+          .hasSize(1)
+          .allMatch(problem -> problem.matches("config/serai.yaml:[0-9]+: [a-z].*"));
+    }
+    assertThat(problems).noneMatch(problem -> problem.contains("was read"));
+  }
+
   @Test
   void aValueFromAVariableIsNotShown() {
     folder.yaml("server:\n  port: ${SOME_KEY}\n");

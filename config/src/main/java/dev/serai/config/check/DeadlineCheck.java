@@ -1,29 +1,89 @@
 package dev.serai.config.check;
 
+import dev.serai.config.models.ModelEntry;
+import dev.serai.config.provider.AliasSettings;
+import dev.serai.config.provider.ModelSettings;
+import dev.serai.config.provider.ProviderSettings;
+import dev.serai.config.read.Node;
+import dev.serai.config.read.Place;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds deadlines that cannot be reached, because the total deadline ends the call before. */
 public final class DeadlineCheck {
   private final Findings findings;
+  private final Deadlines all;
 
-  public DeadlineCheck(Findings findings) {
+  /**
+   * @param all the deadlines of all providers
+   */
+  public DeadlineCheck(Findings findings, Deadlines all) {
     this.findings = findings;
+    this.all = all;
   }
 
   /** Checks the deadlines of all providers. */
-  public void check(Deadlines deadlines) {
-    over("first_token", deadlines.firstToken(), deadlines.total());
-    over("idle", deadlines.idle(), deadlines.total());
+  public void all() {
+    String advice = "set upstream.deadlines.total too";
+    over(findings.deadline("first_token"), all.firstToken(), all.total(), advice);
+    over(findings.deadline("idle"), all.idle(), all.total(), advice);
   }
 
-  private void over(String name, Duration deadline, Duration total) {
+  /** Checks those of the operator's aliases. */
+  public void aliases(Map<String, AliasSettings> aliases) {
+    aliases.forEach(
+        (name, alias) ->
+            check(alias.deadlines(), key -> findings.at("models", name, "deadlines", key)));
+  }
+
+  /** Checks those of the models of providers. */
+  public void providers(Map<String, ProviderSettings> providers) {
+    providers.forEach((name, provider) -> models(name, provider.models()));
+  }
+
+  private void models(String provider, List<ModelSettings> models) {
+    for (int i = 0; i < models.size(); i++) {
+      Place place = findings.item(i, "providers", provider, "models");
+      String path = place.key() + ".deadlines.";
+      check(models.get(i).deadlines(), key -> new Place(place.source(), place.line(), path + key));
+    }
+  }
+
+  /**
+   * Checks those of {@code models.yaml}.
+   *
+   * @param file its content
+   */
+  public void entries(Map<String, ModelEntry> models, Node.Mapping file) {
+    models.forEach(
+        (name, entry) ->
+            check(entry.deadlines(), key -> file.placeOf("models", name, "deadlines", key)));
+  }
+
+  private void check(DeadlineOverrides own, Function<String, Place> place) {
+    Duration total = own.total().orElse(all.total());
+    String advice = "set total beside it too";
+    over(place.apply("first_token"), own.firstToken(), total, advice);
+    over(place.apply("idle"), own.idle(), total, advice);
+  }
+
+  private void over(Place place, Optional<Duration> deadline, Duration total, String advice) {
+    deadline.ifPresent(set -> over(place, set, total, advice));
+  }
+
+  private void over(Place place, Duration deadline, Duration total, String advice) {
     if (deadline.compareTo(total) > 0) {
       findings.perhapsWrong(
-          findings.deadline(name),
+          place,
           "is longer than total, "
               + total.toSeconds()
-              + " s, which ends the call before; set upstream.deadlines.total too");
+              + " s, which ends the call before; "
+              + advice);
     }
   }
 }

@@ -135,6 +135,10 @@ public final class Binder {
       refuseUnknown(mapping, path, keys);
       return mapping.entries();
     }
+    if (node instanceof Node.Unset missing) {
+      note(path, missing.of(false, true));
+      return Map.of();
+    }
     problems.wrong(node, "must be a mapping with the keys " + String.join(", ", keys));
     return Map.of();
   }
@@ -159,10 +163,15 @@ public final class Binder {
     Node override = environment.get(slot.path());
     Node node = override == null ? written : override;
     if (node instanceof Node.Unset missing) {
-      unset.put(slot.path(), missing.of(isSecret(slot.type()), slot.type() == Secret.class));
+      note(slot.path(), missing.of(isSecret(slot.type()), slot.type() == Secret.class));
       return slot.fallback();
     }
     return convert(slot.type(), node, slot);
+  }
+
+  /** The entries of a list share a path: each is reported. */
+  private void note(String path, Node.Unset missing) {
+    unset.put(unset.containsKey(path) ? missing.place().toString() : path, missing);
   }
 
   private static boolean isSecret(Type type) {
@@ -260,6 +269,8 @@ public final class Binder {
               });
     } else if (node instanceof Node.Scalar scalar && scalar.place().inEnvironment()) {
       pairs(type, scalar, slot, values);
+    } else if (node instanceof Node.Unset missing) {
+      note(slot.path(), missing);
     } else if (!(node instanceof Node.Empty)) {
       problems.wrong(node, "must be a mapping of names");
     }
@@ -296,6 +307,10 @@ public final class Binder {
     Class<?> plain = (Class<?>) type;
     if (plain.isRecord()) {
       return Optional.of(record(node, slot.path(), prototype(plain)));
+    }
+    if (node instanceof Node.Unset missing) {
+      note(slot.path(), missing.of(plain == Secret.class, true));
+      return Optional.empty();
     }
     return scalar(plain, node, slot);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * 2046, section 5.1.1). The bytes may come in pieces that are cut anywhere. Not thread-safe.
  */
 final class FormDelimiter {
-  private static final int MAX_BOUNDARY = 70;
+  static final int MAX_BOUNDARY = 70;
 
   private final byte[] sought;
   private final boolean[] has = new boolean[256];

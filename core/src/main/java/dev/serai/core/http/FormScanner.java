@@ -21,8 +21,11 @@ public final class FormScanner {
   /** Bytes of a wanted part. */
   public static final int MAX_TEXT = 2048;
 
-  private static final int MAX_PARTS = 256;
-  private static final int MAX_HEAD = 8 * 1024;
+  /** Parts of a form. */
+  static final int MAX_PARTS = 256;
+
+  /** Bytes of the header fields of a part. */
+  static final int MAX_HEAD = 8 * 1024;
 
   private enum State {
     CONTENT,
@@ -63,7 +66,11 @@ public final class FormScanner {
     Optional<FormDelimiter> announced = FormDelimiter.of(contentType);
     delimiter = announced.orElseGet(FormDelimiter::none);
     if (announced.isEmpty()) {
-      fail(malformed());
+      fail(
+          CallerProblem.invalid(
+              "The request's Content-Type has no boundary of 1 to "
+                  + FormDelimiter.MAX_BOUNDARY
+                  + " characters, so its parts cannot be told apart."));
     }
   }
 
@@ -87,7 +94,10 @@ public final class FormScanner {
   /** What is wrong with a form of which nothing more arrives. */
   public Optional<GatewayProblem> faultAtEnd() {
     if (state != State.COMPLETE && state != State.FAILED) {
-      fail(malformed());
+      fail(
+          CallerProblem.invalid(
+              "The form ends before its last delimiter, --boundary--: it is cut off, or its"
+                  + " Content-Type announces another boundary."));
     }
     return fault();
   }
@@ -127,7 +137,7 @@ public final class FormScanner {
       if (to - from > MAX_TEXT) {
         fail(
             CallerProblem.invalid(
-                name, "The form's '" + name + "' has more than " + MAX_TEXT + " bytes."));
+                name, "The form's '" + name + "' is over the limit of " + MAX_TEXT + " bytes."));
       } else if (find(name).isPresent()) {
         fail(CallerProblem.invalid(name, "The form has more than one '" + name + "'."));
       } else {
@@ -154,7 +164,11 @@ public final class FormScanner {
         return at + 1;
       }
       if (size == MAX_HEAD) {
-        fail(malformed());
+        fail(
+            CallerProblem.invalid(
+                "The header fields of a part of the form are over the limit of "
+                    + MAX_HEAD
+                    + " bytes."));
         return bytes.length;
       }
     }
@@ -176,7 +190,7 @@ public final class FormScanner {
     kept.reset();
     parts++;
     if (parts > MAX_PARTS) {
-      fail(malformed());
+      fail(CallerProblem.invalid("The form has more parts than the limit of " + MAX_PARTS + "."));
     } else if (state == State.HEAD) {
       state = State.CONTENT;
     }
@@ -191,10 +205,5 @@ public final class FormScanner {
     if (fault == null) {
       fault = problem;
     }
-  }
-
-  private static GatewayProblem malformed() {
-    return CallerProblem.invalid(
-        "The request's body is not the multipart form that its Content-Type announces.");
   }
 }

@@ -1,6 +1,6 @@
 package dev.serai.core.http;
 
-import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.net.RequestDeadlines;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param dropped fields of the caller's request that this dialect cannot express, by the surface's
  *     names ("seed", "logprobs"): reported to the caller, never silent
  * @param slow whether the head of the reply may take as long as the total deadline
- * @param deadlines of the model, which replace those of all providers
+ * @param deadlines of the alias or model, which replace those of all providers
  * @param webSocket whether it asks for a WebSocket connection; the upstream client adds the fields
  *     of the handshake
  * @param upload the body, if it is read from the client while it is sent; {@code body} is empty
@@ -27,7 +27,7 @@ public record ProviderRequest(
     boolean streaming,
     List<String> dropped,
     boolean slow,
-    DeadlineOverrides deadlines,
+    RequestDeadlines deadlines,
     boolean webSocket,
     Optional<Upload> upload) {
   public ProviderRequest {
@@ -36,7 +36,7 @@ public record ProviderRequest(
 
   /** The handshake of a WebSocket connection. */
   public static ProviderRequest webSocket(String path, HeaderFields headers) {
-    DeadlineOverrides none = DeadlineOverrides.NONE;
+    RequestDeadlines none = RequestDeadlines.NONE;
     return new ProviderRequest(
         "GET", path, headers, new byte[0], true, List.of(), false, none, true, Optional.empty());
   }
@@ -58,7 +58,7 @@ public record ProviderRequest(
         streaming,
         dropped,
         slow,
-        DeadlineOverrides.NONE,
+        RequestDeadlines.NONE,
         false,
         Optional.empty());
   }
@@ -81,7 +81,7 @@ public record ProviderRequest(
   }
 
   /** The same request with deadlines of its own. */
-  public ProviderRequest within(DeadlineOverrides limits) {
+  public ProviderRequest within(RequestDeadlines limits) {
     return new ProviderRequest(
         method, path, headers, body, streaming, dropped, slow, limits, webSocket, upload);
   }

@@ -44,6 +44,20 @@ public record DeadlineOverrides(
         total.or(() -> others.total));
   }
 
+  /**
+   * Whether it replaces a deadline.
+   *
+   * @param deadline its name in the settings
+   */
+  public boolean replaces(String deadline) {
+    return switch (deadline) {
+      case "first_token" -> firstToken.isPresent();
+      case "idle" -> idle.isPresent();
+      case "total" -> total.isPresent();
+      default -> false;
+    };
+  }
+
   /** The deadlines with these in their place; the same object if nothing is replaced. */
   public Deadlines applyTo(Deadlines all) {
     return equals(NONE)

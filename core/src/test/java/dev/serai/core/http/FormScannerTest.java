@@ -107,9 +107,20 @@ class FormScannerTest {
   }
 
   @Test
-  void endlessHeadsAndTooManyPartsAreMalformed() {
-    assertThat(read("--b-1\r\nx: " + "x".repeat(9000), 1000).fault()).isPresent();
-    assertThat(read(part("x", "").repeat(300), 1000).fault()).isPresent();
-    assertThat(read(FORM.substring(0, FORM.length() - 6), 1000).faultAtEnd()).isPresent();
+  void whatIsOverALimitOrCutOffIsRefusedWithTheLimitAndItsValue() {
+    assertThat(fault("--b-1\r\nx: " + "x".repeat(3_000_000)))
+        .isEqualTo("The header fields of a part of the form are over the limit of 8192 bytes.");
+    assertThat(fault(part("x", "").repeat(60_000)))
+        .isEqualTo("The form has more parts than the limit of 256.");
+    assertThat(fault(part("model", "x".repeat(3_000)) + "--b-1--"))
+        .isEqualTo("The form's 'model' is over the limit of 2048 bytes.");
+    assertThat(fault(FORM.substring(0, FORM.length() - 6)))
+        .startsWith("The form ends before its last delimiter");
+    assertThat(scanner("multipart/form-data").fault().orElseThrow().message())
+        .contains("no boundary of 1 to 70 characters");
+  }
+
+  private static String fault(String form) {
+    return read(form, 1000).faultAtEnd().orElseThrow().message();
   }
 }

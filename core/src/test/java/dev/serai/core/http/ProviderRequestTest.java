@@ -2,7 +2,7 @@ package dev.serai.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.net.RequestDeadlines;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class ProviderRequestTest {
             true,
             List.of("seed"),
             true,
-            DeadlineOverrides.NONE,
+            RequestDeadlines.NONE,
             true,
             Optional.empty());
     ProviderRequest moved = written.withPath("/b");

@@ -2,10 +2,13 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.PermissionProblem;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +45,16 @@ public final class BrowserRules {
     return new BrowserRules(isLoopback(address) && !names.contains("*"), Set.copyOf(names));
   }
 
-  /** Whether only this machine reaches a server that listens on that address. */
+  /**
+   * Whether only this machine reaches a server that listens on that address. Resolves a name, as
+   * the server does; if one of its addresses is no loopback address, neither is the name.
+   */
   public static boolean isLoopback(String address) {
-    return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
+    try {
+      return Stream.of(InetAddress.getAllByName(address)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException _) {
+      return false; // the start fails when the server binds
+    }
   }
 
   /** Why a Host field is refused; null if it is not. */
@@ -110,9 +120,15 @@ public final class BrowserRules {
     return site.equalsIgnoreCase(host) || isLocal(site);
   }
 
+  /** Whether a site is on this machine, as its text says: nothing is resolved here. */
   private static boolean isLocal(String site) {
     int port = site.lastIndexOf(':');
-    return isLoopback(port < 0 || site.endsWith("]") ? site : site.substring(0, port))
-        || site.startsWith("[::1]");
+    String host = port < 0 || site.endsWith("]") ? site : site.substring(0, port);
+    return host.equals("localhost") || host.equals("[::1]") || isIpv4Loopback(host);
+  }
+
+  private static boolean isIpv4Loopback(String host) {
+    return host.startsWith("127.")
+        && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 }

@@ -108,8 +108,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       switch (phase) {
         case HEAD -> closeWhenWritten();
         case BODY -> refuse(Refusals.incomplete());
-        case UPLOAD -> abort();
-        case BUSY -> halfClosed = HalfClosedClient.watch(this);
+        case UPLOAD -> halfClosed = HalfClosedClient.watch(this, request.body());
+        case BUSY -> halfClosed = HalfClosedClient.watch(this, null);
         case CLOSING -> Closing.afterShutdown(channel);
       }
     }

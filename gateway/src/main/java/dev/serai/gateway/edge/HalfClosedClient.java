@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a client that has ended its side of the connection still reads.
@@ -14,25 +15,37 @@ import java.util.concurrent.TimeUnit;
  * reset (RFC 9293, section 3.10.7.4). Therefore the beginning of the status line, which every reply
  * has, is sent byte by byte, and the reply is written without it. Once a stream has begun, its
  * keep-alives are sent instead, if its format has any. A few are enough: after the reset the next
- * one fails, which closes the connection. Used on the connection's event loop only.
+ * one fails, which closes the connection.
+ *
+ * <p>An upload that such a client has not sent to its end fails with 400 once it is likely that the
+ * client still reads. Used on the connection's event loop only.
  */
 final class HalfClosedClient implements Runnable {
   private static final byte[] BEGINNING = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
   private static final long PERIOD_MILLIS = 200;
 
+  /** Rounds after which a reset would have arrived from anywhere: two periods. */
+  private static final int STILL_THERE = 3;
+
   private final EdgeConnection connection;
+  private final @Nullable RequestBody cutShort;
   private int rounds;
   private int sent;
   private boolean replied;
 
-  private HalfClosedClient(EdgeConnection connection) {
+  private HalfClosedClient(EdgeConnection connection, @Nullable RequestBody cutShort) {
     this.connection = connection;
+    this.cutShort = cutShort;
     this.replied = connection.stream() != null;
   }
 
-  /** Starts to watch a client whose request runs, or whose reply is being written. */
-  static HalfClosedClient watch(EdgeConnection connection) {
-    HalfClosedClient client = new HalfClosedClient(connection);
+  /**
+   * Starts to watch a client whose request runs, or whose reply is being written.
+   *
+   * @param cutShort the body of the request, if it has not arrived as a whole
+   */
+  static HalfClosedClient watch(EdgeConnection connection, @Nullable RequestBody cutShort) {
+    HalfClosedClient client = new HalfClosedClient(connection, cutShort);
     client.run();
     return client;
   }
@@ -44,6 +57,9 @@ final class HalfClosedClient implements Runnable {
       return;
     }
     rounds++;
+    if (cutShort != null && rounds == STILL_THERE && !replied) {
+      cutShort.fail(Refusals.incomplete());
+    }
     OngoingReply stream = connection.stream();
     if (stream != null && channel.isWritable()) {
       stream.keepAlive();

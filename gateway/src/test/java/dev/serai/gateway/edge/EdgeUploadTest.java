@@ -10,6 +10,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.gateway.edge.RawClient.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ class EdgeUploadTest {
   private static final String END = "\r\n--b--\r\n";
 
   private final ByteBudget memory = new ByteBudget(5 * MB);
-  private final UploadingRoute route = new UploadingRoute();
+  private UploadingRoute route = new UploadingRoute();
   private EdgeUnderTest edge;
 
   @BeforeEach
@@ -206,6 +207,39 @@ class EdgeUploadTest {
     assertThat(route.failure.get(30, java.util.concurrent.TimeUnit.SECONDS).status())
         .isEqualTo(499);
     eventually("nothing is in flight", () -> edge.component().load().inFlight() == 0);
+  }
+
+  /** Such a client is told apart from one that has closed by what its kernel answers to bytes. */
+  @Test
+  void aClientThatEndsOnlyItsSideInTheMiddleOfAnUploadGets400() throws Exception {
+    for (String framing : List.of("Content-Length: " + LIMIT, "Transfer-Encoding: chunked")) {
+      try (RawClient client = begin(framing)) {
+        String form = MODEL + FILE + "x".repeat(2 * MB);
+        sending(client, framing.startsWith("C") ? form : chunks(form, 1 << 16)).join();
+        route.open();
+        client.socket().shutdownOutput();
+        Answer answer = client.read();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("incomplete_request");
+        assertThat(client.rest()).isEmpty();
+      }
+      assertThat(route.failure.join().status()).isEqualTo(400);
+      eventually("nothing is in flight", () -> edge.component().load().inFlight() == 0);
+      edge.close();
+      route = new UploadingRoute();
+      serve();
+    }
+  }
+
+  @Test
+  void anUploadThatIsCutShortBeforeItIsTakenGets400Too() throws Exception {
+    try (RawClient client = begin("Content-Length: " + LIMIT)) {
+      sending(client, MODEL + FILE + "x".repeat(2 * MB)).join();
+      route.upload();
+      client.socket().shutdownOutput();
+      route.open();
+      assertThat(client.read().status()).isEqualTo(400);
+    }
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class BatchWriter {
   private final Database database;
   private final BatchSource source;
   private final Ticker ticker;
-  private final FlushWaiters flushes = new FlushWaiters();
+  private final FlushWaiters flushes = new FlushWaiters(() -> !databaseUp());
   private final BackgroundThread thread;
   private final AtomicLong setAside = new AtomicLong();
   private volatile boolean idle;
@@ -105,7 +105,10 @@ public final class BatchWriter {
     thread.unpark();
   }
 
-  /** Waits until everything added so far is written; false if that takes longer than this. */
+  /**
+   * Waits until everything added so far is written; false if that takes longer than this, or than a
+   * second while the database is down.
+   */
   public boolean flush(Duration atMost) {
     return flushes.await(atMost, this::wakeAtOnce);
   }
@@ -304,6 +307,7 @@ public final class BatchWriter {
       LOG.debug("{}: the failure of the database", options.name(), why);
     }
     databaseUp = false;
+    flushes.databaseDown();
     source.databaseFailed(why);
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every order of adding, flushing, stopping and failing. */
@@ -110,6 +111,19 @@ class BatchWriterTest {
     assertThat(words.written).containsExactly("a");
     until(() -> writer.lagNanos() == 0);
     assertThat(writer.setAside()).isZero();
+  }
+
+  /** An hour stands for the wait that is right while the database only lags. */
+  @Test
+  @Timeout(60)
+  void aFlushThatFindsTheDatabaseDownOrLearnsItDoesNotWaitForTheWholeTime() {
+    words.failure = () -> new SQLException("down", "08006");
+    start(Duration.ofMillis(1));
+    add("a");
+
+    assertThat(writer.flush(Duration.ofHours(1))).as("learns it").isFalse();
+    assertThat(writer.databaseUp()).isFalse();
+    assertThat(writer.flush(Duration.ofHours(1))).as("knows it").isFalse();
   }
 
   @Test

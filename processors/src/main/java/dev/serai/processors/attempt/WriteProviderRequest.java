@@ -6,6 +6,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -16,6 +17,7 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.Calls;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +83,17 @@ public final class WriteProviderRequest implements Processor {
 
   /** The deadlines of an alias come before those of its model. */
   private ProviderRequest limited(ProviderRequest request, Call call, Attempt attempt) {
-    DeadlineOverrides limits = call.plan().deadlines().or(deadlines.apply(attempt.candidate()));
-    if (limits.equals(DeadlineOverrides.NONE)) {
+    Plan plan = call.plan();
+    Candidate candidate = attempt.candidate();
+    DeadlineOverrides ofModel = deadlines.apply(candidate);
+    DeadlineOverrides merged = plan.deadlines().or(ofModel);
+    if (merged.equals(DeadlineOverrides.NONE)) {
       return request;
     }
-    attempt.recordDeadlines(limits);
-    return request.within(limits);
+    attempt.recordDeadlines(merged);
+    String alias = plan.reason().split(", ", 2)[0];
+    String model = "model " + candidate.provider() + "/" + candidate.model();
+    return request.within(new RequestDeadlines(plan.deadlines(), alias, ofModel, model));
   }
 
   private ProviderRequest write(Call call, Attempt attempt, Destination destination) {

@@ -13,6 +13,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderKeys;
@@ -201,14 +202,18 @@ class WriteProviderRequestTest {
     configure("second");
     write(dialects, false);
     assertThat(exchange.getMessage().getBody(ProviderRequest.class).deadlines())
-        .isSameAs(DeadlineOverrides.NONE);
+        .isSameAs(RequestDeadlines.NONE);
 
     deadlinesOfModel = limits(Optional.of(Duration.ofMinutes(2)), Optional.of(Duration.ofHours(1)));
     deadlinesOfAlias = limits(Optional.of(Duration.ofMinutes(5)), Optional.empty());
     write(dialects, false);
-    assertThat(exchange.getMessage().getBody(ProviderRequest.class).deadlines())
+    RequestDeadlines written = exchange.getMessage().getBody(ProviderRequest.class).deadlines();
+    assertThat(written.merged())
         .isEqualTo(limits(Optional.of(Duration.ofMinutes(5)), Optional.of(Duration.ofHours(1))))
         .isEqualTo(call.current().deadlines());
+    assertThat(written.setting("first_token")).isEqualTo("deadlines of alias fast");
+    assertThat(written.setting("total")).isEqualTo("deadlines of model p/m");
+    assertThat(written.setting("idle")).isEqualTo("upstream.deadlines");
   }
 
   private static DeadlineOverrides limits(Optional<Duration> firstToken, Optional<Duration> total) {
@@ -222,7 +227,7 @@ class WriteProviderRequestTest {
   }
 
   private void write(Map<String, Dialect> known, boolean strict) {
-    call.setPlan(new Plan(List.of(new Candidate("p", "m")), "test", deadlinesOfAlias));
+    call.setPlan(new Plan(List.of(new Candidate("p", "m")), "alias fast", deadlinesOfAlias));
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(

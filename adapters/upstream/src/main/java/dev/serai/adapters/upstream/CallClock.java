@@ -105,12 +105,14 @@ final class CallClock {
 
   private String text(long now, boolean streams, boolean sending) {
     String missing = sending ? "no more of the request was taken" : phase.missing(request);
+    String deadline = deadline(now, streams, sending);
     return missing
         + " after "
         + TimeUnit.NANOSECONDS.toMillis(now - since)
         + " ms: the deadline "
-        + deadline(now, streams, sending)
-        + " has passed, see upstream.deadlines";
+        + deadline
+        + " has passed, see "
+        + request.deadlines().setting(deadline);
   }
 
   /** The name of the deadline that has passed, as in the settings. */

@@ -2,11 +2,15 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
+import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,120 +19,93 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.AsyncProducer;
 import org.junit.jupiter.api.Test;
 
+/** Time passes only when the test lets it: no call ends before its deadline, each ends after it. */
 class DeadlineTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration LONG = Duration.ofDays(1000);
+  private static final Duration SHORT = Duration.ofMinutes(10);
+
+  private final Time time = new Time();
 
   @Test
   void aProviderThatSendsNothingTimesOut() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::silence);
-  }
-
-  private static void silence() throws Exception {
-    try (var provider = silent();
-        var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      for (boolean streaming : new boolean[] {false, true}) {
-        long start = System.nanoTime();
-        ProviderProblem problem =
-            UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(streaming)));
-        assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
+    for (boolean streaming : new boolean[] {false, true}) {
+      try (var provider = silent();
+          var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
+        ProviderProblem problem = late(fixture, provider, UpstreamFixture.request(streaming));
+        assertTimeout(problem, "first_token");
         assertThat(problem.status()).isEqualTo(504);
-        assertInTime(start);
+        Eventually.soon(() -> provider.open() == 0);
       }
-      Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
-  void theDeadlinesOfAModelReplaceThoseOfAllProviders() throws Exception {
-    try (var provider = silent();
-        var fixture = fixture(new Deadlines(LONG, Duration.ofHours(1), LONG, LONG, LONG))) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      DeadlineOverrides own =
-          new DeadlineOverrides(Optional.of(SHORT), Optional.empty(), Optional.empty());
-      ProviderProblem problem =
-          UpstreamFixture.problem(
-              fixture.send(producer, UpstreamFixture.request(false).within(own)));
-      assertThat(problem.fault()).isEqualTo(Fault.TIMEOUT);
-      assertThat(problem.detail().orElse(""))
-          .contains("no reply", "the deadline first_token has passed, see upstream.deadlines");
+  void theDeadlinesOfAModelOrAnAliasReplaceThoseOfAllProvidersAndTheLogNamesThem()
+      throws Exception {
+    DeadlineOverrides own =
+        new DeadlineOverrides(Optional.of(SHORT), Optional.empty(), Optional.empty());
+    for (RequestDeadlines limits :
+        List.of(
+            RequestDeadlines.ofModel(own, "model x/m"),
+            new RequestDeadlines(own, "alias fast", DeadlineOverrides.NONE, "model x/m"))) {
+      try (var provider = silent();
+          var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, LONG))) {
+        ProviderProblem problem =
+            late(fixture, provider, UpstreamFixture.request(false).within(limits));
+        assertTimeout(problem, "first_token");
+        assertThat(problem.detail().orElse(""))
+            .startsWith("no reply")
+            .endsWith(", see " + limits.setting("first_token"));
+      }
     }
   }
 
   @Test
   void aStreamWithoutATokenTimesOut() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::headOnly);
-  }
-
-  private static void headOnly() throws Exception {
     try (var provider = stopsAfterHead();
         var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
-      long start = System.nanoTime();
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
-      assertTimeout(UpstreamFixture.await(pieces.failure));
-      assertInTime(start);
+      endsAfterShort(pieces.failure);
+      assertTimeout(pieces.failure.join(), "first_token");
     }
   }
 
   @Test
   void aStreamThatStopsInTheMiddleTimesOut() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::stopInTheMiddle);
-  }
-
-  private static void stopInTheMiddle() throws Exception {
-    CompletableFuture<Long> last = new CompletableFuture<>();
-    try (var provider = stopsAfter("data: 1\n\n", last);
+    try (var provider = stopsAfter("data: 1\n\n");
         var fixture = fixture(new Deadlines(LONG, LONG, SHORT, LONG, LONG))) {
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
-      assertTimeout(UpstreamFixture.await(pieces.failure));
-      assertInTime(UpstreamFixture.await(last));
+      Eventually.soon(() -> pieces.bytes.get() > 0);
+      endsAfterShort(pieces.failure);
+      assertTimeout(pieces.failure.join(), "idle");
       Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
   void aNonStreamingReplyThatStopsInTheMiddleTimesOut() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::wholeStopsInTheMiddle);
-  }
-
-  private static void wholeStopsInTheMiddle() throws Exception {
-    CompletableFuture<Long> last = new CompletableFuture<>();
-    try (var provider = stopsAfter("{", last);
+    try (var provider = stopsAfter("{");
         var fixture = fixture(new Deadlines(LONG, LONG, LONG, SHORT, LONG))) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      assertTimeout(
-          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
-      assertInTime(UpstreamFixture.await(last));
+      assertTimeout(late(fixture, provider, UpstreamFixture.request(false)), "stall");
       Eventually.soon(() -> provider.open() == 0);
     }
   }
 
   @Test
   void aReplyWithOnlyAHeadTimesOut() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::wholeHeadOnly);
-  }
-
-  private static void wholeHeadOnly() throws Exception {
     try (var provider = stopsAfterHead();
         var fixture = fixture(new Deadlines(LONG, SHORT, LONG, LONG, LONG))) {
-      long start = System.nanoTime();
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      assertTimeout(
-          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
-      assertInTime(start);
+      assertTimeout(late(fixture, provider, UpstreamFixture.request(false)), "first_token");
     }
   }
 
   @Test
   void anEndlessStreamEndsAtTheTotalDeadline() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::endless);
-  }
-
-  private static void endless() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -136,23 +113,18 @@ class DeadlineTest {
                   c.streamHead();
                   while (true) {
                     c.chunk("data: 1\n\n");
-                    java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                    LockSupport.parkNanos(20_000_000);
                   }
                 });
         var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, SHORT))) {
-      long start = System.nanoTime();
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
-      assertTimeout(UpstreamFixture.await(pieces.failure));
-      assertInTime(start);
+      endsAfterShort(pieces.failure);
+      assertTimeout(pieces.failure.join(), "total");
     }
   }
 
   @Test
   void aConnectionThatCannotBeOpenedTimesOut() throws Exception {
-    Eventually.inOneOfThree(DeadlineTest::fullBacklog);
-  }
-
-  private static void fullBacklog() throws Exception {
     try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         var fixture = fixture(new Deadlines(SHORT, LONG, LONG, LONG, LONG))) {
       List<Socket> fill = new ArrayList<>();
@@ -161,13 +133,12 @@ class DeadlineTest {
         fill.add(socket);
         Thread.ofVirtual().start(() -> connect(socket, full));
       }
-      Eventually.stays(Duration.ofMillis(200), () -> true);
+      Eventually.soon(() -> fill.stream().filter(Socket::isConnected).count() >= 2);
       AsyncProducer producer = fixture.provider("x", "http://127.0.0.1:" + full.getLocalPort());
-      long start = System.nanoTime();
-      assertTimeout(
-          UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false))));
-      assertInTime(start);
-      assertThat(fixture.state().openConnections()).isZero();
+      var reply = fixture.send(producer, UpstreamFixture.request(false));
+      endsAfterShort(reply);
+      assertTimeout(UpstreamFixture.problem(reply), "connect");
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
       for (Socket socket : fill) {
         socket.close();
       }
@@ -180,6 +151,26 @@ class DeadlineTest {
     } catch (java.io.IOException e) {
       // The queue is full, as intended.
     }
+  }
+
+  /** The problem of a call whose deadline passes after its request has arrived. */
+  private ProviderProblem late(
+      UpstreamFixture fixture, FakeProvider provider, ProviderRequest request) throws Exception {
+    var reply = fixture.send(fixture.provider("x", provider.baseUrl()), request);
+    Eventually.soon(() -> !provider.requests.isEmpty());
+    endsAfterShort(reply);
+    return UpstreamFixture.problem(reply);
+  }
+
+  /** The deadline is checked from time to time: until then more time may pass. */
+  private void endsAfterShort(CompletableFuture<?> ended) {
+    time.pass(SHORT);
+    Eventually.stays(Duration.ofMillis(300), () -> !ended.isDone());
+    Eventually.soon(
+        () -> {
+          time.pass(Duration.ofMinutes(1));
+          return ended.isDone();
+        });
   }
 
   private static FakeProvider silent() throws Exception {
@@ -199,29 +190,42 @@ class DeadlineTest {
         });
   }
 
-  /** Sends one piece of a body, says when, and then nothing more. */
-  private static FakeProvider stopsAfter(String piece, CompletableFuture<Long> sent)
-      throws Exception {
+  /** Sends one piece of a body, and then nothing more. */
+  private static FakeProvider stopsAfter(String piece) throws Exception {
     return new FakeProvider(
         c -> {
           c.read();
           c.streamHead();
           c.chunk(piece);
-          sent.complete(System.nanoTime());
           c.awaitClosed();
         });
   }
 
-  private static UpstreamFixture fixture(Deadlines deadlines) {
-    return new UpstreamFixture(deadlines, UpstreamFixture.POOL);
+  private UpstreamFixture fixture(Deadlines deadlines) {
+    return new UpstreamFixture(
+        new UpstreamLimits(
+            deadlines, UpstreamFixture.POOL, BreakerLimits.defaults(), ProxyRules.NONE),
+        time,
+        NetworkResources.Overrides.NONE);
   }
 
-  private static void assertTimeout(GatewayProblem problem) {
-    assertThat(((ProviderProblem) problem).fault()).isEqualTo(Fault.TIMEOUT);
+  private static void assertTimeout(GatewayProblem problem, String deadline) {
+    ProviderProblem late = (ProviderProblem) problem;
+    assertThat(late.fault()).isEqualTo(Fault.TIMEOUT);
+    assertThat(late.detail().orElse("")).contains("the deadline " + deadline + " has passed, see ");
   }
 
-  private static void assertInTime(long start) {
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(SHORT.minusMillis(250), SHORT.plusMillis(250));
+  /** A clock that stands still between two calls of {@link #pass}. */
+  private static final class Time implements Ticker {
+    private final AtomicLong nanos = new AtomicLong(1);
+
+    void pass(Duration time) {
+      nanos.addAndGet(time.toNanos());
+    }
+
+    @Override
+    public long nanos() {
+      return nanos.get();
+    }
   }
 }

@@ -1,0 +1,43 @@
+package dev.serai.core.net;
+
+/**
+ * Deadlines of one request to a provider, which replace those of all providers, and where they are
+ * set. Those of an alias come before those of its model. Immutable.
+ *
+ * @param ofAlias the deadlines of the alias
+ * @param alias how the log names the alias
+ * @param ofModel the deadlines of the model
+ * @param model how the log names the model
+ */
+public record RequestDeadlines(
+    DeadlineOverrides ofAlias, String alias, DeadlineOverrides ofModel, String model) {
+  /** Replaces nothing. */
+  public static final RequestDeadlines NONE = ofModel(DeadlineOverrides.NONE, "");
+
+  /** Those of a model that was asked for without an alias. */
+  public static RequestDeadlines ofModel(DeadlineOverrides limits, String model) {
+    return new RequestDeadlines(DeadlineOverrides.NONE, "", limits, model);
+  }
+
+  /** The deadlines that replace others. */
+  public DeadlineOverrides merged() {
+    return ofAlias.or(ofModel);
+  }
+
+  /** The deadlines of all providers with these in their place. */
+  public Deadlines applyTo(Deadlines all) {
+    return merged().applyTo(all);
+  }
+
+  /**
+   * Where a deadline is set, for the operator.
+   *
+   * @param deadline its name in the settings
+   */
+  public String setting(String deadline) {
+    if (ofAlias.replaces(deadline)) {
+      return "deadlines of " + alias;
+    }
+    return ofModel.replaces(deadline) ? "deadlines of " + model : "upstream.deadlines";
+  }
+}
