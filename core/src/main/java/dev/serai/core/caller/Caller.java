@@ -1,6 +1,8 @@
 package dev.serai.core.caller;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who makes a call, and what the call says about itself. Immutable.
@@ -25,7 +27,7 @@ public record Caller(Identity identity, String session, String taskType, Set<Str
    * @param key the name of the API key, never the key itself; empty without one
    */
   public Caller(String tenant, String key, String session, String taskType) {
-    this(Identity.recorded(tenant, key), session, taskType, Set.of());
+    this(Identity.recorded(tenant, "", "", key), session, taskType, Set.of());
   }
 
   /** A caller whose call says nothing about itself. */
@@ -41,6 +43,24 @@ public record Caller(Identity identity, String session, String taskType, Set<Str
   /** The name of the API key, never the key itself; empty without one. */
   public String key() {
     return identity.key();
+  }
+
+  /** The team within the tenant; empty if there is none. */
+  public String team() {
+    return identity.team();
+  }
+
+  /** The person or program; empty if it is not known. */
+  public String user() {
+    return identity.user();
+  }
+
+  /** The tags of the identity and of the call, sorted. */
+  public List<String> allTags() {
+    if (tags.isEmpty() && identity.tags().isEmpty()) {
+      return List.of();
+    }
+    return Stream.concat(identity.tags().stream(), tags.stream()).distinct().sorted().toList();
   }
 
   /** Whether the caller has a permission. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param permissions what it may do
  * @param models the models that it may call
  * @param tools the tools that it may call
- * @param tags words of the operator, for the log
+ * @param tags words of the operator, for usage and the log
  */
 public record Identity(
     String tenant,
@@ -51,8 +51,8 @@ public record Identity(
   }
 
   /** An identity as the ledger records it: it has no permissions. */
-  public static Identity recorded(String tenant, String key) {
-    return new Identity(tenant, "", "", key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of());
+  public static Identity recorded(String tenant, String team, String user, String key) {
+    return new Identity(tenant, team, user, key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of());
   }
 
   /** Whether it has a permission. */

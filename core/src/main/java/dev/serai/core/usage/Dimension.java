@@ -9,7 +9,11 @@ public enum Dimension {
   PROVIDER,
   MODEL,
   TENANT,
+  TEAM,
+  USER,
   KEY,
   SESSION,
-  TASK_TYPE
+  TASK_TYPE,
+  /** Each tag of a row: a row with several tags counts for each of them. */
+  TAG
 }

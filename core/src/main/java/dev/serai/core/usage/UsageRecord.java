@@ -65,6 +65,12 @@ public record UsageRecord(
   /** Maximum characters stored of a name that a caller chose. */
   public static final int MAX_NAME_LENGTH = 256;
 
+  /** Maximum tags stored of a call, those of its key included. */
+  public static final int MAX_TAGS = 32;
+
+  /** Maximum characters stored of a tag. */
+  public static final int MAX_TAG_LENGTH = 64;
+
   public UsageRecord {
     dropped = List.copyOf(dropped);
   }

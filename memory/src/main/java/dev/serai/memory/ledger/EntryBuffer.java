@@ -25,6 +25,11 @@ final class EntryBuffer {
     at = 0;
   }
 
+  /** Drops what was written after this length. */
+  void rewind(int length) {
+    at = length;
+  }
+
   /** A buffer to read from. */
   static EntryBuffer of(byte[] written) {
     return new EntryBuffer(written);

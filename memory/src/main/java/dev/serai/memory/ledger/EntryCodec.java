@@ -27,8 +27,11 @@ import java.util.stream.Collectors;
  * it does nothing slow: {@link UsagePricing} adds prices and better estimates later.
  */
 final class EntryCodec {
-  /** Version 1 has neither client's request IDs nor reported costs. */
-  private static final int VERSION = 2;
+  /**
+   * Version 1 has neither client's request IDs nor reported costs; version 2 has no team, user and
+   * tags.
+   */
+  private static final int VERSION = 3;
 
   static final int MAX_CODE = 64;
   static final int MAX_CLIENT_ID = 128;
@@ -56,11 +59,8 @@ final class EntryCodec {
     out.text(call.requestId(), MAX_CODE);
     out.text(clientRequestId(call), MAX_CLIENT_ID);
     out.number(nowMillis - call.elapsedNanos() / 1_000_000);
-    Caller caller = call.caller();
-    out.text(caller.tenant(), UsageRecord.MAX_NAME_LENGTH);
-    out.text(caller.key(), UsageRecord.MAX_NAME_LENGTH);
-    out.text(caller.session(), UsageRecord.MAX_NAME_LENGTH);
-    out.text(caller.taskType(), UsageRecord.MAX_NAME_LENGTH);
+    CallerCodec.write(out, call.caller(), UsageRecord.MAX_NAME_LENGTH);
+    CallerCodec.write(out, CallerCodec.tags(call.caller()));
     out.text(call.request().dialect(), MAX_CODE);
     out.number(StoredCodes.of(call.request().operation()));
     out.text(call.request().model(), UsageRecord.MAX_NAME_LENGTH);
@@ -168,8 +168,8 @@ final class EntryCodec {
   static List<UsageRecord> read(byte[] bytes) {
     EntryBuffer in = EntryBuffer.of(bytes);
     int version = in.small();
-    if (version == StartCodec.VERSION) {
-      return List.of(StartCodec.read(in));
+    if (StartCodec.isKnown(version)) {
+      return List.of(StartCodec.read(in, version));
     }
     requireKnown(version);
     Head head = head(in, version);
@@ -186,11 +186,11 @@ final class EntryCodec {
 
   /** Whether these bytes begin like an entry that {@link #read} can read. */
   static boolean isKnown(byte[] bytes) {
-    return bytes.length > 0 && (isKnown(bytes[0]) || bytes[0] == StartCodec.VERSION);
+    return bytes.length > 0 && (isKnown(bytes[0]) || StartCodec.isKnown(bytes[0]));
   }
 
   private static boolean isKnown(int version) {
-    return version == VERSION || version == 1;
+    return version >= 1 && version <= VERSION;
   }
 
   private static void requireKnown(int version) {
@@ -237,7 +237,7 @@ final class EntryCodec {
         in.text(),
         version == 1 ? "" : in.text(),
         in.number(),
-        new Caller(in.text(), in.text(), in.text(), in.text()),
+        version < 3 ? CallerCodec.readFormer(in) : CallerCodec.read(in),
         in.text(),
         StoredCodes.operation(in.small()),
         in.text(),

@@ -17,7 +17,10 @@ import java.util.OptionalLong;
  */
 final class StartCodec {
   /** The first number of an entry; those of {@link EntryCodec} are smaller. */
-  static final int VERSION = 64;
+  private static final int VERSION = 65;
+
+  /** An earlier version of Serai, which noted no team, user and tags. */
+  static final int FORMER_VERSION = 64;
 
   private static final String INTERRUPTED = "interrupted";
 
@@ -34,39 +37,56 @@ final class StartCodec {
     for (int cut : CUTS) {
       out.clear();
       write(out, call, nowMillis, cut);
-      if (out.length() <= RunningCalls.maxLength()) {
+      if (out.length() < RunningCalls.maxLength()) {
         break;
       }
     }
+    addTags(out, CallerCodec.tags(call.caller()));
     return out;
+  }
+
+  /** Adds as many tags as the entry has room for. */
+  private static void addTags(EntryBuffer out, List<String> tags) {
+    int before = out.length();
+    for (int count = tags.size(); count >= 0; count--) {
+      out.rewind(before);
+      CallerCodec.write(out, tags.subList(0, count));
+      if (out.length() <= RunningCalls.maxLength()) {
+        return;
+      }
+    }
   }
 
   private static void write(EntryBuffer out, Call call, long nowMillis, int cut) {
     out.number(VERSION);
     out.text(call.requestId(), EntryCodec.MAX_CODE);
     out.number(nowMillis);
-    Caller caller = call.caller();
-    out.text(caller.tenant(), cut);
-    out.text(caller.key(), cut);
-    out.text(caller.session(), cut);
-    out.text(caller.taskType(), cut);
     out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
     out.number(StoredCodes.of(call.request().operation()));
     out.text(call.request().model(), cut);
     out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
+    CallerCodec.write(out, call.caller(), cut);
+  }
+
+  /** Whether entries with this first number are of this class. */
+  static boolean isKnown(int version) {
+    return version == VERSION || version == FORMER_VERSION;
   }
 
   /** Reads an entry whose version has been read. */
-  static UsageRecord read(EntryBuffer in) {
+  static UsageRecord read(EntryBuffer in, int version) {
     String requestId = in.text();
     long timeMillis = in.number();
-    Caller caller = new Caller(in.text(), in.text(), in.text(), in.text());
+    boolean former = version == FORMER_VERSION; // has the caller before the request
+    Caller first = former ? CallerCodec.readFormer(in) : Caller.ANONYMOUS;
     String surface = in.text();
     Operation operation = StoredCodes.operation(in.small());
     String model = in.text();
+    String clientRequestId = in.text();
+    Caller caller = former ? first : CallerCodec.read(in);
     return new UsageRecord(
         requestId,
-        in.text(),
+        clientRequestId,
         0,
         true,
         timeMillis,

@@ -3,6 +3,7 @@ package dev.serai.memory.ledger;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,8 @@ import java.util.Set;
 /**
  * A part of the time of a query and the table that has its sums. The parts of a query are its whole
  * days, the whole hours before and after them, and what is left at both ends, as far as the tables
- * know the dimensions of the query: {@code usage_day} has no API keys, and neither has sessions.
+ * know the dimensions of the query: {@code usage_day} has no API keys and users, and neither has
+ * sessions and tags.
  *
  * @param fromMillis the first millisecond
  * @param untilMillis the first millisecond after it
@@ -20,6 +22,10 @@ record SumRange(Source source, long fromMillis, long untilMillis) {
 
   /** The end of the time for which request ids have a prefix; a multiple of a day. */
   private static final long MAX_MILLIS = ((1L << 48) - 1) / (24 * HOUR) * (24 * HOUR);
+
+  /** The dimensions that {@code usage_day} does not have. */
+  private static final Set<Dimension> OF_HOURS =
+      EnumSet.of(Dimension.KEY, Dimension.USER, Dimension.HOUR);
 
   /** The tables, from the finest to the coarsest. */
   enum Source {
@@ -49,11 +55,10 @@ record SumRange(Source source, long fromMillis, long untilMillis) {
   private static Source coarsest(UsageQuery query) {
     Set<Dimension> used = new HashSet<>(query.groupBy());
     used.addAll(query.filters().keySet());
-    if (used.contains(Dimension.SESSION)) {
+    if (used.contains(Dimension.SESSION) || used.contains(Dimension.TAG)) {
       return Source.ATTEMPTS;
     }
-    boolean finer = used.contains(Dimension.KEY) || used.contains(Dimension.HOUR);
-    return finer ? Source.HOURS : Source.DAYS;
+    return used.stream().anyMatch(OF_HOURS::contains) ? Source.HOURS : Source.DAYS;
   }
 
   /** Splits a time into what this source has whole, and its ends for the next finer source. */

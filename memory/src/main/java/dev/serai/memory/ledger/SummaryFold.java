@@ -91,7 +91,7 @@ final class SummaryFold implements UsageSums.GroupSink {
     return groups <= MAX_GROUPS;
   }
 
-  private static void add(long[] to, long[] sums) {
+  static void add(long[] to, long[] sums) {
     for (int i = 0; i < sums.length; i++) {
       to[i] += sums[i];
     }
@@ -101,15 +101,16 @@ final class SummaryFold implements UsageSums.GroupSink {
   Map<UsageQuery, List<UsageTotals>> totals() {
     Map<UsageQuery, List<UsageTotals>> totals = new HashMap<>();
     if (groups <= MAX_GROUPS) {
-      parts.forEach(part -> totals.put(part.query, totals(part)));
+      parts.forEach(part -> totals.put(part.query, totals(part.sums, part.query)));
     }
     return totals;
   }
 
-  private static List<UsageTotals> totals(Part part) {
-    return part.sums.entrySet().stream()
+  /** The totals that answer a query, ordered by their group. */
+  static List<UsageTotals> totals(Map<List<String>, long[]> sums, UsageQuery query) {
+    return sums.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(BY_VALUES))
-        .limit(part.query.limit())
+        .limit(query.limit())
         .map(sum -> UsageSumColumns.totals(sum.getKey(), sum.getValue()))
         .toList();
   }

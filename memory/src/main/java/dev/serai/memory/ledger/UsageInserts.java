@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 final class UsageInserts {
   private static final String INSERT =
-      "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(32) + ")";
+      "INSERT INTO usage_attempt (" + UsageTable.COLUMNS + ") VALUES (?" + ", ?".repeat(35) + ")";
 
   /** A row that exists stays unchanged: a batch may be written twice. */
   private static final String ONCE = " ON CONFLICT DO NOTHING";
@@ -38,7 +38,7 @@ final class UsageInserts {
       "INSERT INTO usage_attempt ("
           + UsageTable.COLUMNS
           + ") SELECT ?"
-          + ", ?".repeat(32)
+          + ", ?".repeat(35)
           + " WHERE NOT EXISTS (SELECT 1 FROM usage_attempt WHERE request_id = ?)";
 
   private static final int BATCH = 512;
@@ -76,7 +76,7 @@ final class UsageInserts {
         collect(common, row);
       } else if (StartCodec.isInterrupted(row)) {
         bind(interrupted.statement, row);
-        interrupted.statement.setString(34, row.requestId());
+        interrupted.statement.setString(37, row.requestId());
         interrupted.statement.addBatch();
         interrupted.rows.add(row);
       } else {
@@ -183,7 +183,10 @@ final class UsageInserts {
     set(s, at++, row.firstTokenMicros());
     s.setString(at++, String.join(",", row.dropped()));
     s.setString(at++, row.cause().orElse(""));
-    s.setString(at, row.clientRequestId());
+    s.setString(at++, row.clientRequestId());
+    s.setString(at++, row.caller().team());
+    s.setString(at++, row.caller().user());
+    s.setString(at, StoredTags.text(row.caller().allTags()));
   }
 
   private static int bind(PreparedStatement s, int from, Usage usage) throws SQLException {

@@ -98,25 +98,45 @@ final class UsageQueries {
       case MODEL -> "model";
       case TENANT -> "tenant";
       case KEY -> "caller_key";
+      case TEAM -> "team";
+      case USER -> "caller_user";
       case SESSION -> "session";
       case TASK_TYPE -> "task_type";
+      case TAG -> "tags";
       case DAY, HOUR -> throw new IllegalArgumentException("a time is no column: " + dimension);
     };
   }
 
   private static String where(UsageQuery query) {
     StringBuilder where = new StringBuilder(IN_TIME);
-    for (Dimension dimension : query.filters().keySet()) {
-      where.append(" AND ").append(column(dimension)).append(" = ?");
-    }
-    return where.toString();
+    return where.append(only(query)).toString();
   }
 
   /** Binds the parameters of {@link #where}, and returns the index of the next parameter. */
   private static int bind(PreparedStatement statement, UsageQuery query) throws SQLException {
     int at = bindTime(statement, 1, query.fromMillis(), query.untilMillis());
-    for (Map.Entry<Dimension, String> only : query.filters().entrySet()) {
-      statement.setString(at++, StoredText.clean(only.getValue()));
+    return bindOnly(statement, at, query);
+  }
+
+  /** The condition of the filters, to follow another one. */
+  static String only(UsageQuery query) {
+    StringBuilder only = new StringBuilder();
+    for (Map.Entry<Dimension, String> filter : query.filters().entrySet()) {
+      boolean isTag = filter.getKey() == Dimension.TAG;
+      only.append(" AND ")
+          .append(
+              isTag ? StoredTags.condition(filter.getValue()) : column(filter.getKey()) + " = ?");
+    }
+    return only.toString();
+  }
+
+  /** Binds the parameters of {@link #only}, and returns the index of the next parameter. */
+  static int bindOnly(PreparedStatement statement, int first, UsageQuery query)
+      throws SQLException {
+    int at = first;
+    for (Map.Entry<Dimension, String> filter : query.filters().entrySet()) {
+      String value = StoredText.clean(filter.getValue());
+      statement.setString(at++, filter.getKey() == Dimension.TAG ? StoredTags.part(value) : value);
     }
     return at;
   }

@@ -23,17 +23,33 @@ final class UsageSumWriter {
 
   /** What the rows of one sum share. */
   private record Hour(
-      long hour, String tenant, String key, String taskType, String provider, String model) {}
+      long hour,
+      String tenant,
+      String key,
+      String taskType,
+      String provider,
+      String model,
+      String team,
+      String user) {}
 
   UsageSumWriter(Connection connection) throws SQLException {
     hours =
         connection.prepareStatement(
             upsert(
                 "usage_hour",
-                List.of("hour", "tenant", "caller_key", "task_type", "provider", "model")));
+                List.of(
+                    "hour",
+                    "tenant",
+                    "caller_key",
+                    "task_type",
+                    "provider",
+                    "model",
+                    "team",
+                    "caller_user")));
     days =
         connection.prepareStatement(
-            upsert("usage_day", List.of("day", "tenant", "task_type", "provider", "model")));
+            upsert(
+                "usage_day", List.of("day", "tenant", "task_type", "provider", "model", "team")));
   }
 
   private static String upsert(String table, List<String> key) {
@@ -64,7 +80,9 @@ final class UsageSumWriter {
             row.caller().key(),
             row.caller().taskType(),
             row.candidate().provider(),
-            row.candidate().model());
+            row.candidate().model(),
+            row.caller().team(),
+            row.caller().user());
     UsageSumColumns.add(row, sums.computeIfAbsent(hour, k -> new long[UsageSumColumns.COUNT]));
   }
 
@@ -72,9 +90,19 @@ final class UsageSumWriter {
   void write() throws SQLException {
     for (Map.Entry<Hour, long[]> sum : sums.entrySet()) {
       Hour of = sum.getKey();
-      bind(hours, sum.getValue(), of.hour, of.tenant, of.key, of.taskType, of.provider, of.model);
+      bind(
+          hours,
+          sum.getValue(),
+          of.hour,
+          of.tenant,
+          of.key,
+          of.taskType,
+          of.provider,
+          of.model,
+          of.team,
+          of.user);
       long day = of.hour / HOURS_OF_DAY;
-      bind(days, sum.getValue(), day, of.tenant, of.taskType, of.provider, of.model);
+      bind(days, sum.getValue(), day, of.tenant, of.taskType, of.provider, of.model, of.team);
     }
     sums.clear();
     hours.executeBatch();

@@ -3,7 +3,6 @@ package dev.serai.memory.ledger;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageTotals;
-import dev.serai.memory.database.StoredText;
 import dev.serai.memory.ledger.SumRange.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,6 +58,11 @@ final class UsageSums {
 
   private static List<UsageTotals> totals(Connection connection, UsageQuery query)
       throws SQLException {
+    if (query.groupBy().contains(Dimension.TAG)) {
+      TagFold fold = new TagFold(query);
+      read(connection, fold.query(), fold);
+      return fold.totals();
+    }
     List<UsageTotals> totals = new ArrayList<>();
     read(connection, query, (group, sums) -> totals.add(UsageSumColumns.totals(group, sums)));
     return totals;
@@ -99,10 +103,7 @@ final class UsageSums {
       sql.append(", ");
     }
     sql.append(columns(range.source())).append(" FROM ").append(table(range.source()));
-    for (Dimension dimension : query.filters().keySet()) {
-      sql.append(" AND ").append(expression(dimension, range.source())).append(" = ?");
-    }
-    return sql.toString();
+    return sql.append(UsageQueries.only(query)).toString();
   }
 
   private static String columns(Source source) {
@@ -143,10 +144,7 @@ final class UsageSums {
       case ATTEMPTS ->
           at = UsageQueries.bindTime(statement, at, range.fromMillis(), range.untilMillis());
     }
-    for (Map.Entry<Dimension, String> only : query.filters().entrySet()) {
-      statement.setString(at++, StoredText.clean(only.getValue()));
-    }
-    return at;
+    return UsageQueries.bindOnly(statement, at, query);
   }
 
   private static void read(PreparedStatement statement, List<Dimension> groupBy, GroupSink into)
@@ -167,7 +165,7 @@ final class UsageSums {
     return switch (dimension) {
       case DAY -> Instant.ofEpochMilli(r.getLong(at) * DAY).toString().substring(0, 10);
       case HOUR -> Instant.ofEpochMilli(r.getLong(at) * HOUR).toString().substring(0, 13);
-      case PROVIDER, MODEL, TENANT, KEY, SESSION, TASK_TYPE -> r.getString(at);
+      default -> r.getString(at);
     };
   }
 

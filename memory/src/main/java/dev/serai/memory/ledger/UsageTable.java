@@ -1,6 +1,7 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads rows of the table {@code usage_attempt}. Pure. */
 final class UsageTable {
@@ -18,7 +20,8 @@ final class UsageTable {
           + " operation, asked, provider, model, outcome, problem, streamed, delivered, estimated,"
           + " input_tokens, output_tokens, cached_tokens, cache_write_tokens, cache_hour_tokens,"
           + " reasoning_tokens, audio_in_tokens, audio_out_tokens, tier, cost_nano_usd, latency_us,"
-          + " first_token_us, dropped, cause, client_request_id";
+          + " first_token_us, dropped, cause, client_request_id,"
+          + " team, caller_user, tags";
 
   private UsageTable() {}
 
@@ -30,7 +33,7 @@ final class UsageTable {
         r.getInt(2),
         r.getInt(3) == 1,
         r.getLong(4),
-        new Caller(r.getString(5), r.getString(6), r.getString(7), r.getString(8)),
+        caller(r),
         r.getString(9),
         operation(r.getString(10)),
         r.getString(11),
@@ -55,6 +58,13 @@ final class UsageTable {
         r.getLong(29),
         optional(r, 30),
         r.getString(31).isEmpty() ? List.of() : List.of(r.getString(31).split(",")));
+  }
+
+  private static Caller caller(ResultSet r) throws SQLException {
+    Identity identity =
+        Identity.recorded(r.getString(5), r.getString(34), r.getString(35), r.getString(6));
+    Set<String> tags = Set.copyOf(StoredTags.of(r.getString(36)));
+    return new Caller(identity, r.getString(7), r.getString(8), tags);
   }
 
   private static Operation operation(String word) {

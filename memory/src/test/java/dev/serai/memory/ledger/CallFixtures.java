@@ -3,6 +3,9 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Calls that have ended, as event loops settle them. */
@@ -88,6 +92,13 @@ final class CallFixtures {
     call.current().recordUncounted(() -> answer, answer.length());
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
+  }
+
+  /** A caller of the team web and the user ann. */
+  static Caller caller(String tenant, Set<String> ofKey, Set<String> ofCall) {
+    Identity identity =
+        new Identity(tenant, "web", "ann", "k", Set.of(), AllowList.ALL, AllowList.ALL, ofKey);
+    return new Caller(identity, "s", "t", ofCall);
   }
 
   static Call begun(String id, String text) {

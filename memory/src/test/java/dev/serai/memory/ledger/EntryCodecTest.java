@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EntryCodecTest {
@@ -46,12 +49,47 @@ class EntryCodecTest {
     }
   }
 
-  /** An entry that an earlier version of Serai has left. */
   @Test
-  void anEntryOfTheFirstVersionIsRead() {
+  void teamUserAndTagsAreKeptSorted() {
+    Call call = CallFixtures.answered(id, Usage.of(1, 1));
+    call.setCaller(CallFixtures.caller("acme", Set.of("production", "blå"), Set.of("a", "blå")));
+
+    Caller caller = rows(call).getFirst().caller();
+
+    assertThat(caller.team()).isEqualTo("web");
+    assertThat(caller.user()).isEqualTo("ann");
+    assertThat(caller.allTags()).containsExactly("a", "blå", "production");
+  }
+
+  @Test
+  void tagsAreBoundedAndThoseOfTheKeyGoFirst() {
+    Set<String> own =
+        IntStream.range(0, 40).mapToObj(i -> "z-own-" + (10 + i)).collect(Collectors.toSet());
+    Call call = CallFixtures.answered(id, Usage.of(1, 1));
+    call.setCaller(CallFixtures.caller("acme", own, Set.of("a".repeat(500))));
+
+    List<String> tags = rows(call).getFirst().caller().allTags();
+
+    assertThat(tags).hasSize(UsageRecord.MAX_TAGS).allMatch(tag -> tag.startsWith("z-own-"));
+    call.setCaller(CallFixtures.caller("acme", Set.of(), Set.of("a".repeat(500))));
+    assertThat(rows(call).getFirst().caller().allTags())
+        .containsExactly("a".repeat(UsageRecord.MAX_TAG_LENGTH));
+  }
+
+  /** Entries that earlier versions of Serai have left. */
+  @Test
+  void entriesOfFormerVersionsAreRead() {
+    assertReads(1, "");
+    assertReads(2, "theirs-1");
+  }
+
+  private void assertReads(int version, String clientId) {
     EntryBuffer old = new EntryBuffer();
-    old.number(1);
+    old.number(version);
     old.text(id, 64);
+    if (version > 1) {
+      old.text(clientId, 64);
+    }
     old.number(CallFixtures.NOW);
     for (String name : List.of("acme", "key-1", "s", "t", "openai")) {
       old.text(name, 64);
@@ -74,10 +112,12 @@ class EntryCodecTest {
     }
     old.number(0); // dropped
 
-    UsageRecord row = EntryCodec.read(Arrays.copyOf(old.array(), old.length())).getFirst();
+    byte[] bytes = Arrays.copyOf(old.array(), old.length());
+    assertThat(EntryCodec.isKnown(bytes)).isTrue();
+    UsageRecord row = EntryCodec.read(bytes).getFirst();
 
     assertThat(row.requestId()).isEqualTo(id);
-    assertThat(row.clientRequestId()).isEmpty();
+    assertThat(row.clientRequestId()).isEqualTo(clientId);
     assertThat(row.caller()).isEqualTo(new Caller("acme", "key-1", "s", "t"));
     assertThat(row.candidate()).isEqualTo(CallFixtures.GPT);
     assertThat(row.usage()).isEqualTo(new Usage(10, 5, 3, 0, 2));

@@ -6,12 +6,16 @@ import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which rows a call has and by which IDs they are found, on every database. */
@@ -68,5 +72,46 @@ abstract class LedgerRowsContract extends LedgerContract {
         .allMatch(row -> row.clientRequestId().equals(given));
     assertThat(ledger.of(older)).allMatch(row -> row.requestId().equals(older));
     assertThat(ledger.of("")).isEmpty();
+  }
+
+  @Test
+  void usageIsGroupedAndFilteredByTeamUserAndTag() {
+    settle(answered(100), CallFixtures.caller("people", Set.of("production"), Set.of("a", "A")));
+    settle(answered(20), CallFixtures.caller("people", Set.of("production"), Set.of()));
+    settle(answered(3), new Caller("people", "k", "", ""));
+
+    assertThat(inputs(totals("people", Dimension.TEAM))).containsExactly(3L, 120L);
+    assertThat(inputs(totals("people", Dimension.USER))).containsExactly(3L, 120L);
+    List<UsageTotals> tags = totals("people", Dimension.TAG);
+    assertThat(tags)
+        .extracting(UsageTotals::group)
+        .containsExactly(List.of(""), List.of("A"), List.of("a"), List.of("production"));
+    assertThat(inputs(tags)).containsExactly(3L, 100L, 100L, 120L);
+    assertThat(inputs(totals("people", Dimension.TEAM, Dimension.TAG)))
+        .containsExactly(3L, 100L, 100L, 120L);
+
+    assertThat(rowsOf(Dimension.TEAM, "web")).isEqualTo(2);
+    assertThat(rowsOf(Dimension.USER, "ann")).isEqualTo(2);
+    assertThat(rowsOf(Dimension.TAG, "a")).isEqualTo(1);
+    assertThat(rowsOf(Dimension.TAG, "prod")).isZero();
+    assertThat(rowsOf(Dimension.TAG, "PRODUCTION")).as("case counts").isZero();
+    assertThat(rowsOf(Dimension.TAG, "")).as("without tags").isEqualTo(1);
+  }
+
+  private static Call answered(long input) {
+    return CallFixtures.answered(CallFixtures.id(CallFixtures.NOW), Usage.of(input, 0));
+  }
+
+  private static List<Long> inputs(List<UsageTotals> totals) {
+    return totals.stream().map(total -> total.usage().input()).toList();
+  }
+
+  /** The number of rows of the tenant people, and the same of sums. */
+  private long rowsOf(Dimension only, String value) {
+    Map<Dimension, String> filters = Map.of(Dimension.TENANT, "people", only, value);
+    UsageQuery query = new UsageQuery(0, Long.MAX_VALUE, filters, List.of(), 100);
+    List<UsageRecord> rows = ledger.rows(query);
+    assertThat(ledger.totals(query).getFirst().attempts()).isEqualTo(rows.size());
+    return rows.size();
   }
 }

@@ -98,6 +98,43 @@ class RunningCallsTest {
   }
 
   @Test
+  void anInterruptedCallKeepsItsTeamItsUserAndTheTagsThatHaveRoom() {
+    Call call = CallFixtures.begun("id", "gpt-5-mini");
+    call.setCaller(CallFixtures.caller("acme", Set.of("a", "b"), Set.of("c")));
+    Caller caller = EntryCodec.read(bytes(StartCodec.of(call, 1))).getFirst().caller();
+    assertThat(caller.team()).isEqualTo("web");
+    assertThat(caller.user()).isEqualTo("ann");
+    assertThat(caller.allTags()).containsExactly("a", "b", "c");
+
+    call.setCaller(
+        CallFixtures.caller("acme", Set.of("a", "b".repeat(64)), Set.of("c".repeat(500))));
+    EntryBuffer full = StartCodec.of(call, 1);
+    assertThat(full.length()).isLessThanOrEqualTo(RunningCalls.maxLength());
+    assertThat(EntryCodec.read(bytes(full)).getFirst().caller().allTags())
+        .startsWith("a", "b".repeat(64));
+  }
+
+  @Test
+  void aCallThatTheFormerVersionNotedIsRead() {
+    EntryBuffer old = new EntryBuffer();
+    old.number(StartCodec.FORMER_VERSION);
+    old.text("id", 64);
+    old.number(CallFixtures.NOW);
+    for (String text : List.of("acme", "k", "s", "t", "openai")) {
+      old.text(text, 64);
+    }
+    old.number(0); // chat
+    old.text("gpt-5-mini", 64);
+    old.text("theirs-1", 64);
+
+    assertThat(EntryCodec.isKnown(bytes(old))).isTrue();
+    UsageRecord row = EntryCodec.read(bytes(old)).getFirst();
+    assertThat(row.caller()).isEqualTo(new Caller("acme", "k", "s", "t"));
+    assertThat(row.requestedModel()).isEqualTo("gpt-5-mini");
+    assertThat(row.clientRequestId()).isEqualTo("theirs-1");
+  }
+
+  @Test
   void aCallThatWasInterruptedIsOneFailedRowWithoutACost() {
     Call call = CallFixtures.begun("id", "gpt-5-mini");
     call.setCaller(new Caller("acme", "k", "s", "t"));

@@ -47,7 +47,7 @@ class StoredCodesTest {
   @Test
   void anEntryWithAnUnknownOperationIsARow() {
     EntryBuffer entry = new EntryBuffer();
-    entry.number(StartCodec.VERSION);
+    entry.number(StartCodec.FORMER_VERSION);
     entry.text("req-1", 64);
     entry.number(CallFixtures.NOW);
     for (String name : List.of("acme", "key-1", "s", "t", "openai")) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the database reads the ledger: totals from sums, and single calls by an index. */
 abstract class UsagePlansContract {
   private static final long HOUR = 3_600_000;
-  private static final Set<Dimension> FINER = EnumSet.of(Dimension.KEY, Dimension.HOUR);
+  private static final Set<Dimension> FINER =
+      EnumSet.of(Dimension.KEY, Dimension.USER, Dimension.HOUR);
 
   @TempDir Path folder;
 
@@ -43,11 +44,11 @@ abstract class UsagePlansContract {
   @Test
   void totalsOfAllTimeAreReadFromSumsForEveryGroupAndFilter() throws SQLException {
     try (Connection connection = new Database(url(), folder).connect()) {
-      for (Dimension group : withoutSession()) {
+      for (Dimension group : summed()) {
         for (Dimension filter : filters()) {
           UsageQuery query =
               new UsageQuery(0, Long.MAX_VALUE, Map.of(filter, "x"), List.of(group), 100);
-          boolean finer = FINER.contains(group) || filter == Dimension.KEY;
+          boolean finer = FINER.contains(group) || FINER.contains(filter);
           assertThat(plan(connection, query))
               .as(group + " of one " + filter)
               .contains(finer ? "usage_hour" : "usage_day")
@@ -63,7 +64,7 @@ abstract class UsagePlansContract {
   @Test
   void onlyTheEndsOfATimeAreReadFromAttemptsAndByTheirKey() throws SQLException {
     try (Connection connection = new Database(url(), folder).connect()) {
-      for (Dimension group : withoutSession()) {
+      for (Dimension group : summed()) {
         long from = CallFixtures.NOW + 1;
         UsageQuery query =
             new UsageQuery(from, from + 90 * 24 * HOUR, Map.of(), List.of(group), 100);
@@ -90,12 +91,12 @@ abstract class UsagePlansContract {
     }
   }
 
-  private static Set<Dimension> withoutSession() {
-    return EnumSet.complementOf(EnumSet.of(Dimension.SESSION));
+  private static Set<Dimension> summed() {
+    return EnumSet.complementOf(EnumSet.of(Dimension.SESSION, Dimension.TAG));
   }
 
   private static Set<Dimension> filters() {
-    Set<Dimension> filters = withoutSession();
+    Set<Dimension> filters = summed();
     filters.removeAll(Set.of(Dimension.DAY, Dimension.HOUR));
     return filters;
   }

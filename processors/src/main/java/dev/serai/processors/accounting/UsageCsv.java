@@ -26,7 +26,7 @@ final class UsageCsv {
             "timestamp,request_id,attempt,terminal,provider,model,asked_model,surface,operation,tenant,")
         .append("key,session,task_type,outcome,problem,cause,streamed,delivered,")
         .append(TOKENS)
-        .append(",tier,estimated,cost,latency_ms,ttft_ms,client_request_id\r\n");
+        .append(",tier,estimated,cost,latency_ms,ttft_ms,client_request_id,team,user,tags\r\n");
     rows.forEach(csv::row);
     return csv.bytes();
   }
@@ -73,6 +73,9 @@ final class UsageCsv {
     boolean began = row.firstTokenMicros().isPresent();
     cell(began ? UsageJson.millis(row.firstTokenMicros().getAsLong()).toPlainString() : "");
     cell(row.clientRequestId());
+    cell(row.caller().team());
+    cell(row.caller().user());
+    cell(String.join(",", row.caller().allTags()));
     end();
   }
 

@@ -47,7 +47,13 @@ final class UsageJson {
     json.member("tenant", caller.tenant())
         .member("key", caller.key())
         .member("session", caller.session())
-        .member("task_type", caller.taskType());
+        .member("task_type", caller.taskType())
+        .member("team", caller.team())
+        .member("user", caller.user())
+        .name("tags")
+        .beginArray();
+    caller.allTags().forEach(json::value);
+    json.endArray();
   }
 
   private static void outcome(JsonWriter json, UsageRecord row) {
