@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.reply.OngoingReply;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.Future;

@@ -2,14 +2,17 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.request.RequestHead;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a connection serves: its head, where it goes, its body, and what is counted for
- * it until it ends. Used on the connection's event loop only.
+ * The request that a connection serves: its head, where it goes, its body, its exchange while the
+ * route runs, and what is counted for it until it ends. Used on the connection's event loop only.
  */
 final class CurrentRequest {
   private final EdgeConnection connection;
@@ -19,6 +22,7 @@ final class CurrentRequest {
   private RequestHead head = RequestHead.unreadable("");
   private @Nullable Dispatch destination;
   private @Nullable RequestBody body;
+  private @Nullable RunningExchange running;
   private boolean counted;
 
   CurrentRequest(EdgeConnection connection, RouteTable routes) {
@@ -46,11 +50,19 @@ final class CurrentRequest {
     Dispatch decided = Dispatch.of(head, routes, server);
     timer.goesTo(head.method(), decided);
     destination = decided;
-    RequestBody arriving = RequestBody.of(head, decided, connection);
+    RequestBody arriving = bodyFor(decided);
     body = arriving;
     return decided instanceof Dispatch.Refused refused && !head.isShort()
         ? Optional.of(refused.reply())
         : arriving.refusal().map(problem -> Refusals.reply(server, head.path(), problem));
+  }
+
+  private RequestBody bodyFor(Dispatch decided) {
+    int general = server.settings().maxBodyBytes();
+    return decided instanceof Dispatch.Admitted to
+        ? RequestBody.of(
+            head, to.route().bodyLimit(general), server.surroundings().forms(), connection)
+        : RequestBody.ignored(head, general);
   }
 
   /** A request of which nothing is known is refused. */
@@ -78,12 +90,42 @@ final class CurrentRequest {
     }
   }
 
+  /** Runs its route. */
+  void run(Dispatch.Admitted admitted, RequestBody arrived) {
+    ChannelHandlerContext ctx = connection.channel().pipeline().lastContext();
+    RunningExchange begun = new RunningExchange(connection, ctx, admitted, head);
+    running = begun;
+    begun.start(arrived);
+  }
+
+  /** The gateway ends it; false if its route does not run. */
+  boolean stop(GatewayProblem why) {
+    if (running == null) {
+      return false;
+    }
+    running.stop(why);
+    return true;
+  }
+
+  /** Its route has ended. */
+  void answered() {
+    running = null;
+  }
+
+  /** The client has disconnected. What a running route holds is counted until the route ends. */
+  void disconnected() {
+    if (running == null) {
+      end();
+    } else {
+      releaseBody();
+    }
+  }
+
   void replied(int status) {
     timer.replied(status);
   }
 
-  /** Its body is no longer read or held, though its route may still run. */
-  void releaseBody() {
+  private void releaseBody() {
     if (body != null) {
       body.release();
       body = null;

@@ -3,6 +3,9 @@ package dev.serai.gateway.edge;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.edge.request.RequestHead;
+import dev.serai.gateway.edge.websocket.WebSockets;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a request goes: to a route, or straight back as a refusal. */
@@ -45,10 +48,12 @@ sealed interface Dispatch {
         server.surroundings().loops().accept(head.headers());
       }
       Caller caller = server.callers().check(head, route.access());
-      Reply.Complete refusal = route.webSocket() ? SocketHandshake.refusal(head, server) : null;
-      return refusal == null ? new Admitted(route, caller) : new Refused(refusal);
+      Optional<WebSockets.Refusal> refusal =
+          route.webSocket() ? server.sockets().refusal(head) : Optional.empty();
+      return refusal.isEmpty()
+          ? new Admitted(route, caller)
+          : new Refused(Refusals.reply(server, head.path(), refusal.get()));
     } catch (GatewayProblem problem) {
-      server.refusedCallers().log(head, problem);
       return new Refused(Refusals.reply(server, head, route.access(), problem));
     }
   }

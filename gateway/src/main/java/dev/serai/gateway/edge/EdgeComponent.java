@@ -1,5 +1,8 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.gateway.edge.websocket.WebSocketComponent;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -137,6 +140,11 @@ public final class EdgeComponent extends NettyHttpComponent {
           made.init(served);
           return made;
         });
+  }
+
+  /** The component for WebSocket connections on the same port. */
+  public WebSocketComponent webSockets() {
+    return new WebSocketComponent(this::getOrCreateHttpNettyServerBootstrapFactory);
   }
 
   @Override

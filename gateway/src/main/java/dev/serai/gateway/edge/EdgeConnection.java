@@ -1,80 +1,63 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
-import io.netty.buffer.ByteBuf;
+import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.reply.OngoingReply;
+import dev.serai.gateway.edge.request.ClientConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one client connection: reads requests and writes replies, one after the other.
+ * Serves one client connection: requests and replies, one after the other.
  *
- * <p>A connection is always in one of five phases:
+ * <p>Three parts share the work. The {@link RequestReader} reads a request from the socket and
+ * knows in which phase the connection is. The {@link CurrentRequest} is what has been read, and
+ * runs its route. The {@link CurrentReply} writes what the route leaves. This class receives the
+ * events of the channel and decides what comes after each: the route, the reply, the next request
+ * or the end of the connection.
  *
- * <pre>
- *   HEAD     waits for the head of a request
- *   BODY     collects the body               -> BUSY when it is complete
- *                                            -> UPLOAD when the route of a large form can begin
- *   UPLOAD   the route runs and takes the rest of the body
- *                                            -> BUSY when it is complete
- *                                            -> CLOSING when its reply comes before that
- *   BUSY     the route runs, or its reply is being written
- *                                            -> HEAD when the reply is written (keep-alive)
- *   CLOSING  discards what still arrives     from any phase: refused, failed, or the last reply
- * </pre>
- *
- * <p>A request sent ahead in BUSY (HTTP pipelining) is queued, and the socket is not read. Every
- * path out of a phase goes through {@link CurrentRequest#end}, which counts once. For clients that
- * end their side see {@link HalfClosedClient}. Used on the connection's event loop only.
+ * <p>Every request ends in {@link CurrentRequest#end}, which counts once. For clients that end
+ * their side see {@link HalfClosedClient}. Used on the connection's event loop only.
  */
-final class EdgeConnection extends ChannelInboundHandlerAdapter {
+final class EdgeConnection extends ChannelInboundHandlerAdapter implements ClientConnection {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
-
-  private enum Phase {
-    HEAD,
-    BODY,
-    UPLOAD,
-    BUSY,
-    CLOSING
-  }
 
   private final EdgeServer server;
   private final Channel channel;
   private final ConnectionWatchdog guard;
   private final CurrentRequest request;
-  private final SentAhead sentAhead;
-  private Phase phase = Phase.HEAD;
-  private @Nullable RunningExchange running;
-  private @Nullable OngoingReply stream;
-  private @Nullable HalfClosedClient halfClosed;
-  private boolean decoded;
+  private final CurrentReply reply;
+  private final RequestReader reader;
 
   EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
     this.server = server;
     this.channel = channel;
-    this.sentAhead = new SentAhead(channel);
-    this.request = new CurrentRequest(this, routes);
     this.guard = new ConnectionWatchdog(this, channel, server);
+    this.request = new CurrentRequest(this, routes);
+    this.reply = new CurrentReply(this, request);
+    this.reader = new RequestReader(this, request, guard);
   }
 
   EdgeServer server() {
     return server;
   }
 
-  Channel channel() {
+  @Override
+  public Channel channel() {
     return channel;
+  }
+
+  @Override
+  public ByteBudget memory() {
+    return server.memory();
   }
 
   // ---- events of the channel
@@ -91,13 +74,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     guard.stop();
-    phase = Phase.CLOSING;
-    sentAhead.release();
-    cancelStream();
-    if (running == null) {
+    reader.release();
+    if (reply.cancel()) {
       request.end();
     } else {
-      request.releaseBody();
+      request.disconnected();
     }
     server.closed(this);
   }
@@ -105,11 +86,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      switch (phase) {
+      switch (reader.phase()) {
         case HEAD -> closeWhenWritten();
         case BODY -> refuse(Refusals.incomplete());
-        case UPLOAD -> halfClosed = HalfClosedClient.watch(this, request.body());
-        case BUSY -> halfClosed = HalfClosedClient.watch(this, null);
+        case UPLOAD -> reply.watchHalfClosed(request.body());
+        case BUSY -> reply.watchHalfClosed(null);
         case CLOSING -> Closing.afterShutdown(channel);
       }
     }
@@ -117,29 +98,17 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    decoded = true;
-    if (phase == Phase.BUSY || sentAhead.isPumping()) {
-      sentAhead.add(message);
-    } else {
-      accept(message);
-    }
+    reader.read(message);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (phase == Phase.HEAD && !decoded) {
-      guard.awaitHead();
-    } else if (phase == Phase.BODY) {
-      guard.awaitBody();
-    }
-    decoded = false;
+    reader.readComplete();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (stream != null) {
-      stream.writabilityChanged();
-    }
+    reply.writabilityChanged();
   }
 
   @Override
@@ -153,147 +122,62 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   // ---- the request
 
-  private void accept(Object message) {
-    try {
-      if (phase != Phase.CLOSING && message instanceof HttpRequest head) {
-        begin(head);
-      }
-      if ((phase == Phase.BODY || phase == Phase.UPLOAD) && message instanceof HttpContent piece) {
-        collect(piece);
-      }
-    } finally {
-      ReferenceCountUtil.release(message);
-    }
-  }
-
-  private void begin(HttpRequest message) {
-    Optional<Reply.Complete> refusal = request.begin(message);
-    if (refusal.isPresent()) {
-      refuse(refusal.get());
-      return;
-    }
-    if (request.head().expectsContinue()) {
-      channel.writeAndFlush(ReplyWriter.continueReading(channel.alloc()), channel.voidPromise());
-    }
-    request.count();
-    phase = Phase.BODY;
-  }
-
-  private void collect(HttpContent piece) {
-    guard.bodyArrived(piece.content().readableBytes());
-    RequestBody arriving = request.body();
-    boolean last = piece instanceof LastHttpContent;
-    Optional<GatewayProblem> fault =
-        piece.decoderResult().isFailure()
-            ? Optional.of(Refusals.malformed())
-            : arriving.add(piece.content());
-    if (fault.isPresent()) {
-      refuseBody(fault.get());
-    } else if (last) {
-      bodyEnded(arriving);
-    } else if (phase == Phase.BODY && arriving.mayStart()) {
-      phase = Phase.UPLOAD;
-      run(arriving);
-    }
-  }
-
-  private void bodyEnded(RequestBody arrived) {
-    boolean running = phase == Phase.UPLOAD;
-    readBody(true);
-    phase = Phase.BUSY;
-    arrived.end();
-    if (running) {
-      guard.awaitReply();
-    } else {
-      run(arrived);
-    }
-  }
-
-  /** The body cannot go on. If its route runs, the route fails, and writes the reply. */
-  private void refuseBody(GatewayProblem problem) {
-    if (phase == Phase.UPLOAD) {
-      readBody(false);
-      request.body().fail(problem);
-    } else {
-      refuse(problem);
-    }
-  }
-
-  /** Reads the rest of the body from the socket, or leaves it there. */
-  void readBody(boolean on) {
-    if (phase == Phase.UPLOAD) {
-      channel.config().setAutoRead(on);
-      guard.awaitBody(on);
-    }
-  }
-
-  private void run(RequestBody arrived) {
+  /** So much of the request has been read that its route can begin. */
+  void run(RequestBody arrived) {
     guard.awaitReply();
     switch (request.destination()) {
       case Dispatch.Refused refused -> reply(refused.reply());
-      case Dispatch.Admitted admitted -> {
-        ChannelHandlerContext ctx = channel.pipeline().lastContext();
-        running = new RunningExchange(this, ctx, admitted, request.head());
-        running.start(arrived);
-      }
+      case Dispatch.Admitted admitted -> request.run(admitted, arrived);
     }
+  }
+
+  @Override
+  public void readBody(boolean on) {
+    reader.readBody(on);
   }
 
   // ---- the reply
 
   /** Sends the reply to the current request; discards it if the client has disconnected. */
-  void reply(Reply reply) {
-    running = null;
-    if (phase != Phase.BUSY && phase != Phase.UPLOAD) {
-      OngoingReply.discard(reply);
+  void reply(Reply finished) {
+    request.answered();
+    if (!reader.awaitsReply()) {
+      OngoingReply.discard(finished);
       request.end();
       return;
     }
-    switch (reply) {
+    switch (finished) {
       case Reply.Complete complete -> replyWhole(complete);
       case Reply.Streaming streaming -> replyStreaming(streaming);
       case Reply.Upgraded upgraded -> replyUpgraded(upgraded);
     }
   }
 
-  private void replyWhole(Reply.Complete reply) {
+  private void replyWhole(Reply.Complete complete) {
     boolean close = closesAfterThis();
-    request.replied(reply.status());
-    write(server.replies().complete(channel.alloc(), request.head(), reply, close));
+    reply.write(complete, close);
     replied(close);
   }
 
-  private void replyStreaming(Reply.Streaming reply) {
+  private void replyStreaming(Reply.Streaming streaming) {
     boolean close = closesAfterThis() || request.head().http10();
-    request.replied(reply.status());
-    write(server.replies().streamHead(channel.alloc(), request.head(), reply, close));
-    if (request.head().isHead()) {
-      reply.stream().cancel();
+    if (!reply.begin(streaming, close)) {
       replied(close);
-      return;
     }
-    server.load().streamBegun();
-    stream = new StreamReply(this, channel, reply.stream(), !request.head().http10());
-    stream.start();
   }
 
-  private void replyUpgraded(Reply.Upgraded reply) {
-    if (!sentAhead.isEmpty() || halfClosed != null) {
-      OngoingReply.discard(reply);
+  private void replyUpgraded(Reply.Upgraded upgraded) {
+    if (reader.hasMore() || reply.isToHalfClosed()) {
+      OngoingReply.discard(upgraded);
       abort(); // frames before the answer to the handshake
       return;
     }
-    request.replied(reply.status());
-    write(server.replies().upgraded(channel.alloc(), request.head(), reply));
-    server.load().streamBegun();
-    stream = new SocketReply(this, request.head(), reply.socket());
-    stream.start();
+    reply.begin(upgraded);
   }
 
-  /** The stream has ended and all of its bytes have been written. */
-  void streamEnded(boolean well) {
-    stream = null;
-    server.load().streamEnded();
+  @Override
+  public void streamEnded(boolean well) {
+    reply.ended();
     if (well) {
       replied(closesAfterThis() || request.head().http10());
       return;
@@ -302,15 +186,16 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     closeWhenWritten();
   }
 
+  /** The stream that the client is receiving; null without one. */
   @Nullable OngoingReply stream() {
-    return stream;
+    return reply.ongoing();
   }
 
   private boolean closesAfterThis() {
     return !request.head().keepAlive()
         || server.isDraining()
-        || phase == Phase.UPLOAD
-        || (halfClosed != null && sentAhead.isEmpty());
+        || reader.phase() == RequestReader.Phase.UPLOAD
+        || (reply.isToHalfClosed() && !reader.hasMore());
   }
 
   private void replied(boolean close) {
@@ -319,11 +204,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
       closeWhenWritten();
       return;
     }
-    phase = Phase.HEAD;
-    guard.awaitRequest();
-    DeferredFlush.of(channel);
-    sentAhead.pump(() -> phase == Phase.BUSY, this::accept);
-    if (halfClosed != null && phase == Phase.HEAD && sentAhead.isEmpty()) {
+    reader.next();
+    if (reply.isToHalfClosed() && reader.phase() == RequestReader.Phase.HEAD && !reader.hasMore()) {
       closeWhenWritten();
     }
   }
@@ -332,69 +214,54 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
   /** The client took too long to send a request. */
   void tooSlow() {
-    if (phase != Phase.UPLOAD) {
+    if (reader.phase() != RequestReader.Phase.UPLOAD) {
       request.unreadable();
     }
-    refuseBody(Refusals.tooSlow());
+    reader.fail(Refusals.tooSlow());
   }
 
   /** The server drains: an idle connection closes now, a busy one after its reply. */
   void drain() {
-    if (phase == Phase.HEAD && guard.isIdle()) {
+    if (reader.phase() == RequestReader.Phase.HEAD && guard.isIdle()) {
       channel.close();
     }
   }
 
   /** The time to drain is over: tells the client so, and closes. */
   void cutOff() {
-    if (stream != null) {
-      stream.stop(Refusals.stopping());
-    } else if (running != null) {
-      running.stop(Refusals.stopping());
-      refuse(Refusals.stopping());
-    } else if (phase != Phase.CLOSING) {
+    GatewayProblem why = Refusals.stopping();
+    if (reply.stop(why)) {
+      return;
+    }
+    if (request.stop(why)) {
+      refuse(why);
+    } else if (reader.phase() != RequestReader.Phase.CLOSING) {
       channel.close();
     }
   }
 
-  /** Closes at once, also in the middle of a request. */
-  void abort() {
+  @Override
+  public void abort() {
     channel.close();
   }
 
-  private void refuse(GatewayProblem problem) {
+  /** Refuses the request, of which more may still arrive. */
+  void refuse(GatewayProblem problem) {
     refuse(Refusals.reply(server, request.head().path(), problem));
   }
 
   /** Sends a refusal and closes, although more of the request may still arrive. */
-  private void refuse(Reply.Complete reply) {
-    request.replied(reply.status());
-    write(server.replies().complete(channel.alloc(), request.head(), reply, true));
-    phase = Phase.CLOSING;
+  void refuse(Reply.Complete refusal) {
+    reply.write(refusal, true);
+    reader.discard();
     guard.awaitReply();
     request.end();
     Closing.afterLingering(channel);
   }
 
   private void closeWhenWritten() {
-    boolean sends = phase == Phase.UPLOAD;
-    readBody(true);
-    phase = Phase.CLOSING;
+    boolean sends = reader.discard();
     request.end();
     Closing.after(channel, sends);
-  }
-
-  private void write(ByteBuf bytes) {
-    server.write(channel, halfClosed == null ? bytes : halfClosed.rest(bytes));
-  }
-
-  private void cancelStream() {
-    OngoingReply open = stream;
-    if (open != null) {
-      stream = null;
-      server.load().streamEnded();
-      request.end();
-      open.cancel();
-    }
   }
 }

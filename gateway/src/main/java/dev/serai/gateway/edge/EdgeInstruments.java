@@ -1,13 +1,12 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.caller.Authenticator;
-import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +27,7 @@ public record EdgeInstruments(
     RequestMeters meters,
     ByteBudget memory,
     Authenticator callers,
-    Forms forms,
+    RequestBody.Forms forms,
     Consumer<Headers> loops) {
 
   /** Without forms that are forwarded while they arrive, and without a check for loops. */
@@ -38,20 +37,6 @@ public record EdgeInstruments(
       RequestMeters meters,
       ByteBudget memory,
       Authenticator callers) {
-    this(ticker, clock, meters, memory, callers, Forms.NONE, _ -> {});
-  }
-
-  /** Finds in a form what routing needs of it. Thread-safe. */
-  @FunctionalInterface
-  public interface Forms {
-    /** No form is forwarded before it is complete. */
-    Forms NONE = (_, _) -> Optional.empty();
-
-    /**
-     * A scanner for a form with this media type.
-     *
-     * @return empty if the body of requests at that path is collected
-     */
-    Optional<FormScanner> scanner(String path, String contentType);
+    this(ticker, clock, meters, memory, callers, RequestBody.Forms.NONE, _ -> {});
   }
 }

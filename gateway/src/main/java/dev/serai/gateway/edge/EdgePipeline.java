@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.request.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -36,6 +37,8 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
     channel
         .pipeline()
         .addLast(
-            new RequestDecoder(server.settings()), new EdgeConnection(server, routes, channel));
+            new RequestDecoder(
+                server.settings().maxRequestLineBytes(), server.settings().maxHeaderBytes()),
+            new EdgeConnection(server, routes, channel));
   }
 }

@@ -1,5 +1,7 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.websocket.WebSockets;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,7 @@ record EdgeRoute(
         path,
         consumer.getConfiguration().isMatchOnUriPrefix(),
         methods(consumer.getEndpoint().getHttpMethodRestrict()),
-        consumer instanceof WebSocketConsumer,
+        WebSockets.serves(consumer),
         consumer.getConfiguration().getChunkedMaxContentLength(),
         Access.of(consumer.getEndpoint()),
         meters.of(path));

@@ -4,6 +4,10 @@ import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.edge.caller.CallerCheck;
+import dev.serai.gateway.edge.reply.ReplyWriter;
+import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.gateway.edge.websocket.WebSockets;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -42,7 +46,7 @@ final class EdgeServer {
   private final RequestMeters.RouteMeter unrouted;
   private final ReplyWriter replies;
   private final CallerCheck callers;
-  private final RefusedCallers refusedCallers;
+  private final WebSockets sockets;
   private final EdgeCounters load = new EdgeCounters();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
@@ -58,9 +62,9 @@ final class EdgeServer {
     this.ids = ids;
     this.surroundings = surroundings;
     unrouted = surroundings.meters().of("");
-    callers = new CallerCheck(surroundings.callers());
-    refusedCallers = new RefusedCallers(surroundings.ticker());
-    replies = new ReplyWriter(new HttpDate(surroundings.clock()));
+    callers = new CallerCheck(surroundings.callers(), surroundings.ticker());
+    sockets = new WebSockets(settings.sockets(), surroundings.ticker());
+    replies = new ReplyWriter(surroundings.clock());
   }
 
   EdgeSettings settings() {
@@ -84,9 +88,9 @@ final class EdgeServer {
     return callers;
   }
 
-  /** Logs requests without a good credential. */
-  RefusedCallers refusedCallers() {
-    return refusedCallers;
+  /** Opens WebSocket connections. */
+  WebSockets sockets() {
+    return sockets;
   }
 
   ReplyWriter replies() {

@@ -1,5 +1,7 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.edge.websocket.SocketLimits;
 import io.netty.util.NettyRuntime;
 import java.time.Duration;
 import java.util.List;

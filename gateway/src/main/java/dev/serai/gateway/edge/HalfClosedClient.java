@@ -1,5 +1,7 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.reply.OngoingReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -6,8 +6,9 @@ import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
+import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.request.RequestHead;
+import dev.serai.gateway.edge.websocket.WebSockets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,8 +47,12 @@ final class Refusals {
     return reply(server, request.path(), problem, fields);
   }
 
-  /** The same with more header fields. */
-  static Reply.Complete reply(
+  /** A handshake of a WebSocket that is not accepted. */
+  static Reply.Complete reply(EdgeServer server, String path, WebSockets.Refusal refusal) {
+    return reply(server, path, refusal.problem(), refusal.fields());
+  }
+
+  private static Reply.Complete reply(
       EdgeServer server, String path, GatewayProblem problem, HeaderFields fields) {
     fields.add("content-type", "application/json");
     problem
@@ -57,38 +62,9 @@ final class Refusals {
     return new Reply.Complete(problem.status(), fields, server.render(path, problem));
   }
 
-  /** The problem of a request that the decoder could not read. */
-  static GatewayProblem unreadable(Throwable cause) {
-    if (cause instanceof TooLongHttpLineException) {
-      return refused(414, "uri_too_long", "The request's URI is too long.");
-    }
-    if (cause instanceof TooLongHttpHeaderException) {
-      return refused(431, "headers_too_large", "The request's headers are too large.");
-    }
-    return malformed();
-  }
-
-  static GatewayProblem malformed() {
-    return refused(400, "malformed_request", "The request is not well-formed HTTP/1.1.");
-  }
-
   static GatewayProblem incomplete() {
     return refused(
         400, "incomplete_request", "The request's body ended before all of it had arrived.");
-  }
-
-  static GatewayProblem bodyTooLarge(int limit) {
-    return refused(
-        413, "request_too_large", "The request's body is over the limit of " + limit + " bytes.");
-  }
-
-  static GatewayProblem formTooLarge(long limit) {
-    return refused(
-        413,
-        "request_too_large",
-        "The form's file is over the "
-            + limit
-            + " bytes that are held. Send the part 'model' before the file: then it is not held.");
   }
 
   static GatewayProblem tooSlow() {

@@ -5,6 +5,9 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
+import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.ChannelHandlerContext;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -47,8 +50,9 @@ final class RunningExchange implements AsyncCallback {
   void start(RequestBody body) {
     exchange.setPattern(ExchangePattern.InOut);
     setProperties();
+    Access access = admitted.route().access();
     Message message = exchange.getIn();
-    message.setBody(body.inbound(request, query()));
+    message.setBody(body.inbound(request, access.withoutCredential(request.query())));
     message.setHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ctx);
     try {
       consumer.createUoW(exchange);
@@ -57,11 +61,6 @@ final class RunningExchange implements AsyncCallback {
       exchange.setException(e);
       done(true);
     }
-  }
-
-  private String query() {
-    String query = request.query();
-    return admitted.route().access().namesKey() ? query : QueryCredentials.removedFrom(query);
   }
 
   private void setProperties() {

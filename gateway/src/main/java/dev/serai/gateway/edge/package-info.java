@@ -4,6 +4,9 @@
  * <p>Each connection is an {@link dev.serai.gateway.edge.EdgeConnection}. It reads a whole request,
  * finds the route, runs the exchange on the connection's event loop and writes the {@code Reply}
  * that the route leaves as its body. Nothing that a client sends becomes an exchange header.
+ *
+ * <p>The packages below are the parts of that path: {@code request} (heads), {@code caller} (who
+ * calls), {@code body}, {@code reply} and {@code websocket}.
  */
 @NullMarked
 package dev.serai.gateway.edge;

@@ -5,15 +5,15 @@ import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.surface.Surfaces;
-import dev.serai.gateway.edge.BrowserRules;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeLoad;
 import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.ProblemWriter;
-import dev.serai.gateway.edge.RequestIds;
-import dev.serai.gateway.edge.SocketLimits;
-import dev.serai.gateway.edge.WebSocketComponent;
+import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.gateway.edge.websocket.SocketLimits;
 import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class EdgeFeature implements Feature {
    * @param forms which forms are forwarded while they arrive
    * @param loops refuses requests that have passed this gateway before
    */
-  record Admission(Authenticator callers, EdgeInstruments.Forms forms, Consumer<Headers> loops) {}
+  record Admission(Authenticator callers, RequestBody.Forms forms, Consumer<Headers> loops) {}
 
   EdgeFeature(
       SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Admission admission) {
@@ -122,7 +122,7 @@ final class EdgeFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of("netty-http", edge, "websocket-netty", new WebSocketComponent(edge));
+    return Map.of("netty-http", edge, "websocket-netty", edge.webSockets());
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.serai.core.caller.Authenticators;
 import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.caller.KeyTable;
-import dev.serai.gateway.edge.BrowserRules;
+import dev.serai.gateway.edge.request.BrowserRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -10,6 +10,10 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
+import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.gateway.edge.websocket.SocketLimits;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -63,11 +67,11 @@ final class EdgeUnderTest implements AutoCloseable {
             RequestMeters.NONE,
             ByteBudget.unlimited(),
             callers,
-            EdgeInstruments.Forms.NONE,
+            RequestBody.Forms.NONE,
             loops));
   }
 
-  EdgeUnderTest(EdgeSettings settings, ByteBudget memory, EdgeInstruments.Forms forms) {
+  EdgeUnderTest(EdgeSettings settings, ByteBudget memory, RequestBody.Forms forms) {
     this(
         settings,
         new EdgeInstruments(
@@ -95,7 +99,7 @@ final class EdgeUnderTest implements AutoCloseable {
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
             instruments);
     context.getRegistry().bind("netty-http", component);
-    context.getRegistry().bind("websocket-netty", new WebSocketComponent(component));
+    context.getRegistry().bind("websocket-netty", component.webSockets());
     context.disableJMX();
   }
 

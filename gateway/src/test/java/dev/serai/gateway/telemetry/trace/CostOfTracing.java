@@ -10,7 +10,7 @@ import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
-import dev.serai.gateway.edge.RequestIds;
+import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;

@@ -1,0 +1,112 @@
+package dev.serai.gateway.edge.body;
+
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.edge.request.RequestHead;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Collects a request's body into one array. The array grows with the bytes that have arrived, never
+ * with the announced Content-Length alone.
+ *
+ * <p>The body takes a multiple of its length from the budget as it grows, because its request is
+ * copied for the provider and, between dialects, read into objects. {@link #release} gives
+ * everything back. Not thread-safe.
+ */
+final class WholeBody extends RequestBody {
+  private static final byte[] NONE = {};
+  private static final int MIN_CAPACITY = 16 * 1024;
+
+  /** The body, its copy for the provider, and the objects and buffers of a translation. */
+  private static final int COPIES = 4;
+
+  private final int limit;
+  private final long announced;
+  private final int copies;
+  private final ByteBudget budget;
+  private final ByteHold hold;
+  private byte[] bytes = NONE;
+  private int length;
+
+  /**
+   * @param limit in bytes
+   * @param announced the Content-Length, or -1
+   * @param budget of the bytes that are held
+   */
+  WholeBody(int limit, long announced, ByteBudget budget) {
+    this((int) Math.min(limit, budget.capacity() / COPIES), announced, COPIES, budget);
+  }
+
+  private WholeBody(int limit, long announced, int copies, ByteBudget budget) {
+    this.limit = limit;
+    this.announced = announced;
+    this.copies = copies;
+    this.budget = budget;
+    this.hold = budget.hold();
+  }
+
+  /** A body that no route reads: it is counted, not held. */
+  static WholeBody ignored(int limit, long announced) {
+    return new WholeBody(limit, announced, 0, ByteBudget.unlimited());
+  }
+
+  /** Refuses a body over the limit, or one for which the budget has no room now. */
+  @Override
+  public Optional<GatewayProblem> refusal() {
+    if (announced > limit) {
+      return Optional.of(tooLarge(limit));
+    }
+    return announced > 0 && copies * announced > budget.capacity() - budget.taken()
+        ? Optional.of(ByteBudget.exhausted())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<GatewayProblem> add(ByteBuf piece) {
+    int more = piece.readableBytes();
+    if (more > limit - length) {
+      return Optional.of(tooLarge(limit));
+    }
+    if (copies > 0) {
+      if (more > bytes.length - length && !grow(capacityFor(length + more))) {
+        return Optional.of(ByteBudget.exhausted());
+      }
+      piece.readBytes(bytes, length, more);
+    }
+    length += more;
+    return Optional.empty();
+  }
+
+  private boolean grow(int capacity) {
+    if (!hold.resize((long) copies * capacity)) {
+      return false;
+    }
+    bytes = Arrays.copyOf(bytes, capacity);
+    return true;
+  }
+
+  private int capacityFor(int needed) {
+    if (needed == announced) {
+      return needed;
+    }
+    long doubled = Math.max(Math.max(needed, MIN_CAPACITY), 2L * bytes.length);
+    return (int) Math.min(announced < 0 ? limit : Math.max(announced, needed), doubled);
+  }
+
+  /** The route owns the array, and the budget still counts it. */
+  @Override
+  public InboundRequest inbound(RequestHead head, String query) {
+    byte[] whole = length == bytes.length || copies == 0 ? bytes : Arrays.copyOf(bytes, length);
+    return new InboundRequest(head.method(), head.path(), query, head.headers(), whole);
+  }
+
+  @Override
+  public void release() {
+    bytes = NONE;
+    hold.release();
+  }
+}

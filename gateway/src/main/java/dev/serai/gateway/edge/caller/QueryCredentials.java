@@ -1,0 +1,45 @@
+package dev.serai.gateway.edge.caller;
+
+import dev.serai.core.http.PercentEncoding;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * Removes the parameters of a query that are named like a credential, in every spelling: what a
+ * client puts there by mistake is its own key, and no provider gets it. Stateless.
+ */
+final class QueryCredentials {
+  private static final Set<String> NAMES = Set.of("key", "api_key", "api-key", "access_token");
+
+  private QueryCredentials() {}
+
+  /** Whether a query may have such a parameter; false for most queries, without reading them. */
+  static boolean mayBeIn(String query) {
+    return !query.isEmpty()
+        && (query.indexOf('%') >= 0 || query.contains("key") || query.contains("access_token"));
+  }
+
+  /** The query without these parameters; the others stay as the client wrote them. */
+  static String removedFrom(String query) {
+    if (!mayBeIn(query)) {
+      return query;
+    }
+    StringJoiner kept = new StringJoiner("&");
+    for (String parameter : query.split("&", -1)) {
+      if (!NAMES.contains(name(parameter))) {
+        kept.add(parameter);
+      }
+    }
+    return kept.toString();
+  }
+
+  private static String name(String parameter) {
+    int equals = parameter.indexOf('=');
+    String name = equals < 0 ? parameter : parameter.substring(0, equals);
+    try {
+      return PercentEncoding.decode(name);
+    } catch (IllegalArgumentException e) {
+      return name; // malformed, and so none of these names
+    }
+  }
+}
