@@ -1,8 +1,6 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.netty.DeferredFlush;
-import dev.serai.adapters.netty.websocket.Handshake;
-import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.limit.Hold;
 import io.netty.buffer.ByteBuf;
@@ -12,17 +10,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,24 +37,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its event loop.
  */
 final class Http1Connection extends ChannelDuplexHandler implements Transport {
-  private static final int MAX_STATUS_LINE = 1024;
-  private static final int MAX_HEADERS = 32 * 1024;
-  private static final int MAX_PIECE = 64 * 1024;
-
   private final LoopPool pool;
   private final Channel channel;
-  private final Decoder decoder = new Decoder();
+  private final ReplyDecoder decoder = new ReplyDecoder(this);
   private Hold permit;
   private @Nullable UpstreamCall call;
   private boolean used;
   private boolean reused;
   private boolean flushed;
-  private boolean heard;
   private boolean interim;
   private boolean keepAlive;
   private boolean resting;
-  private String socketKey = "";
-  private @Nullable Headers upgraded;
+  private @Nullable SocketUpgrade upgrade;
   private long idleSince;
 
   private Http1Connection(LoopPool pool, Channel channel, Hold permit) {
@@ -96,7 +81,7 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     reused = used;
     used = true;
     flushed = false;
-    heard = false;
+    decoder.expectReply();
     interim = false;
     next.onSent(this);
     channel.write(bytes, channel.voidPromise());
@@ -122,12 +107,13 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   }
 
   private ByteBuf encode(ProviderRequest request) {
-    RequestEncoder encoder = pool.upstream().requestEncoder();
     if (!request.webSocket()) {
-      return encoder.http1(request, channel.alloc());
+      upgrade = null;
+      return pool.upstream().requestEncoder().http1(request, channel.alloc());
     }
-    socketKey = NetworkResources.newSocketKey();
-    return encoder.webSocket(request, socketKey, channel.alloc());
+    SocketUpgrade begun = new SocketUpgrade(pool.upstream());
+    upgrade = begun;
+    return begun.encode(request, channel);
   }
 
   boolean usable() {
@@ -221,8 +207,7 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
 
   private void head(UpstreamCall current, HttpResponse head) {
     int status = head.status().code();
-    if (status == 101 && accepts(current, head)) {
-      upgraded = new Fields(head.headers());
+    if (status == 101 && upgrade != null && upgrade.accepts(head)) {
       return;
     }
     if (head.decoderResult().isFailure() || status == 101 || status < 100) {
@@ -232,23 +217,9 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     interim = status < 200;
     if (!interim) {
       keepAlive = HttpUtil.isKeepAlive(head);
-      current.onHead(status, new Fields(head.headers()), HttpUtil.getContentLength(head, -1L));
+      current.onHead(
+          status, new Http1Headers(head.headers()), HttpUtil.getContentLength(head, -1L));
     }
-  }
-
-  /** Whether a handshake has been accepted (RFC 6455, section 4.1). */
-  private boolean accepts(UpstreamCall current, HttpResponse head) {
-    return current.request().webSocket()
-        && Handshake.accept(socketKey).equals(head.headers().get("sec-websocket-accept"));
-  }
-
-  /** What follows on the connection are frames. */
-  private void becomeSocket(UpstreamCall current, Headers fields) {
-    call = null;
-    SilenceTimer timer = SilenceTimer.of(pool.upstream(), current.request());
-    UpstreamSocket socket = UpstreamSocket.on(channel, decoder, timer);
-    channel.pipeline().remove(decoder).remove(this);
-    current.onUpgraded(fields, socket);
   }
 
   private void body(UpstreamCall current, HttpContent content) {
@@ -260,8 +231,9 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
       current.onBody(content.content());
     }
     if (call != null && content instanceof LastHttpContent) {
-      if (upgraded != null) {
-        becomeSocket(current, upgraded);
+      if (upgrade != null && upgrade.isAccepted()) {
+        call = null;
+        upgrade.complete(current, channel, decoder, this);
       } else if (interim) {
         interim = false;
       } else {
@@ -294,8 +266,18 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     return keepAlive && channel.isActive() && unsent != null && unsent.isEmpty();
   }
 
+  /** Whether bytes that arrive are the reply to a request. */
+  boolean awaitsReply() {
+    return call != null && flushed;
+  }
+
+  /** Whether the request is a HEAD request. */
+  boolean carriesHead() {
+    return call != null && call.request().method().equals("HEAD");
+  }
+
   /** Bytes arrived that are not the reply to a request of this connection. */
-  private void unasked() {
+  void onUnaskedBytes() {
     UpstreamCall unsent = call;
     if (unsent != null && !reused) {
       malformed();
@@ -326,7 +308,7 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
       return;
     }
     String provider = pool.upstream().name();
-    if (heard) {
+    if (decoder.hasHeard()) {
       current.fail(UpstreamProblems.incomplete(provider));
     } else if (!flushed && reused) {
       channel.close();
@@ -335,65 +317,6 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
       current.fail(UpstreamProblems.notReceived(provider, "closed before the request was sent"));
     } else {
       current.fail(UpstreamProblems.connectionClosed(provider, reused));
-    }
-  }
-
-  /** Decodes replies, and lets no byte through that no request asked for. */
-  private final class Decoder extends HttpResponseDecoder {
-    Decoder() {
-      super(
-          new HttpDecoderConfig()
-              .setMaxInitialLineLength(MAX_STATUS_LINE)
-              .setMaxHeaderSize(MAX_HEADERS)
-              .setMaxChunkSize(MAX_PIECE)
-              .setUseRfc9112TransferEncoding(true));
-    }
-
-    boolean isEmpty() {
-      return actualReadableBytes() == 0;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-      if (call != null && flushed) {
-        heard = true;
-        super.channelRead(ctx, message);
-      } else {
-        ReferenceCountUtil.release(message);
-        unasked();
-      }
-    }
-
-    /** The reply to a HEAD request has no body, whatever its length says. */
-    @Override
-    protected boolean isContentAlwaysEmpty(HttpMessage message) {
-      return (call != null && call.request().method().equals("HEAD"))
-          || super.isContentAlwaysEmpty(message);
-    }
-  }
-
-  /** A view of received header fields. */
-  private record Fields(HttpHeaders received) implements Headers {
-    @Override
-    public Optional<String> first(String name) {
-      return Optional.ofNullable(received.get(name));
-    }
-
-    @Override
-    public void forEachNamed(Predicate<CharSequence> names, BiConsumer<String, String> visitor) {
-      received
-          .iteratorCharSequence()
-          .forEachRemaining(
-              field -> {
-                if (names.test(field.getKey())) {
-                  visitor.accept(field.getKey().toString(), field.getValue().toString());
-                }
-              });
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, String> visitor) {
-      received.iteratorAsString().forEachRemaining(e -> visitor.accept(e.getKey(), e.getValue()));
     }
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a provider's connection pool that belongs to one event loop: its connections and its
- * calls.
+ * The part of a provider's connection pool that belongs to one event loop: it brings calls and
+ * connections together. The connections that it may choose from are its {@link OpenConnections}.
  *
  * <p>A call and its connection always live on the same event loop, that of the client's connection,
  * so bytes pass from the provider to the client without a change of thread and without locks. What
@@ -25,28 +25,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that becomes free serves the call that has waited longest. If that call lives on
  * another loop, this loop closes the connection and the permit moves to the other loop.
  *
- * <p>A sweep ends calls whose deadline has passed and closes idle connections: every tenth of a
- * second while there are calls, every second while there are only connections.
+ * <p>A {@link PoolSweep} ends calls whose deadline has passed and closes idle connections.
  *
  * <p>Confined to the event loop, except for the counters.
  */
 final class LoopPool {
-  private static final long SWEEP_MILLIS = 100;
-  private static final long IDLE_SWEEP_MILLIS = 1000;
   private static final long REST_MILLIS = 1;
 
   private final Upstream upstream;
   private final EventLoop loop;
-  private final ArrayDeque<Http1Connection> unused = new ArrayDeque<>();
-  private final ArrayList<Http2Connection> shared = new ArrayList<>(1);
-  private final ArrayList<UpstreamCall> calls = new ArrayList<>();
+  private final OpenConnections connections = new OpenConnections();
+  private final PoolSweep sweep = new PoolSweep(this, connections);
   private final ArrayDeque<UpstreamCall> sharers = new ArrayDeque<>();
   private int connecting;
-  private int sweepRound;
-  private boolean sweeping;
-  private boolean fastSweep;
-  private volatile int unusedCount;
-  private volatile int callCount;
 
   LoopPool(Upstream upstream, EventLoop loop) {
     this.upstream = upstream;
@@ -67,45 +58,31 @@ final class LoopPool {
 
   /** The number of unused connections. Safe to call on any thread. */
   int unusedCount() {
-    return unusedCount;
+    return connections.unusedCount();
   }
 
   /** The number of calls that have not ended. Safe to call on any thread. */
   int callCount() {
-    return callCount;
+    return sweep.callCount();
   }
 
   /** Starts a call. */
   void submit(UpstreamCall call) {
-    call.slot(calls.size());
-    calls.add(call);
-    callCount = calls.size();
-    sweepSoon(true);
+    sweep.add(call);
     route(call);
   }
 
   /** Removes a call that has ended. */
   void remove(UpstreamCall call) {
-    int slot = call.slot();
-    if (slot < 0) {
-      return;
-    }
-    call.slot(-1);
-    UpstreamCall last = calls.removeLast();
-    if (last != call) {
-      calls.set(slot, last);
-      last.slot(slot);
-    }
-    callCount = calls.size();
+    sweep.remove(call);
   }
 
   private void route(UpstreamCall call) {
     boolean mayShare = !call.request().webSocket();
-    for (int i = 0; i < shared.size() && mayShare; i++) {
-      if (shared.get(i).hasRoom()) {
-        shared.get(i).send(call);
-        return;
-      }
+    Http2Connection roomy = mayShare ? connections.withRoom() : null;
+    if (roomy != null) {
+      roomy.send(call);
+      return;
     }
     // An upload cannot be sent again if a connection that was unused turns out to be closed.
     Http1Connection free = call.request().upload().isPresent() ? null : takeUnused();
@@ -182,8 +159,8 @@ final class LoopPool {
   void connected(Http2Connection connection, UpstreamCall call) {
     connecting--;
     upstream.shares(true);
-    shared.add(connection);
-    sweepSoon(false);
+    connections.add(connection);
+    sweep.watchConnections();
     if (!call.ended()) {
       connection.send(call);
     }
@@ -248,9 +225,8 @@ final class LoopPool {
     UpstreamCall waiting = nextWaiting();
     if (waiting == null) {
       connection.unusedSince(now());
-      unused.addFirst(connection);
-      recount();
-      sweepSoon(false);
+      connections.addUnused(connection);
+      sweep.watchConnections();
       if (upstream.permits().hasWaiting()) {
         upstream.reclaimUnused();
       }
@@ -263,15 +239,12 @@ final class LoopPool {
 
   /** Forgets a connection that has closed. */
   void closed(Http1Connection connection) {
-    if (unused.remove(connection)) {
-      recount();
-    }
+    connections.remove(connection);
   }
 
   /** Forgets an HTTP/2 connection that takes no more requests. */
   void retired(Http2Connection connection) {
-    shared.remove(connection);
-    recount();
+    connections.remove(connection);
   }
 
   /**
@@ -304,23 +277,13 @@ final class LoopPool {
 
   /** Updates the number of unused connections. */
   void recount() {
-    int count = unused.size();
-    for (int i = 0; i < shared.size(); i++) {
-      count += shared.get(i).inUse() ? 0 : 1;
-    }
-    unusedCount = count;
+    connections.recount();
   }
 
   /** Closes one unused connection, so that its permit goes to a call on another loop. */
   void reclaimOne() {
-    Http1Connection oldest = unused.peekLast();
-    if (oldest != null && upstream.permits().hasWaiting()) {
-      oldest.close();
-    } else if (upstream.permits().hasWaiting()) {
-      List.copyOf(shared).stream()
-          .filter(c -> !c.inUse())
-          .findFirst()
-          .ifPresent(Http2Connection::retire);
+    if (upstream.permits().hasWaiting()) {
+      connections.closeOldest();
     }
     if (upstream.permits().hasWaiting()) {
       upstream.reclaimUnused();
@@ -329,59 +292,11 @@ final class LoopPool {
 
   /** Closes every connection that is not in use. */
   void closeUnused() {
-    List.copyOf(unused).forEach(Http1Connection::close);
-    List.copyOf(shared).forEach(Http2Connection::retire);
+    connections.closeUnused();
   }
 
   private @Nullable Http1Connection takeUnused() {
-    Http1Connection newest = upstream.permits().hasWaiting() ? null : unused.pollFirst();
-    while (newest != null && !newest.usable()) {
-      newest.close();
-      newest = unused.pollFirst();
-    }
-    recount();
-    return newest;
-  }
-
-  private void sweepSoon(boolean fast) {
-    if (sweeping && (fastSweep || !fast)) {
-      return;
-    }
-    sweeping = true;
-    fastSweep = fast;
-    int round = ++sweepRound;
-    loop.schedule(
-        () -> sweep(round), fast ? SWEEP_MILLIS : IDLE_SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void sweep(int round) {
-    if (round != sweepRound) {
-      return;
-    }
-    long now = now();
-    for (int i = calls.size() - 1; i >= 0; i--) {
-      if (i < calls.size()) {
-        calls.get(i).check(now);
-      }
-    }
-    long idle = upstream.settings().pool().idleTime().toNanos();
-    for (Http1Connection c = unused.peekLast();
-        c != null && c.idleFor(now) > idle;
-        c = unused.peekLast()) {
-      c.close();
-      unused.remove(c);
-    }
-    recount();
-    for (int i = shared.size() - 1; i >= 0; i--) {
-      if (shared.get(i).idleFor(now) > idle) {
-        shared.get(i).retire();
-      }
-    }
-    sweeping = false;
-    if (!calls.isEmpty()) {
-      sweepSoon(true);
-    } else if (!unused.isEmpty() || !shared.isEmpty()) {
-      sweepSoon(false);
-    }
+    // Calls that wait for a permit come first.
+    return upstream.permits().hasWaiting() ? null : connections.takeUnused();
   }
 }

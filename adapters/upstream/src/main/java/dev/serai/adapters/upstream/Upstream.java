@@ -1,7 +1,7 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
-import dev.serai.core.limit.Admission;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,12 +167,15 @@ final class Upstream {
     latencyNanos = before == 0 ? nanos : before + SMOOTHING * (nanos - before);
   }
 
-  /** Asks the circuit breaker whether a call may be made. */
-  Admission admit() {
+  /** Takes a permit of the circuit breaker for a call; null if the breaker is open. */
+  @Nullable Hold tryAdmit() {
     int epoch = breaker.admit();
-    return epoch == CircuitBreaker.REFUSED
-        ? new Admission.Refused(UpstreamProblems.breakerOpen(name, breaker.retryAfter()))
-        : new Admission.Admitted(new BreakerPermit(this, epoch));
+    return epoch == CircuitBreaker.REFUSED ? null : new BreakerPermit(this, epoch);
+  }
+
+  /** Why a call is refused while the circuit breaker is open. */
+  GatewayProblem refusal() {
+    return UpstreamProblems.breakerOpen(name, breaker.retryAfter());
   }
 
   /** Reports a failure to the circuit breaker. */

@@ -3,20 +3,17 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.websocket.WebSocket;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.DecoderException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP exchange of one attempt with a provider.
+ * The HTTP exchange of one attempt with a provider: its phases, and how it ends.
  *
  * <p>A call goes through phases. It waits for a permit (WAITING), waits for a connection that is
  * being opened (CONNECTING), is sent and waits for the reply (SENT), receives the body (FLOWING)
@@ -24,16 +21,13 @@ import org.jspecify.annotations.Nullable;
  * became unusable before a byte of the request was sent. A request that may have been received is
  * never sent again here: that is another attempt, which the retry rules decide on.
  *
- * <p>A reply is either collected and given to the receiver in one piece, or, if the request asks
- * for a stream and the status is 2xx, given to the receiver with its head as an {@link
- * UpstreamStream}. In a non-streaming reply the first bytes of the body begin FLOWING; in a stream
- * the first token does, which the reader of the stream reports.
+ * <p>The {@link IncomingReply} reads the reply, and gives it back here in one piece or as a stream.
+ * A body that is read from the client while it is sent is written by a {@link RequestUpload}, also
+ * in SENT. The deadlines of the reply begin when all of it was sent.
  *
- * <p>A body that is read from the client while it is sent is written by a {@link RequestUpload},
- * also in SENT. The deadlines of the reply begin when all of it was sent.
- *
- * <p>No timer is set for a call. Its {@link LoopPool} calls {@link #check} every tenth of a second,
- * which ends the call when the deadline of its phase has passed or its client has disconnected.
+ * <p>No timer is set for a call. The {@link PoolSweep} calls {@link #check} every tenth of a
+ * second, which ends the call when the deadline of its phase has passed or its client has
+ * disconnected.
  *
  * <p>The permit of the circuit breaker is settled once, with a success or a failure, or released if
  * nothing is known (the client cancelled, the provider limits its rate).
@@ -63,14 +57,8 @@ final class UpstreamCall {
   private boolean moved;
   private boolean progressed;
   private @Nullable Transport transport;
-  private @Nullable ReplyBuffer complete;
-  private @Nullable UpstreamStream stream;
-  private @Nullable ContentDecoder decoder;
   private @Nullable RequestUpload upload;
-  private int status;
-  private long bodyLength;
-  private boolean undecided;
-  private Headers headers = Headers.NONE;
+  private @Nullable IncomingReply reply;
 
   /**
    * @param permit the permit of the circuit breaker; the call settles or releases it
@@ -95,7 +83,7 @@ final class UpstreamCall {
     return clock.is(CallPhase.ENDED);
   }
 
-  /** The index of this call in the list of its pool; -1 once it was removed. */
+  /** The index of this call in the list of the sweep; -1 once it was removed. */
   int slot() {
     return slot;
   }
@@ -168,43 +156,11 @@ final class UpstreamCall {
   }
 
   /** Takes the head of the reply. */
-  void onHead(int code, Headers fields, long contentLength) {
-    status = code;
-    headers = fields;
+  void onHead(int status, Headers fields, long contentLength) {
     pool.upstream().recordLatency(clock.nanosSinceSent());
-    Optional<String> encoding = ContentDecoder.encoding(fields);
-    if (encoding.isPresent() && !decompress(encoding.get())) {
-      return;
-    }
-    bodyLength = decoder == null ? contentLength : -1;
-    boolean streams = request.streaming() && code / 100 == 2;
-    undecided = streams && StreamedReply.mayBeWhole(request, headers);
-    if (!undecided) {
-      beginBody(!streams);
-    }
-  }
-
-  /** Collects the body, or gives it to the receiver as a stream. */
-  private void beginBody(boolean whole) {
-    undecided = false;
-    if (whole) {
-      UpstreamLimits limits = pool.upstream().settings();
-      complete = new ReplyBuffer(bodyLength, limits.pool().maxReplyBytes(), limits.memory());
-      return;
-    }
-    UpstreamStream opened = new UpstreamStream(this);
-    stream = opened;
-    receiver.onReply(new Reply.Streaming(status, headers, opened));
-  }
-
-  /** Prepares for a compressed body; false if the call failed because it cannot be read. */
-  private boolean decompress(String encoding) {
-    decoder = ContentDecoder.of(encoding).orElse(null);
-    headers = ContentDecoder.withoutEncoding(headers);
-    if (decoder == null) {
-      fail(UpstreamProblems.unknownEncoding(pool.upstream().name()));
-    }
-    return decoder != null;
+    IncomingReply begun = new IncomingReply(this, status, fields);
+    reply = begun;
+    begun.begin(contentLength);
   }
 
   /** The handshake has succeeded; the connection belongs to the WebSocket from now on. */
@@ -219,61 +175,39 @@ final class UpstreamCall {
   /** Takes some bytes of the body. The buffer still belongs to the connection. */
   void onBody(ByteBuf piece) {
     progressed = true;
-    if (decoder == null) {
-      take(piece);
-      return;
+    if (reply != null) {
+      reply.add(piece);
     }
-    try {
-      decoder.decode(piece, this::take);
-    } catch (DecoderException e) {
-      fail(UpstreamProblems.badCompression(pool.upstream().name()));
-    }
-  }
-
-  /** Takes some bytes of the plain body; false once the call has ended. */
-  private boolean take(ByteBuf piece) {
-    if (undecided) {
-      beginBody(StreamedReply.isWhole(piece));
-    }
-    if (stream == null) {
-      clock.flows();
-    }
-    if (stream != null) {
-      stream.onBody(ByteBufUtil.getBytes(piece));
-    } else if (complete != null && !complete.add(piece)) {
-      fail(
-          complete.isExhausted()
-              ? ByteBudget.exhausted()
-              : UpstreamProblems.tooLarge(pool.upstream().name()));
-    }
-    return !ended();
   }
 
   /** Marks the end of one read of the socket. */
   void onBatchEnd() {
-    if (stream != null) {
-      stream.onBatchEnd();
+    if (reply != null) {
+      reply.onBatchEnd();
     }
   }
 
   /** Marks the end of the body. The connection no longer belongs to this call. */
   void onEnd() {
     transport = null;
-    if (undecided) {
-      beginBody(true);
+    if (reply != null) {
+      reply.onEnd();
     }
-    if (decoder != null && !decoder.isComplete()) {
-      fail(UpstreamProblems.badCompression(pool.upstream().name()));
-    } else if (stream != null) {
-      stream.onEnd();
-    } else if (complete != null) {
-      finish();
-      report(status);
-      if (complete.hold() != Hold.NONE) {
-        receiver.keep(complete.hold());
-      }
-      receiver.onReply(new Reply.Complete(status, headers, complete.toBytes()));
+  }
+
+  /** Gives the head of a stream to the receiver. */
+  void deliver(Reply.Streaming begun) {
+    receiver.onReply(begun);
+  }
+
+  /** Ends with a reply that was collected. */
+  void complete(int status, Headers headers, ReplyBuffer body) {
+    finish();
+    report(status);
+    if (body.hold() != Hold.NONE) {
+      receiver.keep(body.hold());
     }
+    receiver.onReply(new Reply.Complete(status, headers, body.toBytes()));
   }
 
   /** Ends the call with a failure and aborts its transport. Does nothing once it has ended. */
@@ -283,9 +217,7 @@ final class UpstreamCall {
     }
     drop();
     report(problem);
-    if (stream != null) {
-      stream.onFailure(problem);
-    } else {
+    if (reply == null || !reply.failStream(problem)) {
       receiver.onFailure(problem);
     }
   }
@@ -321,22 +253,23 @@ final class UpstreamCall {
 
   /** Ends the call if its client has disconnected or the deadline of its phase has passed. */
   void check(long now) {
-    if (stream == null && receiver.isCancelled()) {
+    boolean streams = reply != null && reply.isStream();
+    if (!streams && receiver.isCancelled()) {
       fail(UpstreamProblems.disconnected());
       return;
     }
-    if (progressed || (stream != null && stream.isPausedByReader())) {
+    if (progressed || (reply != null && reply.isPausedByReader())) {
       progressed = false;
       clock.progressed(now);
     }
-    clock.lateness(now, stream != null, upload).ifPresent(this::fail);
+    clock.lateness(now, streams, upload).ifPresent(this::fail);
   }
 
   private void drop() {
     Transport carrier = transport;
     transport = null;
-    if (complete != null) {
-      complete.hold().release();
+    if (reply != null) {
+      reply.discard();
     }
     if (clock.is(CallPhase.WAITING)) {
       pool.upstream().permits().leave(this);
@@ -349,8 +282,8 @@ final class UpstreamCall {
 
   private void finish() {
     clock.enter(CallPhase.ENDED);
-    if (decoder != null) {
-      decoder.close();
+    if (reply != null) {
+      reply.close();
     }
     if (upload != null) {
       upload.close();

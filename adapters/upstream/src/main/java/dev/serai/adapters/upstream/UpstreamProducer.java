@@ -2,7 +2,6 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.Admission;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.GatewayProblem;
@@ -49,15 +48,10 @@ final class UpstreamProducer extends DefaultAsyncProducer {
               "upstream: needs a ProviderRequest as body, and a started producer"));
     }
     RequestEncoder.requireClean(request.path());
-    return switch (known.admit()) {
-      case Admission.Refused refused -> refuse(exchange, callback, refused.problem());
-      case Admission.Admitted admitted ->
-          send(
-              known,
-              request,
-              new ExchangeReceiver(exchange, callback, client(exchange)),
-              admitted.hold());
-    };
+    Hold permit = known.tryAdmit();
+    return permit == null
+        ? refuse(exchange, callback, known.refusal())
+        : send(known, request, new ExchangeReceiver(exchange, callback, client(exchange)), permit);
   }
 
   private boolean send(
