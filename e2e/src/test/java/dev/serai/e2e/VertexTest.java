@@ -153,6 +153,29 @@ class VertexTest {
   }
 
   @Test
+  void aRevokedTokenIsReplacedAndATokenEndpointThatFailsIsNotARejectedKey() {
+    try (RunningGateway gateway = plan().start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("vertex/gemini-2.5-pro").status()).isEqualTo(200);
+      vertex.revokeTokens();
+      // A token that is younger than a second is not replaced.
+      Until.holds(
+          PATIENCE,
+          "another token is used",
+          () -> caller.chat("vertex/gemini-2.5-pro").status() == 200);
+      assertThat(vertex.received("/token")).hasSize(2);
+    }
+    vertex.answerTokensWith(503);
+    try (RunningGateway gateway = plan().start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("vertex/gemini-2.5-pro").status()).isEqualTo(502);
+      assertThat(caller.get("/v1/providers").body())
+          .contains("\"unreachable\"", "\"credentials_unavailable\"")
+          .doesNotContain("unauthorized");
+    }
+  }
+
+  @Test
   void aRefusedKeyIsNamedAndARefusedModelIsNot() {
     try (RunningGateway gateway = plan().start();
         Caller caller = new Caller(gateway.url())) {

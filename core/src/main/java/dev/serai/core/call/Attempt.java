@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class Attempt {
   private int providerStatus;
   private Headers providerHeaders = Headers.NONE;
   private boolean repeated;
+  private BooleanSupplier forgetCredentials = () -> false;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
@@ -106,6 +108,20 @@ public final class Attempt {
     key = used;
   }
 
+  /**
+   * The request was signed.
+   *
+   * @param forget forgets the credentials, and tells whether there are others
+   */
+  public void recordSigned(BooleanSupplier forget) {
+    forgetCredentials = forget;
+  }
+
+  /** Forgets rejected credentials of a signed request; whether another attempt has others. */
+  public boolean forgetCredentials() {
+    return forgetCredentials.getAsBoolean();
+  }
+
   /** The HTTP status of the provider's reply; 0 while there is none. */
   public int providerStatus() {
     return providerStatus;
@@ -126,7 +142,7 @@ public final class Attempt {
     return repeated;
   }
 
-  /** The next attempt tries the same candidate at once, with another key or connection. */
+  /** The next attempt tries the same candidate at once: with another key, token or connection. */
   public void markRepeated() {
     repeated = true;
   }

@@ -1,5 +1,6 @@
 package dev.serai.core.dialect;
 
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderProfile;
@@ -29,4 +30,15 @@ public interface RequestSigner {
    */
   CompletableFuture<ProviderRequest> sign(
       ProviderRequest request, ProviderProfile provider, String baseUrl);
+
+  /**
+   * The provider rejected the credentials of a request: forgets them, unless they have been renewed
+   * since.
+   *
+   * @param sent the header fields of the signed request
+   * @return whether a retry would carry other credentials
+   */
+  default boolean forget(Headers sent) {
+    return false;
+  }
 }

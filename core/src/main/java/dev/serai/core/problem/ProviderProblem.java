@@ -31,6 +31,11 @@ public final class ProviderProblem extends GatewayProblem {
     REFUSED(false, false),
     /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
     CREDENTIALS(true, false),
+    /**
+     * The server that issues the access tokens or credentials did not give any, as when it is
+     * unreachable: nothing was sent to the provider.
+     */
+    CREDENTIALS_UNAVAILABLE(true, false),
     /** 403 for the model or the region, not for the key: another provider may succeed. */
     FORBIDDEN(true, false),
     /** The connection ended before the reply did. */
@@ -84,6 +89,7 @@ public final class ProviderProblem extends GatewayProblem {
             RATE_LIMITED,
             REFUSED,
             CREDENTIALS,
+            CREDENTIALS_UNAVAILABLE,
             FORBIDDEN,
             BREAKER_OPEN,
             POOL_EXHAUSTED,
@@ -116,6 +122,7 @@ public final class ProviderProblem extends GatewayProblem {
         case OVERLOADED -> "overloaded";
         case REFUSED -> "refused";
         case CREDENTIALS -> "credentials";
+        case CREDENTIALS_UNAVAILABLE -> "credentials_unavailable";
         case FORBIDDEN -> "forbidden";
         case INCOMPLETE -> "incomplete";
         case MALFORMED -> "malformed";

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,16 @@ public final class RefreshingValue<T> {
       Duration firstPause,
       Duration maxPause) {}
 
-  /** The result of the last fetch. */
+  /**
+   * The result of the last fetch.
+   *
+   * @param fetched when the value was fetched
+   */
   private record Known<T>(
       @Nullable T value,
       Instant unusableFrom,
       @Nullable Throwable failure,
+      Instant fetched,
       Instant fetchAfter,
       int failures) {
 
@@ -89,6 +95,26 @@ public final class RefreshingValue<T> {
     }
     Throwable failure = last.failure();
     return due || failure == null ? fetch(last, fetch) : CompletableFuture.failedFuture(failure);
+  }
+
+  /**
+   * Forgets a value that has been rejected where it is used. A value that was fetched within the
+   * first pause is kept: the next one would be rejected too.
+   *
+   * @param rejected whether a value is the rejected one
+   * @return whether the next caller gets another value
+   */
+  public synchronized boolean forget(Predicate<T> rejected) {
+    Known<T> last = known;
+    T value = last == null ? null : last.value();
+    if (last == null || value == null || !rejected.test(value)) {
+      return true;
+    }
+    if (clock.instant().isBefore(last.fetched().plus(times.firstPause()))) {
+      return false;
+    }
+    known = null;
+    return true;
   }
 
   /**
@@ -143,7 +169,7 @@ public final class RefreshingValue<T> {
     Instant renewal =
         end.map(e -> e.minus(times.renewBefore())).orElse(now.plus(times.renewAfter()));
     Instant unusable = end.map(e -> e.minus(times.unusableBefore())).orElse(Instant.MAX);
-    return new Known<>(value, unusable, null, renewal.isBefore(soon) ? soon : renewal, 0);
+    return new Known<>(value, unusable, null, now, renewal.isBefore(soon) ? soon : renewal, 0);
   }
 
   private Known<T> failed(@Nullable Known<T> last, Throwable failure) {
@@ -154,6 +180,7 @@ public final class RefreshingValue<T> {
         last == null ? null : last.value(),
         last == null ? Instant.MIN : last.unusableFrom(),
         failure,
+        last == null ? Instant.MIN : last.fetched(),
         clock.instant().plus(pause),
         failures + 1);
   }

@@ -39,6 +39,7 @@ public final class VertexServer implements AutoCloseable {
   private final KeyPair keys;
   private final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
   private volatile int tokenStatus = 200;
+  private volatile String valid = TOKEN;
 
   private VertexServer(HttpServer server, KeyPair keys) {
     this.server = server;
@@ -85,6 +86,11 @@ public final class VertexServer implements AutoCloseable {
     tokenStatus = status;
   }
 
+  /** From now on the tokens of before are rejected, and others are given. */
+  public void revokeTokens() {
+    valid = TOKEN + ".renewed";
+  }
+
   /** Every request so far for that path, the first one first. */
   public List<Received> received(String path) {
     return received.stream().filter(one -> one.path().startsWith(path)).toList();
@@ -104,7 +110,7 @@ public final class VertexServer implements AutoCloseable {
       received.add(request);
       if (path.equals("/token")) {
         reply(exchange, token(request));
-      } else if (!request.header("authorization").orElse("").equals("Bearer " + TOKEN)) {
+      } else if (!request.header("authorization").orElse("").equals("Bearer " + valid)) {
         reply(exchange, new Answer(401, error(401, "UNAUTHENTICATED"), false));
       } else {
         reply(exchange, model(request));
@@ -129,7 +135,7 @@ public final class VertexServer implements AutoCloseable {
       int status = tokenStatus == 200 ? 401 : tokenStatus;
       return new Answer(status, "{\"error\":\"invalid_grant\"}", false);
     }
-    ObjectNode token = Grammar.object().put("access_token", TOKEN).put("expires_in", 3599);
+    ObjectNode token = Grammar.object().put("access_token", valid).put("expires_in", 3599);
     return new Answer(200, token.put("token_type", "Bearer").toString(), false);
   }
 

@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * not fetched. Thread-safe; never blocks.
  */
 public final class ModelListFetcher implements ModelLists.Fetch {
+  private static final int UNAUTHORIZED = 401;
+
   private final Map<String, Dialect> dialects;
   private final Map<String, RequestSigner> signers;
   private final ProviderKeys keys;
@@ -106,7 +108,13 @@ public final class ModelListFetcher implements ModelLists.Fetch {
   private CompletableFuture<Reply> send(ListRequest list, ProviderRequest request) {
     return sender
         .send(list.provider(), list.url(), request)
-        .orElseThrow(() -> new IllegalStateException("the provider has been removed"));
+        .orElseThrow(() -> new IllegalStateException("the provider has been removed"))
+        .whenComplete(
+            (reply, _) -> {
+              if (reply != null && reply.status() == UNAUTHORIZED) {
+                list.signer().ifPresent(signer -> signer.forget(request.headers()));
+              }
+            });
   }
 
   /** Classifies a failure with the dialect. The message has the status, not the provider's text. */

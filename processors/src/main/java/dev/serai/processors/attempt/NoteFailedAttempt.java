@@ -18,13 +18,15 @@ import org.slf4j.LoggerFactory;
  * Decides whether another attempt follows a failed one.
  *
  * <p>If the fault is one that another candidate may not share, the next candidate is tried; before
- * that, the same candidate at once, with another provider key if the key was at fault, or over
- * another connection if the first one broke. The same candidate with the same key is tried again
- * only within the retry budget, with at most {@code maxAttempts} attempts per call, and only if the
- * wait ends before the deadline. Otherwise the call fails. Each failure is logged. Thread-safe.
+ * that, the same candidate at once, with another provider key if the key was at fault, with a new
+ * access token if the provider rejected the first one, or over another connection if the first one
+ * broke. The same candidate with the same key is tried again only within the retry budget, with at
+ * most {@code maxAttempts} attempts per call, and only if the wait ends before the deadline.
+ * Otherwise the call fails. Each failure is logged. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
+  private static final int UNAUTHORIZED = 401;
 
   private final int maxAttempts;
   private final Duration deadline;
@@ -68,11 +70,22 @@ public final class NoteFailedAttempt implements Processor {
     boolean untried = call.candidatesTried() < call.plan().candidates().size();
     // The last attempt is left to the next candidate, if there is one.
     boolean mayRepeat = !untried || sent(call) + 1 < maxAttempts;
-    if (mayRepeat && (keys.mayRotate(call.current()) || mayReconnect(call, problem))) {
+    if (mayRepeat
+        && (keys.mayRotate(call.current())
+            || mayRenewToken(call, problem)
+            || mayReconnect(call, problem))) {
       call.current().markRepeated();
       return true;
     }
     return untried || mayTrySameAgain(call, problem);
+  }
+
+  /** The first access token of a call that is rejected is replaced at once: it may be revoked. */
+  private static boolean mayRenewToken(Call call, ProviderProblem problem) {
+    return problem.fault() == Fault.CREDENTIALS
+        && call.current().providerStatus() == UNAUTHORIZED
+        && call.attempts().stream().filter(a -> a.providerStatus() == UNAUTHORIZED).count() == 1
+        && call.current().forgetCredentials();
   }
 
   /** The first connection of a call that breaks is replaced at once. */

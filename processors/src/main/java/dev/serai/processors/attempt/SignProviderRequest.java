@@ -1,5 +1,6 @@
 package dev.serai.processors.attempt;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.Causes;
@@ -33,12 +34,14 @@ public final class SignProviderRequest extends AsyncProcessorSupport {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     ProviderRequest request = Calls.body(exchange, ProviderRequest.class);
-    ProviderProfile provider = Calls.of(exchange).current().destination().provider();
+    Attempt attempt = Calls.of(exchange).current();
+    ProviderProfile provider = attempt.destination().provider();
     RequestSigner signer = signers.get(provider.dialect());
     if (signer == null || request.headers().first("authorization").isPresent()) {
       callback.done(true);
       return true;
     }
+    attempt.recordSigned(() -> signer.forget(request.headers()));
     CompletableFuture<ProviderRequest> signing = signer.sign(request, provider);
     if (signing.isDone()) {
       signing.whenComplete((signed, failure) -> finish(exchange, signed, failure));

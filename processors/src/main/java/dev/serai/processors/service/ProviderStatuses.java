@@ -108,6 +108,9 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   }
 
   private static boolean isOfNetwork(Fault fault) {
-    return fault == Fault.UNREACHABLE || fault == Fault.TIMEOUT || fault.ofConnection();
+    return switch (fault) {
+      case UNREACHABLE, TIMEOUT, CREDENTIALS_UNAVAILABLE -> true;
+      default -> fault.ofConnection();
+    };
   }
 }

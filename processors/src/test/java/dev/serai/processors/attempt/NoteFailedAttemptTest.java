@@ -76,7 +76,14 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "INCOMPLETE"})
+      names = {
+        "UNREACHABLE",
+        "TIMEOUT",
+        "RATE_LIMITED",
+        "OVERLOADED",
+        "INCOMPLETE",
+        "CREDENTIALS_UNAVAILABLE"
+      })
   void theSameCandidateIsTriedAgainIfThatMayHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isTrue();
   }
@@ -140,6 +147,29 @@ class NoteFailedAttemptTest {
     assertThat(Calls.of(exchange).current().repeated()).isFalse();
     assertThat(keys.statuses("K"))
         .allSatisfy(key -> assertThat(key.state()).isEqualTo(KeyHealth.State.HEALTHY));
+  }
+
+  @Test
+  void aRejectedAccessTokenIsReplacedOnceInACall() {
+    Exchange exchange = callWith(1);
+    Call call = Calls.of(exchange);
+    List<String> forgotten = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      call.current().recordSigned(() -> forgotten.add("t"));
+      call.current().recordProviderReply(401, Headers.NONE);
+      assertThat(goesOn(exchange, problem(Fault.CREDENTIALS))).isEqualTo(i == 0);
+      assertThat(call.current().repeated()).isEqualTo(i == 0);
+      call.beginAttempt(new Candidate("p0", "m"));
+    }
+    assertThat(forgotten).hasSize(1);
+  }
+
+  @Test
+  void aTokenForWhichThereIsNoOtherIsNotTriedAgain() {
+    Exchange exchange = callWith(1);
+    Calls.of(exchange).current().recordSigned(() -> false);
+    Calls.of(exchange).current().recordProviderReply(401, Headers.NONE);
+    assertThat(goesOn(exchange, problem(Fault.CREDENTIALS))).isFalse();
   }
 
   @Test

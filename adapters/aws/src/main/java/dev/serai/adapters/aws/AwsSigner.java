@@ -2,6 +2,7 @@ package dev.serai.adapters.aws;
 
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.Causes;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
@@ -14,6 +15,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,7 +80,7 @@ public final class AwsSigner implements RequestSigner {
         .handle(
             (credentials, failure) -> {
               if (credentials == null) {
-                throw new CompletionException(noCredentials(provider));
+                throw new CompletionException(noCredentials(provider, failure));
               }
               return signed(request, baseUrl, credentials);
             });
@@ -127,9 +129,16 @@ public final class AwsSigner implements RequestSigner {
         .orElse(USUAL_REGION);
   }
 
-  private static ProviderProblem noCredentials(ProviderProfile provider) {
-    return ProviderProblem.of(provider.name(), Fault.CREDENTIALS, 502)
-        .message("The gateway has no credentials for the provider '" + provider.name() + "'.")
+  /** Credentials that were there before, or were not found in time, may be there later. */
+  private ProviderProblem noCredentials(ProviderProfile provider, Throwable failure) {
+    Throwable cause = Causes.unwrapped(failure);
+    boolean temporary = found.hasFound() || cause instanceof TimeoutException;
+    Fault fault = temporary ? Fault.CREDENTIALS_UNAVAILABLE : Fault.CREDENTIALS;
+    String why = temporary ? ": AWS did not give any" : "";
+    return ProviderProblem.of(provider.name(), fault, 502)
+        .message(
+            "The gateway has no credentials for the provider '" + provider.name() + "'" + why + ".")
+        .detail(Optional.of(String.valueOf(cause.getMessage())))
         .build();
   }
 }

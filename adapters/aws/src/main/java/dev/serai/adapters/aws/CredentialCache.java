@@ -25,6 +25,7 @@ final class CredentialCache {
   private final Supplier<CredentialSource> source;
   private final RefreshingValue<AwsCredentials> credentials;
   private volatile @Nullable CredentialSource made;
+  private volatile boolean hasFound;
 
   /**
    * @param source makes the source at the first load, off the event loop
@@ -37,6 +38,11 @@ final class CredentialCache {
   /** The credentials, at once if they are cached; fails if there are none. */
   CompletableFuture<AwsCredentials> get() {
     return credentials.get(this::load);
+  }
+
+  /** Whether there have been credentials before. */
+  boolean hasFound() {
+    return hasFound;
   }
 
   private CompletableFuture<AwsCredentials> load() {
@@ -58,6 +64,8 @@ final class CredentialCache {
       chain = source.get();
       made = chain;
     }
-    return chain.fetch();
+    AwsCredentials fetched = chain.fetch();
+    hasFound = true;
+    return fetched;
   }
 }

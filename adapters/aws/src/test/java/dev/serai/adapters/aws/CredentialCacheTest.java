@@ -128,6 +128,36 @@ class CredentialCacheTest {
   void withoutCredentialsTheProviderIsAtFaultAndNothingIsTold() {
     missing = true;
     AwsSigner signer = new AwsSigner(name -> Optional.empty(), () -> now, () -> this::fetch);
+    assertThatThrownBy(sign(signer)::join)
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            ProviderProblem.class,
+            problem -> {
+              assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS);
+              assertThat(problem.message()).doesNotContain("anywhere");
+            });
+  }
+
+  @Test
+  void credentialsThatCannotBeRenewedAreUnavailableAndNotRejected() {
+    expiration = Optional.of(START.plusSeconds(3600));
+    AwsSigner signer = new AwsSigner(name -> Optional.empty(), () -> now, () -> this::fetch);
+    assertThat(sign(signer).join().headers().first("authorization")).isPresent();
+    missing = true;
+    pass(Duration.ofHours(2));
+    assertThatThrownBy(sign(signer)::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            ProviderProblem.class,
+            problem -> {
+              assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS_UNAVAILABLE);
+              assertThat(problem.message()).doesNotContain("anywhere");
+              assertThat(problem.detail()).contains("none anywhere");
+            });
+  }
+
+  private static CompletableFuture<ProviderRequest> sign(AwsSigner signer) {
     ProviderProfile provider =
         new ProviderProfile(
             "bedrock",
@@ -138,17 +168,7 @@ class CredentialCacheTest {
             List.of());
     ProviderRequest request =
         new ProviderRequest("POST", "/model/x/converse", new HeaderFields(), new byte[0], false);
-    CompletableFuture<ProviderRequest> signing =
-        signer.sign(request, provider).orTimeout(5, TimeUnit.SECONDS);
-    assertThatThrownBy(signing::join)
-        .isInstanceOf(CompletionException.class)
-        .cause()
-        .isInstanceOfSatisfying(
-            ProviderProblem.class,
-            problem -> {
-              assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS);
-              assertThat(problem.message()).doesNotContain("anywhere");
-            });
+    return signer.sign(request, provider).orTimeout(30, TimeUnit.SECONDS);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.serai.adapters.google;
 
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.Causes;
@@ -70,6 +71,12 @@ public final class GoogleSigner implements RequestSigner {
             });
   }
 
+  @Override
+  public boolean forget(Headers sent) {
+    String rejected = sent.first("authorization").orElse("");
+    return cache.forget(token -> token.authorization().equals(rejected));
+  }
+
   private static void add(HeaderFields headers, AccessToken token) {
     headers.add("authorization", token.authorization());
     token.quotaProject().ifPresent(project -> headers.add("x-goog-user-project", project));
@@ -79,8 +86,8 @@ public final class GoogleSigner implements RequestSigner {
     Throwable cause = Causes.unwrapped(failure);
     boolean temporary = cause instanceof NoTokenException none && none.isTemporary();
     String why = cause instanceof NoTokenException none ? ": " + none.getMessage() : "";
-    return ProviderProblem.of(
-            provider.name(), temporary ? Fault.UNREACHABLE : Fault.CREDENTIALS, 502)
+    Fault fault = temporary ? Fault.CREDENTIALS_UNAVAILABLE : Fault.CREDENTIALS;
+    return ProviderProblem.of(provider.name(), fault, 502)
         .message(
             "The gateway has no credentials for the provider '" + provider.name() + "'" + why + ".")
         .build();

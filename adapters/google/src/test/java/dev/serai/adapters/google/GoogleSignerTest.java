@@ -260,7 +260,7 @@ class GoogleSignerTest {
     serviceAccount();
     CompletableFuture<ProviderRequest> first = sign();
     sent(1).answer(503, "");
-    assertThat(problem(first).fault()).isEqualTo(Fault.UNREACHABLE);
+    assertThat(problem(first).fault()).isEqualTo(Fault.CREDENTIALS_UNAVAILABLE);
     assertThat(problem(sign()).message()).contains("the token endpoint answered 503");
     assertThat(sent).hasSize(1);
 
@@ -275,6 +275,34 @@ class GoogleSignerTest {
     CompletableFuture<ProviderRequest> third = sign();
     sent(3).token("t-3");
     assertThat(authorization(third)).isEqualTo("Bearer t-3");
+  }
+
+  @Test
+  void aTokenEndpointThatDoesNotReplyIsNotARejectedKey() {
+    serviceAccount();
+    CompletableFuture<ProviderRequest> signed = sign();
+    sent(1).reply().completeExceptionally(ProviderProblem.of("x", Fault.UNREACHABLE, 502).build());
+    ProviderProblem problem = problem(signed);
+    assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS_UNAVAILABLE);
+    assertThat(problem.message()).contains("the token endpoint did not reply");
+    assertThat(problem.fault().countedByBreaker()).isFalse();
+  }
+
+  @Test
+  void aRevokedTokenIsForgottenOnceAndTheNextOneIsKept() {
+    serviceAccount();
+    CompletableFuture<ProviderRequest> first = sign();
+    sent(1).token("t-1");
+    authorization(first);
+    assertThat(signer.forget(first.join().headers())).as("as fresh as it can be").isFalse();
+    now = now.plusSeconds(1);
+    assertThat(signer.forget(first.join().headers())).isTrue();
+    CompletableFuture<ProviderRequest> second = sign();
+    sent(2).token("t-2");
+    assertThat(authorization(second)).isEqualTo("Bearer t-2");
+    assertThat(signer.forget(first.join().headers())).as("renewed since").isTrue();
+    assertThat(authorization(sign())).isEqualTo("Bearer t-2");
+    assertThat(sent).hasSize(2);
   }
 
   @Test
