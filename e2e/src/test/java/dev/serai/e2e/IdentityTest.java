@@ -219,6 +219,14 @@ class IdentityTest {
       assertThat(refused.status()).as(model).isEqualTo(403);
       assertThat(refused.json().at("/error/code").asText()).isEqualTo("model_not_allowed");
     }
+    byte[] other =
+        "{\"model\":\"swift\",\"models\":[\"text\"],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+            .getBytes(StandardCharsets.UTF_8);
+    Caller.Answer refusedOther =
+        http.send(
+            http.to("/v1/chat/completions", other).header("authorization", "Bearer " + LIMITED));
+    assertThat(refusedOther.status()).isEqualTo(403);
+    assertThat(refusedOther.body()).contains("model_not_allowed", "openai/text");
     List<String> listed = new ArrayList<>();
     ok(get("/v1/models", LIMITED))
         .json()

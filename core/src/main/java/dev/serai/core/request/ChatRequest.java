@@ -1,12 +1,21 @@
 package dev.serai.core.request;
 
 import dev.serai.core.chat.Conversation;
+import java.util.List;
 
 /** A chat request as a surface read it. Immutable. */
 public non-sealed interface ChatRequest extends ModelRequest {
   @Override
   default Operation operation() {
     return Operation.CHAT;
+  }
+
+  /**
+   * The models that the provider may use instead of {@link #model}, as the provider names them: for
+   * example OpenRouter's {@code models}.
+   */
+  default List<String> otherModels() {
+    return List.of();
   }
 
   /** Whether the caller wants the usage at the end of a stream. */

@@ -44,8 +44,39 @@ final class AllowedModels {
     return plan.with(left);
   }
 
+  /**
+   * The part of a plan whose providers the caller may let use other models too: all of those that
+   * its request names.
+   *
+   * @param others as the providers name them
+   * @throws PermissionProblem 403 if nothing is left
+   */
+  static Plan withOthers(Plan plan, List<String> others, AllowList allowed) {
+    if (others.isEmpty()) {
+      return plan;
+    }
+    List<Candidate> left =
+        plan.candidates().stream()
+            .filter(c -> others.stream().allMatch(model -> allows(allowed, c.provider(), model)))
+            .toList();
+    if (left.isEmpty()) {
+      String provider = plan.candidates().getFirst().provider();
+      throw refused(
+          others.stream()
+              .filter(model -> !allows(allowed, provider, model))
+              .findFirst()
+              .map(model -> provider + "/" + model)
+              .orElse(""));
+    }
+    return plan.with(left);
+  }
+
   private static boolean allows(AllowList allowed, Candidate candidate) {
-    return allowed.allows(candidate.provider() + "/" + candidate.model());
+    return allows(allowed, candidate.provider(), candidate.model());
+  }
+
+  private static boolean allows(AllowList allowed, String provider, String model) {
+    return allowed.allows(provider + "/" + model);
   }
 
   private static PermissionProblem refused(String asked) {

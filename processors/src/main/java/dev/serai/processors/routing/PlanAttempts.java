@@ -1,6 +1,8 @@
 package dev.serai.processors.routing;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.Calls;
@@ -22,11 +24,17 @@ public final class PlanAttempts implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     String asked = call.request().model();
-    Plan plan = models.resolve(asked, call.caller().identity().models());
+    AllowList allowed = call.caller().identity().models();
+    Plan plan = models.resolve(asked, allowed);
+    if (!allowed.allowsAll() && call.request() instanceof ChatRequest chat) {
+      plan = AllowedModels.withOthers(plan, chat.otherModels(), allowed);
+    }
     Calls.plan(
         exchange,
-        call.request() instanceof ContinuingRequest continuing
-            ? continuing.storedBy().map(plan::preferring).orElse(plan)
-            : plan);
+        call.request() instanceof ContinuingRequest continuing ? first(plan, continuing) : plan);
+  }
+
+  private static Plan first(Plan plan, ContinuingRequest continuing) {
+    return continuing.storedBy().map(plan::preferring).orElse(plan);
   }
 }

@@ -91,6 +91,24 @@ class PlanAttemptsTest {
   }
 
   @Test
+  void otherModelsThatARequestNamesAreCheckedToo() {
+    Plan plan = new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "alias fast");
+    AllowList list = new AllowList(List.of("fast", "b/*", "a/x"));
+    assertThat(AllowedModels.withOthers(plan, List.of(), list)).isSameAs(plan);
+    assertThat(AllowedModels.withOthers(plan, List.of("x"), list)).isEqualTo(plan);
+    assertThat(AllowedModels.withOthers(plan, List.of("x", "y"), list).candidates())
+        .containsExactly(new Candidate("b", "m"));
+    AllowList alias = new AllowList(List.of("fast", "a/x"));
+    assertThatThrownBy(() -> AllowedModels.withOthers(plan, List.of("x", "y"), alias))
+        .isInstanceOfSatisfying(
+            PermissionProblem.class,
+            problem -> {
+              assertThat(problem.code()).isEqualTo("model_not_allowed");
+              assertThat(problem.message()).contains("'a/y'");
+            });
+  }
+
+  @Test
   void aPlanForACallersListKeepsTheDeadlinesOfTheAlias() {
     DeadlineOverrides deadlines =
         new DeadlineOverrides(

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.request;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.request.ChatRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
   @Override
   public final boolean streaming() {
     return streaming;
+  }
+
+  @Override
+  public final List<String> otherModels() {
+    return OtherModels.of(members());
   }
 
   /** A dialect with a place for usage always sends it. */

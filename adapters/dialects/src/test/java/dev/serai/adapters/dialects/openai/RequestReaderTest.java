@@ -45,6 +45,16 @@ class RequestReaderTest {
     assertThat(problem.type()).isEqualTo("invalid_request_error");
   }
 
+  @Test
+  void otherModelsThatARequestNamesAreKnown() {
+    String others =
+        ",\"models\":[\"a/b\",{\"model\":\"c\"},7,null],\"fallbacks\":[{\"model\":\"d\",\"x\":1},\"e\"]}";
+    byte[] body = ("{\"model\":\"m\"," + MESSAGES + others).getBytes(UTF_8);
+    assertThat(RequestReader.read(body).otherModels()).containsExactly("a/b", "c", "d", "e");
+    byte[] none = ("{\"model\":\"m\",\"models\":\"x\"," + MESSAGES + "}").getBytes(UTF_8);
+    assertThat(RequestReader.read(none).otherModels()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
