@@ -74,6 +74,14 @@ class TranslationCasesTest {
             .with("DEEPSEEK_BASE_URL", provider.url() + "/v1")
             .with("QWEN_API_KEY", "k")
             .with("QWEN_BASE_URL", provider.url() + "/v1")
+            .with("GROQ_API_KEY", "k")
+            .with("GROQ_BASE_URL", provider.url() + "/v1")
+            .with("MISTRAL_API_KEY", "k")
+            .with("MISTRAL_BASE_URL", provider.url() + "/v1")
+            .with("TOGETHER_API_KEY", "k")
+            .with("TOGETHER_BASE_URL", provider.url() + "/v1")
+            .with("XAI_API_KEY", "k")
+            .with("XAI_BASE_URL", provider.url() + "/v1")
             .with("LOCAL_MODEL_URL", provider.url() + "/v1")
             .settings(
                 "upstream: {breaker: {window: 1000, minimum_calls: 1000}}\n"

@@ -24,8 +24,7 @@ class ChooseCandidateTest {
   private static final EventLoop LOOP = new DefaultEventLoop();
 
   private final ChooseCandidate choose =
-      new ChooseCandidate(
-          _ -> LOOP, new RetryBudget(100), new RetryWaits(Duration.ofMillis(1)));
+      new ChooseCandidate(_ -> LOOP, new RetryBudget(100), new RetryWaits(Duration.ofMillis(1)));
 
   @AfterAll
   static void stop() {

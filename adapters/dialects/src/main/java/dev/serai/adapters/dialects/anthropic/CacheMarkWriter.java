@@ -51,6 +51,11 @@ final class CacheMarkWriter {
     total = tools + system + turns;
   }
 
+  /** Whether one more mark can be written: that of the whole request. */
+  boolean hasRoom() {
+    return total < MAX_MARKS;
+  }
+
   private static int marks(Message message) {
     int marks = message.toolResult().flatMap(Conversation.ToolResult::cache).isPresent() ? 1 : 0;
     for (Part part : message.parts()) {

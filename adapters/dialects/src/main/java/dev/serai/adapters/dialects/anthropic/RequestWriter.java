@@ -285,6 +285,11 @@ final class RequestWriter {
     if (conversation.sampling().choices().orElse(1) > 1) {
       dropped.add("n");
     }
-    new UnmappedFields(conversation).report(dropped);
+    UnmappedFields unmapped = new UnmappedFields(conversation);
+    // Caches the prompt up to its last block ("Prompt caching", platform.claude.com/docs).
+    if (bodyVersion.isEmpty() && marks.hasRoom()) {
+      unmapped.object("cache_control").ifPresent(json -> out.name("cache_control").json(json));
+    }
+    unmapped.report(dropped);
   }
 }

@@ -11,6 +11,10 @@ import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Splices into a client's messages the changes that a provider's quirks and limits need. For one
@@ -28,7 +32,10 @@ final class RequestMessageSplicer {
   private final boolean fitIds;
   private final TextLimit ids;
   private final boolean reasoning;
-  private boolean namesDropped;
+  private final boolean strict;
+  private final boolean noReasoning;
+  private final Set<String> dropped = new LinkedHashSet<>();
+  private String instruction = "";
 
   /**
    * @param refusedIds whether there may be ids of calls that OpenAI refuses
@@ -42,11 +49,19 @@ final class RequestMessageSplicer {
     fitIds = refusedIds || Quirk.SHORT_TOOL_IDS.of(destination);
     ids = OpenAiDialect.limits(destination).callIds();
     reasoning = Quirk.REASONING_CONTENT.of(destination);
+    strict = Quirk.STRICT_MESSAGES.of(destination);
+    noReasoning = Quirk.NO_REASONING_INPUT.of(destination);
+  }
+
+  /** Adds an instruction to the messages. */
+  void instruct(String text) {
+    instruction = text;
   }
 
   /** Splices the array of messages between two offsets. */
   void splice(int from, int to) {
-    if (!noDeveloper && !noNames && !fitIds && !reasoning) {
+    boolean changes = noDeveloper || noNames || fitIds || reasoning || strict || noReasoning;
+    if (!changes && instruction.isEmpty()) {
       return;
     }
     JsonCursor cursor = new JsonCursor().over(bytes, from, to);
@@ -56,14 +71,45 @@ final class RequestMessageSplicer {
       boolean object = cursor.peek() == '{';
       cursor.skip();
       if (object) {
-        message(nested(start, cursor.offset()), start);
+        JsonMembers message = nested(start, cursor.offset());
+        addInstruction(message, start);
+        message(message, start);
       }
     }
   }
 
-  /** Whether the name of a message was removed. */
-  boolean namesDropped() {
-    return namesDropped;
+  /** The names of removed members that had an effect. */
+  Set<String> dropped() {
+    return dropped;
+  }
+
+  /** As the end of the first message if that is an instruction, otherwise before it. */
+  private void addInstruction(JsonMembers first, int from) {
+    int content = first.find("content");
+    boolean joins = isInstruction(first) && content >= 0 && first.kind(content) == '"';
+    if (!instruction.isEmpty() && !joins) {
+      String quoted = new String(JsonWriter.quoted(instruction), StandardCharsets.UTF_8);
+      String message = "{\"role\":\"system\",\"content\":" + quoted + "},";
+      splice.insert(from, message.getBytes(StandardCharsets.UTF_8));
+      instruction = "";
+    }
+  }
+
+  private static boolean isInstruction(JsonMembers message) {
+    int role = message.find("role");
+    return role >= 0 && (isText(message, role, "system") || isText(message, role, "developer"));
+  }
+
+  private void content(JsonMembers message, int place) {
+    int refusal = strict && message.kind(place) == 'n' ? message.find("refusal") : -1;
+    if (!instruction.isEmpty()) {
+      byte[] quoted = JsonWriter.quoted("\n\n" + instruction);
+      splice.insert(message.valueEnd(place) - 1, Arrays.copyOfRange(quoted, 1, quoted.length - 1));
+      instruction = "";
+    } else if (refusal >= 0 && message.kind(refusal) == '"') {
+      byte[] text = message.json(refusal).getBytes(StandardCharsets.UTF_8);
+      splice.replace(message.valueStart(place), message.valueEnd(place), text);
+    }
   }
 
   private void message(JsonMembers message, int from) {
@@ -73,8 +119,8 @@ final class RequestMessageSplicer {
     boolean kept = false;
     for (int i = 0; i < message.size(); i++) {
       String name = message.name(i);
-      if (noNames && name.equals("name")) {
-        dropName(message, i, kept);
+      if (isUnwanted(message, i)) {
+        drop(message, i, kept);
         continue;
       }
       kept = true;
@@ -84,6 +130,7 @@ final class RequestMessageSplicer {
             splice.replace(message.valueStart(i), message.valueEnd(i), SYSTEM);
           }
         }
+        case "content" -> content(message, i);
         case "tool_call_id" -> fit(message, i);
         case "tool_calls" -> calls(message, i);
         default -> {}
@@ -91,12 +138,36 @@ final class RequestMessageSplicer {
     }
   }
 
-  private void dropName(JsonMembers message, int place, boolean kept) {
+  private boolean isUnwanted(JsonMembers message, int place) {
+    return switch (message.name(place)) {
+      case "name" -> noNames;
+      case "reasoning" -> noReasoning;
+      case "function_call" -> strict && message.kind(place) == 'n';
+      case "refusal", "annotations", "audio", "images", "reasoning_content", "reasoning_details" ->
+          strict;
+      default -> false;
+    };
+  }
+
+  /** Whether the lost value meant something: a refusal that became the content is not lost. */
+  private static boolean hadEffect(JsonMembers message, int place) {
+    String name = message.name(place);
+    if (message.kind(place) == 'n' || name.equals("annotations")) {
+      return false;
+    }
+    int content = message.find("content");
+    boolean moved = name.equals("refusal") && content >= 0 && message.kind(content) == 'n';
+    return !moved && !message.json(place).equals("[]");
+  }
+
+  private void drop(JsonMembers message, int place, boolean kept) {
     boolean last = place + 1 == message.size();
     int from = kept ? message.valueEnd(place - 1) : message.memberStart(place);
     int to = kept || last ? message.valueEnd(place) : message.memberStart(place + 1);
     splice.replace(from, to, NOTHING);
-    namesDropped |= message.kind(place) != 'n';
+    if (hadEffect(message, place)) {
+      dropped.add("messages." + message.name(place));
+    }
   }
 
   private static boolean wantsReasoning(JsonMembers message) {

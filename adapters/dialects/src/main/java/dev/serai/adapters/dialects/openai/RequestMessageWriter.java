@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -14,6 +15,7 @@ import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.ToolCall;
@@ -29,19 +31,22 @@ import java.util.StringJoiner;
 
 /** Writes the messages of a request that came in another dialect. For one request. */
 final class RequestMessageWriter {
-  private static final TextPart SHOWN_BELOW = new TextPart("(The result is shown below.)");
+  private static final String SHOWN_BELOW = "(The result is shown below.)";
 
   private final JsonWriter out;
   private final Destination destination;
   private final DroppedFields dropped;
   private final RequestReasoningWriter reasoning;
+  private final CacheMarkWriter marks;
   private final List<Part> deferred = new ArrayList<>();
 
-  RequestMessageWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
+  RequestMessageWriter(
+      JsonWriter out, Destination destination, DroppedFields dropped, CacheMarkWriter marks) {
     this.out = out;
     this.destination = destination;
     this.dropped = dropped;
     this.reasoning = new RequestReasoningWriter(out, destination, dropped);
+    this.marks = marks;
   }
 
   /**
@@ -65,27 +70,30 @@ final class RequestMessageWriter {
     for (Part part : message.parts()) {
       (part instanceof TextPart ? texts : deferred).add(part);
     }
+    Optional<CacheMark> mark = message.toolResult().flatMap(ToolResult::cache);
     boolean all = texts.size() == message.parts().size();
     write(
-        all && texts.size() < 2
+        all && texts.size() < 2 && mark.isEmpty()
             ? message
             : new Message(
                 Role.TOOL,
-                texts.isEmpty() ? List.of(SHOWN_BELOW) : List.of(joined(texts)),
+                List.of(joined(texts, mark)),
                 message.name(),
                 message.refusal(),
                 message.toolResult()));
   }
 
   /** One text, a line each: many servers accept only a string as a result. */
-  private static TextPart joined(List<Part> texts) {
+  private static TextPart joined(List<Part> texts, Optional<CacheMark> ofResult) {
     StringJoiner lines = new StringJoiner("\n");
+    Optional<CacheMark> mark = ofResult;
     for (Part part : texts) {
       if (part instanceof TextPart text) {
         lines.add(text.text());
+        mark = mark.or(part::cache);
       }
     }
-    return new TextPart(lines.toString());
+    return texts.isEmpty() ? new TextPart(SHOWN_BELOW, mark) : new TextPart(lines.toString(), mark);
   }
 
   /** Whether an assistant's message has nothing that can be sent: such a message is refused. */
@@ -103,7 +111,8 @@ final class RequestMessageWriter {
     }
   }
 
-  private void write(Message message) {
+  private void write(Message given) {
+    Message message = withoutRefusal(given);
     if (isEmpty(message)) {
       message.parts().forEach(this::leaveOut);
       return;
@@ -120,6 +129,17 @@ final class RequestMessageWriter {
       toolCalls(message);
     }
     out.endObject();
+  }
+
+  /** A refusal is text for a provider that does not accept it as a member. */
+  private Message withoutRefusal(Message message) {
+    if (message.refusal().isEmpty() || !Quirk.STRICT_MESSAGES.of(destination)) {
+      return message;
+    }
+    List<Part> parts = new ArrayList<>(message.parts());
+    parts.add(new TextPart(message.refusal().get()));
+    return new Message(
+        message.role(), parts, message.name(), Optional.empty(), message.toolResult());
   }
 
   private void leaveOut(Part part) {
@@ -172,7 +192,9 @@ final class RequestMessageWriter {
       out.nullValue();
     } else if (parts.isEmpty()) {
       out.value("");
-    } else if (parts.size() == 1 && parts.getFirst() instanceof TextPart text) {
+    } else if (parts.size() == 1
+        && parts.getFirst() instanceof TextPart text
+        && !marks.isWritten(text)) {
       out.value(text.text());
     } else {
       out.beginArray();
@@ -196,6 +218,7 @@ final class RequestMessageWriter {
         out.member("data", audio.base64()).member("format", audio.format()).endObject();
       }
     }
+    marks.write(part.cache());
     out.endObject();
   }
 

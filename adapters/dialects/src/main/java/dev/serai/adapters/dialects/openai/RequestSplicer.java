@@ -5,10 +5,12 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a provider's request by splicing the client's bytes: it replaces the model's name, asks
@@ -106,6 +108,9 @@ final class RequestSplicer {
           Quirk.MAX_COMPLETION_TOKENS.of(destination) && members.find("max_completion_tokens") >= 0;
       case "max_completion_tokens" ->
           Quirk.MAX_TOKENS_ONLY.of(destination) && members.find("max_tokens") >= 0;
+      case "logprobs" ->
+          members.kind(place) == 'f' && Quirk.LOGPROBS_COUNT.of(destination)
+              || Quirk.refuses(destination, name);
       default -> Quirk.refuses(destination, name);
     };
   }
@@ -126,8 +131,15 @@ final class RequestSplicer {
     return switch (members.kind(place)) {
       case 'n' -> false;
       case 'f' -> members.name(place).equals("parallel_tool_calls");
-      default -> !members.name(place).equals("n") || members.count(place) != 1;
+      default -> !isSaidOtherwise(members.name(place), place);
     };
+  }
+
+  private boolean isSaidOtherwise(String name, int place) {
+    return name.equals("n") && members.count(place) == 1
+        || name.equals("top_logprobs")
+            && Quirk.LOGPROBS_COUNT.of(destination)
+            && !Quirk.NO_LOGPROBS.of(destination);
   }
 
   private void report(String name) {
@@ -143,6 +155,11 @@ final class RequestSplicer {
       case "max_completion_tokens" -> rename(Quirk.MAX_TOKENS_ONLY, place, MAX_TOKENS);
       case "response_format" -> weakenSchema(place);
       case "seed" -> rename(Quirk.RANDOM_SEED, place, RANDOM_SEED);
+      case "logprobs" -> {
+        if (Quirk.LOGPROBS_COUNT.of(destination) && members.kind(place) == 't') {
+          value(place, topLogprobs());
+        }
+      }
       case "tool_choice" -> {
         if (Quirk.REQUIRED_IS_ANY.of(destination) && isText(members, "tool_choice", "required")) {
           value(place, ANY);
@@ -153,6 +170,13 @@ final class RequestSplicer {
     }
   }
 
+  /** At least one: that of the token itself. */
+  private byte[] topLogprobs() {
+    int place = members.find("top_logprobs");
+    long count = place < 0 ? 1 : members.count(place);
+    return ascii(Long.toString(Math.max(count, 1)));
+  }
+
   private void rename(Quirk quirk, int place, byte[] name) {
     if (quirk.of(destination)) {
       splice.replace(members.memberStart(place), members.nameEnd(place), name);
@@ -160,12 +184,7 @@ final class RequestSplicer {
   }
 
   private void weakenSchema(int place) {
-    if (!Quirk.NO_JSON_SCHEMA.of(destination) || members.kind(place) != '{') {
-      return;
-    }
-    JsonMembers format =
-        RequestMessageSplicer.nested(bytes, members.valueStart(place), members.valueEnd(place));
-    if (isText(format, "type", "json_schema")) {
+    if (schemaToWeaken().isPresent()) {
       value(place, JSON_OBJECT);
       report("response_format.json_schema");
     }
@@ -174,10 +193,35 @@ final class RequestSplicer {
   private void messages(int place) {
     RequestMessageSplicer messages =
         new RequestMessageSplicer(bytes, splice, destination, refusedIds);
+    schemaToWeaken().ifPresent(schema -> messages.instruct(instruction(schema)));
     messages.splice(members.valueStart(place), members.valueEnd(place));
-    if (messages.namesDropped()) {
-      report("messages.name");
+    messages.dropped().forEach(this::report);
+  }
+
+  private static String instruction(JsonMembers format) {
+    int place = format.find("json_schema");
+    if (place >= 0 && format.kind(place) == '{') {
+      JsonMembers wrapped = nested(format, place);
+      int schema = wrapped.find("schema");
+      if (schema >= 0 && wrapped.kind(schema) == '{') {
+        return JsonInstruction.schema(wrapped.json(schema));
+      }
     }
+    return JsonInstruction.object();
+  }
+
+  /** The response format, if it has a schema and the provider supports none. */
+  private Optional<JsonMembers> schemaToWeaken() {
+    int place = members.find("response_format");
+    if (place < 0 || members.kind(place) != '{' || !Quirk.NO_JSON_SCHEMA.of(destination)) {
+      return Optional.empty();
+    }
+    return Optional.of(nested(members, place)).filter(f -> isText(f, "type", "json_schema"));
+  }
+
+  private static JsonMembers nested(JsonMembers object, int place) {
+    return RequestMessageSplicer.nested(
+        object.bytes(), object.valueStart(place), object.valueEnd(place));
   }
 
   private static boolean isText(JsonMembers object, String name, String text) {

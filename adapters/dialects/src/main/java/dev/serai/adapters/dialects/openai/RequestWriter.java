@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
 import dev.serai.adapters.dialects.openaiapi.ToolChoiceWriter;
+import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.tool.ToolTurns;
@@ -29,16 +30,28 @@ final class RequestWriter {
   private final Destination destination;
   private final JsonWriter out;
   private final DroppedFields dropped = new DroppedFields();
+  private final CacheMarkWriter marks;
 
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
     this.conversation =
-        FittedConversation.of(
-            ToolTurns.contiguous(request.conversation()),
-            OpenAiDialect.limits(destination),
-            dropped);
+        instructed(
+            FittedConversation.of(
+                ToolTurns.contiguous(request.conversation()),
+                OpenAiDialect.limits(destination),
+                dropped),
+            destination);
     this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
+    this.marks = new CacheMarkWriter(out, destination, dropped);
+  }
+
+  /** A provider without schemas gets one as an instruction. */
+  private static Conversation instructed(Conversation fitted, Destination destination) {
+    return fitted.responseFormat() instanceof ResponseFormat.JsonSchema schema
+            && Quirk.NO_JSON_SCHEMA.of(destination)
+        ? JsonInstruction.added(fitted, JsonInstruction.schema(schema.schemaJson()))
+        : JsonInstruction.mentioned(fitted);
   }
 
   /** The fields that were not sent to the provider; known after {@link #write}. */
@@ -63,15 +76,18 @@ final class RequestWriter {
     sampling(conversation.sampling());
     UnmappedFields unmapped = new UnmappedFields(conversation);
     seedAndPenalties(unmapped);
+    if (marks.understood()) {
+      unmapped.object("cache_control").ifPresent(json -> out.name("cache_control").json(json));
+    }
     unmapped.report(dropped);
-    dropped.addCacheMarks(conversation);
+    marks.report(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
   }
 
   private void messages() {
     out.name("messages").beginArray();
-    new RequestMessageWriter(out, destination, dropped).write(conversation.messages());
+    new RequestMessageWriter(out, destination, dropped, marks).write(conversation.messages());
     out.endArray();
   }
 
@@ -84,7 +100,9 @@ final class RequestWriter {
       if (SchemaWriter.writeParameters(out, tool, dropped)) {
         out.member("strict", true);
       }
-      out.endObject().endObject();
+      out.endObject();
+      marks.write(tool.cache());
+      out.endObject();
     }
     out.endArray();
   }
@@ -108,16 +126,15 @@ final class RequestWriter {
       case ResponseFormat.JsonObject _ -> formatOf("json_object");
       case ResponseFormat.JsonSchema schema when !SchemaWriter.isAccepted(schema) ->
           dropped.add("response_format.json_schema");
+      case ResponseFormat.JsonSchema _ when Quirk.NO_JSON_SCHEMA.of(destination) -> {
+        dropped.add("response_format.json_schema");
+        formatOf("json_object");
+      }
       case ResponseFormat.JsonSchema schema -> {
-        if (Quirk.NO_JSON_SCHEMA.of(destination)) {
-          dropped.add("response_format.json_schema");
-          formatOf("json_object");
-        } else {
-          out.name("response_format").beginObject().member("type", "json_schema");
-          out.name("json_schema").beginObject();
-          SchemaWriter.writeOutput(out, schema, dropped);
-          out.endObject().endObject();
-        }
+        out.name("response_format").beginObject().member("type", "json_schema");
+        out.name("json_schema").beginObject();
+        SchemaWriter.writeOutput(out, schema, dropped);
+        out.endObject().endObject();
       }
     }
   }

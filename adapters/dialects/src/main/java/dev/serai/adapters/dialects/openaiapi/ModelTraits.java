@@ -1,18 +1,30 @@
 package dev.serai.adapters.dialects.openaiapi;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What OpenAI's models accept. Reasoning models reply 400 to sampling parameters ("Using reasoning
- * models", platform.openai.com/docs). Nothing is known of other models: they count as accepting
- * everything. Immutable.
+ * What OpenAI's and xAI's models accept. Reasoning models of OpenAI reply 400 to sampling
+ * parameters ("Using reasoning models", platform.openai.com/docs), those of xAI to penalties and
+ * stop sequences ("Reasoning", docs.x.ai). Nothing is known of other models: they count as
+ * accepting everything. Immutable.
  *
  * @param model the model's name at the provider
  */
 public record ModelTraits(String model) {
+  /** Grok models that reply 400 to an effort: Grok 3 mini and Grok 4.3 accept one. */
+  private static final Pattern GROK_WITHOUT_EFFORT =
+      Pattern.compile("grok-(2|3(?!-mini)|4(?!\\.[3-9])|code|build).*");
+
+  /** Grok models that accept penalties and stop sequences. */
+  private static final Pattern GROK_WITH_PENALTIES =
+      Pattern.compile("grok-(2|3(?!-mini)).*|grok-.*non-reasoning.*");
+
   /** Whether it accepts an effort: models before the reasoning models reply 400. */
   public boolean takesEffort() {
-    return !model.startsWith("gpt-4") && !model.startsWith("gpt-3");
+    return !model.startsWith("gpt-4")
+        && !model.startsWith("gpt-3")
+        && !GROK_WITHOUT_EFFORT.matcher(name()).matches();
   }
 
   /**
@@ -31,7 +43,8 @@ public record ModelTraits(String model) {
 
   /** Whether it accepts penalties and stop sequences. */
   public boolean takesPenalties() {
-    return !reasons(name());
+    String name = name();
+    return name.startsWith("grok-") ? GROK_WITH_PENALTIES.matcher(name).matches() : !reasons(name);
   }
 
   private static boolean reasons(String name) {

@@ -4,11 +4,11 @@ import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.translation.QuirkFlag;
 import dev.serai.core.dialect.Destination;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Where providers that speak one of OpenAI's APIs depart from it. Documented in docs/quirks.md. */
 public enum Quirk implements QuirkFlag {
@@ -44,12 +44,28 @@ public enum Quirk implements QuirkFlag {
   NO_MODALITIES("no-modalities", "modalities", "audio"),
   /** Refuses {@code prompt_cache_key} and {@code prompt_cache_retention}. */
   NO_PROMPT_CACHE_KEY("no-prompt-cache-key", "prompt_cache_key", "prompt_cache_retention"),
+  /** Refuses {@code prompt_cache_retention}. */
+  NO_PROMPT_CACHE_RETENTION("no-prompt-cache-retention", "prompt_cache_retention"),
   /** Refuses {@code verbosity}. */
   NO_VERBOSITY("no-verbosity", "verbosity"),
   /** Refuses {@code web_search_options}. */
   NO_WEB_SEARCH_OPTIONS("no-web-search-options", "web_search_options"),
+  /** Refuses {@code safety_identifier}. */
+  NO_SAFETY_IDENTIFIER("no-safety-identifier", "safety_identifier"),
   /** Refuses names of messages. */
   NO_NAMES("no-names"),
+  /**
+   * Refuses members of assistant messages that responses have and requests do not: {@code refusal},
+   * {@code annotations}, {@code audio}, {@code images}, {@code reasoning_content}, {@code
+   * reasoning_details}, and {@code function_call} that is null.
+   */
+  STRICT_MESSAGES("strict-messages"),
+  /** Refuses {@code reasoning} of assistant messages. */
+  NO_REASONING_INPUT("no-reasoning-input"),
+  /** Understands {@code cache_control}, the mark up to which the prompt is cached. */
+  CACHE_CONTROL("cache-control"),
+  /** Takes {@code logprobs} as the number of {@code top_logprobs}. */
+  LOGPROBS_COUNT("logprobs-count", "top_logprobs"),
   /** Returns one choice: {@code n} is left out. */
   ONE_CHOICE("one-choice", "n"),
   /** Names the member {@code seed} {@code random_seed}. */
@@ -85,7 +101,7 @@ public enum Quirk implements QuirkFlag {
 
   private static final String API_VERSION = "api-version-";
   private static final int MAX_VERSION = 32;
-  private static final Map<String, Quirk> BY_MEMBER = byMember();
+  private static final Map<String, Set<Quirk>> BY_MEMBER = byMember();
 
   private final String flag;
   private final String[] members;
@@ -111,8 +127,12 @@ public enum Quirk implements QuirkFlag {
 
   /** Whether the provider refuses this member of a request. */
   public static boolean refuses(Destination destination, String member) {
-    @Nullable Quirk quirk = BY_MEMBER.get(member);
-    return quirk != null && quirk.of(destination);
+    for (Quirk quirk : BY_MEMBER.getOrDefault(member, Set.of())) {
+      if (quirk.of(destination)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a flag is {@code api-version-} and a version: letters, digits and hyphens. */
@@ -133,11 +153,11 @@ public enum Quirk implements QuirkFlag {
     return Optional.empty();
   }
 
-  private static Map<String, Quirk> byMember() {
-    Map<String, Quirk> found = new HashMap<>();
+  private static Map<String, Set<Quirk>> byMember() {
+    Map<String, Set<Quirk>> found = new HashMap<>();
     for (Quirk quirk : values()) {
       for (String member : quirk.members) {
-        found.put(member, quirk);
+        found.computeIfAbsent(member, _ -> EnumSet.noneOf(Quirk.class)).add(quirk);
       }
     }
     return Collections.unmodifiableMap(found);

@@ -32,6 +32,11 @@ public final class UnmappedFields {
     return json.getOrDefault(name, "").startsWith("\"") ? take(name) : Optional.empty();
   }
 
+  /** Takes a field, as JSON, if it is present and an object. */
+  public Optional<String> object(String name) {
+    return json.getOrDefault(name, "").startsWith("{") ? take(name) : Optional.empty();
+  }
+
   /** Takes a field, as JSON, if its value is one of these. */
   public Optional<String> oneOf(String name, Set<String> values) {
     return values.contains(json.getOrDefault(name, "")) ? take(name) : Optional.empty();

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
 import dev.serai.adapters.dialects.openaiapi.ToolChoiceWriter;
+import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.tool.ToolTurns;
@@ -40,8 +41,9 @@ final class RequestWriter {
   RequestWriter(ChatRequest request, Destination destination) {
     this.request = request;
     this.conversation =
-        FittedConversation.of(
-            ToolTurns.contiguous(request.conversation()), ResponsesDialect.LIMITS, dropped);
+        JsonInstruction.mentioned(
+            FittedConversation.of(
+                ToolTurns.contiguous(request.conversation()), ResponsesDialect.LIMITS, dropped));
     this.destination = destination;
     this.out = new JsonWriter(request.bytes().length + 256);
   }

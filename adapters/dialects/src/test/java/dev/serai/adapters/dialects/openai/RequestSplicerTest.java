@@ -71,9 +71,6 @@ class RequestSplicerTest {
         "no-stream-options"
             + " | {M,\"stream\":true,\"stream_options\":{\"include_usage\":true}}"
             + " | {M,\"stream\":true} | [stream_options]",
-        "no-json-schema | {M,\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{}}}"
-            + " | {M,\"response_format\":{\"type\":\"json_object\"}}"
-            + " | [response_format.json_schema]",
         "no-json-schema | {M,\"response_format\":{\"type\":\"text\"}}"
             + " | {M,\"response_format\":{\"type\":\"text\"}} | []",
       })

@@ -44,6 +44,9 @@ class VendorQuirksTest {
         "no-modalities | 'modalities':['text'],'audio':{} | [modalities, audio]",
         "no-prompt-cache-key | 'prompt_cache_key':'k','prompt_cache_retention':'24h'"
             + " | [prompt_cache_key, prompt_cache_retention]",
+        "no-prompt-cache-retention | 'prompt_cache_retention':'24h' | [prompt_cache_retention]",
+        "no-safety-identifier | 'safety_identifier':'s' | [safety_identifier]",
+        "logprobs-count | 'logprobs':false,'top_logprobs':null | []",
         "no-verbosity | 'verbosity':'low' | [verbosity]",
         "no-web-search-options | 'web_search_options':{} | [web_search_options]",
         "no-parallel-tool-calls | 'parallel_tool_calls':false | [parallel_tool_calls]",
@@ -106,6 +109,99 @@ class VendorQuirksTest {
     assertThat(groq.body(new Foreign(request))).contains(expected);
     assertThat(groq.dropped(request)).containsExactly("messages.name");
     assertThat(groq.dropped(new Foreign(request))).containsExactly("messages.name");
+  }
+
+  @Test
+  void membersThatOnlyResponsesHaveAreLeftOutOfAssistantMessages() {
+    ChatRequest request =
+        Asked.saying(
+            "{'annotations':[],'role':'assistant','content':null,'refusal':'No.','audio':null},"
+                + "{'role':'user','content':'why'},"
+                + "{'role':'assistant','content':'So.','reasoning_content':'hm','function_call':null,"
+                + "'reasoning':'hm','refusal':null}",
+            "");
+    Asked strict = vendor("strict-messages");
+    assertThat(strict.body(request))
+        .contains(
+            "'messages':[{'role':'assistant','content':'No.'},{'role':'user','content':'why'},"
+                + "{'role':'assistant','content':'So.','reasoning':'hm'}]");
+    assertThat(strict.dropped(request)).containsExactly("messages.reasoning_content");
+    assertThat(strict.body(new Foreign(request)))
+        .contains("{'role':'assistant','content':'No.'}")
+        .doesNotContain("refusal", "reasoning");
+    Asked mistral = vendor("strict-messages", "no-reasoning-input");
+    assertThat(mistral.body(request)).doesNotContain("reasoning");
+    assertThat(mistral.dropped(request))
+        .containsExactly("messages.reasoning_content", "messages.reasoning");
+  }
+
+  @Test
+  void logprobsAreANumberWhereTheVendorWantsOne() {
+    Asked together = vendor("logprobs-count");
+    ChatRequest three = Asked.asking("'logprobs':true,'top_logprobs':3");
+    assertThat(together.member("logprobs", three)).isEqualTo("3");
+    assertThat(together.member("top_logprobs", three)).isEmpty();
+    assertThat(together.dropped(three)).isEmpty();
+    assertThat(together.member("logprobs", Asked.asking("'logprobs':true"))).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSchemaIsAnInstructionWhereTheVendorKnowsJsonModeOnly(boolean foreign) {
+    String format =
+        "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':"
+            + "{'type':'object','properties':{'a':{'type':'string'}},'required':['a']}}}";
+    Asked deepseek = vendor("no-json-schema");
+    ChatRequest ruled =
+        Asked.saying("{'role':'system','content':'Rules.'},{'role':'user','content':'x'}", format);
+    ChatRequest first = foreign ? new Foreign(ruled) : ruled;
+    assertThat(deepseek.member("messages", first))
+        .startsWith("[{'role':'system','content':'Rules.\\n\\nAnswer with one JSON object")
+        .contains("\\'required\\':[\\'a\\']}'},{'role':'user','content':'x'}]");
+    ChatRequest plain = foreign ? new Foreign(Asked.asking(format)) : Asked.asking(format);
+    assertThat(deepseek.member("messages", plain))
+        .startsWith("[{'role':'system','content':'Answer with one JSON object")
+        .endsWith("},{'role':'user','content':'hi'}]");
+    assertThat(deepseek.member("response_format", plain)).isEqualTo("{'type':'json_object'}");
+    assertThat(deepseek.dropped(plain)).containsExactly("response_format.json_schema");
+  }
+
+  @Test
+  void aRequestForAnyObjectContainsTheWordJson() {
+    ChatRequest object = new Foreign(Asked.asking("'response_format':{'type':'json_object'}"));
+    assertThat(vendor().member("messages", object)).contains("Answer with one JSON object");
+    ChatRequest said =
+        new Foreign(
+            Asked.saying(
+                "{'role':'user','content':'As Json.'}",
+                "'response_format':{'type':'json_object'}"));
+    assertThat(vendor().member("messages", said))
+        .isEqualTo("[{'role':'user','content':'As Json.'}]");
+  }
+
+  @Test
+  void cacheMarksAreWrittenWhereTheVendorUnderstandsThem() {
+    String mark = "'cache_control':{'type':'ephemeral','ttl':'1h'}";
+    ChatRequest request =
+        new Foreign(
+            Asked.saying(
+                "{'role':'system','content':[{'type':'text','text':'s',MARK}]},"
+                        .replace("MARK", mark)
+                    + "{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':"
+                    + "{'name':'f','arguments':'{}'}}]},"
+                    + "{'role':'tool','tool_call_id':'c','content':'r',MARK}".replace("MARK", mark),
+                ("MARK,'tools':[{'type':'function','function':{'name':'f'},MARK}]")
+                    .replace("MARK", mark)));
+    Asked openrouter = vendor("cache-control");
+    assertThat(openrouter.body(request))
+        .contains(
+            "{'role':'system','content':[{'type':'text','text':'s'," + mark + "}]}",
+            "{'role':'tool','content':[{'type':'text','text':'r'," + mark + "}]",
+            "}," + mark + "}]");
+    assertThat(openrouter.member("cache_control", request)).contains("'1h'");
+    assertThat(openrouter.dropped(request)).isEmpty();
+    assertThat(vendor().body(request)).doesNotContain("cache_control");
+    assertThat(vendor().dropped(request)).containsExactly("cache_control");
   }
 
   @Test
