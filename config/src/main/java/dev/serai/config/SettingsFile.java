@@ -1,6 +1,7 @@
 package dev.serai.config;
 
 import dev.serai.config.check.FileCheck;
+import dev.serai.config.check.PathCheck;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
@@ -71,10 +72,22 @@ record SettingsFile(String name, Path path) {
       problems.add(Place.variable(kind.variable), "the file " + named + " does not exist");
       return Optional.empty();
     }
-    return kind.defaults.stream()
-        .map(name -> new SettingsFile(name, directory.resolve(name)))
-        .filter(file -> Files.isRegularFile(file.path))
-        .findFirst();
+    List<SettingsFile> defaults =
+        kind.defaults.stream()
+            .map(name -> new SettingsFile(name, directory.resolve(name)))
+            .toList();
+    defaults.forEach(file -> file.reportHidden(problems));
+    return defaults.stream().filter(file -> Files.isRegularFile(file.path)).findFirst();
+  }
+
+  /** A folder that may not be entered hides a settings file: its defaults must not serve then. */
+  private void reportHidden(Problems problems) {
+    Path folder = path.getParent();
+    if (folder != null && Files.exists(folder) && !PathCheck.canEnter(folder)) {
+      problems.add(
+          new Place(folder.toString(), 0, ""),
+          "the folder of settings files cannot be read by this user; change its permissions");
+    }
   }
 
   /** Whether the file is TOML; otherwise it is YAML. */

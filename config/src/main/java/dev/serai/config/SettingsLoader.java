@@ -9,6 +9,7 @@ import dev.serai.config.check.ForeignFile;
 import dev.serai.config.check.KeyCheck;
 import dev.serai.config.check.ModelCheck;
 import dev.serai.config.check.OwnAddress;
+import dev.serai.config.check.PathCheck;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
@@ -32,9 +33,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Loads the settings from the files and the environment. For one use; not thread-safe. */
 final class SettingsLoader {
+  private static final Pattern SQLITE_FILE = Pattern.compile("(?:jdbc:)?sqlite:(?://(?=/))?(.+)");
   private static final URI DEFAULT_RECEIVER = URI.create("http://localhost:4318");
 
   private final Map<String, String> environment;
@@ -124,10 +128,28 @@ final class SettingsLoader {
     FileCheck files = new FileCheck(findings);
     files.routes(folder, environment.containsKey(Variables.ROUTES));
     SettingsFile.nameUnread(environment, directory, files);
+    if (!facts.equals(SettingsFacts.NONE)) {
+      paths(bound, folder, new PathCheck(findings));
+    }
     facts
         .database()
         .apply(state(bound.state()))
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
+  }
+
+  private void paths(Settings bound, Path routes, PathCheck check) {
+    Path state = state(bound.state()).folder();
+    check.folder("state", "folder", state);
+    sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));
+    check.readable("routes", "folder", routes);
+    if (bound.general().enableLogging()) {
+      bound.log().file().ifPresent(file -> check.file("log", "file", absolute(file)));
+    }
+  }
+
+  private static Optional<String> sqliteFile(StateSettings state) {
+    Matcher file = SQLITE_FILE.matcher(state.databaseUrl().reveal().strip());
+    return file.matches() ? Optional.of(file.group(1)) : Optional.empty();
   }
 
   private static OwnAddress own(ServerSettings server) {

@@ -18,7 +18,7 @@ public record SettingsFacts(
     Map<String, Dialect> dialects,
     Function<StateSettings, Optional<String>> database,
     Predicate<String> models) {
-  /** Nothing is known: quirks, the database and names of models are not checked. */
+  /** Nothing is known: quirks, the database, folders and names of models are not checked. */
   public static final SettingsFacts NONE =
       new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> true);
 

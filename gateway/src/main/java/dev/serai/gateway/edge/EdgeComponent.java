@@ -24,7 +24,7 @@ import org.apache.camel.support.service.ServiceHelper;
 /**
  * Replaces Camel's {@code netty-http} component for consumers: bind it under that name. A route
  * receives an {@link dev.serai.core.http.InboundRequest} as its body and leaves a {@link
- * dev.serai.core.http.Reply}; any other body becomes 500.
+ * dev.serai.core.http.Reply}, or what {@link PlainReply} makes one of; any other body becomes 500.
  *
  * <p>Six options of an endpoint are supported: the address, {@code httpMethodRestrict}, {@code
  * matchOnUriPrefix}, {@code chunkedMaxContentLength} (the route's own limit of a request's body,

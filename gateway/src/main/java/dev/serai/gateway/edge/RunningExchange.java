@@ -9,6 +9,7 @@ import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.caller.Access;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one request through its route and sends the reply. The body of the exchange is an {@link
- * InboundRequest} when the route starts and a {@link Reply} when it ends. Its only header is the
- * channel's context, which the edge sets.
+ * InboundRequest} when the route starts and a {@link Reply} when it ends, or what {@link
+ * PlainReply} makes a reply of. Its only header is the channel's context, which the edge sets.
  */
 final class RunningExchange implements AsyncCallback {
   private static final Logger LOG = LoggerFactory.getLogger(RunningExchange.class);
@@ -76,6 +77,25 @@ final class RunningExchange implements AsyncCallback {
 
   @Override
   public void done(boolean doneSync) {
+    Object body = exchange.getMessage().getBody();
+    if (exchange.getException() == null && body != null && PlainReply.isToRead(body)) {
+      Thread.ofVirtual().name("reply-reader").start(this::readReply);
+    } else {
+      finishOnLoop();
+    }
+  }
+
+  /** Reads a stream or a file, which may block. */
+  private void readReply() {
+    try {
+      PlainReply.read(exchange, connection.server().memory());
+    } catch (Throwable e) { // the top of a thread: whatever fails fails this request only
+      exchange.setException(e);
+    }
+    finishOnLoop();
+  }
+
+  private void finishOnLoop() {
     if (ctx.channel().eventLoop().inEventLoop()) {
       finish();
     } else {
@@ -112,11 +132,13 @@ final class RunningExchange implements AsyncCallback {
       return Refusals.reply(connection.server(), request.path(), shown(failure));
     }
     Object body = exchange.getMessage().getBody();
-    if (body instanceof Reply reply && isSendable(reply)) {
-      return reply;
+    Optional<Reply> made =
+        body instanceof Reply reply ? Optional.of(reply) : PlainReply.of(exchange.getMessage());
+    if (made.isPresent() && isSendable(made.get())) {
+      return made.get();
     }
     LOG.error(
-        "request {}: the route ended with {} instead of a Reply as its body; answered 500",
+        "request {}: the route ended with {} as its body, of which no reply can be made; answered 500",
         request.id(),
         body == null ? "no body" : body.getClass().getName());
     return Refusals.reply(connection.server(), request.path(), new InternalProblem(request.id()));

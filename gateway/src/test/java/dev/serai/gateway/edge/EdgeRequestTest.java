@@ -28,7 +28,7 @@ class EdgeRequestTest {
                 "httpMethodRestrict=GET",
                 exchange -> exchange.getMessage().setBody(null))
             .route(
-                "/text", "httpMethodRestrict=GET", exchange -> exchange.getMessage().setBody("x"))
+                "/unanswered", "httpMethodRestrict=GET", exchange -> exchange.getMessage())
             .route("/broken", "httpMethodRestrict=GET", EdgeRequestTest::fail)
             .start();
   }
@@ -106,7 +106,7 @@ class EdgeRequestTest {
   @Test
   void theExceptionOfARouteIsNotShown() throws Exception {
     try (RawClient client = edge.connect()) {
-      for (String path : new String[] {"/broken", "/nothing", "/text"}) {
+      for (String path : new String[] {"/broken", "/nothing", "/unanswered"}) {
         Answer answer = client.get(path).read();
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body())

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ final class RoutesUnderTest implements AutoCloseable {
     context.getRegistry().bind("wait", (Processor) this::await);
     context.getRegistry().bind("reply", (Processor) exchange -> reply(exchange, "reply"));
     context.getRegistry().bind("reply-other", (Processor) e -> reply(e, "reply-other"));
+    context.getRegistry().bind("own-map", (Processor) RoutesUnderTest::ownMap);
+    context.getRegistry().bind("own-nothing", (Processor) e -> e.getMessage().setBody(null));
     context.getRegistry().bind("netty-http", edge);
     Path kamelets = Path.of(System.getProperty("serai.home", "..")).resolve("adapters/kamelets");
     bindProviders(kamelets);
@@ -125,6 +128,13 @@ final class RoutesUnderTest implements AutoCloseable {
             RequestMeters.NONE,
             ByteBudget.unlimited(),
             new Authenticators(List.of())));
+  }
+
+  private static void ownMap(Exchange exchange) {
+    List<Object> list = new ArrayList<>(List.of(1, "x"));
+    list.add(null);
+    list.addAll(List.of(true, Map.of("b", 2.5)));
+    exchange.setProperty("map", Map.of("a", list));
   }
 
   private static void reply(Exchange exchange, String text) {

@@ -1,0 +1,77 @@
+package dev.serai.config.check;
+
+import dev.serai.config.read.Place;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds folders and files of the settings that cannot be used. What is missing may be created later
+ * if the nearest folder above it can be written. Creates and opens nothing.
+ */
+public final class PathCheck {
+  private final Findings findings;
+
+  public PathCheck(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** A folder in which files are created. */
+  public void folder(String part, String key, Path folder) {
+    fault(folder)
+        .ifPresent(why -> wrong(part, key, why, "set it to a folder that this user can write"));
+  }
+
+  /** A file that is created or appended to. */
+  public void file(String part, String key, Path file) {
+    Path above = file.getParent();
+    Optional<String> fault =
+        Files.isDirectory(file)
+            ? Optional.of(file + " is a folder")
+            : Files.exists(file)
+                ? unwritable(file)
+                : above == null ? Optional.empty() : fault(above);
+    fault.ifPresent(why -> wrong(part, key, why, "set it to a file that this user can write"));
+  }
+
+  /** A folder whose files are read, and which may be missing. */
+  public void readable(String part, String key, Path folder) {
+    if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder) && canEnter(folder))) {
+      String why = folder + (Files.isDirectory(folder) ? " cannot be read" : " is not a folder");
+      wrong(part, key, why, "set it to a folder that this user can read");
+    }
+  }
+
+  /** Whether the files of a folder can be opened by their names. */
+  public static boolean canEnter(Path folder) {
+    return !Files.isDirectory(folder) || Files.isExecutable(folder);
+  }
+
+  private static Optional<String> fault(Path folder) {
+    Path existing = folder;
+    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    Optional<String> why =
+        Files.isDirectory(existing)
+            ? unwritable(existing)
+            : Optional.of(existing + " is not a folder");
+    return existing.equals(folder)
+        ? why
+        : why.map(reason -> folder + " cannot be created, because " + reason);
+  }
+
+  private static Optional<String> unwritable(Path path) {
+    boolean usable =
+        Files.isWritable(path) && (!Files.isDirectory(path) || Files.isExecutable(path));
+    return usable ? Optional.empty() : Optional.of(path + " cannot be written by this user");
+  }
+
+  private void wrong(String part, String key, String why, String advice) {
+    String setting = part + "." + key;
+    Place written = findings.place(part, key);
+    boolean set = written.inEnvironment() || written.key().equals(setting);
+    findings.wrong(set ? written : new Place(setting, 0, ""), why + "; " + advice);
+  }
+}

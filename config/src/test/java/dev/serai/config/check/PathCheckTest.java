@@ -1,0 +1,112 @@
+package dev.serai.config.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.serai.config.Settings;
+import dev.serai.config.read.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Folders and files that cannot be used are wrong settings, before anything is started. */
+class PathCheckTest {
+  private static final SettingsFacts FACTS =
+      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> true);
+
+  @TempDir Path home;
+
+  @Test
+  void whatIsMissingMayBeCreatedLaterAndIsNotCreatedByTheCheck() {
+    Settings settings =
+        Settings.load(
+            Map.of("SERAI_STATE", "a/b/state", "LOG_FILE", "logs/a/serai.log"), home, FACTS);
+
+    assertThat(settings.warnings()).isEmpty();
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERAI_STATE, file, '{home}/file is not a folder; set it to a folder that this user can write'",
+    "SERAI_STATE, file/state/x, '{home}/file/state/x cannot be created, because {home}/file is not a"
+        + " folder; set it to a folder that this user can write'",
+    "SERAI_STATE, dangling, '{home}/dangling is not a folder; set it to a folder that this user can"
+        + " write'",
+    "SERAI_ROUTES, file, '{home}/file is not a folder; set it to a folder that this user can read'",
+    "SERAI_DATABASE_URL, sqlite:{home}/file/x.db, '{home}/file is not a folder; set it to a file that"
+        + " this user can write'",
+    "LOG_FILE, folder, '{home}/folder is a folder; set it to a file that this user can write'",
+    "LOG_FILE, file/serai.log, '{home}/file is not a folder; set it to a file that this user can"
+        + " write'",
+  })
+  void whatCannotBeUsedIsNamedWithTheSettingAndWhatToDo(
+      String variable, String value, String problem) throws IOException {
+    Files.writeString(home.resolve("file"), "");
+    Files.createDirectory(home.resolve("folder"));
+    Files.createSymbolicLink(home.resolve("dangling"), home.resolve("nothing"));
+
+    assertThat(problems(Map.of(variable, value.replace("{home}", home.toString()))))
+        .containsExactly(
+            "environment variable "
+                + variable
+                + ": "
+                + problem.replace("{home}", home.toString()));
+  }
+
+  @Test
+  void theDefaultsAreCheckedTooAndNamed() throws IOException {
+    Files.writeString(home.resolve(".serai"), "");
+
+    assertThat(problems(Map.of()))
+        .containsExactly(
+            "state.folder: "
+                + home.resolve(".serai")
+                + " is not a folder; set it to a folder that this user can write");
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsRefused() throws IOException {
+    Path locked = Files.createDirectory(home.resolve("locked"));
+    Files.setPosixFilePermissions(locked, Set.of());
+    Path readOnly = Files.isWritable(locked) ? Path.of("/proc/sys") : locked;
+    assumeFalse(Files.isWritable(readOnly), "this user may write everywhere");
+
+    assertThat(problems(Map.of("SERAI_STATE", readOnly + "/state")))
+        .containsExactly(
+            "environment variable SERAI_STATE: "
+                + readOnly
+                + "/state cannot be created, because "
+                + readOnly
+                + " cannot be written by this user; set it to a folder that this user can write");
+  }
+
+  /** Its defaults must not serve instead: they have no keys and no limits. */
+  @Test
+  void aFolderThatHidesTheSettingsIsRefused() throws IOException {
+    Path config = Files.createDirectory(home.resolve("config"));
+    Files.writeString(config.resolve("serai.yaml"), "server: {port: 1}\n");
+    Files.setPosixFilePermissions(config, Set.of());
+    assumeFalse(Files.isExecutable(config), "this user may read everywhere");
+
+    assertThat(problems(Map.of()))
+        .containsExactly(
+            config + ": the folder of settings files cannot be read by this user; change its"
+                + " permissions");
+  }
+
+  private List<String> problems(Map<String, String> environment) {
+    return catchThrowableOfType(
+            SettingsException.class, () -> Settings.load(environment, home, FACTS))
+        .problems();
+  }
+}
