@@ -29,6 +29,8 @@ import java.util.List;
  * @param idleTime time after which a connection without a request is closed
  * @param socketIdleTime time after which a WebSocket connection is closed on which the client sends
  *     nothing, not even the answer to a ping
+ * @param maxSessionTime time after which a WebSocket connection is closed, however busy it is; 0s
+ *     for never
  * @param stallTime time after which the connection of a client that does not read its reply is
  *     closed
  * @param keepAlive time without data after which a running stream gets a comment or a ping, so that
@@ -54,6 +56,7 @@ public record ServerSettings(
     @Range(min = 1, max = 1_000_000_000) int minBodyBytesPerSecond,
     Duration idleTime,
     Duration socketIdleTime,
+    Duration maxSessionTime,
     Duration stallTime,
     Duration keepAlive,
     Duration drainGrace,
@@ -87,6 +90,7 @@ public record ServerSettings(
         1024,
         Duration.ofSeconds(75),
         Duration.ofMinutes(2),
+        Duration.ofMinutes(60),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
         Duration.ZERO,

@@ -37,7 +37,8 @@ public final class PathCheck {
 
   /** A folder whose files are read, and which may be missing. */
   public void readable(String part, String key, Path folder) {
-    if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder) && canEnter(folder))) {
+    if (Files.exists(folder)
+        && !(Files.isDirectory(folder) && Files.isReadable(folder) && canEnter(folder))) {
       String why = folder + (Files.isDirectory(folder) ? " cannot be read" : " is not a folder");
       wrong(part, key, why, "set it to a folder that this user can read");
     }

@@ -38,13 +38,13 @@ class PathCheckTest {
   @ParameterizedTest
   @CsvSource({
     "SERAI_STATE, file, '{home}/file is not a folder; set it to a folder that this user can write'",
-    "SERAI_STATE, file/state/x, '{home}/file/state/x cannot be created, because {home}/file is not a"
-        + " folder; set it to a folder that this user can write'",
+    "SERAI_STATE, file/state/x, '{home}/file/state/x cannot be created, because {home}/file is not"
+        + " a folder; set it to a folder that this user can write'",
     "SERAI_STATE, dangling, '{home}/dangling is not a folder; set it to a folder that this user can"
         + " write'",
     "SERAI_ROUTES, file, '{home}/file is not a folder; set it to a folder that this user can read'",
-    "SERAI_DATABASE_URL, sqlite:{home}/file/x.db, '{home}/file is not a folder; set it to a file that"
-        + " this user can write'",
+    "SERAI_DATABASE_URL, sqlite:{home}/file/x.db, '{home}/file is not a folder; set it to a file"
+        + " that this user can write'",
     "LOG_FILE, folder, '{home}/folder is a folder; set it to a file that this user can write'",
     "LOG_FILE, file/serai.log, '{home}/file is not a folder; set it to a file that this user can"
         + " write'",
@@ -57,10 +57,7 @@ class PathCheckTest {
 
     assertThat(problems(Map.of(variable, value.replace("{home}", home.toString()))))
         .containsExactly(
-            "environment variable "
-                + variable
-                + ": "
-                + problem.replace("{home}", home.toString()));
+            "environment variable " + variable + ": " + problem.replace("{home}", home.toString()));
   }
 
   @Test
@@ -100,7 +97,8 @@ class PathCheckTest {
 
     assertThat(problems(Map.of()))
         .containsExactly(
-            config + ": the folder of settings files cannot be read by this user; change its"
+            config
+                + ": the folder of settings files cannot be read by this user; change its"
                 + " permissions");
   }
 

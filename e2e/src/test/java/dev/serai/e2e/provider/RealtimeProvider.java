@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * A provider of realtime sessions. What it does depends on the model's name in the query: {@code
  * talks} answers each {@code response.create} with audio, text and usage; {@code closes} closes
  * with 4008 after an event; {@code vanishes} breaks the connection after an event; {@code missing}
- * and {@code unauthorized} refuse the handshake; {@code floods} sends audio without end; {@code
- * deaf} reads nothing.
+ * and {@code unauthorized} refuse the handshake; fragments break the connection; {@code floods}
+ * sends audio without end; {@code deaf} reads nothing.
  */
 public final class RealtimeProvider implements AutoCloseable {
   private static final int CLOSE = 8;
@@ -175,7 +175,6 @@ public final class RealtimeProvider implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final String target;
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
     Session(DataInputStream in, OutputStream out, String target) {
       this.in = in;
@@ -223,20 +222,16 @@ public final class RealtimeProvider implements AutoCloseable {
       if (opcode == PING) {
         frame(PONG, payload);
       } else if (opcode != PONG) {
-        return part(payload, (first & 0x80) != 0);
+        return event(whole(payload, (first & 0x80) != 0));
       }
       return true;
     }
 
-    /** Joins the fragments of an event. */
-    private boolean part(byte[] payload, boolean last) throws IOException {
-      message.writeBytes(payload);
+    private static String whole(byte[] payload, boolean last) throws IOException {
       if (!last) {
-        return true;
+        throw new IOException("this provider takes no fragments");
       }
-      String event = message.toString(StandardCharsets.UTF_8);
-      message.reset();
-      return event(event);
+      return new String(payload, StandardCharsets.UTF_8);
     }
 
     private byte[] payload(int length) throws IOException {

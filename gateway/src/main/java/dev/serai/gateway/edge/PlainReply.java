@@ -100,7 +100,8 @@ final class PlainReply {
       case byte[] bytes -> Optional.of(reply(message, "application/octet-stream", bytes));
       case Object body when isText(body) ->
           Optional.of(reply(message, "text/plain; charset=utf-8", utf8(body)));
-      case Object body when isJson(body) -> Optional.of(reply(message, "application/json", json(body)));
+      case Object body when isJson(body) ->
+          Optional.of(reply(message, "application/json", json(body)));
       default -> Optional.empty();
     };
   }

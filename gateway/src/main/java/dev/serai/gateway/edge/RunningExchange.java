@@ -138,7 +138,8 @@ final class RunningExchange implements AsyncCallback {
       return made.get();
     }
     LOG.error(
-        "request {}: the route ended with {} as its body, of which no reply can be made; answered 500",
+        "request {}: the route ended with {} as its body, of which no reply can be made; answered"
+            + " 500",
         request.id(),
         body == null ? "no body" : body.getClass().getName());
     return Refusals.reply(connection.server(), request.path(), new InternalProblem(request.id()));

@@ -78,7 +78,10 @@ final class EdgeFeature implements Feature {
         server.keepAlive(),
         BrowserRules.of(server.host(), server.allowedHosts()),
         new SocketLimits(
-            server.maxMessageBytes(), server.socketIdleTime(), server.allowedOrigins()));
+            server.maxMessageBytes(),
+            server.socketIdleTime(),
+            server.maxSessionTime(),
+            server.allowedOrigins()));
   }
 
   private static void meter(Metrics metrics, EdgeLoad load) {

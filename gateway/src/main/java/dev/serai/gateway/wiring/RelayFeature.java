@@ -45,7 +45,7 @@ final class RelayFeature implements Feature {
         "write-embedding-reply", new WriteEmbeddingReply(embeddings),
         "read-relay-request", new ReadRelayRequest(relayed, surfaces, shared.ticker()),
         "read-realtime-request", new ReadRealtimeRequest(realtime, surfaces, shared.ticker()),
-        "write-realtime-reply", new WriteRealtimeReply(realtime),
+        "write-realtime-reply", new WriteRealtimeReply(realtime, shared.memory()),
         "plan-relay", new PlanRelay(models, shared.providers(), this::offers),
         "write-relay-reply", new WriteRelayReply());
   }

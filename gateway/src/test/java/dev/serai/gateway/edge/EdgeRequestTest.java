@@ -27,8 +27,7 @@ class EdgeRequestTest {
                 "/nothing",
                 "httpMethodRestrict=GET",
                 exchange -> exchange.getMessage().setBody(null))
-            .route(
-                "/unanswered", "httpMethodRestrict=GET", exchange -> exchange.getMessage())
+            .route("/unanswered", "httpMethodRestrict=GET", exchange -> exchange.getMessage())
             .route("/broken", "httpMethodRestrict=GET", EdgeRequestTest::fail)
             .start();
   }

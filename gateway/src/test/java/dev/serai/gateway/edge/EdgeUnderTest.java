@@ -116,7 +116,15 @@ final class EdgeUnderTest implements AutoCloseable {
         Duration.ofMillis(stall),
         Duration.ofMillis(keepAlive),
         BrowserRules.of("127.0.0.1", List.of("serai.example")),
-        new SocketLimits(128 * 1024, Duration.ofMillis(idle), List.of("https://app.example")));
+        sockets(idle));
+  }
+
+  private static SocketLimits sockets(long idle) {
+    return new SocketLimits(
+        128 * 1024,
+        Duration.ofMillis(idle),
+        Duration.ofMillis(10 * idle),
+        List.of("https://app.example"));
   }
 
   static EdgeUnderTest small() {

@@ -7,9 +7,11 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
 import dev.serai.core.websocket.Close;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,33 @@ class SocketAbuseTest {
     bytes.writeBytes(new byte[16]);
     client.raw(bytes.toByteArray());
     assertIsClosedWith(Close.PROTOCOL_ERROR);
+  }
+
+  /** Sends all the time: only the longest time of a session ends it. */
+  @Test
+  void aSessionEndsAfterItsLongestTimeHoweverBusyItIs() throws Exception {
+    stop();
+    serve(EdgeUnderTest.quick());
+    Thread talking =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    while (true) {
+                      client.text("still here");
+                      LockSupport.parkNanos(50_000_000);
+                    }
+                  } catch (IOException closed) {
+                    assertThat(closed).isNotNull();
+                  }
+                });
+    SocketClient.Received close = client.read();
+    assertThat(close.code()).isEqualTo(Close.GOING_AWAY);
+    assertThat(close.text()).endsWith("the session has reached server.max_session_time");
+    talking.join();
+    eventually(
+        "the other end is closed, as at a normal end",
+        () -> other.events.contains("closed " + Close.GOING_AWAY));
   }
 
   @Test

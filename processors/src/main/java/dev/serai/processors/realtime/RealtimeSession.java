@@ -3,7 +3,7 @@ package dev.serai.processors.realtime;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.dialect.RealtimeMeter;
-import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's end of a realtime session. Frames are forwarded unchanged, but for the name of the
+ * A provider's end of a realtime session. Messages are forwarded unchanged, but for the name of the
  * model in a client's {@code session.update}; their usage is read as they pass. The call ends with
  * the session, however it ends: when the provider is lost, the client receives an error event and
  * close code 1011. Threads and obligations as in {@link WebSocket}.
@@ -25,17 +25,24 @@ final class RealtimeSession implements WebSocket {
   private final WebSocket provider;
   private final RealtimeSurface surface;
   private final RealtimeMeter meter;
-  private final ModelNameReplacer names;
+  private final ClientMessages messages;
   private @Nullable Peer client;
 
-  RealtimeSession(Call call, WebSocket provider, RealtimeSurface surface, RealtimeMeter meter) {
+  RealtimeSession(Call call, WebSocket provider, Rules rules, RealtimeMeter meter) {
     this.call = call;
     this.provider = provider;
-    this.surface = surface;
+    this.surface = rules.surface;
     this.meter = meter;
-    this.names =
-        new ModelNameReplacer(surface, call.request().model(), call.current().candidate().model());
+    String model = call.current().candidate().model();
+    this.messages = new ClientMessages(surface, call.request().model(), model, rules.memory);
   }
+
+  /**
+   * What all sessions share.
+   *
+   * @param memory the budget of the bytes that are held
+   */
+  record Rules(RealtimeSurface surface, ByteBudget memory) {}
 
   @Override
   public void open(Peer peer) {
@@ -46,9 +53,9 @@ final class RealtimeSession implements WebSocket {
   @Override
   public void send(Frame frame) {
     try {
-      names.take(frame).ifPresent(provider::send);
-    } catch (CallerProblem tooLarge) {
-      abort(tooLarge);
+      messages.take(frame).ifPresent(provider::send);
+    } catch (GatewayProblem refused) {
+      abort(refused);
     }
   }
 
@@ -94,6 +101,7 @@ final class RealtimeSession implements WebSocket {
 
   private void end(Outcome how, Optional<GatewayProblem> why) {
     client = null;
+    messages.release();
     if (call.outcome().isEmpty()) {
       meter.usage().ifPresent(call.current()::recordUsage);
     }

@@ -5,6 +5,7 @@ import dev.serai.core.dialect.RealtimeMeter;
 import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.surface.RealtimeSurface;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.ReplyFields;
@@ -17,9 +18,14 @@ import org.apache.camel.Processor;
  */
 public final class WriteRealtimeReply implements Processor {
   private final RealtimeSurface realtime;
+  private final RealtimeSession.Rules rules;
 
-  public WriteRealtimeReply(RealtimeSurface realtime) {
+  /**
+   * @param memory the budget of the bytes that are held
+   */
+  public WriteRealtimeReply(RealtimeSurface realtime, ByteBudget memory) {
     this.realtime = realtime;
+    this.rules = new RealtimeSession.Rules(realtime, memory);
   }
 
   @Override
@@ -36,7 +42,7 @@ public final class WriteRealtimeReply implements Processor {
         .setBody(
             new Reply.Upgraded(
                 ReplyFields.add(fields, call),
-                new RealtimeSession(call, opened.socket(), realtime, meter(call))));
+                new RealtimeSession(call, opened.socket(), rules, meter(call))));
   }
 
   private static RealtimeMeter meter(Call call) {

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -138,7 +139,33 @@ final class Connector implements Transport {
     } else if (done) {
       connecting.channel().close();
     } else if (!upstream.address().tls()) {
-      onOpen(connecting.channel(), ApplicationProtocolNames.HTTP_1_1);
+      awaitTunnel(connecting.channel());
+    }
+  }
+
+  private void awaitTunnel(Channel opened) {
+    HttpProxyHandler tunnel = opened.pipeline().get(HttpProxyHandler.class);
+    if (tunnel == null) {
+      onOpen(opened, ApplicationProtocolNames.HTTP_1_1);
+      return;
+    }
+    tunnel
+        .connectFuture()
+        .addListener(
+            f -> {
+              if (f.isSuccess()) {
+                opened.pipeline().remove(TunnelFailure.class);
+                onOpen(opened, ApplicationProtocolNames.HTTP_1_1);
+              }
+            });
+  }
+
+  /** The proxy refuses a tunnel without TLS in it. */
+  private final class TunnelFailure extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      failed(cause);
+      ctx.close();
     }
   }
 
@@ -156,6 +183,8 @@ final class Connector implements Transport {
                   ? upstream.network().http1TlsHandler(opened, upstream.address(), connectMillis())
                   : upstream.network().tlsHandler(opened, upstream.address(), connectMillis()));
           pipeline.addLast(new Negotiation());
+        } else if (tunnelled()) {
+          pipeline.addLast(new TunnelFailure());
         }
       }
     };
@@ -170,7 +199,7 @@ final class Connector implements Transport {
   }
 
   private boolean tunnelled() {
-    return upstream.proxy().isPresent() && upstream.address().tls();
+    return upstream.tunnels(call.request());
   }
 
   /** Left unresolved: the proxy resolves the name of the provider. */

@@ -216,7 +216,7 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     }
     interim = status < 200;
     if (!interim) {
-      keepAlive = HttpUtil.isKeepAlive(head);
+      keepAlive = HttpUtil.isKeepAlive(head) && !current.request().webSocket();
       current.onHead(
           status, new Http1Headers(head.headers()), HttpUtil.getContentLength(head, -1L));
     }

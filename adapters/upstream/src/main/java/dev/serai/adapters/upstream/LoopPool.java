@@ -85,7 +85,7 @@ final class LoopPool {
       return;
     }
     // An upload cannot be sent again if a connection that was unused turns out to be closed.
-    Http1Connection free = call.request().upload().isPresent() ? null : takeUnused();
+    Http1Connection free = upstream.opensFor(call.request()) ? null : takeUnused();
     if (free != null) {
       free.send(call);
       return;

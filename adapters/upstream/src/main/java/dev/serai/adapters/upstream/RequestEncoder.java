@@ -36,10 +36,13 @@ final class RequestEncoder {
   private final String pathPrefix;
   private final AsciiString scheme;
   private final AsciiString authority;
+  private final BaseUrl address;
+  private final boolean absolute;
 
   /** A plain HTTP request through a proxy has the full URL (RFC 9112, section 3.2.2). */
   RequestEncoder(BaseUrl address, Optional<Proxy> proxy) {
-    boolean absolute = proxy.isPresent() && !address.tls();
+    this.address = address;
+    absolute = proxy.isPresent() && !address.tls();
     String credentials =
         proxy
             .filter(p -> absolute)
@@ -61,7 +64,9 @@ final class RequestEncoder {
   /** The handshake of a WebSocket connection (RFC 6455, section 4.1). */
   ByteBuf webSocket(ProviderRequest request, String key, ByteBufAllocator allocator) {
     ByteBuf out = allocator.ioBuffer(HEAD_ESTIMATE);
-    head(request, out);
+    // A tunnel through a proxy leads to the provider itself.
+    RequestEncoder inTunnel = absolute ? new RequestEncoder(address, Optional.empty()) : this;
+    inTunnel.head(request, out);
     ByteBufUtil.writeAscii(
         out,
         "upgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: "

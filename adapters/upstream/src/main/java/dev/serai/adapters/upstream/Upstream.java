@@ -1,6 +1,7 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
+import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.GatewayProblem;
@@ -89,6 +90,19 @@ final class Upstream {
 
   RequestEncoder requestEncoder() {
     return requestEncoder;
+  }
+
+  /**
+   * Whether a request needs a connection of its own: an upload, because it cannot be sent again,
+   * and a WebSocket through a proxy, because it needs a tunnel (RFC 6455, section 4.1).
+   */
+  boolean opensFor(ProviderRequest request) {
+    return request.upload().isPresent() || tunnels(request);
+  }
+
+  /** Whether a connection for a request is a tunnel through a proxy. */
+  boolean tunnels(ProviderRequest request) {
+    return proxy.isPresent() && (address.tls() || request.webSocket());
   }
 
   /** The pool of an event loop, which is removed when the loop ends. */

@@ -138,7 +138,8 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter implements WebSo
       }
       case Violation violation when phase == Phase.OPEN -> {
         reply(violation.closeFrame());
-        to.onClose(Close.LOST);
+        String what = violation.closeFrame().reason();
+        to.onClose(new Close(Close.ABNORMAL, "it broke the protocol: " + what));
       }
       default -> {
         // it has ended

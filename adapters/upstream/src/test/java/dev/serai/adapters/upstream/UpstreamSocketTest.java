@@ -6,6 +6,7 @@ import dev.serai.adapters.netty.websocket.Handshake;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.websocket.Close;
@@ -14,6 +15,7 @@ import dev.serai.core.websocket.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
@@ -115,6 +117,107 @@ class UpstreamSocketTest {
       Reply reply = UpstreamFixture.await(fixture.send(producer, REQUEST));
       assertThat(reply.status()).isEqualTo(401);
       assertThat(UpstreamFixture.text((Reply.Complete) reply)).isEqualTo("no");
+    }
+  }
+
+  /** RFC 6455, section 8.1: it is told 1007, and the session's end says what it did. */
+  @Test
+  void aTextThatIsNotUtf8EndsTheConnectionAndIsNotForwarded() throws Exception {
+    CompletableFuture<byte[]> told = new CompletableFuture<>();
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.write(accepted(c.read()));
+                  c.socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, 'o', 'k'});
+                  c.socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, (byte) 0xc3, '('});
+                  told.complete(c.socket.getInputStream().readAllBytes());
+                });
+        var fixture = new UpstreamFixture()) {
+      Reply.Upgraded reply =
+          (Reply.Upgraded)
+              UpstreamFixture.await(
+                  fixture.send(fixture.provider("x", provider.baseUrl()), REQUEST));
+      reply.socket().open(peer);
+      assertThat(next()).isEqualTo("TEXT ok");
+      assertThat(next()).isEqualTo("close 1006it broke the protocol: a text is not valid UTF-8");
+      byte[] frame = UpstreamFixture.await(told);
+      assertThat(frame[0]).isEqualTo((byte) 0x88);
+      int code = ((frame[6] ^ frame[2]) & 0xff) << 8 | ((frame[7] ^ frame[3]) & 0xff);
+      assertThat(code).isEqualTo(Close.INVALID_DATA);
+    }
+  }
+
+  /** RFC 6455, section 4.1: a proxy is asked for a tunnel, also to a provider without TLS. */
+  @Test
+  void aProxyOpensATunnelForEachWebSocketAndForNothingElse() throws Exception {
+    try (var proxy =
+            new FakeProvider(
+                c -> {
+                  if (!c.read().line().startsWith("CONNECT ")) {
+                    c.json("{}");
+                    c.awaitClosed();
+                    return;
+                  }
+                  c.write("HTTP/1.1 200 OK\r\n\r\n");
+                  FakeProvider.Request asked = c.read();
+                  if (asked.line().contains("refused")) {
+                    c.answer(401, "no");
+                  } else {
+                    c.write(accepted(asked));
+                  }
+                  c.awaitClosed(); // neither serves another request
+                });
+        var fixture =
+            new UpstreamFixture(
+                new UpstreamLimits(
+                    UpstreamFixture.DEADLINES,
+                    UpstreamFixture.POOL,
+                    BreakerLimits.defaults(),
+                    ProxyRules.of(null, "http://user:pw@127.0.0.1:" + proxy.port(), null)))) {
+      AsyncProducer producer = fixture.provider("x", "http://voice.invalid:81/v1");
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
+      ProviderRequest refused = ProviderRequest.webSocket("/refused", new HeaderFields());
+      assertThat(UpstreamFixture.await(fixture.send(producer, refused)).status()).isEqualTo(401);
+      UpstreamFixture.await(fixture.send(producer, REQUEST));
+      assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("{}");
+      String tunnel = "CONNECT voice.invalid:81 HTTP/1.1";
+      String plain = "POST http://voice.invalid:81/v1/chat/completions HTTP/1.1";
+      assertThat(proxy.requests)
+          .extracting(FakeProvider.Request::line)
+          .containsExactly(
+              plain,
+              tunnel,
+              "GET /v1/refused HTTP/1.1",
+              tunnel,
+              "GET /v1/realtime?model=m HTTP/1.1",
+              plain);
+      for (FakeProvider.Request asked : proxy.requests) {
+        assertThat(asked.headers().containsKey("proxy-authorization"))
+            .as(asked.line())
+            .isEqualTo(!asked.line().startsWith("GET "));
+      }
+    }
+  }
+
+  @Test
+  void aProxyThatRefusesATunnelMakesTheProviderUnreachable() throws Exception {
+    try (var proxy =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.answer(403, "");
+                });
+        var fixture =
+            new UpstreamFixture(
+                new UpstreamLimits(
+                    UpstreamFixture.DEADLINES,
+                    UpstreamFixture.POOL,
+                    BreakerLimits.defaults(),
+                    ProxyRules.of(null, "127.0.0.1:" + proxy.port(), null)))) {
+      AsyncProducer producer = fixture.provider("x", "http://voice.invalid/v1");
+      var problem = UpstreamFixture.problem(fixture.send(producer, REQUEST));
+      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.detail()).get().asString().contains("proxy: ", "status: 403");
     }
   }
 

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param maxMessageBytes of a client's message; a larger one closes the connection with 1009
  * @param idleTime after which a client that sends nothing, not even a pong, is disconnected
+ * @param maxTime after which a connection is closed, however busy it is; zero for never
  * @param origins of other sites whose pages may connect, for example {@code https://app.example};
  *     {@code *} for all
  */
-public record SocketLimits(int maxMessageBytes, Duration idleTime, List<String> origins) {
+public record SocketLimits(
+    int maxMessageBytes, Duration idleTime, Duration maxTime, List<String> origins) {
   public SocketLimits {
     if (maxMessageBytes <= 0 || !idleTime.isPositive()) {
       throw new IllegalArgumentException("limits of WebSocket connections must be above zero");
@@ -19,8 +21,9 @@ public record SocketLimits(int maxMessageBytes, Duration idleTime, List<String> 
     origins = List.copyOf(origins);
   }
 
-  /** Messages of 16 MiB, two minutes, no other sites. */
+  /** Messages of 16 MiB, two minutes without a sign, an hour in all, no other sites. */
   public static SocketLimits defaults() {
-    return new SocketLimits(16 * 1024 * 1024, Duration.ofMinutes(2), List.of());
+    return new SocketLimits(
+        16 * 1024 * 1024, Duration.ofMinutes(2), Duration.ofMinutes(60), List.of());
   }
 }

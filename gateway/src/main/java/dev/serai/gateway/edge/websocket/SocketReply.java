@@ -87,6 +87,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
     channel.flush();
     heardAt = now();
     checkIdle();
+    endInTime();
     other.open(this);
     pipeline.remove(decoder);
   }
@@ -262,6 +263,21 @@ final class SocketReply extends ChannelInboundHandlerAdapter
     }
     other.close(Close.LOST);
     beginClose(new Close(Close.GOING_AWAY, "the client was silent for too long"));
+  }
+
+  private void endInTime() {
+    long most = sockets.limits().maxTime().toNanos();
+    if (most > 0) {
+      channel.eventLoop().schedule(this::tooLong, most, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void tooLong() {
+    if (phase == Phase.OPEN) {
+      Close end = new Close(Close.GOING_AWAY, "the session has reached server.max_session_time");
+      other.close(end);
+      beginClose(end);
+    }
   }
 
   // ---- closing

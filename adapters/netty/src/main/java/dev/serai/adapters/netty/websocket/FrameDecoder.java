@@ -154,7 +154,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
   }
 
   private void check(byte[] piece, boolean last) {
-    if (isText && limits.checksText() && !(text.accept(piece) && (!last || text.isWhole()))) {
+    if (isText && !(text.accept(piece) && (!last || text.isWhole()))) {
       throw new FrameException(Close.INVALID_DATA, "a text is not valid UTF-8");
     }
   }

@@ -4,10 +4,9 @@ package dev.serai.adapters.netty.websocket;
  * What a sender of frames may do.
  *
  * @param masked whether its frames must be masked, as those of a client; else they must not be
- * @param checksText whether text must be well-formed UTF-8; if not, it is not looked at
  * @param max how much it may send
  */
-public record FrameLimits(boolean masked, boolean checksText, Max max) {
+public record FrameLimits(boolean masked, Max max) {
   private static final int MAX_FRAGMENTS = 1000;
   private static final int MAX_CONTROLS = 100;
 
@@ -16,13 +15,12 @@ public record FrameLimits(boolean masked, boolean checksText, Max max) {
 
   /** Those of a client. */
   public static FrameLimits ofClient(long maxMessageBytes) {
-    return new FrameLimits(true, true, new Max(maxMessageBytes, MAX_FRAGMENTS, MAX_CONTROLS));
+    return new FrameLimits(true, new Max(maxMessageBytes, MAX_FRAGMENTS, MAX_CONTROLS));
   }
 
-  /** Those of a server that the gateway trusts: its text is not checked. */
+  /** Those of a provider: it may send as much as it likes, as fast as the client takes it. */
   public static FrameLimits ofServer() {
-    return new FrameLimits(
-        false, false, new Max(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    return new FrameLimits(false, new Max(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
   /**
