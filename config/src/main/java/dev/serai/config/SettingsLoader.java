@@ -6,6 +6,7 @@ import dev.serai.config.check.DeadlineCheck;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
 import dev.serai.config.check.ForeignFile;
+import dev.serai.config.check.IssuerCheck;
 import dev.serai.config.check.KeyCheck;
 import dev.serai.config.check.ModelCheck;
 import dev.serai.config.check.OwnAddress;
@@ -79,6 +80,7 @@ final class SettingsLoader {
     Findings findings = new Findings(written, overrides, problems);
     check(bound, providers, catalogue, findings);
     List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess()).keys(bound.auth());
+    new IssuerCheck(findings).check(bound.auth().issuers(), keys);
     problems.throwIfAny();
     return new Settings(
         bound.general(),

@@ -27,11 +27,10 @@ import java.util.stream.Stream;
  * keys of examples, and duplicates; no message shows a key. Not thread-safe.
  */
 public final class KeyCheck {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-  private static final String NAME_RULE =
-      "must be 1 to 64 letters, digits and the characters . _ @ -";
+  static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+  static final String NAME_RULE = "must be 1 to 64 letters, digits and the characters . _ @ -";
   private static final Pattern KEY = Pattern.compile("[!-+\\--~]*");
-  private static final int MIN_DISTINCT = 6;
+  static final int MIN_DISTINCT = 6;
   private static final int MIN_PEPPER = 32;
   private static final String HOW_TO_MAKE = "; make a key with: openssl rand -hex 32";
 

@@ -21,6 +21,9 @@ public record BaseUrl(
   private static final Pattern NAME =
       Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,252})(?::(\\d{1,5}))?");
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
+
   /**
    * Parses a base URL.
    *
@@ -53,6 +56,11 @@ public record BaseUrl(
     String authority = port == (tls ? 443 : 80) ? host : host + ":" + port;
     return new BaseUrl(
         baseUrl, tls, withoutBrackets(host), port, authority, withoutSlash(uri.getRawPath()));
+  }
+
+  /** Whether its host is this machine, by name or address. */
+  public boolean isLoopback() {
+    return LOOPBACK.matcher(host).matches();
   }
 
   /**

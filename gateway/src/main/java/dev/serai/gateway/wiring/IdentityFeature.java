@@ -2,6 +2,8 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.auth.IssuerSettings;
+import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Authenticators;
@@ -9,6 +11,8 @@ import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.caller.KeyTable;
 import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.identity.TokenIssuers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,19 +21,29 @@ import java.util.Optional;
 
 /** Builds the authenticators, in the order in which they are asked. */
 final class IdentityFeature implements Feature {
+  /** How soon it is noticed that the keys of an issuer are due. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private final SharedParts shared;
   private final KeyTable configured = new KeyTable(KeyHasher.ofProcess());
   private final KeysFeature stored;
+  private final TokenIssuers issuers;
+  private final BackgroundThread issuerKeys;
   private final Authenticator callers;
   private volatile List<CallerKey> keys = List.of();
 
   /**
    * @param stored knows the keys of the database, which are asked for after those of the settings
+   * @param sender fetches the public keys of issuers
    */
-  IdentityFeature(SharedParts shared, KeysFeature stored) {
+  IdentityFeature(SharedParts shared, KeysFeature stored, TokenIssuers.Sender sender) {
     this.shared = shared;
     this.stored = stored;
-    callers = new Authenticators(List.of(configured, stored.known()));
+    issuers = new TokenIssuers(sender, shared.clock(), shared.ticker());
+    issuerKeys =
+        shared.threads().repeat("issuer-keys", Duration.ZERO, TICK, _ -> issuers.refresh());
+    issuers.onWanted(issuerKeys::unpark);
+    callers = new Authenticators(List.of(configured, issuers, stored.known()));
     replace(shared.settings());
   }
 
@@ -46,12 +60,23 @@ final class IdentityFeature implements Feature {
         .forEach(key -> byHash.put(key.hash(), new Authentication.Authenticated(key.identity())));
     keys = settings.callerKeys();
     configured.replace(byHash);
+    issuers.replace(settings.auth().issuers());
+  }
+
+  @Override
+  public void start() {
+    issuerKeys.start();
+  }
+
+  @Override
+  public void close() {
+    issuerKeys.stop();
   }
 
   /** Why the gateway must not start: anyone on the network could use it. */
   Optional<String> fault() {
     String host = shared.settings().server().host();
-    boolean closed = configured.hasCredentials() || stored.areSetUp();
+    boolean closed = configured.hasCredentials() || issuers.hasCredentials() || stored.areSetUp();
     if (BrowserRules.isLoopback(host) || closed) {
       return Optional.empty();
     }
@@ -76,7 +101,10 @@ final class IdentityFeature implements Feature {
     if (stored.known().size() > 0) {
       names.add(stored.known().size() + " in the database");
     }
+    List<String> trusted =
+        shared.settings().auth().issuers().stream().map(IssuerSettings::name).toList();
     return "an API key is required; keys: "
-        + (names.isEmpty() ? "none yet" : String.join(", ", names));
+        + (names.isEmpty() ? "none yet" : String.join(", ", names))
+        + (trusted.isEmpty() ? "" : "; tokens of: " + String.join(", ", trusted));
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.telemetry.log.Logging;
@@ -36,6 +37,10 @@ final class LoggingFeature implements Feature {
         .map(Provider::keyName)
         .flatMap(Optional::stream)
         .forEach(name -> hidden.addAll(secrets.all(name)));
+    settings.auth().issuers().stream()
+        .map(IssuerSettings::secret)
+        .flatMap(Optional::stream)
+        .forEach(secret -> hidden.add(secret.reveal()));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
   }

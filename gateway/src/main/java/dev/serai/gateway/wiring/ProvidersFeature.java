@@ -136,6 +136,11 @@ final class ProvidersFeature implements Feature {
         .count();
   }
 
+  /** Sends a request of the gateway's own to a server that is no provider. */
+  CompletableFuture<Reply> send(String name, String origin, ProviderRequest request) {
+    return upstream.send(name, origin, request);
+  }
+
   ProviderKeys keys() {
     return keys;
   }

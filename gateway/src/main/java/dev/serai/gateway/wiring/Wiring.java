@@ -103,7 +103,7 @@ public final class Wiring implements AutoCloseable {
         new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
     routes = new RoutesFeature(shared);
     KeysFeature keys = new KeysFeature(shared, database);
-    identity = new IdentityFeature(shared, keys);
+    identity = new IdentityFeature(shared, keys, providers::send);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
         new EdgeFeature.Admission(

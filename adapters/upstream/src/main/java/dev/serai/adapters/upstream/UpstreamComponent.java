@@ -86,6 +86,18 @@ public final class UpstreamComponent extends DefaultComponent {
         .map(upstream -> BackgroundRequest.send(upstream, request));
   }
 
+  /**
+   * Sends a request of the gateway's own to a server that is no provider, with the same proxy, TLS
+   * and connection rules.
+   *
+   * @param name of the server, for the log
+   * @param origin scheme, host and port
+   * @return the reply, or a {@link dev.serai.core.problem.GatewayProblem} as failure
+   */
+  public CompletableFuture<Reply> send(String name, String origin, ProviderRequest request) {
+    return BackgroundRequest.send(registry.server(name, origin), request);
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
     ProviderProfile profile = profile(name, parameters);

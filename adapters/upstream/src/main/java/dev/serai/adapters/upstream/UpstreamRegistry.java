@@ -77,6 +77,16 @@ final class UpstreamRegistry {
         upstreams.computeIfAbsent(new Key(profile.name(), baseUrl), this::newUpstream));
   }
 
+  /** The upstream for a server that is no provider. It is kept as long as that of a stopped one. */
+  synchronized Upstream server(String name, String origin) {
+    Key key = new Key(name, origin);
+    Upstream known = upstreams.remove(key);
+    Upstream upstream = known != null ? known : newUpstream(key);
+    upstreams.put(key, upstream);
+    dropRetired();
+    return upstream;
+  }
+
   private Upstream newUpstream(Key key) {
     BaseUrl address = BaseUrl.parse(key.baseUrl());
     network.prepare(address.tls());

@@ -1,0 +1,178 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.serai.e2e.provider.CassetteServer;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers with tokens of an issuer: the same rights, lists of models and accounting as keys. */
+class TokensTest {
+  private static final String ADMIN = "admin-canary-0123456789abcdef";
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  @TempDir static Path folder;
+  private static HttpServer issuer;
+  private static KeyPair pair;
+  private static CassetteServer provider;
+  private static RunningGateway gateway;
+  private static Caller http;
+
+  @BeforeAll
+  static void start() throws Exception {
+    KeyPairGenerator pairs = KeyPairGenerator.getInstance("RSA");
+    pairs.initialize(2048);
+    pair = pairs.generateKeyPair();
+    issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    serve(
+        "/.well-known/openid-configuration",
+        "{\"issuer\":\"" + issuerUrl() + "\",\"jwks_uri\":\"" + issuerUrl() + "/keys\"}");
+    serve("/keys", "{\"keys\":[" + jwk() + "]}");
+    issuer.start();
+    provider = CassetteServer.start();
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .with("ROUTER_ADMIN_KEYS", ADMIN)
+            .settings(
+                """
+                auth:
+                  issuers:
+                    - name: login
+                      issuer: %s
+                      audiences: [serai]
+                      roles: {llm-users: user}
+                """
+                    .formatted(issuerUrl()))
+            .start();
+    http = new Caller(gateway.url());
+    Until.holds(
+        Duration.ofSeconds(60),
+        "the keys are there",
+        () -> chat(token("acme", "")).status() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    gateway.close();
+    provider.close();
+    issuer.stop(0);
+  }
+
+  private static String issuerUrl() {
+    return "http://127.0.0.1:" + issuer.getAddress().getPort();
+  }
+
+  private static void serve(String path, String json) {
+    issuer.createContext(
+        path,
+        exchange -> {
+          byte[] body = json.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+  }
+
+  private static String jwk() {
+    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+    return "{\"kty\":\"RSA\",\"kid\":\"one\",\"n\":\""
+        + number(key.getModulus())
+        + "\",\"e\":\""
+        + number(key.getPublicExponent())
+        + "\"}";
+  }
+
+  private static String number(BigInteger value) {
+    byte[] bytes = value.toByteArray();
+    return BASE64.encodeToString(
+        bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+  }
+
+  private static String token(String tenant, String more) {
+    String claims =
+        "{\"iss\":\"%s\",\"aud\":\"serai\",\"sub\":\"alice\",\"tenant\":\"%s\",\"exp\":%d%s}"
+            .formatted(issuerUrl(), tenant, Instant.now().getEpochSecond() + 600, more);
+    String text = encode("{\"alg\":\"RS256\",\"kid\":\"one\"}") + "." + encode(claims);
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(pair.getPrivate());
+      signature.update(text.getBytes(StandardCharsets.US_ASCII));
+      return text + "." + BASE64.encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String encode(String text) {
+    return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Caller.Answer chat(String token) {
+    byte[] body = Caller.body("openai/text", false).getBytes(StandardCharsets.UTF_8);
+    return http.send(
+        http.to("/v1/chat/completions", body).header("authorization", "Bearer " + token));
+  }
+
+  private static Caller.Answer get(String path, String key) {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(gateway.url() + path))
+            .header("authorization", "Bearer " + key));
+  }
+
+  @Test
+  void theCallOfATokenIsInTheLedgerOfItsTenantUnderTheNameOfItsIssuer() {
+    String token = token("ledger", "");
+    assertThat(chat(token).status()).isEqualTo(200);
+    Until.holds(
+        Duration.ofSeconds(60),
+        "a row",
+        () -> get("/v1/usage", token).json().path("data").size() == 1);
+    JsonNode row = get("/v1/usage?key=login", token).json().path("data").path(0);
+    assertThat(row.path("tenant").asText()).isEqualTo("ledger");
+    assertThat(row.path("key").asText()).isEqualTo("login");
+    assertThat(get("/v1/usage", token("globex", "")).json().path("data")).isEmpty();
+  }
+
+  @Test
+  void aTokenMayCallTheModelsOfItsClaimOnlyAndDoWhatItsRolesAllow() {
+    Caller.Answer other = chat(token("acme", ",\"models\":[\"anthropic/*\"]"));
+    assertThat(other.status()).isEqualTo(403);
+    assertThat(other.json().at("/error/code").asText()).isEqualTo("model_not_allowed");
+    assertThat(get("/v1/keys", token("acme", ",\"roles\":[\"admin\"]")).status()).isEqualTo(403);
+    assertThat(chat(token("acme", ",\"roles\":[\"llm-users\"]")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenThatIsNotGoodGets401WithoutTheTokenInTheReplyOrTheLog() throws IOException {
+    String token = token("acme", "");
+    String forged = token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
+    Caller.Answer refused = chat(forged);
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.json().at("/error/code").asText()).isEqualTo("invalid_api_key");
+    assertThat(refused.header("www-authenticate")).startsWith("Bearer");
+    assertThat(refused.body() + gateway.log()).doesNotContain(forged, token);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.serai.gateway.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.config.auth.IssuerSettings;
+import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Authenticator;
+import dev.serai.core.caller.Credential;
+import dev.serai.core.caller.KeyHash;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.AuthenticationProblem;
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds identities by signed tokens (JWT) of the issuers in the settings. A token that was verified
+ * is accepted without another look for a minute, unless it expires or its issuer changes its keys
+ * before. Thread-safe; never blocks.
+ */
+public final class TokenIssuers implements Authenticator {
+  private static final Duration CACHED = Duration.ofSeconds(60);
+
+  private final Sender sender;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final TokenCache cache = new TokenCache();
+  private volatile Map<String, TrustedIssuer> issuers = Map.of();
+  private volatile boolean used;
+  private volatile Runnable wake = () -> {};
+
+  /** Sends the gateway's own requests. */
+  @FunctionalInterface
+  public interface Sender {
+    /**
+     * Sends a request to an issuer.
+     *
+     * @param name of the issuer in the settings
+     * @param origin scheme, host and port
+     */
+    CompletableFuture<Reply> send(String name, String origin, ProviderRequest request);
+  }
+
+  public TokenIssuers(Sender sender, InstantSource clock, Ticker ticker) {
+    this.sender = sender;
+    this.clock = clock;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Replaces all issuers by these. The keys of an issuer whose settings are the same stay.
+   *
+   * @param settings checked ones
+   */
+  public void replace(List<IssuerSettings> settings) {
+    Map<String, TrustedIssuer> before = issuers;
+    Map<String, TrustedIssuer> next = new HashMap<>();
+    for (IssuerSettings one : settings) {
+      TrustedIssuer known = before.get(one.issuer());
+      next.put(one.issuer(), known != null && known.settings().equals(one) ? known : trusted(one));
+    }
+    issuers = Map.copyOf(next);
+    forget();
+    used |= !settings.isEmpty();
+    wake.run();
+  }
+
+  /** Verifies every token again. */
+  void forget() {
+    cache.clear();
+  }
+
+  private TrustedIssuer trusted(IssuerSettings settings) {
+    KeySetFetch fetch =
+        new KeySetFetch(
+            settings, (origin, request) -> sender.send(settings.name(), origin, request));
+    return new TrustedIssuer(
+        settings, new IssuerKeys(settings.name(), settings.refresh(), fetch::start, ticker));
+  }
+
+  /** Sets what makes a background thread call {@link #refresh} at once. */
+  public void onWanted(Runnable action) {
+    wake = action;
+  }
+
+  /** Begins to fetch the keys of issuers for which it is time. Called again and again. */
+  public void refresh() {
+    for (TrustedIssuer issuer : issuers.values()) {
+      if (!issuer.isShared()) {
+        issuer.keys().refresh();
+      }
+    }
+  }
+
+  @Override
+  public Authentication authenticate(Credential credential) {
+    Map<String, TrustedIssuer> known = issuers;
+    if (known.isEmpty()
+        || !(credential instanceof Credential.Secret(String token))
+        || !JsonWebToken.isLike(token)) {
+      return Authentication.UNKNOWN;
+    }
+    if (token.length() > JsonWebToken.MAX_LENGTH) {
+      return rejected("The token is longer than " + JsonWebToken.MAX_LENGTH + " characters.");
+    }
+    KeyHash hash = TokenCache.hash(token);
+    TokenCache.Entry verified = cache.find(hash);
+    return verified != null && verified.isValid(clock.millis(), known)
+        ? verified.good()
+        : verify(token, hash, known);
+  }
+
+  private Authentication verify(String text, KeyHash hash, Map<String, TrustedIssuer> known) {
+    try {
+      JsonWebToken token = JsonWebToken.parse(text);
+      JsonNode named = token.claims().path("iss");
+      TrustedIssuer issuer = named.isTextual() ? known.get(named.textValue()) : null;
+      if (issuer == null) {
+        return rejected("The issuer of the token (iss) is not accepted here.");
+      }
+      Instant now = clock.instant();
+      TrustedIssuer.Verified good = issuer.verify(token, now);
+      Authentication accepted = new Authentication.Authenticated(good.identity());
+      long until = Math.min(good.expires().toEpochMilli(), now.plus(CACHED).toEpochMilli());
+      cache.add(hash, new TokenCache.Entry(issuer, good.keys(), until, accepted));
+      return accepted;
+    } catch (InvalidTokenException e) {
+      return rejected(String.valueOf(e.getMessage()));
+    } catch (CapacityProblem unavailable) {
+      wake.run();
+      return new Authentication.Rejected(unavailable);
+    }
+  }
+
+  private static Authentication rejected(String why) {
+    return new Authentication.Rejected(new AuthenticationProblem(why));
+  }
+
+  @Override
+  public boolean hasCredentials() {
+    return used;
+  }
+}
