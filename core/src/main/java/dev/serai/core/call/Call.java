@@ -45,6 +45,7 @@ public final class Call {
   private CallTrace trace = CallTrace.NONE;
   private Caller caller = Caller.ANONYMOUS;
   private Headers clientHeaders = Headers.NONE;
+  private CallBounds bounds = CallBounds.NONE;
   private List<Hold> holds = List.of();
   private int journalSlot = -1;
   private boolean streaming;
@@ -112,6 +113,15 @@ public final class Call {
 
   public void setCaller(Caller known) {
     caller = known;
+  }
+
+  /** The time and the attempts that the client grants; they only lower those of the settings. */
+  public CallBounds bounds() {
+    return bounds;
+  }
+
+  public void setBounds(CallBounds granted) {
+    bounds = granted;
   }
 
   /** The header fields of the client's request. They hold its API key. */

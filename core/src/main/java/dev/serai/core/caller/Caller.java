@@ -1,5 +1,6 @@
 package dev.serai.core.caller;
 
+import dev.serai.core.request.CallLabels;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,6 +34,13 @@ public record Caller(Identity identity, String session, String taskType, Set<Str
   /** A caller whose call says nothing about itself. */
   public static Caller of(Identity identity) {
     return new Caller(identity, "", "", Set.of());
+  }
+
+  /** The same caller, whose call says this about itself. */
+  public Caller labelled(CallLabels labels) {
+    return labels.equals(CallLabels.NONE)
+        ? this
+        : new Caller(identity, labels.session(), labels.taskType(), labels.tags());
   }
 
   /** Who pays. */

@@ -33,6 +33,20 @@ public record Deadlines(
         Duration.ofMinutes(10));
   }
 
+  /** These deadlines, none of them longer than this. */
+  public Deadlines atMost(Duration limit) {
+    return new Deadlines(
+        shorter(connect, limit),
+        shorter(firstToken, limit),
+        shorter(idle, limit),
+        shorter(stall, limit),
+        shorter(total, limit));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
   private static void requirePositive(String name, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new IllegalArgumentException(name + " must be above zero");

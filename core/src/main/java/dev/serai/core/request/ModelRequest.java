@@ -20,6 +20,15 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
   /** The model's name as the caller wrote it; empty if the request names none. */
   String model();
 
+  /**
+   * What the body says about the call.
+   *
+   * @throws dev.serai.core.problem.CallerProblem 400 if that is malformed
+   */
+  default CallLabels labels() {
+    return CallLabels.NONE;
+  }
+
   /** Whether the response is streamed. */
   boolean streaming();
 

@@ -69,7 +69,7 @@ public final class NoteFailedAttempt implements Processor {
     }
     boolean untried = call.candidatesTried() < call.plan().candidates().size();
     // The last attempt is left to the next candidate, if there is one.
-    boolean mayRepeat = !untried || sent(call) + 1 < maxAttempts;
+    boolean mayRepeat = !untried || sent(call) + 1 < maxAttempts(call);
     if (mayRepeat
         && (keys.mayRotate(call.current())
             || mayRenewToken(call, problem)
@@ -103,13 +103,21 @@ public final class NoteFailedAttempt implements Processor {
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
     long waited = call.elapsedNanos() + waits.before(call).toNanos();
     Duration limit = call.current().deadlines().firstToken().orElse(deadline);
-    return problem.fault().mayPass() && waited <= limit.toNanos() && budget.spend();
+    return problem.fault().mayPass()
+        && waited <= limit.toNanos()
+        && !call.bounds().isOver(waited)
+        && budget.spend();
+  }
+
+  private int maxAttempts(Call call) {
+    return Math.min(maxAttempts, call.bounds().maxAttempts());
   }
 
   private boolean isRepeatable(Call call, ProviderProblem problem) {
     return problem.fault().retryable()
         && !call.request().isSpent()
-        && sent(call) < maxAttempts
+        && sent(call) < maxAttempts(call)
+        && !call.bounds().isOver(call.elapsedNanos())
         && (call.request().repeatable() || problem.fault().unprocessed());
   }
 

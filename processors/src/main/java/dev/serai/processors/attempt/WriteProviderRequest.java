@@ -19,6 +19,7 @@ import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.Calls;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,13 +88,14 @@ public final class WriteProviderRequest implements Processor {
     Candidate candidate = attempt.candidate();
     DeadlineOverrides ofModel = deadlines.apply(candidate);
     DeadlineOverrides merged = plan.deadlines().or(ofModel);
-    if (merged.equals(DeadlineOverrides.NONE)) {
+    Optional<Duration> left = call.bounds().left(call.elapsedNanos());
+    if (merged.equals(DeadlineOverrides.NONE) && left.isEmpty()) {
       return request;
     }
     attempt.recordDeadlines(merged);
     String alias = plan.reason().split(", ", 2)[0];
     String model = "model " + candidate.provider() + "/" + candidate.model();
-    return request.within(new RequestDeadlines(plan.deadlines(), alias, ofModel, model));
+    return request.within(new RequestDeadlines(plan.deadlines(), alias, ofModel, model, left));
   }
 
   private ProviderRequest write(Call call, Attempt attempt, Destination destination) {

@@ -4,8 +4,10 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.Caller;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.CallLabels;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.Surface;
@@ -27,11 +29,19 @@ public final class Calls {
     Call call = new Call(requestId, request, surface, ticker);
     call.setCaller(caller(exchange));
     if (exchange.getMessage().getBody() instanceof InboundRequest inbound) {
-      call.setClientHeaders(inbound.headers());
+      describe(call, inbound.headers());
     }
     call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
     exchange.setProperty(ExchangeProperties.CALL, call);
     return call;
+  }
+
+  /** A header field goes before what the body says. */
+  private static void describe(Call call, Headers headers) {
+    CallLabels labels = CallHeaders.labels(headers).or(call.request().labels());
+    call.setCaller(call.caller().labelled(labels));
+    call.setBounds(CallHeaders.bounds(headers));
+    call.setClientHeaders(headers);
   }
 
   /** Sets the plan of the exchange's call. No attempt has succeeded yet. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallBounds;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
@@ -95,6 +96,34 @@ class NoteFailedAttemptTest {
     Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
     Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @Test
+  void aClientThatGrantsOneAttemptGetsNeitherARetryNorAFailover() {
+    Exchange exchange = callWith(2);
+    Calls.of(exchange).setBounds(new CallBounds(Optional.empty(), 1));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @Test
+  void aClientCannotHaveMoreAttemptsThanTheSettingsAllow() {
+    Exchange exchange = callWith(1);
+    Calls.of(exchange).setBounds(new CallBounds(Optional.empty(), 999));
+    for (int i = 0; i < 2; i++) {
+      assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+      Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
+    }
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+  }
+
+  @Test
+  void noAttemptBeginsAfterTheTimeoutOfTheClient() {
+    Exchange exchange = callWith(2);
+    Calls.of(exchange).setBounds(new CallBounds(Optional.of(Duration.ofSeconds(2)), 9));
+    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    Calls.of(exchange).beginAttempt(new Candidate("p1", "m"));
+    fixtures.clock.addAndGet(2_000_000_000);
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
   }
 

@@ -52,7 +52,8 @@ class DeadlineTest {
     for (RequestDeadlines limits :
         List.of(
             RequestDeadlines.ofModel(own, "model x/m"),
-            new RequestDeadlines(own, "alias fast", DeadlineOverrides.NONE, "model x/m"))) {
+            new RequestDeadlines(
+                own, "alias fast", DeadlineOverrides.NONE, "model x/m", Optional.empty()))) {
       try (var provider = silent();
           var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, LONG))) {
         ProviderProblem problem =

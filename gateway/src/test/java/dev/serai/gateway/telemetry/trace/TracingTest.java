@@ -94,11 +94,14 @@ final class TracingTest {
         .containsEntry("http.request.method", "POST")
         .containsEntry("http.route", "/v1/chat/completions")
         .containsEntry("http.response.status_code", 200L)
-        .containsEntry("serai.attempts", 1L);
+        .containsEntry("serai.attempts", 1L)
+        .containsEntry("serai.tenant", "public")
+        .doesNotContainKey("serai.key");
     assertThat(attempt.getName()).isEqualTo("chat gpt-x");
     assertThat(parentId(attempt)).isEqualTo(spanId(server));
     assertThat(attributes(attempt))
         .containsEntry("gen_ai.operation.name", "chat")
+        .containsEntry("serai.tenant", "public")
         .containsEntry("gen_ai.provider.name", "openai")
         .containsEntry("gen_ai.request.model", "gpt-x")
         .containsEntry("gen_ai.usage.input_tokens", 11L)

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.request;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.core.request.CallLabels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,11 @@ public abstract class ParsedRequest {
   /** The model's name as the caller wrote it; empty if the request names none. */
   public final String model() {
     return model;
+  }
+
+  /** What the member {@code metadata} says about the call. */
+  public CallLabels labels() {
+    return MetadataLabels.of(members);
   }
 
   /** The members with other names than these: JSON by name. */

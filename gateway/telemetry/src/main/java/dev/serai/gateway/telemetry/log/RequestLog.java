@@ -12,7 +12,6 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.gateway.telemetry.CallFacts;
 import java.time.InstantSource;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.logging.Level;
 
 /**
@@ -27,6 +26,8 @@ public final class RequestLog implements CallListener {
   private static final Field KEY = Field.of("key");
   private static final Field TEAM = Field.of("team");
   private static final Field USER = Field.of("user");
+  private static final Field SESSION = Field.of("session");
+  private static final Field TASK_TYPE = Field.of("task_type");
   private static final Field TAGS = Field.of("tags");
   private static final Field SURFACE = Field.of("surface");
   private static final Field MODEL = Field.of("model");
@@ -99,10 +100,10 @@ public final class RequestLog implements CallListener {
       Identity identity = caller.identity();
       addGiven(line, TEAM, identity.team());
       addGiven(line, USER, identity.user());
-      if (!identity.tags().isEmpty()) {
-        line.add(TAGS, String.join(" ", new TreeSet<>(identity.tags())), MAX_CHARS);
-      }
     }
+    addGiven(line, SESSION, caller.session());
+    addGiven(line, TASK_TYPE, caller.taskType());
+    addGiven(line, TAGS, String.join(" ", caller.allTags()));
   }
 
   private static void addGiven(LogLine line, Field field, String value) {

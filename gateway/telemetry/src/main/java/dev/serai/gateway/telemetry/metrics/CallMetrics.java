@@ -5,6 +5,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
@@ -25,18 +26,21 @@ import java.util.OptionalLong;
  *
  * <p>Callers choose the names of models, so the number of labels is bounded: a model gets meters of
  * its own once it has responded or if the catalogue knows it, while there is room. All others are
- * counted as {@code other}.
+ * counted as {@code other}. So are API keys, of which a limited number get meters of their own.
  */
 public final class CallMetrics implements CallListener, ProblemListener {
   /** The label of models, providers and codes for which there is no room. */
   static final String OTHER = "other";
 
   private static final int MAX_PROVIDERS = 64;
+  private static final int MAX_CALLERS = 200;
 
   private final ModelCatalogue catalogue;
   private final BoundedMeters<Candidate, ModelMeters> models;
   private final BoundedMeters<OperationAtModel, ModelMeters> otherOperations;
   private final BoundedMeters<String, ModelMeters> providers;
+  private final BoundedMeters<CallerMeters.Who, CallerMeters> callers;
+  private final CallerMeters otherCallers;
   private final ErrorMeters errors;
   private final ModelMeters others;
   private final Counter answered;
@@ -63,6 +67,8 @@ public final class CallMetrics implements CallListener, ProblemListener {
             MAX_PROVIDERS,
             name -> new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(name, OTHER)));
     others = new ModelMeters(registry, semconv, Operation.CHAT, new Candidate(OTHER, OTHER));
+    callers = new BoundedMeters<>(MAX_CALLERS, who -> new CallerMeters(registry, who));
+    otherCallers = new CallerMeters(registry, new CallerMeters.Who(OTHER, OTHER));
     errors = new ErrorMeters(registry);
     answered = calls("answered", registry);
     failed = calls("failed", registry);
@@ -86,8 +92,10 @@ public final class CallMetrics implements CallListener, ProblemListener {
     if (tried.size() > 1) {
       failovers.increment(tried.size() - 1.0);
     }
+    CallerMeters caller = metersOf(call.caller());
+    caller.called();
     for (int i = 0; i < tried.size(); i++) {
-      count(tried.get(i), call.streaming());
+      count(tried.get(i), call.streaming(), caller);
     }
     // A failure after the first token is an event of the stream: shown() is not called for it.
     if (outcome == Outcome.FAILED && call.streaming()) {
@@ -100,6 +108,9 @@ public final class CallMetrics implements CallListener, ProblemListener {
     ModelMeters known = models.find(row.candidate());
     ModelMeters meters = known == null ? providers.admit(row.candidate().provider()) : known;
     (meters == null ? others : meters).estimated(row.usage(), row.costNanoUsd());
+    CallerMeters caller = metersOf(row.caller());
+    caller.used(row.usage());
+    row.costNanoUsd().ifPresent(caller::cost);
   }
 
   @Override
@@ -107,14 +118,21 @@ public final class CallMetrics implements CallListener, ProblemListener {
     errors.count(problem.code());
   }
 
-  private void count(Attempt attempt, boolean streamed) {
+  private CallerMeters metersOf(Caller caller) {
+    CallerMeters meters = callers.admit(new CallerMeters.Who(caller.tenant(), caller.key()));
+    return meters == null ? otherCallers : meters;
+  }
+
+  private void count(Attempt attempt, boolean streamed, CallerMeters caller) {
     ModelMeters meters = metersOf(attempt);
     meters.ended(attempt, streamed);
     Usage usage = attempt.usage().orElse(null);
     if (usage != null) {
+      caller.used(usage);
       OptionalLong cost = catalogue.costNanoUsd(attempt.candidate(), usage);
       if (cost.isPresent()) {
         meters.cost(cost.getAsLong());
+        caller.cost(cost.getAsLong());
       }
     }
   }

@@ -49,5 +49,14 @@ final class SpanAttributes {
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");
 
+  static final AttributeKey<String> TENANT = AttributeKey.stringKey("serai.tenant");
+  static final AttributeKey<String> TEAM = AttributeKey.stringKey("serai.team");
+  static final AttributeKey<String> USER = AttributeKey.stringKey("serai.user");
+  static final AttributeKey<String> KEY = AttributeKey.stringKey("serai.key");
+  static final AttributeKey<String> SESSION = AttributeKey.stringKey("serai.session");
+  static final AttributeKey<String> CONVERSATION = AttributeKey.stringKey("gen_ai.conversation.id");
+  static final AttributeKey<String> TASK_TYPE = AttributeKey.stringKey("serai.task_type");
+  static final AttributeKey<List<String>> TAGS = AttributeKey.stringArrayKey("serai.tags");
+
   private SpanAttributes() {}
 }

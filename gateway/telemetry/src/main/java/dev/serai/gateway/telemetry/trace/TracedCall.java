@@ -83,6 +83,7 @@ final class TracedCall implements CallTrace {
             .setAttribute(SpanAttributes.REQUEST_MODEL, model)
             .setAttribute(SpanAttributes.STREAM, call.request().streaming())
             .startSpan();
+    CallerAttributes.set(span, call.caller());
   }
 
   @Override
@@ -117,6 +118,7 @@ final class TracedCall implements CallTrace {
 
   private void describe(Call call) {
     server.setAttribute(SpanAttributes.ATTEMPTS, (long) call.attempts().size());
+    CallerAttributes.set(server, call.caller());
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
     }

@@ -81,6 +81,18 @@ final class RequestLogTest {
   }
 
   @Test
+  void theLineHasWhatTheCallSaysAboutItselfAlsoWithoutAKey() throws Exception {
+    Call call = calls.begin("m", false);
+    call.setCaller(new Caller(Identity.ANYONE, "s1", "summary", Set.of("web")));
+    call.end(Outcome.CANCELLED, Optional.empty());
+    JsonNode line = json(call);
+    assertThat(line.path("session").asText()).isEqualTo("s1");
+    assertThat(line.path("task_type").asText()).isEqualTo("summary");
+    assertThat(line.path("tags").asText()).isEqualTo("web");
+    assertThat(line.has("tenant")).isFalse();
+  }
+
+  @Test
   void aKeyWithoutTeamUserAndTagsHasNoFieldsForThem() throws Exception {
     Call call = calls.begin("m", false);
     call.setCaller(new Caller("acme", "app", "", ""));

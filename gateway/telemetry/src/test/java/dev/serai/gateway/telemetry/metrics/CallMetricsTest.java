@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -52,6 +53,24 @@ final class CallMetricsTest {
             "llm_cost_usd_total{model=\"gpt-x\",provider=\"openai\"} 1.5E-8",
             "serai_calls_total{outcome=\"answered\"} 1.0",
             "serai_attempts_total 1.0");
+  }
+
+  @Test
+  void callersAreCountedByKeyAndTheirNumberIsBounded() {
+    for (int i = 0; i < 300; i++) {
+      Call call = calls.answered("openai", "gpt-x");
+      call.setCaller(new Caller("acme", "key-" + i, "", ""));
+      counted.settled(call);
+    }
+    assertThat(page().lines())
+        .contains(
+            "serai_caller_calls_total{key=\"key-0\",tenant=\"acme\"} 1.0",
+            "serai_caller_tokens_total{key=\"key-0\",kind=\"input\",tenant=\"acme\"} 10.0",
+            "serai_caller_tokens_total{key=\"key-0\",kind=\"output\",tenant=\"acme\"} 5.0",
+            "serai_caller_cost_usd_total{key=\"key-0\",tenant=\"acme\"} 1.5E-8",
+            "serai_caller_calls_total{key=\"other\",tenant=\"other\"} 100.0");
+    assertThat(page().lines().filter(line -> line.startsWith("serai_caller_calls_total{")))
+        .hasSize(201);
   }
 
   @Test

@@ -1,0 +1,29 @@
+package dev.serai.core.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RequestDeadlinesTest {
+  @Test
+  void theTimeThatAClientGrantsShortensDeadlinesAndLengthensNone() {
+    Deadlines all = Deadlines.defaults();
+    assertThat(granted(Duration.ofSeconds(20)).applyTo(all))
+        .isEqualTo(
+            new Deadlines(
+                all.connect(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                all.stall(),
+                Duration.ofSeconds(20)));
+    assertThat(granted(Duration.ofHours(1)).applyTo(all)).isEqualTo(all);
+    assertThat(granted(Duration.ofSeconds(1)).setting("total")).contains("x-serai-timeout");
+  }
+
+  private static RequestDeadlines granted(Duration left) {
+    return new RequestDeadlines(
+        DeadlineOverrides.NONE, "", DeadlineOverrides.NONE, "model x/m", Optional.of(left));
+  }
+}

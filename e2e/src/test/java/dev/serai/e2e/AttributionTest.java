@@ -1,0 +1,116 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a call says about itself, from its header and body to the ledger. */
+class AttributionTest {
+  private static final String KEY = "attribution-0123456789abcdef";
+
+  @TempDir static Path folder;
+  private static CassetteServer provider;
+  private static RunningGateway gateway;
+  private static Caller http;
+
+  @BeforeAll
+  static void start() {
+    provider = CassetteServer.start();
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .settings(
+                """
+                auth:
+                  keys:
+                    - {name: shop, key: %s, role: user, tenant: acme, team: web, user: ann, tags: [live]}
+                """
+                    .formatted(KEY))
+            .start();
+    http = new Caller(gateway.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    gateway.close();
+    provider.close();
+  }
+
+  private static Caller.Answer post(String path, String body, String... headers) {
+    HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
+    request.header("x-api-key", KEY);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http.send(request);
+  }
+
+  private static JsonNode usage(String query) {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/usage" + query))
+                .header("x-api-key", KEY))
+        .json();
+  }
+
+  private static String chat(String metadata) {
+    return "{\"model\":\"openai/text\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+        + "\"user\":\"mallory\",\"metadata\":"
+        + metadata
+        + "}";
+  }
+
+  @Test
+  void theLedgerHasTheTeamTheUserAndTheTagsOfKeyHeaderAndBody() {
+    Caller.Answer answer =
+        post(
+            "/v1/chat/completions",
+            chat("{\"tags\":\"body\",\"session_id\":\"s-body\",\"task_type\":\"summary\"}"),
+            "x-serai-tags",
+            "header, nightly",
+            "x-serai-session",
+            "s-header",
+            "x-serai-user",
+            "mallory",
+            "x-serai-tenant",
+            "globex");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(provider.received().getLast().headers().keySet())
+        .noneMatch(name -> name.startsWith("x-serai-") && !name.equals("x-serai-via"));
+
+    JsonNode row = usage("/" + answer.header("x-request-id")).at("/attempts/0");
+    assertThat(row.path("tenant").asText()).isEqualTo("acme");
+    assertThat(row.path("team").asText()).isEqualTo("web");
+    assertThat(row.path("user").asText()).isEqualTo("ann");
+    assertThat(row.path("session").asText()).isEqualTo("s-header");
+    assertThat(row.path("task_type").asText()).isEqualTo("summary");
+    assertThat(row.path("tags")).hasToString("[\"body\",\"header\",\"live\",\"nightly\"]");
+    assertThat(usage("?group_by=tag&tag=nightly").at("/data"))
+        .extracting(group -> group.path("tag").asText())
+        .containsExactly("body", "header", "live", "nightly");
+    assertThat(usage("?group_by=team,user&team=web").at("/data/0/user").asText()).isEqualTo("ann");
+  }
+
+  @Test
+  void whatIsMalformedIsRefusedInTheShapeOfTheSurface() {
+    Caller.Answer openAi = post("/v1/chat/completions", chat("{}"), "x-serai-timeout", "soon");
+    assertThat(openAi.status()).isEqualTo(400);
+    assertThat(openAi.json().at("/error/param").asText()).isEqualTo("x-serai-timeout");
+    Caller.Answer anthropic =
+        post(
+            "/v1/messages",
+            "{\"model\":\"anthropic/text\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
+                + "\"content\":\"Hi\"}],\"metadata\":{\"tags\":[7]}}");
+    assertThat(anthropic.status()).isEqualTo(400);
+    assertThat(anthropic.json().at("/error/type").asText()).isEqualTo("invalid_request_error");
+  }
+}

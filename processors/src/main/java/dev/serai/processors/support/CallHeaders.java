@@ -1,0 +1,85 @@
+package dev.serai.processors.support;
+
+import dev.serai.core.call.CallBounds;
+import dev.serai.core.http.Headers;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.CallLabels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what the header fields of a request say about its call. They are not forwarded to
+ * providers. Pure.
+ */
+final class CallHeaders {
+  private static final String TAGS = "x-serai-tags";
+  private static final String SESSION = "x-serai-session";
+  private static final String TASK_TYPE = "x-serai-task-type";
+  private static final String TIMEOUT = "x-serai-timeout";
+  private static final String MAX_ATTEMPTS = "x-serai-max-attempts";
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
+  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}");
+
+  private CallHeaders() {}
+
+  /**
+   * What the fields say about the call.
+   *
+   * @throws CallerProblem 400 if a field is malformed
+   */
+  static CallLabels labels(Headers headers) {
+    Optional<String> tags = text(headers, TAGS);
+    Optional<String> session = text(headers, SESSION);
+    Optional<String> taskType = text(headers, TASK_TYPE);
+    if (tags.isEmpty() && session.isEmpty() && taskType.isEmpty()) {
+      return CallLabels.NONE;
+    }
+    return new CallLabels(
+        session.map(text -> CallLabels.session(text, SESSION)).orElse(""),
+        taskType.map(text -> CallLabels.taskType(text, TASK_TYPE)).orElse(""),
+        tags.map(text -> CallLabels.tags(List.of(text), TAGS)).orElse(Set.of()));
+  }
+
+  /**
+   * The time and the attempts that the fields grant.
+   *
+   * @throws CallerProblem 400 if a field is malformed
+   */
+  static CallBounds bounds(Headers headers) {
+    Optional<String> timeout = headers.first(TIMEOUT);
+    Optional<String> attempts = headers.first(MAX_ATTEMPTS);
+    return timeout.isEmpty() && attempts.isEmpty()
+        ? CallBounds.NONE
+        : new CallBounds(
+            timeout.map(CallHeaders::seconds),
+            attempts.map(CallHeaders::count).orElse(Integer.MAX_VALUE));
+  }
+
+  private static Duration seconds(String text) {
+    long millis = SECONDS.matcher(text).matches() ? Math.round(Double.parseDouble(text) * 1000) : 0;
+    if (millis == 0) {
+      throw CallerProblem.invalid(
+          TIMEOUT, "'" + TIMEOUT + "' must be a number of seconds above 0, such as 30 or 2.5.");
+    }
+    return Duration.ofMillis(millis);
+  }
+
+  private static int count(String text) {
+    if (!COUNT.matcher(text).matches()) {
+      throw CallerProblem.invalid(MAX_ATTEMPTS, "'" + MAX_ATTEMPTS + "' must be 1 to 999.");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Bytes above ASCII have no agreed meaning in a header field. */
+  private static Optional<String> text(Headers headers, String name) {
+    Optional<String> text = headers.first(name);
+    if (text.isPresent() && text.get().chars().anyMatch(c -> c > '~')) {
+      throw CallerProblem.invalid(name, "'" + name + "' must have ASCII characters only.");
+    }
+    return text;
+  }
+}
