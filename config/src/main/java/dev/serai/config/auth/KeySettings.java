@@ -1,5 +1,6 @@
 package dev.serai.config.auth;
 
+import dev.serai.config.limit.RateSettings;
 import dev.serai.config.read.Required;
 import dev.serai.config.read.Secret;
 import dev.serai.core.caller.Identity;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param models the models that it may call: aliases and provider/model; a * at the end matches all
  *     names with that beginning; * if left out
  * @param tags words that are written to the log of its calls only
+ * @param limits limits of this key; windows without one have that of limits.keys
  */
 public record KeySettings(
     @Required String name,
@@ -28,7 +30,8 @@ public record KeySettings(
     Optional<String> team,
     Optional<String> user,
     List<String> models,
-    List<String> tags) {
+    List<String> tags,
+    RateSettings limits) {
   public KeySettings {
     models = List.copyOf(models);
     tags = List.copyOf(tags);
@@ -44,6 +47,7 @@ public record KeySettings(
         Optional.empty(),
         Optional.empty(),
         List.of("*"),
-        List.of());
+        List.of(),
+        RateSettings.defaults());
   }
 }

@@ -149,7 +149,8 @@ public final class KeyCheck {
         key.role().permissions(),
         new AllowList(key.models()),
         AllowList.ALL,
-        Set.copyOf(key.tags()));
+        Set.copyOf(key.tags()),
+        key.limits().limits());
   }
 
   private void add(Place place, String key, Identity identity) {

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
   @Override
   public final List<String> otherModels() {
     return OtherModels.of(members());
+  }
+
+  @Override
+  public final OptionalLong outputLimit() {
+    return OutputLimit.of(members());
   }
 
   /** A dialect with a place for usage always sends it. */
