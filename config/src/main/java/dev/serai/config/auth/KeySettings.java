@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An API key of a caller.
+ * A caller with an API key, a secret that it signs requests with, or both.
  *
  * @param name its name in usage and in the log
  * @param key the key itself, best written as a variable: 16 to 512 visible ASCII characters
+ * @param signingSecret secret of at least 32 characters that the caller signs its requests with;
+ *     the name of the key is its ID then
  * @param role what it may do
  * @param tenant who pays
  * @param team the team within the tenant; it is written to the log of calls only
@@ -24,7 +26,8 @@ import java.util.Optional;
  */
 public record KeySettings(
     @Required String name,
-    @Required Secret key,
+    Optional<Secret> key,
+    Optional<Secret> signingSecret,
     Role role,
     String tenant,
     Optional<String> team,
@@ -37,11 +40,14 @@ public record KeySettings(
     tags = List.copyOf(tags);
   }
 
-  /** Without a name and a key, which must be set; a developer of the tenant public. */
+  /**
+   * Without a name, which must be set, and without a credential; a developer of the tenant public.
+   */
   public static KeySettings defaults() {
     return new KeySettings(
         "",
-        new Secret(""),
+        Optional.empty(),
+        Optional.empty(),
         Role.DEVELOPER,
         Identity.PUBLIC,
         Optional.empty(),
