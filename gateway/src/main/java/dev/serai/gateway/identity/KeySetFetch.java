@@ -60,7 +60,7 @@ final class KeySetFetch {
     String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
     HeaderFields headers = new HeaderFields().add("accept", "application/json");
     return sender
-        .send(origin(url), new ProviderRequest("GET", path, headers, new byte[0], false))
+        .send(origin(url), ProviderRequest.get(path, headers))
         .thenApply(KeySetFetch::body);
   }
 

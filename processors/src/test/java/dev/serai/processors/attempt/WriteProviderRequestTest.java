@@ -12,6 +12,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.problem.CallerProblem;
@@ -253,8 +254,8 @@ class WriteProviderRequestTest {
 
     @Override
     public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
-      return new ProviderRequest(
-          "POST", "/" + name, new HeaderFields(), new byte[0], false, dropped);
+      return ProviderRequest.post("/" + name, new HeaderFields(), new byte[0], ReplyKind.WHOLE)
+          .dropping(dropped);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
@@ -167,7 +168,7 @@ class CredentialCacheTest {
             Set.of(),
             List.of());
     ProviderRequest request =
-        new ProviderRequest("POST", "/model/x/converse", new HeaderFields(), new byte[0], false);
+        ProviderRequest.post("/model/x/converse", new HeaderFields(), new byte[0], ReplyKind.WHOLE);
     return signer.sign(request, provider).orTimeout(30, TimeUnit.SECONDS);
   }
 

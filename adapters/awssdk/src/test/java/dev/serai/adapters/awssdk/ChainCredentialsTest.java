@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.aws.AwsSigner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.provider.ProviderProfile;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +42,7 @@ class ChainCredentialsTest {
             Set.of(),
             List.of());
     ProviderRequest request =
-        new ProviderRequest("POST", "/model/x/converse", new HeaderFields(), new byte[0], false);
+        ProviderRequest.post("/model/x/converse", new HeaderFields(), new byte[0], ReplyKind.WHOLE);
 
     ProviderRequest signed =
         new AwsSigner(name -> Optional.empty(), InstantSource.system())

@@ -35,8 +35,7 @@ record MetadataServer(String host) implements AccessTokenSource {
   public TokenRequest request(Instant now) {
     HeaderFields headers =
         new HeaderFields().add("metadata-flavor", "Google").add("accept", "application/json");
-    return new TokenRequest(
-        "http://" + host, new ProviderRequest("GET", PATH, headers, new byte[0], false));
+    return new TokenRequest("http://" + host, ProviderRequest.get(PATH, headers));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.serai.adapters.google;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,7 +27,7 @@ record TokenRequest(String baseUrl, ProviderRequest request) {
             .add("accept", "application/json");
     byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
     return new TokenRequest(
-        address.baseUrl(), new ProviderRequest("POST", address.path(), headers, bytes, false));
+        address.baseUrl(), ProviderRequest.post(address.path(), headers, bytes, ReplyKind.WHOLE));
   }
 
   private static String encoded(String value) {

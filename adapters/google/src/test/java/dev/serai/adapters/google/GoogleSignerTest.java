@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -84,7 +85,7 @@ class GoogleSignerTest {
 
   private CompletableFuture<ProviderRequest> sign() {
     return signer.sign(
-        new ProviderRequest("POST", "/x", new HeaderFields(), new byte[0], false), VERTEX);
+        ProviderRequest.post("/x", new HeaderFields(), new byte[0], ReplyKind.WHOLE), VERTEX);
   }
 
   private Sent sent(int number) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.http.Reply;
 import dev.serai.core.http.Upload;
 import dev.serai.core.net.Deadlines;
@@ -15,7 +16,6 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,14 +30,12 @@ class UploadTest {
   private static final int LARGE = 24 * 1024 * 1024;
 
   private static ProviderRequest request(Upload upload) {
-    return new ProviderRequest(
-            "POST",
+    return ProviderRequest.post(
             "/audio/transcriptions",
             new HeaderFields().add("content-type", "multipart/form-data; boundary=b"),
             new byte[0],
-            false,
-            List.of(),
-            true)
+            ReplyKind.WHOLE)
+        .slowly()
         .sending(Optional.of(upload));
   }
 

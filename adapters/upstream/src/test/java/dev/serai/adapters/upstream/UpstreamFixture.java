@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
@@ -101,14 +102,13 @@ final class UpstreamFixture implements AutoCloseable {
   }
 
   static ProviderRequest request(String body, boolean streaming) {
-    return new ProviderRequest(
-        "POST",
+    return ProviderRequest.post(
         "/chat/completions",
         new HeaderFields()
             .add("content-type", "application/json")
             .add("authorization", "Bearer sk-canary"),
         body.getBytes(StandardCharsets.UTF_8),
-        streaming);
+        ReplyKind.streaming(streaming));
   }
 
   Exchange exchange(ProviderRequest request) {

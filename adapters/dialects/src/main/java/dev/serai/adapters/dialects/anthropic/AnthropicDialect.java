@@ -15,6 +15,7 @@ import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -118,8 +119,9 @@ public final class AnthropicDialect implements Dialect {
     if (writer.usesUploadedFiles()) {
       headers.add("anthropic-beta", FILES_BETA);
     }
-    return new ProviderRequest(
-        "POST", path(destination), headers, body, request.streaming(), writer.dropped());
+    return ProviderRequest.post(
+            path(destination), headers, body, ReplyKind.streaming(request.streaming()))
+        .dropping(writer.dropped());
   }
 
   /** The client's API version and betas are forwarded with its bytes. */
@@ -133,13 +135,12 @@ public final class AnthropicDialect implements Dialect {
       terms.betas().forEach(beta -> headers.add("anthropic-beta", beta));
     }
     String path = path(destination) + (terms.counting() ? "/count_tokens" : "");
-    return new ProviderRequest(
-        "POST",
-        terms.beta() ? path + "?beta=true" : path,
-        headers,
-        body,
-        request.streaming(),
-        splicer.dropped());
+    return ProviderRequest.post(
+            terms.beta() ? path + "?beta=true" : path,
+            headers,
+            body,
+            ReplyKind.streaming(request.streaming()))
+        .dropping(splicer.dropped());
   }
 
   private HeaderFields headers(boolean streaming, String version, Destination destination) {

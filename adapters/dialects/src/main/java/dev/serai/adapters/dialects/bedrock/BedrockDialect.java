@@ -12,6 +12,7 @@ import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
@@ -79,7 +80,8 @@ public final class BedrockDialect implements Dialect {
     destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
     String path =
         "/model/" + encoded(destination.model()) + (streaming ? "/converse-stream" : "/converse");
-    return new ProviderRequest("POST", path, headers, body, streaming, writer.dropped());
+    return ProviderRequest.post(path, headers, body, ReplyKind.streaming(streaming))
+        .dropping(writer.dropped());
   }
 
   /** Encodes a model's id as one path segment, with the colons and slashes of an ARN. */

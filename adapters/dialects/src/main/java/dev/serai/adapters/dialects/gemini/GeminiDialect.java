@@ -14,6 +14,7 @@ import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -105,7 +106,8 @@ public final class GeminiDialect implements Dialect {
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
     String verb = streaming ? ":streamGenerateContent?alt=sse" : ":generateContent";
     String path = ModelPath.of(destination.model()) + verb;
-    return new ProviderRequest("POST", path, headers, body, streaming, dropped);
+    return ProviderRequest.post(path, headers, body, ReplyKind.streaming(streaming))
+        .dropping(dropped);
   }
 
   @Override

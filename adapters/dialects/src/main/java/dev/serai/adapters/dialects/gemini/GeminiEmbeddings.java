@@ -12,6 +12,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
@@ -77,8 +78,8 @@ final class GeminiEmbeddings implements EmbeddingDialect {
             .add("content-type", "application/json")
             .add("accept", "application/json");
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
-    return new ProviderRequest(
-        "POST", model + ":batchEmbedContents", headers, body, false, dropped.names());
+    return ProviderRequest.post(model + ":batchEmbedContents", headers, body, ReplyKind.WHOLE)
+        .dropping(dropped.names());
   }
 
   private static String text(Input input, Destination destination) {

@@ -14,6 +14,7 @@ import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.Optional;
@@ -63,12 +64,14 @@ public final class OllamaDialect implements Dialect {
     if (request instanceof OllamaRequest own) {
       byte[] bytes = RequestSplicer.splice(own, destination.model());
       String path = own.form().path();
-      return new ProviderRequest("POST", path, headers(own, destination), bytes, own.streaming());
+      return ProviderRequest.post(
+          path, headers(own, destination), bytes, ReplyKind.streaming(own.streaming()));
     }
     RequestWriter writer = new RequestWriter(request, destination);
     byte[] body = writer.write();
     HeaderFields headers = headers(request, destination);
-    return new ProviderRequest("POST", PATH, headers, body, request.streaming(), writer.dropped());
+    return ProviderRequest.post(PATH, headers, body, ReplyKind.streaming(request.streaming()))
+        .dropping(writer.dropped());
   }
 
   private static HeaderFields headers(ChatRequest request, Destination destination) {

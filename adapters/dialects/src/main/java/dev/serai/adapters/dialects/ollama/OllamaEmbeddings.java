@@ -12,6 +12,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
@@ -40,7 +41,7 @@ final class OllamaEmbeddings implements EmbeddingDialect {
     if (request instanceof OllamaEmbeddingRequest own) {
       byte[] bytes = RequestSplicer.withModel(own.members(), destination.model());
       String path = own.older() ? OllamaEmbeddingSurface.OLDER : PATH;
-      return new ProviderRequest("POST", path, headers(destination), bytes, false);
+      return ProviderRequest.post(path, headers(destination), bytes, ReplyKind.WHOLE);
     }
     DroppedFields dropped = new DroppedFields();
     JsonWriter out = new JsonWriter(request.bytes().length + 256);
@@ -56,7 +57,8 @@ final class OllamaEmbeddings implements EmbeddingDialect {
     }
     dropped.addAll(unknown);
     byte[] body = out.endObject().bytes();
-    return new ProviderRequest("POST", PATH, headers(destination), body, false, dropped.names());
+    return ProviderRequest.post(PATH, headers(destination), body, ReplyKind.WHOLE)
+        .dropping(dropped.names());
   }
 
   private static HeaderFields headers(Destination destination) {

@@ -23,6 +23,7 @@ import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.net.URLEncoder;
@@ -153,13 +154,12 @@ public final class OpenAiDialect implements Dialect {
 
   private static ProviderRequest chat(
       byte[] body, boolean streaming, Destination destination, List<String> dropped) {
-    return new ProviderRequest(
-        "POST",
-        path(destination, PATH),
-        RequestHeaders.of(destination, streaming),
-        body,
-        streaming,
-        dropped);
+    return ProviderRequest.post(
+            path(destination, PATH),
+            RequestHeaders.of(destination, streaming),
+            body,
+            ReplyKind.streaming(streaming))
+        .dropping(dropped);
   }
 
   /** The request's path; with an API version, Azure's form with the deployment in it. */
@@ -204,13 +204,12 @@ public final class OpenAiDialect implements Dialect {
       dropped.addAll(request.droppedAsChat());
     }
     boolean streaming = request.streaming();
-    return new ProviderRequest(
-        "POST",
-        path(destination, chats ? PATH : COMPLETIONS),
-        RequestHeaders.of(destination, streaming),
-        body,
-        streaming,
-        dropped);
+    return ProviderRequest.post(
+            path(destination, chats ? PATH : COMPLETIONS),
+            RequestHeaders.of(destination, streaming),
+            body,
+            ReplyKind.streaming(streaming))
+        .dropping(dropped);
   }
 
   /** Whether a request has ids of calls that OpenAI refuses. */

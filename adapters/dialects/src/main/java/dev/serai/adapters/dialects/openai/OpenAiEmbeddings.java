@@ -18,6 +18,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
@@ -56,13 +57,12 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", "application/json");
-    return new ProviderRequest(
-        "POST",
-        OpenAiDialect.path(destination, PATH),
-        RequestHeaders.withKey(headers, destination),
-        body,
-        false,
-        dropped.names());
+    return ProviderRequest.post(
+            OpenAiDialect.path(destination, PATH),
+            RequestHeaders.withKey(headers, destination),
+            body,
+            ReplyKind.WHOLE)
+        .dropping(dropped.names());
   }
 
   private static byte[] spliced(OpenAiEmbeddingRequest request, Destination destination) {

@@ -8,9 +8,9 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.RealtimeMeter;
 import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,14 +34,13 @@ final class OpenAiRelay implements RelayDialect {
           OpenAiDialect.realtimePath(destination, request.path()),
           RequestHeaders.withKey(request.headers(), destination));
     }
-    return new ProviderRequest(
-            request.method(),
+    return ProviderRequest.post(
             OpenAiDialect.path(destination, request.path()),
             RequestHeaders.withKey(request.headers(), destination),
             request.bytesFor(destination.model()),
-            request.streaming(),
-            List.of(),
-            true)
+            ReplyKind.streaming(request.streaming()))
+        .withMethod(request.method())
+        .slowly()
         .sending(request.uploadFor(destination.model()));
   }
 

@@ -12,6 +12,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -67,8 +68,9 @@ public final class ResponsesDialect implements Dialect {
       dropped = renderer.dropped();
     }
     boolean streaming = request.streaming();
-    return new ProviderRequest(
-        "POST", PATH, RequestHeaders.of(destination, streaming), body, streaming, dropped);
+    return ProviderRequest.post(
+            PATH, RequestHeaders.of(destination, streaming), body, ReplyKind.streaming(streaming))
+        .dropping(dropped);
   }
 
   @Override

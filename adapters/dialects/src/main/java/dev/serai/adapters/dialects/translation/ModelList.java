@@ -40,7 +40,7 @@ public final class ModelList {
   /** A request for a list. */
   public static ProviderRequest request(String path, HeaderFields headers) {
     headers.add("accept", "application/json");
-    return new ProviderRequest("GET", path, headers, new byte[0], false);
+    return ProviderRequest.get(path, headers);
   }
 
   /**

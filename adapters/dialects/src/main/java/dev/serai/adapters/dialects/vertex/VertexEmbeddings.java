@@ -12,6 +12,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
@@ -54,7 +55,8 @@ final class VertexEmbeddings implements EmbeddingDialect {
             .add("accept", "application/json");
     PublisherDialect.addToken(headers, destination);
     String verb = content ? ":embedContent" : ":predict";
-    return new ProviderRequest("POST", model.path() + verb, headers, body, false, dropped.names());
+    return ProviderRequest.post(model.path() + verb, headers, body, ReplyKind.WHOLE)
+        .dropping(dropped.names());
   }
 
   private static boolean embedsContent(String model) {
