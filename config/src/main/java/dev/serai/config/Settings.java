@@ -2,8 +2,8 @@ package dev.serai.config;
 
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
-import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
@@ -31,7 +31,6 @@ import java.util.stream.Stream;
  * @param serai settings that apply to every call
  * @param server the HTTP server: where Serai listens, and limits for clients
  * @param auth API keys of callers
- * @param limits limits of requests, tokens and concurrent calls
  * @param upstream connections to the providers
  * @param retry retries, always before the first token has reached the client
  * @param log the log
@@ -41,6 +40,7 @@ import java.util.stream.Stream;
  * @param state what Serai stores: usage and responses
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
+ * @param budgets budgets in US dollars, by their ID
  * @param available every provider that Serai knows or the file names, in the order in which they
  *     are tried
  * @param callerKeys the API keys of callers, hashed; {@code auth} has none, so that no key is kept
@@ -54,7 +54,6 @@ public record Settings(
     SeraiSettings serai,
     ServerSettings server,
     AuthSettings auth,
-    LimitSettings limits,
     UpstreamSettings upstream,
     RetrySettings retry,
     LogSettings log,
@@ -64,6 +63,7 @@ public record Settings(
     StateSettings state,
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
+    Map<String, BudgetSettings> budgets,
     @Derived List<Provider> available,
     @Derived List<CallerKey> callerKeys,
     @Derived Optional<Path> file,
@@ -74,6 +74,7 @@ public record Settings(
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
     available = List.copyOf(available);
     callerKeys = List.copyOf(callerKeys);
     warnings = List.copyOf(warnings);
@@ -86,7 +87,6 @@ public record Settings(
         SeraiSettings.defaults(),
         ServerSettings.defaults(),
         AuthSettings.defaults(),
-        LimitSettings.defaults(),
         UpstreamSettings.defaults(),
         RetrySettings.defaults(),
         LogSettings.defaults(),
@@ -94,6 +94,7 @@ public record Settings(
         ConsoleSettings.defaults(),
         RoutesSettings.defaults(),
         StateSettings.defaults(),
+        Map.of(),
         Map.of(),
         Map.of(),
         List.of(),
@@ -156,6 +157,7 @@ public record Settings(
     same.put("console", console.equals(other.console));
     same.put("routes", routes.equals(other.routes));
     same.put("state", state.equals(other.state));
+    same.put("budgets", budgets.equals(other.budgets));
     same.put("providers.NAME.headers", headers(this).equals(headers(other)));
     same.values().removeIf(Boolean::booleanValue);
     return List.copyOf(same.keySet());

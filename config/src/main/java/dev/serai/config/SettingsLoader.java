@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.DeadlineCheck;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
@@ -14,7 +15,6 @@ import dev.serai.config.check.PathCheck;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
-import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
@@ -88,7 +88,6 @@ final class SettingsLoader {
         bound.serai(),
         bound.server(),
         bound.auth().withoutKeys(),
-        bound.limits(),
         bound.upstream(),
         bound.retry(),
         log(bound),
@@ -98,6 +97,7 @@ final class SettingsLoader {
         state(bound.state()),
         bound.providers(),
         bound.models(),
+        bound.budgets(),
         providers,
         keys,
         file.map(SettingsFile::path),
@@ -167,7 +167,6 @@ final class SettingsLoader {
         binder.part("serai", SeraiSettings.class, SeraiSettings.defaults()),
         binder.part("server", ServerSettings.class, ServerSettings.defaults()),
         binder.part("auth", AuthSettings.class, AuthSettings.defaults()),
-        binder.part("limits", LimitSettings.class, LimitSettings.defaults()),
         binder.part("upstream", UpstreamSettings.class, UpstreamSettings.defaults()),
         binder.part("retry", RetrySettings.class, RetrySettings.defaults()),
         binder.part("log", LogSettings.class, LogSettings.defaults()),
@@ -177,6 +176,7 @@ final class SettingsLoader {
         binder.part("state", StateSettings.class, StateSettings.defaults()),
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
+        binder.parts("budgets", BudgetSettings.class),
         List.of(),
         List.of(),
         Optional.empty(),

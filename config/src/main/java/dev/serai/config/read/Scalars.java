@@ -48,7 +48,7 @@ final class Scalars {
       return share(text);
     }
     if (type == BigDecimal.class) {
-      return price(text);
+      return usd(text, range);
     }
     if (type == Duration.class) {
       return duration(text);
@@ -79,7 +79,9 @@ final class Scalars {
       return "must be a number from 0 to 1";
     }
     if (type == BigDecimal.class) {
-      return "must be USD per million tokens, 0 to 10000 with at most 6 decimals";
+      return range == null
+          ? "must be USD per million tokens, 0 to 10000 with at most 6 decimals"
+          : "must be USD, " + range.min() + " to " + range.max() + " with at most 6 decimals";
     }
     if (type == Duration.class) {
       return "must be a duration such as 500ms, 30s, 10m or 1h (a bare number is seconds)";
@@ -142,17 +144,18 @@ final class Scalars {
     throw new Refused(allowed(double.class, null));
   }
 
-  private static BigDecimal price(String text) throws Refused {
+  private static BigDecimal usd(String text, @Nullable Range range) throws Refused {
+    BigDecimal most = range == null ? MAX_PRICE : BigDecimal.valueOf(range.max());
     try {
       BigDecimal value = new BigDecimal(text);
-      boolean fine = value.scale() <= MAX_DECIMALS && value.precision() - value.scale() <= 5;
-      if (fine && value.signum() >= 0 && value.compareTo(MAX_PRICE) <= 0) {
+      boolean fine = value.scale() <= MAX_DECIMALS && value.precision() - value.scale() <= 10;
+      if (fine && value.signum() >= 0 && value.compareTo(most) <= 0) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new Refused(allowed(BigDecimal.class, null));
+      throw new Refused(allowed(BigDecimal.class, range));
     }
-    throw new Refused(allowed(BigDecimal.class, null));
+    throw new Refused(allowed(BigDecimal.class, range));
   }
 
   private static Duration duration(String text) throws Refused {

@@ -2,7 +2,6 @@ package dev.serai.core.call;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
@@ -266,21 +265,12 @@ public final class Call {
     if (!attempts.isEmpty()) {
       attempts.getLast().end(ticker.nanos());
     }
-    settleHolds(why);
+    for (Hold hold : holds) {
+      hold.settle(why);
+    }
     trace.ended(this);
     if (settlement != null) {
       settlement.run();
-    }
-  }
-
-  private void settleHolds(Optional<GatewayProblem> why) {
-    for (Hold hold : holds) {
-      if (attempts.isEmpty()) {
-        hold.recordUsage(Usage.of(0, 0));
-      } else {
-        attempts.getLast().tell(hold);
-      }
-      hold.settle(why);
     }
   }
 

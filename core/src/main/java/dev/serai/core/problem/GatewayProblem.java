@@ -1,7 +1,6 @@
 package dev.serai.core.problem;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,10 +59,5 @@ public abstract sealed class GatewayProblem extends RuntimeException
   /** How long the caller should wait before the next try, if that is known. */
   public Optional<Duration> retryAfter() {
     return Optional.empty();
-  }
-
-  /** Facts for programs, by name, such as which limit is reached; empty for most problems. */
-  public Map<String, String> explanation() {
-    return Map.of();
   }
 }

@@ -2,7 +2,6 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
-import dev.serai.processors.admission.RateLimit;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.FailedAttemptLog;
 import dev.serai.processors.attempt.NoteFailedAttempt;
@@ -20,12 +19,10 @@ import java.util.Map;
 final class AttemptFeature implements Feature {
   private final SharedParts shared;
   private final ProvidersFeature providers;
-  private final RateLimit limit;
 
-  AttemptFeature(SharedParts shared, ProvidersFeature providers, RateLimit limit) {
+  AttemptFeature(SharedParts shared, ProvidersFeature providers) {
     this.shared = shared;
     this.providers = providers;
-    this.limit = limit;
   }
 
   @Override
@@ -56,7 +53,7 @@ final class AttemptFeature implements Feature {
         shared.providers(),
         providers.keys(),
         new WriteProviderRequest.Rules(
-            providers.headers(), strict, providers.catalogue()::deadlines, limit::admitAttempt));
+            providers.headers(), strict, providers.catalogue()::deadlines));
   }
 
   private RetryRules rules(RetrySettings retry, RetryWaits waits) {

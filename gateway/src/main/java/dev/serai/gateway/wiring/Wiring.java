@@ -95,17 +95,14 @@ public final class Wiring implements AutoCloseable {
         new Database(
             state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
-    SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
-    LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces());
-    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry, limits);
+    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
+    SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
     ChatFeature chat =
-        new ChatFeature(
-            shared,
-            surfaces.surfaces(),
-            providers.catalogue(),
-            new ChatFeature.Counting(accounting.tokens(), limits.withoutTokens()));
+        new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
+    BudgetsFeature budgets =
+        new BudgetsFeature(shared, database, accounting.ledger(), chat.models());
     routes = new RoutesFeature(shared);
     KeysFeature keys = new KeysFeature(shared, database);
     identity = new IdentityFeature(shared, keys, providers::send);
@@ -125,29 +122,22 @@ public final class Wiring implements AutoCloseable {
                 keys,
                 identity,
                 routes,
+                budgets,
                 accounting,
                 telemetry,
                 providers,
                 responses,
                 surfaces,
-                limits,
                 chat,
                 new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
-                new AttemptFeature(shared, providers, limits.limit()),
+                new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
                 new ServiceFeature(shared, edge::isReady, accounting::databaseUp),
                 new SettingsFeature(
-                    shared,
-                    environment,
-                    new SettingsFeature.Readers(routes, logging, identity, limits)),
+                    shared, environment, new SettingsFeature.Readers(routes, logging, identity)),
                 edge,
                 console));
-    requireKeys();
-  }
-
-  /** Refuses to start where anyone on the network could use the gateway. */
-  private void requireKeys() {
     identity
         .fault()
         .ifPresent(

@@ -91,7 +91,7 @@ final class EdgeUnderTest implements AutoCloseable {
         new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
   }
 
-  EdgeUnderTest(EdgeSettings settings, EdgeInstruments instruments) {
+  private EdgeUnderTest(EdgeSettings settings, EdgeInstruments instruments) {
     component =
         new EdgeComponent(
             settings,

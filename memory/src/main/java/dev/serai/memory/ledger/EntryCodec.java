@@ -184,6 +184,17 @@ final class EntryCodec {
     return rows;
   }
 
+  /** The id of the call of an entry; empty if the bytes are no entry. */
+  static Optional<String> requestId(byte[] bytes) {
+    try {
+      EntryBuffer in = EntryBuffer.of(bytes);
+      in.number();
+      return Optional.of(in.text());
+    } catch (IndexOutOfBoundsException | ArithmeticException e) { // any bytes may be here
+      return Optional.empty();
+    }
+  }
+
   /** Whether these bytes begin like an entry that {@link #read} can read. */
   static boolean isKnown(byte[] bytes) {
     return bytes.length > 0 && (isKnown(bytes[0]) || StartCodec.isKnown(bytes[0]));

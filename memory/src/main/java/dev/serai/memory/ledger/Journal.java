@@ -56,6 +56,7 @@ final class Journal {
   private volatile int segments;
   private volatile Runnable spareTaken = () -> {};
   private final CountDownLatch found = new CountDownLatch(1);
+  private volatile String name = "";
   private @Nullable JournalFolder folder;
 
   /**
@@ -133,6 +134,16 @@ final class Journal {
     return found.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** The name of its folder; empty until {@link #awaitFound}. */
+  String name() {
+    return name;
+  }
+
+  /** Whether all that an earlier process has left is known and in the database. */
+  boolean leftIsStored() {
+    return found.getCount() == 0 && left.isEmpty();
+  }
+
   /** Whether everything that was appended or found is in the database. */
   boolean drained() {
     JournalSegment now = current.get(); // read first: what it replaced is full or moving
@@ -152,7 +163,6 @@ final class Journal {
     return waitingCount.get();
   }
 
-  /** The folder for the journal's own folder. */
   Path root() {
     return root;
   }
@@ -172,6 +182,7 @@ final class Journal {
       JournalFolder opened = folder;
       if (opened == null) {
         opened = JournalFolder.open(root);
+        name = opened.name();
         left.addAll(opened.left());
         segments = opened.left().size();
         folder = opened;

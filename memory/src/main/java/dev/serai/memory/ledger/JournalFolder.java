@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,7 +32,9 @@ final class JournalFolder implements Closeable {
   private static final int MAX_FOLDERS = 64;
   private static final String LOCK = "lock";
   private static final String RUNNING = "running-calls";
+  private static final String NAME = "name";
   private static final Pattern SEGMENT = Pattern.compile("[0-9]{9}\\.journal");
+  private static final Set<String> OWN = Set.of(LOCK, RUNNING, NAME);
   private static final Set<StandardOpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
@@ -105,7 +109,7 @@ final class JournalFolder implements Closeable {
         }
         if (isNamedSo && Files.isRegularFile(file)) {
           addLeft(file);
-        } else if (!name.equals(LOCK) && !name.equals(RUNNING)) {
+        } else if (!OWN.contains(name)) {
           LOG.warn("ledger: {} is not a file of the journal; it is left as it is", file);
         }
       }
@@ -156,6 +160,26 @@ final class JournalFolder implements Closeable {
             + " as it is",
         file);
     return Optional.empty();
+  }
+
+  /**
+   * The name of the journal: random, made once for a folder, so that a later process in this folder
+   * has the same.
+   *
+   * @throws IOException if it can be neither read nor made
+   */
+  String name() throws IOException {
+    Path file = folder.resolve(NAME);
+    String known = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+    if (!known.isEmpty()) {
+      return known;
+    }
+    String name = UUID.randomUUID().toString();
+    try (FileChannel channel = PrivateFiles.open(file, WRITE)) {
+      channel.write(StandardCharsets.US_ASCII.encode(name));
+      channel.force(true);
+    }
+    return name;
   }
 
   /** The segments that an earlier process has left, the oldest first. */

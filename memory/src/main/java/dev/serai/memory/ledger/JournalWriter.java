@@ -39,6 +39,7 @@ final class JournalWriter implements BatchSource {
   private final BackgroundThread files;
   private final boolean addToSums;
   private final AtomicLong written = new AtomicLong();
+  private volatile UsageSink sink = UsageSink.NONE;
   private volatile boolean filesFail;
   private @Nullable UsageInserts inserts;
   private @Nullable JournalBatch batch;
@@ -62,6 +63,11 @@ final class JournalWriter implements BatchSource {
     this.writer = new BatchWriter(options, database, this, threads);
     this.files = threads.makeVital("ledger-files", this::provideFiles);
     journal.whenSpareTaken(files::unpark);
+  }
+
+  /** Sets what takes part in writing rows, before the start. */
+  void report(UsageSink to) {
+    sink = to;
   }
 
   void start() {
@@ -128,8 +134,9 @@ final class JournalWriter implements BatchSource {
     JournalBatch next = journal.read(max);
     batch = next;
     List<UsageRecord> rows = pricing.rows(next.entries());
-    if (inserts != null && !rows.isEmpty()) {
-      inserts.add(rows);
+    UsageInserts into = inserts;
+    if (into != null && !rows.isEmpty()) {
+      sink.store(connection, rows, () -> into.add(rows));
     }
     batch = null;
     warned = false;
@@ -173,6 +180,7 @@ final class JournalWriter implements BatchSource {
     }
     byte[] entry = unwritten.entries().getFirst();
     String named = setAside.add(entry, why);
+    EntryCodec.requestId(entry).ifPresent(sink::lost);
     free(unwritten);
     return named;
   }

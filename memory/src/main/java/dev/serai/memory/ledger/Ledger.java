@@ -41,6 +41,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private final InstantSource clock;
   private final AtomicLong lost = new AtomicLong();
   private final DatabaseReader reader;
+  private volatile UsageSink sink = UsageSink.NONE;
 
   /**
    * What the ledger works with.
@@ -73,30 +74,68 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     writer.start();
   }
 
+  /** Sets what takes part in writing rows, before the start. */
+  public void report(UsageSink to) {
+    sink = to;
+    writer.report(to);
+  }
+
+  /**
+   * The name of this ledger's journal, which is the same when a later process uses its folder.
+   * Waits for a moment until the folder is known; empty if it is not.
+   */
+  public String journalName() {
+    try {
+      return journal.awaitFound(FLUSH) ? journal.name() : "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  /** Whether everything that earlier processes left in the journal is in the database. */
+  public boolean leftIsStored() {
+    return journal.leftIsStored();
+  }
+
   /** Notes a call that begins: if this process is killed, the next one records it. */
   public void admitted(Call call) {
     call.setJournalSlot(journal.running().add(StartCodec.of(call, clock.millis())));
   }
 
+  /**
+   * Notes that a call holds a part of a budget. If this process is killed, the next one charges the
+   * call for its estimated prompt, at the price of the first candidate of its plan.
+   */
+  public void held(Call call) {
+    int before = call.journalSlot();
+    call.setJournalSlot(journal.running().add(StartCodec.held(call, clock.millis())));
+    journal.running().remove(before);
+  }
+
   @Override
   public void settled(Call call) {
-    store(call);
+    sink.ended(call, store(call));
     journal.running().remove(call.journalSlot());
     call.setJournalSlot(RunningCalls.NONE);
   }
 
-  private void store(Call call) {
+  /** Whether the rows of the call will be in the database. */
+  private boolean store(Call call) {
     if (journal.full() && call.attempts().isEmpty()) {
-      return; // the call was refused and used nothing
+      return false; // the call was refused and used nothing
     }
     pricing.add(call);
     if (journal.append(EntryCodec.of(call, clock.millis()))) {
       writer.wake();
-    } else if (lost.getAndIncrement() == 0) {
+      return true;
+    }
+    if (lost.getAndIncrement() == 0) {
       LOG.error(
           "ledger: no room in the journal; the usage of request {} and later ones is lost",
           call.requestId());
     }
+    return false;
   }
 
   /** Whether the journal is full, so that new calls must be refused. */

@@ -7,6 +7,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.UsageRecord;
+import dev.serai.memory.tokens.RoughEstimates;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,13 @@ final class StartCodec {
   /** An earlier version of Serai, which noted no team, user and tags. */
   static final int FORMER_VERSION = 64;
 
+  /**
+   * Of a call that holds a part of a budget: with the candidate and the estimated tokens that are
+   * charged if the call is interrupted.
+   */
+  private static final int HELD_VERSION = 66;
+
+  private static final Candidate NO_CANDIDATE = new Candidate("", "");
   private static final String INTERRUPTED = "interrupted";
 
   /** Names are cut until the entry has room. */
@@ -31,12 +39,27 @@ final class StartCodec {
 
   private StartCodec() {}
 
-  /** Packs a call. The buffer belongs to the thread and is used again for its next call. */
+  /** Packs a call. */
   static EntryBuffer of(Call call, long nowMillis) {
+    return of(call, nowMillis, false);
+  }
+
+  /** Packs a call that holds a part of a budget. */
+  static EntryBuffer held(Call call, long nowMillis) {
+    return of(call, nowMillis, true);
+  }
+
+  /** The buffer belongs to the thread and is used again for its next call. */
+  private static EntryBuffer of(Call call, long nowMillis, boolean held) {
     EntryBuffer out = BUFFER.get();
     for (int cut : CUTS) {
       out.clear();
+      out.number(held ? HELD_VERSION : VERSION);
       write(out, call, nowMillis, cut);
+      if (held) {
+        writeCharge(out, call, cut);
+      }
+      CallerCodec.write(out, call.caller(), cut);
       if (out.length() < RunningCalls.maxLength()) {
         break;
       }
@@ -58,19 +81,24 @@ final class StartCodec {
   }
 
   private static void write(EntryBuffer out, Call call, long nowMillis, int cut) {
-    out.number(VERSION);
     out.text(call.requestId(), EntryCodec.MAX_CODE);
     out.number(nowMillis);
     out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
     out.number(StoredCodes.of(call.request().operation()));
     out.text(call.request().model(), cut);
     out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
-    CallerCodec.write(out, call.caller(), cut);
+  }
+
+  private static void writeCharge(EntryBuffer out, Call call, int cut) {
+    Candidate first = call.plan().candidates().getFirst();
+    out.text(first.provider(), cut);
+    out.text(first.model(), cut);
+    out.number(RoughEstimates.fromSizes(call.request(), 0).input());
   }
 
   /** Whether entries with this first number are of this class. */
   static boolean isKnown(int version) {
-    return version == VERSION || version == FORMER_VERSION;
+    return version == VERSION || version == FORMER_VERSION || version == HELD_VERSION;
   }
 
   /** Reads an entry whose version has been read. */
@@ -83,6 +111,9 @@ final class StartCodec {
     Operation operation = StoredCodes.operation(in.small());
     String model = in.text();
     String clientRequestId = in.text();
+    boolean held = version == HELD_VERSION;
+    Candidate candidate = held ? new Candidate(in.text(), in.text()) : NO_CANDIDATE;
+    Usage usage = Usage.of(held ? in.number() : 0, 0);
     Caller caller = former ? first : CallerCodec.read(in);
     return new UsageRecord(
         requestId,
@@ -94,14 +125,14 @@ final class StartCodec {
         surface,
         operation,
         model,
-        new Candidate("", ""),
+        candidate,
         Outcome.FAILED,
         Optional.of(INTERRUPTED),
         Optional.empty(),
         false,
-        false,
-        Usage.of(0, 0),
-        false,
+        held,
+        usage,
+        held,
         OptionalLong.empty(),
         0,
         OptionalLong.empty(),

@@ -27,10 +27,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Calls that have ended, as event loops settle them. */
-final class CallFixtures {
-  static final long NOW = 1_795_253_400_000L; // 2026-11-21T09:30:00Z
-  static final Candidate GPT = new Candidate("openai", "gpt-5-mini");
-  static final Candidate CLAUDE = new Candidate("anthropic", "claude-sonnet-4-5");
+public final class CallFixtures {
+  public static final long NOW = 1_795_253_400_000L; // 2026-11-21T09:30:00Z
+  public static final Candidate GPT = new Candidate("openai", "gpt-5-mini");
+  public static final Candidate CLAUDE = new Candidate("anthropic", "claude-sonnet-4-5");
 
   /** Input tokens whose cost cannot be computed. */
   static final long UNPAYABLE = 987_654_321;
@@ -40,12 +40,12 @@ final class CallFixtures {
   private CallFixtures() {}
 
   /** A request id like those of the edge: it begins with a time. */
-  static String id(long millis) {
+  public static String id(long millis) {
     String random = Long.toHexString(0x1000_0000_0000_0000L | COUNT.incrementAndGet());
     return UsageQueries.prefix(millis) + "0000" + random;
   }
 
-  static Call answered(String id, Usage usage) {
+  public static Call answered(String id, Usage usage) {
     Call call = begun(id, "gpt-5-mini");
     call.beginAttempt(GPT);
     call.recordToken();
@@ -54,7 +54,7 @@ final class CallFixtures {
     return call;
   }
 
-  static Call failedOver(String id, Usage usage) {
+  public static Call failedOver(String id, Usage usage) {
     Call call = begun(id, "fast");
     call.beginAttempt(GPT);
     call.failAttempt(ProviderProblem.of("openai", Fault.OVERLOADED, 503).build());
@@ -73,7 +73,7 @@ final class CallFixtures {
   }
 
   /** A stream that its client cancelled after so many pieces. */
-  static Call left(String id, Optional<Usage> counted, int pieces) {
+  public static Call left(String id, Optional<Usage> counted, int pieces) {
     Call call = begun(id, "gpt-5-mini");
     call.beginAttempt(GPT);
     call.markStreaming();
@@ -101,7 +101,7 @@ final class CallFixtures {
     return new Caller(identity, "s", "t", ofCall);
   }
 
-  static Call begun(String id, String text) {
+  public static Call begun(String id, String text) {
     return new Call(id, new Asked(text), surface(), Ticker.SYSTEM);
   }
 
@@ -158,7 +158,7 @@ final class CallFixtures {
   }
 
   /** Every token costs a nano dollar, but the price of Claude is unknown. */
-  static final class Prices implements ModelCatalogue {
+  public static final class Prices implements ModelCatalogue {
     @Override
     public Optional<ModelRoute> find(String name) {
       return Optional.empty();

@@ -43,8 +43,7 @@ public final class ReplyFields {
             });
   }
 
-  /** Whether a header field describes a rate limit in the form of OpenAI or Anthropic. */
-  public static boolean isLimit(CharSequence name) {
+  private static boolean isLimit(CharSequence name) {
     return startsWith(name, LIMITS.getFirst()) || startsWith(name, LIMITS.getLast());
   }
 

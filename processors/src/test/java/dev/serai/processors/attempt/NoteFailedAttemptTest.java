@@ -68,8 +68,7 @@ class NoteFailedAttemptTest {
         "MALFORMED",
         "BREAKER_OPEN",
         "POOL_EXHAUSTED",
-        "KEYS_UNAVAILABLE",
-        "LIMITED"
+        "KEYS_UNAVAILABLE"
       })
   void theSameCandidateIsNotTriedAgainIfThatCannotHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isFalse();

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.request.ResponseBounds;
 
 /** A request for content, and the form of its reply. */
 final class GeminiRequest extends ParsedChatRequest {
@@ -34,6 +35,11 @@ final class GeminiRequest extends ParsedChatRequest {
   @Override
   public String dialect() {
     return GeminiDialect.NAME;
+  }
+
+  @Override
+  public ResponseBounds bounds() {
+    return ResponseBounds.of(conversation().sampling());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.ResponseBounds;
 import java.time.Instant;
 
 /** A request of an Ollama client, in one of its two forms. */
@@ -97,6 +98,11 @@ final class OllamaRequest extends ParsedChatRequest {
   @Override
   public String dialect() {
     return OllamaDialect.NAME;
+  }
+
+  @Override
+  public ResponseBounds bounds() {
+    return ResponseBounds.of(conversation().sampling());
   }
 
   @Override

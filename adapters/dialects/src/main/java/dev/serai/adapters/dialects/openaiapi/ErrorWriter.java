@@ -28,7 +28,6 @@ public final class ErrorWriter {
       out.nullValue();
     }
     out.member("code", ErrorBody.cut(problem.code(), MAX_WORD));
-    ErrorBody.explain(out, "explain", problem);
     return out.endObject().endObject().bytes();
   }
 }

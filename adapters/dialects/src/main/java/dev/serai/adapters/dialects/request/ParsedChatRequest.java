@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.request;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.request.ResponseBounds;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * unchanged is never parsed. Thread-safe.
  */
 public abstract class ParsedChatRequest extends ParsedRequest implements ChatRequest {
+  private static final List<String> MAX_TOKENS_NAMES =
+      List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
+
   private final boolean streaming;
   // Two threads may both parse it: they get equal values, and records are published safely.
   private @Nullable Conversation conversation;
@@ -34,15 +38,30 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
     return OtherModels.of(members());
   }
 
-  @Override
-  public final OptionalLong outputLimit() {
-    return OutputLimit.of(members());
-  }
-
   /** A dialect with a place for usage always sends it. */
   @Override
   public boolean wantsUsage() {
     return true;
+  }
+
+  /** Read from the members at the top, where most dialects have them. */
+  @Override
+  public ResponseBounds bounds() {
+    OptionalLong most = OptionalLong.empty();
+    for (String name : MAX_TOKENS_NAMES) {
+      long count = count(name);
+      if (count > most.orElse(-1)) {
+        most = OptionalLong.of(count);
+      }
+    }
+    int tier = members().find("service_tier");
+    boolean named = tier >= 0 && members().kind(tier) == '"';
+    return new ResponseBounds(most, Math.max(1, count("n")), named ? members().text(tier) : "");
+  }
+
+  private long count(String name) {
+    int place = members().find(name);
+    return place < 0 ? -1 : members().count(place);
   }
 
   @Override

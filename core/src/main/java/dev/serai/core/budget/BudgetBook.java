@@ -1,0 +1,29 @@
+package dev.serai.core.budget;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The budgets and what calls hold of them. Whatever is held is let go when the ledger has the cost
+ * of the call, or knows that there is none. Thread-safe.
+ */
+public interface BudgetBook {
+  /** Every budget, in the order in which they are asked. */
+  List<Budget> budgets();
+
+  /** Holds every claim of a call or none. Never blocks. */
+  BudgetDecision hold(String requestId, List<BudgetClaim> claims);
+
+  /**
+   * Holds every claim of a call or none, once it is known whether they fit: within about a second.
+   * The result is never {@link BudgetDecision.Unknown}, and completes on a thread that must not be
+   * blocked.
+   */
+  CompletableFuture<BudgetDecision> holdLater(String requestId, List<BudgetClaim> claims);
+
+  /** Gives back at once what a call holds, because it is not made. */
+  void release(String requestId);
+
+  /** The budget's accounts that are known now: a state for each. Blocks. */
+  List<BudgetState> states(Budget budget);
+}

@@ -1,0 +1,144 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.adapters.dialects.openai.OpenAiSurface;
+import dev.serai.config.Settings;
+import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetPeriod;
+import dev.serai.core.budget.BudgetScope;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.provider.Providers;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.core.time.Ticker;
+import dev.serai.memory.budgets.BudgetLeases;
+import dev.serai.memory.database.Database;
+import dev.serai.processors.admission.HoldBudgets;
+import dev.serai.processors.routing.ModelResolver;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+
+/**
+ * Measures what budgets cost a call: its price at most, two holds, their settlement and their end.
+ * A program, not a test.
+ */
+public final class CostOfBudgets {
+  private static final int ROUND = 100_000;
+  private static final int ROUNDS = 12;
+  private static final Candidate MODEL = new Candidate("openai", "gpt-4o");
+  private static final String BODY =
+      "{\"model\":\"gpt-4o\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\""
+          + "word ".repeat(400)
+          + "\"}]}";
+
+  private CostOfBudgets() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("budgets");
+    ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    try (BudgetLeases none = leases(folder);
+        BudgetLeases two = leases(folder);
+        DefaultCamelContext camel = new DefaultCamelContext()) {
+      two.define(List.of(budget("tenant", BudgetScope.TENANT), budget("key", BudgetScope.KEY)));
+      two.start(new BudgetLeases.Source(() -> "measured", () -> true));
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+      HoldBudgets without = step(none, loop);
+      HoldBudgets with = step(two, loop);
+      cost(camel, with, two, 1);
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+      for (int round = 0; round < ROUNDS; round++) {
+        System.out.printf(
+            "one call: two budgets %.0f ns, no budgets %.0f ns%n",
+            cost(camel, with, two, ROUND), cost(camel, without, none, ROUND));
+      }
+    } finally {
+      loop.shutdownNow();
+    }
+  }
+
+  private static BudgetLeases leases(Path folder) {
+    SettingsCatalogue catalogue =
+        new SettingsCatalogue(Settings.defaults(), InstantSource.system());
+    return new BudgetLeases(
+        new BudgetLeases.Parts(
+            new Database("sqlite", folder),
+            catalogue,
+            InstantSource.system(),
+            Ticker.SYSTEM,
+            BackgroundThreads.unreported()));
+  }
+
+  private static Budget budget(String id, BudgetScope scope) {
+    return new Budget(
+        id,
+        scope,
+        Optional.empty(),
+        Optional.empty(),
+        BudgetPeriod.MONTH,
+        ZoneOffset.UTC,
+        Budget.MAX_LIMIT,
+        false,
+        List.of(),
+        false,
+        Optional.empty());
+  }
+
+  private static HoldBudgets step(BudgetLeases leases, ScheduledExecutorService loop) {
+    SettingsCatalogue catalogue =
+        new SettingsCatalogue(Settings.defaults(), InstantSource.system());
+    return new HoldBudgets(
+        leases,
+        new ModelResolver(catalogue, new Providers(), bound -> 0),
+        new HoldBudgets.Parts(catalogue, InstantSource.system(), _ -> loop, _ -> {}));
+  }
+
+  private static double cost(
+      DefaultCamelContext camel, HoldBudgets step, BudgetLeases leases, int calls) {
+    OpenAiSurface surface = new OpenAiSurface(InstantSource.system());
+    ChatRequest request = surface.readRequest(request(BODY));
+    Exchange exchange = new DefaultExchange(camel);
+    long start = cpuNanos();
+    for (int i = 0; i < calls; i++) {
+      Call call = new Call("request-" + i, request, surface, Ticker.SYSTEM);
+      call.setCaller(new Caller("acme", "app", "", ""));
+      call.setPlan(new Plan(List.of(MODEL), "measured"));
+      call.beginAttempt(MODEL).recordUsage(Usage.of(500, 100));
+      exchange.setProperty(ExchangeProperties.CALL, call);
+      step.process(exchange, _ -> {});
+      call.end(Outcome.ANSWERED, Optional.empty());
+      leases.ended(call, true);
+      leases.lost(call.requestId());
+    }
+    return (cpuNanos() - start) / (double) calls;
+  }
+
+  private static InboundRequest request(String body) {
+    return new InboundRequest(
+        "POST", "/v1/chat/completions", "", Headers.NONE, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+}

@@ -1,0 +1,314 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetBook;
+import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetState;
+import dev.serai.core.call.Call;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.time.Ticker;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.StoredText;
+import dev.serai.memory.ledger.UsageSink;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Budgets that several gateways share and no call waits for.
+ *
+ * <p>Each gateway leases shares of budgets from the database; the {@link LeaseThread} does that in
+ * the background. A call takes what it may cost at most from the share, in memory. When the cost is
+ * written to the ledger, the lease is reduced by it in the same transaction; then the call's hold
+ * ends. So at every moment the costs in the ledger and all leases together are at most the limit,
+ * and every hold is within a lease.
+ *
+ * <p>The lock orders what changes leases in the database: the ledger's writer and the {@link
+ * LeaseThread}. Event loops never take it. Thread-safe.
+ */
+public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable {
+  private static final int MAX_ACCOUNTS = 100_000;
+
+  private final Parts parts;
+  private final LeaseThread leasing;
+  private final BudgetPage page;
+  private final WaitingCalls waiting;
+  private final HoldSettlement settlement;
+  private final Map<BudgetAccount, LocalLease> leases = new ConcurrentHashMap<>();
+  private final Map<String, CallHold> holds = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile List<Budget> budgets = List.of();
+
+  /**
+   * What budgets work with.
+   *
+   * @param catalogue has the prices
+   * @param clock decides about windows
+   */
+  public record Parts(
+      Database database,
+      ModelCatalogue catalogue,
+      InstantSource clock,
+      Ticker ticker,
+      BackgroundThreads threads) {}
+
+  /**
+   * Which journal the usage of this gateway goes to.
+   *
+   * @param owner the name of the journal, the same after a restart; blocks until it is known, and
+   *     is empty if that takes long
+   * @param stored whether everything that an earlier process left in it is in the database
+   */
+  public record Source(Supplier<String> owner, BooleanSupplier stored) {}
+
+  /** Starts nothing; {@link #start} does. */
+  public BudgetLeases(Parts parts) {
+    this.parts = parts;
+    this.page = new BudgetPage(parts.database());
+    this.waiting = new WaitingCalls(this, parts.ticker());
+    this.leasing = new LeaseThread(this, parts, waiting);
+    this.settlement = new HoldSettlement(parts.catalogue(), parts.clock());
+  }
+
+  /** Sets the budgets, before the start. */
+  public void define(List<Budget> all) {
+    budgets = List.copyOf(all);
+  }
+
+  /** Starts to lease in the background; does nothing without budgets. */
+  public void start(Source source) {
+    if (!budgets.isEmpty()) {
+      leasing.start(source);
+    }
+  }
+
+  @Override
+  public List<Budget> budgets() {
+    return budgets;
+  }
+
+  @Override
+  public BudgetDecision hold(String requestId, List<BudgetClaim> claims) {
+    if (!leasing.isValid()) {
+      return leasing.fails() ? unavailable(claims.getFirst()) : new BudgetDecision.Unknown();
+    }
+    List<LocalLease> taken = new ArrayList<>(claims.size());
+    for (BudgetClaim claim : claims) {
+      LocalLease lease = lease(claim);
+      if (lease == null || !lease.tryTake(claim.nanoUsd())) {
+        for (int i = 0; i < taken.size(); i++) {
+          taken.get(i).give(claims.get(i).nanoUsd());
+        }
+        return lease == null ? unavailable(claim) : refusal(claim, lease);
+      }
+      taken.add(lease);
+      if (lease.isLow()) {
+        leasing.refill(lease);
+      }
+    }
+    holds.put(requestId, new CallHold(claims, taken));
+    return new BudgetDecision.Held();
+  }
+
+  /** Refuses a claim that does not fit, if the database has said so a moment ago. */
+  private BudgetDecision refusal(BudgetClaim claim, LocalLease lease) {
+    LocalLease.Finding found = lease.finding();
+    long now = parts.ticker().nanos();
+    boolean known =
+        found != null
+            && now - found.atNanos() < TimeUnit.SECONDS.toNanos(1)
+            && !found.elsewhere()
+            && claim.nanoUsd() > found.free() + Math.max(0, lease.available());
+    if (found != null && known) {
+      return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
+    }
+    return leasing.fails() ? unavailable(claim) : new BudgetDecision.Unknown();
+  }
+
+  /** The decision about a call that has waited since then, as long as calls do. */
+  BudgetDecision last(List<BudgetClaim> claims, long sinceNanos) {
+    for (BudgetClaim claim : claims) {
+      LocalLease lease = lease(claim);
+      LocalLease.Finding found = lease == null ? null : lease.finding();
+      boolean fresh =
+          found != null && found.atNanos() - sinceNanos > 0 && claim.nanoUsd() > found.free();
+      if (found != null && fresh) {
+        return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
+      }
+    }
+    return unavailable(claims.getFirst());
+  }
+
+  static BudgetDecision unavailable(BudgetClaim claim) {
+    return new BudgetDecision.Refused(
+        claim,
+        new CapacityProblem(
+            "budget_unavailable",
+            "The database cannot say now how much of the budget '"
+                + claim.budget().id()
+                + "' is left. Retry later.",
+            Duration.ofSeconds(5)));
+  }
+
+  @Override
+  public CompletableFuture<BudgetDecision> holdLater(String requestId, List<BudgetClaim> claims) {
+    CompletableFuture<BudgetDecision> decision = waiting.add(requestId, claims);
+    leasing.wake();
+    return decision;
+  }
+
+  /** The lease of a claim; null if there are too many. */
+  @Nullable LocalLease lease(BudgetClaim claim) {
+    return lease(claim.budget(), claim.account());
+  }
+
+  @Nullable LocalLease lease(Budget budget, BudgetAccount account) {
+    BudgetAccount key = stored(account);
+    LocalLease known = leases.get(key);
+    if (known != null || leases.size() >= MAX_ACCOUNTS) {
+      return known;
+    }
+    return leases.computeIfAbsent(key, account1 -> new LocalLease(budget, account1));
+  }
+
+  /** The account with names as the database has them. */
+  private static BudgetAccount stored(BudgetAccount account) {
+    String tenant = StoredText.clean(account.tenant());
+    String value = StoredText.clean(account.value());
+    return new BudgetAccount(account.budget(), tenant, value, account.window());
+  }
+
+  Map<BudgetAccount, LocalLease> leases() {
+    return leases;
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  @Override
+  public void release(String requestId) {
+    CallHold hold = holds.remove(requestId);
+    if (hold != null) {
+      hold.giveBack();
+    }
+  }
+
+  /** Calls that hold something. */
+  public int holding() {
+    return holds.size();
+  }
+
+  @Override
+  public void ended(Call call, boolean recorded) {
+    if (holds.isEmpty()) {
+      return;
+    }
+    CallHold hold = holds.get(call.requestId());
+    if (hold != null && recorded) {
+      settlement.settle(call, hold);
+    } else {
+      release(call.requestId());
+    }
+  }
+
+  @Override
+  public void store(Connection connection, List<UsageRecord> rows, Insertion insertion)
+      throws SQLException {
+    if (budgets.isEmpty()) {
+      insertion.commit();
+      return;
+    }
+    lock.lock();
+    try {
+      Map<BudgetAccount, Long> left = charge(connection, rows);
+      insertion.commit();
+      left.forEach(this::sync);
+    } finally {
+      lock.unlock();
+    }
+    for (UsageRecord row : rows) {
+      if (row.terminal()) {
+        release(row.requestId());
+      }
+    }
+  }
+
+  private Map<BudgetAccount, Long> charge(Connection connection, List<UsageRecord> rows)
+      throws SQLException {
+    Map<BudgetAccount, Long> left = new HashMap<>();
+    String owner = leasing.owner();
+    for (Map.Entry<BudgetAccount, Long> cost : costs(rows).entrySet()) {
+      OptionalLong rest = LeaseRows.charge(connection, cost.getKey(), owner, cost.getValue());
+      if (rest.isPresent()) {
+        left.put(cost.getKey(), rest.getAsLong());
+      }
+    }
+    return left;
+  }
+
+  /** What rows cost each account, in the order in which all gateways change them. */
+  private Map<BudgetAccount, Long> costs(List<UsageRecord> rows) {
+    Map<BudgetAccount, Long> costs = new HashMap<>();
+    for (UsageRecord row : rows) {
+      long cost = row.delivered() ? row.costNanoUsd().orElse(0) : 0;
+      if (cost > 0) {
+        for (Budget budget : budgets) {
+          String model = row.candidate().model();
+          for (BudgetAccount account : budget.accounts(row.caller(), model, row.timeMillis())) {
+            costs.merge(stored(account), cost, Long::sum);
+          }
+        }
+      }
+    }
+    return costs;
+  }
+
+  private void sync(BudgetAccount account, long amount) {
+    LocalLease lease = leases.get(account);
+    if (lease != null) {
+      lease.charged(amount);
+    }
+  }
+
+  @Override
+  public void lost(String requestId) {
+    release(requestId);
+  }
+
+  @Override
+  public List<BudgetState> states(Budget budget) {
+    List<LocalLease> own = new ArrayList<>();
+    for (LocalLease lease : leases.values()) {
+      if (lease.account().budget().equals(budget.id())) {
+        own.add(lease);
+      }
+    }
+    return page.states(budget, own, parts.clock().millis(), leasing.owner());
+  }
+
+  /** Returns the leases, if the database responds, and stops. */
+  @Override
+  public void close() {
+    leasing.stop();
+    page.close();
+  }
+}

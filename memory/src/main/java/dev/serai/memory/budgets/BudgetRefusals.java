@@ -1,0 +1,86 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.problem.LimitProblem;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+/** Says why a budget refuses a call. Pure. */
+final class BudgetRefusals {
+  /** When running calls hold what is missing, or another gateway leases it. */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** A budget without an end: when an operator may have raised it. */
+  private static final Duration NEVER = Duration.ofHours(24);
+
+  private BudgetRefusals() {}
+
+  static BudgetDecision usedUp(BudgetClaim claim, LocalLease.Finding found, long nowMillis) {
+    Budget budget = claim.budget();
+    boolean holdsOnly = found.spent() + claim.nanoUsd() <= budget.limitNanoUsd();
+    String message =
+        "The budget '"
+            + budget.id()
+            + "' ("
+            + owner(claim)
+            + ", "
+            + usd(budget.limitNanoUsd())
+            + " USD "
+            + (claim.account().window().ends() ? "a " + budget.period().label() : "in total")
+            + ") has too little left for this call: "
+            + usd(found.spent())
+            + " USD are spent, "
+            + usd(found.leased())
+            + " USD are reserved for running calls, and this one may cost up to "
+            + usd(claim.nanoUsd())
+            + " USD. "
+            + advice(claim, holdsOnly);
+    return new BudgetDecision.Refused(
+        claim, LimitProblem.usedUp(message, retryAfter(claim, holdsOnly, nowMillis)));
+  }
+
+  private static String owner(BudgetClaim claim) {
+    BudgetAccount account = claim.account();
+    String whose = claim.budget().scope().label() + " " + account.value();
+    return switch (claim.budget().scope()) {
+      case ALL -> "all calls";
+      case KEY, USER, TEAM -> whose + " of tenant " + account.tenant();
+      case TENANT, MODEL, TAG -> whose;
+    };
+  }
+
+  private static String advice(BudgetClaim claim, boolean holdsOnly) {
+    if (holdsOnly) {
+      return "Retry when running calls have ended, or set a lower max_tokens.";
+    }
+    return claim.account().window().ends()
+        ? "It begins again at " + end(claim) + "."
+        : "It does not begin again; an administrator can raise it.";
+  }
+
+  private static String end(BudgetClaim claim) {
+    return Instant.ofEpochMilli(claim.account().window().untilMillis())
+        .atZone(claim.budget().zone())
+        .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+  }
+
+  private static Duration retryAfter(BudgetClaim claim, boolean holdsOnly, long nowMillis) {
+    if (holdsOnly) {
+      return SOON;
+    }
+    long until = claim.account().window().untilMillis();
+    return claim.account().window().ends()
+        ? Duration.ofMillis(Math.max(1000, until - nowMillis))
+        : NEVER;
+  }
+
+  private static String usd(long nano) {
+    BigDecimal exact = BigDecimal.valueOf(nano, 9).stripTrailingZeros();
+    return exact.scale() < 2 ? exact.setScale(2).toPlainString() : exact.toPlainString();
+  }
+}

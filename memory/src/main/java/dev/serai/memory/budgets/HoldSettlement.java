@@ -1,0 +1,58 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetScope;
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reduces what a call holds to what it did cost, as soon as it has ended: the ledger may have to
+ * wait for its database. Thread-safe.
+ */
+final class HoldSettlement {
+  private final ModelCatalogue catalogue;
+  private final InstantSource clock;
+
+  HoldSettlement(ModelCatalogue catalogue, InstantSource clock) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  /** Does nothing if the cost is not certain yet, because tokens are to be estimated. */
+  void settle(Call call, CallHold hold) {
+    OptionalLong cost = cost(call);
+    if (cost.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < hold.claims().size(); i++) {
+      hold.change(i, counts(hold.claims().get(i), call) ? cost.getAsLong() : 0);
+    }
+  }
+
+  /** Whether the cost is of the claim: of another model, it is not. */
+  private static boolean counts(BudgetClaim claim, Call call) {
+    return claim.budget().scope() != BudgetScope.MODEL
+        || !call.attempts().isEmpty()
+            && call.current().candidate().model().equals(claim.account().value());
+  }
+
+  private OptionalLong cost(Call call) {
+    boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
+    if (call.attempts().isEmpty() || !answered && !call.streaming()) {
+      return OptionalLong.of(0); // nothing was delivered
+    }
+    Attempt last = call.current();
+    Optional<Usage> usage = last.usage();
+    if (usage.isPresent() && answered) {
+      return OptionalLong.of(
+          catalogue.costNanoUsd(last.candidate(), usage.get(), clock.instant()).orElse(0));
+    }
+    return OptionalLong.empty();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.serai.memory.budgets;
+
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@link LeaseThread} logs: once when the database fails, once when it works again. */
+final class LeaseLog {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseThread.class);
+
+  private boolean failing;
+
+  void failed(SQLException why) {
+    if (!failing) {
+      LOG.error(
+          "budgets: the database cannot be used; calls go on within what is leased, for {}"
+              + " minutes: {}",
+          LeaseThread.LIFETIME.toMinutes(),
+          why.toString());
+    }
+    failing = true;
+  }
+
+  void worked() {
+    if (failing) {
+      LOG.info("budgets: the database works again");
+    }
+    failing = false;
+  }
+
+  void closing(SQLException why) {
+    LOG.debug("budgets: a connection cannot be closed", why);
+  }
+}

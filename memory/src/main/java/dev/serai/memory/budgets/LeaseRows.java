@@ -1,0 +1,269 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetWindow;
+import dev.serai.memory.database.StoredText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The tables of accounts and leases. Every method runs in a transaction of the caller. */
+final class LeaseRows {
+  private static final String ACCOUNT =
+      "budget = ? AND tenant = ? AND scope_value = ? AND from_ms = ?";
+
+  private LeaseRows() {}
+
+  /**
+   * The leases of an account.
+   *
+   * @param all of every gateway, in sum
+   * @param own of this gateway
+   * @param unused of other gateways, without what they hold for calls
+   */
+  record Sums(long all, long own, long unused) {}
+
+  /** Locks an account until the transaction ends, so that one gateway at a time leases from it. */
+  static void lock(Connection connection, BudgetAccount account) throws SQLException {
+    run(
+        connection,
+        "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (budget, tenant, scope_value, from_ms)"
+            + " DO UPDATE SET until_ms = excluded.until_ms",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        account.window().untilMillis());
+  }
+
+  /** Lets other gateways know that this account has too little for a call. */
+  static void want(Connection connection, BudgetAccount account, String owner, long nowMillis)
+      throws SQLException {
+    run(
+        connection,
+        "UPDATE budget_account SET wanted_ms = ?, wanted_by = ? WHERE " + ACCOUNT,
+        nowMillis,
+        owner,
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis());
+  }
+
+  static Sums sums(Connection connection, BudgetAccount account, String owner) throws SQLException {
+    String sql =
+        "SELECT COALESCE(SUM(nano_usd), 0),"
+            + " COALESCE(SUM(CASE WHEN owner = ? THEN nano_usd ELSE 0 END), 0),"
+            + " COALESCE(SUM(CASE WHEN owner <> ? AND nano_usd > held_nano_usd"
+            + " THEN nano_usd - held_nano_usd ELSE 0 END), 0) FROM budget_lease WHERE "
+            + ACCOUNT;
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(read, owner, owner, account.budget(), account.tenant(), account.value());
+      read.setLong(6, account.window().fromMillis());
+      try (ResultSet row = read.executeQuery()) {
+        return row.next()
+            ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
+            : new Sums(0, 0, 0);
+      }
+    }
+  }
+
+  /**
+   * What is added to the lease of a gateway.
+   *
+   * @param expiresMillis when the lease ends, since 1970, UTC
+   */
+  record Addition(String owner, long nanoUsd, long expiresMillis) {}
+
+  /** Adds to a lease; begins one if there is none. */
+  static void add(Connection connection, BudgetAccount account, Addition addition)
+      throws SQLException {
+    run(
+        connection,
+        "INSERT INTO budget_lease (budget, tenant, scope_value, from_ms, until_ms, owner, nano_usd,"
+            + " expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (budget, tenant, scope_value, from_ms, owner) DO UPDATE SET"
+            + " nano_usd = budget_lease.nano_usd + excluded.nano_usd,"
+            + " expires_ms = excluded.expires_ms",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        account.window().untilMillis(),
+        addition.owner,
+        addition.nanoUsd,
+        addition.expiresMillis);
+  }
+
+  /** Gives a part of a lease back. */
+  static void subtract(Connection connection, BudgetAccount account, String owner, long nanoUsd)
+      throws SQLException {
+    charge(connection, account, owner, nanoUsd);
+  }
+
+  /**
+   * Takes a cost from a lease, as far as that goes.
+   *
+   * @return what is left of it; empty if there is no lease
+   */
+  static OptionalLong charge(
+      Connection connection, BudgetAccount account, String owner, long nanoUsd)
+      throws SQLException {
+    String sql =
+        "UPDATE budget_lease SET nano_usd = CASE WHEN nano_usd > ? THEN nano_usd - ? ELSE 0 END"
+            + " WHERE "
+            + ACCOUNT
+            + " AND owner = ? RETURNING nano_usd";
+    try (PreparedStatement change = connection.prepareStatement(sql)) {
+      bind(change, nanoUsd, nanoUsd, account.budget(), account.tenant(), account.value());
+      change.setLong(6, account.window().fromMillis());
+      change.setString(7, owner);
+      try (ResultSet row = change.executeQuery()) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** Renews leases and says how much of each is held for calls. */
+  static void renew(
+      Connection connection, String owner, Map<BudgetAccount, Long> held, long expiresMillis)
+      throws SQLException {
+    String sql =
+        "UPDATE budget_lease SET expires_ms = ?, held_nano_usd = ? WHERE "
+            + ACCOUNT
+            + " AND owner = ?";
+    try (PreparedStatement change = connection.prepareStatement(sql)) {
+      for (Map.Entry<BudgetAccount, Long> one : held.entrySet()) {
+        BudgetAccount account = one.getKey();
+        bind(
+            change,
+            expiresMillis,
+            one.getValue(),
+            account.budget(),
+            account.tenant(),
+            account.value(),
+            account.window().fromMillis(),
+            owner);
+        change.addBatch();
+      }
+      change.executeBatch();
+    }
+  }
+
+  /** The leases of a gateway. */
+  static Map<BudgetAccount, Long> of(Connection connection, String owner) throws SQLException {
+    String sql =
+        "SELECT budget, tenant, scope_value, from_ms, until_ms, nano_usd FROM budget_lease"
+            + " WHERE owner = ?";
+    Map<BudgetAccount, Long> leases = new HashMap<>();
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      read.setString(1, owner);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          leases.put(account(row), row.getLong(6));
+        }
+      }
+    }
+    return leases;
+  }
+
+  /** The leased accounts of a gateway that another one wants to lease from, since that time. */
+  static Collection<BudgetAccount> wanted(Connection connection, String owner, long sinceMillis)
+      throws SQLException {
+    String sql =
+        "SELECT a.budget, a.tenant, a.scope_value, a.from_ms, a.until_ms, l.nano_usd"
+            + " FROM budget_lease l JOIN budget_account a ON a.budget = l.budget"
+            + " AND a.tenant = l.tenant AND a.scope_value = l.scope_value AND a.from_ms = l.from_ms"
+            + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_by <> ?";
+    Map<BudgetAccount, Long> wanted = new HashMap<>();
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(read, owner, sinceMillis, owner);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          wanted.put(account(row), row.getLong(6));
+        }
+      }
+    }
+    return wanted.keySet();
+  }
+
+  /** What all gateways hold for running calls of an account, as far as they have said so. */
+  static long held(Connection connection, BudgetAccount account, String butOwner)
+      throws SQLException {
+    String sql =
+        "SELECT COALESCE(SUM(held_nano_usd), 0) FROM budget_lease WHERE "
+            + ACCOUNT
+            + " AND owner <> ?";
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(
+          read,
+          account.budget(),
+          account.tenant(),
+          account.value(),
+          account.window().fromMillis(),
+          butOwner);
+      try (ResultSet row = read.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** Ends the leases of an account's gateways that have not renewed them. */
+  static void endExpired(Connection connection, BudgetAccount account, long beforeMillis)
+      throws SQLException {
+    run(
+        connection,
+        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND expires_ms < ?",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        beforeMillis);
+  }
+
+  /** Ends a lease. */
+  static void end(Connection connection, BudgetAccount account, String owner) throws SQLException {
+    run(
+        connection,
+        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ?",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        owner);
+  }
+
+  /** Ends every lease of a gateway, and forgets accounts whose window has ended long ago. */
+  static void endAll(Connection connection, String owner, long endedMillis) throws SQLException {
+    run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
+    run(connection, "DELETE FROM budget_account WHERE until_ms < ?", endedMillis);
+  }
+
+  private static BudgetAccount account(ResultSet row) throws SQLException {
+    return new BudgetAccount(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        new BudgetWindow(row.getLong(4), row.getLong(5)));
+  }
+
+  private static void run(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i] instanceof String text ? StoredText.clean(text) : values[i];
+      statement.setObject(i + 1, value);
+    }
+  }
+}

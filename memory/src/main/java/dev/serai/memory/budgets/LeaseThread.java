@@ -1,0 +1,316 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.time.Ticker;
+import dev.serai.memory.budgets.BudgetLeases.Parts;
+import dev.serai.memory.budgets.BudgetLeases.Source;
+import dev.serai.memory.database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases shares of budgets, renews them and gives back what is not needed, on a thread of its own.
+ *
+ * <p>A lease is renewed twice a minute. If that fails, calls use it for five minutes more; other
+ * gateways may lease it ten minutes after the last renewal, when the calls of that time have ended.
+ * At the start, the leases that an earlier process of this journal has left are ended, once its
+ * usage is in the database.
+ */
+final class LeaseThread {
+  /** How long a lease is used after its renewal. */
+  static final Duration LIFETIME = Duration.ofMinutes(5);
+
+  /** How long an expired lease still counts. */
+  static final Duration GRACE = Duration.ofMinutes(5);
+
+  private static final Duration RENEWAL = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final long POLL = Duration.ofMillis(500).toNanos();
+  private static final long POLL_WAITING = Duration.ofMillis(50).toNanos();
+  private static final Duration RETRY = Duration.ofMillis(500);
+
+  private final BudgetLeases leases;
+  private final Database database;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final WaitingCalls waiting;
+  private final BackgroundThread thread;
+  private final LeaseLog log = new LeaseLog();
+  private final Queue<LocalLease> refills = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Source source;
+  private volatile String owner = "";
+  private volatile boolean begun;
+  private volatile boolean fails;
+  private volatile long validUntil;
+  private long renewed;
+  private long polled;
+  private @Nullable Connection open;
+
+  LeaseThread(BudgetLeases leases, Parts parts, WaitingCalls waiting) {
+    this.leases = leases;
+    this.database = parts.database();
+    this.clock = parts.clock();
+    this.ticker = parts.ticker();
+    this.waiting = waiting;
+    this.thread = parts.threads().make("budgets", this::run);
+  }
+
+  void start(Source from) {
+    source = from;
+    thread.start();
+  }
+
+  void stop() {
+    thread.stop();
+    try {
+      thread.join(STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends a wait of the thread. */
+  void wake() {
+    thread.unpark();
+  }
+
+  /** More of this lease should be there before it is used up. */
+  void refill(LocalLease lease) {
+    if (lease.requestRefill()) {
+      refills.add(lease);
+      wake();
+    }
+  }
+
+  /** Whether the leases may be used. */
+  boolean isValid() {
+    return begun && ticker.nanos() - validUntil < 0;
+  }
+
+  /** Whether the database could not be used last. */
+  boolean fails() {
+    return fails;
+  }
+
+  /** The name of this gateway's journal; empty if it is not known yet. */
+  String owner() {
+    return owner;
+  }
+
+  private void run(BackgroundThread self) {
+    while (!self.isStopping()) {
+      boolean worked = round();
+      if (!self.isStopping()) {
+        LockSupport.parkNanos(this, worked ? pause() : RETRY.toNanos());
+      }
+    }
+    end();
+  }
+
+  private long pause() {
+    return !begun || !waiting.isEmpty() ? POLL_WAITING : POLL;
+  }
+
+  /** Does what is to be done now; false if the database fails. */
+  private boolean round() {
+    try {
+      work(connection());
+      fails = false;
+      log.worked();
+      return true;
+    } catch (SQLException e) {
+      disconnect();
+      fails = true;
+      log.failed(e);
+      return false;
+    } finally {
+      waiting.serve();
+    }
+  }
+
+  private void work(Connection connection) throws SQLException {
+    if (!begun && !begin(connection)) {
+      return;
+    }
+    long now = ticker.nanos();
+    if (now - renewed >= RENEWAL.toNanos()) {
+      renew(connection, now);
+      renewed = now;
+    }
+    if (now - polled >= POLL) {
+      returnWanted(connection);
+      polled = now;
+    }
+    for (Map.Entry<LocalLease, Long> need : needs().entrySet()) {
+      grant(connection, need.getKey(), need.getValue());
+    }
+  }
+
+  /** Ends what an earlier process has left; false if its usage is not in the database yet. */
+  private boolean begin(Connection connection) throws SQLException {
+    Source from = source;
+    if (from == null || !from.stored().getAsBoolean()) {
+      return false;
+    }
+    owner = from.owner().get();
+    if (owner.isEmpty()) {
+      return false;
+    }
+    LeaseRows.endAll(connection, owner, clock.millis() - DAY.toMillis());
+    connection.commit();
+    long now = ticker.nanos();
+    validUntil = now + LIFETIME.toNanos();
+    renewed = now;
+    polled = now;
+    begun = true;
+    for (Budget budget : leases.budgets()) {
+      budget.onlyAccount(clock.millis()).ifPresent(account -> refill(budget, account));
+    }
+    return true;
+  }
+
+  private void refill(Budget budget, BudgetAccount account) {
+    LocalLease lease = budget.soft() ? null : leases.lease(budget, account);
+    if (lease != null) {
+      refill(lease);
+    }
+  }
+
+  /** What is needed of each lease: by calls that wait, or nothing but more than there is. */
+  private Map<LocalLease, Long> needs() {
+    Map<LocalLease, Long> needs = new HashMap<>(waiting.needs());
+    for (LocalLease lease = refills.poll(); lease != null; lease = refills.poll()) {
+      lease.refilling();
+      needs.putIfAbsent(lease, 0L);
+    }
+    return needs;
+  }
+
+  private void grant(Connection connection, LocalLease lease, long need) throws SQLException {
+    leases.lock().lock();
+    try {
+      LeaseGrant.Terms terms =
+          new LeaseGrant.Terms(
+              owner, clock.millis(), clock.millis() + LIFETIME.toMillis(), ticker.nanos());
+      new LeaseGrant(connection, lease, terms).grant(need);
+    } finally {
+      leases.lock().unlock();
+    }
+  }
+
+  private void renew(Connection connection, long now) throws SQLException {
+    leases.lock().lock();
+    try {
+      Map<BudgetAccount, Long> held = new HashMap<>();
+      for (LocalLease lease : leases.leases().values()) {
+        if (lease.leased() > 0) {
+          held.put(lease.account(), lease.held());
+        }
+      }
+      LeaseRows.renew(connection, owner, held, clock.millis() + LIFETIME.toMillis());
+      Map<BudgetAccount, Long> stored = LeaseRows.of(connection, owner);
+      connection.commit();
+      validUntil = now + LIFETIME.toNanos();
+      for (LocalLease lease : leases.leases().values()) {
+        lease.sync(stored.getOrDefault(lease.account(), 0L));
+      }
+    } finally {
+      leases.lock().unlock();
+    }
+    for (LocalLease lease : leases.leases().values()) {
+      if (!lease.wasUsed()) {
+        giveBack(connection, lease);
+      }
+    }
+    forgetPast();
+  }
+
+  /** Returns the surplus of accounts for which another gateway has too little. */
+  private void returnWanted(Connection connection) throws SQLException {
+    Set<BudgetAccount> wanted =
+        new LinkedHashSet<>(
+            LeaseRows.wanted(connection, owner, clock.millis() - 2 * RETRY.toMillis()));
+    connection.commit();
+    for (BudgetAccount account : wanted) {
+      LocalLease lease = leases.leases().get(account);
+      if (lease != null) {
+        giveBack(connection, lease);
+      }
+    }
+  }
+
+  private void giveBack(Connection connection, LocalLease lease) throws SQLException {
+    leases.lock().lock();
+    try {
+      long surplus = lease.takeSurplus();
+      if (surplus > 0) {
+        lease.returned(surplus); // also if the commit fails: then the next renewal knows better
+        LeaseRows.subtract(connection, lease.account(), owner, surplus);
+        connection.commit();
+      }
+    } finally {
+      leases.lock().unlock();
+    }
+  }
+
+  /** Forgets leases of windows that have ended, once no call holds any of them. */
+  private void forgetPast() {
+    long ended = clock.millis() - DAY.toMillis();
+    leases
+        .leases()
+        .values()
+        .removeIf(lease -> lease.account().window().untilMillis() < ended && lease.held() == 0);
+  }
+
+  private Connection connection() throws SQLException {
+    Connection now = open;
+    if (now == null) {
+      now = database.connect();
+      open = now;
+      now.setAutoCommit(false);
+    }
+    database.verify(now);
+    return now;
+  }
+
+  private void disconnect() {
+    Connection now = open;
+    open = null;
+    if (now != null) {
+      try {
+        now.close();
+      } catch (SQLException e) {
+        log.closing(e);
+      }
+    }
+  }
+
+  /** Gives everything back that no call holds. */
+  private void end() {
+    try {
+      if (begun && !fails) {
+        Connection connection = connection();
+        for (LocalLease lease : leases.leases().values()) {
+          giveBack(connection, lease);
+        }
+      }
+    } catch (SQLException e) {
+      log.failed(e);
+    } finally {
+      disconnect();
+    }
+  }
+}

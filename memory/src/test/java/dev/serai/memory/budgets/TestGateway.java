@@ -1,0 +1,116 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.routing.Plan;
+import dev.serai.core.time.Ticker;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseTimeouts;
+import dev.serai.memory.ledger.CallFixtures;
+import dev.serai.memory.ledger.Ledger;
+import dev.serai.memory.ledger.LedgerLimits;
+import dev.serai.memory.ledger.UsagePricing;
+import dev.serai.memory.tokens.Tokenizer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A ledger and its budgets, as in a gateway. Every token costs a nano dollar. */
+final class TestGateway implements AutoCloseable {
+  private static final Tokenizer TOKENIZER = new Tokenizer();
+
+  final Ledger ledger;
+  final BudgetLeases leases;
+  final AtomicLong now = new AtomicLong(CallFixtures.NOW);
+  private final Budget budget;
+
+  TestGateway(String url, Path folder, Budget budget) {
+    this.budget = budget;
+    Database database =
+        new Database(
+            url,
+            folder,
+            new DatabaseTimeouts(
+                Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30)));
+    ledger =
+        new Ledger(
+            LedgerLimits.in(folder, 64 * 1024 * 1024),
+            new Ledger.Parts(
+                database,
+                new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteBudget.unlimited()),
+                this::instant,
+                BackgroundThreads.unreported()));
+    leases =
+        new BudgetLeases(
+            new BudgetLeases.Parts(
+                database,
+                new CallFixtures.Prices(),
+                this::instant,
+                Ticker.SYSTEM,
+                BackgroundThreads.unreported()));
+    leases.define(List.of(budget));
+    ledger.report(leases);
+  }
+
+  TestGateway started() {
+    leases.start(new BudgetLeases.Source(ledger::journalName, ledger::leftIsStored));
+    ledger.start(row -> {});
+    return this;
+  }
+
+  private Instant instant() {
+    return Instant.ofEpochMilli(now.get());
+  }
+
+  /** Decides about a call of this caller that may cost so much. */
+  BudgetDecision hold(Call call, Caller caller, long nanoUsd) {
+    call.setCaller(caller);
+    call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
+    BudgetAccount account = budget.accounts(caller, CallFixtures.GPT.model(), now.get()).getFirst();
+    List<BudgetClaim> claims = List.of(new BudgetClaim(budget, account, nanoUsd));
+    ledger.admitted(call);
+    BudgetDecision decision = leases.hold(call.requestId(), claims);
+    return decision instanceof BudgetDecision.Unknown
+        ? leases.holdLater(call.requestId(), claims).orTimeout(60, TimeUnit.SECONDS).join()
+        : decision;
+  }
+
+  Call begun() {
+    return CallFixtures.begun(CallFixtures.id(now.get()), "gpt-5-mini");
+  }
+
+  /** Makes a call that may cost so much and costs so much; whether the budget allowed it. */
+  boolean call(Caller caller, long atMost, long cost) {
+    Call call = begun();
+    boolean held = hold(call, caller, atMost) instanceof BudgetDecision.Held;
+    if (held) {
+      ledger.held(call);
+      call.beginAttempt(CallFixtures.GPT);
+      call.recordToken();
+      call.current().recordUsage(Usage.of(cost, 0));
+      call.end(Outcome.ANSWERED, Optional.empty());
+    } else {
+      call.end(Outcome.FAILED, Optional.empty());
+    }
+    ledger.settled(call);
+    return held;
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+    leases.close();
+  }
+}

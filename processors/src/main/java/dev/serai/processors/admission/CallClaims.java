@@ -1,0 +1,135 @@
+package dev.serai.processors.admission;
+
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.call.Call;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.Operation;
+import dev.serai.core.request.ResponseBounds;
+import dev.serai.core.routing.Candidate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Finds the budgets that count a call, and what it may cost each of them at most: of several
+ * candidates the most expensive counts. A candidate without a known price is left out of the plan,
+ * unless the budget allows it. Thread-safe.
+ */
+final class CallClaims {
+  private static final Set<Operation> FREE = EnumSet.of(Operation.FILES, Operation.MODERATIONS);
+
+  private final WorstCase costs;
+  private final InstantSource clock;
+
+  CallClaims(ModelCatalogue catalogue, InstantSource clock) {
+    this.costs = new WorstCase(catalogue);
+    this.clock = clock;
+  }
+
+  /**
+   * The claims of a planned call, in the order of the budgets.
+   *
+   * @param budgets that may count it
+   * @throws CallerProblem 403 if no candidate has a known price
+   */
+  List<BudgetClaim> of(Call call, List<Budget> budgets) {
+    if (FREE.contains(call.request().operation())) {
+      return List.of();
+    }
+    Calculation calculation = new Calculation(call);
+    List<BudgetClaim> claims = new ArrayList<>(2);
+    for (Budget budget : budgets) {
+      if (!budget.soft()) {
+        calculation.add(budget, claims);
+      }
+    }
+    return claims;
+  }
+
+  /** The prices of one call. */
+  private final class Calculation {
+    private final Call call;
+    private final Instant now = clock.instant();
+    private final Map<Candidate, OptionalLong> prices = new HashMap<>(4);
+    private final ResponseBounds bounds;
+
+    Calculation(Call call) {
+      this.call = call;
+      this.bounds = bounds(call.request());
+    }
+
+    void add(Budget budget, List<BudgetClaim> to) {
+      Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
+      for (Candidate candidate : call.plan().candidates()) {
+        List<BudgetAccount> accounts =
+            budget.accounts(call.caller(), candidate.model(), now.toEpochMilli());
+        if (!accounts.isEmpty() && (price(candidate).isPresent() || budget.allowsUnpriced())) {
+          long price = price(candidate).orElse(0);
+          accounts.forEach(account -> amounts.merge(account, price, Math::max));
+        } else if (!accounts.isEmpty()) {
+          leaveOut(candidate, budget);
+        }
+      }
+      amounts.forEach(
+          (account, amount) -> {
+            if (amount > 0) {
+              to.add(new BudgetClaim(budget, account, amount));
+            }
+          });
+    }
+
+    private OptionalLong price(Candidate candidate) {
+      return prices.computeIfAbsent(
+          candidate, one -> costs.nanoUsd(one, call.request(), bounds, now));
+    }
+
+    private void leaveOut(Candidate candidate, Budget budget) {
+      List<Candidate> others = new ArrayList<>(call.plan().candidates());
+      others.remove(candidate);
+      if (others.isEmpty()) {
+        throw unpriced(candidate, budget);
+      }
+      call.setPlan(call.plan().with(others));
+    }
+  }
+
+  private static ResponseBounds bounds(ModelRequest request) {
+    if (!(request instanceof ChatRequest chat)) {
+      return ResponseBounds.UNSET;
+    }
+    try {
+      return chat.bounds();
+    } catch (GatewayProblem e) {
+      return ResponseBounds.UNSET; // the provider, or the translation, says what is wrong
+    }
+  }
+
+  private static CallerProblem unpriced(Candidate candidate, Budget budget) {
+    return new CallerProblem(
+        403,
+        "model_not_priced",
+        "The price of the model '"
+            + candidate.provider()
+            + "/"
+            + candidate.model()
+            + "' is not known, and the budget '"
+            + budget.id()
+            + "' counts this call. Set its price (cost_per_input and cost_per_output) in the"
+            + " settings, or allow_unpriced for the budget.",
+        Optional.of("model"));
+  }
+}

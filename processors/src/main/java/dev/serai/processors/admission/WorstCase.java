@@ -1,0 +1,87 @@
+package dev.serai.processors.admission;
+
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelFacts;
+import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.Operation;
+import dev.serai.core.request.ResponseBounds;
+import dev.serai.core.routing.Candidate;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * What a call may cost at most. Three bytes of the request count as a token, at the highest price
+ * that may apply: of a long prompt, of a cache write, of reasoning, of the requested service tier.
+ * The response has as many tokens as the request or else the model allows. Thread-safe.
+ */
+final class WorstCase {
+  /** The tokens of a response if neither the request nor the catalogue limits them. */
+  static final long OUTPUT = 16_384;
+
+  private static final int BYTES_PER_TOKEN = 3;
+
+  /** A prompt that may be longer than the context of a model. */
+  private static final long LONG = 32_000;
+
+  private final ModelCatalogue catalogue;
+
+  WorstCase(ModelCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** The tokens of a request. */
+  static long input(ModelRequest request) {
+    return 1 + request.bytes().length / BYTES_PER_TOKEN;
+  }
+
+  /** In nano US dollars (1e-9 USD); empty if the price is not known. */
+  OptionalLong nanoUsd(
+      Candidate candidate, ModelRequest request, ResponseBounds bounds, Instant at) {
+    long input = prompt(candidate, input(request));
+    long output =
+        request.operation() == Operation.EMBEDDINGS
+            ? 0
+            : bounds.choices() * output(candidate, bounds);
+    OptionalLong standard = highest(candidate, Usage.of(input, output), at);
+    if (bounds.tier().isEmpty() || standard.isEmpty()) {
+      return standard;
+    }
+    OptionalLong tier = highest(candidate, Usage.of(input, output).withTier(bounds.tier()), at);
+    return OptionalLong.of(Math.max(standard.getAsLong(), tier.orElse(0)));
+  }
+
+  private long prompt(Candidate candidate, long tokens) {
+    return tokens < LONG
+        ? tokens
+        : Math.min(tokens, catalogue.facts(candidate).contextLength().orElse(Integer.MAX_VALUE));
+  }
+
+  private long output(Candidate candidate, ResponseBounds bounds) {
+    if (bounds.maxTokens().isPresent()) {
+      return bounds.maxTokens().getAsLong();
+    }
+    ModelFacts facts = catalogue.facts(candidate);
+    return facts.maxOutputTokens().isPresent()
+        ? facts.maxOutputTokens().getAsInt()
+        : Math.min(OUTPUT, facts.contextLength().orElse(Integer.MAX_VALUE));
+  }
+
+  /** The cost of so many tokens if all of them are of the most expensive kind. */
+  private OptionalLong highest(Candidate candidate, Usage tokens, Instant at) {
+    OptionalLong most = OptionalLong.empty();
+    for (int variant = 0; variant < 6; variant++) {
+      long input = tokens.input();
+      long written = variant % 3 > 0 ? input : 0;
+      long hour = variant % 3 > 1 ? input : 0;
+      long reasoned = variant < 3 ? 0 : tokens.output();
+      Usage usage =
+          new Usage(input, tokens.output(), 0, written, reasoned, hour, 0, 0, tokens.tier());
+      OptionalLong cost = catalogue.costNanoUsd(candidate, usage, at);
+      if (cost.isPresent() && cost.getAsLong() > most.orElse(-1)) {
+        most = cost;
+      }
+    }
+    return most;
+  }
+}
