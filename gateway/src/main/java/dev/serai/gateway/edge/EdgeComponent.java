@@ -116,7 +116,7 @@ public final class EdgeComponent extends NettyHttpComponent {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public boolean drain(Duration grace, Duration atMost) throws InterruptedException {
-    return server.drain(grace, atMost);
+    return server.drain(grace, atMost, loops);
   }
 
   @Override

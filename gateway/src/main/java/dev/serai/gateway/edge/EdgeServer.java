@@ -11,9 +11,13 @@ import dev.serai.gateway.edge.websocket.WebSockets;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.ChannelMatchers;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -52,6 +56,8 @@ final class EdgeServer {
   private final ChannelGroup channels =
       new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
   private final CountDownLatch quiet = new CountDownLatch(1);
+  private final CountDownLatch empty = new CountDownLatch(1);
+  private volatile boolean closed;
   private volatile Phase phase = Phase.STARTING;
   private volatile int port;
 
@@ -180,6 +186,7 @@ final class EdgeServer {
     connections.remove(connection);
     load.connectionClosed();
     noteQuiet();
+    noteEmpty();
   }
 
   void requestEnded() {
@@ -191,9 +198,11 @@ final class EdgeServer {
    * Serves for the grace, then refuses new requests, lets those that run finish and closes idle
    * connections. The port stays open until the end, so that health requests are answered.
    *
+   * @param loops of the connections
    * @return whether all requests finished in time; if not, they were cut off
    */
-  boolean drain(Duration grace, Duration atMost) throws InterruptedException {
+  boolean drain(Duration grace, Duration atMost, EventLoopGroup loops)
+      throws InterruptedException {
     quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     stopServing();
     eachConnection(EdgeConnection::drain);
@@ -203,16 +212,33 @@ final class EdgeServer {
       eachConnection(EdgeConnection::cutOff);
       quiet.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
     }
-    channels
-        .close(ChannelMatchers.isServerChannel())
-        .await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
+    closePort(loops);
     connections.forEach(EdgeConnection::abort);
     return clean;
+  }
+
+  /** Closes the port, and waits until the last clients have read that the gateway stops. */
+  private void closePort(EventLoopGroup loops) throws InterruptedException {
+    ChannelGroupFuture ends = channels.newCloseFuture(ChannelMatchers.isServerChannel());
+    channels.stream().filter(ServerChannel.class::isInstance).forEach(ListenerEnd::of);
+    ends.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
+    for (EventExecutor loop : loops) { // the last connections are registered after this
+      loop.submit(() -> {}).await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    closed = true;
+    noteEmpty();
+    empty.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void eachConnection(Consumer<EdgeConnection> action) {
     for (EdgeConnection connection : connections) {
       connection.channel().eventLoop().execute(() -> action.accept(connection));
+    }
+  }
+
+  private void noteEmpty() {
+    if (closed && load.connections() == 0) {
+      empty.countDown();
     }
   }
 

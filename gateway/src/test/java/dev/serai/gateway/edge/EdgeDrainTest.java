@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.gateway.edge.RawClient.Answer;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -103,6 +107,39 @@ class EdgeDrainTest {
       assertThat(client.rest()).isEmpty();
       step.goOn();
     }
+  }
+
+  /** The event loops are too busy to accept: the kernel has the connections and their requests. */
+  @Test
+  void connectionsThatWaitToBeAcceptedAreToldThatTheGatewayStops() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    for (EventExecutor loop : edge.component().loops()) {
+      loop.execute(() -> spinUntil(busy));
+    }
+    List<RawClient> waiting = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      waiting.add(edge.connect().get("/page"));
+    }
+    CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(30));
+    eventually("it drains", () -> edge.component().server().isDraining());
+    busy.countDown();
+
+    for (RawClient client : waiting) {
+      try (client) {
+        assertRefused(client.read());
+        assertThat(client.rest()).isEmpty();
+      }
+    }
+    assertThat(drained.join()).isTrue();
+    assertThat(isRefused()).isTrue();
+  }
+
+  private static void spinUntil(CountDownLatch end) {
+    long rounds = 0;
+    while (end.getCount() > 0) {
+      rounds++; // anything else is a blocking call
+    }
+    assertThat(rounds).isNotNegative();
   }
 
   /** A step that ends when the test says so. */
