@@ -8,7 +8,9 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +96,18 @@ public final class EdgeComponent extends NettyHttpComponent {
   /** The event loops of the connections; they stop with the component. */
   public EventLoopGroup loops() {
     return loops;
+  }
+
+  /**
+   * Whether each event loop works, by its name. One that has ended does not start again: its
+   * connections are lost, and so are new ones that are given to it.
+   */
+  public Map<String, Boolean> loopsWork() {
+    Map<String, Boolean> work = new LinkedHashMap<>();
+    for (EventExecutor loop : loops) {
+      work.put("edge-loop-" + (work.size() + 1), !loop.isShuttingDown());
+    }
+    return work;
   }
 
   /**

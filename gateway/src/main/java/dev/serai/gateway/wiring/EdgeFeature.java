@@ -16,6 +16,7 @@ import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.websocket.SocketLimits;
 import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -51,6 +52,7 @@ final class EdgeFeature implements Feature {
             instruments(shared, admission));
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());
+    meterLoops(shared.metrics(), edge);
   }
 
   private static EdgeInstruments instruments(SharedParts shared, Admission admission) {
@@ -106,6 +108,24 @@ final class EdgeFeature implements Feature {
   /** The port it listens on; the one the system chose if the settings say 0. */
   int port() {
     return edge.port();
+  }
+
+  /** The event loops that have ended although the gateway serves. */
+  List<String> endedLoops() {
+    return edge.loopsWork().entrySet().stream()
+        .filter(loop -> !loop.getValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static void meterLoops(Metrics metrics, EdgeComponent edge) {
+    for (String loop : edge.loopsWork().keySet()) {
+      metrics.gauge(
+          "serai.thread.up",
+          ThreadFailures.UP,
+          Map.of("thread", loop),
+          () -> Boolean.TRUE.equals(edge.loopsWork().get(loop)) ? 1 : 0);
+    }
   }
 
   /** Whether requests are served: not before {@link #start}, not once it drains. */

@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 final class ThreadFailures {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
+  /** What the gauge of a thread says. */
+  static final String UP =
+      "Whether a background thread works: 0 from a failure until it has worked for 10 s";
+
   private ThreadFailures() {}
 
   /** Makes threads whose failures are logged. */
@@ -34,7 +38,7 @@ final class ThreadFailures {
           Map<String, String> tags = Map.of("thread", thread.name());
           metrics.gauge(
               "serai.thread.up",
-              "Whether a background thread works: 0 from a failure until it has worked for 10 s",
+              UP,
               tags,
               () -> thread.failing().isEmpty() ? 1 : 0);
           metrics.counter(

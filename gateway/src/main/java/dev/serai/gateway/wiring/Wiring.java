@@ -133,7 +133,7 @@ public final class Wiring implements AutoCloseable {
                 new AttemptFeature(shared, providers),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
-                new ServiceFeature(shared, edge::isReady, accounting::databaseUp),
+                new ServiceFeature(shared, edge::isReady, accounting::databaseUp, edge::endedLoops),
                 new SettingsFeature(
                     shared, environment, new SettingsFeature.Readers(routes, logging, identity)),
                 edge,

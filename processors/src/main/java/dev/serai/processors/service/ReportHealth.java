@@ -13,22 +13,29 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reports liveness and readiness. {@code /health/live} is 200 while the process responds; {@code
- * /health/ready} is 503 while it starts or drains, or while a background thread that it needs
- * fails, and names the threads that fail. It also has whether the database accepts usage, which
+ * Reports liveness and readiness. {@code /health/live} is 200 while the process responds and only a
+ * restart would not help it; {@code /health/ready} is 503 while it starts or drains, or while a
+ * thread that it needs fails, and names the threads that fail. It also has whether the database accepts usage, which
  * calls do not need. {@code /healthz} is the plain text "ok". Thread-safe.
  */
 public final class ReportHealth implements Processor {
+  private final BooleanSupplier alive;
   private final BooleanSupplier ready;
   private final BooleanSupplier databaseUp;
   private final Supplier<List<String>> failing;
 
   /**
+   * @param alive false if only a restart of the process helps
+   * @param ready whether the gateway takes requests
    * @param databaseUp whether the database takes usage
    * @param failing the names of the background threads that fail now
    */
   public ReportHealth(
-      BooleanSupplier ready, BooleanSupplier databaseUp, Supplier<List<String>> failing) {
+      BooleanSupplier alive,
+      BooleanSupplier ready,
+      BooleanSupplier databaseUp,
+      Supplier<List<String>> failing) {
+    this.alive = alive;
     this.ready = ready;
     this.databaseUp = databaseUp;
     this.failing = failing;
@@ -37,18 +44,21 @@ public final class ReportHealth implements Processor {
   @Override
   public void process(Exchange exchange) {
     String path = Calls.body(exchange, InboundRequest.class).path();
+    boolean lives = alive.getAsBoolean();
     Reply reply =
         switch (path) {
-          case "/health/live" -> reply(200, "application/json", "{\"status\":\"alive\"}");
-          case "/healthz" -> reply(200, "text/plain", "ok");
-          default -> readiness(ready.getAsBoolean());
+          case "/health/live" ->
+              lives
+                  ? reply(200, "application/json", "{\"status\":\"alive\"}")
+                  : report(503, "not alive");
+          case "/healthz" -> reply(lives ? 200 : 503, "text/plain", lives ? "ok" : "not alive");
+          default -> ready.getAsBoolean() ? report(200, "ready") : report(503, "not ready");
         };
     exchange.getMessage().setBody(reply);
   }
 
-  private Reply readiness(boolean isReady) {
-    JsonWriter json =
-        new JsonWriter().beginObject().member("status", isReady ? "ready" : "not ready");
+  private Reply report(int status, String said) {
+    JsonWriter json = new JsonWriter().beginObject().member("status", said);
     if (!databaseUp.getAsBoolean()) {
       json.member("database", "unavailable");
     }
@@ -59,7 +69,7 @@ public final class ReportHealth implements Processor {
       json.endArray();
     }
     byte[] body = json.endObject().bytes();
-    return reply(isReady ? 200 : 503, "application/json", new String(body, StandardCharsets.UTF_8));
+    return reply(status, "application/json", new String(body, StandardCharsets.UTF_8));
   }
 
   private static Reply reply(int status, String type, String body) {

@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class ReportHealthTest {
+  private boolean alive = true;
   private boolean ready = true;
   private boolean databaseUp = true;
   private List<String> failing = List.of();
@@ -34,6 +35,15 @@ class ReportHealthTest {
   }
 
   @Test
+  void aProcessThatOnlyARestartHelpsIsNotAlive() {
+    alive = false;
+    failing = List.of("edge-loop-2");
+    assertThat(reply("/health/live"))
+        .isEqualTo("503 {\"status\":\"not alive\",\"failing\":[\"edge-loop-2\"]}");
+    assertThat(reply("/healthz")).isEqualTo("503 not alive");
+  }
+
+  @Test
   void aDatabaseThatTakesNoUsageIsToldAndTheGatewayStaysReady() {
     databaseUp = false;
     assertThat(reply("/health/ready"))
@@ -45,7 +55,7 @@ class ReportHealthTest {
     exchange
         .getMessage()
         .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
-    new ReportHealth(() -> ready, () -> databaseUp, () -> failing).process(exchange);
+    new ReportHealth(() -> alive, () -> ready, () -> databaseUp, () -> failing).process(exchange);
     Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
     return reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8);
   }
