@@ -70,7 +70,7 @@ public final class FormScanner {
           CallerProblem.invalid(
               "The request's Content-Type has no boundary of 1 to "
                   + FormDelimiter.MAX_BOUNDARY
-                  + " characters, so its parts cannot be told apart."));
+                  + " characters to separate its parts."));
     }
   }
 

@@ -201,8 +201,7 @@ final class EdgeServer {
    * @param loops of the connections
    * @return whether all requests finished in time; if not, they were cut off
    */
-  boolean drain(Duration grace, Duration atMost, EventLoopGroup loops)
-      throws InterruptedException {
+  boolean drain(Duration grace, Duration atMost, EventLoopGroup loops) throws InterruptedException {
     quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     stopServing();
     eachConnection(EdgeConnection::drain);

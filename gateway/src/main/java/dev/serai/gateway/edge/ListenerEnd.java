@@ -29,13 +29,12 @@ final class ListenerEnd extends ChannelInboundHandlerAdapter {
   }
 
   private static void begin(Channel listener) {
-    if (listener.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator read) {
+    if (listener.config().getRecvByteBufAllocator()
+        instanceof MaxMessagesRecvByteBufAllocator read) {
       read.maxMessagesPerRead(ALL);
     }
     listener.pipeline().addFirst(new ListenerEnd());
-    listener
-        .eventLoop()
-        .schedule(() -> listener.close(), NONE_WAITS_MILLIS, TimeUnit.MILLISECONDS);
+    listener.eventLoop().schedule(() -> listener.close(), NONE_WAITS_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -50,8 +50,8 @@ public final class SettingsFiles {
     boolean settled = now.equals(last);
     last = now;
     if (settled && !now.equals(read)) {
-      read = now;
       reload();
+      read = now; // not before: a reload that fails is tried again
     }
   }
 

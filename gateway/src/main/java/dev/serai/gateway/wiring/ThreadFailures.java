@@ -36,11 +36,7 @@ final class ThreadFailures {
     threads.observe(
         thread -> {
           Map<String, String> tags = Map.of("thread", thread.name());
-          metrics.gauge(
-              "serai.thread.up",
-              UP,
-              tags,
-              () -> thread.failing().isEmpty() ? 1 : 0);
+          metrics.gauge("serai.thread.up", UP, tags, () -> thread.failing().isEmpty() ? 1 : 0);
           metrics.counter(
               "serai.thread.failures",
               "Failures of a background thread, each followed by a restart",

@@ -209,7 +209,7 @@ class EdgeUploadTest {
     eventually("nothing is in flight", () -> edge.component().load().inFlight() == 0);
   }
 
-  /** Such a client is told apart from one that has closed by what its kernel answers to bytes. */
+  /** The kernel of a client that has closed answers bytes with a reset; this one reads them. */
   @Test
   void aClientThatEndsOnlyItsSideInTheMiddleOfAnUploadGets400() throws Exception {
     for (String framing : List.of("Content-Length: " + LIMIT, "Transfer-Encoding: chunked")) {

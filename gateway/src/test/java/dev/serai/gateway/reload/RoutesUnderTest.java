@@ -56,6 +56,7 @@ final class RoutesUnderTest implements AutoCloseable {
   final CountDownLatch waiting = new CountDownLatch(1);
   final RouteFolders folders;
   final EdgeComponent edge = edge();
+  volatile boolean broken;
   final Set<String> keys = new HashSet<>(Set.of("GROQ_API_KEY"));
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final ProducerTemplate calls;
@@ -146,6 +147,9 @@ final class RoutesUnderTest implements AutoCloseable {
   private final class Keys implements Secrets {
     @Override
     public Optional<String> find(String name) {
+      if (broken) {
+        throw new LinkageError("a class is missing");
+      }
       return names().contains(name) ? Optional.of("secret") : Optional.empty();
     }
 

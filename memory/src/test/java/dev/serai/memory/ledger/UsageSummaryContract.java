@@ -7,6 +7,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.Dimension;
@@ -71,6 +72,7 @@ abstract class UsageSummaryContract {
             BackgroundThreads.unreported());
     try (Ledger ledger = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts)) {
       ledger.start(row -> {});
+      isRight(firstTotals(ledger));
       long best = Long.MAX_VALUE;
       for (int i = 0; i < 40; i++) {
         long began = System.nanoTime();
@@ -80,6 +82,17 @@ abstract class UsageSummaryContract {
       }
       System.out.printf("summary of %,d rows, %s: %.1f ms%n", ROWS, url(), best / 1e6);
       assertThat(Duration.ofNanos(best)).isLessThan(BOUND);
+    }
+  }
+
+  /** On a busy machine the first flush may take longer than a query waits. */
+  private static List<List<UsageTotals>> firstTotals(Ledger ledger) {
+    for (int tries = 0; ; tries++) {
+      try {
+        return ledger.totals(queries());
+      } catch (CapacityProblem busy) {
+        assertThat(tries).as(busy.message()).isLessThan(6);
+      }
     }
   }
 

@@ -15,8 +15,8 @@ import org.apache.camel.Processor;
 /**
  * Reports liveness and readiness. {@code /health/live} is 200 while the process responds and only a
  * restart would not help it; {@code /health/ready} is 503 while it starts or drains, or while a
- * thread that it needs fails, and names the threads that fail. It also has whether the database accepts usage, which
- * calls do not need. {@code /healthz} is the plain text "ok". Thread-safe.
+ * thread that it needs fails, and names the threads that fail. It also has whether the database
+ * accepts usage, which calls do not need. {@code /healthz} is the plain text "ok". Thread-safe.
  */
 public final class ReportHealth implements Processor {
   private final BooleanSupplier alive;

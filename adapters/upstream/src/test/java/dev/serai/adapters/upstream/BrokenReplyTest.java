@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.net.BreakerLimits;
+import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -164,13 +165,11 @@ class BrokenReplyTest {
     }
   }
 
+  /** The deadlines are days: nothing else ends the call. */
   @Test
   void cancelClosesTheProvidersConnection() throws Exception {
-    Eventually.inOneOfThree(BrokenReplyTest::cancellation);
-  }
-
-  private static void cancellation() throws Exception {
-    CompletableFuture<Long> closed = new CompletableFuture<>();
+    Duration days = Duration.ofDays(9);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -178,16 +177,16 @@ class BrokenReplyTest {
                   c.streamHead();
                   c.chunk("data: 1\n\n");
                   c.awaitClosed();
-                  closed.complete(System.nanoTime());
+                  closed.complete(null);
                 });
-        var fixture = new UpstreamFixture()) {
+        var fixture =
+            new UpstreamFixture(
+                new Deadlines(days, days, days, days, days), UpstreamFixture.POOL)) {
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       Eventually.soon(() -> pieces.bytes.get() > 0);
-      long start = System.nanoTime();
       pieces.stream.cancel();
       pieces.stream.cancel();
-      assertThat(Duration.ofNanos(UpstreamFixture.await(closed) - start))
-          .isLessThan(Duration.ofSeconds(1));
+      UpstreamFixture.await(closed);
       Eventually.soon(
           () -> fixture.state().active() == 0 && fixture.state().openConnections() == 0);
       assertThat(pieces.failure).isNotDone();
@@ -291,20 +290,12 @@ class BrokenReplyTest {
       StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
       Eventually.soon(() -> pieces.bytes.get() > 0);
       pieces.stream.pause();
-      Eventually.soon(() -> settled(pieces.bytes));
-      long before = pieces.bytes.get();
-      Eventually.stays(Duration.ofMillis(500), () -> pieces.bytes.get() == before);
-      assertThat(written.get()).isLessThan(size / 2);
+      // Without a pause all of it is written in much less than this.
+      Eventually.stays(Duration.ofSeconds(1), () -> written.get() < size);
       pieces.stream.resume();
       UpstreamFixture.await(pieces.end);
       assertThat(pieces.bytes.get()).isEqualTo(written.get());
     }
-  }
-
-  private static boolean settled(AtomicLong bytes) {
-    long before = bytes.get();
-    java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-    return bytes.get() == before;
   }
 
   static ChannelHandlerContext clientOn(NioEventLoopGroup loops) throws Exception {

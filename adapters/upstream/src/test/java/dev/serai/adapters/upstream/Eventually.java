@@ -6,8 +6,6 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for conditions. */
 final class Eventually {
-  private static final int TRIES = 3;
-
   private Eventually() {}
 
   static void within(Duration limit, BooleanSupplier condition) {
@@ -22,28 +20,6 @@ final class Eventually {
 
   static void soon(BooleanSupplier condition) {
     within(Duration.ofSeconds(30), condition);
-  }
-
-  /**
-   * Repeats an attempt that depends on time, because a busy machine may make it too slow: one of
-   * three attempts must succeed.
-   */
-  static void inOneOfThree(Try attempt) throws Exception {
-    for (int left = TRIES - 1; ; left--) {
-      try {
-        attempt.run();
-        return;
-      } catch (AssertionError e) {
-        if (left == 0) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** An attempt that may be repeated. */
-  interface Try {
-    void run() throws Exception;
   }
 
   /** Checks that a condition stays true. */

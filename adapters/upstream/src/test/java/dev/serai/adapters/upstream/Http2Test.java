@@ -121,11 +121,16 @@ class Http2Test {
       StreamRecorder pieces =
           new StreamRecorder(((Reply.Streaming) UpstreamFixture.await(slow)).stream()).open();
       pieces.stream.pause();
+      // The event loop has paused the stream when it has served a later call.
+      var later = send(fixture, producer, false);
+      Eventually.soon(() -> server.streams.size() == 2);
+      Http2Server.answer(server.streams.get(1), "{}");
+      UpstreamFixture.await(later);
       server.flood(server.streams.getFirst(), "x".repeat(8192), size);
       Eventually.soon(() -> server.written.get() > 0);
       var other = send(fixture, producer, false);
-      Eventually.soon(() -> server.streams.size() == 2);
-      Http2Server.answer(server.streams.get(1), "{}");
+      Eventually.soon(() -> server.streams.size() == 3);
+      Http2Server.answer(server.streams.get(2), "{}");
       assertThat(UpstreamFixture.await(other).status()).isEqualTo(200);
       Eventually.stays(Duration.ofMillis(300), () -> server.written.get() <= 128 * 1024);
       pieces.stream.resume();

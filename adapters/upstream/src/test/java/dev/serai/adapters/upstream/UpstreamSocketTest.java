@@ -120,7 +120,7 @@ class UpstreamSocketTest {
     }
   }
 
-  /** RFC 6455, section 8.1: it is told 1007, and the session's end says what it did. */
+  /** RFC 6455, section 8.1: it receives 1007, and the session's end says what it did. */
   @Test
   void aTextThatIsNotUtf8EndsTheConnectionAndIsNotForwarded() throws Exception {
     CompletableFuture<byte[]> told = new CompletableFuture<>();
