@@ -55,6 +55,17 @@ public record Identity(
     return new Identity(tenant, team, user, key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of());
   }
 
+  /** The same identity with no other permissions than these; itself if it has no others. */
+  public Identity limitedTo(Set<Permission> most) {
+    if (most.containsAll(permissions)) {
+      return this;
+    }
+    EnumSet<Permission> left = EnumSet.noneOf(Permission.class);
+    left.addAll(permissions);
+    left.retainAll(most);
+    return new Identity(tenant, team, user, key, left, models, tools, tags);
+  }
+
   /** Whether it has a permission. */
   public boolean may(Permission permission) {
     return permissions.contains(permission);

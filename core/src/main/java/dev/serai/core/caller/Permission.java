@@ -25,7 +25,7 @@ public enum Permission {
   ADMIN_READ("admin:read", Kind.READ),
   /** The audit log; reserved, no route needs it yet. */
   ADMIN_LOGS("admin:logs", Kind.READ),
-  /** Changes of stored API keys. */
+  /** Changes of stored API keys, tenants and users. */
   ADMIN_USERS("admin:users", Kind.MANAGE),
   /** Changes of the gateway itself. */
   ADMIN_SYSTEM("admin:system", Kind.MANAGE);

@@ -43,7 +43,8 @@ final class IdentityFeature implements Feature {
     issuerKeys =
         shared.threads().repeat("issuer-keys", Duration.ZERO, TICK, _ -> issuers.refresh());
     issuers.onWanted(issuerKeys::unpark);
-    callers = new Authenticators(List.of(configured, issuers, stored.known()));
+    callers =
+        stored.people().over(new Authenticators(List.of(configured, issuers, stored.known())));
     replace(shared.settings());
   }
 

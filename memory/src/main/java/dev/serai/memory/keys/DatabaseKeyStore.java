@@ -7,6 +7,10 @@ import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.keys.KeyStore;
+import dev.serai.core.people.PeopleSnapshot;
+import dev.serai.core.people.PeopleStore;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
@@ -39,6 +43,8 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   private final KeyWriter writer;
   private final Pepper pepper;
   private final KeyRefresh refresh;
+  private final PeopleSnapshot people = new PeopleSnapshot();
+  private final KeySnapshot snapshot;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -58,10 +64,31 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   public DatabaseKeyStore(Parts parts, KeySnapshot snapshot, BackgroundThreads threads) {
     this.reader = new DatabaseReader(parts.database, "keys");
     this.pepper = parts.pepper;
+    this.snapshot = snapshot;
     this.clock = parts.clock;
     this.random = parts.random;
-    this.refresh = new KeyRefresh(parts.database, pepper, snapshot, threads);
+    this.refresh = new KeyRefresh(parts.database, pepper, this::replace, threads);
     this.writer = new KeyWriter(parts.database, refresh::read);
+  }
+
+  private void replace(KeyRefresh.Read read) {
+    people.replace(read.tenants(), read.users());
+    snapshot.replace(read.hasher(), read.keys());
+  }
+
+  /** The stored tenants and users, as they were read last. */
+  public PeopleSnapshot people() {
+    return people;
+  }
+
+  /** Stores tenants. */
+  public PeopleStore<Tenant> tenants() {
+    return new StoredTenants(reader, writer);
+  }
+
+  /** Stores users. */
+  public PeopleStore<TenantUser> users() {
+    return new StoredUsers(reader, writer, () -> id("user_"));
   }
 
   /**
@@ -83,7 +110,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
         connection -> {
           KeyHasher hasher = hasher(connection);
           String secret = secret();
-          ApiKey key = labelled(wanted, id(), secret);
+          ApiKey key = labelled(wanted, id("key_"), secret);
           requireFreeName(connection, key);
           KeyRows.insert(connection, key, hasher.hash(secret));
           return new IssuedKey(key, secret);
@@ -184,8 +211,8 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
         + Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
   }
 
-  private String id() {
-    return "key_" + HexFormat.of().formatHex(random(ID_BYTES));
+  private String id(String prefix) {
+    return prefix + HexFormat.of().formatHex(random(ID_BYTES));
   }
 
   private byte[] random(int count) {

@@ -3,22 +3,28 @@ package dev.serai.memory.keys;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.caller.KeyHash;
 import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.people.TenantUser;
 import dev.serai.memory.database.Database;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the keys into memory whenever their version in the database changes: at most two seconds
+ * Reads the keys, tenants and users into memory whenever their version in the database changes: at most two seconds
  * after a change in another process, and at once after one in this process. While the database is
  * unavailable, the keys stay as they are. Thread-safe.
  */
@@ -30,17 +36,31 @@ final class KeyRefresh {
 
   private final Database database;
   private final Pepper pepper;
-  private final KeySnapshot snapshot;
+  private final Consumer<Read> sink;
   private final BackgroundThread thread;
   private final CountDownLatch first = new CountDownLatch(1);
   private @Nullable Connection open;
   private boolean failing;
   private long version = -1;
 
-  KeyRefresh(Database database, Pepper pepper, KeySnapshot snapshot, BackgroundThreads threads) {
+  /**
+   * What was read.
+   *
+   * @param hasher that made the hashes; empty if this gateway cannot make them
+   */
+  record Read(
+      Optional<KeyHasher> hasher,
+      Map<KeyHash, KeySnapshot.Entry> keys,
+      List<Tenant> tenants,
+      List<TenantUser> users) {}
+
+  /**
+   * @param sink receives everything whenever something has changed
+   */
+  KeyRefresh(Database database, Pepper pepper, Consumer<Read> sink, BackgroundThreads threads) {
     this.database = database;
     this.pepper = pepper;
-    this.snapshot = snapshot;
+    this.sink = sink;
     this.thread = threads.repeat("api-keys", Duration.ZERO, POLL, this::poll);
   }
 
@@ -112,7 +132,12 @@ final class KeyRefresh {
             "api keys: the stored keys are hashed with another pepper than this gateway has, and do"
                 + " not work here; set SERAI_KEY_PEPPER, or restore the file of the pepper");
       }
-      snapshot.replace(hasher, KeyRows.all(connection));
+      sink.accept(
+          new Read(
+              hasher,
+              KeyRows.all(connection),
+              StoredTenants.ROWS.where(connection, "1 = 1"),
+              StoredUsers.ROWS.where(connection, "1 = 1")));
       version = now.number();
     }
     first.countDown();

@@ -215,7 +215,18 @@ final class KeyRows {
     return all.toArray();
   }
 
-  private static int run(Connection connection, String sql, Object... values) throws SQLException {
+  /** Whether a query finds a row. */
+  static boolean isAny(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(read, values);
+      try (ResultSet found = read.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  /** Runs a statement, and returns how many rows it changed. */
+  static int run(Connection connection, String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       return statement.executeUpdate();
@@ -223,7 +234,7 @@ final class KeyRows {
   }
 
   /** An empty optional time is null in the database. */
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  static void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof Optional<?> time) {
         if (time.isPresent()) {

@@ -48,7 +48,7 @@ abstract class KeyStoreContract {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-28T20:00:00Z"));
   Opened first;
-  private Opened second;
+  Opened second;
 
   abstract String url();
 
@@ -57,7 +57,7 @@ abstract class KeyStoreContract {
   /** A gateway's store, and what its edge knows. */
   record Opened(DatabaseKeyStore store, KeySnapshot snapshot) implements AutoCloseable {
     Authentication says(String secret) {
-      return snapshot.authenticate(new Credential.Secret(secret));
+      return store.people().over(snapshot).authenticate(new Credential.Secret(secret));
     }
 
     @Override
@@ -71,6 +71,8 @@ abstract class KeyStoreContract {
     try (Connection connection = new Database(url(), folder).connect();
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM api_key WHERE 1 = 1");
+      statement.execute("DELETE FROM tenant WHERE 1 = 1");
+      statement.execute("DELETE FROM tenant_user WHERE 1 = 1");
       statement.execute("UPDATE api_key_version SET pepper_hash = NULL WHERE 1 = 1");
     }
     first = open();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PostgresKeyStoreTest extends KeyStoreContract {
+class PostgresKeyStoreTest extends PeopleStoreContract {
   @TempDir static Path data;
   static Postgres server;
 

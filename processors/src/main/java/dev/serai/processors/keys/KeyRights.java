@@ -4,6 +4,7 @@ import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
+import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
@@ -24,7 +25,12 @@ final class KeyRights {
 
   /** Whether the caller sees a key. */
   static boolean sees(Caller caller, ApiKey key) {
-    return onlyTenant(caller).map(key.tenant()::equals).orElse(true);
+    return sees(caller, key.tenant());
+  }
+
+  /** Whether the caller sees what belongs to a tenant. */
+  static boolean sees(Caller caller, String tenant) {
+    return onlyTenant(caller).map(tenant::equals).orElse(true);
   }
 
   /**
@@ -37,13 +43,33 @@ final class KeyRights {
     if (!sees(caller, key)) {
       throw refused("tenant", "may manage keys of the tenant '" + own.tenant() + "' only");
     }
-    for (Permission permission : key.role().permissions()) {
-      if (permission.kind() != Permission.Kind.CALL && !own.may(permission)) {
+    requireCovered(caller, key.role());
+    requireCovered("models", own.models(), key.identity().models());
+    requireCovered("tools", own.tools(), key.identity().tools());
+  }
+
+  /**
+   * Refuses a role that may do more than the caller, apart from calls of models.
+   *
+   * @throws PermissionProblem 403
+   */
+  static void requireCovered(Caller caller, Role role) {
+    for (Permission permission : role.permissions()) {
+      if (permission.kind() != Permission.Kind.CALL && !caller.may(permission)) {
         throw refused("role", "does not have the permission " + permission.label() + " itself");
       }
     }
-    requireCovered("models", own.models(), key.identity().models());
-    requireCovered("tools", own.tools(), key.identity().tools());
+  }
+
+  /**
+   * Refuses a tenant that the caller does not see.
+   *
+   * @throws PermissionProblem 403
+   */
+  static void requireSeen(Caller caller, String tenant) {
+    if (!sees(caller, tenant)) {
+      throw refused("tenant", "may manage what belongs to the tenant '" + caller.tenant() + "' only");
+    }
   }
 
   private static void requireCovered(String param, AllowList own, AllowList granted) {

@@ -1,29 +1,15 @@
 package dev.serai.processors.keys;
 
-import dev.serai.core.caller.Caller;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.http.QueryString;
 import dev.serai.core.keys.ApiKey;
-import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeyStore;
-import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.problem.PermissionProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Exchange;
 
 /** Lists API keys by page, the newest first, without the keys themselves. Thread-safe. */
 public final class ListKeys extends OffLoop {
-  private static final Set<String> NAMES = Set.of("limit", "after", "tenant");
-  private static final int DEFAULT_PAGE = 20;
-  private static final int MAX_PAGE = 100;
-
   private final KeyStore store;
 
   public ListKeys(KeyStore store, EventLoops loops) {
@@ -33,47 +19,8 @@ public final class ListKeys extends OffLoop {
 
   @Override
   protected void work(Exchange exchange) {
-    Map<String, String> query = query(Calls.body(exchange, InboundRequest.class));
-    int limit = limit(query);
-    Optional<String> after = Optional.ofNullable(query.get("after"));
-    Optional<String> tenant = tenant(query, Calls.caller(exchange));
-    List<ApiKey> found = store.list(new KeyQuery(tenant, after, limit + 1));
-    boolean more = found.size() > limit;
-    KeyJson.reply(exchange, KeyJson.page(more ? found.subList(0, limit) : found, more));
-  }
-
-  private static Map<String, String> query(InboundRequest request) {
-    Map<String, String> values = new HashMap<>();
-    for (QueryString.Parameter parameter : QueryString.of(request.query()).parameters()) {
-      String name = parameter.name();
-      if (!NAMES.contains(name)) {
-        throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
-      }
-      if (values.put(name, parameter.value()) != null) {
-        throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
-      }
-    }
-    return values;
-  }
-
-  private static int limit(Map<String, String> query) {
-    String written = query.getOrDefault("limit", Integer.toString(DEFAULT_PAGE));
-    int limit = written.matches("[0-9]{1,3}") ? Integer.parseInt(written) : 0;
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw CallerProblem.invalid("limit", "The limit is 1 to " + MAX_PAGE + ".");
-    }
-    return limit;
-  }
-
-  private static Optional<String> tenant(Map<String, String> query, Caller caller) {
-    Optional<String> asked = Optional.ofNullable(query.get("tenant"));
-    Optional<String> only = KeyRights.onlyTenant(caller);
-    if (only.isPresent() && asked.isPresent() && !asked.equals(only)) {
-      throw new PermissionProblem(
-          "permission_denied",
-          "The API key may list the keys of its own tenant only.",
-          Optional.of("tenant"));
-    }
-    return only.or(() -> asked);
+    InboundRequest request = Calls.body(exchange, InboundRequest.class);
+    Pages.Page<ApiKey> page = Pages.read(request, Calls.caller(exchange), store::list);
+    KeyJson.reply(exchange, KeyJson.page(page.items(), page.more()));
   }
 }

@@ -1,0 +1,22 @@
+package dev.serai.core.people;
+
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * A tenant that is stored. Immutable.
+ *
+ * @param id its name, as API keys and the ledger have it
+ * @param description words of the operator
+ * @param timeZone where its days and months begin
+ * @param disabled whether its credentials are refused
+ * @param created when it was created
+ * @param updated when it was last changed
+ */
+public record Tenant(
+    String id,
+    String description,
+    ZoneId timeZone,
+    boolean disabled,
+    Instant created,
+    Instant updated) {}

@@ -1,0 +1,8 @@
+/**
+ * Tenants and users that are stored and managed over HTTP. API keys may name others, which have no
+ * attributes. The stores are in {@code memory}.
+ */
+@NullMarked
+package dev.serai.core.people;
+
+import org.jspecify.annotations.NullMarked;

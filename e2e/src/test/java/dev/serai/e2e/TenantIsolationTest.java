@@ -1,0 +1,150 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Callers of one tenant ask for everything that belongs to another one. A full run
+ * (-Dserai.load=full) makes 10,000 requests.
+ */
+class TenantIsolationTest {
+  private static final String CANARY = "isolation-0123456789abcdef";
+  private static final String MANAGER = "manager-" + CANARY;
+  private static final int REQUESTS =
+      "full".equals(System.getProperty("serai.load")) ? 10_000 : 600;
+
+  @TempDir static Path folder;
+  private static CassetteServer provider;
+  private static RunningGateway gateway;
+  private static Caller http;
+
+  @BeforeAll
+  static void start() {
+    provider = CassetteServer.start();
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .settings(
+                """
+                auth:
+                  keys:
+                    - {name: shop, key: acme-%1$s, role: developer, tenant: acme, team: web, user: ann}
+                    - {name: lab, key: globex-%1$s, role: developer, tenant: globex, user: bob}
+                """
+                    .formatted(CANARY))
+            .with("ROUTER_ADMIN_KEYS", MANAGER)
+            .start();
+    http = new Caller(gateway.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    gateway.close();
+    provider.close();
+  }
+
+  private static Caller.Answer send(String method, String path, String key, String body) {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(gateway.url() + path))
+            .header("x-api-key", key)
+            .header("content-type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  }
+
+  private static JsonNode manage(String method, String path, String body) {
+    Caller.Answer answer = send(method, path, MANAGER, body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static Caller.Answer chat(String key, String session) {
+    return http.send(
+        http.to("/v1/responses", "{\"model\":\"openai/text\",\"input\":\"Hi\"}"
+                    .getBytes(StandardCharsets.UTF_8))
+            .header("x-api-key", key)
+            .header("x-serai-session", session));
+  }
+
+  @Test
+  void noRequestOfOneTenantShowsOrChangesWhatBelongsToAnother() {
+    String key = manage("POST", "/v1/keys", "{\"name\":\"hidden-key\",\"tenant\":\"globex\"}")
+        .at("/data/id").asText();
+    manage("POST", "/v1/tenants", "{\"id\":\"globex\",\"description\":\"hidden-words\"}");
+    String user = manage("POST", "/v1/users",
+        "{\"name\":\"hidden-user\",\"tenant\":\"globex\"}").at("/data/id").asText();
+    Caller.Answer theirs = chat("globex-" + CANARY, "hidden-session");
+    assertThat(theirs.status()).as(theirs.body()).isEqualTo(200);
+    String response = theirs.json().path("id").asText();
+    String call = theirs.header("x-request-id");
+    List<String> hidden =
+        List.of(key, user, response, call, "hidden-", "globex\"", "\"bob\"");
+
+    List<String> requests = new ArrayList<>();
+    for (String id : List.of(key, "key_none")) {
+      requests.addAll(all("/v1/keys/" + id));
+    }
+    requests.addAll(all("/v1/tenants/globex"));
+    requests.addAll(all("/v1/users/" + user));
+    for (String list : List.of("keys", "tenants", "users")) {
+      requests.add("GET /v1/" + list);
+      requests.add("GET /v1/" + list + "?tenant=globex");
+      requests.add("POST /v1/" + list);
+    }
+    requests.addAll(List.of("GET /v1/usage", "GET /v1/usage?tenant=globex", "GET /v1/usage/" + call,
+        "GET /v1/usage/summary", "GET /v1/usage/summary?tenant=globex", "GET /v1/roles",
+        "GET /v1/usage?group_by=tenant,session,user", "GET /v1/usage?session=hidden-session",
+        "GET /v1/responses/" + response, "DELETE /v1/responses/" + response,
+        "GET /v1/responses/" + response + "/input_items"));
+    Random random = new Random(22);
+    for (int i = 0; i < REQUESTS; i++) {
+      String request = requests.get(random.nextInt(requests.size()));
+      String[] parts = request.split(" ");
+      String body = parts[0].equals("GET") || parts[0].equals("DELETE") ? "" : "{\"disabled\":true}";
+      Caller.Answer answer = send(parts[0], parts[1], "acme-" + CANARY, body);
+      assertThat(answer.status()).as(request).isNotEqualTo(500);
+      if (answer.status() == 200) {
+        assertThat(answer.body()).as(request).doesNotContain(hidden);
+      } else {
+        assertThat(answer.body()).as(request).doesNotContain("hidden-words", "\"bob\"");
+      }
+    }
+
+    assertThat(manage("GET", "/v1/keys/" + key, "").at("/data/disabled").asBoolean()).isFalse();
+    assertThat(manage("GET", "/v1/users/" + user, "").at("/data/disabled").asBoolean()).isFalse();
+    assertThat(manage("GET", "/v1/tenants/globex", "").at("/data/disabled").asBoolean()).isFalse();
+    assertThat(send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
+        .as("not deleted")
+        .isEqualTo(200);
+  }
+
+  private static List<String> all(String path) {
+    return List.of("GET " + path, "PATCH " + path, "DELETE " + path);
+  }
+
+  @Test
+  void aDisabledTenantRefusesTheKeysOfTheSettingsToo() {
+    manage("POST", "/v1/tenants", "{\"id\":\"acme\",\"disabled\":true}");
+    Caller.Answer refused = send("GET", "/v1/models", "acme-" + CANARY, "");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.body()).contains("disabled");
+    manage("PATCH", "/v1/tenants/acme", "{\"disabled\":false}");
+    assertThat(send("GET", "/v1/models", "acme-" + CANARY, "").status()).isEqualTo(200);
+    manage("DELETE", "/v1/tenants/acme", "");
+  }
+}

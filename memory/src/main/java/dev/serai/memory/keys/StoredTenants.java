@@ -1,0 +1,131 @@
+package dev.serai.memory.keys;
+
+import dev.serai.core.keys.KeyQuery;
+import dev.serai.core.people.PeopleStore;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.database.DatabaseReader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Stores tenants in the database. Thread-safe. */
+final class StoredTenants implements PeopleStore<Tenant> {
+  static final PeopleRows<Tenant> ROWS = new PeopleRows<>("tenant", "id", StoredTenants::tenant);
+
+  private final DatabaseReader reader;
+  private final KeyWriter writer;
+
+  StoredTenants(DatabaseReader reader, KeyWriter writer) {
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  @Override
+  public Tenant create(Tenant wanted) {
+    return writer.run(
+        connection -> {
+          if (!ROWS.where(connection, "id = ?", wanted.id()).isEmpty()) {
+            throw taken(wanted.id());
+          }
+          KeyRows.run(
+              connection,
+              "INSERT INTO tenant (description, time_zone, disabled, updated_ms, created_ms, id)"
+                  + " VALUES (?, ?, ?, ?, ?, ?)",
+              wanted.description(),
+              wanted.timeZone().getId(),
+              wanted.disabled() ? 1 : 0,
+              wanted.updated().toEpochMilli(),
+              wanted.created().toEpochMilli(),
+              wanted.id());
+          return wanted;
+        });
+  }
+
+  private static CallerProblem taken(String id) {
+    return new CallerProblem(
+        409, "tenant_exists", "There is a tenant '" + id + "' already.", Optional.of("id"));
+  }
+
+  @Override
+  public Optional<Tenant> find(String id) {
+    return reader.read(connection -> find(connection, id));
+  }
+
+  private static Optional<Tenant> find(Connection connection, String id) throws SQLException {
+    return ROWS.where(connection, "id = ?", id).stream().findFirst();
+  }
+
+  @Override
+  public List<Tenant> list(KeyQuery query) {
+    return reader.read(connection -> ROWS.list(connection, query));
+  }
+
+  @Override
+  public Optional<Tenant> change(String id, UnaryOperator<Tenant> change) {
+    return writer.run(
+        connection -> {
+          Optional<Tenant> changed = find(connection, id).map(change);
+          if (changed.isPresent()) {
+            update(connection, changed.get());
+          }
+          return changed;
+        });
+  }
+
+  private static void update(Connection connection, Tenant tenant) throws SQLException {
+    KeyRows.run(
+        connection,
+        "UPDATE tenant SET description = ?, time_zone = ?, disabled = ?, updated_ms = ?"
+            + " WHERE id = ?",
+        tenant.description(),
+        tenant.timeZone().getId(),
+        tenant.disabled() ? 1 : 0,
+        tenant.updated().toEpochMilli(),
+        tenant.id());
+  }
+
+  @Override
+  public boolean delete(String id) {
+    return writer.run(
+        connection -> {
+          boolean used =
+              KeyRows.isAny(connection, "SELECT 1 FROM api_key WHERE tenant = ?", id)
+                  || KeyRows.isAny(connection, "SELECT 1 FROM tenant_user WHERE tenant = ?", id);
+          if (used) {
+            throw new CallerProblem(
+                409,
+                "tenant_in_use",
+                "The tenant '" + id + "' has API keys or users. Delete them first.",
+                Optional.of("id"));
+          }
+          return KeyRows.run(connection, "DELETE FROM tenant WHERE id = ?", id) > 0;
+        });
+  }
+
+  private static Tenant tenant(ResultSet row) throws SQLException {
+    return new Tenant(
+        row.getString("id"),
+        row.getString("description"),
+        zone(row.getString("time_zone")),
+        row.getInt("disabled") != 0,
+        Instant.ofEpochMilli(row.getLong("created_ms")),
+        Instant.ofEpochMilli(row.getLong("updated_ms")));
+  }
+
+  /** UTC if this JDK does not know the zone, which another one has stored. */
+  private static ZoneId zone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.serai.memory.keys;
+
+import dev.serai.core.caller.Role;
+import dev.serai.core.keys.KeyQuery;
+import dev.serai.core.people.PeopleStore;
+import dev.serai.core.people.TenantUser;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.database.DatabaseReader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Stores users in the database. Thread-safe. */
+final class StoredUsers implements PeopleStore<TenantUser> {
+  static final PeopleRows<TenantUser> ROWS =
+      new PeopleRows<>("tenant_user", "tenant", StoredUsers::user);
+
+  private final DatabaseReader reader;
+  private final KeyWriter writer;
+  private final Supplier<String> ids;
+
+  StoredUsers(DatabaseReader reader, KeyWriter writer, Supplier<String> ids) {
+    this.reader = reader;
+    this.writer = writer;
+    this.ids = ids;
+  }
+
+  @Override
+  public TenantUser create(TenantUser wanted) {
+    return writer.run(
+        connection -> {
+          String sql = "tenant = ? AND name = ?";
+          if (!ROWS.where(connection, sql, wanted.tenant(), wanted.name()).isEmpty()) {
+            throw taken(wanted);
+          }
+          String id = ids.get();
+          insert(connection, id, wanted);
+          return find(connection, id).orElseThrow();
+        });
+  }
+
+  private static void insert(Connection connection, String id, TenantUser user)
+      throws SQLException {
+    KeyRows.run(
+        connection,
+        "INSERT INTO tenant_user (role, teams, description, disabled, updated_ms, tenant, name,"
+            + " created_ms, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        user.role().name(),
+        String.join("\n", user.teams()),
+        user.description(),
+        user.disabled() ? 1 : 0,
+        user.updated().toEpochMilli(),
+        user.tenant(),
+        user.name(),
+        user.created().toEpochMilli(),
+        id);
+  }
+
+  private static CallerProblem taken(TenantUser user) {
+    return new CallerProblem(
+        409,
+        "user_exists",
+        "The tenant '" + user.tenant() + "' has a user '" + user.name() + "' already.",
+        Optional.of("name"));
+  }
+
+  @Override
+  public Optional<TenantUser> find(String id) {
+    return reader.read(connection -> find(connection, id));
+  }
+
+  private static Optional<TenantUser> find(Connection connection, String id) throws SQLException {
+    return ROWS.where(connection, "id = ?", id).stream().findFirst();
+  }
+
+  @Override
+  public List<TenantUser> list(KeyQuery query) {
+    return reader.read(connection -> ROWS.list(connection, query));
+  }
+
+  @Override
+  public Optional<TenantUser> change(String id, UnaryOperator<TenantUser> change) {
+    return writer.run(
+        connection -> {
+          Optional<TenantUser> changed = find(connection, id).map(change);
+          if (changed.isPresent()) {
+            update(connection, changed.get());
+          }
+          return changed;
+        });
+  }
+
+  private static void update(Connection connection, TenantUser user) throws SQLException {
+    KeyRows.run(
+        connection,
+        "UPDATE tenant_user SET role = ?, teams = ?, description = ?, disabled = ?, updated_ms = ?"
+            + " WHERE id = ?",
+        user.role().name(),
+        String.join("\n", user.teams()),
+        user.description(),
+        user.disabled() ? 1 : 0,
+        user.updated().toEpochMilli(),
+        user.id());
+  }
+
+  /** A user with keys stays: its keys would be admitted again if it was disabled. */
+  @Override
+  public boolean delete(String id) {
+    return writer.run(
+        connection -> {
+          Optional<TenantUser> user = find(connection, id);
+          if (user.isPresent() && hasKeys(connection, user.get())) {
+            throw new CallerProblem(
+                409,
+                "user_in_use",
+                "API keys belong to the user '" + user.get().name() + "'. Revoke them first.",
+                Optional.of("id"));
+          }
+          return KeyRows.run(connection, "DELETE FROM tenant_user WHERE id = ?", id) > 0;
+        });
+  }
+
+  private static boolean hasKeys(Connection connection, TenantUser user) throws SQLException {
+    return KeyRows.isAny(
+        connection,
+        "SELECT 1 FROM api_key WHERE tenant = ? AND caller = ?",
+        user.tenant(),
+        user.name());
+  }
+
+  private static TenantUser user(ResultSet row) throws SQLException {
+    String teams = row.getString("teams");
+    return new TenantUser(
+        row.getString("id"),
+        row.getString("tenant"),
+        row.getString("name"),
+        Role.valueOf(row.getString("role")),
+        teams.isEmpty() ? List.of() : List.of(teams.split("\n")),
+        row.getString("description"),
+        row.getInt("disabled") != 0,
+        Instant.ofEpochMilli(row.getLong("created_ms")),
+        Instant.ofEpochMilli(row.getLong("updated_ms")));
+  }
+}
