@@ -75,25 +75,29 @@ class TenantIsolationTest {
 
   private static Caller.Answer chat(String key, String session) {
     return http.send(
-        http.to("/v1/responses", "{\"model\":\"openai/text\",\"input\":\"Hi\"}"
-                    .getBytes(StandardCharsets.UTF_8))
+        http.to(
+                "/v1/responses",
+                "{\"model\":\"openai/text\",\"input\":\"Hi\"}".getBytes(StandardCharsets.UTF_8))
             .header("x-api-key", key)
             .header("x-serai-session", session));
   }
 
   @Test
   void noRequestOfOneTenantShowsOrChangesWhatBelongsToAnother() {
-    String key = manage("POST", "/v1/keys", "{\"name\":\"hidden-key\",\"tenant\":\"globex\"}")
-        .at("/data/id").asText();
+    String key =
+        manage("POST", "/v1/keys", "{\"name\":\"hidden-key\",\"tenant\":\"globex\"}")
+            .at("/data/id")
+            .asText();
     manage("POST", "/v1/tenants", "{\"id\":\"globex\",\"description\":\"hidden-words\"}");
-    String user = manage("POST", "/v1/users",
-        "{\"name\":\"hidden-user\",\"tenant\":\"globex\"}").at("/data/id").asText();
+    String user =
+        manage("POST", "/v1/users", "{\"name\":\"hidden-user\",\"tenant\":\"globex\"}")
+            .at("/data/id")
+            .asText();
     Caller.Answer theirs = chat("globex-" + CANARY, "hidden-session");
     assertThat(theirs.status()).as(theirs.body()).isEqualTo(200);
     String response = theirs.json().path("id").asText();
     String call = theirs.header("x-request-id");
-    List<String> hidden =
-        List.of(key, user, response, call, "hidden-", "globex\"", "\"bob\"");
+    List<String> hidden = List.of(key, user, response, call, "hidden-", "globex\"", "\"bob\"");
 
     List<String> requests = new ArrayList<>();
     for (String id : List.of(key, "key_none")) {
@@ -106,16 +110,25 @@ class TenantIsolationTest {
       requests.add("GET /v1/" + list + "?tenant=globex");
       requests.add("POST /v1/" + list);
     }
-    requests.addAll(List.of("GET /v1/usage", "GET /v1/usage?tenant=globex", "GET /v1/usage/" + call,
-        "GET /v1/usage/summary", "GET /v1/usage/summary?tenant=globex", "GET /v1/roles",
-        "GET /v1/usage?group_by=tenant,session,user", "GET /v1/usage?session=hidden-session",
-        "GET /v1/responses/" + response, "DELETE /v1/responses/" + response,
-        "GET /v1/responses/" + response + "/input_items"));
+    requests.addAll(
+        List.of(
+            "GET /v1/usage",
+            "GET /v1/usage?tenant=globex",
+            "GET /v1/usage/" + call,
+            "GET /v1/usage/summary",
+            "GET /v1/usage/summary?tenant=globex",
+            "GET /v1/roles",
+            "GET /v1/usage?group_by=tenant,session,user",
+            "GET /v1/usage?session=hidden-session",
+            "GET /v1/responses/" + response,
+            "DELETE /v1/responses/" + response,
+            "GET /v1/responses/" + response + "/input_items"));
     Random random = new Random(22);
     for (int i = 0; i < REQUESTS; i++) {
       String request = requests.get(random.nextInt(requests.size()));
       String[] parts = request.split(" ");
-      String body = parts[0].equals("GET") || parts[0].equals("DELETE") ? "" : "{\"disabled\":true}";
+      String body =
+          parts[0].equals("GET") || parts[0].equals("DELETE") ? "" : "{\"disabled\":true}";
       Caller.Answer answer = send(parts[0], parts[1], "acme-" + CANARY, body);
       assertThat(answer.status()).as(request).isNotEqualTo(500);
       if (answer.status() == 200) {

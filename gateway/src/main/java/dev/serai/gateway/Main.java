@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
+import dev.serai.core.problem.GatewayProblem;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
@@ -43,14 +44,18 @@ public final class Main {
   }
 
   /**
-   * Runs until the process is stopped, or checks the configuration; {@link CommandLine} has the
-   * arguments. The exit code is 2 if arguments or settings are invalid, 1 if the gateway cannot
-   * start or a route is invalid.
+   * Runs until the process is stopped, or checks the configuration, or manages API keys; {@link
+   * CommandLine} and {@link KeyArguments} have the arguments. The exit code is 2 if arguments or
+   * settings are invalid, 1 if the gateway cannot start or a route is invalid.
    */
   public static void main(String[] arguments) throws Exception {
     Main main;
     CommandLine line;
     try {
+      if (arguments.length > 0 && arguments[0].equals("keys")) {
+        manageKeys(List.of(arguments).subList(1, arguments.length));
+        return;
+      }
       line = CommandLine.of(List.of(arguments));
       main = new Main(line, new TreeMap<>(System.getenv()));
     } catch (IllegalArgumentException wrong) {
@@ -65,6 +70,15 @@ public final class Main {
       main.check();
     } else {
       main.run();
+    }
+  }
+
+  private static void manageKeys(List<String> arguments) {
+    KeysCommand.quieten();
+    try {
+      KeysCommand.run(arguments, System.getenv(), System.out, InstantSource.system());
+    } catch (GatewayProblem refused) {
+      exit(FAILED, "serai: " + refused.message());
     }
   }
 

@@ -40,8 +40,7 @@ public record PeopleRequest(
   public TenantUser user(String ownTenant, Instant now) {
     String of = tenant.orElse(ownTenant);
     return changed(
-        new TenantUser(
-            "", of, name.orElse(""), Role.DEVELOPER, List.of(), "", false, now, now),
+        new TenantUser("", of, name.orElse(""), Role.DEVELOPER, List.of(), "", false, now, now),
         now);
   }
 

@@ -18,7 +18,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Reads the JSON of requests about tenants and users; refuses members that it does not know. Pure. */
+/**
+ * Reads the JSON of requests about tenants and users; refuses members that it does not know. Pure.
+ */
 public final class JsonPeopleRequests implements PeopleRequestReader {
   private static final byte[] EMPTY = {'{', '}'};
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
@@ -86,8 +88,7 @@ public final class JsonPeopleRequests implements PeopleRequestReader {
     return text(
         value,
         "description",
-        text ->
-            text.length() <= MAX_DESCRIPTION && text.chars().noneMatch(Character::isISOControl),
+        text -> text.length() <= MAX_DESCRIPTION && text.chars().noneMatch(Character::isISOControl),
         "must be a text of at most " + MAX_DESCRIPTION + " characters, without line breaks");
   }
 

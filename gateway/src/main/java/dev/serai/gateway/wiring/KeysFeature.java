@@ -72,8 +72,7 @@ final class KeysFeature implements Feature {
         "create-key", new CreateKey(store, reader, shared.clock(), shared.loops()),
         "list-keys", new ListKeys(store, shared.loops()),
         "serve-key", new ServeKey(store, reader, shared.clock(), shared.loops()),
-        "serve-tenants",
-            new ServeTenants(store.tenants(), people, shared.clock(), shared.loops()),
+        "serve-tenants", new ServeTenants(store.tenants(), people, shared.clock(), shared.loops()),
         "serve-users", new ServeUsers(store.users(), people, shared.clock(), shared.loops()),
         "list-roles", new ListRoles());
   }

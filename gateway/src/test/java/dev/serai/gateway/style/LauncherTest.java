@@ -61,7 +61,7 @@ class LauncherTest {
 
   @Test
   void everyCommandHasHelpAndTheVersionIsThatOfTheBuild() throws Exception {
-    for (String command : List.of("run", "check", "test", "bench")) {
+    for (String command : List.of("run", "check", "keys", "test", "bench")) {
       Ended ended = launch(command, "--help");
       assertThat(ended.status()).as(command).isZero();
       assertThat(ended.output()).startsWith("./serai " + command);

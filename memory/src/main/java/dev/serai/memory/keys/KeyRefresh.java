@@ -2,8 +2,8 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.caller.KeyHash;
+import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the keys, tenants and users into memory whenever their version in the database changes: at most two seconds
- * after a change in another process, and at once after one in this process. While the database is
- * unavailable, the keys stay as they are. Thread-safe.
+ * Reads the keys, tenants and users into memory whenever their version in the database changes: at
+ * most two seconds after a change in another process, and at once after one in this process. While
+ * the database is unavailable, the keys stay as they are. Thread-safe.
  */
 final class KeyRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRefresh.class);

@@ -56,8 +56,7 @@ abstract class PeopleStoreContract extends KeyStoreContract {
     TenantUser alice = users.create(user("acme", "alice", Role.READONLY, false));
     assertThat(first.says(secret))
         .isEqualTo(
-            new Authenticated(
-                wanted("app").identity().limitedTo(Role.READONLY.permissions())));
+            new Authenticated(wanted("app").identity().limitedTo(Role.READONLY.permissions())));
     users.change(alice.id(), old -> user(old, true));
     assertThat(first.says(secret)).isInstanceOf(Rejected.class);
     until(() -> second.says(secret) instanceof Rejected);

@@ -68,7 +68,8 @@ final class KeyRights {
    */
   static void requireSeen(Caller caller, String tenant) {
     if (!sees(caller, tenant)) {
-      throw refused("tenant", "may manage what belongs to the tenant '" + caller.tenant() + "' only");
+      throw refused(
+          "tenant", "may manage what belongs to the tenant '" + caller.tenant() + "' only");
     }
   }
 

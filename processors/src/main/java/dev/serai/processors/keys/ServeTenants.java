@@ -19,10 +19,8 @@ import org.apache.camel.Exchange;
 /** Lists, creates, shows, changes and deletes tenants that are stored. Thread-safe. */
 public final class ServeTenants extends OffLoop {
   private static final String PATH = "/v1/tenants/";
-  private static final Set<String> MEMBERS =
-      Set.of("id", "description", "time_zone", "disabled");
-  private static final Set<String> CHANGEABLE =
-      Set.of("description", "time_zone", "disabled");
+  private static final Set<String> MEMBERS = Set.of("id", "description", "time_zone", "disabled");
+  private static final Set<String> CHANGEABLE = Set.of("description", "time_zone", "disabled");
 
   private final PeopleStore<Tenant> store;
   private final PeopleRequestReader reader;
@@ -83,7 +81,9 @@ public final class ServeTenants extends OffLoop {
     PeopleRequest read = reader.read(body, CHANGEABLE);
     find(caller, id);
     Instant now = clock.instant();
-    return store.change(id, known -> changed(caller, known, read, now)).orElseThrow(ServeTenants::unknown);
+    return store
+        .change(id, known -> changed(caller, known, read, now))
+        .orElseThrow(ServeTenants::unknown);
   }
 
   private static Tenant changed(Caller caller, Tenant known, PeopleRequest read, Instant now) {

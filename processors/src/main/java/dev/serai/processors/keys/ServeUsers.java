@@ -21,8 +21,7 @@ public final class ServeUsers extends OffLoop {
   private static final String PATH = "/v1/users/";
   private static final Set<String> MEMBERS =
       Set.of("name", "tenant", "role", "teams", "description", "disabled");
-  private static final Set<String> CHANGEABLE =
-      Set.of("role", "teams", "description", "disabled");
+  private static final Set<String> CHANGEABLE = Set.of("role", "teams", "description", "disabled");
 
   private final PeopleStore<TenantUser> store;
   private final PeopleRequestReader reader;
@@ -83,10 +82,13 @@ public final class ServeUsers extends OffLoop {
     PeopleRequest read = reader.read(body, CHANGEABLE);
     find(caller, id);
     Instant now = clock.instant();
-    return store.change(id, known -> changed(caller, known, read, now)).orElseThrow(ServeUsers::unknown);
+    return store
+        .change(id, known -> changed(caller, known, read, now))
+        .orElseThrow(ServeUsers::unknown);
   }
 
-  private static TenantUser changed(Caller caller, TenantUser known, PeopleRequest read, Instant now) {
+  private static TenantUser changed(
+      Caller caller, TenantUser known, PeopleRequest read, Instant now) {
     return requireCovered(caller, read.changed(requireCovered(caller, known), now));
   }
 

@@ -1,0 +1,153 @@
+package dev.serai.gateway;
+
+import dev.serai.core.caller.Permission;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.IssuedKey;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Prints what {@code serai keys} has done, as text for people or as JSON. The only place where a
+ * key itself is printed is the result of a creation or a rotation.
+ */
+final class KeyPrinter {
+  private static final String ROW = "%-28s  %-20s  %-12s  %-10s  %-9s  %-18s  %s%n";
+
+  private final PrintStream out;
+  private final boolean json;
+  private final String address;
+
+  /**
+   * @param address of the gateway, for the next step
+   */
+  KeyPrinter(PrintStream out, boolean json, String address) {
+    this.out = out;
+    this.json = json;
+    this.address = address;
+  }
+
+  /**
+   * A key with its secret.
+   *
+   * @param closes whether requests needed no key before it
+   */
+  void issued(IssuedKey issued, boolean closes) {
+    ApiKey key = issued.key();
+    if (json) {
+      object(data -> write(data, key).member("key", issued.secret()));
+      return;
+    }
+    out.println("key   " + issued.secret());
+    out.println("id    " + key.id() + "  name " + key.name() + "  tenant " + key.tenant());
+    out.println();
+    out.println("It is shown this once. A gateway that runs knows it within five seconds.");
+    if (closes) {
+      out.println("From now on every request to this gateway needs a key.");
+    }
+    out.println();
+    out.println("next:");
+    out.println("  export SERAI_KEY=" + issued.secret());
+    out.println(example(key));
+  }
+
+  private String example(ApiKey key) {
+    String header = " -H \"authorization: Bearer $SERAI_KEY\"";
+    if (!key.role().permissions().contains(Permission.CHAT_BASIC)) {
+      return "  curl " + address + "/v1/keys" + header;
+    }
+    List<String> models = key.identity().models().patterns();
+    String model =
+        models.stream().filter(name -> !name.endsWith("*")).findFirst().orElse("persona/guide");
+    return "  curl "
+        + address
+        + "/v1/chat/completions"
+        + header
+        + " \\\n    -H 'content-type: application/json' -d '{\"model\":\""
+        + model
+        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'";
+  }
+
+  void one(ApiKey key) {
+    if (json) {
+      object(data -> write(data, key));
+    } else {
+      list(List.of(key));
+    }
+  }
+
+  void list(List<ApiKey> keys) {
+    if (json) {
+      JsonWriter list = new JsonWriter().beginObject().name("data").beginArray();
+      keys.forEach(key -> write(list.beginObject(), key).endObject());
+      print(list.endArray().endObject());
+      return;
+    }
+    if (keys.isEmpty()) {
+      out.println("There are no stored keys. Create one with ./serai keys create --name NAME");
+      return;
+    }
+    out.printf(Locale.ROOT, ROW, "ID", "NAME", "TENANT", "ROLE", "STATE", "KEY", "MODELS");
+    for (ApiKey key : keys) {
+      List<String> models = key.identity().models().patterns();
+      out.printf(
+          Locale.ROOT,
+          ROW,
+          key.id(),
+          key.name(),
+          key.tenant(),
+          key.role().name().toLowerCase(Locale.ROOT),
+          key.disabled() ? "disabled" : "active",
+          key.label(),
+          models.isEmpty() ? "all" : String.join(",", models));
+    }
+  }
+
+  void revoked(ApiKey key) {
+    if (json) {
+      print(
+          new JsonWriter()
+              .beginObject()
+              .member("id", key.id())
+              .member("deleted", true)
+              .endObject());
+    } else {
+      out.println("The key " + key.name() + " (" + key.id() + ") is revoked.");
+    }
+  }
+
+  private void object(Consumer<JsonWriter> members) {
+    JsonWriter data = new JsonWriter().beginObject().name("data").beginObject();
+    members.accept(data);
+    print(data.endObject().endObject());
+  }
+
+  private void print(JsonWriter writer) {
+    out.println(new String(writer.bytes(), StandardCharsets.UTF_8));
+  }
+
+  private static JsonWriter write(JsonWriter json, ApiKey key) {
+    json.member("id", key.id())
+        .member("name", key.name())
+        .member("label", key.label())
+        .member("tenant", key.tenant())
+        .member("team", key.identity().team())
+        .member("user", key.identity().user())
+        .member("role", key.role().name().toLowerCase(Locale.ROOT))
+        .member("disabled", key.disabled())
+        .member("created_at", key.created().toString());
+    key.expires()
+        .map(Instant::toString)
+        .ifPresentOrElse(
+            time -> json.member("expires_at", time), () -> json.nullMember("expires_at"));
+    json.name("models").beginArray();
+    key.identity().models().patterns().forEach(json::value);
+    json.endArray().name("tags").beginArray();
+    key.identity().tags().stream().sorted().forEach(json::value);
+    return json.endArray();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.serai.gateway;
+
+import dev.serai.config.Settings;
+import dev.serai.config.SettingsReport;
+import dev.serai.config.read.Secret;
+import dev.serai.config.state.StateSettings;
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.KeyQuery;
+import dev.serai.core.keys.KeyRequest;
+import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.keys.JsonKeyRequests;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseTimeouts;
+import dev.serai.memory.keys.DatabaseKeyStore;
+import dev.serai.memory.keys.Pepper;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Manages stored API keys from the command line. It works on the database of the settings, so it
+ * needs neither a gateway that runs nor a key: who can read the database may manage its keys.
+ * Gateways with that database know a change within five seconds.
+ */
+final class KeysCommand {
+  private static final int MAX_KEYS = 10_000;
+
+  private static final Set<String> CREATION =
+      Set.of("name", "role", "tenant", "team", "user", "models", "tools", "tags", "expires_at");
+
+  private final DatabaseKeyStore store;
+  private final KeyPrinter printer;
+  private final KeyArguments line;
+  private final boolean hasOtherKeys;
+  private final JsonKeyRequests reader = new JsonKeyRequests();
+  private final InstantSource clock;
+
+  /**
+   * What the command works on.
+   *
+   * @param hasOtherKeys whether the settings have keys
+   */
+  private record Parts(DatabaseKeyStore store, boolean hasOtherKeys, InstantSource clock) {}
+
+  private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
+    this.store = parts.store;
+    this.hasOtherKeys = parts.hasOtherKeys;
+    this.clock = parts.clock;
+    this.printer = printer;
+    this.line = line;
+  }
+
+  /**
+   * Does what the arguments say.
+   *
+   * @param arguments those behind {@code keys}
+   * @throws IllegalArgumentException if they are wrong
+   * @throws GatewayProblem if the database refuses or is unavailable
+   */
+  static void run(
+      List<String> arguments,
+      Map<String, String> environment,
+      PrintStream out,
+      InstantSource clock) {
+    KeyArguments line = KeyArguments.of(arguments);
+    Map<String, String> variables = new TreeMap<>(environment);
+    Path working = Path.of("").toAbsolutePath();
+    Home home = Home.of(line.option("home"), variables, working);
+    line.option("config")
+        .ifPresent(file -> variables.put("SERAI_CONFIG", working.resolve(file).toString()));
+    Settings settings = Gateway.settings(variables, home.folder());
+    String address = "http://" + settings.server().host() + ":" + settings.server().port();
+    KeyPrinter printer = new KeyPrinter(out, line.json(), address);
+    try (DatabaseKeyStore store = open(settings, variables, clock)) {
+      boolean others = !settings.callerKeys().isEmpty();
+      new KeysCommand(new Parts(store, others, clock), printer, line).act();
+    }
+  }
+
+  /** Nothing but warnings goes to the log of the process. */
+  static void quieten() {
+    System.setProperty("java.util.logging.SimpleFormatter.format", "serai: %5$s%n");
+    Logger.getLogger("").setLevel(Level.WARNING);
+  }
+
+  private static DatabaseKeyStore open(
+      Settings settings, Map<String, String> environment, InstantSource clock) {
+    StateSettings state = settings.state();
+    boolean sharing = !SettingsReport.of(settings, environment).isDatabaseOfOthers();
+    Database database =
+        new Database(
+            state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
+    provide(database);
+    SecureRandom random = new SecureRandom();
+    Optional<String> configured = settings.auth().keyPepper().map(Secret::reveal);
+    Pepper pepper = new Pepper(configured, state.folder(), database.isServer(), random);
+    return new DatabaseKeyStore(
+        new DatabaseKeyStore.Parts(database, pepper, clock, random),
+        new KeySnapshot(clock, false),
+        BackgroundThreads.unreported());
+  }
+
+  /** Makes the schema, if this is the first use of the database. */
+  private static void provide(Database database) {
+    try {
+      database.connect().close();
+    } catch (SQLException e) {
+      throw new CapacityProblem(
+          "keys_unavailable", "The database cannot be used: " + e.getMessage(), Duration.ZERO);
+    }
+  }
+
+  private void act() {
+    switch (line.action()) {
+      case CREATE -> create();
+      case LIST -> printer.list(all(line.option("tenant")));
+      case SHOW -> printer.one(named());
+      case DISABLE -> printer.one(changed("true"));
+      case ENABLE -> printer.one(changed("false"));
+      case ROTATE -> rotate();
+      case REVOKE -> revoke();
+    }
+  }
+
+  private void create() {
+    KeyRequest request = reader.read(line.body(), CREATION);
+    ApiKey key = request.create(Identity.PUBLIC, clock.instant());
+    if (key.expires().isPresent() && !key.expires().get().isAfter(clock.instant())) {
+      throw CallerProblem.invalid("expires_at", "The time in --expires-at has passed.");
+    }
+    boolean closes = !hasOtherKeys && all(Optional.empty()).isEmpty();
+    printer.issued(store.create(key), closes);
+  }
+
+  private void rotate() {
+    KeyRequest request = reader.read(line.body(), Set.of("overlap_seconds"));
+    String id = named().id();
+    printer.issued(
+        store.rotate(id, request.overlap().orElse(Duration.ZERO)).orElseThrow(this::unknown),
+        false);
+  }
+
+  private ApiKey changed(String disabled) {
+    byte[] body = ("{\"disabled\": " + disabled + "}").getBytes(StandardCharsets.UTF_8);
+    KeyRequest request = reader.read(body, Set.of("disabled"));
+    return store
+        .change(named().id(), key -> request.change(key, clock.instant()))
+        .orElseThrow(this::unknown);
+  }
+
+  private void revoke() {
+    ApiKey key = named();
+    if (!store.delete(key.id())) {
+      throw unknown();
+    }
+    printer.revoked(key);
+  }
+
+  /** The key that the arguments name, by its ID or by a name that only one key has. */
+  private ApiKey named() {
+    String word = line.key().orElse("");
+    Optional<ApiKey> byId = store.find(word);
+    if (byId.isPresent()) {
+      return byId.get();
+    }
+    List<ApiKey> byName =
+        all(Optional.empty()).stream().filter(key -> key.name().equals(word)).toList();
+    if (byName.size() > 1) {
+      String ids = String.join(", ", byName.stream().map(ApiKey::id).toList());
+      throw CallerProblem.invalid(
+          "id", "Several tenants have a key '" + word + "'. Name it by its ID: " + ids + ".");
+    }
+    return byName.stream().findFirst().orElseThrow(this::unknown);
+  }
+
+  private List<ApiKey> all(Optional<String> tenant) {
+    return store.list(new KeyQuery(tenant, Optional.empty(), MAX_KEYS));
+  }
+
+  private CallerProblem unknown() {
+    return new CallerProblem(
+        404,
+        "key_not_found",
+        "There is no stored key '" + line.key().orElse("") + "'. ./serai keys list shows them.",
+        Optional.of("id"));
+  }
+}

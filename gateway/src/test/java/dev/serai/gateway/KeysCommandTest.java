@@ -1,0 +1,136 @@
+package dev.serai.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.core.problem.CallerProblem;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** API keys from the command line, with and without a gateway that runs. */
+class KeysCommandTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SERAI_HOME", folder.toString());
+    environment.put("SERVER_PORT", "0");
+    environment.put("SERAI_MODEL_LISTS", "false");
+    environment.put("LOG_FILE", folder.resolve("serai.log").toString());
+    return environment;
+  }
+
+  private String run(String... arguments) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      KeysCommand.run(List.of(arguments), environment(), out, InstantSource.system());
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json(String... arguments) throws Exception {
+    return new ObjectMapper().readTree(run(arguments)).path("data");
+  }
+
+  @Test
+  void theFirstKeyIsPrintedOnceWithTheNextStep() {
+    String text = run("create", "--name", "shop", "--models", "fast,openai/*");
+
+    assertThat(text)
+        .containsPattern("key   sk-serai-[A-Za-z0-9_-]{48}\n")
+        .contains("From now on every request", "export SERAI_KEY=sk-serai-", "\"model\":\"fast\"");
+    String secret = text.lines().findFirst().orElseThrow().substring(6);
+    assertThat(run("list")).contains("shop", "fast,openai/*", "active").doesNotContain(secret);
+    assertThat(run("create", "--name", "second")).doesNotContain("From now on");
+  }
+
+  @Test
+  void aKeyIsShownDisabledRotatedAndRevokedByNameOrId() throws Exception {
+    JsonNode made =
+        json(
+            "create",
+            "--name=ci",
+            "--role=user",
+            "--tenant=acme",
+            "--tags=a,b",
+            "--expires-at=2999-01-31",
+            "--json");
+    assertThat(made.path("tags")).hasToString("[\"a\",\"b\"]");
+    assertThat(made.path("expires_at").asText()).isEqualTo("2999-01-31T00:00:00Z");
+    String id = made.path("id").asText();
+
+    assertThat(json("show", id, "--json").path("name").asText()).isEqualTo("ci");
+    assertThat(json("disable", "ci", "--json").path("disabled").asBoolean()).isTrue();
+    assertThat(json("enable", "ci", "--json").path("disabled").asBoolean()).isFalse();
+    JsonNode rotated = json("rotate", "ci", "--overlap-seconds", "60", "--json");
+    assertThat(rotated.path("id").asText()).isEqualTo(id);
+    assertThat(rotated.path("key").asText()).isNotEqualTo(made.path("key").asText());
+    assertThat(run("revoke", "ci")).contains("is revoked", id);
+    assertThat(run("list")).contains("There are no stored keys");
+  }
+
+  @Test
+  void whatIsWrongIsSaidClearly() {
+    assertThatThrownBy(() -> run("create")).hasMessageContaining("--name");
+    assertThatThrownBy(() -> run("revoke")).hasMessageContaining("ID or the name");
+    assertThatThrownBy(() -> run("destroy")).hasMessageContaining("destroy");
+    assertThatThrownBy(() -> run("list", "--models", "x")).hasMessageContaining("--models");
+    assertThatThrownBy(() -> run("create", "--name", "a b"))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("letters, digits");
+    assertThatThrownBy(() -> run("show", "none")).hasMessageContaining("no stored key 'none'");
+    run("create", "--name", "twice");
+    assertThatThrownBy(() -> run("create", "--name", "twice")).hasMessageContaining("already");
+    run("create", "--name", "twice", "--tenant", "acme");
+    assertThatThrownBy(() -> run("revoke", "twice")).hasMessageContaining("by its ID: key_");
+  }
+
+  @Test
+  void aGatewayThatRunsKnowsTheKeySoonAndForgetsARevokedOne() throws Exception {
+    Path home = Path.of(System.getProperty("serai.home", ".."));
+    Map<String, String> environment = environment();
+    try (Gateway gateway = Gateway.start(Gateway.settings(environment, folder), environment, home);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(status(client, gateway, "none")).as("open").isEqualTo(200);
+      String secret = json("create", "--name", "shop", "--json").path("key").asText();
+      until(client, gateway, "none", 401);
+      assertThat(status(client, gateway, secret)).isEqualTo(200);
+      run("revoke", "shop");
+      until(client, gateway, secret, 401);
+    }
+  }
+
+  private static void until(HttpClient client, Gateway gateway, String key, int wanted)
+      throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (status(client, gateway, key) != wanted) {
+      assertThat(System.nanoTime()).as("patience").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private static int status(HttpClient client, Gateway gateway, String key) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + gateway.port() + "/v1/models");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("authorization", "Bearer " + key).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+}
