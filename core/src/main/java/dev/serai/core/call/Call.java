@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It ends exactly once, with {@link #end}: a non-streaming call when its response is there, a
  * streaming call when its stream has ended or was cancelled. Then, in this order, its holds are
- * settled, its trace ends and its {@link #onEnd} action runs. Later events have no effect. Confined
- * to one thread at a time, as the exchange that carries it.
+ * settled, its trace ends and its {@link #onEnd} and {@link #afterEnd} actions run. Later events
+ * have no effect. Confined to one thread at a time, as the exchange that carries it.
  */
 public final class Call {
   /** How a call ended for the caller. */
@@ -47,7 +47,7 @@ public final class Call {
   private Headers clientHeaders = Headers.NONE;
   private CallBounds bounds = CallBounds.NONE;
   private List<Hold> holds = List.of();
-  private int journalSlot = -1;
+  private @Nullable Runnable afterwards;
   private boolean streaming;
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
@@ -140,15 +140,6 @@ public final class Call {
 
   public void setTrace(CallTrace recorder) {
     trace = recorder;
-  }
-
-  /** Where the journal has noted that the call runs; negative if it has not. */
-  public int journalSlot() {
-    return journalSlot;
-  }
-
-  public void setJournalSlot(int slot) {
-    journalSlot = slot;
   }
 
   /** Begins the next attempt. */
@@ -270,7 +261,14 @@ public final class Call {
     }
     trace.ended(this);
     if (settlement != null) {
-      settlement.run();
+      settle(settlement);
+    }
+  }
+
+  private void settle(Runnable action) {
+    action.run();
+    if (afterwards != null) {
+      afterwards.run();
     }
   }
 
@@ -293,7 +291,20 @@ public final class Call {
     }
     settlement = action;
     if (outcome != null) {
-      action.run();
+      settle(action);
+    }
+  }
+
+  /**
+   * Runs {@code action} last of all: after that of {@link #onEnd}, so that what it undoes lasts
+   * until the usage is stored. Not if the other one throws. To be given before the call ends. It
+   * replaces an action that was given before, which runs now.
+   */
+  public void afterEnd(Runnable action) {
+    Runnable before = afterwards;
+    afterwards = action;
+    if (before != null) {
+      before.run();
     }
   }
 

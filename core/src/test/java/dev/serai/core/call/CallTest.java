@@ -128,6 +128,37 @@ class CallTest {
   }
 
   @Test
+  void whatComesAfterTheEndComesAfterTheListenersWheneverTheyAreGiven() {
+    call.afterEnd(() -> log.add("after"));
+    call.end(Outcome.ANSWERED, Optional.empty());
+    assertThat(log).isEmpty();
+    call.onEnd(() -> log.add("listeners"));
+    call.end(Outcome.FAILED, Optional.of(PROBLEM));
+    assertThat(log).containsExactly("listeners", "after");
+  }
+
+  @Test
+  void anActionForAfterTheEndReplacesTheOneBeforeWhichRunsAtOnce() {
+    call.afterEnd(() -> log.add("first"));
+    call.afterEnd(() -> log.add("second"));
+    assertThat(log).containsExactly("first");
+    call.onEnd(() -> log.add("listeners"));
+    call.end(Outcome.ANSWERED, Optional.empty());
+    assertThat(log).containsExactly("first", "listeners", "second");
+  }
+
+  @Test
+  void whatComesAfterTheEndDoesNotComeIfTheListenersFail() {
+    call.afterEnd(() -> log.add("after"));
+    call.onEnd(
+        () -> {
+          throw new IllegalStateException("not stored");
+        });
+    assertThatThrownBy(() -> call.end(Outcome.ANSWERED, Optional.empty())).hasMessage("not stored");
+    assertThat(log).isEmpty();
+  }
+
+  @Test
   void aHoldAddedAfterTheEndIsSettledAtOnceAndOnce() {
     call.end(Outcome.ANSWERED, Optional.empty());
     Hold late = hold("late");

@@ -100,7 +100,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** Notes a call that begins: if this process is killed, the next one records it. */
   public void admitted(Call call) {
-    call.setJournalSlot(journal.running().add(StartCodec.of(call, clock.millis())));
+    call.afterEnd(journal.running().note(StartCodec.of(call, clock.millis())));
   }
 
   /**
@@ -108,16 +108,12 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    * call for its estimated prompt, at the price of the first candidate of its plan.
    */
   public void held(Call call) {
-    int before = call.journalSlot();
-    call.setJournalSlot(journal.running().add(StartCodec.held(call, clock.millis())));
-    journal.running().remove(before);
+    call.afterEnd(journal.running().note(StartCodec.held(call, clock.millis())));
   }
 
   @Override
   public void settled(Call call) {
     sink.ended(call, store(call));
-    journal.running().remove(call.journalSlot());
-    call.setJournalSlot(RunningCalls.NONE);
   }
 
   /** Whether the rows of the call will be in the database. */

@@ -28,6 +28,7 @@ final class RunningCalls {
   static final int SLOTS = 20_480;
   static final int NONE = -1;
   private static final int SLOT = 256;
+  private static final Runnable NOTHING = () -> {};
   private static final int HEAD = 8;
   private static final long INDEX = 0xffff_ffffL;
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
@@ -35,6 +36,9 @@ final class RunningCalls {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
   private final int[] below = new int[SLOTS];
+
+  /** What frees each slot. It is made when the slot is first taken, and reused by later calls. */
+  private final @Nullable Runnable[] removals = new Runnable[SLOTS];
 
   /** The top of the stack in the lower half, and a count of changes above it. */
   private final AtomicLong top = new AtomicLong();
@@ -75,6 +79,25 @@ final class RunningCalls {
   }
 
   /**
+   * Notes a call that begins. Never waits.
+   *
+   * @return removes the note; to be run once
+   */
+  Runnable note(EntryBuffer entry) {
+    int slot = add(entry);
+    return slot == NONE ? NOTHING : removal(slot);
+  }
+
+  private Runnable removal(int slot) {
+    Runnable removal = removals[slot];
+    if (removal == null) {
+      removal = () -> remove(slot);
+      removals[slot] = removal;
+    }
+    return removal;
+  }
+
+  /**
    * Takes a slot for a call that begins. Never waits.
    *
    * @return {@link #NONE} if all are taken, there is no file yet, or the entry is too long
@@ -100,10 +123,10 @@ final class RunningCalls {
     return unnoted.get();
   }
 
-  /** Frees the slot of a call that has ended; does nothing for {@link #NONE}. */
+  /** Frees the slot of a call that has ended. */
   void remove(int slot) {
     MemorySegment from = memory;
-    if (from == null || slot == NONE) {
+    if (from == null) {
       return;
     }
     INT.setVolatile(from, (long) slot * SLOT, 0);

@@ -38,6 +38,17 @@ class RunningCallsTest {
   }
 
   @Test
+  void theNoteOfACallIsRemovedByWhatItReturnsAndTheNextCallNeedsNoOther() throws Exception {
+    RunningCalls running = provided("a");
+    Runnable first = running.note(started("ended"));
+    first.run();
+    assertThat(running.note(started("running"))).as("no allocation").isSameAs(first);
+    running.close();
+
+    assertThat(left("a")).extracting(UsageRecord::requestId).containsExactly("running");
+  }
+
+  @Test
   void aFileWithoutCallsIsRemovedAtTheEnd() throws Exception {
     RunningCalls running = provided("a");
     running.remove(running.add(started("ended")));
