@@ -118,7 +118,7 @@ class Target:
         if not self.command():
             return 0.0
         env = {k: v for k, v in os.environ.items() if not k.endswith(("_API_KEY", "_BASE_URL"))} | {
-            "SERVER_HOST": "127.0.0.1", "SERVER_PORT": str(self.port), "OPENAI_API_KEY": "sk-upstream",
+            "SERVER_HOST": "127.0.0.1", "SERVER_PORT": str(self.port), "ROUTER_RPS_LIMIT": "0", "OPENAI_API_KEY": "sk-upstream",
             "OPENAI_BASE_URL": f"http://127.0.0.1:{self.upstream}/v1", "ANTHROPIC_API_KEY": "sk-upstream",
             "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{self.upstream}", "LOG_FILE": os.path.join(self.folder, "serai.log")}
         began = time.monotonic()

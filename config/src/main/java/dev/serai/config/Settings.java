@@ -4,6 +4,7 @@ import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
+import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param serai settings that apply to every call
  * @param server the HTTP server: where Serai listens, and limits for clients
  * @param auth API keys of callers
+ * @param limits limits of requests, tokens and concurrent calls
  * @param upstream connections to the providers
  * @param retry retries, always before the first token has reached the client
  * @param log the log
@@ -54,6 +56,7 @@ public record Settings(
     SeraiSettings serai,
     ServerSettings server,
     AuthSettings auth,
+    LimitSettings limits,
     UpstreamSettings upstream,
     RetrySettings retry,
     LogSettings log,
@@ -87,6 +90,7 @@ public record Settings(
         SeraiSettings.defaults(),
         ServerSettings.defaults(),
         AuthSettings.defaults(),
+        LimitSettings.defaults(),
         UpstreamSettings.defaults(),
         RetrySettings.defaults(),
         LogSettings.defaults(),

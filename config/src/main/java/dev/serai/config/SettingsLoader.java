@@ -15,6 +15,7 @@ import dev.serai.config.check.PathCheck;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
+import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
@@ -88,6 +89,7 @@ final class SettingsLoader {
         bound.serai(),
         bound.server(),
         bound.auth().withoutKeys(),
+        bound.limits(),
         bound.upstream(),
         bound.retry(),
         log(bound),
@@ -167,6 +169,7 @@ final class SettingsLoader {
         binder.part("serai", SeraiSettings.class, SeraiSettings.defaults()),
         binder.part("server", ServerSettings.class, ServerSettings.defaults()),
         binder.part("auth", AuthSettings.class, AuthSettings.defaults()),
+        binder.part("limits", LimitSettings.class, LimitSettings.defaults()),
         binder.part("upstream", UpstreamSettings.class, UpstreamSettings.defaults()),
         binder.part("retry", RetrySettings.class, RetrySettings.defaults()),
         binder.part("log", LogSettings.class, LogSettings.defaults()),

@@ -40,6 +40,9 @@ final class Variables {
     NAMES.put("auth.api_keys", List.of("SERAI_API_KEYS"));
     NAMES.put("auth.admin_keys", List.of("ROUTER_ADMIN_KEYS"));
     NAMES.put("auth.key_pepper", List.of("SERAI_KEY_PEPPER"));
+    NAMES.put("limits.keys.requests_per_second", List.of("ROUTER_RPS_LIMIT"));
+    NAMES.put("limits.keys.burst", List.of("ROUTER_RPS_BURST"));
+    NAMES.put("limits.gateway.concurrent_requests", List.of("MAX_CONCURRENT_REQUESTS"));
     NAMES.put("upstream.deadlines.first_token", List.of("REQUEST_TIMEOUT"));
     NAMES.put("upstream.proxy.https", List.of("HTTPS_PROXY", "https_proxy"));
     NAMES.put("upstream.proxy.http", List.of("HTTP_PROXY", "http_proxy"));

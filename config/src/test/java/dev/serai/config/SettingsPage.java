@@ -3,14 +3,20 @@ package dev.serai.config;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.read.Names;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Writes the tables of {@code docs/settings.md}. */
 final class SettingsPage {
+  private static final int MANY = 8;
+
   private final Javadocs javadocs;
   private final StringBuilder out = new StringBuilder();
+
+  /** Where a type of many settings is described, so that it is not described again and again. */
+  private final Map<Class<?>, String> described = new HashMap<>();
 
   SettingsPage(Javadocs javadocs) {
     this.javadocs = javadocs;
@@ -45,7 +51,14 @@ final class SettingsPage {
       Optional<Record> inner = shape.inner();
       if (inner.isPresent()) {
         String names = shape.isMap() ? ".NAME" : "";
-        rows(inside + (shape.isList() ? "[]" : names), inner.get());
+        String place = inside + (shape.isList() ? "[]" : names);
+        if (!isDescribed(place, inner.get())) {
+          rows(place, inner.get());
+          continue;
+        }
+        out.append("| ").append(code(place)).append(" |  | the keys of ");
+        out.append(code(described.get(inner.get().getClass()))).append(" |  | ");
+        out.append(sentence(meanings.get(shape.component().getName()))).append(" |\n");
         continue;
       }
       String fallback = shape.fallbackInWords();
@@ -58,6 +71,13 @@ final class SettingsPage {
       out.append(" | ").append(shape.required() ? "required" : code(shown));
       out.append(" | ").append(sentence(meanings.get(shape.component().getName()))).append(" |\n");
     }
+  }
+
+  /** A part with environment variables of its own is described in any case. */
+  private boolean isDescribed(String place, Record inner) {
+    boolean large = inner.getClass().getRecordComponents().length > MANY;
+    boolean own = Variables.all().keySet().stream().anyMatch(path -> path.startsWith(place + "."));
+    return large && described.putIfAbsent(inner.getClass(), place) != null && !own;
   }
 
   /** The table of the providers that need no file. */

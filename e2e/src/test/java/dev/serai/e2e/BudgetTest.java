@@ -162,7 +162,8 @@ class BudgetTest {
                         .to("/v1/chat/completions", stream.getBytes(StandardCharsets.UTF_8))
                         .header("authorization", "Bearer " + RICH)));
       }
-      Until.holds(Duration.ofSeconds(60), "calls", () -> provider.received().size() >= before + 3);
+      Until.holds(
+          Duration.ofSeconds(60), "calls", () -> provider.received().size() >= before + 3);
       killed.kill();
     }
     try (GatewayProcess next = GatewayProcess.start(own, plan);

@@ -38,6 +38,7 @@ final class RunningGateway implements AutoCloseable {
       this.folder = folder;
       // Nothing but the calls of a test reaches its providers.
       environment.put("SERAI_MODEL_LISTS", "false");
+      environment.put("ROUTER_RPS_LIMIT", "0"); // no test is to wait for another's calls
       environment.put("LOG_FILE", folder.resolve("serai.log").toString());
       environment.put("SERAI_ROUTES", folder.resolve("serai.d").toString());
     }

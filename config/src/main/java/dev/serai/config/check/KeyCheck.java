@@ -121,9 +121,38 @@ public final class KeyCheck {
       findings.wrong(place, "tenant, team, user and tags " + NAME_RULE);
     } else if (mayCall(place, key.models())
         && !key.name().isEmpty()
-        && !key.key().reveal().isEmpty()) {
-      add(place, key.key().reveal().strip(), identity(key));
+        && hasCredential(place, key)
+        && isNamed(place, key.name())) {
+      Optional<KeyHash> hash =
+          key.key().flatMap(secret -> hash(place, secret.reveal().strip(), key.name()));
+      boolean signsOnly = key.key().isEmpty() && isNew(place, key.name());
+      if (hash.isPresent() || signsOnly) {
+        keys.add(new CallerKey(identity(key), hash, key.signingSecret()));
+      }
     }
+  }
+
+  private boolean hasCredential(Place place, KeySettings key) {
+    boolean signs = key.signingSecret().isPresent();
+    if (key.key().isEmpty() && !signs) {
+      findings.wrong(place, "the key key is missing; add it, or signing_secret");
+      return false;
+    }
+    String secret = key.signingSecret().map(Secret::reveal).orElse("");
+    if (signs
+        && (secret.length() < MIN_PEPPER || secret.chars().distinct().count() < MIN_DISTINCT)) {
+      findings.wrong(
+          place,
+          "signing_secret must have at least 32 characters and not be easy to guess; make one"
+              + " with: openssl rand -hex 32");
+      return false;
+    }
+    if (signs && key.key().filter(one -> one.reveal().strip().equals(secret)).isPresent()) {
+      findings.wrong(
+          place, "key and signing_secret are the same; a secret that signs is never sent");
+      return false;
+    }
+    return true;
   }
 
   private boolean mayCall(Place place, List<String> models) {
@@ -149,29 +178,46 @@ public final class KeyCheck {
         key.role().permissions(),
         new AllowList(key.models()),
         AllowList.ALL,
-        Set.copyOf(key.tags()));
+        Set.copyOf(key.tags()),
+        key.limits().limits());
   }
 
   private void add(Place place, String key, Identity identity) {
-    String name = identity.key();
+    if (isNamed(place, identity.key())) {
+      hash(place, key, identity.key()).ifPresent(hash -> keys.add(new CallerKey(hash, identity)));
+    }
+  }
+
+  private boolean isNamed(Place place, String name) {
     if (!NAME.matcher(name).matches()) {
       findings.wrong(place, "the name of a key " + NAME_RULE);
-      return;
+      return false;
     }
+    return true;
+  }
+
+  /** The hash of a key that can be used and that no other caller has. */
+  private Optional<KeyHash> hash(Place place, String key, String name) {
     String fault = fault(key);
     if (!fault.isEmpty()) {
       findings.wrong(place, "the key " + name + " " + fault + HOW_TO_MAKE);
-      return;
+      return Optional.empty();
     }
     KeyHash hash = hasher.hash(key);
     String same = nameOf.putIfAbsent(hash, name);
     if (same != null) {
       findings.wrong(place, "the keys " + same + " and " + name + " are the same");
-    } else if (!names.add(name)) {
-      findings.wrong(place, "two keys have the name " + name);
-    } else {
-      keys.add(new CallerKey(hash, identity));
+      return Optional.empty();
     }
+    return isNew(place, name) ? Optional.of(hash) : Optional.empty();
+  }
+
+  private boolean isNew(Place place, String name) {
+    if (!names.add(name)) {
+      findings.wrong(place, "two keys have the name " + name);
+      return false;
+    }
+    return true;
   }
 
   /** What is wrong with a key; empty if nothing is. */

@@ -5,6 +5,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Headers;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.KeyRef;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the call has ended.
  */
 public final class Attempt {
+  private static final Usage NOTHING = Usage.of(0, 0);
+
   private final Candidate candidate;
   private final Operation operation;
   private final long startNanos;
@@ -44,6 +47,7 @@ public final class Attempt {
   private boolean repeated;
   private BooleanSupplier forgetCredentials = () -> false;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
+  private Hold hold = Hold.NONE;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -257,9 +261,29 @@ public final class Attempt {
     problem = why;
   }
 
+  /** Settles {@code taken} when this attempt ends. An attempt has at most one hold. */
+  public void hold(Hold taken) {
+    hold = taken;
+  }
+
+  /** Tells a hold what this attempt used: the whole of what was expected if nothing is known. */
+  void tell(Hold taken) {
+    if (usage != null) {
+      taken.recordUsage(usage);
+    } else if (pieces > 0) {
+      taken.recordPieces(pieces);
+    } else if (problem != null || firstTokenNanos == 0) {
+      taken.recordUsage(NOTHING);
+    }
+  }
+
   void end(long nanos) {
     if (endNanos == 0) {
       endNanos = nanos;
+      if (hold != Hold.NONE) {
+        tell(hold);
+        hold.settle(problem());
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
@@ -256,9 +257,7 @@ public final class Call {
     if (!attempts.isEmpty()) {
       attempts.getLast().end(ticker.nanos());
     }
-    for (Hold hold : holds) {
-      hold.settle(why);
-    }
+    settleHolds(why);
     trace.ended(this);
     if (settlement != null) {
       settle(settlement);
@@ -269,6 +268,17 @@ public final class Call {
     action.run();
     if (afterwards != null) {
       afterwards.run();
+    }
+  }
+
+  private void settleHolds(Optional<GatewayProblem> why) {
+    for (Hold hold : holds) {
+      if (attempts.isEmpty()) {
+        hold.recordUsage(Usage.of(0, 0));
+      } else {
+        attempts.getLast().tell(hold);
+      }
+      hold.settle(why);
     }
   }
 

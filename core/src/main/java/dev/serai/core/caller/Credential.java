@@ -14,4 +14,31 @@ public sealed interface Credential {
       return "secret";
     }
   }
+
+  /**
+   * A signature of the request, made with a secret that the request does not contain. All texts are
+   * as the client wrote them.
+   *
+   * @param keyId names the caller
+   * @param timestamp in seconds since 1970
+   * @param nonce that the caller uses once
+   * @param method of the request
+   * @param target path and query of the request
+   * @param bodyHash the SHA-256 of the body, in hexadecimal
+   * @param signature in hexadecimal
+   */
+  record Signed(
+      String keyId,
+      String timestamp,
+      String nonce,
+      String method,
+      String target,
+      String bodyHash,
+      String signature)
+      implements Credential {
+    /** What the signature covers, one part a line. */
+    public String covered() {
+      return String.join("\n", method, target, timestamp, nonce, bodyHash);
+    }
+  }
 }

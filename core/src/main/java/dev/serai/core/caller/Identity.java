@@ -1,5 +1,6 @@
 package dev.serai.core.caller;
 
+import dev.serai.core.rate.RateLimits;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param models the models that it may call
  * @param tools the tools that it may call
  * @param tags words of the operator, for usage and the log
+ * @param limits of the API key, in addition to those of its tenant and others
  */
 public record Identity(
     String tenant,
@@ -25,7 +27,8 @@ public record Identity(
     Set<Permission> permissions,
     AllowList models,
     AllowList tools,
-    Set<String> tags) {
+    Set<String> tags,
+    RateLimits limits) {
   /** The tenant of callers that belong to no other. */
   public static final String PUBLIC = "public";
 
@@ -48,6 +51,24 @@ public record Identity(
     own.addAll(permissions);
     permissions = Collections.unmodifiableSet(own);
     tags = Set.copyOf(tags);
+  }
+
+  /** An identity without limits of its own. */
+  public Identity(
+      String tenant,
+      String team,
+      String user,
+      String key,
+      Set<Permission> permissions,
+      AllowList models,
+      AllowList tools,
+      Set<String> tags) {
+    this(tenant, team, user, key, permissions, models, tools, tags, RateLimits.NONE);
+  }
+
+  /** The same identity with these limits. */
+  public Identity withLimits(RateLimits own) {
+    return new Identity(tenant, team, user, key, permissions, models, tools, tags, own);
   }
 
   /** An identity as the ledger records it: it has no permissions. */

@@ -1,5 +1,6 @@
 package dev.serai.core.limit;
 
+import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -42,6 +43,17 @@ public abstract class Hold {
       onRelease();
     }
   }
+
+  /**
+   * Receives the tokens that the work took, before it is settled. Does nothing unless overridden.
+   */
+  public void recordUsage(Usage usage) {}
+
+  /**
+   * Receives how many pieces of text came, if nothing else counts the tokens. Does nothing unless
+   * overridden.
+   */
+  public void recordPieces(int pieces) {}
 
   /** Whether it has been settled or released. */
   public final boolean hasEnded() {

@@ -1,6 +1,7 @@
 package dev.serai.core.problem;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,5 +60,10 @@ public abstract sealed class GatewayProblem extends RuntimeException
   /** How long the caller should wait before the next try, if that is known. */
   public Optional<Duration> retryAfter() {
     return Optional.empty();
+  }
+
+  /** Facts for programs, by name, such as which limit is reached; empty for most problems. */
+  public Map<String, String> explanation() {
+    return Map.of();
   }
 }

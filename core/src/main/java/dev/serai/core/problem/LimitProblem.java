@@ -1,6 +1,9 @@
 package dev.serai.core.problem;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** 429: the caller has reached a limit of its own, such as a rate or a budget. */
@@ -8,6 +11,7 @@ public final class LimitProblem extends GatewayProblem {
   private static final long serialVersionUID = 1L;
 
   private final Duration retryAfter;
+  private final transient Map<String, String> explanation;
 
   /**
    * @param code the exact error, machine readable ({@code rate_limit_exceeded})
@@ -15,13 +19,23 @@ public final class LimitProblem extends GatewayProblem {
    *     seconds
    */
   public LimitProblem(String code, String message, Duration retryAfter) {
+    this(code, message, retryAfter, Map.of());
+  }
+
+  /**
+   * @param explanation which limit it is, by name: {@code scope}, {@code window} and others
+   */
+  public LimitProblem(
+      String code, String message, Duration retryAfter, Map<String, String> explanation) {
     super(429, "rate_limit_error", code, message);
     this.retryAfter = retryAfter;
+    this.explanation = Collections.unmodifiableMap(new LinkedHashMap<>(explanation));
   }
 
   private LimitProblem(String type, String code, String message, Duration retryAfter) {
     super(429, type, code, message);
     this.retryAfter = retryAfter;
+    this.explanation = Map.of();
   }
 
   /**
@@ -36,5 +50,10 @@ public final class LimitProblem extends GatewayProblem {
   @Override
   public Optional<Duration> retryAfter() {
     return Optional.of(retryAfter);
+  }
+
+  @Override
+  public Map<String, String> explanation() {
+    return explanation;
   }
 }

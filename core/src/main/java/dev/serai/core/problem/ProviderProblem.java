@@ -52,7 +52,9 @@ public final class ProviderProblem extends GatewayProblem {
     /** The pool's wait queue is full or the wait took too long: nothing was sent. */
     POOL_EXHAUSTED(true, false),
     /** Every key of this provider is disabled: nothing was sent. */
-    KEYS_UNAVAILABLE(true, false);
+    KEYS_UNAVAILABLE(true, false),
+    /** A limit that the operator set for this provider or model is reached: nothing was sent. */
+    LIMITED(true, false);
 
     private final boolean retryable;
     private final boolean countedByBreaker;
@@ -64,7 +66,10 @@ public final class ProviderProblem extends GatewayProblem {
 
     /** Whether nothing was sent, and a retry at once would change nothing. */
     public boolean nothingSent() {
-      return this == BREAKER_OPEN || this == POOL_EXHAUSTED || this == KEYS_UNAVAILABLE;
+      return this == BREAKER_OPEN
+          || this == POOL_EXHAUSTED
+          || this == KEYS_UNAVAILABLE
+          || this == LIMITED;
     }
 
     /** Whether the provider denied access, and only another key or provider may succeed. */
@@ -93,7 +98,8 @@ public final class ProviderProblem extends GatewayProblem {
             FORBIDDEN,
             BREAKER_OPEN,
             POOL_EXHAUSTED,
-            KEYS_UNAVAILABLE ->
+            KEYS_UNAVAILABLE,
+            LIMITED ->
             true;
         case UNREACHABLE,
             CONNECTION_CLOSED,
@@ -130,6 +136,7 @@ public final class ProviderProblem extends GatewayProblem {
         case BREAKER_OPEN -> "breaker_open";
         case POOL_EXHAUSTED -> "pool_exhausted";
         case KEYS_UNAVAILABLE -> "keys_unavailable";
+        case LIMITED -> "limited";
       };
     }
 

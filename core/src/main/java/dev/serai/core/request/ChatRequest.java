@@ -2,6 +2,7 @@ package dev.serai.core.request;
 
 import dev.serai.core.chat.Conversation;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A chat request as a surface read it. Immutable. */
 public non-sealed interface ChatRequest extends ModelRequest {
@@ -20,6 +21,11 @@ public non-sealed interface ChatRequest extends ModelRequest {
 
   /** Whether the caller wants the usage at the end of a stream. */
   boolean wantsUsage();
+
+  /** The most tokens that the response may have, if the request says so and it is quickly found. */
+  default OptionalLong outputLimit() {
+    return OptionalLong.empty();
+  }
 
   /** What the request says about the size and the price of its response. */
   default ResponseBounds bounds() {

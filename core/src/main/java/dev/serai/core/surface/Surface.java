@@ -6,7 +6,10 @@ import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * The API that a client speaks: reads its requests and writes the replies. No I/O. Thread-safe; its
@@ -64,6 +67,14 @@ public interface Surface {
   default HeaderFields headers(String requestId) {
     return new HeaderFields();
   }
+
+  /**
+   * Adds the header fields in which clients of this surface expect what is left of their limits, in
+   * addition to the standard ones.
+   *
+   * @param now the time of the readings
+   */
+  default void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {}
 
   /** Starts writing a streamed response to {@code request}. */
   ChatEventWriter streamWriter(ChatRequest request);

@@ -3,6 +3,7 @@ package dev.serai.gateway.edge;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.caller.SignedHead;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
@@ -59,10 +60,16 @@ final class CurrentRequest {
 
   private RequestBody bodyFor(Dispatch decided) {
     int general = server.settings().maxBodyBytes();
-    return decided instanceof Dispatch.Admitted to
-        ? RequestBody.of(
-            head, to.route().bodyLimit(general), server.surroundings().forms(), connection)
-        : RequestBody.ignored(head, general);
+    if (!(decided instanceof Dispatch.Admitted to)) {
+      return RequestBody.ignored(head, general);
+    }
+    RequestBody arriving =
+        RequestBody.of(
+            head, to.route().bodyLimit(general), server.surroundings().forms(), connection);
+    if (head.isSigned() && !to.caller().key().isEmpty()) {
+      arriving.expect(SignedHead.bodyHash(head)); // the signature said who calls
+    }
+    return arriving;
   }
 
   /** A request of which nothing is known is refused. */

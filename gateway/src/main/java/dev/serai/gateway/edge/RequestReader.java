@@ -126,7 +126,7 @@ final class RequestReader {
     Optional<GatewayProblem> fault =
         piece.decoderResult().isFailure()
             ? Optional.of(RequestHead.malformed())
-            : arriving.add(piece.content());
+            : arriving.take(piece);
     if (fault.isPresent()) {
       fail(fault.get());
     } else if (last) {

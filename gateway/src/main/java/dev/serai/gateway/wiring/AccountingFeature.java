@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.limit.Limit;
 import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.telemetry.metrics.Metrics;
@@ -14,6 +15,7 @@ import dev.serai.processors.accounting.ReportUsage;
 import dev.serai.processors.accounting.ShowUsage;
 import dev.serai.processors.accounting.SummariseUsage;
 import dev.serai.processors.admission.AdmitCall;
+import dev.serai.processors.admission.AdmitTokenCount;
 import dev.serai.processors.admission.LedgerLimit;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,15 @@ final class AccountingFeature implements Feature {
   private final Tokenizer tokenizer = new Tokenizer();
   private final Ledger ledger;
   private final Consumer<UsageRecord> estimates;
+  private final LimitsFeature rates;
 
-  AccountingFeature(SharedParts shared, Database database, TelemetryFeature telemetry) {
+  /**
+   * @param rates are asked before a call is admitted, after the ledger
+   */
+  AccountingFeature(
+      SharedParts shared, Database database, TelemetryFeature telemetry, LimitsFeature rates) {
     this.shared = shared;
+    this.rates = rates;
     StateSettings state = shared.settings().state();
     LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalBytes());
     UsagePricing pricing = new UsagePricing(shared.catalogue(), tokenizer, shared.memory());
@@ -91,10 +99,15 @@ final class AccountingFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "admit-call", new AdmitCall(List.of(new LedgerLimit(ledger::full)), ledger::admitted),
+        "admit-call", admitCall(rates.limit()),
+        "admit-token-count", new AdmitTokenCount(admitCall(rates.withoutTokens())),
         "report-usage", new ReportUsage(ledger, shared.loops()),
         "summarise-usage", new SummariseUsage(ledger, shared.loops()),
         "show-usage", new ShowUsage(ledger, shared.loops()));
+  }
+
+  private AdmitCall admitCall(Limit limit) {
+    return new AdmitCall(List.of(new LedgerLimit(ledger::full), limit), ledger::admitted);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
+import dev.serai.processors.admission.RateLimit;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.FailedAttemptLog;
 import dev.serai.processors.attempt.NoteFailedAttempt;
@@ -19,10 +20,12 @@ import java.util.Map;
 final class AttemptFeature implements Feature {
   private final SharedParts shared;
   private final ProvidersFeature providers;
+  private final RateLimit limit;
 
-  AttemptFeature(SharedParts shared, ProvidersFeature providers) {
+  AttemptFeature(SharedParts shared, ProvidersFeature providers, RateLimit limit) {
     this.shared = shared;
     this.providers = providers;
+    this.limit = limit;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class AttemptFeature implements Feature {
         shared.providers(),
         providers.keys(),
         new WriteProviderRequest.Rules(
-            providers.headers(), strict, providers.catalogue()::deadlines));
+            providers.headers(), strict, providers.catalogue()::deadlines, limit::admitAttempt));
   }
 
   private RetryRules rules(RetrySettings retry, RetryWaits waits) {

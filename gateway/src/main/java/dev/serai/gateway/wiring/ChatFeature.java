@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.core.limit.Limit;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.surface.Surfaces;
@@ -15,13 +16,21 @@ final class ChatFeature implements Feature {
   private final SharedParts shared;
   private final Surfaces surfaces;
   private final TokenEstimator tokens;
+  private final Limit limit;
   private final ModelResolver models;
 
-  ChatFeature(
-      SharedParts shared, Surfaces surfaces, ModelCatalogue catalogue, TokenEstimator tokens) {
+  /**
+   * How tokens are counted.
+   *
+   * @param limit of requests, which a count counts against
+   */
+  record Counting(TokenEstimator tokens, Limit limit) {}
+
+  ChatFeature(SharedParts shared, Surfaces surfaces, ModelCatalogue catalogue, Counting counting) {
     this.shared = shared;
     this.surfaces = surfaces;
-    this.tokens = tokens;
+    this.tokens = counting.tokens;
+    this.limit = counting.limit;
     models =
         new ModelResolver(
             catalogue, shared.providers(), bound -> ThreadLocalRandom.current().nextInt(bound));
@@ -38,6 +47,8 @@ final class ChatFeature implements Feature {
         "plan-attempts", new PlanAttempts(models),
         "estimate-tokens",
             new EstimateTokens(shared.dialects(), shared.providers(), tokens, shared.loops()),
-        "count-tokens", new CountTokens(surfaces, models, tokens, shared.loops()));
+        "count-tokens",
+            new CountTokens(
+                surfaces, new CountTokens.Parts(models, tokens, limit), shared.loops()));
   }
 }

@@ -11,16 +11,25 @@ import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.caller.KeyTable;
 import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.identity.SignedRequests;
 import dev.serai.gateway.identity.TokenIssuers;
+import dev.serai.memory.identity.NonceFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the authenticators, in the order in which they are asked. */
 final class IdentityFeature implements Feature {
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityFeature.class);
+
   /** How soon it is noticed that the keys of an issuer are due. */
   private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -28,8 +37,10 @@ final class IdentityFeature implements Feature {
   private final KeyTable configured = new KeyTable(KeyHasher.ofProcess());
   private final KeysFeature stored;
   private final TokenIssuers issuers;
+  private final SignedRequests signed;
   private final BackgroundThread issuerKeys;
   private final Authenticator callers;
+  private volatile boolean started;
   private volatile List<CallerKey> keys = List.of();
 
   /**
@@ -39,12 +50,15 @@ final class IdentityFeature implements Feature {
   IdentityFeature(SharedParts shared, KeysFeature stored, TokenIssuers.Sender sender) {
     this.shared = shared;
     this.stored = stored;
+    signed = new SignedRequests(shared.clock());
     issuers = new TokenIssuers(sender, shared.clock(), shared.ticker());
     issuerKeys =
         shared.threads().repeat("issuer-keys", Duration.ZERO, TICK, _ -> issuers.refresh());
     issuers.onWanted(issuerKeys::unpark);
     callers =
-        stored.people().over(new Authenticators(List.of(configured, issuers, stored.known())));
+        stored
+            .people()
+            .over(new Authenticators(List.of(configured, signed, issuers, stored.known())));
     replace(shared.settings());
   }
 
@@ -58,14 +72,55 @@ final class IdentityFeature implements Feature {
     Map<KeyHash, Authentication> byHash = new HashMap<>();
     settings
         .callerKeys()
-        .forEach(key -> byHash.put(key.hash(), new Authentication.Authenticated(key.identity())));
+        .forEach(
+            key ->
+                key.hash()
+                    .ifPresent(
+                        hash ->
+                            byHash.put(hash, new Authentication.Authenticated(key.identity()))));
     keys = settings.callerKeys();
     configured.replace(byHash);
     issuers.replace(settings.auth().issuers());
+    signed.replace(signers(settings));
+    if (started) {
+      rememberNonces().ifPresent(fault -> LOG.error("{}", fault));
+    }
+  }
+
+  private static Map<String, SignedRequests.Signer> signers(Settings settings) {
+    Map<String, SignedRequests.Signer> signers = new HashMap<>();
+    for (CallerKey key : settings.callerKeys()) {
+      key.signingSecret()
+          .map(secret -> secret.reveal().getBytes(StandardCharsets.UTF_8))
+          .ifPresent(
+              secret -> signers.put(key.name(), new SignedRequests.Signer(secret, key.identity())));
+    }
+    return signers;
+  }
+
+  /** Opens the file of nonces if it is needed; why that failed. */
+  private Optional<String> rememberNonces() {
+    if (!signed.needsNonces()) {
+      return Optional.empty();
+    }
+    Path folder = shared.settings().state().folder();
+    try {
+      signed.remember(NonceFile.open(folder));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "the file nonces in " + folder + ", which signed requests need, cannot be opened: " + e);
+    }
   }
 
   @Override
   public void start() {
+    rememberNonces()
+        .ifPresent(
+            fault -> {
+              throw new StartException(List.of(fault));
+            });
+    started = true;
     issuerKeys.start();
   }
 
@@ -77,7 +132,11 @@ final class IdentityFeature implements Feature {
   /** Why the gateway must not start: anyone on the network could use it. */
   Optional<String> fault() {
     String host = shared.settings().server().host();
-    boolean closed = configured.hasCredentials() || issuers.hasCredentials() || stored.areSetUp();
+    boolean closed =
+        configured.hasCredentials()
+            || signed.hasCredentials()
+            || issuers.hasCredentials()
+            || stored.areSetUp();
     if (BrowserRules.isLoopback(host) || closed) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.auth.CallerKey;
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.provider.Secrets;
@@ -39,6 +40,10 @@ final class LoggingFeature implements Feature {
         .forEach(name -> hidden.addAll(secrets.all(name)));
     settings.auth().issuers().stream()
         .map(IssuerSettings::secret)
+        .flatMap(Optional::stream)
+        .forEach(secret -> hidden.add(secret.reveal()));
+    settings.callerKeys().stream()
+        .map(CallerKey::signingSecret)
         .flatMap(Optional::stream)
         .forEach(secret -> hidden.add(secret.reveal()));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));

@@ -28,7 +28,11 @@ final class SettingsFeature implements Feature {
   private Settings current;
 
   /** The features that read changed settings. */
-  record Readers(RoutesFeature routes, LoggingFeature logging, IdentityFeature identity) {}
+  record Readers(
+      RoutesFeature routes,
+      LoggingFeature logging,
+      IdentityFeature identity,
+      LimitsFeature limits) {}
 
   /**
    * @param environment as at the start
@@ -60,6 +64,7 @@ final class SettingsFeature implements Feature {
     readers.logging.hide(fresh, secrets);
     shared.secrets().replace(secrets);
     readers.identity.replace(fresh);
+    readers.limits.replace(fresh);
     readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
     List<String> known = current.warnings();
@@ -68,7 +73,8 @@ final class SettingsFeature implements Feature {
         .filter(warning -> !known.contains(warning))
         .forEach(warning -> LOG.warn("settings: {}", warning));
     LOG.info(
-        "the settings have changed: providers, aliases, prices and API keys apply from now on");
+        "the settings have changed: providers, aliases, prices, API keys and limits apply from now"
+            + " on");
     if (!restart.isEmpty()) {
       LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
     }

@@ -95,12 +95,17 @@ public final class Wiring implements AutoCloseable {
         new Database(
             state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
-    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
+    SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
+    LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces());
+    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry, limits);
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
-    SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
     ChatFeature chat =
-        new ChatFeature(shared, surfaces.surfaces(), providers.catalogue(), accounting.tokens());
+        new ChatFeature(
+            shared,
+            surfaces.surfaces(),
+            providers.catalogue(),
+            new ChatFeature.Counting(accounting.tokens(), limits.withoutTokens()));
     BudgetsFeature budgets =
         new BudgetsFeature(shared, database, accounting.ledger(), chat.models());
     routes = new RoutesFeature(shared);
@@ -128,16 +133,24 @@ public final class Wiring implements AutoCloseable {
                 providers,
                 responses,
                 surfaces,
+                limits,
                 chat,
                 new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
-                new AttemptFeature(shared, providers),
+                new AttemptFeature(shared, providers, limits.limit()),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
                 new ServiceFeature(shared, edge::isReady, accounting::databaseUp, edge::endedLoops),
                 new SettingsFeature(
-                    shared, environment, new SettingsFeature.Readers(routes, logging, identity)),
+                    shared,
+                    environment,
+                    new SettingsFeature.Readers(routes, logging, identity, limits)),
                 edge,
                 console));
+    requireKeys();
+  }
+
+  /** Refuses to start where anyone on the network could use the gateway. */
+  private void requireKeys() {
     identity
         .fault()
         .ifPresent(

@@ -26,6 +26,8 @@ class EdgeFailureTest {
     Processor settles = exchange -> settled.incrementAndGet();
     edge.context().getRegistry().bind("write-problem", written);
     edge.context().getRegistry().bind("settle-usage", settles);
+    Processor none = _ -> {};
+    edge.context().getRegistry().bind("report-limits", none);
     Path configuration =
         Path.of(System.getProperty("serai.home", "..")).resolve("routes/edge.camel.yaml");
     PluginHelper.getRoutesLoader(edge.context())

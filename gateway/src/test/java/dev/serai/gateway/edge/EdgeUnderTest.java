@@ -91,7 +91,7 @@ final class EdgeUnderTest implements AutoCloseable {
         new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
   }
 
-  private EdgeUnderTest(EdgeSettings settings, EdgeInstruments instruments) {
+  EdgeUnderTest(EdgeSettings settings, EdgeInstruments instruments) {
     component =
         new EdgeComponent(
             settings,

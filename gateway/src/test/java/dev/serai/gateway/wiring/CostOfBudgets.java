@@ -1,8 +1,6 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
-import dev.serai.config.Settings;
-import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
@@ -19,6 +17,8 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.core.time.Ticker;
+import dev.serai.config.Settings;
+import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.admission.HoldBudgets;
@@ -78,8 +78,7 @@ public final class CostOfBudgets {
   }
 
   private static BudgetLeases leases(Path folder) {
-    SettingsCatalogue catalogue =
-        new SettingsCatalogue(Settings.defaults(), InstantSource.system());
+    SettingsCatalogue catalogue = new SettingsCatalogue(Settings.defaults(), InstantSource.system());
     return new BudgetLeases(
         new BudgetLeases.Parts(
             new Database("sqlite", folder),
@@ -105,8 +104,7 @@ public final class CostOfBudgets {
   }
 
   private static HoldBudgets step(BudgetLeases leases, ScheduledExecutorService loop) {
-    SettingsCatalogue catalogue =
-        new SettingsCatalogue(Settings.defaults(), InstantSource.system());
+    SettingsCatalogue catalogue = new SettingsCatalogue(Settings.defaults(), InstantSource.system());
     return new HoldBudgets(
         leases,
         new ModelResolver(catalogue, new Providers(), bound -> 0),
@@ -135,7 +133,11 @@ public final class CostOfBudgets {
 
   private static InboundRequest request(String body) {
     return new InboundRequest(
-        "POST", "/v1/chat/completions", "", Headers.NONE, body.getBytes(StandardCharsets.UTF_8));
+        "POST",
+        "/v1/chat/completions",
+        "",
+        Headers.NONE,
+        body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static long cpuNanos() {

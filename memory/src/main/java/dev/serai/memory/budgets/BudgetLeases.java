@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * ends. So at every moment the costs in the ledger and all leases together are at most the limit,
  * and every hold is within a lease.
  *
- * <p>The lock orders what changes leases in the database: the ledger's writer and the {@link
- * LeaseThread}. Event loops never take it. Thread-safe.
+ * <p>The lock orders what changes leases in the database: the ledger's writer and the {@link LeaseThread}. Event
+ * loops never take it. Thread-safe.
  */
 public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable {
   private static final int MAX_ACCOUNTS = 100_000;
@@ -149,7 +149,9 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
       LocalLease lease = lease(claim);
       LocalLease.Finding found = lease == null ? null : lease.finding();
       boolean fresh =
-          found != null && found.atNanos() - sinceNanos > 0 && claim.nanoUsd() > found.free();
+          found != null
+              && found.atNanos() - sinceNanos > 0
+              && claim.nanoUsd() > found.free();
       if (found != null && fresh) {
         return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
       }

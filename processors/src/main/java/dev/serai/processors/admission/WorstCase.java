@@ -36,18 +36,16 @@ final class WorstCase {
   }
 
   /** In nano US dollars (1e-9 USD); empty if the price is not known. */
-  OptionalLong nanoUsd(
-      Candidate candidate, ModelRequest request, ResponseBounds bounds, Instant at) {
+  OptionalLong nanoUsd(Candidate candidate, ModelRequest request, ResponseBounds bounds, Instant at) {
     long input = prompt(candidate, input(request));
     long output =
-        request.operation() == Operation.EMBEDDINGS
-            ? 0
-            : bounds.choices() * output(candidate, bounds);
+        request.operation() == Operation.EMBEDDINGS ? 0 : bounds.choices() * output(candidate, bounds);
     OptionalLong standard = highest(candidate, Usage.of(input, output), at);
     if (bounds.tier().isEmpty() || standard.isEmpty()) {
       return standard;
     }
-    OptionalLong tier = highest(candidate, Usage.of(input, output).withTier(bounds.tier()), at);
+    OptionalLong tier =
+        highest(candidate, Usage.of(input, output).withTier(bounds.tier()), at);
     return OptionalLong.of(Math.max(standard.getAsLong(), tier.orElse(0)));
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -39,6 +40,7 @@ public final class WriteProviderRequest implements Processor {
   private final ProviderHeaders headers;
   private final boolean strict;
   private final Function<Candidate, DeadlineOverrides> deadlines;
+  private final Consumer<Call> limits;
 
   /**
    * What the settings say about requests to providers.
@@ -46,9 +48,14 @@ public final class WriteProviderRequest implements Processor {
    * @param headers the header fields that are added to them
    * @param strict whether a request that the provider's dialect cannot express is refused
    * @param deadlines the deadlines of a model, which replace those of all providers
+   * @param limits takes the limits of the current attempt, or throws the problem of the one that is
+   *     reached
    */
   public record Rules(
-      ProviderHeaders headers, boolean strict, Function<Candidate, DeadlineOverrides> deadlines) {}
+      ProviderHeaders headers,
+      boolean strict,
+      Function<Candidate, DeadlineOverrides> deadlines,
+      Consumer<Call> limits) {}
 
   /**
    * @param dialects by name
@@ -59,6 +66,7 @@ public final class WriteProviderRequest implements Processor {
     this.headers = rules.headers();
     this.strict = rules.strict();
     this.deadlines = rules.deadlines();
+    this.limits = rules.limits();
     this.providers = providers;
     this.keys = keys;
   }
@@ -67,6 +75,7 @@ public final class WriteProviderRequest implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     headers.refuseLoop(call);
+    limits.accept(call);
     Attempt attempt = call.current();
     ProviderProfile profile = profile(attempt.candidate().provider());
     Destination destination =

@@ -43,7 +43,8 @@ public final class ReplyFields {
             });
   }
 
-  private static boolean isLimit(CharSequence name) {
+  /** Whether a header field describes a rate limit in the form of OpenAI or Anthropic. */
+  public static boolean isLimit(CharSequence name) {
     return startsWith(name, LIMITS.getFirst()) || startsWith(name, LIMITS.getLast());
   }
 

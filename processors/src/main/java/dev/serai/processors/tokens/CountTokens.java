@@ -1,9 +1,13 @@
 package dev.serai.processors.tokens;
 
 import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.Admission;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.limit.Limit;
 import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surfaces;
@@ -12,6 +16,7 @@ import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
@@ -23,16 +28,22 @@ public final class CountTokens extends OffLoop {
   private final Surfaces surfaces;
   private final ModelResolver models;
   private final TokenEstimator estimator;
+  private final Limit limit;
 
   /**
+   * What a count needs.
+   *
    * @param models resolves model names
+   * @param limit of requests, which a count counts against
    */
-  public CountTokens(
-      Surfaces surfaces, ModelResolver models, TokenEstimator estimator, EventLoops loops) {
+  public record Parts(ModelResolver models, TokenEstimator estimator, Limit limit) {}
+
+  public CountTokens(Surfaces surfaces, Parts parts, EventLoops loops) {
     super(loops);
     this.surfaces = surfaces;
-    this.models = models;
-    this.estimator = estimator;
+    this.models = parts.models;
+    this.estimator = parts.estimator;
+    this.limit = parts.limit;
   }
 
   @Override
@@ -42,6 +53,20 @@ public final class CountTokens extends OffLoop {
       throw new IllegalStateException("no surface counts tokens at " + inbound.path());
     }
     ChatRequest request = surface.readTokenCount(inbound);
+    Caller caller = Calls.caller(exchange);
+    switch (limit.admit(caller, request)) {
+      case Admission.Refused(var problem) -> throw problem;
+      case Admission.Admitted(Hold hold) -> {
+        try {
+          count(exchange, surface, request);
+        } finally {
+          hold.settle(Optional.empty());
+        }
+      }
+    }
+  }
+
+  private void count(Exchange exchange, TokenCountSurface surface, ChatRequest request) {
     AllowList allowed = Calls.caller(exchange).identity().models();
     String model = models.resolve(request.model(), allowed).candidates().getFirst().model();
     HeaderFields headers =

@@ -24,6 +24,7 @@ class AdmitCallTest {
   private final AtomicBoolean full = new AtomicBoolean();
   private final List<Call> admitted = new ArrayList<>();
   private final AtomicInteger settled = new AtomicInteger();
+  private final AtomicInteger released = new AtomicInteger();
   private final Limit ledger = new LedgerLimit(full::get);
   private final Limit counting = (caller, request) -> new Admission.Admitted(new CountingHold());
   private final Exchange exchange = new CallFixtures().exchangeFor("a");
@@ -60,13 +61,14 @@ class AdmitCallTest {
   }
 
   @Test
-  void whatACallTookBeforeALaterLimitRefusesIsSettledToo() {
+  void aCallThatALaterLimitRefusesGivesBackWhatItTook() {
     full.set(true);
     assertThatThrownBy(() -> admit(counting, ledger).process(exchange))
         .isInstanceOf(CapacityProblem.class);
+    assertThat(released).hasValue(1);
 
     Calls.of(exchange).end(Call.Outcome.FAILED, Optional.empty());
-    assertThat(settled).hasValue(1);
+    assertThat(settled).hasValue(0);
   }
 
   private AdmitCall admit(Limit... limits) {
@@ -80,6 +82,8 @@ class AdmitCallTest {
     }
 
     @Override
-    protected void onRelease() {}
+    protected void onRelease() {
+      released.incrementAndGet();
+    }
   }
 }

@@ -68,7 +68,8 @@ class NoteFailedAttemptTest {
         "MALFORMED",
         "BREAKER_OPEN",
         "POOL_EXHAUSTED",
-        "KEYS_UNAVAILABLE"
+        "KEYS_UNAVAILABLE",
+        "LIMITED"
       })
   void theSameCandidateIsNotTriedAgainIfThatCannotHelp(Fault fault) {
     assertThat(goesOn(callWith(1), problem(fault))).isFalse();

@@ -232,7 +232,10 @@ class WriteProviderRequestTest {
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(
-            new ProviderHeaders(headers, new LoopGuard("here")), strict, _ -> deadlinesOfModel);
+            new ProviderHeaders(headers, new LoopGuard("here")),
+            strict,
+            _ -> deadlinesOfModel,
+            _ -> {});
     new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }
 

@@ -11,6 +11,9 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.Admission;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.limit.Limit;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.provider.ProviderProfile;
@@ -41,6 +44,8 @@ class CountTokensTest {
             problem -> assertThat(problem.code()).isEqualTo("model_not_allowed"));
   }
 
+  private static final Limit UNLIMITED = (_, _) -> new Admission.Admitted(Hold.NONE);
+
   private static String counted(String... allowed) {
     Providers providers = new Providers();
     providers.add(
@@ -48,8 +53,8 @@ class CountTokensTest {
     CountTokens count =
         new CountTokens(
             new Surfaces(new Counting(), List.of()),
-            new ModelResolver(new NoModels(), providers, bound -> 0),
-            (_, _) -> 7,
+            new CountTokens.Parts(
+                new ModelResolver(new NoModels(), providers, bound -> 0), (_, _) -> 7, UNLIMITED),
             _ -> {
               throw new IllegalStateException("no event loop");
             });

@@ -52,6 +52,7 @@ class GuideTest {
           Which way does a request take?                      | docs/architecture.md| The way of a request
           What modules are there?                             | docs/architecture.md| Modules
           How are slow readers treated when streaming?        | docs/architecture.md| Streaming
+          How do I limit requests per minute? | docs/limits.md | Limits of requests and tokens
           How do I set my OpenAI key?                         | docs/providers.md   | Providers with a key in the environment
           How do I write a new step?                          | docs/development.md | Adding a step, a dialect or a setting
           How do I get usage in a stream?                     | docs/clients.md     | Usage in a stream

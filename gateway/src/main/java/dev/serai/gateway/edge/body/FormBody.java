@@ -62,7 +62,7 @@ final class FormBody extends RequestBody implements Upload {
   }
 
   @Override
-  public Optional<GatewayProblem> add(ByteBuf piece) {
+  Optional<GatewayProblem> add(ByteBuf piece) {
     arrived += piece.readableBytes();
     if (arrived > limit) {
       return Optional.of(tooLarge(limit));

@@ -7,7 +7,10 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.request.ClientConnection;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one request, while it arrives. Used on the connection's event loop only.
@@ -18,6 +21,8 @@ import java.util.Optional;
 public abstract sealed class RequestBody permits WholeBody, FormBody {
   /** Up to this size a request is counted without a look at its media type. */
   private static final int SMALL = 64 * 1024;
+
+  private @Nullable BodyHash signed;
 
   RequestBody() {}
 
@@ -69,8 +74,29 @@ public abstract sealed class RequestBody permits WholeBody, FormBody {
   /** Why the body is refused before any of it has arrived. */
   public abstract Optional<GatewayProblem> refusal();
 
+  /**
+   * The body was signed: its end is refused if it is another one.
+   *
+   * @param hash the SHA-256 in hexadecimal
+   */
+  public void expect(String hash) {
+    signed = new BodyHash(hash);
+  }
+
+  /** Takes a piece; a problem if the body is too large, or at its end not the signed one. */
+  public final Optional<GatewayProblem> take(HttpContent piece) {
+    if (signed != null) {
+      Optional<GatewayProblem> other =
+          signed.update(piece.content(), piece instanceof LastHttpContent);
+      if (other.isPresent()) {
+        return other;
+      }
+    }
+    return add(piece.content());
+  }
+
   /** Takes some bytes; a problem if they are too many. */
-  public abstract Optional<GatewayProblem> add(ByteBuf piece);
+  abstract Optional<GatewayProblem> add(ByteBuf piece);
 
   /** Marks the end of the body. */
   public void end() {}

@@ -66,7 +66,7 @@ final class WholeBody extends RequestBody {
   }
 
   @Override
-  public Optional<GatewayProblem> add(ByteBuf piece) {
+  Optional<GatewayProblem> add(ByteBuf piece) {
     int more = piece.readableBytes();
     if (more > limit - length) {
       return Optional.of(tooLarge(limit));

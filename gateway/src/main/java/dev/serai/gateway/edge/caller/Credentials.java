@@ -44,7 +44,18 @@ final class Credentials {
       found.readProtocols(head.headers().list("sec-websocket-protocol"));
     }
     String secret = found.secret;
+    if (head.isSigned()) {
+      return found.signed(head);
+    }
     return secret == null ? null : new Credential.Secret(secret);
+  }
+
+  private Credential signed(RequestHead head) {
+    if (secret != null) {
+      throw CallerProblem.invalid(
+          "The request has an API key and a signature (X-Signature). Send one of them.");
+    }
+    return SignedHead.of(head);
   }
 
   private void readFields(Headers headers, Access access) {

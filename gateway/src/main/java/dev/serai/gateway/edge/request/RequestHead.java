@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param http10 whether the client speaks HTTP/1.0, which has no chunked encoding
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
  * @param hasKeyField whether a field may hold a credential
+ * @param isSigned whether it has a signature
  * @param passedGateways whether the request names gateways that it has passed
  * @param refusal why a well-formed request is refused; null if it is not
  */
@@ -43,12 +44,14 @@ public record RequestHead(
     boolean http10,
     boolean expectsContinue,
     boolean hasKeyField,
+    boolean isSigned,
     boolean passedGateways,
     @Nullable GatewayProblem refusal) {
 
   private static final int SHORT = 64 * 1024;
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
   private static final AsciiString X_SERAI_VIA = AsciiString.cached("x-serai-via");
+  private static final AsciiString X_SIGNATURE = AsciiString.cached("x-signature");
   private static final AsciiString X_REQUEST_ID = AsciiString.cached("x-request-id");
   private static final AsciiString API_KEY = AsciiString.cached("api-key");
   private static final AsciiString X_GOOG_API_KEY = AsciiString.cached("x-goog-api-key");
@@ -56,7 +59,7 @@ public record RequestHead(
   /** Stands for a head that could not be read, so that the refusal can be written. */
   public static RequestHead unreadable(String id) {
     return new RequestHead(
-        id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, false, false, null);
+        id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, false, false, false, null);
   }
 
   /**
@@ -97,6 +100,7 @@ public record RequestHead(
         http10,
         scan.expectsContinue && !http10,
         (scan.seen & Scan.KEYS) != 0,
+        (scan.seen & Scan.SIGNATURE) != 0,
         scan.passedGateways,
         scan.refusal);
   }
@@ -144,6 +148,7 @@ public record RequestHead(
     private static final int GOOG_KEY = 256;
 
     private static final int ORIGIN = 512;
+    private static final int SIGNATURE = 1024;
     private static final int KEYS = AUTHORIZATION | X_KEY | KEY | GOOG_KEY;
 
     private final BrowserRules rules;
@@ -170,7 +175,10 @@ public record RequestHead(
         case 7 -> once(name, API_KEY, KEY);
         case 9 -> once(name, X_API_KEY, X_KEY);
         case 10 -> connection |= is(name, HttpHeaderNames.CONNECTION);
-        case 11 -> passedGateways |= is(name, X_SERAI_VIA);
+        case 11 -> {
+          passedGateways |= is(name, X_SERAI_VIA);
+          once(name, X_SIGNATURE, SIGNATURE);
+        }
         case 12 -> {
           if (!once(name, HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
               && is(name, X_REQUEST_ID)
@@ -230,7 +238,9 @@ public record RequestHead(
      * not allow.
      */
     void checkOrigin(String method, HttpRequest request) {
-      if ((seen & ORIGIN) != 0 && ((seen & KEYS) == 0 || basic) && method.equals("POST")) {
+      if ((seen & ORIGIN) != 0
+          && ((seen & (KEYS | SIGNATURE)) == 0 || basic)
+          && method.equals("POST")) {
         HttpHeaders fields = request.headers();
         refuse(
             BrowserRules.checkOrigin(

@@ -5,8 +5,11 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.TokenCountSurface;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +63,11 @@ public final class AnthropicSurface implements TokenCountSurface {
   @Override
   public byte[] writeProblem(GatewayProblem problem, String requestId) {
     return ErrorWriter.write(problem, Optional.of(requestId));
+  }
+
+  @Override
+  public void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {
+    LimitFields.add(fields, limits, now);
   }
 
   @Override

@@ -31,7 +31,9 @@ final class ErrorWriter {
   private static byte[] write(GatewayProblem problem, String message, Optional<String> requestId) {
     JsonWriter out = new JsonWriter(256).beginObject().member("type", "error");
     out.name("error").beginObject().member("type", type(problem));
-    out.member("message", message).endObject();
+    out.member("message", message);
+    ErrorBody.explain(out, "explain", problem);
+    out.endObject();
     requestId.ifPresent(id -> out.member("request_id", id));
     return out.endObject().bytes();
   }

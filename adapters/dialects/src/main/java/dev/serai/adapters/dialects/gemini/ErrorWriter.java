@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
+import java.util.Locale;
 
 /** Writes a problem in the form of Google's APIs. */
 final class ErrorWriter {
@@ -24,9 +25,20 @@ final class ErrorWriter {
               out.name("details").beginArray().beginObject();
               out.member("@type", "type.googleapis.com/google.rpc.RetryInfo");
               out.member("retryDelay", (wait.toMillis() + 999) / 1000 + "s");
-              out.endObject().endArray();
+              out.endObject();
+              explain(out, problem);
+              out.endArray();
             });
     return out.endObject().endObject().bytes();
+  }
+
+  private static void explain(JsonWriter out, GatewayProblem problem) {
+    if (!problem.explanation().isEmpty()) {
+      out.beginObject().member("@type", "type.googleapis.com/google.rpc.ErrorInfo");
+      out.member("reason", problem.code().toUpperCase(Locale.ROOT)).member("domain", "serai");
+      ErrorBody.explain(out, "metadata", problem);
+      out.endObject();
+    }
   }
 
   /** The name of google.rpc.Code for an HTTP status. */

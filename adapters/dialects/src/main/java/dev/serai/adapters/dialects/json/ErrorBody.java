@@ -1,5 +1,7 @@
 package dev.serai.adapters.dialects.json;
 
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,15 @@ public final class ErrorBody {
       text = body.apply(cut(message, longest));
     }
     return text;
+  }
+
+  /** Adds the facts of a problem as an object of texts; nothing if it has none. */
+  public static void explain(JsonWriter out, String name, GatewayProblem problem) {
+    if (!problem.explanation().isEmpty()) {
+      out.name(name).beginObject();
+      problem.explanation().forEach(out::member);
+      out.endObject();
+    }
   }
 
   /** A text of at most that many characters, with dots for the rest. */

@@ -2,12 +2,17 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
+import dev.serai.adapters.dialects.translation.LimitFields;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** OpenAI's older completions API: {@code POST /v1/completions}. Thread-safe. */
 public final class CompletionSurface implements Surface {
@@ -43,6 +48,11 @@ public final class CompletionSurface implements Surface {
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
     return ErrorWriter.write(problem);
+  }
+
+  @Override
+  public void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {
+    LimitFields.add(fields, limits);
   }
 
   @Override

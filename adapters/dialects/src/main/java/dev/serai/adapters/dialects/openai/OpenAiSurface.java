@@ -2,13 +2,18 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
+import dev.serai.adapters.dialects.translation.LimitFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * OpenAI's chat completions API. Unknown members pass through; errors are {@code
@@ -52,6 +57,11 @@ public final class OpenAiSurface implements Surface {
   @Override
   public boolean canWriteImage(ChatRequest request, ImagePart image) {
     return true;
+  }
+
+  @Override
+  public void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {
+    LimitFields.add(fields, limits);
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class ErrorWriter {
       out.nullValue();
     }
     out.member("code", ErrorBody.cut(problem.code(), MAX_WORD));
+    ErrorBody.explain(out, "explain", problem);
     return out.endObject().endObject().bytes();
   }
 }

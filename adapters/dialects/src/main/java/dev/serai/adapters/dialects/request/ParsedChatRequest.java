@@ -38,6 +38,11 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
     return OtherModels.of(members());
   }
 
+  @Override
+  public final OptionalLong outputLimit() {
+    return OutputLimit.of(members());
+  }
+
   /** A dialect with a place for usage always sends it. */
   @Override
   public boolean wantsUsage() {

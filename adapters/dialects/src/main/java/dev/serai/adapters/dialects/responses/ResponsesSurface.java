@@ -2,16 +2,21 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
+import dev.serai.adapters.dialects.translation.LimitFields;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponseReader;
 import dev.serai.core.responses.StoredResponses;
 import dev.serai.core.surface.Surface;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -80,6 +85,11 @@ public final class ResponsesSurface implements Surface {
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
     return ErrorWriter.write(problem);
+  }
+
+  @Override
+  public void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {
+    LimitFields.add(fields, limits);
   }
 
   @Override

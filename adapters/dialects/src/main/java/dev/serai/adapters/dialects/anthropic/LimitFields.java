@@ -1,0 +1,54 @@
+package dev.serai.adapters.dialects.anthropic;
+
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.rate.RateReading;
+import dev.serai.core.rate.Window.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what is left of a caller's limits as Anthropic does: {@code
+ * anthropic-ratelimit-requests-limit} and others, with times as RFC 3339. Of several windows of one
+ * kind, the one with the least left is shown.
+ */
+final class LimitFields {
+  private LimitFields() {}
+
+  static void add(HeaderFields fields, List<RateReading> limits, Instant now) {
+    add(fields, "requests", least(limits, Unit.REQUESTS), now);
+    add(fields, "tokens", least(limits, Unit.TOKENS), now);
+    add(fields, "input-tokens", least(limits, Unit.INPUT_TOKENS), now);
+    add(fields, "output-tokens", least(limits, Unit.OUTPUT_TOKENS), now);
+  }
+
+  private static @Nullable RateReading least(List<RateReading> limits, Unit unit) {
+    RateReading least = null;
+    for (RateReading each : limits) {
+      boolean counts = each.rule().window().unit() == unit;
+      if (counts && (least == null || each.remaining() < least.remaining())) {
+        least = each;
+      }
+    }
+    return least;
+  }
+
+  private static void add(
+      HeaderFields fields, String unit, @Nullable RateReading reading, Instant now) {
+    if (reading != null) {
+      String prefix = "anthropic-ratelimit-" + unit;
+      fields.add(prefix + "-limit", Long.toString(reading.rule().allowance().capacity()));
+      fields.add(prefix + "-remaining", Long.toString(reading.remaining()));
+      fields.add(prefix + "-reset", time(now, reading.full()));
+    }
+  }
+
+  /** The next whole second. */
+  private static String time(Instant now, Duration wait) {
+    Instant end = now.plus(wait);
+    Instant second = end.truncatedTo(ChronoUnit.SECONDS);
+    return (second.equals(end) ? second : second.plusSeconds(1)).toString();
+  }
+}

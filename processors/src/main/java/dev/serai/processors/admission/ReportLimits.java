@@ -1,0 +1,78 @@
+package dev.serai.processors.admission;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Reply;
+import dev.serai.core.rate.RateReading;
+import dev.serai.core.surface.Surface;
+import dev.serai.core.surface.Surfaces;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.ReplyFields;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Tells a caller with limits what is left of them, in header fields of every reply: the standard
+ * ones, and those of the surface. They replace the fields of the provider, which describe limits
+ * that the gateway's callers share. Thread-safe.
+ */
+public final class ReportLimits implements Processor {
+  private final RateLimit limits;
+  private final Surfaces surfaces;
+  private final InstantSource clock;
+
+  /**
+   * @param surfaces for requests that did not become a call: the path tells the surface
+   */
+  public ReportLimits(RateLimit limits, Surfaces surfaces, InstantSource clock) {
+    this.limits = limits;
+    this.surfaces = surfaces;
+    this.clock = clock;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    List<RateReading> left = limits.left(Calls.caller(exchange).identity());
+    if (!left.isEmpty() && exchange.getMessage().getBody() instanceof Reply reply) {
+      String path = exchange.getProperty(ExchangeProperties.PATH, "/", String.class);
+      if (isApi(path)) {
+        Surface surface =
+            Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.forPath(path));
+        exchange.getMessage().setBody(with(reply, fields(reply, surface, left)));
+      }
+    }
+  }
+
+  /** Pages and health checks have nothing to do with limits. */
+  private static boolean isApi(String path) {
+    return path.startsWith("/v1") || path.startsWith("/api/");
+  }
+
+  private HeaderFields fields(Reply reply, Surface surface, List<RateReading> left) {
+    HeaderFields fields = new HeaderFields();
+    reply
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!ReplyFields.isLimit(name)) {
+                fields.add(name, value);
+              }
+            });
+    StandardFields.add(fields, left);
+    surface.addLimits(fields, left, clock.instant());
+    return fields;
+  }
+
+  private static Reply with(Reply reply, HeaderFields fields) {
+    return switch (reply) {
+      case Reply.Complete(int status, var _, byte[] body) ->
+          new Reply.Complete(status, fields, body);
+      case Reply.Streaming(int status, var _, var stream) ->
+          new Reply.Streaming(status, fields, stream);
+      case Reply.Upgraded(var _, var socket) -> new Reply.Upgraded(fields, socket);
+    };
+  }
+}
