@@ -258,7 +258,11 @@ final class SettingsLoader {
 
   private StateSettings state(StateSettings state) {
     return new StateSettings(
-        absolute(state.folder()), state.databaseUrl(), state.journalMegabytes(), state.responses());
+        absolute(state.folder()),
+        state.databaseUrl(),
+        state.journalMegabytes(),
+        state.auditMegabytes(),
+        state.responses());
   }
 
   /** ROUTER_ENABLE_TRACING without an endpoint means OpenTelemetry's default receiver. */

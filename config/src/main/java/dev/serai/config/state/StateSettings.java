@@ -13,12 +13,15 @@ import java.nio.file.Path;
  *     must be empty or have Serai's tables
  * @param journalMegabytes size limit of the journal, which holds usage on disk while the database
  *     is unavailable; when it is full, calls are refused
+ * @param auditMegabytes size limit of the audit log; when it is full, requests that change the
+ *     gateway are refused
  * @param responses stored responses
  */
 public record StateSettings(
     Path folder,
     Secret databaseUrl,
     @Range(min = 8, max = 1_000_000) int journalMegabytes,
+    @Range(min = 1, max = 100_000) int auditMegabytes,
     ResponseSettings responses) {
   static final long MEGABYTE = 1024 * 1024;
 
@@ -27,9 +30,17 @@ public record StateSettings(
     return journalMegabytes * MEGABYTE;
   }
 
-  /** SQLite in {@code ./.serai}; a journal of 512 MB, about 2.5 million calls. */
+  /** The size limit of the audit log in bytes. */
+  public long auditBytes() {
+    return auditMegabytes * MEGABYTE;
+  }
+
+  /**
+   * SQLite in {@code ./.serai}; a journal of 512 MB, about 2.5 million calls; an audit log of 256
+   * MB, about 500,000 entries.
+   */
   public static StateSettings defaults() {
     return new StateSettings(
-        Path.of(".serai"), new Secret("sqlite"), 512, ResponseSettings.defaults());
+        Path.of(".serai"), new Secret("sqlite"), 512, 256, ResponseSettings.defaults());
   }
 }

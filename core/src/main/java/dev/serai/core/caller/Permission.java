@@ -23,7 +23,7 @@ public enum Permission {
   USAGE_READ("usage:read", Kind.READ),
   /** Everything that administrators see, of every tenant. */
   ADMIN_READ("admin:read", Kind.READ),
-  /** The audit log; reserved, no route needs it yet. */
+  /** The audit log. */
   ADMIN_LOGS("admin:logs", Kind.READ),
   /** Changes of stored API keys, tenants and users. */
   ADMIN_USERS("admin:users", Kind.MANAGE),

@@ -48,7 +48,7 @@ final class CurrentRequest {
       head = RequestHead.unreadable(id);
       return Optional.of(Refusals.reply(server, head.path(), problem));
     }
-    Dispatch decided = Dispatch.of(head, routes, server);
+    Dispatch decided = Dispatch.of(head, routes, connection);
     timer.goesTo(head.method(), decided);
     destination = decided;
     RequestBody arriving = bodyFor(decided);

@@ -3,6 +3,8 @@ package dev.serai.gateway.edge;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.caller.PrivilegedRequests;
 import dev.serai.gateway.edge.request.RequestHead;
 import dev.serai.gateway.edge.websocket.WebSockets;
 import java.util.Optional;
@@ -20,7 +22,8 @@ sealed interface Dispatch {
   record Refused(Reply.Complete reply) implements Dispatch {}
 
   /** Decides where a request goes; only its head has been read. */
-  static Dispatch of(RequestHead head, RouteTable routes, EdgeServer server) {
+  static Dispatch of(RequestHead head, RouteTable routes, EdgeConnection connection) {
+    EdgeServer server = connection.server();
     EdgeServer.Phase phase = server.phase();
     if (phase == EdgeServer.Phase.DRAINING && !isHealthPath(head.path())) {
       return refused(server, head, Refusals.stopping());
@@ -37,12 +40,13 @@ sealed interface Dispatch {
     if (found instanceof EdgeRoute route) {
       return route.consumer().isSuspended()
           ? refused(server, head, Refusals.stopping())
-          : admit(head, route, server);
+          : admit(head, route, connection);
     }
     return new Refused(Refusals.reply(server, head, found));
   }
 
-  private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeServer server) {
+  private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeConnection connection) {
+    EdgeServer server = connection.server();
     try {
       if (head.passedGateways()) {
         server.surroundings().loops().accept(head.headers());
@@ -54,7 +58,19 @@ sealed interface Dispatch {
           ? new Admitted(route, caller)
           : new Refused(Refusals.reply(server, head.path(), refusal.get()));
     } catch (GatewayProblem problem) {
+      recordRefusal(head, route.access(), connection, problem);
       return new Refused(Refusals.reply(server, head, route.access(), problem));
+    }
+  }
+
+  private static void recordRefusal(
+      RequestHead head, Access access, EdgeConnection connection, GatewayProblem problem) {
+    PrivilegedRequests privileged = connection.server().privileged();
+    if (privileged.include(access)) {
+      privileged.refused(
+          PrivilegedRequests.action(head, access, connection.channel()),
+          connection.server().callers().identityOf(head, access),
+          problem);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.audit.AuditLog;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
@@ -7,6 +8,7 @@ import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
  * @param forms which forms are forwarded while they arrive
  * @param loops refuses a request that names this gateway among those that it has passed, by
  *     throwing a problem
+ * @param audit records requests that manage the gateway; empty if nothing is recorded
  */
 public record EdgeInstruments(
     Ticker ticker,
@@ -28,15 +31,16 @@ public record EdgeInstruments(
     ByteBudget memory,
     Authenticator callers,
     RequestBody.Forms forms,
-    Consumer<Headers> loops) {
+    Consumer<Headers> loops,
+    Optional<AuditLog> audit) {
 
-  /** Without forms that are forwarded while they arrive, and without a check for loops. */
+  /** Without forms that are forwarded while they arrive, checks for loops, and an audit log. */
   public EdgeInstruments(
       Ticker ticker,
       InstantSource clock,
       RequestMeters meters,
       ByteBudget memory,
       Authenticator callers) {
-    this(ticker, clock, meters, memory, callers, RequestBody.Forms.NONE, _ -> {});
+    this(ticker, clock, meters, memory, callers, RequestBody.Forms.NONE, _ -> {}, Optional.empty());
   }
 }

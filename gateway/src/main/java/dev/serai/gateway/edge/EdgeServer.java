@@ -5,6 +5,7 @@ import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.caller.CallerCheck;
+import dev.serai.gateway.edge.caller.PrivilegedRequests;
 import dev.serai.gateway.edge.reply.ReplyWriter;
 import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.websocket.WebSockets;
@@ -50,6 +51,7 @@ final class EdgeServer {
   private final RequestMeters.RouteMeter unrouted;
   private final ReplyWriter replies;
   private final CallerCheck callers;
+  private final PrivilegedRequests privileged;
   private final WebSockets sockets;
   private final EdgeCounters load = new EdgeCounters();
   private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
@@ -69,6 +71,7 @@ final class EdgeServer {
     this.surroundings = surroundings;
     unrouted = surroundings.meters().of("");
     callers = new CallerCheck(surroundings.callers(), surroundings.ticker());
+    privileged = new PrivilegedRequests(surroundings.audit(), surroundings.clock());
     sockets = new WebSockets(settings.sockets(), surroundings.ticker());
     replies = new ReplyWriter(surroundings.clock());
   }
@@ -92,6 +95,11 @@ final class EdgeServer {
   /** Says who makes a request. */
   CallerCheck callers() {
     return callers;
+  }
+
+  /** Records requests that manage the gateway. */
+  PrivilegedRequests privileged() {
+    return privileged;
   }
 
   /** Opens WebSocket connections. */

@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.audit.AuditEvent;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
@@ -7,6 +8,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.caller.PrivilegedRequests;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.component.netty.NettyConstants;
 import org.apache.camel.component.netty.http.NettyHttpConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class RunningExchange implements AsyncCallback {
   private final Dispatch.Admitted admitted;
   private final RequestHead request;
   private final Exchange exchange;
+  private AuditEvent.@Nullable Action recorded;
   private boolean finished;
 
   RunningExchange(
@@ -55,6 +59,22 @@ final class RunningExchange implements AsyncCallback {
     Message message = exchange.getIn();
     message.setBody(body.inbound(request, access.withoutCredential(request.query())));
     message.setHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT, ctx);
+    PrivilegedRequests privileged = connection.server().privileged();
+    if (privileged.include(access)) {
+      recorded = PrivilegedRequests.action(request, access, ctx.channel());
+      privileged.begin(recorded, admitted.caller().identity(), ctx.channel(), this::run);
+    } else {
+      run(Optional.empty());
+    }
+  }
+
+  private void run(Optional<GatewayProblem> refusal) {
+    if (refusal.isPresent()) {
+      recorded = null;
+      exchange.setException(refusal.get());
+      done(true);
+      return;
+    }
     try {
       consumer.createUoW(exchange);
       consumer.getAsyncProcessor().process(exchange, this);
@@ -109,7 +129,15 @@ final class RunningExchange implements AsyncCallback {
     }
     finished = true;
     try {
-      connection.reply(reply());
+      Reply reply = reply();
+      AuditEvent.Action privileged = recorded;
+      if (privileged != null) {
+        connection
+            .server()
+            .privileged()
+            .ended(privileged, admitted.caller().identity(), reply.status());
+      }
+      connection.reply(reply);
     } catch (RuntimeException e) { // a reply that cannot be written ends this request only
       abort(e);
     } finally {

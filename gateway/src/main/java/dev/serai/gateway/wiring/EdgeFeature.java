@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.ServerSettings;
+import dev.serai.core.audit.AuditLog;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
@@ -18,6 +19,7 @@ import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -33,8 +35,10 @@ final class EdgeFeature implements Feature {
    * @param callers says whose credential a request has
    * @param forms which forms are forwarded while they arrive
    * @param loops refuses requests that have passed this gateway before
+   * @param audit records requests that manage the gateway
    */
-  record Admission(Authenticator callers, RequestBody.Forms forms, Consumer<Headers> loops) {}
+  record Admission(
+      Authenticator callers, RequestBody.Forms forms, Consumer<Headers> loops, AuditLog audit) {}
 
   EdgeFeature(
       SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Admission admission) {
@@ -63,7 +67,8 @@ final class EdgeFeature implements Feature {
         shared.memory(),
         admission.callers(),
         admission.forms(),
-        admission.loops());
+        admission.loops(),
+        Optional.of(admission.audit()));
   }
 
   private static EdgeSettings limits(ServerSettings server) {

@@ -111,10 +111,11 @@ public final class Wiring implements AutoCloseable {
     routes = new RoutesFeature(shared);
     KeysFeature keys = new KeysFeature(shared, database);
     identity = new IdentityFeature(shared, keys, providers::send);
+    AuditFeature audit = new AuditFeature(shared);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
         new EdgeFeature.Admission(
-            identity.callers(), relayed::scanner, providers.loops()::refuseLoop);
+            identity.callers(), relayed::scanner, providers.loops()::refuseLoop, audit.log());
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
 
@@ -124,6 +125,7 @@ public final class Wiring implements AutoCloseable {
         new Features(
             List.of(
                 logging,
+                audit,
                 keys,
                 identity,
                 routes,

@@ -71,7 +71,8 @@ class EdgeSignatureTest {
             ByteBudget.unlimited(),
             callers,
             EdgeSignatureTest::scanner,
-            _ -> {});
+            _ -> {},
+            Optional.empty());
     return new EdgeUnderTest(EdgeUnderTest.SMALL, instruments)
         .route("/chat", "permission=chat:basic", this::whoCalls)
         .route("/health/live", "permission=open", this::whoCalls)

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -68,7 +69,8 @@ final class EdgeUnderTest implements AutoCloseable {
             ByteBudget.unlimited(),
             callers,
             RequestBody.Forms.NONE,
-            loops));
+            loops,
+            Optional.empty()));
   }
 
   EdgeUnderTest(EdgeSettings settings, ByteBudget memory, RequestBody.Forms forms) {
@@ -81,7 +83,8 @@ final class EdgeUnderTest implements AutoCloseable {
             memory,
             new Authenticators(List.of()),
             forms,
-            _ -> {}));
+            _ -> {},
+            Optional.empty()));
   }
 
   private EdgeUnderTest(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerCheck {
   private static final Caller ANYONE = Caller.of(Identity.ANYONE);
+  private static final Identity UNKNOWN = Identity.recorded("", "", "", "");
 
   private final Authenticator callers;
   private final RefusedCallers refused;
@@ -44,6 +45,15 @@ public final class CallerCheck {
     } catch (GatewayProblem problem) {
       refused.log(head, problem);
       throw problem;
+    }
+  }
+
+  /** Whose credential a refused request has; one without names if that is not known. */
+  public Identity identityOf(RequestHead head, Access access) {
+    try {
+      return identify(Credentials.of(head, access), access);
+    } catch (GatewayProblem problem) {
+      return UNKNOWN;
     }
   }
 

@@ -1,0 +1,35 @@
+package dev.serai.processors.audit;
+
+import dev.serai.core.audit.AuditLog;
+import dev.serai.core.audit.AuditVerdict;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
+import dev.serai.processors.support.OffLoop;
+import org.apache.camel.Exchange;
+
+/** Checks the hashes of the whole audit log. Thread-safe. */
+public final class VerifyAudit extends OffLoop {
+  private final AuditLog log;
+
+  public VerifyAudit(AuditLog log, EventLoops loops) {
+    super(loops);
+    this.log = log;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    AuditVerdict verdict = log.verify();
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("object", "audit.verification")
+            .member("valid", verdict.isValid())
+            .member("entries", verdict.entries())
+            .member("first_seq", verdict.first())
+            .member("last_seq", verdict.last())
+            .member("last_hash", verdict.hash());
+    verdict.fault().ifPresent(fault -> json.member("fault", fault));
+    exchange.getMessage().setBody(JsonReply.of(json.endObject().bytes()));
+  }
+}
