@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,42 @@ class AttributionTest {
         .extracting(group -> group.path("tag").asText())
         .containsExactly("body", "header", "live", "nightly");
     assertThat(usage("?group_by=team,user&team=web").at("/data/0/user").asText()).isEqualTo("ann");
+  }
+
+  @Test
+  void openAisOrganizationApiReportsUsageAndCostByTime() {
+    assertThat(post("/v1/chat/completions", chat("{}")).status()).isEqualTo(200);
+    long from = Instant.now().getEpochSecond() - 2 * 86_400;
+    String query = "?start_time=" + from + "&bucket_width=1d&group_by=project_id,model";
+
+    JsonNode first = organization("/usage/completions" + query + "&limit=1").json();
+    assertThat(first.path("object").asText()).isEqualTo("page");
+    assertThat(first.at("/data/0/object").asText()).isEqualTo("bucket");
+    assertThat(first.at("/data/0/start_time").asLong() % 86_400).isZero();
+    assertThat(first.path("has_more").asBoolean()).isTrue();
+    String rest = query + "&page=" + first.path("next_page").asText();
+    JsonNode page = organization("/usage/completions" + rest).json();
+    assertThat(page.path("has_more").asBoolean()).isFalse();
+    JsonNode used = page.findParent("num_model_requests");
+    assertThat(used.path("object").asText()).isEqualTo("organization.usage.completions.result");
+    assertThat(used.path("project_id").asText()).isEqualTo("acme");
+    assertThat(used.path("user_id").isNull()).isTrue();
+    assertThat(used.path("num_model_requests").asLong()).isPositive();
+    assertThat(used.path("output_tokens").asLong()).isPositive();
+
+    JsonNode costs = organization("/costs?start_time=" + from + "&group_by[]=line_item").json();
+    assertThat(costs.findValuesAsText("currency")).contains("usd");
+    assertThat(organization("/costs").json().at("/error/param").asText()).isEqualTo("start_time");
+    assertThat(organization("/costs?start_time=1&bucket_width=2d").status()).isEqualTo(400);
+    JsonNode foreign = organization("/costs?start_time=" + from + "&project_ids=globex").json();
+    assertThat(foreign.toString()).as("its own tenant only").doesNotContain("globex");
+  }
+
+  private static Caller.Answer organization(String path) {
+    return http.send(
+        HttpRequest.newBuilder(
+                URI.create((gateway.url() + "/v1/organization" + path).replace("[]", "%5B%5D")))
+            .header("x-api-key", KEY));
   }
 
   @Test

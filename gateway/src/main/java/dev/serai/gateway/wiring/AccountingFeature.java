@@ -11,6 +11,7 @@ import dev.serai.memory.ledger.Ledger;
 import dev.serai.memory.ledger.LedgerLimits;
 import dev.serai.memory.ledger.UsagePricing;
 import dev.serai.memory.tokens.Tokenizer;
+import dev.serai.processors.accounting.ReportOrganizationUsage;
 import dev.serai.processors.accounting.ReportUsage;
 import dev.serai.processors.accounting.ShowUsage;
 import dev.serai.processors.accounting.SummariseUsage;
@@ -103,7 +104,9 @@ final class AccountingFeature implements Feature {
         "admit-token-count", new AdmitTokenCount(admitCall(rates.withoutTokens())),
         "report-usage", new ReportUsage(ledger, shared.loops()),
         "summarise-usage", new SummariseUsage(ledger, shared.loops()),
-        "show-usage", new ShowUsage(ledger, shared.loops()));
+        "show-usage", new ShowUsage(ledger, shared.loops()),
+        "report-organization-usage",
+            new ReportOrganizationUsage(ledger, shared.clock(), shared.loops()));
   }
 
   private AdmitCall admitCall(Limit limit) {
