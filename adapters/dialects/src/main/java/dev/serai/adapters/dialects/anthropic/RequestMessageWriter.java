@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
+import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Part;
@@ -24,6 +25,12 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     this.destination = destination;
     this.dropped = dropped;
     this.blocks = new RequestBlockWriter(out, marks, dropped);
+  }
+
+  @Override
+  protected boolean takesSystemTurns() {
+    return destination.provider().dialect().equals(AnthropicDialect.NAME)
+        && ClaudeTraits.takesSystemTurns(destination);
   }
 
   @Override

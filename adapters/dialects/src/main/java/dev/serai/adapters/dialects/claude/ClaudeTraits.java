@@ -63,6 +63,16 @@ public record ClaudeTraits(
     return version(model) >= version;
   }
 
+  /**
+   * Whether a model accepts {@code system} messages in mid-conversation on Anthropic's own API: from
+   * 4.8 on ("Mid-conversation system messages", platform.claude.com/docs). Clouds do not.
+   */
+  public static boolean takesSystemTurns(Destination destination) {
+    return isAtLeast(destination.model(), 408)
+        && !destination.model().contains("preview")
+        && !Quirk.NO_SYSTEM_TURNS.of(destination);
+  }
+
   private static Thinking thinking(Destination destination, int version) {
     if (Quirk.NO_THINKING.of(destination)) {
       return Thinking.NONE;

@@ -13,6 +13,8 @@ enum Quirk implements QuirkFlag {
   NO_THINKING("no-thinking"),
   /** Accepts no {@code temperature} and {@code top_p}: they are dropped and reported. */
   NO_SAMPLING("no-sampling"),
+  /** Accepts no {@code system} messages: instructions in mid-conversation are moved. */
+  NO_SYSTEM_TURNS("no-system-turns"),
   /** Supports {@code output_config.format} and strict tools. */
   STRUCTURED_OUTPUT("structured-output"),
   /** Does not support them: a schema becomes a tool that must be called. */

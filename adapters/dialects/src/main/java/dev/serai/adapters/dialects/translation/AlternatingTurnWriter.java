@@ -8,6 +8,7 @@ import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +16,11 @@ import java.util.List;
  *
  * <p>Model: messages of the same role that follow each other go into one turn: so the results of
  * parallel calls are one user turn. System and developer messages become {@code system}, in their
- * order. Blank texts are omitted; a turn opens with its first block, so that an empty message
- * leaves no turn. The subclass writes the blocks. For one request; not thread-safe.
+ * order; where the model accepts instructions in mid-conversation, those after the first turn stay
+ * there, after the next turn of the user. Those after a last turn of the assistant are a turn of the
+ * user: the model would continue the assistant's turn otherwise. Blank texts are omitted; a turn
+ * opens with its first block, so that an empty message leaves no turn. The subclass writes the
+ * blocks. For one request; not thread-safe.
  */
 public abstract class AlternatingTurnWriter {
   /** The role of the caller and of tools. */
@@ -25,10 +29,12 @@ public abstract class AlternatingTurnWriter {
   /** The role of the model. */
   protected static final String ASSISTANT = "assistant";
 
+  private static final String SYSTEM = "system";
   private static final String NO_FIRST_TURN = "(The assistant speaks first.)";
 
   private final JsonWriter out;
   private final DroppedFields dropped;
+  private final List<Message> pending = new ArrayList<>(0);
   private String open = "";
 
   protected AlternatingTurnWriter(JsonWriter out, DroppedFields dropped) {
@@ -56,6 +62,14 @@ public abstract class AlternatingTurnWriter {
    */
   protected abstract void assistantPart(Part part, boolean begun);
 
+  /**
+   * Whether the model accepts a message of the role {@code system} between a turn of the user and
+   * the next turn of the assistant.
+   */
+  protected boolean takesSystemTurns() {
+    return false;
+  }
+
   /** A turn begins. */
   protected void opened() {}
 
@@ -68,21 +82,24 @@ public abstract class AlternatingTurnWriter {
    * @param instructions of the gateway, after the caller's
    */
   public final void write(List<Message> messages, List<String> instructions) {
-    boolean system = hasSystem(messages) || !instructions.isEmpty();
-    boolean turns = hasTurns(messages);
+    boolean turns = messages.stream().anyMatch(AlternatingTurnWriter::isTurn);
+    int later = turns ? firstInstructionInPlace(messages) : messages.size();
+    List<Message> leading = messages.subList(0, later);
+    boolean system = hasSystem(leading) || !instructions.isEmpty();
     if (!system && !turns) {
       throw CallerProblem.invalid("messages", "The messages have no content.");
     }
     if (turns && system) {
-      out.name("system").beginArray();
-      writeSystem(messages, instructions);
+      out.name(SYSTEM).beginArray();
+      writeSystem(leading, instructions);
       out.endArray();
     }
     out.name("messages").beginArray();
     if (turns) {
       for (int i = 0; i < messages.size(); i++) {
-        turn(messages.get(i), i == messages.size() - 1);
+        turn(messages.get(i), i == messages.size() - 1, i >= later);
       }
+      lastInstructions();
     } else {
       // Instructions alone become the turn of the user: a request has at least one turn.
       inTurn(USER);
@@ -119,17 +136,48 @@ public abstract class AlternatingTurnWriter {
     return false;
   }
 
-  private static boolean hasTurns(List<Message> messages) {
-    for (Message message : messages) {
-      if (!isSystem(message)
-          && (hasContent(message)
-              || message.toolResult().isPresent()
-              || message.refusal().filter(text -> !text.isBlank()).isPresent()
-              || !message.toolCalls().isEmpty())) {
-        return true;
-      }
+  private static boolean isTurn(Message message) {
+    return !isSystem(message)
+        && (hasContent(message)
+            || message.toolResult().isPresent()
+            || message.refusal().filter(text -> !text.isBlank()).isPresent()
+            || !message.toolCalls().isEmpty());
+  }
+
+  /** Where the messages begin whose instructions are not moved to the beginning. */
+  private int firstInstructionInPlace(List<Message> messages) {
+    int last = messages.size() - 1;
+    while (!isTurn(messages.get(last))) {
+      last--;
     }
-    return false;
+    if (takesSystemTurns()) {
+      int first = 0;
+      while (!isTurn(messages.get(first))) {
+        first++;
+      }
+      return first;
+    }
+    boolean continued = messages.get(last).role() == Role.ASSISTANT;
+    return continued ? last : messages.size();
+  }
+
+  /** Instructions at the end: after a turn of the user, or as one. */
+  private void lastInstructions() {
+    if (!pending.isEmpty() && open.equals(USER)) {
+      systemTurn();
+    } else if (!pending.isEmpty()) {
+      inTurn(USER);
+      writeSystem(pending, List.of());
+      pending.clear();
+    }
+  }
+
+  private void systemTurn() {
+    closeTurn();
+    out.beginObject().member("role", SYSTEM).name("content").beginArray();
+    writeSystem(pending, List.of());
+    pending.clear();
+    open = SYSTEM;
   }
 
   private static boolean hasContent(Message message) {
@@ -158,9 +206,13 @@ public abstract class AlternatingTurnWriter {
     instructions.forEach(this::text);
   }
 
-  private void turn(Message message, boolean last) {
+  private void turn(Message message, boolean last, boolean inPlace) {
     switch (message.role()) {
-      case SYSTEM, DEVELOPER -> {}
+      case SYSTEM, DEVELOPER -> {
+        if (inPlace && hasContent(message)) {
+          pending.add(message);
+        }
+      }
       case USER -> userParts(message);
       case ASSISTANT -> assistant(message, last);
       case TOOL -> {
@@ -223,6 +275,9 @@ public abstract class AlternatingTurnWriter {
       inTurn(USER);
       text(NO_FIRST_TURN);
     }
+    if (open.equals(USER) && !pending.isEmpty()) {
+      systemTurn();
+    }
     closeTurn();
     out.beginObject().member("role", role).name("content").beginArray();
     open = role;
@@ -231,7 +286,9 @@ public abstract class AlternatingTurnWriter {
 
   private void closeTurn() {
     if (!open.isEmpty()) {
-      closing();
+      if (!open.equals(SYSTEM)) {
+        closing();
+      }
       out.endArray().endObject();
     }
   }
