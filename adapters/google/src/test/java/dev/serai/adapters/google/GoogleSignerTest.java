@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -362,33 +361,6 @@ class GoogleSignerTest {
     assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS);
     assertThat(problem.message()).contains(message).doesNotContain("c2VjcmV0", "nonsense");
     assertThat(sent).isEmpty();
-  }
-
-  @Test
-  void credentialsThatAreNotReadInTimeAreATemporaryFailure() {
-    CountDownLatch never = new CountDownLatch(1);
-    CredentialFinder hanging =
-        new CredentialFinder(
-            _ -> {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return Optional.empty();
-            });
-    AccessTokenFetch fetch =
-        new AccessTokenFetch(hanging, this::send, () -> now, Duration.ofMillis(20));
-    CompletableFuture<AccessToken> begun = fetch.start(VERTEX).orTimeout(30, TimeUnit.SECONDS);
-    Throwable failure = catchThrowableOfType(CompletionException.class, begun::join).getCause();
-    assertThat(failure)
-        .isInstanceOfSatisfying(
-            NoTokenException.class,
-            none -> {
-              assertThat(none.isTemporary()).isTrue();
-              assertThat(none).hasMessage("the credentials were not read in time");
-            });
-    never.countDown();
   }
 
   @Test
