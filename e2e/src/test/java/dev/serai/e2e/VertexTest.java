@@ -112,6 +112,16 @@ class VertexTest {
                   + result
                   + "]}]}");
       assertThat(answer.status()).isEqualTo(200);
+      Caller.Answer counted =
+          caller.post(
+              "/v1beta/models/vertex%2Fgemini-2.5-flash:countTokens",
+              "{\"contents\":[{\"parts\":[{\"fileData\":{\"fileUri\":\"gs://b/a.pdf?x=1\"}}]}]}");
+      assertThat(counted.json().path("totalTokens").asInt()).as(counted.body()).isEqualTo(43);
+      assertThat(counted.header("x-serai-estimated")).isEmpty();
+      assertThat(only(MODELS + "google/models/gemini-2.5-flash:countTokens").json().toString())
+          .isEqualTo(
+              "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"fileData\":"
+                  + "{\"mimeType\":\"application/pdf\",\"fileUri\":\"gs://b/a.pdf?x=1\"}}]}]}");
       assertThat(new String(only(MODELS + "google/models/gemini-2.5-pro").body(), UTF_8))
           .isEqualTo(
               "{\"contents\":"

@@ -45,6 +45,7 @@ public final class Attempt {
   private int providerStatus;
   private Headers providerHeaders = Headers.NONE;
   private boolean repeated;
+  private boolean estimated;
   private BooleanSupplier forgetCredentials = () -> false;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
   private Hold hold = Hold.NONE;
@@ -149,6 +150,15 @@ public final class Attempt {
   /** The next attempt tries the same candidate at once: with another key, token or connection. */
   public void markRepeated() {
     repeated = true;
+  }
+
+  /** Whether Serai has estimated the reply: no provider was called. */
+  public boolean estimated() {
+    return estimated;
+  }
+
+  public void markEstimated() {
+    estimated = true;
   }
 
   public long startNanos() {

@@ -72,6 +72,10 @@ final class Player {
       whole(200, "{\"input_tokens\":" + Said.PROMPT + "}");
       return;
     }
+    if (request.path().endsWith(":countTokens")) {
+      whole(200, "{\"totalTokens\":" + Said.PROMPT + "}");
+      return;
+    }
     Cassette cassette = Cassette.of(request.model(), grammar, asked);
     if (cassette.trouble() == Cassette.Trouble.HANG_BEFORE_HEAD) {
       hang();

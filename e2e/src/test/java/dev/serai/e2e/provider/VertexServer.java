@@ -162,6 +162,9 @@ public final class VertexServer implements AutoCloseable {
     if (path.endsWith("/count-tokens:rawPredict")) {
       return new Answer(200, "{\"input_tokens\":42}", false);
     }
+    if (path.endsWith(":countTokens")) {
+      return new Answer(200, "{\"totalTokens\":43}", false);
+    }
     if (path.endsWith(":predict")) {
       return embeddings(request.json());
     }

@@ -1,12 +1,9 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.core.limit.Limit;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
-import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
-import dev.serai.processors.tokens.CountTokens;
 import dev.serai.processors.tokens.EstimateTokens;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,23 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Plans the attempts of a chat call and counts its tokens. */
 final class ChatFeature implements Feature {
   private final SharedParts shared;
-  private final Surfaces surfaces;
   private final TokenEstimator tokens;
-  private final Limit limit;
   private final ModelResolver models;
 
-  /**
-   * How tokens are counted.
-   *
-   * @param limit of requests, which a count counts against
-   */
-  record Counting(TokenEstimator tokens, Limit limit) {}
-
-  ChatFeature(SharedParts shared, Surfaces surfaces, ModelCatalogue catalogue, Counting counting) {
+  ChatFeature(SharedParts shared, ModelCatalogue catalogue, TokenEstimator tokens) {
     this.shared = shared;
-    this.surfaces = surfaces;
-    this.tokens = counting.tokens;
-    this.limit = counting.limit;
+    this.tokens = tokens;
     models =
         new ModelResolver(
             catalogue, shared.providers(), bound -> ThreadLocalRandom.current().nextInt(bound));
@@ -46,9 +32,6 @@ final class ChatFeature implements Feature {
     return Map.of(
         "plan-attempts", new PlanAttempts(models),
         "estimate-tokens",
-            new EstimateTokens(shared.dialects(), shared.providers(), tokens, shared.loops()),
-        "count-tokens",
-            new CountTokens(
-                surfaces, new CountTokens.Parts(models, tokens, limit), shared.loops()));
+            new EstimateTokens(shared.dialects(), shared.providers(), tokens, shared.loops()));
   }
 }

@@ -101,11 +101,7 @@ public final class Wiring implements AutoCloseable {
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat =
-        new ChatFeature(
-            shared,
-            surfaces.surfaces(),
-            providers.catalogue(),
-            new ChatFeature.Counting(accounting.tokens(), limits.withoutTokens()));
+        new ChatFeature(shared, providers.catalogue(), accounting.tokens());
     BudgetsFeature budgets =
         new BudgetsFeature(shared, database, accounting.ledger(), chat.models());
     routes = new RoutesFeature(shared);

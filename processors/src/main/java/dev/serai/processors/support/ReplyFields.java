@@ -25,6 +25,9 @@ public final class ReplyFields {
       fields.add("x-serai-model", candidate.model());
     }
     fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    if (call.current().estimated()) {
+      fields.add("x-serai-estimated", "true");
+    }
     addLimits(fields, call.current());
     List<String> dropped = call.current().dropped();
     return dropped.isEmpty() ? fields : fields.add("x-serai-dropped", String.join(", ", dropped));

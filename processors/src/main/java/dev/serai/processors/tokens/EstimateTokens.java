@@ -22,8 +22,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Estimates the tokens of a request if no planned provider can count them. Providers that speak the
- * client's dialect can, and remain in the plan. Without one, the reply is an estimate and no
- * provider is called. Counting costs no tokens. It may take long, so it runs off the event loop.
+ * client's dialect can, and remain in the plan. Without one, the reply is an estimate, as a header
+ * says, and no provider is called. Counting costs no tokens. It may take long, so it runs off the event loop.
  * Thread-safe.
  */
 public final class EstimateTokens extends OffLoop {
@@ -62,6 +62,7 @@ public final class EstimateTokens extends OffLoop {
     long tokens = estimator.estimate(first.model(), call.chat().conversation());
     Attempt estimated = call.beginAttempt(first);
     estimated.recordUsage(Usage.of(0, 0));
+    estimated.markEstimated();
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
     exchange.getMessage().setBody(new ChatReply.Relayed(write(call, tokens), Optional.empty()));
   }

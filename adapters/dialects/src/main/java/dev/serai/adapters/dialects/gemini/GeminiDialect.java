@@ -24,7 +24,8 @@ import java.util.Set;
 /**
  * Gemini's native API (ai.google.dev/api/generate-content): {@code generateContent} and {@code
  * streamGenerateContent?alt=sse}, the model in the path, the key in {@code x-goog-api-key}. A
- * request of the same dialect is forwarded unchanged. Thread-safe.
+ * request of the same dialect is forwarded unchanged; {@code countTokens} too, whose body differs
+ * from that of Vertex AI. Thread-safe.
  */
 public final class GeminiDialect implements Dialect {
   /** The name in settings and routes. */
@@ -98,14 +99,18 @@ public final class GeminiDialect implements Dialect {
       body = writer.write();
       dropped = writer.dropped();
     }
+    boolean counting = request instanceof GeminiRequest own && own.counting();
+    if (counting) {
+      body = TokenCountBody.write(body, destination);
+    }
     boolean streaming = request.streaming();
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("accept", streaming ? "text/event-stream" : "application/json");
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
-    String verb = streaming ? ":streamGenerateContent?alt=sse" : ":generateContent";
-    String path = ModelPath.of(destination.model()) + verb;
+    String content = streaming ? ":streamGenerateContent?alt=sse" : ":generateContent";
+    String path = ModelPath.of(destination.model()) + (counting ? ":countTokens" : content);
     return ProviderRequest.post(path, headers, body, ReplyKind.streaming(streaming))
         .dropping(dropped);
   }

@@ -10,6 +10,8 @@ final class GeminiRequest extends ParsedChatRequest {
   /** The form of a reply. */
   enum Form {
     COMPLETE,
+    /** The number of tokens instead of a response. */
+    COUNT,
     /** As server-sent events. */
     EVENTS,
     /** As the elements of one JSON array. */
@@ -19,13 +21,18 @@ final class GeminiRequest extends ParsedChatRequest {
   private final Form form;
 
   GeminiRequest(JsonMembers members, String model, Form form) {
-    super(members, model, form != Form.COMPLETE);
+    super(members, model, form == Form.EVENTS || form == Form.ARRAY);
     this.form = form;
   }
 
   /** Whether the request carries the opaque state of another provider. */
   boolean carriesForeignState() {
     return members().found();
+  }
+
+  /** Whether the client only wants the request's tokens counted. */
+  boolean counting() {
+    return form == Form.COUNT;
   }
 
   boolean array() {

@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Gemini's native API for clients: {@code /v1beta/models/NAME:generateContent} and {@code
- * :streamGenerateContent}, as server-sent events with {@code alt=sse} and as one JSON array
- * without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
+ * Gemini's native API for clients: {@code /v1beta/models/NAME:generateContent}, {@code
+ * :countTokens} and {@code :streamGenerateContent}, as server-sent events with {@code alt=sse} and
+ * as one JSON array without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
  * {"error":{code,message,status}}}. Thread-safe.
  */
 public final class GeminiSurface implements TokenCountSurface {
@@ -49,35 +49,32 @@ public final class GeminiSurface implements TokenCountSurface {
     Form form =
         switch (path.verb()) {
           case "generateContent" -> Form.COMPLETE;
+          case "countTokens" -> Form.COUNT;
           case "streamGenerateContent" -> wantsEvents(inbound) ? Form.EVENTS : Form.ARRAY;
           default ->
               throw new CallerProblem(
                   404, "not_found", "There is nothing at this path.", Optional.empty());
         };
-    return new GeminiRequest(members(inbound.body()), path.model(), form);
+    byte[] body = form == Form.COUNT ? counted(inbound.body()) : inbound.body();
+    return new GeminiRequest(members(body), path.model(), form);
   }
 
   /**
-   * Reads a request whose tokens are counted. The contents are at the top level, or with the rest
-   * in {@code generateContentRequest}.
-   *
-   * @throws GatewayProblem 400 if it is not a request of this surface
+   * The request whose tokens are counted: the contents are at the top level, or with the rest in
+   * {@code generateContentRequest}.
    */
-  @Override
-  public ChatRequest readTokenCount(InboundRequest inbound) {
-    String model = ModelPath.read(inbound.path()).model();
-    byte[] body = inbound.body();
+  private static byte[] counted(byte[] body) {
     try {
       JsonMembers members = JsonMembers.of(body);
       int camel = members.find("generateContentRequest");
       int place = camel >= 0 ? camel : members.find("generate_content_request");
       if (place >= 0 && members.kind(place) == '{') {
-        body = members.json(place).getBytes(StandardCharsets.UTF_8);
+        return members.json(place).getBytes(StandardCharsets.UTF_8);
       }
+      return body;
     } catch (MalformedInput e) {
       throw notAnObject(e);
     }
-    return new GeminiRequest(members(body), model, Form.COMPLETE);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class MemberNames {
   static final byte[] THOUGHT_TOKENS = ascii("thoughtsTokenCount");
   static final byte[] TOOL_TOKENS = ascii("toolUsePromptTokenCount");
   static final byte[] TOTAL_TOKENS = ascii("totalTokenCount");
+  static final byte[] COUNTED_TOKENS = ascii("totalTokens");
   static final byte[] PROMPT_DETAILS = ascii("promptTokensDetails");
   static final byte[] ANSWER_DETAILS = ascii("candidatesTokensDetails");
   static final byte[] MODALITY = ascii("modality");

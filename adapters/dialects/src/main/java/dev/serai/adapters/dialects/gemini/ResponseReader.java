@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.GeneratedIds;
+import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
@@ -32,9 +33,20 @@ final class ResponseReader {
     this.destination = destination;
   }
 
-  /** Reads only the token counts. */
+  /** Reads only the token counts. A request that counts tokens uses none. */
   Optional<Usage> readUsage() {
-    return scan().usage();
+    return isTokenCount() ? Optional.of(Usage.of(0, 0)) : scan().usage();
+  }
+
+  /** Whether the body is a response of {@code countTokens}. */
+  private boolean isTokenCount() {
+    JsonCursor cursor = new JsonCursor();
+    try {
+      cursor.over(body, 0, body.length).enterObject();
+      return cursor.nextMember() && cursor.nameIs(MemberNames.COUNTED_TOKENS) && cursor.count() >= 0;
+    } catch (MalformedInput e) {
+      return false;
+    }
   }
 
   private FrameScanner scan() {

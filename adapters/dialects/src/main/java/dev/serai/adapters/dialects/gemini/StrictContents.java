@@ -5,11 +5,12 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
+import dev.serai.adapters.dialects.media.FileNames;
 
 /**
  * Fits a client's contents to a server that is stricter than Gemini's own API, such as Vertex AI: a
- * content without a role receives the role that the API assumes, and calls and their results lose
- * their ids. All other bytes stay unchanged. For one request.
+ * content without a role receives the role that the API assumes, calls and their results lose their
+ * ids, and a file without a media type receives one. All other bytes stay unchanged. For one request.
  */
 final class StrictContents {
   private static final byte[] ROLE = ascii("\"role\":\"user\",");
@@ -69,6 +70,8 @@ final class StrictContents {
     for (int i = 0; i < part.size(); i++) {
       if (part.kind(i) == '{' && holdsId(part.name(i))) {
         removeId(JsonMembers.at(bytes, part.valueStart(i), part.valueEnd(i)));
+      } else if (part.kind(i) == '{' && holdsFile(part.name(i))) {
+        addType(JsonMembers.at(bytes, part.valueStart(i), part.valueEnd(i)));
       }
     }
   }
@@ -78,6 +81,24 @@ final class StrictContents {
       case "functionCall", "function_call", "functionResponse", "function_response" -> true;
       default -> false;
     };
+  }
+
+  private static boolean holdsFile(String name) {
+    return name.equals("fileData") || name.equals("file_data");
+  }
+
+  /** The media type by the ending of the address; without a known ending the server decides. */
+  private void addType(JsonMembers file) {
+    int uri = Math.max(file.find("fileUri"), file.find("file_uri"));
+    boolean typed = file.find("mimeType") >= 0 || file.find("mime_type") >= 0;
+    if (!typed && uri >= 0 && file.kind(uri) == '"') {
+      FileNames.typeOf(file.text(uri))
+          .ifPresent(type -> splice.insert(file.memberStart(0), ascii(typeMember(type))));
+    }
+  }
+
+  private static String typeMember(String type) {
+    return "\"mimeType\":\"" + type + "\",";
   }
 
   private void removeId(JsonMembers call) {

@@ -371,7 +371,7 @@ class GeminiSurfaceTest {
       byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
       InboundRequest inbound =
           new InboundRequest("POST", "/v1beta/models/m:countTokens", "", Headers.NONE, bytes);
-      assertThat(SURFACE.readTokenCount(inbound).conversation().messages()).hasSize(1);
+      assertThat(SURFACE.readRequest(inbound).conversation().messages()).hasSize(1);
     }
     assertThat(plain(SURFACE.writeTokenCount(7))).isEqualTo("{'totalTokens':7}");
   }
