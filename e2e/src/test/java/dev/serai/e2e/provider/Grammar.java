@@ -54,7 +54,9 @@ interface Grammar {
     if (path.endsWith("/completions") && !path.endsWith("/chat/completions")) {
       return new CompletionGrammar();
     }
-    boolean gemini = path.contains("/models/") && path.endsWith(":batchEmbedContents");
+    boolean gemini =
+        path.contains("/models/")
+            && (path.endsWith(":batchEmbedContents") || path.endsWith(":countTokens"));
     if (gemini || path.contains(":generateContent") || path.contains(":streamGenerateContent")) {
       return new GeminiGrammar(path);
     }
