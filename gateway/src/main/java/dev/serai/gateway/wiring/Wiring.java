@@ -100,8 +100,7 @@ public final class Wiring implements AutoCloseable {
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry, limits);
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
-    ChatFeature chat =
-        new ChatFeature(shared, providers.catalogue(), accounting.tokens());
+    ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
     BudgetsFeature budgets =
         new BudgetsFeature(shared, database, accounting.ledger(), chat.models());
     routes = new RoutesFeature(shared);

@@ -23,8 +23,8 @@ import org.apache.camel.Exchange;
 /**
  * Estimates the tokens of a request if no planned provider can count them. Providers that speak the
  * client's dialect can, and remain in the plan. Without one, the reply is an estimate, as a header
- * says, and no provider is called. Counting costs no tokens. It may take long, so it runs off the event loop.
- * Thread-safe.
+ * says, and no provider is called. Counting costs no tokens. It may take long, so it runs off the
+ * event loop. Thread-safe.
  */
 public final class EstimateTokens extends OffLoop {
   private final Map<String, Dialect> dialects;

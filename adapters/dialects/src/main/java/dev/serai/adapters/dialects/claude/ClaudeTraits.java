@@ -64,8 +64,8 @@ public record ClaudeTraits(
   }
 
   /**
-   * Whether a model accepts {@code system} messages in mid-conversation on Anthropic's own API: from
-   * 4.8 on ("Mid-conversation system messages", platform.claude.com/docs). Clouds do not.
+   * Whether a model accepts {@code system} messages in mid-conversation on Anthropic's own API:
+   * from 4.8 on ("Mid-conversation system messages", platform.claude.com/docs). Clouds do not.
    */
   public static boolean takesSystemTurns(Destination destination) {
     return isAtLeast(destination.model(), 408)

@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * Gemini's native API for clients: {@code /v1beta/models/NAME:generateContent}, {@code
  * :countTokens} and {@code :streamGenerateContent}, as server-sent events with {@code alt=sse} and
- * as one JSON array without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are {@code
- * {"error":{code,message,status}}}. Thread-safe.
+ * as one JSON array without. Newer clients use {@code /v1} instead of {@code /v1beta}. Errors are
+ * {@code {"error":{code,message,status}}}. Thread-safe.
  */
 public final class GeminiSurface implements TokenCountSurface {
   private static final String ROOT = "/v1beta/";

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.media.MediaType;
 import dev.serai.core.chat.Conversation.AudioPart;
@@ -43,7 +44,12 @@ final class RequestMediaReader {
 
   private static Part file(ProtoFields data) {
     String uri = data.requiredText("fileUri");
-    String type = MediaType.parse(data.text("mimeType").orElse("")).essence();
+    String type =
+        data.text("mimeType")
+            .filter(given -> !given.isBlank())
+            .map(given -> MediaType.parse(given).essence())
+            .or(() -> FileNames.typeOf(uri))
+            .orElse("");
     boolean own = !uri.startsWith("http") || uri.contains("googleapis.com/");
     return of(type, own ? new UploadedSource(uri) : new UrlSource(uri), data);
   }

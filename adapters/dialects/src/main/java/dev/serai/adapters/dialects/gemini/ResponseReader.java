@@ -43,7 +43,9 @@ final class ResponseReader {
     JsonCursor cursor = new JsonCursor();
     try {
       cursor.over(body, 0, body.length).enterObject();
-      return cursor.nextMember() && cursor.nameIs(MemberNames.COUNTED_TOKENS) && cursor.count() >= 0;
+      return cursor.nextMember()
+          && cursor.nameIs(MemberNames.COUNTED_TOKENS)
+          && cursor.count() >= 0;
     } catch (MalformedInput e) {
       return false;
     }

@@ -10,7 +10,8 @@ import dev.serai.adapters.dialects.media.FileNames;
 /**
  * Fits a client's contents to a server that is stricter than Gemini's own API, such as Vertex AI: a
  * content without a role receives the role that the API assumes, calls and their results lose their
- * ids, and a file without a media type receives one. All other bytes stay unchanged. For one request.
+ * ids, and a file without a media type receives one. All other bytes stay unchanged. For one
+ * request.
  */
 final class StrictContents {
   private static final byte[] ROLE = ascii("\"role\":\"user\",");

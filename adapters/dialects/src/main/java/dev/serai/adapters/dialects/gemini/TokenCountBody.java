@@ -6,8 +6,8 @@ import dev.serai.core.json.JsonWriter;
 import java.util.Set;
 
 /**
- * Writes the body of {@code countTokens} from a request for content. Gemini's own API takes contents
- * alone, or the whole request with its model in {@code generateContentRequest}
+ * Writes the body of {@code countTokens} from a request for content. Gemini's own API takes
+ * contents alone, or the whole request with its model in {@code generateContentRequest}
  * (ai.google.dev/api/tokens); Vertex AI takes contents, instructions, tools and the generation
  * config (publishers.models.countTokens).
  */

@@ -79,6 +79,7 @@ final class RequestWriter {
     if (marks.understood()) {
       unmapped.object("cache_control").ifPresent(json -> out.name("cache_control").json(json));
     }
+    identifiers(unmapped);
     unmapped.report(dropped);
     marks.report(conversation);
     dropped.addFailedTools(conversation);
@@ -159,6 +160,18 @@ final class RequestWriter {
     effort(sampling.reasoning());
     if (sampling.user().isPresent()) {
       user(sampling.user().get());
+    }
+  }
+
+  /** Writes what a client of Responses may set too. */
+  private void identifiers(UnmappedFields unmapped) {
+    for (String member : List.of("prompt_cache_key", "prompt_cache_retention")) {
+      if (!Quirk.refuses(destination, member)) {
+        unmapped.text(member).ifPresent(json -> out.name(member).json(json));
+      }
+    }
+    if (!Quirk.NO_VERBOSITY.of(destination)) {
+      unmapped.text("text.verbosity").ifPresent(json -> out.name("verbosity").json(json));
     }
   }
 

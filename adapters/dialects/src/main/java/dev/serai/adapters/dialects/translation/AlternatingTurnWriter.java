@@ -17,9 +17,9 @@ import java.util.List;
  * <p>Model: messages of the same role that follow each other go into one turn: so the results of
  * parallel calls are one user turn. System and developer messages become {@code system}, in their
  * order; where the model accepts instructions in mid-conversation, those after the first turn stay
- * there, after the next turn of the user. Those after a last turn of the assistant are a turn of the
- * user: the model would continue the assistant's turn otherwise. Blank texts are omitted; a turn
- * opens with its first block, so that an empty message leaves no turn. The subclass writes the
+ * there, after the next turn of the user. Those after a last turn of the assistant are a turn of
+ * the user: the model would continue the assistant's turn otherwise. Blank texts are omitted; a
+ * turn opens with its first block, so that an empty message leaves no turn. The subclass writes the
  * blocks. For one request; not thread-safe.
  */
 public abstract class AlternatingTurnWriter {

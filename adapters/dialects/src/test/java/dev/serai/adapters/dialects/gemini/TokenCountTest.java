@@ -27,7 +27,8 @@ class TokenCountTest {
         "gemini | {'contents':[{'parts':[]}],'systemInstruction':{'parts':[]}}"
             + " | {'generateContentRequest':{'model':'models/g','contents':[{'parts':[]}],"
             + "'systemInstruction':{'parts':[]}}}",
-        "gemini | {'generateContentRequest':{'model':'models/x/g','contents':[{'parts':[]}],'tools':[]}}"
+        "gemini |"
+            + " {'generateContentRequest':{'model':'models/x/g','contents':[{'parts':[]}],'tools':[]}}"
             + " | {'generateContentRequest':{'model':'models/g','contents':[{'parts':[]}],'tools':[]}}",
         "no-call-ids | {'contents':[{'parts':[]}],'tools':[],'toolConfig':{},'safetySettings':[]}"
             + " | {'contents':[{'role':'user','parts':[]}],'tools':[]}",
@@ -35,12 +36,19 @@ class TokenCountTest {
   void aCountIsForwardedInTheFormOfTheProvider(String quirk, String sent, String expected) {
     byte[] bytes = sent.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     ChatRequest request =
-        new GeminiSurface().readRequest(
-            new InboundRequest("POST", "/v1beta/models/x%2Fg:countTokens", "", Headers.NONE, bytes));
+        new GeminiSurface()
+            .readRequest(
+                new InboundRequest(
+                    "POST", "/v1beta/models/x%2Fg:countTokens", "", Headers.NONE, bytes));
     GeminiDialect dialect = new GeminiDialect();
     ProviderProfile provider =
         new ProviderProfile(
-            "x", "gemini", Optional.of("https://x.test"), Optional.empty(), Set.of(quirk), List.of());
+            "x",
+            "gemini",
+            Optional.of("https://x.test"),
+            Optional.empty(),
+            Set.of(quirk),
+            List.of());
     Destination destination = new Destination(provider, "g", Optional.empty());
     ProviderRequest written = dialect.writeRequest(request, destination);
     assertThat(written.path()).isEqualTo("/models/g:countTokens");
