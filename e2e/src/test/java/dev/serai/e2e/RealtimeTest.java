@@ -184,7 +184,7 @@ class RealtimeTest {
   void aProviderThatVanishesIsAnErrorEventAndACode() throws Exception {
     try (RealtimeSession session = RealtimeSession.open(gateway, "model=openai/vanishes")) {
       session.send(CREATE);
-      assertThat(session.await("error")).contains("ended the session unexpectedly");
+      assertThat(session.await("error")).contains("ended the realtime session unexpectedly");
       assertThat(session.closed()).startsWith("1011 ");
     }
     assertThat(row("vanishes").path("outcome").asText()).isEqualTo("failed");

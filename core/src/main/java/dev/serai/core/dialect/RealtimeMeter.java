@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Counts the tokens of a realtime session from the frames that its provider sends. Stateful: for
- * one session, used by one thread at a time.
+ * one realtime session, used by one thread at a time.
  */
 public interface RealtimeMeter {
   /** Counts nothing. */

@@ -36,6 +36,6 @@ public interface RealtimeSurface {
    */
   byte[] withModel(byte[] event, String asked, String model);
 
-  /** A failure as an event of the session. */
+  /** A failure as an event of the realtime session. */
   byte[] writeErrorEvent(GatewayProblem problem);
 }

@@ -98,7 +98,7 @@ class SocketAbuseTest {
                 });
     SocketClient.Received close = client.read();
     assertThat(close.code()).isEqualTo(Close.GOING_AWAY);
-    assertThat(close.text()).endsWith("the session has reached server.max_session_time");
+    assertThat(close.text()).endsWith("the connection has reached server.max_session_time");
     talking.join();
     eventually(
         "the other end is closed, as at a normal end",

@@ -84,7 +84,7 @@ final class ClientMessages {
     return Frame.text(surface.withModel(payload, asked, model));
   }
 
-  /** The session has ended. */
+  /** The realtime session has ended. */
   void release() {
     message = new ByteArrayOutputStream(0);
     hold.release();

@@ -15,7 +15,7 @@ public final class ReadRealtimeRequest implements Processor {
   private final Ticker ticker;
 
   /**
-   * @param surfaces write problems that come before the session
+   * @param surfaces write problems that come before the realtime session
    */
   public ReadRealtimeRequest(RealtimeSurface realtime, Surfaces surfaces, Ticker ticker) {
     this.realtime = realtime;

@@ -38,7 +38,7 @@ final class RealtimeSession implements WebSocket {
   }
 
   /**
-   * What all sessions share.
+   * What all realtime sessions share.
    *
    * @param memory the budget of the bytes that are held
    */
@@ -159,7 +159,7 @@ final class RealtimeSession implements WebSocket {
     private GatewayProblem problem(Close why) {
       String name = call.current().candidate().provider();
       return ProviderProblem.of(name, Fault.MALFORMED, 502)
-          .message("The provider '" + name + "' ended the session unexpectedly.")
+          .message("The provider '" + name + "' ended the realtime session unexpectedly.")
           .detail(Optional.of(detail(why)))
           .build();
     }

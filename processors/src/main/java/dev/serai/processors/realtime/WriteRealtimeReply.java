@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Joins the client with the session that the provider has opened. The call ends with the session.
+ * Joins the client with the realtime session that the provider has opened. The call ends with it.
  * Thread-safe.
  */
 public final class WriteRealtimeReply implements Processor {

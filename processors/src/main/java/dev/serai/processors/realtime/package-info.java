@@ -1,4 +1,4 @@
-/** The steps of {@code routes/realtime.camel.yaml}: sessions over a WebSocket. */
+/** The steps of {@code routes/realtime.camel.yaml}: realtime sessions, over a WebSocket. */
 @NullMarked
 package dev.serai.processors.realtime;
 

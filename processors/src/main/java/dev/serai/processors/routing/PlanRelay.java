@@ -70,7 +70,7 @@ public final class PlanRelay implements Processor {
     return only(fallback(request.operation()), model, "default provider");
   }
 
-  /** A session is expensive: one with an unknown model is opened nowhere. */
+  /** A realtime session is expensive: one with an unknown model is opened nowhere. */
   private static boolean isNamedSession(ModelRequest request) {
     return request.operation() == Operation.REALTIME && !request.model().isEmpty();
   }

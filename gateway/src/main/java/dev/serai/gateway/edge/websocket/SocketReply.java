@@ -274,7 +274,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
 
   private void tooLong() {
     if (phase == Phase.OPEN) {
-      Close end = new Close(Close.GOING_AWAY, "the session has reached server.max_session_time");
+      Close end = new Close(Close.GOING_AWAY, "the connection has reached server.max_session_time");
       other.close(end);
       beginClose(end);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Most events are deltas with kilobytes of audio: only the beginning of each is searched for the
  * type, and only events of this type are scanned, in however many fragments they come. For one
- * session; not thread-safe.
+ * realtime session; not thread-safe.
  */
 final class OpenAiRealtimeMeter implements RealtimeMeter {
   private static final RealtimeEventType DONE = new RealtimeEventType("response.done");
