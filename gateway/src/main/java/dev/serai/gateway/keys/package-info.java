@@ -1,4 +1,7 @@
-/** Reads requests about API keys. What is done with them is in the steps of {@code processors}. */
+/**
+ * Reads requests about API keys, tenants and users. What is done with them is in the steps of
+ * {@code processors}.
+ */
 @NullMarked
 package dev.serai.gateway.keys;
 

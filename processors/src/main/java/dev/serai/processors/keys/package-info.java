@@ -1,4 +1,7 @@
-/** The steps of {@code routes/keys.camel.yaml}: management of the API keys that are stored. */
+/**
+ * The steps of {@code routes/keys.camel.yaml}: management of the API keys, tenants and users that
+ * are stored.
+ */
 @NullMarked
 package dev.serai.processors.keys;
 

@@ -99,7 +99,8 @@ final class ModelMeters {
   /** The time per token after the first one. */
   private void recordPace(Attempt attempt) {
     long tokens = attempt.usage().map(Usage::output).orElse(0L);
-    if (tokens > 1 && attempt.operation() != Operation.REALTIME) { // a realtime session waits for its client
+    if (tokens > 1
+        && attempt.operation() != Operation.REALTIME) { // a realtime session waits for its client
       long nanos = attempt.endNanos() - attempt.firstTokenNanos();
       perToken.record(nanos / (tokens - 1), TimeUnit.NANOSECONDS);
     }
