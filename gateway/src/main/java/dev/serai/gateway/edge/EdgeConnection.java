@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter implements ClientConnection {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
+
+  /** Time for an idle connection to show that it has a request. */
+  private static final long SETTLE_MILLIS = 100;
 
   private final EdgeServer server;
   private final Channel channel;
@@ -220,8 +224,15 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     reader.fail(Refusals.tooSlow());
   }
 
-  /** The server drains: an idle connection closes now, a busy one after its reply. */
+  /**
+   * The server drains: an idle connection closes soon, a busy one after its reply. A request that
+   * has reached the kernel is read before that: closed with it unread, the connection is reset.
+   */
   void drain() {
+    channel.eventLoop().schedule(this::closeIfIdle, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void closeIfIdle() {
     if (reader.phase() == RequestReader.Phase.HEAD && guard.isIdle()) {
       channel.close();
     }

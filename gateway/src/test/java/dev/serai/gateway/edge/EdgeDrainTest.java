@@ -112,10 +112,7 @@ class EdgeDrainTest {
   /** The event loops are too busy to accept: the kernel has the connections and their requests. */
   @Test
   void connectionsThatWaitToBeAcceptedAreToldThatTheGatewayStops() throws Exception {
-    CountDownLatch busy = new CountDownLatch(1);
-    for (EventExecutor loop : edge.component().loops()) {
-      loop.execute(() -> spinUntil(busy));
-    }
+    CountDownLatch busy = occupyLoops();
     List<RawClient> waiting = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       waiting.add(edge.connect().get("/page"));
@@ -132,6 +129,47 @@ class EdgeDrainTest {
     }
     assertThat(drained.join()).isTrue();
     assertThat(isRefused()).isTrue();
+  }
+
+  /** The same for connections that are there already: fresh ones, and one that was kept. */
+  @Test
+  void aRequestThatHasArrivedUnreadIsToldThatTheGatewayStops() throws Exception {
+    RawClient kept = edge.connect();
+    assertThat(kept.get("/page").read().body()).isEqualTo("page");
+    List<RawClient> idle = new ArrayList<>(List.of(kept));
+    for (int i = 0; i < 20; i++) {
+      idle.add(edge.connect());
+    }
+    eventually("all are there", () -> edge.component().load().connections() == idle.size());
+    CountDownLatch busy = occupyLoops();
+    for (RawClient client : idle) {
+      client.get("/page");
+    }
+    CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(30));
+    eventually("it drains", () -> edge.component().server().isDraining());
+    busy.countDown();
+
+    for (RawClient client : idle) {
+      try (client) {
+        assertRefused(client.read());
+      }
+    }
+    assertThat(drained.join()).isTrue();
+  }
+
+  /** Keeps all event loops busy until the latch is counted down. */
+  private CountDownLatch occupyLoops() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    for (EventExecutor loop : edge.component().loops()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      loop.execute(
+          () -> {
+            begun.countDown();
+            spinUntil(end);
+          });
+      begun.await();
+    }
+    return end;
   }
 
   private static void spinUntil(CountDownLatch end) {
