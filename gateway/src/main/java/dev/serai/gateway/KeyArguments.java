@@ -122,6 +122,11 @@ record KeyArguments(
     }
   }
 
+  /** Whether the action changes keys. */
+  boolean changes() {
+    return action != Action.LIST && action != Action.SHOW;
+  }
+
   /** The value of an option. */
   Optional<String> option(String name) {
     return Optional.ofNullable(options.get(name));

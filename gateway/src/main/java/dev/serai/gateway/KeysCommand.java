@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.config.read.Secret;
 import dev.serai.config.state.StateSettings;
+import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.keys.ApiKey;
@@ -14,6 +15,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.keys.JsonKeyRequests;
+import dev.serai.memory.audit.FileAuditLog;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseTimeouts;
 import dev.serai.memory.keys.DatabaseKeyStore;
@@ -26,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +92,12 @@ final class KeysCommand {
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
     try (DatabaseKeyStore store = open(settings, variables, clock)) {
       boolean others = !settings.callerKeys().isEmpty();
-      new KeysCommand(new Parts(store, others, clock), printer, line).act();
+      KeysCommand command = new KeysCommand(new Parts(store, others, clock), printer, line);
+      if (line.changes()) {
+        audit(settings.state(), line, clock).run(command::act);
+      } else {
+        command.act();
+      }
     }
   }
 
@@ -114,6 +122,14 @@ final class KeysCommand {
         new DatabaseKeyStore.Parts(database, pepper, clock, random),
         new KeySnapshot(clock, false),
         BackgroundThreads.unreported());
+  }
+
+  private static CommandAudit audit(StateSettings state, KeyArguments line, InstantSource clock) {
+    AuditLog log =
+        new FileAuditLog(state.folder(), state.auditBytes(), clock, BackgroundThreads.unreported());
+    String word = line.action().name().toLowerCase(Locale.ROOT);
+    String object = line.key().or(() -> line.option("name")).orElse("");
+    return new CommandAudit(log, clock, "serai keys " + word, object);
   }
 
   /** Makes the schema, if this is the first use of the database. */

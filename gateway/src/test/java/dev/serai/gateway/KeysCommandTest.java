@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,25 @@ class KeysCommandTest {
     assertThat(rotated.path("key").asText()).isNotEqualTo(made.path("key").asText());
     assertThat(run("revoke", "ci")).contains("is revoked", id);
     assertThat(run("list")).contains("There are no stored keys");
+  }
+
+  @Test
+  void changesAreInTheAuditLogWithoutTheKey() throws Exception {
+    String secret = json("create", "--name", "shop", "--json").path("key").asText();
+    run("list");
+    assertThatThrownBy(() -> run("create", "--name", "shop")).hasMessageContaining("already");
+    run("revoke", "shop");
+
+    StringBuilder log = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder.resolve(".serai/audit"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        log.append(Files.readString(file));
+      }
+    }
+    assertThat(log.toString().lines().filter(line -> line.contains("serai keys"))).hasSize(6);
+    assertThat(log.toString())
+        .contains("serai keys create", "serai keys revoke", "key_name_taken")
+        .doesNotContain(secret, "serai keys list");
   }
 
   @Test
