@@ -1,6 +1,7 @@
 package dev.serai.config;
 
 import dev.serai.config.read.Range;
+import dev.serai.config.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,6 +40,7 @@ import java.util.List;
  *     /health/ready} already says 503, so that load balancers notice
  * @param drainTime time that running calls have to finish when Serai is stopped
  * @param eventLoops how many threads carry the calls; 0 means one per core
+ * @param tls TLS on the port
  */
 public record ServerSettings(
     String host,
@@ -61,7 +63,8 @@ public record ServerSettings(
     Duration keepAlive,
     Duration drainGrace,
     Duration drainTime,
-    @Range(min = 0, max = 1_024) int eventLoops) {
+    @Range(min = 0, max = 1_024) int eventLoops,
+    TlsSettings tls) {
 
   public ServerSettings {
     allowedHosts = List.copyOf(allowedHosts);
@@ -95,7 +98,8 @@ public record ServerSettings(
         Duration.ofSeconds(15),
         Duration.ZERO,
         Duration.ofSeconds(30),
-        0);
+        0,
+        TlsSettings.defaults());
   }
 
   /** How many bytes the bodies of requests and replies may take together. */

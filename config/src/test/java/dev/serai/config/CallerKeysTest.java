@@ -176,7 +176,9 @@ class CallerKeysTest {
       delimiter = '|',
       textBlock =
           """
-          name: app                                  | the key key is missing; add it, or signing_secret
+          name: app                                  | the key key is missing; add it, or signing_secret or certificates
+          name: app, certificates: [shop]            | written as CN=NAME
+          name: app, certificates: [CN=a, CN=a]      | certificates must be different
           name: app, signing_secret: short           | signing_secret must have at least 32 characters
           name: app, key: S, signing_secret: S       | key and signing_secret are the same
           name: a b, signing_secret: S               | the name of a key must be

@@ -24,7 +24,8 @@ final class Greeting {
 
   /** The address, a summary of the settings, and a request to try. */
   String text(Home home, Path checkout) {
-    String address = "http://" + settings.server().host() + ":" + gateway.port();
+    String scheme = settings.server().tls().isOn() ? "https://" : "http://";
+    String address = scheme + settings.server().host() + ":" + gateway.port();
     StringBuilder text = new StringBuilder(1024);
     text.append("Serai listens on ").append(address).append("\n\n");
     line(text, "home", home.folder() + " (" + home.chosenBy() + ")");

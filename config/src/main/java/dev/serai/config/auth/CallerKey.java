@@ -3,6 +3,7 @@ package dev.serai.config.auth;
 import dev.serai.config.read.Secret;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.KeyHash;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,11 +12,20 @@ import java.util.Optional;
  * @param identity whose credentials these are
  * @param hash of its API key, made with the hasher of this process
  * @param signingSecret that it signs requests with
+ * @param certificates names of its client certificates
  */
-public record CallerKey(Identity identity, Optional<KeyHash> hash, Optional<Secret> signingSecret) {
+public record CallerKey(
+    Identity identity,
+    Optional<KeyHash> hash,
+    Optional<Secret> signingSecret,
+    List<String> certificates) {
+  public CallerKey {
+    certificates = List.copyOf(certificates);
+  }
+
   /** A caller with an API key only. */
   public CallerKey(KeyHash hash, Identity identity) {
-    this(identity, Optional.of(hash), Optional.empty());
+    this(identity, Optional.of(hash), Optional.empty(), List.of());
   }
 
   /** Its name. */

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller with an API key, a secret that it signs requests with, or both.
+ * A caller with an API key, a secret that it signs requests with, client certificates, or several
+ * of these.
  *
  * @param name its name in usage and in the log
  * @param key the key itself, best written as a variable: 16 to 512 visible ASCII characters
  * @param signingSecret secret of at least 32 characters that the caller signs its requests with;
  *     the name of the key is its ID then
+ * @param certificates names of its client certificates, as CN=NAME, URI=ADDRESS or DNS=NAME
  * @param role what it may do
  * @param tenant who pays
  * @param team the team within the tenant; it is written to the log of calls only
@@ -28,6 +30,7 @@ public record KeySettings(
     @Required String name,
     Optional<Secret> key,
     Optional<Secret> signingSecret,
+    List<String> certificates,
     Role role,
     String tenant,
     Optional<String> team,
@@ -36,6 +39,7 @@ public record KeySettings(
     List<String> tags,
     RateSettings limits) {
   public KeySettings {
+    certificates = List.copyOf(certificates);
     models = List.copyOf(models);
     tags = List.copyOf(tags);
   }
@@ -48,6 +52,7 @@ public record KeySettings(
         "",
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Role.DEVELOPER,
         Identity.PUBLIC,
         Optional.empty(),

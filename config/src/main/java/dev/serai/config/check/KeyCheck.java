@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class KeyCheck {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
   static final String NAME_RULE = "must be 1 to 64 letters, digits and the characters . _ @ -";
+  private static final Pattern CERTIFICATE = Pattern.compile("(CN|URI|DNS)=\\S(.*\\S)?");
   private static final Pattern KEY = Pattern.compile("[!-+\\--~]*");
   static final int MIN_DISTINCT = 6;
   private static final int MIN_PEPPER = 32;
@@ -42,6 +43,7 @@ public final class KeyCheck {
   private final KeyHasher hasher;
   private final List<CallerKey> keys = new ArrayList<>();
   private final Map<KeyHash, String> nameOf = new HashMap<>();
+  private final Set<String> certificates = new HashSet<>();
   private final Set<String> names = new HashSet<>();
 
   public KeyCheck(Findings findings, KeyHasher hasher) {
@@ -127,16 +129,24 @@ public final class KeyCheck {
           key.key().flatMap(secret -> hash(place, secret.reveal().strip(), key.name()));
       boolean signsOnly = key.key().isEmpty() && isNew(place, key.name());
       if (hash.isPresent() || signsOnly) {
-        keys.add(new CallerKey(identity(key), hash, key.signingSecret()));
+        keys.add(new CallerKey(identity(key), hash, key.signingSecret(), key.certificates()));
       }
     }
   }
 
   private boolean hasCredential(Place place, KeySettings key) {
     boolean signs = key.signingSecret().isPresent();
-    if (key.key().isEmpty() && !signs) {
-      findings.wrong(place, "the key key is missing; add it, or signing_secret");
+    if (key.key().isEmpty() && !signs && key.certificates().isEmpty()) {
+      findings.wrong(place, "the key key is missing; add it, or signing_secret or certificates");
       return false;
+    }
+    for (String name : key.certificates()) {
+      if (!CERTIFICATE.matcher(name).matches() || !certificates.add(name)) {
+        findings.wrong(
+            place,
+            "certificates must be different and written as CN=NAME, URI=ADDRESS or DNS=NAME");
+        return false;
+      }
     }
     String secret = key.signingSecret().map(Secret::reveal).orElse("");
     if (signs

@@ -1,6 +1,8 @@
 package dev.serai.core.caller;
 
-/** What a request presents to show who makes it. Immutable. */
+import java.util.List;
+
+/** What a request, or its connection, presents to show who makes it. Immutable. */
 public sealed interface Credential {
   /**
    * A secret that the request contains as it is.
@@ -12,6 +14,17 @@ public sealed interface Credential {
     @Override
     public String toString() {
       return "secret";
+    }
+  }
+
+  /**
+   * The verified certificate of the client's connection.
+   *
+   * @param names what it says about its owner, the most specific first: URI=, DNS=, CN=
+   */
+  record Certificate(List<String> names) implements Credential {
+    public Certificate {
+      names = List.copyOf(names);
     }
   }
 

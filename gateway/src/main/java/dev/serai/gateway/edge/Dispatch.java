@@ -51,7 +51,7 @@ sealed interface Dispatch {
       if (head.passedGateways()) {
         server.surroundings().loops().accept(head.headers());
       }
-      Caller caller = server.callers().check(head, route.access());
+      Caller caller = server.callers().check(head, route.access(), connection.certificate());
       Optional<WebSockets.Refusal> refusal =
           route.webSocket() ? server.sockets().refusal(head) : Optional.empty();
       return refusal.isEmpty()
@@ -69,7 +69,7 @@ sealed interface Dispatch {
     if (privileged.include(access)) {
       privileged.refused(
           PrivilegedRequests.action(head, access, connection.channel()),
-          connection.server().callers().identityOf(head, access),
+          connection.server().callers().identityOf(head, access, connection.certificate()),
           problem);
     }
   }

@@ -31,7 +31,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * <p>Six options of an endpoint are supported: the address, {@code httpMethodRestrict}, {@code
  * matchOnUriPrefix}, {@code chunkedMaxContentLength} (the route's own limit of a request's body,
  * chunked or not), and {@code permission} and {@code credentials} ({@link Access}). A path may have
- * {@code {name}} segments. TLS must end before the gateway.
+ * {@code {name}} segments. TLS is set for the whole port, not for a route.
  *
  * <p>The component listens from the start of its first route, and serves from {@link #serve} on.
  * Once drained or stopped it does not serve again. Thread-safe.
@@ -167,7 +167,7 @@ public final class EdgeComponent extends NettyHttpComponent {
     NettyHttpConfiguration configuration = consumer.getConfiguration();
     if (configuration.isSsl()) {
       throw new IllegalArgumentException(
-          "netty-http has no TLS here: terminate TLS in a proxy before the gateway");
+          "a route has no TLS of its own: set server.tls for the port");
     }
     return sockets.computeIfAbsent(configuration.getAddress(), address -> newSocket(configuration));
   }

@@ -1,11 +1,13 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.caller.Credential;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.reply.OngoingReply;
 import dev.serai.gateway.edge.request.ClientConnection;
+import dev.serai.gateway.edge.tls.TlsPort;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -57,6 +59,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   @Override
   public Channel channel() {
     return channel;
+  }
+
+  /** The verified certificate of the client; null without one. */
+  Credential.@Nullable Certificate certificate() {
+    return server.surroundings().tls().isPresent() ? TlsPort.certificate(channel) : null;
   }
 
   @Override

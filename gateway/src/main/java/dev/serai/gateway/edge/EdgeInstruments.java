@@ -6,6 +6,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.tls.TlsPort;
 import dev.serai.gateway.telemetry.RequestMeters;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param loops refuses a request that names this gateway among those that it has passed, by
  *     throwing a problem
  * @param audit records requests that manage the gateway; empty if nothing is recorded
+ * @param tls TLS on the port
  */
 public record EdgeInstruments(
     Ticker ticker,
@@ -32,7 +34,21 @@ public record EdgeInstruments(
     Authenticator callers,
     RequestBody.Forms forms,
     Consumer<Headers> loops,
-    Optional<AuditLog> audit) {
+    Optional<AuditLog> audit,
+    Optional<TlsPort> tls) {
+
+  /** Without TLS. */
+  public EdgeInstruments(
+      Ticker ticker,
+      InstantSource clock,
+      RequestMeters meters,
+      ByteBudget memory,
+      Authenticator callers,
+      RequestBody.Forms forms,
+      Consumer<Headers> loops,
+      Optional<AuditLog> audit) {
+    this(ticker, clock, meters, memory, callers, forms, loops, audit, Optional.empty());
+  }
 
   /** Without forms that are forwarded while they arrive, checks for loops, and an audit log. */
   public EdgeInstruments(

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 
-/** Installs the two handlers of every accepted connection. Thread-safe. */
+/** Installs the handlers of every accepted connection: two, and those of TLS. Thread-safe. */
 final class EdgePipeline extends ChannelInitializer<Channel> {
   /** Bytes queued for a client: the source resumes below the first, pauses above the second. */
   private static final WriteBufferWaterMark WATER_MARKS =
@@ -34,6 +34,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
     if (channel instanceof EpollSocketChannel socket) {
       socket.config().setTcpNotSentLowAt(MAX_UNSENT);
     }
+    server.surroundings().tls().ifPresent(tls -> tls.install(channel));
     channel
         .pipeline()
         .addLast(

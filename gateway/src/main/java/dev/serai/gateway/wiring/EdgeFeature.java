@@ -1,7 +1,10 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.ServerSettings;
+import dev.serai.config.read.SettingsException;
+import dev.serai.config.tls.TlsSettings;
 import dev.serai.core.audit.AuditLog;
+import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteBudget;
@@ -14,9 +17,12 @@ import dev.serai.gateway.edge.ProblemWriter;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.gateway.edge.tls.TlsPort;
 import dev.serai.gateway.edge.websocket.SocketLimits;
 import dev.serai.gateway.telemetry.metrics.HttpMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +33,7 @@ import java.util.function.Consumer;
 final class EdgeFeature implements Feature {
   private final ServerSettings settings;
   private final EdgeComponent edge;
+  private final Optional<BackgroundThread> certificates;
   private volatile boolean ready;
 
   /**
@@ -43,6 +50,10 @@ final class EdgeFeature implements Feature {
   EdgeFeature(
       SharedParts shared, Surfaces surfaces, TelemetryFeature telemetry, Admission admission) {
     settings = shared.settings().server();
+    Optional<TlsPort> tls = tls(shared);
+    Duration poll = shared.settings().routes().poll();
+    certificates =
+        tls.map(port -> shared.threads().repeat("tls-certificates", poll, poll, _ -> port.poll()));
     ProblemWriter problems =
         (path, problem) -> {
           telemetry.problems().shown(problem);
@@ -53,13 +64,36 @@ final class EdgeFeature implements Feature {
             limits(settings),
             problems,
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
-            instruments(shared, admission));
+            instruments(shared, admission, tls));
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());
     meterLoops(shared.metrics(), edge);
   }
 
-  private static EdgeInstruments instruments(SharedParts shared, Admission admission) {
+  /** Fails the start if the files cannot be used. */
+  private static Optional<TlsPort> tls(SharedParts shared) {
+    TlsSettings tls = shared.settings().server().tls();
+    Path home = shared.settings().home();
+    if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean asks = tls.clientAuth() != TlsSettings.ClientAuth.NONE;
+    TlsPort.Files files =
+        new TlsPort.Files(
+            home.resolve(tls.certificate().get()),
+            home.resolve(tls.key().get()),
+            tls.clientCa().filter(_ -> asks).map(home::resolve),
+            tls.clientAuth() == TlsSettings.ClientAuth.REQUIRE);
+    try {
+      Duration handshake = shared.settings().server().headerDeadline();
+      return Optional.of(new TlsPort(files, handshake, shared.clock()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(List.of("server.tls: " + e.getMessage()));
+    }
+  }
+
+  private static EdgeInstruments instruments(
+      SharedParts shared, Admission admission, Optional<TlsPort> tls) {
     return new EdgeInstruments(
         shared.ticker(),
         shared.clock(),
@@ -68,7 +102,8 @@ final class EdgeFeature implements Feature {
         admission.callers(),
         admission.forms(),
         admission.loops(),
-        Optional.of(admission.audit()));
+        Optional.of(admission.audit()),
+        tls);
   }
 
   private static EdgeSettings limits(ServerSettings server) {
@@ -155,7 +190,13 @@ final class EdgeFeature implements Feature {
 
   @Override
   public void start() {
+    certificates.ifPresent(BackgroundThread::start);
     edge.serve();
     ready = true;
+  }
+
+  @Override
+  public void close() {
+    certificates.ifPresent(BackgroundThread::stop);
   }
 }

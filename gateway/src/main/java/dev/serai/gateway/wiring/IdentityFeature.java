@@ -7,10 +7,12 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Authenticators;
+import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.caller.KeyTable;
 import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.identity.ClientCertificates;
 import dev.serai.gateway.identity.SignedRequests;
 import dev.serai.gateway.identity.TokenIssuers;
 import dev.serai.memory.identity.NonceFile;
@@ -38,6 +40,7 @@ final class IdentityFeature implements Feature {
   private final KeysFeature stored;
   private final TokenIssuers issuers;
   private final SignedRequests signed;
+  private final ClientCertificates certificates = new ClientCertificates();
   private final BackgroundThread issuerKeys;
   private final Authenticator callers;
   private volatile boolean started;
@@ -58,7 +61,9 @@ final class IdentityFeature implements Feature {
     callers =
         stored
             .people()
-            .over(new Authenticators(List.of(configured, signed, issuers, stored.known())));
+            .over(
+                new Authenticators(
+                    List.of(configured, signed, certificates, issuers, stored.known())));
     replace(shared.settings());
   }
 
@@ -82,9 +87,18 @@ final class IdentityFeature implements Feature {
     configured.replace(byHash);
     issuers.replace(settings.auth().issuers());
     signed.replace(signers(settings));
+    certificates.replace(owners(settings));
     if (started) {
       rememberNonces().ifPresent(fault -> LOG.error("{}", fault));
     }
+  }
+
+  private static Map<String, Identity> owners(Settings settings) {
+    Map<String, Identity> owners = new HashMap<>();
+    for (CallerKey key : settings.callerKeys()) {
+      key.certificates().forEach(name -> owners.put(name, key.identity()));
+    }
+    return owners;
   }
 
   private static Map<String, SignedRequests.Signer> signers(Settings settings) {
@@ -135,6 +149,7 @@ final class IdentityFeature implements Feature {
     boolean closed =
         configured.hasCredentials()
             || signed.hasCredentials()
+            || certificates.hasCredentials()
             || issuers.hasCredentials()
             || stored.areSetUp();
     if (BrowserRules.isLoopback(host) || closed) {

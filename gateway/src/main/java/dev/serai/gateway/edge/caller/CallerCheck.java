@@ -36,12 +36,14 @@ public final class CallerCheck {
   /**
    * The caller of a request. A refusal is logged.
    *
+   * @param certificate of the connection, which counts if the request has no credential
    * @throws GatewayProblem 401 without a good credential, 403 without the route's permission, 400
    *     if the credentials are ambiguous
    */
-  public Caller check(RequestHead head, Access access) {
+  public Caller check(
+      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     try {
-      return find(head, access);
+      return find(head, access, certificate);
     } catch (GatewayProblem problem) {
       refused.log(head, problem);
       throw problem;
@@ -49,15 +51,23 @@ public final class CallerCheck {
   }
 
   /** Whose credential a refused request has; one without names if that is not known. */
-  public Identity identityOf(RequestHead head, Access access) {
+  public Identity identityOf(
+      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     try {
-      return identify(Credentials.of(head, access), access);
+      return identify(credential(head, access, certificate), access);
     } catch (GatewayProblem problem) {
       return UNKNOWN;
     }
   }
 
-  private Caller find(RequestHead head, Access access) {
+  private static @Nullable Credential credential(
+      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
+    Credential own = Credentials.of(head, access);
+    return own == null ? certificate : own;
+  }
+
+  private Caller find(
+      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     if (!callers.hasCredentials()) {
       return ANYONE;
     }
@@ -65,7 +75,7 @@ public final class CallerCheck {
     if (needed.isEmpty()) {
       return Caller.ANONYMOUS;
     }
-    Identity identity = identify(Credentials.of(head, access), access);
+    Identity identity = identify(credential(head, access, certificate), access);
     if (!identity.may(needed.get())) {
       throw denied(identity, needed.get());
     }
@@ -97,8 +107,10 @@ public final class CallerCheck {
       case Authentication.Rejected(GatewayProblem problem) -> throw problem;
       case Authentication.Unknown _ ->
           throw new AuthenticationProblem(
-              "This gateway does not know the API key. It needs a key of the gateway, not of a"
-                  + " provider.");
+              credential instanceof Credential.Certificate
+                  ? "The request has no API key, and its client certificate is not a caller's."
+                  : "This gateway does not know the API key. It needs a key of the gateway, not of"
+                        + " a provider.");
     };
   }
 }

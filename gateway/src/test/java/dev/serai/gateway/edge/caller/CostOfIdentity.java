@@ -65,7 +65,7 @@ public final class CostOfIdentity {
     int tenants = 0;
     long start = cpuNanos();
     for (int i = 0; i < ROUND; i++) {
-      tenants += check.check(head, CHAT).tenant().length();
+      tenants += check.check(head, CHAT, null).tenant().length();
     }
     double each = (cpuNanos() - start) / (double) ROUND;
     if (tenants == 0) {
