@@ -1,6 +1,8 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
@@ -162,9 +164,23 @@ final class ResponseReader {
         : Optional.empty();
   }
 
+  /** The calls of a message or delta; the older {@code function_call} is the first one. */
+  static JsonNode calls(JsonNode message) {
+    JsonNode calls = message.path("tool_calls");
+    JsonNode legacy = message.path("function_call");
+    boolean called =
+        text(legacy.path("name")).isPresent() || text(legacy.path("arguments")).isPresent();
+    if (!calls.isEmpty() || !called) {
+      return calls;
+    }
+    ArrayNode one = JsonNodeFactory.instance.arrayNode();
+    one.addObject().put("index", 0).set("function", legacy);
+    return one;
+  }
+
   private static List<ToolCall> toolCalls(JsonNode message) {
     List<ToolCall> calls = new ArrayList<>();
-    for (JsonNode call : message.path("tool_calls")) {
+    for (JsonNode call : calls(message)) {
       JsonNode function = call.path("function");
       Optional<String> name = text(function.path("name"));
       if (name.isPresent()) {

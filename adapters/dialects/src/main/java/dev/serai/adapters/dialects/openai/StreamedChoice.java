@@ -63,7 +63,7 @@ final class StreamedChoice {
     return ResponseReader.content(delta.path("content")).isPresent()
         || ResponseReader.reasoning(delta).isPresent()
         || ResponseReader.text(delta.path("refusal")).isPresent()
-        || !delta.path("tool_calls").isEmpty()
+        || !ResponseReader.calls(delta).isEmpty()
         || !delta.path(ReasoningDetails.NAME).isEmpty()
         || !MessageImages.read(delta).isEmpty();
   }
@@ -83,7 +83,7 @@ final class StreamedChoice {
     }
     String spoken = missing(text, ResponseReader.content(said.path("content")), whole);
     String refused = missing(refusal, ResponseReader.text(said.path("refusal")), whole);
-    JsonNode called = said.path("tool_calls");
+    JsonNode called = ResponseReader.calls(said);
     if (!spoken.isEmpty() || !refused.isEmpty() || !called.isEmpty()) {
       endReasoning(events);
     }
