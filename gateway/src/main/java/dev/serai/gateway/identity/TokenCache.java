@@ -30,6 +30,7 @@ final class TokenCache {
    */
   record Entry(TrustedIssuer issuer, List<PublicJwk> keys, long untilMillis, Authentication good) {
     /** Whether it is still good: its time, its issuer and the keys of that are as they were. */
+    @SuppressWarnings("ReferenceEquality") // an issuer has the same list until its keys change
     boolean isValid(long nowMillis, Map<String, TrustedIssuer> issuers) {
       return nowMillis < untilMillis
           && issuers.get(issuer.settings().issuer()) == issuer

@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,8 +236,10 @@ class EdgeTlsTest {
       try (SSLSocket later = connect(pki.client(""))) {
         assertThat(served(later)).isEqualTo("CN=next");
       }
-      open.getOutputStream().write("GET /chat HTTP/1.1\r\nHost: h\r\n\r\n".getBytes());
-      assertThat(new String(open.getInputStream().readNBytes(15))).isEqualTo("HTTP/1.1 200 OK");
+      open.getOutputStream()
+          .write("GET /chat HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(open.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 200 OK");
     }
   }
 
