@@ -118,6 +118,21 @@ class StoredKeysTest {
   }
 
   @Test
+  void theLimitsOfAKeyChangeWhileItIsUsed() {
+    JsonNode key = create("{\"name\":\"limited\",\"limits\":{\"requests_per_day\":1}}");
+    assertThat(key.at("/data/limits/requests_per_day").asInt()).isEqualTo(1);
+    assertThat(List.of(status(here, key), status(here, key))).containsExactly(200, 429);
+
+    manage("PATCH", "/" + id(key), "{\"limits\":{\"requests_per_day\":2}}");
+    assertThat(List.of(status(here, key), status(here, key))).containsExactly(200, 429);
+    JsonNode renamed = manage("PATCH", "/" + id(key), "{\"tags\":[\"a\"]}").json();
+    assertThat(renamed.at("/data/limits/requests_per_day").asInt()).isEqualTo(2);
+    JsonNode free = manage("PATCH", "/" + id(key), "{\"limits\":null}").json();
+    assertThat(free.at("/data/limits").isEmpty()).isTrue();
+    assertThat(status(here, key)).isEqualTo(200);
+  }
+
+  @Test
   void aRotatedKeyWorksWithBothSecretsDuringTheOverlap() {
     JsonNode old = create("{\"name\":\"rotated\"}");
     JsonNode first = manage("POST", "/" + id(old) + "/rotate", "{\"overlap_seconds\":600}").json();

@@ -3,6 +3,7 @@ package dev.serai.core.keys;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
+import dev.serai.core.rate.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param expires when the key expires; an empty time means never
  * @param overlap how long the old key of a rotation works
+ * @param limits of the key, in place of all that it had
  */
 public record KeyRequest(
     Optional<String> name,
@@ -26,7 +28,8 @@ public record KeyRequest(
     Optional<List<String>> tags,
     Optional<Boolean> disabled,
     Optional<Expiry> expires,
-    Optional<Duration> overlap) {
+    Optional<Duration> overlap,
+    Optional<RateLimits> limits) {
   /**
    * A time of expiry that a request gives.
    *
@@ -46,7 +49,8 @@ public record KeyRequest(
             chosen.permissions(),
             models.map(AllowList::new).orElse(AllowList.ALL),
             tools.map(AllowList::new).orElse(AllowList.ALL),
-            tags.map(Set::copyOf).orElse(Set.of()));
+            tags.map(Set::copyOf).orElse(Set.of()),
+            limits.orElse(RateLimits.NONE));
     return new ApiKey("", "", chosen, identity, disabled.orElse(false), now, now, at());
   }
 
@@ -66,7 +70,8 @@ public record KeyRequest(
             was.permissions(),
             models.map(AllowList::new).orElse(was.models()),
             tools.map(AllowList::new).orElse(was.tools()),
-            tags.map(Set::copyOf).orElse(was.tags()));
+            tags.map(Set::copyOf).orElse(was.tags()),
+            limits.orElse(was.limits()));
     return new ApiKey(
         key.id(),
         key.label(),

@@ -49,7 +49,8 @@ public final class JsonKeyRequests implements KeyRequestReader {
         entries(tree, "tags"),
         member(tree, "disabled").map(JsonKeyRequests::flag),
         Optional.ofNullable(tree.get("expires_at")).map(JsonKeyRequests::expiry),
-        member(tree, "overlap_seconds").map(JsonKeyRequests::overlap));
+        member(tree, "overlap_seconds").map(JsonKeyRequests::overlap),
+        Optional.ofNullable(tree.get("limits")).map(JsonRateLimits::read));
   }
 
   private static JsonNode tree(byte[] json) {

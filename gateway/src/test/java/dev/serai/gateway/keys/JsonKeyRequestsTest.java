@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.rate.Allowance;
+import dev.serai.core.rate.RateLimits;
+import dev.serai.core.rate.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonKeyRequestsTest {
   private static final Set<String> ALL =
-      Set.of("name", "role", "models", "tags", "disabled", "expires_at", "overlap_seconds");
+      Set.of(
+          "name", "role", "models", "tags", "disabled", "expires_at", "overlap_seconds", "limits");
 
   private static KeyRequest read(String json) {
     return new JsonKeyRequests().read(json.getBytes(StandardCharsets.UTF_8), ALL);
@@ -50,6 +54,21 @@ class JsonKeyRequestsTest {
         .isEqualTo(Optional.empty());
   }
 
+  @Test
+  void limitsAreNumbersByTheNameOfTheirWindow() {
+    RateLimits limits =
+        read("{\"limits\": {\"requests_per_second\": 5, \"burst\": 20, \"tokens_per_day\": 9}}")
+            .limits()
+            .orElseThrow();
+    assertThat(limits.allowances())
+        .containsExactly(
+            new Allowance(Window.REQUESTS_PER_SECOND, 5, 20),
+            new Allowance(Window.TOKENS_PER_DAY, 9));
+    assertThat(RateLimits.parse(limits.text())).isEqualTo(limits);
+    assertThat(read("{\"limits\": null}").limits()).contains(RateLimits.NONE);
+    assertThat(read("{}").limits()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -73,7 +92,12 @@ class JsonKeyRequestsTest {
         "{\"expires_at\": \"+20000-01-01T00:00:00Z\"}",
         "{\"overlap_seconds\": -1}",
         "{\"overlap_seconds\": 2592001}",
-        "{\"overlap_seconds\": 1.5}"
+        "{\"overlap_seconds\": 1.5}",
+        "{\"limits\": 5}",
+        "{\"limits\": {\"requests_per_hour\": 5}}",
+        "{\"limits\": {\"requests_per_minute\": 0}}",
+        "{\"limits\": {\"requests_per_minute\": \"5\"}}",
+        "{\"limits\": {\"tokens_per_day\": 10000000001}}"
       })
   void whatCannotBeUsedIsRefused(String json) {
     assertThatThrownBy(() -> read(json))

@@ -7,6 +7,7 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.rate.RateLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyRows {
   private static final String COLUMNS =
       "id, label, role, name, tenant, team, caller, models, tools, tags, disabled, created_ms,"
-          + " updated_ms, expires_ms";
+          + " updated_ms, expires_ms, limits";
 
   private KeyRows() {}
 
@@ -87,8 +88,8 @@ final class KeyRows {
     run(
         connection,
         "INSERT INTO api_key (label, role, name, models, tools, tags, disabled, updated_ms,"
-            + " expires_ms, tenant, team, caller, created_ms, hash, id)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " expires_ms, limits, tenant, team, caller, created_ms, hash, id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         with(
             changeable(key),
             key.tenant(),
@@ -103,7 +104,7 @@ final class KeyRows {
     run(
         connection,
         "UPDATE api_key SET label = ?, role = ?, name = ?, models = ?, tools = ?, tags = ?,"
-            + " disabled = ?, updated_ms = ?, expires_ms = ? WHERE id = ?",
+            + " disabled = ?, updated_ms = ?, expires_ms = ?, limits = ? WHERE id = ?",
         with(changeable(key), key.id()));
   }
 
@@ -171,7 +172,8 @@ final class KeyRows {
             role.permissions(),
             new AllowList(lines(row.getString("models"))),
             new AllowList(lines(row.getString("tools"))),
-            Set.copyOf(lines(row.getString("tags"))));
+            Set.copyOf(lines(row.getString("tags"))),
+            RateLimits.parse(row.getString("limits")));
     long expires = row.getLong("expires_ms");
     Optional<Instant> until =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires));
@@ -205,7 +207,8 @@ final class KeyRows {
       lines(identity.tags()),
       key.disabled() ? 1 : 0,
       key.updated().toEpochMilli(),
-      key.expires().map(Instant::toEpochMilli)
+      key.expires().map(Instant::toEpochMilli),
+      identity.limits().text()
     };
   }
 

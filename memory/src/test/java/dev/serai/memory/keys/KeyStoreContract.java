@@ -16,6 +16,9 @@ import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.rate.Allowance;
+import dev.serai.core.rate.RateLimits;
+import dev.serai.core.rate.Window;
 import dev.serai.memory.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,6 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract of a store of API keys on every database, with two gateways on one database. */
 abstract class KeyStoreContract {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final RateLimits LIMITS =
+      new RateLimits(
+          List.of(
+              new Allowance(Window.REQUESTS_PER_SECOND, 5, 20),
+              new Allowance(Window.TOKENS_PER_DAY, 1_000_000)));
 
   @TempDir Path folder;
 
@@ -123,7 +131,8 @@ abstract class KeyStoreContract {
             Role.USER.permissions(),
             new AllowList(List.of("fast", "openai/*")),
             new AllowList(List.of()),
-            Set.of("shop", "eu"));
+            Set.of("shop", "eu"),
+            LIMITS);
     return new ApiKey("", "", Role.USER, identity, false, now.get(), now.get(), expires);
   }
 

@@ -28,7 +28,8 @@ public final class CreateKey extends OffLoop {
           "tools",
           "tags",
           "disabled",
-          "expires_at");
+          "expires_at",
+          "limits");
 
   private final KeyStore store;
   private final KeyRequestReader reader;

@@ -6,6 +6,8 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
+import dev.serai.core.rate.Allowance;
+import dev.serai.core.rate.RateLimits;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -72,6 +74,18 @@ final class KeyJson {
     texts(json, "models", identity.models().patterns());
     texts(json, "tools", identity.tools().patterns());
     texts(json, "tags", identity.tags().stream().sorted().toList());
+    limits(json, identity.limits());
+    json.endObject();
+  }
+
+  private static void limits(JsonWriter json, RateLimits limits) {
+    json.name("limits").beginObject();
+    for (Allowance each : limits.allowances()) {
+      json.member(RateLimits.name(each.window()), each.amount());
+      if (each.capacity() != each.amount()) {
+        json.member("burst", each.capacity());
+      }
+    }
     json.endObject();
   }
 

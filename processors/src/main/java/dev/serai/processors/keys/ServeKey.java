@@ -23,7 +23,7 @@ public final class ServeKey extends OffLoop {
   private static final String PATH = "/v1/keys/";
   private static final String ROTATE = "/rotate";
   private static final Set<String> CHANGEABLE =
-      Set.of("name", "models", "tools", "tags", "disabled", "expires_at");
+      Set.of("name", "models", "tools", "tags", "disabled", "expires_at", "limits");
   private static final Set<String> OF_ROTATION = Set.of("overlap_seconds");
 
   private final KeyStore store;
