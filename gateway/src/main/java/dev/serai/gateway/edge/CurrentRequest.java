@@ -65,7 +65,7 @@ final class CurrentRequest {
     }
     RequestBody arriving =
         RequestBody.of(
-            head, to.route().bodyLimit(general), server.surroundings().forms(), connection);
+            head, to.route().bodyLimit(general), server.instruments().forms(), connection);
     if (head.isSigned() && !to.caller().key().isEmpty()) {
       arriving.expect(SignedHead.bodyHash(head)); // the signature said who calls
     }

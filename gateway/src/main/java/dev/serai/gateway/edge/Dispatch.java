@@ -49,7 +49,7 @@ sealed interface Dispatch {
     EdgeServer server = connection.server();
     try {
       if (head.passedGateways()) {
-        server.surroundings().loops().accept(head.headers());
+        server.instruments().loops().accept(head.headers());
       }
       Caller caller = server.callers().check(head, route.access(), connection.certificate());
       Optional<WebSockets.Refusal> refusal =

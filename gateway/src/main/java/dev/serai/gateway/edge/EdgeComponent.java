@@ -49,8 +49,8 @@ public final class EdgeComponent extends NettyHttpComponent {
    * @param problems writes the problems of requests that the edge itself refuses
    */
   public EdgeComponent(
-      EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments surroundings) {
-    server = new EdgeServer(settings, problems, ids, surroundings);
+      EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments instruments) {
+    server = new EdgeServer(settings, problems, ids, instruments);
     boolean epoll = Epoll.isAvailable();
     DefaultThreadFactory threads = new DefaultThreadFactory("edge");
     loops =
@@ -150,7 +150,7 @@ public final class EdgeComponent extends NettyHttpComponent {
     return routes.computeIfAbsent(
         port,
         served -> {
-          RouteTable made = new RouteTable(server.surroundings().meters());
+          RouteTable made = new RouteTable(server.instruments().meters());
           made.init(served);
           return made;
         });

@@ -38,7 +38,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   private final EdgeServer server;
   private final Channel channel;
-  private final ConnectionWatchdog guard;
+  private final ConnectionWatchdog watchdog;
   private final CurrentRequest request;
   private final CurrentReply reply;
   private final RequestReader reader;
@@ -46,10 +46,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
     this.server = server;
     this.channel = channel;
-    this.guard = new ConnectionWatchdog(this, channel, server);
+    this.watchdog = new ConnectionWatchdog(this, channel, server);
     this.request = new CurrentRequest(this, routes);
     this.reply = new CurrentReply(this, request);
-    this.reader = new RequestReader(this, request, guard);
+    this.reader = new RequestReader(this, request, watchdog);
   }
 
   EdgeServer server() {
@@ -63,7 +63,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   /** The verified certificate of the client; null without one. */
   Credential.@Nullable Certificate certificate() {
-    return server.surroundings().tls().isPresent() ? TlsPort.certificate(channel) : null;
+    return server.instruments().tls().isPresent() ? TlsPort.certificate(channel) : null;
   }
 
   @Override
@@ -75,7 +75,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    guard.start();
+    watchdog.start();
     if (!server.opened(this)) {
       request.unreadable();
       refuse(Refusals.tooManyConnections());
@@ -84,7 +84,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    guard.stop();
+    watchdog.stop();
     reader.release();
     if (reply.cancel()) {
       request.end();
@@ -135,7 +135,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   /** So much of the request has been read that its route can begin. */
   void run(RequestBody arrived) {
-    guard.awaitReply();
+    watchdog.awaitReply();
     switch (request.destination()) {
       case Dispatch.Refused refused -> reply(refused.reply());
       case Dispatch.Admitted admitted -> request.run(admitted, arrived);
@@ -240,7 +240,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   }
 
   private void closeIfIdle() {
-    if (reader.phase() == RequestReader.Phase.HEAD && guard.isIdle()) {
+    if (reader.phase() == RequestReader.Phase.HEAD && watchdog.isIdle()) {
       channel.close();
     }
   }
@@ -272,7 +272,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   void refuse(Reply.Complete refusal) {
     reply.write(refusal, true);
     reader.discard();
-    guard.awaitReply();
+    watchdog.awaitReply();
     request.end();
     Closing.afterLingering(channel);
   }

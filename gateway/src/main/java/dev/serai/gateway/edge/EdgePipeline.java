@@ -34,7 +34,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
     if (channel instanceof EpollSocketChannel socket) {
       socket.config().setTcpNotSentLowAt(MAX_UNSENT);
     }
-    server.surroundings().tls().ifPresent(tls -> tls.install(channel));
+    server.instruments().tls().ifPresent(tls -> tls.install(channel));
     channel
         .pipeline()
         .addLast(

@@ -47,7 +47,7 @@ final class EdgeServer {
   private final EdgeSettings settings;
   private final ProblemWriter problems;
   private final RequestIds ids;
-  private final EdgeInstruments surroundings;
+  private final EdgeInstruments instruments;
   private final RequestMeters.RouteMeter unrouted;
   private final ReplyWriter replies;
   private final CallerCheck callers;
@@ -64,16 +64,16 @@ final class EdgeServer {
   private volatile int port;
 
   EdgeServer(
-      EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments surroundings) {
+      EdgeSettings settings, ProblemWriter problems, RequestIds ids, EdgeInstruments instruments) {
     this.settings = settings;
     this.problems = problems;
     this.ids = ids;
-    this.surroundings = surroundings;
-    unrouted = surroundings.meters().of("");
-    callers = new CallerCheck(surroundings.callers(), surroundings.ticker());
-    privileged = new PrivilegedRequests(surroundings.audit(), surroundings.clock());
-    sockets = new WebSockets(settings.sockets(), surroundings.ticker());
-    replies = new ReplyWriter(surroundings.clock());
+    this.instruments = instruments;
+    unrouted = instruments.meters().of("");
+    callers = new CallerCheck(instruments.callers(), instruments.ticker());
+    privileged = new PrivilegedRequests(instruments.audit(), instruments.clock());
+    sockets = new WebSockets(settings.sockets(), instruments.ticker());
+    replies = new ReplyWriter(instruments.clock());
   }
 
   EdgeSettings settings() {
@@ -85,11 +85,11 @@ final class EdgeServer {
   }
 
   Ticker ticker() {
-    return surroundings.ticker();
+    return instruments.ticker();
   }
 
-  EdgeInstruments surroundings() {
-    return surroundings;
+  EdgeInstruments instruments() {
+    return instruments;
   }
 
   /** Says who makes a request. */
@@ -113,7 +113,7 @@ final class EdgeServer {
 
   /** A timer for a new connection. */
   RequestTimer timer() {
-    return new RequestTimer(surroundings.ticker(), unrouted);
+    return new RequestTimer(instruments.ticker(), unrouted);
   }
 
   EdgeCounters load() {
@@ -140,7 +140,7 @@ final class EdgeServer {
 
   /** The budget of the bytes that are held for all connections. */
   ByteBudget memory() {
-    return surroundings.memory();
+    return instruments.memory();
   }
 
   /** Writes bytes without a flush; the budget counts a large reply until it has been sent. */

@@ -46,16 +46,16 @@ final class RequestReader {
   private final EdgeConnection connection;
   private final Channel channel;
   private final CurrentRequest request;
-  private final ConnectionWatchdog guard;
+  private final ConnectionWatchdog watchdog;
   private final SentAhead sentAhead;
   private Phase phase = Phase.HEAD;
   private boolean decoded;
 
-  RequestReader(EdgeConnection connection, CurrentRequest request, ConnectionWatchdog guard) {
+  RequestReader(EdgeConnection connection, CurrentRequest request, ConnectionWatchdog watchdog) {
     this.connection = connection;
     this.channel = connection.channel();
     this.request = request;
-    this.guard = guard;
+    this.watchdog = watchdog;
     this.sentAhead = new SentAhead(channel);
   }
 
@@ -86,9 +86,9 @@ final class RequestReader {
   /** There is nothing more to read for now. */
   void readComplete() {
     if (phase == Phase.HEAD && !decoded) {
-      guard.awaitHead();
+      watchdog.awaitHead();
     } else if (phase == Phase.BODY) {
-      guard.awaitBody();
+      watchdog.awaitBody();
     }
     decoded = false;
   }
@@ -120,7 +120,7 @@ final class RequestReader {
   }
 
   private void collect(HttpContent piece) {
-    guard.bodyArrived(piece.content().readableBytes());
+    watchdog.bodyArrived(piece.content().readableBytes());
     RequestBody arriving = request.body();
     boolean last = piece instanceof LastHttpContent;
     Optional<GatewayProblem> fault =
@@ -143,7 +143,7 @@ final class RequestReader {
     phase = Phase.BUSY;
     arrived.end();
     if (running) {
-      guard.awaitReply();
+      watchdog.awaitReply();
     } else {
       connection.run(arrived);
     }
@@ -163,14 +163,14 @@ final class RequestReader {
   void readBody(boolean on) {
     if (phase == Phase.UPLOAD) {
       channel.config().setAutoRead(on);
-      guard.awaitBody(on);
+      watchdog.awaitBody(on);
     }
   }
 
   /** The reply is written, and the connection is reused: reads the next request. */
   void next() {
     phase = Phase.HEAD;
-    guard.awaitRequest();
+    watchdog.awaitRequest();
     DeferredFlush.of(channel);
     sentAhead.pump(() -> phase == Phase.BUSY, this::accept);
   }
