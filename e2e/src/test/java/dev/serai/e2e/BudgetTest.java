@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,12 +86,14 @@ class BudgetTest {
   }
 
   private static JsonNode usage(String query) {
+    return get("/v1/usage" + query).path("data");
+  }
+
+  private static JsonNode get(String path) {
     return http.send(
-            java.net.http.HttpRequest.newBuilder(
-                    java.net.URI.create(gateway.url() + "/v1/usage" + query))
+            HttpRequest.newBuilder(URI.create(gateway.url() + path))
                 .header("authorization", "Bearer " + ADMIN))
-        .json()
-        .path("data");
+        .json();
   }
 
   @Test
@@ -137,6 +141,13 @@ class BudgetTest {
     JsonNode total = usage("?group_by=tenant&tenant=globex").path(0);
     assertThat(total.path("cost").decimalValue()).isPositive();
     assertThat(total.path("cost").doubleValue()).isLessThanOrEqualTo(0.004);
+    JsonNode account = get("/v1/budgets/whole").path("accounts").path(0);
+    assertThat(account.path("spent").decimalValue())
+        .isEqualByComparingTo(total.path("cost").decimalValue());
+    assertThat(account.path("held").doubleValue()).isZero();
+    assertThat(account.path("remaining").doubleValue()).isLessThan(0.004);
+    assertThat(get("/v1/budgets").path("data")).hasSize(3);
+    assertThat(get("/v1/budgets/none").at("/error/code").asText()).isEqualTo("budget_not_found");
   }
 
   @Test
@@ -162,8 +173,7 @@ class BudgetTest {
                         .to("/v1/chat/completions", stream.getBytes(StandardCharsets.UTF_8))
                         .header("authorization", "Bearer " + RICH)));
       }
-      Until.holds(
-          Duration.ofSeconds(60), "calls", () -> provider.received().size() >= before + 3);
+      Until.holds(Duration.ofSeconds(60), "calls", () -> provider.received().size() >= before + 3);
       killed.kill();
     }
     try (GatewayProcess next = GatewayProcess.start(own, plan);

@@ -101,8 +101,7 @@ public final class Wiring implements AutoCloseable {
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
-    BudgetsFeature budgets =
-        new BudgetsFeature(shared, database, accounting.ledger(), chat.models());
+    BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, chat.models());
     routes = new RoutesFeature(shared);
     KeysFeature keys = new KeysFeature(shared, database);
     identity = new IdentityFeature(shared, keys, providers::send);
@@ -124,8 +123,8 @@ public final class Wiring implements AutoCloseable {
                 keys,
                 identity,
                 routes,
-                budgets,
                 accounting,
+                budgets,
                 telemetry,
                 providers,
                 responses,

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * ends. So at every moment the costs in the ledger and all leases together are at most the limit,
  * and every hold is within a lease.
  *
- * <p>The lock orders what changes leases in the database: the ledger's writer and the {@link LeaseThread}. Event
- * loops never take it. Thread-safe.
+ * <p>The lock orders what changes leases in the database: the ledger's writer and the {@link
+ * LeaseThread}. Event loops never take it. Thread-safe.
  */
 public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable {
   private static final int MAX_ACCOUNTS = 100_000;
@@ -100,6 +100,17 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     }
   }
 
+  /**
+   * Waits until leases can be had, at most for this time; not at all without budgets.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void awaitFirst(Duration atMost) throws InterruptedException {
+    if (!budgets.isEmpty()) {
+      leasing.awaitBegun(atMost);
+    }
+  }
+
   @Override
   public List<Budget> budgets() {
     return budgets;
@@ -149,9 +160,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
       LocalLease lease = lease(claim);
       LocalLease.Finding found = lease == null ? null : lease.finding();
       boolean fresh =
-          found != null
-              && found.atNanos() - sinceNanos > 0
-              && claim.nanoUsd() > found.free();
+          found != null && found.atNanos() - sinceNanos > 0 && claim.nanoUsd() > found.free();
       if (found != null && fresh) {
         return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
       }
@@ -188,7 +197,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     if (known != null || leases.size() >= MAX_ACCOUNTS) {
       return known;
     }
-    return leases.computeIfAbsent(key, account1 -> new LocalLease(budget, account1));
+    return leases.computeIfAbsent(key, own -> new LocalLease(budget, own));
   }
 
   /** The account with names as the database has them. */

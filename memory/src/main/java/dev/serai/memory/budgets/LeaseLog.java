@@ -21,6 +21,10 @@ final class LeaseLog {
     failing = true;
   }
 
+  void late() {
+    LOG.warn("budgets: nothing can be leased yet; calls that a budget counts wait or get 503");
+  }
+
   void worked() {
     if (failing) {
       LOG.info("budgets: the database works again");

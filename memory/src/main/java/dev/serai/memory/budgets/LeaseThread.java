@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ final class LeaseThread {
   private final Queue<LocalLease> refills = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Source source;
   private volatile String owner = "";
+  private final CountDownLatch first = new CountDownLatch(1);
   private volatile boolean begun;
   private volatile boolean fails;
   private volatile long validUntil;
@@ -79,6 +82,13 @@ final class LeaseThread {
       thread.join(STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until leases can be had, and logs if that takes longer. */
+  void awaitBegun(Duration atMost) throws InterruptedException {
+    if (!first.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.late();
     }
   }
 
@@ -176,6 +186,7 @@ final class LeaseThread {
     renewed = now;
     polled = now;
     begun = true;
+    first.countDown();
     for (Budget budget : leases.budgets()) {
       budget.onlyAccount(clock.millis()).ifPresent(account -> refill(budget, account));
     }

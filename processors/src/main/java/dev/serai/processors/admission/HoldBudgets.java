@@ -64,8 +64,9 @@ public final class HoldBudgets extends AsyncProcessorSupport {
       if (!(now instanceof BudgetDecision.Unknown)) {
         return decided(exchange, now, budgets, callback);
       }
-      book.holdLater(call.requestId(), wanted)
-          .thenAccept(later -> goOn(exchange, later, budgets, callback));
+      var _ =
+          book.holdLater(call.requestId(), wanted)
+              .thenAccept(later -> goOn(exchange, later, budgets, callback));
       return false;
     } catch (RuntimeException e) { // the route's error handling takes over
       exchange.setException(e);

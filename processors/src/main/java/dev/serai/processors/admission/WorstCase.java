@@ -21,8 +21,8 @@ final class WorstCase {
 
   private static final int BYTES_PER_TOKEN = 3;
 
-  /** A prompt that may be longer than the context of a model. */
-  private static final long LONG = 32_000;
+  /** The most tokens of a prompt, unless the context of a model has more: some are extensible. */
+  private static final long LONGEST = 1_000_000;
 
   private final ModelCatalogue catalogue;
 
@@ -36,23 +36,25 @@ final class WorstCase {
   }
 
   /** In nano US dollars (1e-9 USD); empty if the price is not known. */
-  OptionalLong nanoUsd(Candidate candidate, ModelRequest request, ResponseBounds bounds, Instant at) {
+  OptionalLong nanoUsd(
+      Candidate candidate, ModelRequest request, ResponseBounds bounds, Instant at) {
     long input = prompt(candidate, input(request));
     long output =
-        request.operation() == Operation.EMBEDDINGS ? 0 : bounds.choices() * output(candidate, bounds);
+        request.operation() == Operation.EMBEDDINGS
+            ? 0
+            : bounds.choices() * output(candidate, bounds);
     OptionalLong standard = highest(candidate, Usage.of(input, output), at);
     if (bounds.tier().isEmpty() || standard.isEmpty()) {
       return standard;
     }
-    OptionalLong tier =
-        highest(candidate, Usage.of(input, output).withTier(bounds.tier()), at);
+    OptionalLong tier = highest(candidate, Usage.of(input, output).withTier(bounds.tier()), at);
     return OptionalLong.of(Math.max(standard.getAsLong(), tier.orElse(0)));
   }
 
   private long prompt(Candidate candidate, long tokens) {
-    return tokens < LONG
+    return tokens <= LONGEST
         ? tokens
-        : Math.min(tokens, catalogue.facts(candidate).contextLength().orElse(Integer.MAX_VALUE));
+        : Math.min(tokens, Math.max(LONGEST, catalogue.facts(candidate).contextLength().orElse(0)));
   }
 
   private long output(Candidate candidate, ResponseBounds bounds) {

@@ -1,0 +1,57 @@
+package dev.serai.processors.budgets;
+
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetState;
+import dev.serai.core.budget.BudgetWindow;
+import dev.serai.core.json.JsonWriter;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/** Writes budgets as JSON. Amounts are US dollars. Pure. */
+final class BudgetJson {
+  private BudgetJson() {}
+
+  /** Writes the members of a budget into an object that has begun. */
+  static JsonWriter write(JsonWriter json, Budget budget) {
+    json.member("id", budget.id()).member("scope", budget.scope().label());
+    budget.value().ifPresent(value -> json.member("value", value));
+    budget.tenant().ifPresent(tenant -> json.member("tenant", tenant));
+    json.member("period", budget.period().label())
+        .member("time_zone", budget.zone().getId())
+        .member("limit", usd(budget.limitNanoUsd()))
+        .member("allow_unpriced", budget.allowsUnpriced());
+    budget.fallbackModel().ifPresent(model -> json.member("fallback_model", model));
+    return json;
+  }
+
+  /** Writes the state of an account. */
+  static void write(JsonWriter json, Budget budget, BudgetState state) {
+    BudgetAccount account = state.account();
+    json.beginObject();
+    if (!account.tenant().isEmpty()) {
+      json.member("tenant", account.tenant());
+    }
+    json.member("value", account.value())
+        .member("spent", usd(state.spentNanoUsd()))
+        .member("held", usd(state.heldNanoUsd()))
+        .member("remaining", usd(state.remaining(budget.limitNanoUsd())));
+    BudgetWindow window = account.window();
+    if (window.ends()) {
+      json.member("from", time(window.fromMillis(), budget.zone()))
+          .member("until", time(window.untilMillis(), budget.zone()));
+    }
+    json.endObject();
+  }
+
+  private static String time(long millis, ZoneId zone) {
+    return Instant.ofEpochMilli(millis).atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+  }
+
+  private static BigDecimal usd(long nano) {
+    BigDecimal exact = BigDecimal.valueOf(nano, 9).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+}

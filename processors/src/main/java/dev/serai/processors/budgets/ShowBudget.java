@@ -1,0 +1,59 @@
+package dev.serai.processors.budgets;
+
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetBook;
+import dev.serai.core.budget.BudgetState;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.PercentEncoding;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Shows a budget with what is spent, held and left of it. Thread-safe. */
+public final class ShowBudget extends OffLoop {
+  private static final String PATH = "/v1/budgets/";
+
+  private final BudgetBook book;
+
+  public ShowBudget(BudgetBook book, EventLoops loops) {
+    super(loops);
+    this.book = book;
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    String path = Calls.body(exchange, InboundRequest.class).path();
+    Budget budget = find(path.substring(PATH.length()));
+    List<BudgetState> states = book.states(budget);
+    JsonWriter json = new JsonWriter().beginObject();
+    BudgetJson.write(json, budget).name("accounts").beginArray();
+    states.forEach(state -> BudgetJson.write(json, budget, state));
+    ListBudgets.reply(exchange, json.endArray().endObject().bytes());
+  }
+
+  private Budget find(String encoded) {
+    String id = decoded(encoded);
+    return book.budgets().stream()
+        .filter(budget -> budget.id().equals(id))
+        .findFirst()
+        .orElseThrow(ShowBudget::unknown);
+  }
+
+  private static String decoded(String encoded) {
+    try {
+      return PercentEncoding.decode(encoded);
+    } catch (IllegalArgumentException e) {
+      throw unknown();
+    }
+  }
+
+  private static CallerProblem unknown() {
+    return new CallerProblem(
+        404, "budget_not_found", "There is no budget with that ID.", Optional.of("id"));
+  }
+}
