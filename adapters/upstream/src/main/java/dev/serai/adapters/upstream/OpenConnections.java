@@ -30,12 +30,11 @@ final class OpenConnections {
 
   /** An HTTP/2 connection that can take a request now; null without one. */
   @Nullable Http2Connection withRoom() {
-    for (int i = 0; i < shared.size(); i++) {
-      if (shared.get(i).hasRoom()) {
-        return shared.get(i);
-      }
+    Http2Connection found = null;
+    for (int i = 0; i < shared.size() && found == null; i++) {
+      found = shared.get(i).hasRoom() ? shared.get(i) : null;
     }
-    return null;
+    return found;
   }
 
   /** Takes an HTTP/1.1 connection out; null without one. */
