@@ -66,11 +66,6 @@ public record Identity(
     this(tenant, team, user, key, permissions, models, tools, tags, RateLimits.NONE);
   }
 
-  /** The same identity with these limits. */
-  public Identity withLimits(RateLimits own) {
-    return new Identity(tenant, team, user, key, permissions, models, tools, tags, own);
-  }
-
   /** An identity as the ledger records it: it has no permissions. */
   public static Identity recorded(String tenant, String team, String user, String key) {
     return new Identity(tenant, team, user, key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of());
@@ -84,7 +79,7 @@ public record Identity(
     EnumSet<Permission> left = EnumSet.noneOf(Permission.class);
     left.addAll(permissions);
     left.retainAll(most);
-    return new Identity(tenant, team, user, key, left, models, tools, tags);
+    return new Identity(tenant, team, user, key, left, models, tools, tags, limits);
   }
 
   /** Whether it has a permission. */

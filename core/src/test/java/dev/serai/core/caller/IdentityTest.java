@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.problem.AuthenticationProblem;
+import dev.serai.core.rate.Allowance;
+import dev.serai.core.rate.RateLimits;
+import dev.serai.core.rate.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +28,29 @@ class IdentityTest {
     assertThat(recorded.key()).isEqualTo("ci");
     assertThat(recorded.identity().permissions()).isEmpty();
     assertThat(Caller.of(Identity.ANYONE).may(Permission.ADMIN_SYSTEM)).isTrue();
+  }
+
+  @Test
+  void fewerPermissionsLeaveEverythingElseOfAnIdentity() {
+    Identity full =
+        new Identity(
+            "acme",
+            "search",
+            "ada",
+            "ci",
+            Role.DEVELOPER.permissions(),
+            new AllowList(List.of("fast")),
+            new AllowList(List.of("shell")),
+            Set.of("night"),
+            new RateLimits(List.of(new Allowance(Window.REQUESTS_PER_MINUTE, 5))));
+
+    Identity limited = full.limitedTo(Role.READONLY.permissions());
+
+    assertThat(limited.permissions()).isEqualTo(Role.READONLY.permissions());
+    assertThat(limited)
+        .usingRecursiveComparison()
+        .ignoringFields("permissions")
+        .isEqualTo(full);
   }
 
   @Test

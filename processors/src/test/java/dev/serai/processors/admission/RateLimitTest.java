@@ -294,7 +294,7 @@ class RateLimitTest {
   }
 
   private static Identity identity(String tenant, String key, RateLimits limits) {
-    return new Identity(tenant, "", "", key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of())
-        .withLimits(limits);
+    return new Identity(
+        tenant, "", "", key, Set.of(), AllowList.ALL, AllowList.ALL, Set.of(), limits);
   }
 }
