@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,8 +74,6 @@ public record BudgetSettings(
         period,
         ZoneId.of(timeZone),
         limit.movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact(),
-        false,
-        List.of(),
         allowUnpriced,
         fallbackModel);
   }

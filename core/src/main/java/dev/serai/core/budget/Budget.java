@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param tenant that the value belongs to; empty for any tenant, if each value has a budget
  * @param zone the time zone in which its period begins
  * @param limitNanoUsd in nano US dollars (1e-9 USD)
- * @param soft whether it only alerts and never refuses a call
- * @param alerts percents of the limit, each of which is reported once in a window
  * @param allowsUnpriced whether models without a known price may be called
  * @param fallbackModel called instead of the model of the request once the budget is used up
  */
@@ -28,8 +26,6 @@ public record Budget(
     BudgetPeriod period,
     ZoneId zone,
     long limitNanoUsd,
-    boolean soft,
-    List<Integer> alerts,
     boolean allowsUnpriced,
     Optional<String> fallbackModel) {
   /** Nano US dollars of a US dollar. */
@@ -39,7 +35,6 @@ public record Budget(
   public static final long MAX_LIMIT = 9_000_000_000L * USD;
 
   public Budget {
-    alerts = List.copyOf(alerts);
     if (limitNanoUsd < 0 || limitNanoUsd > MAX_LIMIT) {
       throw new IllegalArgumentException("limit must be from 0 to 9000000000 US dollars");
     }

@@ -25,10 +25,5 @@ public record RateKey(Scope scope, String tenant, String name, Window window) {
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
-
-    /** Whether it is the caller's own, so that the caller is shown what is left of it. */
-    public boolean isCallers() {
-      return this == TENANT || this == TEAM || this == USER || this == KEY;
-    }
   }
 }

@@ -47,10 +47,7 @@ class IdentityTest {
     Identity limited = full.limitedTo(Role.READONLY.permissions());
 
     assertThat(limited.permissions()).isEqualTo(Role.READONLY.permissions());
-    assertThat(limited)
-        .usingRecursiveComparison()
-        .ignoringFields("permissions")
-        .isEqualTo(full);
+    assertThat(limited).usingRecursiveComparison().ignoringFields("permissions").isEqualTo(full);
   }
 
   @Test

@@ -115,8 +115,6 @@ public final class CostOfBudgets {
         ZoneOffset.UTC,
         Budget.MAX_LIMIT,
         false,
-        List.of(),
-        false,
         Optional.empty());
   }
 

@@ -194,7 +194,7 @@ final class LeaseThread {
   }
 
   private void refill(Budget budget, BudgetAccount account) {
-    LocalLease lease = budget.soft() ? null : leases.lease(budget, account);
+    LocalLease lease = leases.lease(budget, account);
     if (lease != null) {
       refill(lease);
     }

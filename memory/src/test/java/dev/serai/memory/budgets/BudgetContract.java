@@ -82,8 +82,6 @@ abstract class BudgetContract {
         ZoneId.of("Europe/Berlin"),
         limit,
         false,
-        List.of(),
-        false,
         Optional.empty());
   }
 

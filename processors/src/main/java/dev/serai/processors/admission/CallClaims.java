@@ -26,8 +26,8 @@ import java.util.Set;
 
 /**
  * Finds the budgets that count a call, and what it may cost each of them at most: of several
- * candidates the most expensive counts. A candidate without a known price is left out of the plan, unless
- * the budget allows it. Thread-safe.
+ * candidates the most expensive counts. A candidate without a known price is left out of the plan,
+ * unless the budget allows it. Thread-safe.
  */
 final class CallClaims {
   private static final Set<Operation> FREE = EnumSet.of(Operation.FILES, Operation.MODERATIONS);
@@ -53,9 +53,7 @@ final class CallClaims {
     Calculation calculation = new Calculation(call);
     List<BudgetClaim> claims = new ArrayList<>(2);
     for (Budget budget : budgets) {
-      if (!budget.soft()) {
-        calculation.add(budget, claims);
-      }
+      calculation.add(budget, claims);
     }
     return claims;
   }
