@@ -3,12 +3,10 @@ package dev.serai.config;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.BudgetSettings;
+import dev.serai.config.check.AuthCheck;
 import dev.serai.config.check.DeadlineCheck;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
-import dev.serai.config.check.ForeignFile;
-import dev.serai.config.check.IssuerCheck;
-import dev.serai.config.check.KeyCheck;
 import dev.serai.config.check.ModelCheck;
 import dev.serai.config.check.OwnAddress;
 import dev.serai.config.check.PathCheck;
@@ -29,7 +27,6 @@ import dev.serai.config.read.Problems;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
-import dev.serai.core.caller.KeyHasher;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -81,8 +78,7 @@ final class SettingsLoader {
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
     check(bound, providers, catalogue, findings);
-    List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess()).keys(bound.auth());
-    new IssuerCheck(findings).check(bound.auth().issuers(), keys);
+    List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
     problems.throwIfAny();
     return new Settings(
         bound.general(),

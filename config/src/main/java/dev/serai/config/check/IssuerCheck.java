@@ -18,7 +18,7 @@ import java.util.Set;
  * Checks the issuers of tokens: that each has one way to verify its tokens, and a safe one. No
  * message shows a secret. Not thread-safe.
  */
-public final class IssuerCheck {
+final class IssuerCheck {
   private static final Duration MAX_LEEWAY = Duration.ofMinutes(5);
   private static final Duration MIN_REFRESH = Duration.ofSeconds(30);
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Reads the API keys of the settings and keeps their hashes. Refuses keys that are easy to guess,
  * keys of examples, and duplicates; no message shows a key. Not thread-safe.
  */
-public final class KeyCheck {
+final class KeyCheck {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
   static final String NAME_RULE = "must be 1 to 64 letters, digits and the characters . _ @ -";
   private static final Pattern CERTIFICATE = Pattern.compile("(CN|URI|DNS)=\\S(.*\\S)?");

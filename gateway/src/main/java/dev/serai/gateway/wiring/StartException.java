@@ -3,7 +3,7 @@ package dev.serai.gateway.wiring;
 import java.util.List;
 
 /** The gateway cannot start; the message has one line for each fault, written for the operator. */
-public final class StartException extends IllegalStateException {
+final class StartException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -41,8 +41,7 @@ final class LeaseGrant {
     BudgetAccount account = lease.account();
     Budget budget = lease.budget();
     LeaseRows.lock(connection, account);
-    LeaseRows.endExpired(
-        connection, account, terms.nowMillis - LeaseThread.GRACE.toMillis());
+    LeaseRows.endExpired(connection, account, terms.nowMillis - LeaseThread.GRACE.toMillis());
     LeaseRows.Sums sums = LeaseRows.sums(connection, account, terms.owner);
     long spent = LedgerCosts.delivered(connection, AccountQuery.of(budget, account));
     long free = Math.max(0, budget.limitNanoUsd() - spent - sums.all());
@@ -59,7 +58,6 @@ final class LeaseGrant {
     connection.commit();
     lease.sync(
         sums.own() + give,
-        new LocalLease.Finding(
-            terms.nowNanos, spent, sums.all() + give, free - give, elsewhere));
+        new LocalLease.Finding(terms.nowNanos, spent, sums.all() + give, free - give, elsewhere));
   }
 }

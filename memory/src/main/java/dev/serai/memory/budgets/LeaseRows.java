@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /** The tables of accounts and leases. Every method runs in a transaction of the caller. */
 final class LeaseRows {
-  private static final String ACCOUNT = "budget = ? AND tenant = ? AND scope_value = ? AND from_ms = ?";
+  private static final String ACCOUNT =
+      "budget = ? AND tenant = ? AND scope_value = ? AND from_ms = ?";
 
   private LeaseRows() {}
 
@@ -55,8 +56,7 @@ final class LeaseRows {
         account.window().fromMillis());
   }
 
-  static Sums sums(Connection connection, BudgetAccount account, String owner)
-      throws SQLException {
+  static Sums sums(Connection connection, BudgetAccount account, String owner) throws SQLException {
     String sql =
         "SELECT COALESCE(SUM(nano_usd), 0),"
             + " COALESCE(SUM(CASE WHEN owner = ? THEN nano_usd ELSE 0 END), 0),"
@@ -253,8 +253,7 @@ final class LeaseRows {
         new BudgetWindow(row.getLong(4), row.getLong(5)));
   }
 
-  private static void run(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static void run(Connection connection, String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       statement.executeUpdate();

@@ -6,7 +6,6 @@ import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.tokens.Tokenizer;
-import dev.serai.memory.tokens.UncountedCalls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

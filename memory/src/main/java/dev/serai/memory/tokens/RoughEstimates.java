@@ -4,8 +4,8 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.request.ModelRequest;
 
 /**
- * First estimates of tokens that no provider counted. Pure, and fast enough for an event loop;
- * {@link UncountedCalls} later replaces them by better ones.
+ * First estimates of tokens that no provider counted. Pure, and fast enough for an event loop; The
+ * ledger later replaces them by better ones.
  */
 public final class RoughEstimates {
   private static final int BYTES_PER_TOKEN = 4;

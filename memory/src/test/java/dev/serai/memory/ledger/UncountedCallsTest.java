@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.limit.ByteBudget;
 import dev.serai.memory.tokens.Tokenizer;
-import dev.serai.memory.tokens.UncountedCalls;
 import org.junit.jupiter.api.Test;
 
 /** The texts that wait for an estimate of their tokens are counted as bytes that are held. */

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * sources. If the documents have no match, it says so. The same question always gets the same text.
  * Thread-safe.
  */
-public final class Persona {
+final class Persona {
   private static final int MAX_QUESTION = 4_000;
   private static final int MAX_STEMS = 64;
   private static final int MAX_SECTIONS = 3;

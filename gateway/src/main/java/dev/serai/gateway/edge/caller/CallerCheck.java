@@ -110,7 +110,7 @@ public final class CallerCheck {
               credential instanceof Credential.Certificate
                   ? "The request has no API key, and its client certificate is not a caller's."
                   : "This gateway does not know the API key. It needs a key of the gateway, not of"
-                        + " a provider.");
+                      + " a provider.");
     };
   }
 }

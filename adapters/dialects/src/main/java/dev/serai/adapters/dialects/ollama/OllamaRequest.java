@@ -5,9 +5,9 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
-import dev.serai.core.request.ResponseBounds;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.request.ResponseBounds;
 import java.time.Instant;
 
 /** A request of an Ollama client, in one of its two forms. */

@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.schema.SchemaProfile.Rule;
 import java.util.Set;
 
 /** The JSON Schemas that OpenAI accepts ("Structured Outputs", platform.openai.com/docs). */
-public final class SchemaProfiles {
+final class SchemaProfiles {
   /** With {@code strict: true}. */
   public static final SchemaProfile STRICT =
       new SchemaProfile(

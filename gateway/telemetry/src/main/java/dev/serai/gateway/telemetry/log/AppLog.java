@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * LogSink}: without secrets, and with control characters escaped, so that no text can forge a line.
  * Thread-safe.
  */
-public final class AppLog extends Handler {
+final class AppLog extends Handler {
   private static final Field LOGGER = Field.of("logger");
   private static final Field THREAD = Field.of("thread");
   private static final Field EXCEPTION = Field.of("exception");
@@ -50,7 +50,7 @@ public final class AppLog extends Handler {
   private final List<Logger> configured = new ArrayList<>();
 
   /** Creates a handler that is not in use before {@link #install}. */
-  public AppLog(LogSink sink, LogStyle style, Redaction redaction, InstantSource clock) {
+  AppLog(LogSink sink, LogStyle style, Redaction redaction, InstantSource clock) {
     this.sink = sink;
     this.style = style;
     this.redaction = redaction;

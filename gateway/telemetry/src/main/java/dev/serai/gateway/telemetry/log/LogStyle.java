@@ -9,7 +9,7 @@ import java.util.logging.Level;
  *
  * @param threshold the lowest level written
  */
-public record LogStyle(Format format, Level threshold) {
+record LogStyle(Format format, Level threshold) {
   /** The style that the settings describe. */
   public static LogStyle of(LogSettings settings) {
     Format format = settings.format() == Format.AUTO ? Format.JSON : settings.format();

@@ -58,7 +58,7 @@ public final class RequestLog implements CallListener {
   /**
    * @param style its level decides which lines are written: failed calls are warn, others info
    */
-  public RequestLog(LogSink sink, ModelCatalogue catalogue, LogStyle style, InstantSource clock) {
+  RequestLog(LogSink sink, ModelCatalogue catalogue, LogStyle style, InstantSource clock) {
     this.sink = sink;
     this.catalogue = catalogue;
     this.style = style;

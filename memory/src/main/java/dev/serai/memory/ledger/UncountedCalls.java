@@ -1,4 +1,4 @@
-package dev.serai.memory.tokens;
+package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
@@ -11,6 +11,8 @@ import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.usage.UsageRecord;
+import dev.serai.memory.tokens.RoughEstimates;
+import dev.serai.memory.tokens.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * call that does not fit, or that a crash loses, keeps the {@linkplain RoughEstimates rough
  * estimate} of its journal entry. Thread-safe; {@link #refine} is for one thread.
  */
-public final class UncountedCalls {
+final class UncountedCalls {
   private static final Logger LOG = LoggerFactory.getLogger(UncountedCalls.class);
   private static final int MAX_CALLS = 1024;
   private static final long MAX_BYTES = 16L * 1024 * 1024;
@@ -39,7 +41,7 @@ public final class UncountedCalls {
   /**
    * @param memory counts the texts that are held
    */
-  public UncountedCalls(Tokenizer tokenizer, ByteBudget memory) {
+  UncountedCalls(Tokenizer tokenizer, ByteBudget memory) {
     this.tokenizer = tokenizer;
     this.memory = memory;
   }

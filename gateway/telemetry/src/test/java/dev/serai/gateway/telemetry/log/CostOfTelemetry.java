@@ -1,13 +1,11 @@
-package dev.serai.gateway.telemetry;
+package dev.serai.gateway.telemetry.log;
 
 import dev.serai.config.telemetry.LogSettings.Format;
 import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
-import dev.serai.gateway.telemetry.log.LogSink;
-import dev.serai.gateway.telemetry.log.LogStyle;
-import dev.serai.gateway.telemetry.log.RequestLog;
+import dev.serai.gateway.telemetry.SampleCalls;
 import dev.serai.gateway.telemetry.metrics.CallMetrics;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.lang.management.ManagementFactory;

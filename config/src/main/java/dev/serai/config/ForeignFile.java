@@ -1,4 +1,4 @@
-package dev.serai.config.check;
+package dev.serai.config;
 
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Problems;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Recognizes the configuration of another gateway by its top-level keys. */
-public final class ForeignFile {
+final class ForeignFile {
   /**
    * A program and the keys that show its configuration.
    *

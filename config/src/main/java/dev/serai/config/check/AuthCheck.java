@@ -1,0 +1,18 @@
+package dev.serai.config.check;
+
+import dev.serai.config.auth.AuthSettings;
+import dev.serai.config.auth.CallerKey;
+import dev.serai.core.caller.KeyHasher;
+import java.util.List;
+
+/** Checks who may call: API keys and the issuers of tokens. Stateless. */
+public final class AuthCheck {
+  private AuthCheck() {}
+
+  /** Every key of the settings that can be used; mistakes of keys and issuers are reported. */
+  public static List<CallerKey> keys(AuthSettings settings, Findings findings) {
+    List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess()).keys(settings);
+    new IssuerCheck(findings).check(settings.issuers(), keys);
+    return keys;
+  }
+}
