@@ -4,7 +4,9 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
+import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.tool.CallIdSearch;
 import dev.serai.adapters.dialects.tool.ReplyToolCalls;
@@ -13,6 +15,7 @@ import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
@@ -102,10 +105,21 @@ public final class OpenAiDialect implements Dialect {
   public Dialect choose(ChatRequest request, Destination destination) {
     boolean other =
         Quirk.RESPONSES.of(destination)
-                && asksForIt(request)
                 && Quirk.apiVersion(destination).isEmpty()
+                && (asksForIt(request) || needsIt(request, destination))
             || Quirk.RESPONSES_ONLY.of(destination);
     return other ? responses.orElse(this) : this;
+  }
+
+  /** Whether the model accepts the functions of a translated request in the other API only. */
+  private boolean needsIt(ChatRequest request, Destination destination) {
+    ModelTraits model = new ModelTraits(destination.model());
+    if (model.takesFunctionsInChats(Optional.empty()) || canRelay(request, destination)) {
+      return false;
+    }
+    Conversation content = request.conversation();
+    Optional<String> effort = ReasoningEffort.of(content.sampling().reasoning());
+    return !content.tools().isEmpty() && !model.takesFunctionsInChats(effort);
   }
 
   private boolean asksForIt(ChatRequest request) {

@@ -20,6 +20,10 @@ public record ModelTraits(String model) {
   private static final Pattern GROK_WITH_PENALTIES =
       Pattern.compile("grok-(2|3(?!-mini)).*|grok-.*non-reasoning.*");
 
+  /** Models that reply 400 to functions in chat completions unless the effort is {@code none}. */
+  private static final Pattern WITHOUT_FUNCTIONS_IN_CHATS =
+      Pattern.compile("gpt-5\\.([4-9]|[1-9]\\d)(?!.*chat).*");
+
   /** Whether it accepts an effort: models before the reasoning models reply 400. */
   public boolean takesEffort() {
     return !model.startsWith("gpt-4")
@@ -39,6 +43,14 @@ public record ModelTraits(String model) {
     boolean optional =
         name.startsWith("gpt-5.") && !name.contains("codex") && !name.contains("pro");
     return optional && effort.orElse("none").equals("none");
+  }
+
+  /**
+   * Whether it accepts functions in chat completions. OpenAI's models since GPT-5.4 do so only with
+   * the effort {@code none}; without one they reason, and refer to {@code /v1/responses}.
+   */
+  public boolean takesFunctionsInChats(Optional<String> effort) {
+    return effort.orElse("").equals("none") || !WITHOUT_FUNCTIONS_IN_CHATS.matcher(model).matches();
   }
 
   /** Whether it accepts penalties and stop sequences. */

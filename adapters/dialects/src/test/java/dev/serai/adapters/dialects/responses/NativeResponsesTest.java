@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Playback;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
@@ -62,6 +64,35 @@ class NativeResponsesTest {
     ChatRequest chat = Asked.asking("");
     assertThat(BOTH.choose(chat, at("responses").destination())).isSameAs(BOTH);
     assertThat(BOTH.choose(chat, at("responses-only").destination()).name()).isEqualTo("responses");
+  }
+
+  private static String pathTo(String model, ChatRequest request) {
+    Asked asked = Asked.of(BOTH, "https://acme.test/v1", model, "responses");
+    return BOTH.choose(request, asked.destination())
+        .writeRequest(request, asked.destination())
+        .path();
+  }
+
+  private static ChatRequest messages(String members) {
+    String json = "{'model':'m','max_tokens':99,'messages':[{'role':'user','content':'x'}]";
+    return new AnthropicSurface()
+        .readRequest(Inbound.post("/v1/messages", (json + members + "}").replace('\'', '"')));
+  }
+
+  @Test
+  void functionsReachModelsThatRefuseThemInChatsByResponses() {
+    String tools = ",'tools':[{'name':'f','input_schema':{'type':'object'}}]";
+    for (String model : List.of("gpt-5.4", "gpt-5.5-2026-04-23", "gpt-5.6-terra", "gpt-5.10")) {
+      assertThat(pathTo(model, messages(tools))).isEqualTo("/responses");
+      assertThat(pathTo(model, messages(tools + ",'thinking':{'type':'disabled'}")))
+          .isEqualTo("/responses");
+      assertThat(pathTo(model, messages(""))).isEqualTo("/chat/completions");
+    }
+    for (String model : List.of("gpt-4o", "gpt-5", "gpt-5.1", "gpt-5.4-chat-latest", "x/gpt-5.4")) {
+      assertThat(pathTo(model, messages(tools))).isEqualTo("/chat/completions");
+    }
+    ChatRequest chat = Asked.asking("'tools':[{'type':'function','function':{'name':'f'}}]");
+    assertThat(pathTo("gpt-5.6", chat)).isEqualTo("/chat/completions");
   }
 
   @Test
