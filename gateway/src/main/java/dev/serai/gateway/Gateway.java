@@ -70,8 +70,17 @@ public final class Gateway implements AutoCloseable {
       gateway.start(checkout(home));
       return gateway;
     } catch (Exception e) { // whatever failed: nothing may be left running
-      gateway.close();
+      closeAfter(gateway, e);
       throw e;
+    }
+  }
+
+  /** Closes it, and keeps the reason of the failure if that fails too. */
+  private static void closeAfter(Gateway gateway, Exception failure) {
+    try {
+      gateway.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -86,15 +95,12 @@ public final class Gateway implements AutoCloseable {
    */
   public static List<String> check(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
-    Gateway gateway = open(settings, environment, home);
-    try {
+    try (Gateway gateway = open(settings, environment, home)) {
       Properties properties = gateway.properties(checkout(home));
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
       gateway.startCamel(properties);
       return gateway.wiring.check();
-    } finally {
-      gateway.close();
     }
   }
 

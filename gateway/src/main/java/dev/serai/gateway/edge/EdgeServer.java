@@ -230,7 +230,9 @@ final class EdgeServer {
     channels.stream().filter(ServerChannel.class::isInstance).forEach(ListenerEnd::of);
     ends.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
     for (EventExecutor loop : loops) { // the last connections are registered after this
-      loop.submit(() -> {}).await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
+      if (!loop.isShuttingDown()) { // as it is after a start that failed
+        loop.submit(() -> {}).await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
+      }
     }
     closed = true;
     noteEmpty();
