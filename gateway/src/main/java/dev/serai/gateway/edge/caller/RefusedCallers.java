@@ -39,7 +39,7 @@ final class RefusedCallers {
     beginSecond();
     if (refused.incrementAndGet() <= MAX_LINES) {
       LOG.warn(
-          "request {} to {} is refused with {} {}: {}",
+          "request {} to {} is refused with {} ({}): {}",
           head.id(),
           head.path().substring(0, Math.min(MAX_PATH, head.path().length())),
           problem.status(),

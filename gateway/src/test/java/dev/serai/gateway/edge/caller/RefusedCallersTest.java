@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.gateway.edge.request.RequestHead;
+import dev.serai.gateway.telemetry.log.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,7 +61,14 @@ class RefusedCallersTest {
     refused.log(RequestHead.unreadable("r"), CallerProblem.invalid("not a credential"));
     assertThat(kept.lines)
         .containsExactly(
-            "WARNING request r0 to / is refused with 401 invalid_api_key: It is wrong.");
+            "WARNING request r0 to / is refused with 401 (invalid_api_key): It is wrong.");
+  }
+
+  @Test
+  void noWordOfTheReasonIsTakenForASecret() {
+    refuse(1);
+    assertThat(new Redaction(List.of()).scrub(kept.lines.getFirst()))
+        .isEqualTo(kept.lines.getFirst());
   }
 
   @Test
