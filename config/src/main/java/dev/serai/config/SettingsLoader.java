@@ -119,6 +119,8 @@ final class SettingsLoader {
         .defaultModel()
         .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
         .ifPresent(model -> names.defaultModel(model, bound.models().keySet(), facts.models()));
+    names.limits(bound.limits(), bound.models().keySet(), facts.models());
+    names.budgets(bound.budgets(), bound.models().keySet(), facts.models());
     names.entries(entries);
     DeadlineCheck deadlines = new DeadlineCheck(findings, bound.upstream().deadlines());
     deadlines.all();

@@ -176,7 +176,7 @@ class CallerKeysTest {
       delimiter = '|',
       textBlock =
           """
-          name: app                                  | the key key is missing; add it, or signing_secret or certificates
+          name: app                                  | the entry has no credential; add key, signing_secret or certificates
           name: app, certificates: [shop]            | written as CN=NAME
           name: app, certificates: [CN=a, CN=a]      | certificates must be different
           name: app, signing_secret: short           | signing_secret must have at least 32 characters
@@ -186,5 +186,19 @@ class CallerKeysTest {
   void aMistakeInASigningSecretIsNamed(String key, String says) {
     folder.yaml("auth:\n  keys:\n    - {" + key.replace(": S", ": " + FIRST + SECOND) + "}\n");
     assertThat(String.join("\n", folder.problems(Map.of()))).contains(says);
+  }
+
+  @Test
+  void aVariableThatIsNotSetAndATypoAreOneMistakeEach() {
+    folder.yaml(
+        """
+        auth:
+          keys:
+            - {name: shop, key: "${SHOP_KEY}"}
+            - {name: app, kee: x}
+        """);
+    assertThat(folder.problems(Map.of()))
+        .hasSize(2)
+        .noneMatch(problem -> problem.contains("credential"));
   }
 }

@@ -56,6 +56,66 @@ class CrossChecksTest {
   }
 
   @Test
+  void aLimitOrABudgetThatCouldNeverApplyIsWrong() {
+    folder.yaml(
+        """
+        limits:
+          teams:
+            web: {requests_per_minute: 5}
+          users:
+            acme/: {requests_per_minute: 5}
+            acme/ann: {requests_per_minute: 5}
+        budgets:
+          everything: {scope: all, value: all, limit: 5}
+        """);
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:3: limits.teams.web: must be written with its tenant, such as"
+                + " public/web",
+            "config/serai.yaml:5: limits.users.acme/: must be written with its tenant, such as"
+                + " public/acme",
+            "config/serai.yaml:8: budgets.everything.value: leave it out: the scope all has no"
+                + " values");
+  }
+
+  @Test
+  void namesInLimitsAndBudgetsThatLeadNowhereAreWarnings() {
+    folder.yaml(
+        """
+        models:
+          fast: persona/guide
+        limits:
+          providers:
+            anthropc: {requests_per_minute: 5}
+            persona: {requests_per_minute: 5}
+          models:
+            fasst: {requests_per_minute: 5}
+            fast: {requests_per_minute: 5}
+            opnai/gpt-4o: {requests_per_minute: 5}
+        budgets:
+          one: {scope: model, value: openai/gpt-4o, limit: 5, fallback_model: nobody/x}
+          two: {scope: model, value: fast, limit: 5, fallback_model: fast}
+          three: {scope: model, value: gpt-4o, limit: 5}
+        """);
+
+    String counted =
+        "a budget counts a model by its name at the provider, such as gpt-4o, not by an alias or"
+            + " by provider/model";
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:5: limits.providers.anthropc: no provider is named anthropc; did you"
+                + " mean anthropic?",
+            "config/serai.yaml:8: limits.models.fasst: no alias or known model is named fasst; did"
+                + " you mean fast?",
+            "config/serai.yaml:10: limits.models.opnai/gpt-4o: no provider is named opnai; did you"
+                + " mean openai?",
+            "config/serai.yaml:12: budgets.one.value: " + counted,
+            "config/serai.yaml:12: budgets.one.fallback_model: no provider is named nobody",
+            "config/serai.yaml:13: budgets.two.value: " + counted);
+  }
+
+  @Test
   void aProviderOfARouteFileExists() {
     folder.yaml("models:\n  fast: cerebras/x\n");
     folder.with("serai.d/cerebras.camel.yaml", "- route: {from: {uri: direct:adapter-cerebras}}");

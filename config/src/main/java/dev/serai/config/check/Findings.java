@@ -38,6 +38,13 @@ public final class Findings {
     problems.add(place, what);
   }
 
+  /** Adds a mistake in a setting as a whole, unless one of its parts is known to be wrong. */
+  void wrongAsAWhole(Place place, String what) {
+    if (!problems.hasWithin(place)) {
+      problems.add(place, what);
+    }
+  }
+
   void perhapsWrong(Place place, String what) {
     perhapsWrong(place + ": " + what);
   }

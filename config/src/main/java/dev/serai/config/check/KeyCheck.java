@@ -137,7 +137,8 @@ final class KeyCheck {
   private boolean hasCredential(Place place, KeySettings key) {
     boolean signs = key.signingSecret().isPresent();
     if (key.key().isEmpty() && !signs && key.certificates().isEmpty()) {
-      findings.wrong(place, "the key key is missing; add it, or signing_secret or certificates");
+      findings.wrongAsAWhole(
+          place, "the entry has no credential; add key, signing_secret or certificates");
       return false;
     }
     for (String name : key.certificates()) {

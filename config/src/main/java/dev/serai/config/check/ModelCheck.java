@@ -1,11 +1,14 @@
 package dev.serai.config.check;
 
+import dev.serai.config.budget.BudgetSettings;
+import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.TargetSettings;
 import dev.serai.config.read.Names;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
+import dev.serai.core.budget.BudgetScope;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +19,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Checks that aliases, the default model and the fallback providers lead to providers that exist
- * and are on. Providers of the operator's route files count as on.
+ * Checks that aliases, the default model, the fallback providers, limits and budgets name providers
+ * and models that exist and are on. Providers of the operator's route files count as on.
  */
 public final class ModelCheck {
   private static final String GENERAL = "general";
+  private static final String LIMITS = "limits";
+  private static final String BUDGETS = "budgets";
 
   private final Map<String, Provider> known = new LinkedHashMap<>();
   private final Set<String> routed;
@@ -74,6 +79,62 @@ public final class ModelCheck {
     }
   }
 
+  /**
+   * Checks the names in limits. Providers and models may be added later.
+   *
+   * @param aliases the names that are aliases
+   * @param models whether a model of that name is known
+   */
+  public void limits(LimitSettings limits, Set<String> aliases, Predicate<String> models) {
+    limits.teams().keySet().forEach(name -> withTenant("teams", name));
+    limits.users().keySet().forEach(name -> withTenant("users", name));
+    for (String name : limits.providers().keySet()) {
+      if (!names.contains(name)) {
+        findings.perhapsWrong(
+            findings.at(LIMITS, "providers", name),
+            "no provider is named " + name + meant(name, names));
+      }
+    }
+    for (String name : limits.models().keySet()) {
+      model(findings.at(LIMITS, "models", name), name, aliases, models);
+    }
+  }
+
+  private void withTenant(String kind, String name) {
+    int slash = name.indexOf('/');
+    if (slash <= 0 || slash == name.length() - 1) {
+      findings.wrong(
+          findings.at(LIMITS, kind, name),
+          "must be written with its tenant, such as public/" + name.replace("/", ""));
+    }
+  }
+
+  /** Checks what budgets count and the models that they lead to. */
+  public void budgets(
+      Map<String, BudgetSettings> budgets, Set<String> aliases, Predicate<String> models) {
+    budgets.forEach(
+        (id, budget) -> {
+          Place value = findings.at(BUDGETS, id, "value");
+          budget.value().ifPresent(text -> value(budget.scope(), text, value, aliases));
+          budget
+              .fallbackModel()
+              .ifPresent(
+                  name -> model(findings.at(BUDGETS, id, "fallback_model"), name, aliases, models));
+        });
+  }
+
+  private void value(BudgetScope scope, String value, Place place, Set<String> aliases) {
+    boolean elsewhere = aliases.contains(value) || names.contains(providerOf(value));
+    if (scope == BudgetScope.ALL) {
+      findings.wrong(place, "leave it out: the scope all has no values");
+    } else if (scope == BudgetScope.MODEL && elsewhere) {
+      findings.perhapsWrong(
+          place,
+          "a budget counts a model by its name at the provider, such as gpt-4o, not by an alias or"
+              + " by provider/model");
+    }
+  }
+
   /** Checks the providers of the models file; they may be added later. */
   public void entries(Node.Mapping modelsFile) {
     if (modelsFile.entries().get("models") instanceof Node.Mapping models) {
@@ -81,7 +142,7 @@ public final class ModelCheck {
           .entries()
           .forEach(
               (name, entry) -> {
-                String provider = name.substring(0, Math.max(0, name.indexOf('/')));
+                String provider = providerOf(name);
                 if (!provider.isEmpty() && !names.contains(provider)) {
                   findings.perhapsWrong(
                       entry.place(), "no provider is named " + provider + meant(provider, names));
@@ -98,9 +159,17 @@ public final class ModelCheck {
    * @param models whether a model of that name is known
    */
   public void defaultModel(String model, Collection<String> aliases, Predicate<String> models) {
-    Place place = findings.place(GENERAL, "default_model");
+    model(findings.place(GENERAL, "default_model"), model, aliases, models);
+  }
+
+  private static String providerOf(String model) {
+    return model.substring(0, Math.max(0, model.indexOf('/')));
+  }
+
+  private void model(
+      Place place, String model, Collection<String> aliases, Predicate<String> models) {
     int slash = model.indexOf('/');
-    String provider = slash < 0 ? "" : model.substring(0, slash);
+    String provider = providerOf(model);
     Provider named = known.get(provider);
     if (named != null && !named.enabled() && !routed.contains(provider)) {
       findings.perhapsWrong(place, "the provider is off: " + reasons(Set.of(provider)));

@@ -33,6 +33,14 @@ public final class Problems {
     }
   }
 
+  /** Whether a mistake was found in a part of the setting at that place. */
+  public boolean hasWithin(Place place) {
+    return found.stream()
+        .map(Found::place)
+        .filter(each -> each.source().equals(place.source()))
+        .anyMatch(each -> each.key().startsWith(place.key() + "."));
+  }
+
   /**
    * Ends the run.
    *
