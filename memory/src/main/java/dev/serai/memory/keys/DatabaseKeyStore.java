@@ -189,7 +189,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
       throw new CallerProblem(
           409,
           "key_name_taken",
-          "The tenant '" + key.tenant() + "' has a key of the name '" + key.name() + "' already.",
+          "The tenant '" + key.tenant() + "' already has a key with the name '" + key.name() + "'.",
           Optional.of("name"));
     }
   }

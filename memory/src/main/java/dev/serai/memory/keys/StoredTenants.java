@@ -51,7 +51,7 @@ final class StoredTenants implements PeopleStore<Tenant> {
 
   private static CallerProblem taken(String id) {
     return new CallerProblem(
-        409, "tenant_exists", "There is a tenant '" + id + "' already.", Optional.of("id"));
+        409, "tenant_exists", "The tenant '" + id + "' already exists.", Optional.of("id"));
   }
 
   @Override

@@ -65,7 +65,11 @@ final class StoredUsers implements PeopleStore<TenantUser> {
     return new CallerProblem(
         409,
         "user_exists",
-        "The tenant '" + user.tenant() + "' has a user '" + user.name() + "' already.",
+        "The tenant '"
+            + user.tenant()
+            + "' already has a user with the name '"
+            + user.name()
+            + "'.",
         Optional.of("name"));
   }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The query of a request for usage. Immutable. */
 final class UsageParameters {
@@ -66,8 +67,15 @@ final class UsageParameters {
 
   private static void requireKnown(String name) {
     if (!NAMES.contains(name) && !filters().containsKey(name)) {
-      throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
+      throw CallerProblem.invalid(
+          name, "Unknown parameter '" + name + "'. Use any of " + String.join(", ", known()) + ".");
     }
+  }
+
+  private static Set<String> known() {
+    Set<String> known = new TreeSet<>(NAMES);
+    known.addAll(filters().keySet());
+    return known;
   }
 
   /** The dimensions that rows can be filtered by, by parameter name. */
@@ -145,7 +153,8 @@ final class UsageParameters {
       }
       all.add(name(dimension));
     }
-    throw CallerProblem.invalid("group_by", "Group by any of " + String.join(", ", all) + ".");
+    throw CallerProblem.invalid(
+        "group_by", "'" + name + "' is unknown. Group by any of " + String.join(", ", all) + ".");
   }
 
   private int limit(int otherwise) {

@@ -54,6 +54,9 @@ public final class ShowBudget extends OffLoop {
 
   private static CallerProblem unknown() {
     return new CallerProblem(
-        404, "budget_not_found", "There is no budget with that ID.", Optional.of("id"));
+        404,
+        "budget_not_found",
+        "There is no budget with that ID. GET /v1/budgets lists them.",
+        Optional.of("id"));
   }
 }

@@ -49,7 +49,8 @@ final class Pages {
     for (QueryString.Parameter parameter : QueryString.of(request.query()).parameters()) {
       String name = parameter.name();
       if (!NAMES.contains(name)) {
-        throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'.");
+        throw CallerProblem.invalid(
+            name, "Unknown parameter '" + name + "'. Use limit, after or tenant.");
       }
       if (values.put(name, parameter.value()) != null) {
         throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");

@@ -96,6 +96,9 @@ public final class ServeKey extends OffLoop {
 
   private static CallerProblem unknown() {
     return new CallerProblem(
-        404, "key_not_found", "There is no API key with that ID.", Optional.of("id"));
+        404,
+        "key_not_found",
+        "There is no API key with that ID. GET /v1/keys lists them with their IDs.",
+        Optional.of("id"));
   }
 }

@@ -54,8 +54,11 @@ final class MetadataLabels {
   /** OpenAI's clients can send texts only, so a list separated by commas counts too. */
   private static List<String> tags(JsonMembers metadata) {
     int place = metadata.find("tags");
-    if (place < 0 || metadata.kind(place) != '[') {
+    if (place < 0 || metadata.kind(place) == 'n' || metadata.kind(place) == '"') {
       return List.of(text(metadata, "tags"));
+    }
+    if (metadata.kind(place) != '[') {
+      throw wrongType("metadata.tags", "a string or a list of strings");
     }
     List<String> tags = new ArrayList<>();
     JsonNode list =
