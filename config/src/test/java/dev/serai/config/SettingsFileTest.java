@@ -96,7 +96,8 @@ class SettingsFileTest {
         .containsExactlyInAnyOrder(
             "config/serai.yaml:2: providers.openai.api_key: the variable OPENAI_KEY is not set;"
                 + " set it, or write ${OPENAI_KEY:-} to leave it out",
-            "config/serai.yaml:4: auth.keys[0].key: the variable SHOP_KEY is not set; set it",
+            "config/serai.yaml:4: auth.keys[0].key: the variable SHOP_KEY is not set; set it, or"
+                + " write ${SHOP_KEY:-} to leave it out",
             "config/serai.yaml:5: console.password: is empty; set it or leave it out");
   }
 
@@ -168,8 +169,8 @@ class SettingsFileTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
-                + " auth, console, general, log, models, providers, retry, routes, serai, server,"
-                + " state, tracing, upstream");
+                + " auth, budgets, console, general, limits, log, models, providers, retry, routes,"
+                + " serai, server, state, tracing, upstream");
   }
 
   @Test

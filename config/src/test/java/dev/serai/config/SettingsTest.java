@@ -71,7 +71,7 @@ class SettingsTest {
                 + " header_deadline, host, idle_time, keep_alive, max_body_bytes, max_connections,"
                 + " max_header_bytes, max_message_bytes, max_request_line_bytes, max_session_time,"
                 + " max_upload_bytes, memory_budget_megabytes, min_body_bytes_per_second, port,"
-                + " socket_idle_time, stall_time",
+                + " socket_idle_time, stall_time, tls",
             "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"
                 + " to 65535",
             "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"
