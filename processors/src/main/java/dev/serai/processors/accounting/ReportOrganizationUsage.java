@@ -7,6 +7,7 @@ import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.Money;
 import dev.serai.processors.support.OffLoop;
 import java.time.InstantSource;
 import java.util.ArrayList;

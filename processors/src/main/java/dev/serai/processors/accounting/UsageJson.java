@@ -6,6 +6,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
+import dev.serai.processors.support.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -40,7 +40,7 @@ public final class ListAudit extends OffLoop {
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     found.stream().limit(query.limit()).forEach(json::json);
     json.endArray().member("has_more", found.size() > query.limit()).endObject();
-    exchange.getMessage().setBody(JsonReply.of(json.bytes()));
+    exchange.getMessage().setBody(JsonReply.uncached(json.bytes()));
   }
 
   private static AuditQuery query(String text) {

@@ -30,6 +30,6 @@ public final class VerifyAudit extends OffLoop {
             .member("last_seq", verdict.last())
             .member("last_hash", verdict.hash());
     verdict.fault().ifPresent(fault -> json.member("fault", fault));
-    exchange.getMessage().setBody(JsonReply.of(json.endObject().bytes()));
+    exchange.getMessage().setBody(JsonReply.uncached(json.endObject().bytes()));
   }
 }

@@ -5,7 +5,7 @@ import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetState;
 import dev.serai.core.budget.BudgetWindow;
 import dev.serai.core.json.JsonWriter;
-import java.math.BigDecimal;
+import dev.serai.processors.support.Money;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ final class BudgetJson {
     budget.tenant().ifPresent(tenant -> json.member("tenant", tenant));
     json.member("period", budget.period().label())
         .member("time_zone", budget.zone().getId())
-        .member("limit", usd(budget.limitNanoUsd()))
+        .member("limit", Money.usd(budget.limitNanoUsd()))
         .member("allow_unpriced", budget.allowsUnpriced());
     budget.fallbackModel().ifPresent(model -> json.member("fallback_model", model));
     return json;
@@ -35,9 +35,9 @@ final class BudgetJson {
       json.member("tenant", account.tenant());
     }
     json.member("value", account.value())
-        .member("spent", usd(state.spentNanoUsd()))
-        .member("held", usd(state.heldNanoUsd()))
-        .member("remaining", usd(state.remaining(budget.limitNanoUsd())));
+        .member("spent", Money.usd(state.spentNanoUsd()))
+        .member("held", Money.usd(state.heldNanoUsd()))
+        .member("remaining", Money.usd(state.remaining(budget.limitNanoUsd())));
     BudgetWindow window = account.window();
     if (window.ends()) {
       json.member("from", time(window.fromMillis(), budget.zone()))
@@ -48,10 +48,5 @@ final class BudgetJson {
 
   private static String time(long millis, ZoneId zone) {
     return Instant.ofEpochMilli(millis).atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
-  }
-
-  private static BigDecimal usd(long nano) {
-    BigDecimal exact = BigDecimal.valueOf(nano, 9).stripTrailingZeros();
-    return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 }

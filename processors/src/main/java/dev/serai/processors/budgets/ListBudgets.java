@@ -1,10 +1,9 @@
 package dev.serai.processors.budgets;
 
 import dev.serai.core.budget.BudgetBook;
-import dev.serai.core.http.HeaderFields;
-import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
@@ -22,12 +21,6 @@ public final class ListBudgets extends OffLoop {
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     book.budgets().forEach(budget -> BudgetJson.write(json.beginObject(), budget).endObject());
-    reply(exchange, json.endArray().endObject().bytes());
-  }
-
-  static void reply(Exchange exchange, byte[] body) {
-    HeaderFields headers =
-        new HeaderFields().add("content-type", "application/json").add("cache-control", "no-store");
-    exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
+    exchange.getMessage().setBody(JsonReply.uncached(json.endArray().endObject().bytes()));
   }
 }

@@ -9,6 +9,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class ShowBudget extends OffLoop {
     JsonWriter json = new JsonWriter().beginObject();
     BudgetJson.write(json, budget).name("accounts").beginArray();
     states.forEach(state -> BudgetJson.write(json, budget, state));
-    ListBudgets.reply(exchange, json.endArray().endObject().bytes());
+    exchange.getMessage().setBody(JsonReply.uncached(json.endArray().endObject().bytes()));
   }
 
   private Budget find(String encoded) {

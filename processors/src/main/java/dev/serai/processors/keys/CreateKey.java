@@ -9,6 +9,7 @@ import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ public final class CreateKey extends OffLoop {
     requireFuture(key, now);
     KeyRights.requireManagerFirst(caller, key);
     KeyRights.requireCovered(caller, key);
-    KeyJson.reply(exchange, KeyJson.issued(store.create(key)));
+    exchange.getMessage().setBody(JsonReply.uncached(KeyJson.issued(store.create(key))));
   }
 
   /** Refuses a key that would never work. */

@@ -1,8 +1,6 @@
 package dev.serai.processors.keys;
 
 import dev.serai.core.caller.Identity;
-import dev.serai.core.http.HeaderFields;
-import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
@@ -13,9 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.camel.Exchange;
 
-/** Writes keys as JSON, in the shape of OpenRouter's. Such replies must not be cached. */
+/** Writes keys as JSON, in the shape of OpenRouter's. Pure. */
 final class KeyJson {
   private KeyJson() {}
 
@@ -97,11 +94,5 @@ final class KeyJson {
     json.name(name).beginArray();
     texts.forEach(json::value);
     json.endArray();
-  }
-
-  static void reply(Exchange exchange, byte[] body) {
-    HeaderFields headers =
-        new HeaderFields().add("content-type", "application/json").add("cache-control", "no-store");
-    exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
   }
 }

@@ -5,6 +5,7 @@ import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
@@ -21,6 +22,6 @@ public final class ListKeys extends OffLoop {
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     Pages.Page<ApiKey> page = Pages.read(request, Calls.caller(exchange), store::list);
-    KeyJson.reply(exchange, KeyJson.page(page.items(), page.more()));
+    exchange.getMessage().setBody(JsonReply.uncached(KeyJson.page(page.items(), page.more())));
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.processors.keys;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.processors.support.JsonReply;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -13,7 +14,7 @@ public final class ListRoles implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    KeyJson.reply(exchange, ROLES);
+    exchange.getMessage().setBody(JsonReply.uncached(ROLES));
   }
 
   private static byte[] roles() {

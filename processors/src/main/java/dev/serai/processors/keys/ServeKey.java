@@ -10,6 +10,7 @@ import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class ServeKey extends OffLoop {
                   rotated(caller, id.substring(0, id.length() - ROTATE.length()), request.body()));
           default -> KeyJson.one(find(caller, id));
         };
-    KeyJson.reply(exchange, reply);
+    exchange.getMessage().setBody(JsonReply.uncached(reply));
   }
 
   private ApiKey find(Caller caller, String id) {

@@ -9,6 +9,7 @@ import dev.serai.core.people.Tenant;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ public final class ServeTenants extends OffLoop {
                   ? json(find(caller, id))
                   : PeopleJson.page(Pages.read(request, caller, store::list), PeopleJson::tenant);
         };
-    KeyJson.reply(exchange, reply);
+    exchange.getMessage().setBody(JsonReply.uncached(reply));
   }
 
   private static byte[] json(Tenant tenant) {

@@ -9,6 +9,7 @@ import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ public final class ServeUsers extends OffLoop {
                   ? json(find(caller, id))
                   : PeopleJson.page(Pages.read(request, caller, store::list), PeopleJson::user);
         };
-    KeyJson.reply(exchange, reply);
+    exchange.getMessage().setBody(JsonReply.uncached(reply));
   }
 
   private static byte[] json(TenantUser user) {

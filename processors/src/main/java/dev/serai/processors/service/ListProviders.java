@@ -1,10 +1,9 @@
 package dev.serai.processors.service;
 
-import dev.serai.core.http.HeaderFields;
-import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.provider.KeyStatus;
 import dev.serai.core.provider.ProviderStatus;
+import dev.serai.processors.support.JsonReply;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +30,7 @@ public final class ListProviders implements Processor {
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     statuses.get().forEach(status -> provider(json, status));
-    HeaderFields headers =
-        new HeaderFields().add("content-type", "application/json").add("cache-control", "no-store");
-    byte[] body = json.endArray().endObject().bytes();
-    exchange.getMessage().setBody(new Reply.Complete(200, headers, body));
+    exchange.getMessage().setBody(JsonReply.uncached(json.endArray().endObject().bytes()));
   }
 
   private void provider(JsonWriter json, ProviderStatus status) {
