@@ -103,6 +103,8 @@ class AuditTest {
           .containsExactlyInAnyOrder(
               "refused alice POST /v1/keys 403", "refused  POST /v1/keys 401");
 
+      assertThat(send(gateway, "/v1/audit", ADMIN, "").headers().firstValue("cache-control"))
+          .contains("no-store");
       JsonNode verdict = read(gateway, "/v1/audit/verify");
       assertThat(verdict.get("valid").asBoolean()).isTrue();
       assertThat(verdict.get("entries").asInt()).isEqualTo(4);

@@ -2,8 +2,12 @@ package dev.serai.core.http;
 
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the query of a request: parameters of the form {@code name=value}. Immutable. */
 public final class QueryString {
@@ -55,13 +59,39 @@ public final class QueryString {
   }
 
   /**
+   * The values by their names, for a request that takes no parameter twice.
+   *
+   * @param known the names that the request takes
+   * @throws CallerProblem 400 if one is unknown or given twice
+   */
+  public Map<String, String> byName(Set<String> known) {
+    Map<String, String> values = new HashMap<>();
+    for (Parameter parameter : parameters) {
+      String name = parameter.name();
+      if (!known.contains(name)) {
+        String all = String.join(", ", new TreeSet<>(known));
+        throw CallerProblem.invalid(
+            name, "Unknown parameter '" + name + "'. Known are " + all + ".");
+      }
+      if (values.put(name, parameter.value()) != null) {
+        throw twice(name);
+      }
+    }
+    return values;
+  }
+
+  private static CallerProblem twice(String name) {
+    return CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
+  }
+
+  /**
    * The value of the parameter of that name.
    *
    * @throws CallerProblem 400 if it is given twice
    */
   public Optional<String> only(String name) {
     if (parameters.stream().filter(parameter -> parameter.name().equals(name)).count() > 1) {
-      throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
+      throw twice(name);
     }
     return first(name);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.http.QueryString.Parameter;
 import dev.serai.core.problem.CallerProblem;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QueryStringTest {
@@ -38,5 +40,17 @@ class QueryStringTest {
   @Test
   void aPlusSignInAPathStandsForItself() {
     assertThat(PercentEncoding.decode("a+b%2Fc%20d")).isEqualTo("a+b/c d");
+  }
+
+  @Test
+  void aParameterThatIsUnknownOrGivenTwiceIsRefusedByName() {
+    Set<String> known = Set.of("limit", "after");
+
+    assertThat(QueryString.of("limit=5&after=").byName(known))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("limit", "5", "after", ""));
+    assertThatThrownBy(() -> QueryString.of("limt=5").byName(known))
+        .hasMessage("Unknown parameter 'limt'. Known are after, limit.");
+    assertThatThrownBy(() -> QueryString.of("limit=5&l%69mit=6").byName(known))
+        .hasMessage("The parameter 'limit' is given twice.");
   }
 }

@@ -14,12 +14,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The query of a request for usage. Immutable. */
 final class UsageParameters {
@@ -45,14 +45,7 @@ final class UsageParameters {
     if (query.length() > MAX_LENGTH) {
       throw CallerProblem.invalid("The query is longer than " + MAX_LENGTH + " characters.");
     }
-    Map<String, String> values = new HashMap<>();
-    for (QueryString.Parameter parameter : QueryString.of(query).parameters()) {
-      String name = parameter.name();
-      requireKnown(name);
-      if (values.put(name, parameter.value()) != null) {
-        throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
-      }
-    }
+    Map<String, String> values = QueryString.of(query).byName(known());
     if (!caller.may(Permission.ADMIN_READ)) {
       String asked = values.put(TENANT, caller.tenant());
       if (asked != null && !asked.equals(caller.tenant())) {
@@ -65,15 +58,8 @@ final class UsageParameters {
     return new UsageParameters(values);
   }
 
-  private static void requireKnown(String name) {
-    if (!NAMES.contains(name) && !filters().containsKey(name)) {
-      throw CallerProblem.invalid(
-          name, "Unknown parameter '" + name + "'. Use any of " + String.join(", ", known()) + ".");
-    }
-  }
-
   private static Set<String> known() {
-    Set<String> known = new TreeSet<>(NAMES);
+    Set<String> known = new HashSet<>(NAMES);
     known.addAll(filters().keySet());
     return known;
   }

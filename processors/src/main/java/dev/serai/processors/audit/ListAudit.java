@@ -10,7 +10,6 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +43,7 @@ public final class ListAudit extends OffLoop {
   }
 
   private static AuditQuery query(String text) {
-    Map<String, String> values = new HashMap<>();
-    for (QueryString.Parameter parameter : QueryString.of(text).parameters()) {
-      String name = parameter.name();
-      if (!NAMES.contains(name)) {
-        throw CallerProblem.invalid(
-            name, "Unknown parameter '" + name + "'. Use limit, before, tenant or key.");
-      }
-      if (values.put(name, parameter.value()) != null) {
-        throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
-      }
-    }
+    Map<String, String> values = QueryString.of(text).byName(NAMES);
     return new AuditQuery(
         Optional.ofNullable(values.get("tenant")),
         Optional.ofNullable(values.get("key")),

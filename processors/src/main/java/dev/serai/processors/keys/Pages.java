@@ -6,7 +6,6 @@ import dev.serai.core.http.QueryString;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,27 +35,12 @@ final class Pages {
    */
   static <T> Page<T> read(
       InboundRequest request, Caller caller, Function<KeyQuery, List<T>> store) {
-    Map<String, String> query = query(request);
+    Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
     int limit = limit(query);
     Optional<String> after = Optional.ofNullable(query.get("after"));
     List<T> found = store.apply(new KeyQuery(tenant(query, caller), after, limit + 1));
     boolean more = found.size() > limit;
     return new Page<>(more ? found.subList(0, limit) : found, more);
-  }
-
-  private static Map<String, String> query(InboundRequest request) {
-    Map<String, String> values = new HashMap<>();
-    for (QueryString.Parameter parameter : QueryString.of(request.query()).parameters()) {
-      String name = parameter.name();
-      if (!NAMES.contains(name)) {
-        throw CallerProblem.invalid(
-            name, "Unknown parameter '" + name + "'. Use limit, after or tenant.");
-      }
-      if (values.put(name, parameter.value()) != null) {
-        throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
-      }
-    }
-    return values;
   }
 
   private static int limit(Map<String, String> query) {
