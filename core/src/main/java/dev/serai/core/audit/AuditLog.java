@@ -33,5 +33,5 @@ public interface AuditLog {
    *
    * @throws CapacityProblem if they cannot be read
    */
-  AuditVerdict verify();
+  AuditVerification verify();
 }

@@ -1,5 +1,5 @@
 /**
- * API keys that are stored and managed over HTTP. The store itself is in {@code memory}. Keys of
+ * API keys that are stored and managed over HTTP. The store itself is in {@code memory/keys}. Keys of
  * the settings are not here: they are in {@link dev.serai.core.caller}.
  */
 @NullMarked

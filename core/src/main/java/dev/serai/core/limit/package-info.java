@@ -1,7 +1,8 @@
 /**
- * Limits of the gateway: what a call takes from them, and how it is given back. A new limit, such
- * as a budget or a rate, implements {@code Limit}; the step {@code admit-call} asks all limits.
- * Limits of connections to providers are in {@code net}.
+ * Limits of the gateway: what is asked of them, what is taken, and how it is given back. A limit
+ * that needs no plan, such as a rate, implements {@code Limit}; the step {@code admit-call} asks
+ * all of these. Rates are counted in {@code rate}; budgets need a plan and are in {@code budget};
+ * limits of connections to providers are in {@code net}.
  */
 @NullMarked
 package dev.serai.core.limit;

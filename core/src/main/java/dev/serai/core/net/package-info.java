@@ -1,4 +1,7 @@
-/** Limits and deadlines of connections to providers. Limits of callers are in {@code limit}. */
+/**
+ * Limits and deadlines of connections to providers. Limits of callers are in {@code limit} and
+ * {@code rate}.
+ */
 @NullMarked
 package dev.serai.core.net;
 

@@ -5,8 +5,6 @@ import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.problem.AuthenticationProblem;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +28,6 @@ public final class PeopleSnapshot {
     Map<UserName, TenantUser> byName = new HashMap<>();
     users.forEach(user -> byName.put(new UserName(user.tenant(), user.name()), user));
     state = new State(byId, byName);
-  }
-
-  /** Where the days and months of a tenant begin: UTC, unless it is stored with another zone. */
-  public ZoneId timeZone(String tenant) {
-    Tenant stored = state.tenants.get(tenant);
-    return stored == null ? ZoneOffset.UTC : stored.timeZone();
   }
 
   /**

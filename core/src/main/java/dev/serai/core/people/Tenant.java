@@ -8,7 +8,7 @@ import java.time.ZoneId;
  *
  * @param id its name, as API keys and the ledger have it
  * @param description words of the operator
- * @param timeZone where its days and months begin
+ * @param timeZone for programs that report its usage; budgets have a time zone of their own
  * @param disabled whether its credentials are refused
  * @param created when it was created
  * @param updated when it was last changed

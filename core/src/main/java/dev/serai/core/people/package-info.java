@@ -1,6 +1,6 @@
 /**
  * Tenants and users that are stored and managed over HTTP. API keys may name others, which have no
- * attributes. The stores are in {@code memory}.
+ * attributes. The stores are in {@code memory/keys}.
  */
 @NullMarked
 package dev.serai.core.people;

@@ -23,7 +23,7 @@ public final class LocalRates implements RateStore {
   private static final int MAX_TRIES = 64;
 
   private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
-  private static final RateVerdict FULL = new RateVerdict.Full();
+  private static final RateDecision FULL = new RateDecision.Full();
 
   private final ConcurrentHashMap<RateKey, Bucket> buckets = new ConcurrentHashMap<>();
   private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -48,30 +48,30 @@ public final class LocalRates implements RateStore {
   }
 
   @Override
-  public RateVerdict take(List<RateDemand> demands) {
+  public RateDecision take(List<RateDemand> demands) {
     Now now = now();
     @Nullable Bucket[] found = new Bucket[demands.size()];
     for (int tries = 0; tries < MAX_TRIES; tries++) {
-      RateVerdict.Refused refused = find(demands, found, now);
+      RateDecision.Refused refused = find(demands, found, now);
       if (refused != null) {
         return refused;
       }
       int taken = takeEach(demands, found, now);
       if (taken == found.length) {
-        return new RateVerdict.Taken(now.day());
+        return new RateDecision.Taken(now.day());
       }
       giveBack(demands, taken, now);
       if (bucket(demands.get(taken).rule(), now) == null) {
         return FULL;
       }
     }
-    return new RateVerdict.Refused(demands.getFirst().rule(), Duration.ofMillis(1));
+    return new RateDecision.Refused(demands.getFirst().rule(), Duration.ofMillis(1));
   }
 
   /** Looks the buckets up; returns the longest wait if one of them refuses. */
-  private RateVerdict.@Nullable Refused find(
+  private RateDecision.@Nullable Refused find(
       List<RateDemand> demands, @Nullable Bucket[] found, Now now) {
-    RateVerdict.Refused longest = null;
+    RateDecision.Refused longest = null;
     for (int i = 0; i < found.length; i++) {
       RateDemand demand = demands.get(i);
       Bucket bucket = buckets.get(demand.rule().key());
@@ -79,7 +79,7 @@ public final class LocalRates implements RateStore {
       if (bucket != null) {
         Duration wait = bucket.wait(demand.rule().allowance(), demand.amount(), now);
         if (!wait.isZero() && (longest == null || wait.compareTo(longest.delay()) > 0)) {
-          longest = new RateVerdict.Refused(demand.rule(), wait);
+          longest = new RateDecision.Refused(demand.rule(), wait);
         }
       }
     }

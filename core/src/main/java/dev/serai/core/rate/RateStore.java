@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface RateStore {
   /** Takes from every window, or from none. */
-  RateVerdict take(List<RateDemand> demands);
+  RateDecision take(List<RateDemand> demands);
 
   /**
    * Corrects what was taken.

@@ -58,11 +58,11 @@ class LocalRatesTest {
   @Test
   void aRefusalSaysExactlyWhenTheWindowAllowsTheCall() {
     RateRule rule = rule(Window.TOKENS_PER_MINUTE, 600);
-    assertThat(take(rule, 600)).isInstanceOf(RateVerdict.Taken.class);
-    assertThat(take(rule, 30)).isEqualTo(new RateVerdict.Refused(rule, Duration.ofSeconds(3)));
+    assertThat(take(rule, 600)).isInstanceOf(RateDecision.Taken.class);
+    assertThat(take(rule, 30)).isEqualTo(new RateDecision.Refused(rule, Duration.ofSeconds(3)));
 
     pass(Duration.ofSeconds(3));
-    assertThat(take(rule, 30)).isInstanceOf(RateVerdict.Taken.class);
+    assertThat(take(rule, 30)).isInstanceOf(RateDecision.Taken.class);
   }
 
   @Test
@@ -70,7 +70,7 @@ class LocalRatesTest {
     RateRule rule = rule(Window.REQUESTS_PER_DAY, 2);
     pass(Duration.ofHours(23));
     assertThat(admitted(rule, 3)).isEqualTo(2);
-    assertThat(take(rule, 1)).isEqualTo(new RateVerdict.Refused(rule, Duration.ofHours(1)));
+    assertThat(take(rule, 1)).isEqualTo(new RateDecision.Refused(rule, Duration.ofHours(1)));
 
     pass(Duration.ofHours(1));
     assertThat(admitted(rule, 3)).isEqualTo(2);
@@ -81,7 +81,7 @@ class LocalRatesTest {
   void whatACallOfYesterdayGivesBackDoesNotChangeToday() {
     RateRule rule = rule(Window.TOKENS_PER_DAY, 100);
     pass(Duration.ofHours(23));
-    RateVerdict.Taken taken = (RateVerdict.Taken) take(rule, 80);
+    RateDecision.Taken taken = (RateDecision.Taken) take(rule, 80);
     pass(Duration.ofHours(2));
     take(rule, 70);
 
@@ -97,10 +97,10 @@ class LocalRatesTest {
     RateRule minute = rule(Window.REQUESTS_PER_MINUTE, 60);
     RateRule day = rule(Window.REQUESTS_PER_DAY, 1);
     List<RateDemand> both = List.of(new RateDemand(minute, 1), new RateDemand(day, 1));
-    assertThat(rates.take(both)).isInstanceOf(RateVerdict.Taken.class);
+    assertThat(rates.take(both)).isInstanceOf(RateDecision.Taken.class);
 
     for (int i = 0; i < 1000; i++) {
-      assertThat(rates.take(both)).isInstanceOf(RateVerdict.Refused.class);
+      assertThat(rates.take(both)).isInstanceOf(RateDecision.Refused.class);
     }
     assertThat(rates.read(minute).remaining()).isEqualTo(59);
     pass(Duration.ofSeconds(1));
@@ -125,23 +125,23 @@ class LocalRatesTest {
     assertThat(admitted(rule(Window.REQUESTS_PER_MINUTE, 100), 80)).isEqualTo(80);
     RateRule lowered = rule(Window.REQUESTS_PER_MINUTE, 6);
     assertThat(take(lowered, 1))
-        .isEqualTo(new RateVerdict.Refused(lowered, Duration.ofSeconds(10)));
+        .isEqualTo(new RateDecision.Refused(lowered, Duration.ofSeconds(10)));
   }
 
   @Test
   void tokensBeyondTheExpectedAreOwed() {
     RateRule rule = rule(Window.TOKENS_PER_MINUTE, 600);
-    RateVerdict.Taken taken = (RateVerdict.Taken) take(rule, 100);
+    RateDecision.Taken taken = (RateDecision.Taken) take(rule, 100);
     rates.adjust(rule, 800, taken.day());
     assertThat(rates.read(rule).remaining()).isZero();
-    assertThat(take(rule, 1)).isEqualTo(new RateVerdict.Refused(rule, Duration.ofMillis(30_100)));
+    assertThat(take(rule, 1)).isEqualTo(new RateDecision.Refused(rule, Duration.ofMillis(30_100)));
   }
 
   @Test
   void aCallLargerThanTheWindowIsAdmittedWhenTheWindowIsFull() {
     RateRule rule = rule(Window.TOKENS_PER_MINUTE, 600);
-    assertThat(take(rule, 5000)).isInstanceOf(RateVerdict.Taken.class);
-    assertThat(take(rule, 5000)).isEqualTo(new RateVerdict.Refused(rule, Duration.ofMinutes(1)));
+    assertThat(take(rule, 5000)).isInstanceOf(RateDecision.Taken.class);
+    assertThat(take(rule, 5000)).isEqualTo(new RateDecision.Refused(rule, Duration.ofMinutes(1)));
   }
 
   /** HARDENING L16; LiteLLM#34732, #40095: no gap between the check and the count. */
@@ -155,7 +155,7 @@ class LocalRatesTest {
         64,
         thread -> {
           for (int i = 0; i < 2000; i++) {
-            if (take(rule, 1) instanceof RateVerdict.Taken taken) {
+            if (take(rule, 1) instanceof RateDecision.Taken taken) {
               admitted.incrementAndGet();
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               running.decrementAndGet();
@@ -179,7 +179,7 @@ class LocalRatesTest {
         64,
         thread -> {
           for (int i = 0; i < 100; i++) {
-            if (rates.take(demands) instanceof RateVerdict.Taken) {
+            if (rates.take(demands) instanceof RateDecision.Taken) {
               admitted.incrementAndGet();
             }
           }
@@ -217,7 +217,7 @@ class LocalRatesTest {
             Random own = new Random(steps * 31 + thread);
             for (int i = 0; i < calls; i++) {
               int chosen = own.nextInt(rules.size());
-              if (take(rules.get(chosen), 1) instanceof RateVerdict.Taken) {
+              if (take(rules.get(chosen), 1) instanceof RateDecision.Taken) {
                 counts[chosen].incrementAndGet();
               }
             }
@@ -257,15 +257,15 @@ class LocalRatesTest {
     LocalRates small = new LocalRates(nanos::get, () -> MIDNIGHT, 100);
     for (int i = 0; i < 100; i++) {
       assertThat(small.take(List.of(new RateDemand(rule("k" + i), 1))))
-          .isInstanceOf(RateVerdict.Taken.class);
+          .isInstanceOf(RateDecision.Taken.class);
     }
     assertThat(small.take(List.of(new RateDemand(rule("one more"), 1))))
-        .isInstanceOf(RateVerdict.Full.class);
+        .isInstanceOf(RateDecision.Full.class);
     assertThat(small.size()).isEqualTo(100);
 
     pass(Duration.ofMinutes(1));
     assertThat(small.take(List.of(new RateDemand(rule("one more"), 1))))
-        .isInstanceOf(RateVerdict.Taken.class);
+        .isInstanceOf(RateDecision.Taken.class);
   }
 
   @Test
@@ -280,7 +280,7 @@ class LocalRatesTest {
           for (int i = 0; i < 2000; i++) {
             pass(Duration.ofSeconds(2));
             small.take(List.of(new RateDemand(rule("k" + thread + i), 1)));
-            if (small.take(List.of(new RateDemand(rule, 1))) instanceof RateVerdict.Taken taken) {
+            if (small.take(List.of(new RateDemand(rule, 1))) instanceof RateDecision.Taken taken) {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               running.decrementAndGet();
               small.adjust(rule, -1, taken.day());
@@ -322,14 +322,14 @@ class LocalRatesTest {
     nanos.addAndGet(time.toNanos());
   }
 
-  private RateVerdict take(RateRule rule, long amount) {
+  private RateDecision take(RateRule rule, long amount) {
     return rates.take(List.of(new RateDemand(rule, amount)));
   }
 
   private int admitted(RateRule rule, int tries) {
     int admitted = 0;
     for (int i = 0; i < tries; i++) {
-      admitted += take(rule, 1) instanceof RateVerdict.Taken ? 1 : 0;
+      admitted += take(rule, 1) instanceof RateDecision.Taken ? 1 : 0;
     }
     return admitted;
   }

@@ -1,6 +1,6 @@
 package dev.serai.memory.audit;
 
-import dev.serai.core.audit.AuditVerdict;
+import dev.serai.core.audit.AuditVerification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +20,12 @@ final class AuditVerifier {
   private AuditVerifier() {}
 
   /** Checks the whole log. Entries that are appended meanwhile may be checked or not. */
-  static AuditVerdict verify(AuditFolder folder) throws IOException {
+  static AuditVerification verify(AuditFolder folder) throws IOException {
     Optional<AuditHead> head = folder.head(); // before the entries, which may become more
     return new AuditVerifier().verify(folder.segments(), head);
   }
 
-  private AuditVerdict verify(List<Path> segments, Optional<AuditHead> head) throws IOException {
+  private AuditVerification verify(List<Path> segments, Optional<AuditHead> head) throws IOException {
     for (Path segment : segments) {
       int number = 0;
       for (String line : AuditSegment.lines(segment)) {
@@ -76,10 +76,10 @@ final class AuditVerifier {
         : Optional.empty();
   }
 
-  private AuditVerdict verdict(Optional<String> fault) {
+  private AuditVerification verdict(Optional<String> fault) {
     AuditLine end = last;
     return end == null
-        ? new AuditVerdict(0, 0, 0, "", fault)
-        : new AuditVerdict(entries, first, end.number(), end.hash(), fault);
+        ? new AuditVerification(0, 0, 0, "", fault)
+        : new AuditVerification(entries, first, end.number(), end.hash(), fault);
   }
 }

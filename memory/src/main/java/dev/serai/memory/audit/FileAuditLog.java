@@ -3,7 +3,7 @@ package dev.serai.memory.audit;
 import dev.serai.core.audit.AuditEvent;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.audit.AuditQuery;
-import dev.serai.core.audit.AuditVerdict;
+import dev.serai.core.audit.AuditVerification;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
@@ -181,7 +181,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   }
 
   @Override
-  public AuditVerdict verify() {
+  public AuditVerification verify() {
     try {
       return AuditVerifier.verify(folder);
     } catch (IOException e) {

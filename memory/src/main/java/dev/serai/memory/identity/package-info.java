@@ -1,4 +1,7 @@
-/** What is remembered of the credentials of requests. */
+/**
+ * Remembers the nonces of signed requests, so that each request is accepted once. The signatures
+ * are checked in {@code gateway/identity}.
+ */
 @NullMarked
 package dev.serai.memory.identity;
 

@@ -1,6 +1,6 @@
 /**
- * Stores API keys of callers in the database, and keeps them in memory for the edge. What a key may
- * do is in {@link dev.serai.core.caller}.
+ * Stores API keys of callers, tenants and users in the database, and keeps them in memory for the
+ * edge. What a key may do is in {@link dev.serai.core.caller}.
  */
 @NullMarked
 package dev.serai.memory.keys;

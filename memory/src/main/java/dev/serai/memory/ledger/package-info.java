@@ -1,6 +1,6 @@
 /**
  * The ledger of usage: a journal to which event loops append every call, and a thread that writes
- * it to the database. Limits are in {@code core/limit}, budgets in {@code memory/budgets}.
+ * it to the database. Rates are in {@code core/rate}, budgets in {@code memory/budgets}.
  */
 @NullMarked
 package dev.serai.memory.ledger;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.audit.AuditEvent;
 import dev.serai.core.audit.AuditQuery;
-import dev.serai.core.audit.AuditVerdict;
+import dev.serai.core.audit.AuditVerification;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.problem.CapacityProblem;
@@ -66,15 +66,15 @@ class FileAuditLogTest {
     assertThat(log.entries(ALL).getFirst())
         .startsWith("{\"seq\":2,\"time\":\"2026-11-29T01:00:00Z\",\"event\":\"begun\"")
         .contains("\"tenant\":\"other\",\"key\":\"boss\"");
-    AuditVerdict verdict = log.verify();
-    assertThat(verdict.isValid()).isTrue();
-    assertThat(verdict.entries()).isEqualTo(2);
-    assertThat(log.entries(ALL).getFirst()).endsWith("\"hash\":\"" + verdict.hash() + "\"}");
+    AuditVerification result = log.verify();
+    assertThat(result.isValid()).isTrue();
+    assertThat(result.entries()).isEqualTo(2);
+    assertThat(log.entries(ALL).getFirst()).endsWith("\"hash\":\"" + result.hash() + "\"}");
   }
 
   @Test
   void anEmptyLogIsValid() {
-    assertThat(log(LARGE).verify()).isEqualTo(new AuditVerdict(0, 0, 0, "", Optional.empty()));
+    assertThat(log(LARGE).verify()).isEqualTo(new AuditVerification(0, 0, 0, "", Optional.empty()));
     assertThat(log(LARGE).entries(ALL)).isEmpty();
   }
 
@@ -157,7 +157,7 @@ class FileAuditLogTest {
     FileAuditLog log = log(LARGE);
     assertThat(log.verify().isValid()).isTrue();
     log.append(event("acme", "/after"));
-    assertThat(log.verify()).matches(AuditVerdict::isValid).matches(found -> found.entries() == 4);
+    assertThat(log.verify()).matches(AuditVerification::isValid).matches(found -> found.entries() == 4);
   }
 
   @Test
@@ -167,7 +167,7 @@ class FileAuditLogTest {
     one.append(event("acme", "/one"));
     other.append(event("acme", "/other"));
     one.append(event("acme", "/one"));
-    assertThat(other.verify()).matches(AuditVerdict::isValid).matches(v -> v.entries() == 3);
+    assertThat(other.verify()).matches(AuditVerification::isValid).matches(v -> v.entries() == 3);
   }
 
   @Test
@@ -182,7 +182,7 @@ class FileAuditLogTest {
         each.get();
       }
     }
-    assertThat(log.verify()).matches(AuditVerdict::isValid).matches(v -> v.last() == 400);
+    assertThat(log.verify()).matches(AuditVerification::isValid).matches(v -> v.last() == 400);
     assertThat(state.resolve("audit/000000002.audit")).exists();
     assertThat(log.entries(ALL)).hasSize(400);
   }

@@ -12,7 +12,7 @@ import dev.serai.core.rate.RateDemand;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.rate.RateRule;
 import dev.serai.core.rate.RateStore;
-import dev.serai.core.rate.RateVerdict;
+import dev.serai.core.rate.RateDecision;
 import dev.serai.core.rate.Window.Unit;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
@@ -77,13 +77,13 @@ public final class RateLimit implements Limit {
     }
     List<RateDemand> demands = demands(applied, expected);
     return switch (store.take(demands)) {
-      case RateVerdict.Taken taken ->
+      case RateDecision.Taken taken ->
           new Admission.Admitted(new RateHold(store, demands, taken.day(), expected));
-      case RateVerdict.Refused refused -> {
+      case RateDecision.Refused refused -> {
         refusals.accept(refused.rule());
         yield new Admission.Refused(RateRefusal.ofCall(refused, clock.instant()));
       }
-      case RateVerdict.Full _ -> new Admission.Refused(RateRefusal.full());
+      case RateDecision.Full _ -> new Admission.Refused(RateRefusal.full());
     };
   }
 
@@ -101,13 +101,13 @@ public final class RateLimit implements Limit {
     RateHold.Expected expected = expected(call.request());
     List<RateDemand> demands = demands(applied, expected);
     switch (store.take(demands)) {
-      case RateVerdict.Taken taken ->
+      case RateDecision.Taken taken ->
           call.current().hold(new RateHold(store, demands, taken.day(), expected));
-      case RateVerdict.Refused refused -> {
+      case RateDecision.Refused refused -> {
         refusals.accept(refused.rule());
         throw RateRefusal.ofAttempt(candidate.provider(), refused, clock.instant());
       }
-      case RateVerdict.Full _ -> throw RateRefusal.full();
+      case RateDecision.Full _ -> throw RateRefusal.full();
     }
   }
 

@@ -8,7 +8,7 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.rate.RateKey;
 import dev.serai.core.rate.RateKey.Scope;
 import dev.serai.core.rate.RateRule;
-import dev.serai.core.rate.RateVerdict;
+import dev.serai.core.rate.RateDecision;
 import dev.serai.core.rate.Window;
 import dev.serai.core.rate.Window.Unit;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class RateRefusal {
   private RateRefusal() {}
 
   /** The problem of a call that a limit of its caller, its model or the gateway refuses. */
-  static GatewayProblem ofCall(RateVerdict.Refused refused, Instant now) {
+  static GatewayProblem ofCall(RateDecision.Refused refused, Instant now) {
     RateRule rule = refused.rule();
     String message = message(refused, now);
     if (rule.key().scope() == Scope.GATEWAY) {
@@ -36,7 +36,7 @@ final class RateRefusal {
   }
 
   /** The problem of an attempt that a limit of its provider or its model refuses. */
-  static ProviderProblem ofAttempt(String provider, RateVerdict.Refused refused, Instant now) {
+  static ProviderProblem ofAttempt(String provider, RateDecision.Refused refused, Instant now) {
     return ProviderProblem.of(provider, Fault.LIMITED, 429)
         .code(code(refused.rule()))
         .message(message(refused, now))
@@ -58,7 +58,7 @@ final class RateRefusal {
         : "rate_limit_exceeded";
   }
 
-  private static String message(RateVerdict.Refused refused, Instant now) {
+  private static String message(RateDecision.Refused refused, Instant now) {
     RateRule rule = refused.rule();
     Window window = rule.window();
     String per = window.unit() == Unit.CONCURRENT ? "" : " per " + window.label();
@@ -90,7 +90,7 @@ final class RateRefusal {
     };
   }
 
-  private static Map<String, String> explanation(RateVerdict.Refused refused, Instant now) {
+  private static Map<String, String> explanation(RateDecision.Refused refused, Instant now) {
     RateRule rule = refused.rule();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("scope", rule.key().scope().label());
@@ -102,7 +102,7 @@ final class RateRefusal {
     return facts;
   }
 
-  private static Instant end(RateVerdict.Refused refused, Instant now) {
+  private static Instant end(RateDecision.Refused refused, Instant now) {
     return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1 + seconds(refused.delay()));
   }
 

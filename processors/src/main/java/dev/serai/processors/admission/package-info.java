@@ -1,6 +1,6 @@
 /**
- * The step {@code admit-call} and the limits that it asks: whether a call may be made, before it is
- * planned. A budget, a rate limit or a guard of requests goes here; who the caller is has been
+ * Whether a call may be made. Before it is planned, {@code admit-call} asks the limits, such as
+ * rates; after it is planned, {@code hold-budgets} asks the budgets. Who the caller is has been
  * decided before, at the edge.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package dev.serai.processors.audit;
 
 import dev.serai.core.audit.AuditLog;
-import dev.serai.core.audit.AuditVerdict;
+import dev.serai.core.audit.AuditVerification;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
@@ -19,17 +19,17 @@ public final class VerifyAudit extends OffLoop {
 
   @Override
   protected void work(Exchange exchange) {
-    AuditVerdict verdict = log.verify();
+    AuditVerification result = log.verify();
     JsonWriter json =
         new JsonWriter()
             .beginObject()
             .member("object", "audit.verification")
-            .member("valid", verdict.isValid())
-            .member("entries", verdict.entries())
-            .member("first_seq", verdict.first())
-            .member("last_seq", verdict.last())
-            .member("last_hash", verdict.hash());
-    verdict.fault().ifPresent(fault -> json.member("fault", fault));
+            .member("valid", result.isValid())
+            .member("entries", result.entries())
+            .member("first_seq", result.first())
+            .member("last_seq", result.last())
+            .member("last_hash", result.hash());
+    result.fault().ifPresent(fault -> json.member("fault", fault));
     exchange.getMessage().setBody(JsonReply.uncached(json.endObject().bytes()));
   }
 }

@@ -1,4 +1,7 @@
-/** Steps that show and check the audit log. What writes it is the edge. */
+/**
+ * The steps of {@code routes/audit.camel.yaml}: they show and check the audit log. {@code
+ * gateway/edge/caller} writes it.
+ */
 @NullMarked
 package dev.serai.processors.audit;
 

@@ -1,4 +1,7 @@
-/** Steps of {@code routes/budgets.camel.yaml}: how much of budgets is used. */
+/**
+ * The steps of {@code routes/budgets.camel.yaml}: how much of budgets is used. The step that holds
+ * and refuses is in {@code admission}.
+ */
 @NullMarked
 package dev.serai.processors.budgets;
 

@@ -3,13 +3,13 @@ package dev.serai.core.rate;
 import java.time.Duration;
 
 /** What a store says about the demands of a call. */
-public sealed interface RateVerdict {
+public sealed interface RateDecision {
   /**
    * Everything was taken.
    *
    * @param day the day in UTC of the windows of a day, in days since 1970
    */
-  record Taken(long day) implements RateVerdict {}
+  record Taken(long day) implements RateDecision {}
 
   /**
    * Nothing was taken.
@@ -17,8 +17,8 @@ public sealed interface RateVerdict {
    * @param rule the window that refuses, of several the one with the longest wait
    * @param delay until it allows as much
    */
-  record Refused(RateRule rule, Duration delay) implements RateVerdict {}
+  record Refused(RateRule rule, Duration delay) implements RateDecision {}
 
   /** Nothing was taken, because the store has no room for another window. */
-  record Full() implements RateVerdict {}
+  record Full() implements RateDecision {}
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param hash of that entry; empty if there is none
  * @param fault the first thing that is wrong; empty if nothing is
  */
-public record AuditVerdict(
+public record AuditVerification(
     long entries, long first, long last, String hash, Optional<String> fault) {
   /** Whether nothing is wrong. */
   public boolean isValid() {
