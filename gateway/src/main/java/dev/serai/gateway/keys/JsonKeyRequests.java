@@ -71,7 +71,8 @@ public final class JsonKeyRequests implements KeyRequestReader {
     }
     List<String> entries = new ArrayList<>();
     String rule = "must have entries of 1 to 256 visible ASCII characters";
-    value.forEach(entry -> entries.add(RequestObject.text(entry, member, ENTRY.asMatchPredicate(), rule)));
+    value.forEach(
+        entry -> entries.add(RequestObject.text(entry, member, ENTRY.asMatchPredicate(), rule)));
     return entries.stream().distinct().toList();
   }
 

@@ -25,7 +25,8 @@ final class AuditVerifier {
     return new AuditVerifier().verify(folder.segments(), head);
   }
 
-  private AuditVerification verify(List<Path> segments, Optional<AuditHead> head) throws IOException {
+  private AuditVerification verify(List<Path> segments, Optional<AuditHead> head)
+      throws IOException {
     for (Path segment : segments) {
       int number = 0;
       for (String line : AuditSegment.lines(segment)) {

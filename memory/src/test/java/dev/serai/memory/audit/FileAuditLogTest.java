@@ -157,7 +157,9 @@ class FileAuditLogTest {
     FileAuditLog log = log(LARGE);
     assertThat(log.verify().isValid()).isTrue();
     log.append(event("acme", "/after"));
-    assertThat(log.verify()).matches(AuditVerification::isValid).matches(found -> found.entries() == 4);
+    assertThat(log.verify())
+        .matches(AuditVerification::isValid)
+        .matches(found -> found.entries() == 4);
   }
 
   @Test

@@ -22,7 +22,7 @@ final class WorstCase {
   private static final int BYTES_PER_TOKEN = 3;
 
   /** The most tokens of a prompt, unless the context of a model has more: some are extensible. */
-  private static final long LONGEST = 1_000_000;
+  private static final long MAX_PROMPT = 1_000_000;
 
   private final ModelCatalogue catalogue;
 
@@ -52,9 +52,10 @@ final class WorstCase {
   }
 
   private long prompt(Candidate candidate, long tokens) {
-    return tokens <= LONGEST
+    return tokens <= MAX_PROMPT
         ? tokens
-        : Math.min(tokens, Math.max(LONGEST, catalogue.facts(candidate).contextLength().orElse(0)));
+        : Math.min(
+            tokens, Math.max(MAX_PROMPT, catalogue.facts(candidate).contextLength().orElse(0)));
   }
 
   private long output(Candidate candidate, ResponseBounds bounds) {
