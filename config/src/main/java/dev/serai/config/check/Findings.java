@@ -70,24 +70,13 @@ public final class Findings {
 
   /** The place of an entry of a list; the list itself if it has one value without brackets. */
   Place item(int index, String... keys) {
-    return entry(index, keys).place();
-  }
-
-  /** Whether a value of an entry of a list is a variable that is not set, which is reported. */
-  boolean hasUnset(int index, String... keys) {
-    return entry(index, keys) instanceof Node.Mapping entry
-        && entry.entries().values().stream().anyMatch(Node.Unset.class::isInstance);
-  }
-
-  private Node entry(int index, String... keys) {
     Node node = file;
     for (String key : keys) {
       Node inner = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
       node = inner == null ? node : inner;
     }
-    return node instanceof Node.Sequence list && index < list.items().size()
-        ? list.items().get(index)
-        : node;
+    boolean inside = node instanceof Node.Sequence list && index < list.items().size();
+    return inside ? ((Node.Sequence) node).items().get(index).place() : node.place();
   }
 
   Place at(String... keys) {

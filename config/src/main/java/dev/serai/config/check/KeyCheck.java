@@ -65,9 +65,7 @@ final class KeyCheck {
       adminKey(adminKeys, admin.get(i), "admin-" + (i + 1));
     }
     for (int i = 0; i < settings.keys().size(); i++) {
-      if (!findings.hasUnset(i, "auth", "keys")) {
-        key(findings.item(i, "auth", "keys"), settings.keys().get(i));
-      }
+      key(findings.item(i, "auth", "keys"), settings.keys().get(i));
     }
     return List.copyOf(keys);
   }
