@@ -6,6 +6,8 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import java.util.Optional;
@@ -71,6 +73,46 @@ final class KeyRights {
       throw refused(
           "tenant", "may manage what belongs to the tenant '" + caller.tenant() + "' only");
     }
+  }
+
+  /**
+   * Refuses a tenant with which the caller would lose its access: nobody may be left who can enable
+   * the tenant again.
+   *
+   * @throws CallerProblem 409
+   */
+  static Tenant requireNotOwnEnd(Caller caller, Tenant tenant) {
+    if (tenant.disabled() && tenant.id().equals(caller.tenant())) {
+      throw ownAccess("disabled", "disable its own tenant '" + tenant.id() + "'");
+    }
+    return tenant;
+  }
+
+  /**
+   * Refuses a user with which the caller would lose its access.
+   *
+   * @throws CallerProblem 409
+   */
+  static TenantUser requireNotOwnEnd(Caller caller, TenantUser user) {
+    Identity own = caller.identity();
+    if (user.tenant().equals(own.tenant()) && user.name().equals(own.user())) {
+      if (user.disabled()) {
+        throw ownAccess("disabled", "disable its own user '" + user.name() + "'");
+      }
+      if (!user.role().permissions().contains(Permission.ADMIN_USERS)) {
+        throw ownAccess(
+            "role", "give its own user '" + user.name() + "' a role without admin:users");
+      }
+    }
+    return user;
+  }
+
+  private static CallerProblem ownAccess(String param, String what) {
+    return new CallerProblem(
+        409,
+        "own_access",
+        "A caller cannot " + what + ": it would lose its access. Use a key of another one.",
+        Optional.of(param));
   }
 
   private static void requireCovered(String param, AllowList own, AllowList granted) {

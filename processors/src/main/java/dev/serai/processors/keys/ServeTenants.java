@@ -13,6 +13,7 @@ import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -66,9 +67,9 @@ public final class ServeTenants extends OffLoop {
     if (read.id().isEmpty()) {
       throw CallerProblem.invalid("id", "A tenant needs an id: the name that its keys have.");
     }
-    Tenant wanted = read.tenant(clock.instant());
+    Tenant wanted = read.tenant(now());
     KeyRights.requireSeen(caller, wanted.id());
-    return store.create(wanted);
+    return store.create(KeyRights.requireNotOwnEnd(caller, wanted));
   }
 
   private Tenant find(Caller caller, String id) {
@@ -81,7 +82,7 @@ public final class ServeTenants extends OffLoop {
   private Tenant changed(Caller caller, String id, byte[] body) {
     PeopleRequest read = reader.read(body, CHANGEABLE);
     find(caller, id);
-    Instant now = clock.instant();
+    Instant now = now();
     return store
         .change(id, known -> changed(caller, known, read, now))
         .orElseThrow(ServeTenants::unknown);
@@ -89,7 +90,12 @@ public final class ServeTenants extends OffLoop {
 
   private static Tenant changed(Caller caller, Tenant known, PeopleRequest read, Instant now) {
     KeyRights.requireSeen(caller, known.id());
-    return read.changed(known, now);
+    return KeyRights.requireNotOwnEnd(caller, read.changed(known, now));
+  }
+
+  /** The time as it is stored. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private byte[] deleted(Caller caller, String id) {

@@ -13,6 +13,7 @@ import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -67,9 +68,9 @@ public final class ServeUsers extends OffLoop {
     if (read.name().isEmpty()) {
       throw CallerProblem.invalid("name", "A user needs a name, which its keys have.");
     }
-    TenantUser wanted = read.user(caller.tenant(), clock.instant());
+    TenantUser wanted = read.user(caller.tenant(), now());
     requireCovered(caller, wanted);
-    return store.create(wanted);
+    return store.create(KeyRights.requireNotOwnEnd(caller, wanted));
   }
 
   private TenantUser find(Caller caller, String id) {
@@ -82,7 +83,7 @@ public final class ServeUsers extends OffLoop {
   private TenantUser changed(Caller caller, String id, byte[] body) {
     PeopleRequest read = reader.read(body, CHANGEABLE);
     find(caller, id);
-    Instant now = clock.instant();
+    Instant now = now();
     return store
         .change(id, known -> changed(caller, known, read, now))
         .orElseThrow(ServeUsers::unknown);
@@ -90,7 +91,8 @@ public final class ServeUsers extends OffLoop {
 
   private static TenantUser changed(
       Caller caller, TenantUser known, PeopleRequest read, Instant now) {
-    return requireCovered(caller, read.changed(requireCovered(caller, known), now));
+    TenantUser changed = read.changed(requireCovered(caller, known), now);
+    return KeyRights.requireNotOwnEnd(caller, requireCovered(caller, changed));
   }
 
   /** No caller manages a user that may do more than itself. */
@@ -98,6 +100,11 @@ public final class ServeUsers extends OffLoop {
     KeyRights.requireSeen(caller, user.tenant());
     KeyRights.requireCovered(caller, user.role());
     return user;
+  }
+
+  /** The time as it is stored. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private byte[] deleted(Caller caller, String id) {

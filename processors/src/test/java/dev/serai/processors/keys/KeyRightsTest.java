@@ -10,13 +10,17 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class KeyRightsTest {
@@ -99,6 +103,48 @@ class KeyRightsTest {
     assertThatCode(() -> KeyRights.requireManagerFirst(anyone, key("public", Role.ADMIN, "*")))
         .doesNotThrowAnyException();
     assertThatCode(() -> KeyRights.requireManagerFirst(MANAGER, key("public", Role.USER, "*")))
+        .doesNotThrowAnyException();
+  }
+
+  private static Tenant tenant(String id, boolean disabled) {
+    return new Tenant(id, "", ZoneOffset.UTC, disabled, Instant.EPOCH, Instant.EPOCH);
+  }
+
+  private static TenantUser user(String name, Role role, boolean disabled) {
+    return new TenantUser(
+        "user_1", "acme", name, role, List.of(), "", disabled, Instant.EPOCH, Instant.EPOCH);
+  }
+
+  private static void keepsItsAccess(ThrowingCallable change) {
+    assertThatThrownBy(change)
+        .isInstanceOfSatisfying(
+            CallerProblem.class, problem -> assertThat(problem.code()).isEqualTo("own_access"));
+  }
+
+  @Test
+  void noCallerDisablesItsOwnTenantOrUser() {
+    Caller ann =
+        Caller.of(
+            new Identity(
+                "acme",
+                "",
+                "ann",
+                "own",
+                Role.MANAGER.permissions(),
+                AllowList.ALL,
+                AllowList.ALL,
+                Set.of()));
+    keepsItsAccess(() -> KeyRights.requireNotOwnEnd(ann, tenant("acme", true)));
+    keepsItsAccess(() -> KeyRights.requireNotOwnEnd(ann, user("ann", Role.ADMIN, true)));
+    keepsItsAccess(() -> KeyRights.requireNotOwnEnd(ann, user("ann", Role.DEVELOPER, false)));
+    assertThatCode(
+            () -> {
+              KeyRights.requireNotOwnEnd(ann, tenant("acme", false));
+              KeyRights.requireNotOwnEnd(ann, tenant("globex", true));
+              KeyRights.requireNotOwnEnd(ann, user("bob", Role.USER, true));
+              KeyRights.requireNotOwnEnd(ann, user("ann", Role.MANAGER, false));
+              KeyRights.requireNotOwnEnd(MANAGER, user("ann", Role.USER, true));
+            })
         .doesNotThrowAnyException();
   }
 }
