@@ -65,6 +65,14 @@ public interface Dialect {
   }
 
   /**
+   * The name of a model that a client may write in several ways. Limits, budgets and prices know
+   * the model by this one.
+   */
+  default String modelName(String written) {
+    return written;
+  }
+
+  /**
    * The dialect for this attempt. A provider may speak two: the one that expresses the request best
    * is chosen and used for the whole attempt.
    */

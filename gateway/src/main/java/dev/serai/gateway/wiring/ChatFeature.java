@@ -1,7 +1,9 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.TokenEstimator;
+import dev.serai.core.provider.ProviderProfile;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
 import dev.serai.processors.tokens.EstimateTokens;
@@ -19,7 +21,15 @@ final class ChatFeature implements Feature {
     this.tokens = tokens;
     models =
         new ModelResolver(
-            catalogue, shared.providers(), bound -> ThreadLocalRandom.current().nextInt(bound));
+            catalogue,
+            shared.providers(),
+            this::nameAt,
+            bound -> ThreadLocalRandom.current().nextInt(bound));
+  }
+
+  private String nameAt(ProviderProfile provider, String written) {
+    Dialect dialect = shared.dialects().get(provider.dialect());
+    return dialect == null ? written : dialect.modelName(written);
   }
 
   /** Resolves model names to candidates. */

@@ -122,7 +122,7 @@ public final class CostOfBudgets {
     SettingsCatalogue catalogue = catalogue();
     return new HoldBudgets(
         leases,
-        new ModelResolver(catalogue, new Providers(), bound -> 0),
+        new ModelResolver(catalogue, new Providers(), (_, name) -> name, bound -> 0),
         new HoldBudgets.Parts(catalogue, InstantSource.system(), _ -> loop, _ -> {}));
   }
 

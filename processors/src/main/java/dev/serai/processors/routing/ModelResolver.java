@@ -6,30 +6,39 @@ import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
+import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
  * Resolves a model's name to the candidates that may serve it. A name is looked up as an alias or a
  * catalogue name first; otherwise {@code provider/model} leads to that provider, which receives the
- * model's name unchanged. Thread-safe.
+ * model's name, in one form if it has several. Thread-safe.
  */
 public final class ModelResolver {
   private final ModelCatalogue catalogue;
   private final Providers providers;
+  private final BiFunction<ProviderProfile, String, String> names;
   private final IntUnaryOperator random;
 
   /**
+   * @param names the name of a model at a provider that a client may write in several ways
    * @param random returns a number from 0 to its argument, the argument excluded
    */
-  public ModelResolver(ModelCatalogue catalogue, Providers providers, IntUnaryOperator random) {
+  public ModelResolver(
+      ModelCatalogue catalogue,
+      Providers providers,
+      BiFunction<ProviderProfile, String, String> names,
+      IntUnaryOperator random) {
     this.catalogue = catalogue;
     this.providers = providers;
+    this.names = names;
     this.random = random;
   }
 
@@ -69,11 +78,10 @@ public final class ModelResolver {
     int slash = model.indexOf('/');
     if (slash > 0 && slash < model.length() - 1) {
       String provider = model.substring(0, slash);
-      if (providers.find(provider).isPresent()) {
-        return Optional.of(
-            new Plan(
-                List.of(new Candidate(provider, model.substring(slash + 1))), "provider named"));
-      }
+      return providers
+          .find(provider)
+          .map(profile -> names.apply(profile, model.substring(slash + 1)))
+          .map(name -> new Plan(List.of(new Candidate(provider, name)), "provider named"));
     }
     return Optional.empty();
   }

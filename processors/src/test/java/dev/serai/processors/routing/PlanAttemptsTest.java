@@ -38,6 +38,12 @@ class PlanAttemptsTest {
   }
 
   @Test
+  void aModelHasOneNameHoweverTheClientWritesIt() {
+    up("gemini");
+    assertThat(plan("gemini/models/pro")).isEqualTo(plan("gemini/pro"));
+  }
+
+  @Test
   void anUnknownNameIs404AndSaysWhich() {
     up("openai");
     assertThatThrownBy(() -> plan("nobody/knows"))
@@ -137,8 +143,10 @@ class PlanAttemptsTest {
 
   private Plan plan(String model) {
     Exchange exchange = new CallFixtures().exchangeFor(model);
-    new PlanAttempts(new ModelResolver(new Catalogue(), providers, bound -> drawn))
-        .process(exchange);
+    ModelResolver models =
+        new ModelResolver(
+            new Catalogue(), providers, (_, name) -> name.replace("models/", ""), bound -> drawn);
+    new PlanAttempts(models).process(exchange);
     return Calls.of(exchange).plan();
   }
 

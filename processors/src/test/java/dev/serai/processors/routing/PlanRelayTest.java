@@ -37,7 +37,9 @@ class PlanRelayTest {
   private final Providers providers = new Providers();
   private final PlanRelay plan =
       new PlanRelay(
-          new ModelResolver(new Aliases(), providers, bound -> 0), providers, (_, _) -> true);
+          new ModelResolver(new Aliases(), providers, (_, name) -> name, bound -> 0),
+          providers,
+          (_, _) -> true);
 
   PlanRelayTest() {
     for (String name : List.of("openai", "cheap")) {

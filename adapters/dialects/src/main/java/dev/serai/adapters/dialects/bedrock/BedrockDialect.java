@@ -40,6 +40,10 @@ public final class BedrockDialect implements Dialect {
   static final VendorLimits LIMITS =
       new VendorLimits(NAME, TextLimit.words(64), TextLimit.words(64), TextLimit.NONE, 2500, 1);
 
+  /** ARNs that stand for an ID ("Converse", modelId). Those of application profiles do not. */
+  private static final Pattern ARN_OF_ID =
+      Pattern.compile("arn:[a-z-]+:bedrock:[^:]*:[^:]*:(foundation-model|inference-profile)/");
+
   /** https://bedrock-runtime[-fips].REGION.amazonaws.com, .api.aws, .amazonaws.com.cn. */
   private static final Pattern RUNTIME =
       Pattern.compile(
@@ -55,6 +59,13 @@ public final class BedrockDialect implements Dialect {
   @Override
   public Set<String> quirks() {
     return ModelTraits.QUIRKS;
+  }
+
+  /** The ID of a model or inference profile, for its ARN too. */
+  @Override
+  public String modelName(String written) {
+    Matcher arn = ARN_OF_ID.matcher(written);
+    return arn.lookingAt() ? written.substring(arn.end()) : written;
   }
 
   @Override

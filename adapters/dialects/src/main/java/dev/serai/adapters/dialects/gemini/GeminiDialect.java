@@ -48,6 +48,7 @@ public final class GeminiDialect implements Dialect {
   static final String SIGNATURE = "thought_signature";
 
   private static final String VERSION = "/v1beta";
+  private static final String MODELS = "models/";
   private static final Optional<EmbeddingDialect> EMBEDDINGS = Optional.of(new GeminiEmbeddings());
 
   @Override
@@ -72,6 +73,12 @@ public final class GeminiDialect implements Dialect {
       base = base.substring(0, end - "/openai".length());
     }
     return hasVersion(base) ? base : base + VERSION;
+  }
+
+  /** Without the collection of the base models, which {@link ModelPath} adds. */
+  @Override
+  public String modelName(String written) {
+    return written.startsWith(MODELS) ? written.substring(MODELS.length()) : written;
   }
 
   /** Whether a segment of the path is a version: v1, v1beta, v1alpha, v1beta1. */

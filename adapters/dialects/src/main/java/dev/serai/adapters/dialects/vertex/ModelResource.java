@@ -45,6 +45,15 @@ record ModelResource(String publisher, String path) {
     return of(model).publisher.equals(ANTHROPIC);
   }
 
+  /** The name without what it implies: without its publisher, if that follows from the rest. */
+  static String shortest(String model) {
+    String name = model.startsWith(PUBLISHERS) ? shortened(model) : model;
+    int slash = name.indexOf('/');
+    String rest = name.substring(slash + 1);
+    boolean implied = slash > 0 && name.substring(0, slash).equals(publisher(rest));
+    return implied ? rest : name;
+  }
+
   private static String shortened(String model) {
     return model.substring(PUBLISHERS.length()).replaceFirst(MODELS, "/");
   }

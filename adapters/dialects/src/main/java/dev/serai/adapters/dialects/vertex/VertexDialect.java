@@ -78,6 +78,11 @@ public final class VertexDialect implements Dialect {
   }
 
   @Override
+  public String modelName(String written) {
+    return ModelResource.shortest(written);
+  }
+
+  @Override
   public Dialect choose(ChatRequest request, Destination destination) {
     return spoken(destination).choose(request, destination);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PublisherDialectTest {
   /** What does not depend on the publisher. The dialect was chosen before. */
   private static final Set<String> OF_VERTEX =
-      Set.of("baseUrl", "choose", "relay", "embeddings", "modelsUrl", "modelQuery");
+      Set.of("baseUrl", "modelName", "choose", "relay", "embeddings", "modelsUrl", "modelQuery");
 
   @Test
   void everythingElseIsThatOfThePublishersDialect() {
