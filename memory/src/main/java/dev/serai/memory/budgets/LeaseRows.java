@@ -227,18 +227,6 @@ final class LeaseRows {
         beforeMillis);
   }
 
-  /** Ends a lease. */
-  static void end(Connection connection, BudgetAccount account, String owner) throws SQLException {
-    run(
-        connection,
-        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ?",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        owner);
-  }
-
   /** Ends every lease of a gateway, and forgets accounts whose window has ended long ago. */
   static void endAll(Connection connection, String owner, long endedMillis) throws SQLException {
     run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
