@@ -83,6 +83,16 @@ public final class BackgroundThread {
     unpark();
   }
 
+  /** Stops the thread and waits until it has ended, at most for this time. */
+  public void stopAndJoin(Duration atMost) {
+    stop();
+    try {
+      join(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Whether {@link #stop} was called. Work asks this after each wait. */
   public boolean isStopping() {
     return stopping;

@@ -206,11 +206,6 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   /** Appends what waits, or drops it. */
   @Override
   public void close() {
-    thread.stop();
-    try {
-      thread.join(STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.stopAndJoin(STOP);
   }
 }

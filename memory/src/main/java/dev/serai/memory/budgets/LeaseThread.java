@@ -77,12 +77,7 @@ final class LeaseThread {
   }
 
   void stop() {
-    thread.stop();
-    try {
-      thread.join(STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.stopAndJoin(STOP);
   }
 
   /** Waits until leases can be had, and logs if that takes longer. */

@@ -118,12 +118,7 @@ public final class LogSink implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    writer.stop();
-    try {
-      writer.join(CLOSE_TIMEOUT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    writer.stopAndJoin(CLOSE_TIMEOUT);
   }
 
   private void run(BackgroundThread self) {
