@@ -9,26 +9,27 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
-import io.netty.channel.DefaultEventLoop;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ChooseCandidateTest {
-  private static final EventLoop LOOP = new DefaultEventLoop();
+  private static final ScheduledExecutorService LOOP =
+      Executors.newSingleThreadScheduledExecutor();
 
   private final ChooseCandidate choose =
       new ChooseCandidate(_ -> LOOP, new RetryBudget(100), new RetryWaits(Duration.ofMillis(1)));
 
   @AfterAll
   static void stop() {
-    LOOP.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    LOOP.close();
   }
 
   /** The providers that are tried when the attempts fail with these faults. */
