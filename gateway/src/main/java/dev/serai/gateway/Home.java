@@ -42,6 +42,19 @@ record Home(Path folder, String chosenBy) {
     return new Home(folder.normalize(), chosenBy);
   }
 
+  /**
+   * The settings file of the argument {@code --config}.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
+  static String settingsFile(String argument, Path working) {
+    Path file = working.resolve(argument);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("--config: the file " + file + " does not exist");
+    }
+    return file.toString();
+  }
+
   /** What is in the checkout and would be used if the gateway had been started there. */
   List<String> unused(Path checkout) {
     List<String> unused = new ArrayList<>();

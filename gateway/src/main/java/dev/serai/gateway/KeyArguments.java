@@ -152,13 +152,20 @@ record KeyArguments(
       }
       json.endArray();
     } else if (name.equals("expires-at")) {
-      boolean day = value.length() == "2027-01-31".length();
-      json.member("expires_at", day ? value + "T00:00:00Z" : value);
+      json.member("expires_at", time(value));
     } else if (name.equals("overlap-seconds")) {
       json.member("overlap_seconds", seconds(value));
     } else {
       json.member(name, value);
     }
+  }
+
+  private static String time(String value) {
+    if (!value.matches("\\d{4}-\\d{2}-\\d{2}(T.+)?")) {
+      throw new IllegalArgumentException(
+          "--expires-at needs a date like 2027-01-31 or a time like 2027-01-31T12:00:00Z" + HELP);
+    }
+    return value.contains("T") ? value : value + "T00:00:00Z";
   }
 
   private static long seconds(String value) {

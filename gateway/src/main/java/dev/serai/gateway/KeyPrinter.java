@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -76,11 +77,16 @@ final class KeyPrinter {
     if (json) {
       object(data -> write(data, key));
     } else {
-      list(List.of(key));
+      list(List.of(key), Optional.empty());
     }
   }
 
-  void list(List<ApiKey> keys) {
+  /**
+   * The keys, as a table or as JSON.
+   *
+   * @param tenant the only one whose keys they are
+   */
+  void list(List<ApiKey> keys, Optional<String> tenant) {
     if (json) {
       JsonWriter list = new JsonWriter().beginObject().name("data").beginArray();
       keys.forEach(key -> write(list.beginObject(), key).endObject());
@@ -88,7 +94,9 @@ final class KeyPrinter {
       return;
     }
     if (keys.isEmpty()) {
-      out.println("There are no stored keys. Create one with ./serai keys create --name NAME");
+      String whose = tenant.map(name -> " of the tenant '" + name + "'").orElse("");
+      out.println(
+          "There are no stored keys" + whose + ". Create one with ./serai keys create --name NAME");
       return;
     }
     out.printf(Locale.ROOT, ROW, "ID", "NAME", "TENANT", "ROLE", "STATE", "KEY", "MODELS");

@@ -86,7 +86,7 @@ final class KeysCommand {
     Path working = Path.of("").toAbsolutePath();
     Home home = Home.of(line.option("home"), variables, working);
     line.option("config")
-        .ifPresent(file -> variables.put("SERAI_CONFIG", working.resolve(file).toString()));
+        .ifPresent(file -> variables.put("SERAI_CONFIG", Home.settingsFile(file, working)));
     Settings settings = Gateway.settings(variables, home.folder());
     String address = "http://" + settings.server().host() + ":" + settings.server().port();
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
@@ -145,7 +145,7 @@ final class KeysCommand {
   private void act() {
     switch (line.action()) {
       case CREATE -> create();
-      case LIST -> printer.list(all(line.option("tenant")));
+      case LIST -> printer.list(all(line.option("tenant")), line.option("tenant"));
       case SHOW -> printer.one(named());
       case DISABLE -> printer.one(changed("true"));
       case ENABLE -> printer.one(changed("false"));

@@ -39,7 +39,8 @@ public final class Main {
     if (line.console()) {
       environment.put("SERAI_CONSOLE", "true");
     }
-    line.config().ifPresent(file -> environment.put("SERAI_CONFIG", working.resolve(file) + ""));
+    line.config()
+        .ifPresent(file -> environment.put("SERAI_CONFIG", Home.settingsFile(file, working)));
     this.settings = Gateway.settings(environment, home.folder());
   }
 

@@ -117,6 +117,12 @@ class KeysCommandTest {
     assertThatThrownBy(() -> run("create", "--name", "a b"))
         .isInstanceOf(CallerProblem.class)
         .hasMessageContaining("letters, digits");
+    assertThatThrownBy(() -> run("create", "--name", "a", "--expires-at", "tomorrow"))
+        .hasMessageContaining("--expires-at needs a date");
+    assertThatThrownBy(() -> run("list", "--config", "none.yaml"))
+        .hasMessageContaining("--config: the file")
+        .hasMessageContaining("none.yaml does not exist");
+    assertThat(run("list", "--tenant", "acme")).contains("no stored keys of the tenant 'acme'");
     assertThatThrownBy(() -> run("show", "none")).hasMessageContaining("no stored key 'none'");
     run("create", "--name", "twice");
     assertThatThrownBy(() -> run("create", "--name", "twice")).hasMessageContaining("already");
