@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An append locks the folder and first looks at the end of the newest segment: another process
  * may have appended to it. An incomplete line at the end is what a process left that ended while it
- * wrote: it was never acknowledged, and is removed. One thread at a time.
+ * wrote: it was never acknowledged, and is removed. If {@code head} names an entry after the last
+ * one, entries were cut off: the next one goes on behind {@code head}, so that the gap stays and
+ * every check finds it. One thread at a time.
  */
 final class AuditFolder {
   private static final Logger LOG = LoggerFactory.getLogger(AuditFolder.class);
@@ -181,10 +183,23 @@ final class AuditFolder {
     for (Path segment : segments.reversed()) {
       Optional<AuditLine> line = AuditSegment.last(segment);
       if (line.isPresent()) {
-        return new Tail(newest, size, line.get().number(), line.get().hash());
+        return behindHead(new Tail(newest, size, line.get().number(), line.get().hash()));
       }
     }
-    return new Tail(newest, size, 0, AuditLine.NO_HASH);
+    return behindHead(new Tail(newest, size, 0, AuditLine.NO_HASH));
+  }
+
+  private Tail behindHead(Tail tail) throws IOException {
+    Optional<AuditHead> head = head().filter(newest -> newest.number() > tail.number);
+    if (head.isEmpty()) {
+      return tail;
+    }
+    LOG.error(
+        "audit: the entries {} to {} are missing in {}: they were cut off",
+        tail.number + 1,
+        head.get().number(),
+        folder);
+    return new Tail(tail.file, tail.size, head.get().number(), head.get().hash());
   }
 
   /** Removes an incomplete line from the end of a segment; returns the size that is left. */

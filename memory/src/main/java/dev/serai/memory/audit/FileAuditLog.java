@@ -80,10 +80,11 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
       folder.append(events, reserved);
       failing = false;
     } catch (IOException e) {
-      if (!failing) {
+      boolean withinReserve = reserved > 0 && e instanceof AuditFolder.FullException;
+      if (!failing && !withinReserve) {
         LOG.error("audit: entries cannot be appended in {}: {}", place, e.toString());
       }
-      failing = true;
+      failing |= !withinReserve;
       throw e;
     }
   }
@@ -139,14 +140,29 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     }
     try {
       append(events, maxBytes / 4);
-    } catch (AuditFolder.FullException e) {
-      dropped.addAndGet(taken);
+    } catch (AuditFolder.FullException _) {
+      dropped.addAndGet(taken - appendServed(events));
     } catch (IOException e) {
       unrecordedDrops.addAndGet(lost);
       throw e;
     }
     for (int i = 0; i < taken; i++) {
       waiting.remove();
+    }
+  }
+
+  /** Appends the ends of requests that were served to the last quarter; returns how many. */
+  private int appendServed(List<AuditEvent> events) throws IOException {
+    List<AuditEvent> served =
+        events.stream().filter(event -> event.kind() == AuditEvent.Kind.DONE).toList();
+    if (served.isEmpty()) {
+      return 0;
+    }
+    try {
+      append(served, 0);
+      return served.size();
+    } catch (AuditFolder.FullException _) {
+      return 0;
     }
   }
 

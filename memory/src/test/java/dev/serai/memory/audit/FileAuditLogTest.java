@@ -117,6 +117,17 @@ class FileAuditLogTest {
   }
 
   @Test
+  void entriesCutOffFromTheEndAreMissedAfterFurtherEntriesToo() throws IOException {
+    threeEntries();
+    Files.write(segment(), Files.readAllLines(segment()).subList(0, 1));
+    FileAuditLog log = log(LARGE);
+    log.append(event("acme", "/v1/keys"));
+    log.append(event("acme", "/v1/keys"));
+    assertThat(log.entries(ALL).getFirst()).startsWith("{\"seq\":5,");
+    assertThat(log.verify().fault()).contains("000000001.audit, line 2: entry 2 is missing");
+  }
+
+  @Test
   void anEntryThatIsWrittenAnewWithItsOwnHashIsFoundByTheNext() throws IOException {
     threeEntries();
     List<String> lines = new ArrayList<>(Files.readAllLines(segment()));
@@ -207,6 +218,27 @@ class FileAuditLogTest {
         .isInstanceOfSatisfying(
             CapacityProblem.class, problem -> assertThat(problem.code()).isEqualTo("audit_full"));
     assertThat(log.verify().isValid()).isTrue();
+  }
+
+  @Test
+  void theEndsOfServedRequestsAreRecordedInTheLastQuarterAndRefusedOnesAreNot() {
+    FileAuditLog log = log(16 * 1024);
+    while (log.bytes() < 12 * 1024) {
+      log.append(event("acme", "/v1/keys"));
+    }
+    log.start();
+    log.appendLater(ended(AuditEvent.Kind.REFUSED));
+    log.appendLater(ended(AuditEvent.Kind.DONE));
+    log.close();
+    assertThat(log.entries(ALL).getFirst()).contains("\"event\":\"done\"");
+    assertThat(log.entries(ALL)).noneMatch(entry -> entry.contains("\"event\":\"refused\""));
+    assertThat(log.dropped()).isEqualTo(1);
+    assertThat(log.verify().isValid()).isTrue();
+  }
+
+  private static AuditEvent ended(AuditEvent.Kind kind) {
+    AuditEvent begun = event("acme", "/v1/keys");
+    return new AuditEvent(kind, NOW, begun.identity(), begun.action(), 200, "");
   }
 
   @Test
