@@ -76,8 +76,8 @@ final class KeyRights {
   }
 
   /**
-   * Refuses a tenant with which the caller would lose its access: nobody may be left who can enable
-   * the tenant again.
+   * Refuses a tenant with which the caller would lose its access: it may be the last that can
+   * enable the tenant again.
    *
    * @throws CallerProblem 409
    */
