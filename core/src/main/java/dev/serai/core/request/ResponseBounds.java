@@ -17,8 +17,8 @@ public record ResponseBounds(OptionalLong maxTokens, long choices, String tier) 
   /** The bounds of a parsed request. */
   public static ResponseBounds of(Sampling sampling) {
     OptionalLong most =
-        sampling.maxTokens().isPresent()
-            ? OptionalLong.of(Math.max(0, sampling.maxTokens().getAsInt()))
+        sampling.maxTokens().orElse(0) > 0
+            ? OptionalLong.of(sampling.maxTokens().getAsInt())
             : OptionalLong.empty();
     return new ResponseBounds(most, Math.max(1, sampling.choices().orElse(1)), "");
   }

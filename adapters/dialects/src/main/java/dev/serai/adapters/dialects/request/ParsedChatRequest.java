@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * unchanged is never parsed. Thread-safe.
  */
 public abstract class ParsedChatRequest extends ParsedRequest implements ChatRequest {
-  private static final List<String> MAX_TOKENS_NAMES =
-      List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
-
   private final boolean streaming;
   // Two threads may both parse it: they get equal values, and records are published safely.
   private @Nullable Conversation conversation;
@@ -52,21 +49,7 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
   /** Read from the members at the top, where most dialects have them. */
   @Override
   public ResponseBounds bounds() {
-    OptionalLong most = OptionalLong.empty();
-    for (String name : MAX_TOKENS_NAMES) {
-      long count = count(name);
-      if (count > most.orElse(-1)) {
-        most = OptionalLong.of(count);
-      }
-    }
-    int tier = members().find("service_tier");
-    boolean named = tier >= 0 && members().kind(tier) == '"';
-    return new ResponseBounds(most, Math.max(1, count("n")), named ? members().text(tier) : "");
-  }
-
-  private long count(String name) {
-    int place = members().find(name);
-    return place < 0 ? -1 : members().count(place);
+    return RequestBounds.of(members());
   }
 
   @Override
