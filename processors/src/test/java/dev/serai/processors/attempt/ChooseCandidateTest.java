@@ -21,8 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ChooseCandidateTest {
-  private static final ScheduledExecutorService LOOP =
-      Executors.newSingleThreadScheduledExecutor();
+  private static final ScheduledExecutorService LOOP = Executors.newSingleThreadScheduledExecutor();
 
   private final ChooseCandidate choose =
       new ChooseCandidate(_ -> LOOP, new RetryBudget(100), new RetryWaits(Duration.ofMillis(1)));
