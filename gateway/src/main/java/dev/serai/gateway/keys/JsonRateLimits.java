@@ -46,10 +46,9 @@ final class JsonRateLimits {
   }
 
   private static Allowance allowance(Window window, long amount, @Nullable JsonNode burst) {
-    boolean bursts = window == Window.REQUESTS_PER_SECOND && burst != null && !burst.isNull();
-    return bursts
-        ? new Allowance(window, amount, number(BURST, burst))
-        : new Allowance(window, amount);
+    return window != Window.REQUESTS_PER_SECOND || burst == null || burst.isNull()
+        ? new Allowance(window, amount)
+        : new Allowance(window, amount, number(BURST, burst));
   }
 
   private static void requireKnown(String name) {
