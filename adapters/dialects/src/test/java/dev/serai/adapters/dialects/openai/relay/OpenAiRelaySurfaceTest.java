@@ -76,7 +76,7 @@ class OpenAiRelaySurfaceTest {
     String large = form(part, "x".repeat(3000));
     assertThatThrownBy(() -> read("POST", "/v1/audio/transcriptions", "", FORM, large))
         .isInstanceOf(CallerProblem.class)
-        .hasMessageContaining("'" + part + "' has more than 2048 bytes");
+        .hasMessage("The form's '" + part + "' is over the limit of 2048 bytes.");
   }
 
   @ParameterizedTest
