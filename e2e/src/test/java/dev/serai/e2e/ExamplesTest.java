@@ -120,7 +120,7 @@ class ExamplesTest {
     Matcher variable = VARIABLE.matcher(text);
     while (variable.find()) {
       environment.put(
-          variable.group(1), "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d"); // also long enough for a caller
+          variable.group(1), "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3dHj6Sg0Uf"); // long enough for callers and issuers
     }
     return environment;
   }

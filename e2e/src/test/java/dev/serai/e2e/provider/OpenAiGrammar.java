@@ -134,7 +134,10 @@ final class OpenAiGrammar implements Grammar {
 
   @Override
   public boolean hasSchema(JsonNode request) {
-    return request.at("/response_format/json_schema/schema").isObject();
+    boolean instructed = // a vendor that knows JSON mode only
+        request.at("/response_format/type").asText().equals("json_object")
+            && request.at("/messages/0/content").asText().contains("\"properties\"");
+    return instructed || request.at("/response_format/json_schema/schema").isObject();
   }
 
   @Override
