@@ -78,6 +78,9 @@ final class AuditFolder {
         FileLock lock = channel.lock()) {
       assert lock.isValid();
       List<Path> segments = segments();
+      if (segments.isEmpty() && head().isEmpty()) {
+        AuditHead.create(folder);
+      }
       Tail tail = tail(segments);
       return write(events, tail, maxBytes - reserved - sizeOf(segments));
     }
@@ -189,9 +192,17 @@ final class AuditFolder {
     return behindHead(new Tail(newest, size, 0, AuditLine.NO_HASH));
   }
 
+  /**
+   * The end behind which entries are appended. If entries were cut off, or the head is gone, which
+   * would show that, a gap in the numbers stays.
+   */
   private Tail behindHead(Tail tail) throws IOException {
-    Optional<AuditHead> head = head().filter(newest -> newest.number() > tail.number);
+    Optional<AuditHead> head = head();
     if (head.isEmpty()) {
+      LOG.error("audit: the file head in {} is missing or damaged", folder);
+      return new Tail(tail.file, tail.size, tail.number + 1, tail.hash);
+    }
+    if (head.get().number() <= tail.number) {
       return tail;
     }
     LOG.error(

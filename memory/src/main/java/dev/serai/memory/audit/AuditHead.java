@@ -23,6 +23,14 @@ record AuditHead(long number, String hash) {
   private static final Set<StandardOpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
+  /** Creates the file of an empty log, before its first entry: from then on it is never missing. */
+  static void create(Path folder) throws IOException {
+    write(folder, new AuditHead(0, AuditLine.NO_HASH));
+    try (FileChannel channel = PrivateFiles.open(folder.resolve("head"), WRITE)) {
+      channel.force(true);
+    }
+  }
+
   static void write(Path folder, AuditHead head) throws IOException {
     String number = Long.toString(head.number);
     String text = "0".repeat(DIGITS - number.length()) + number + " " + head.hash + "\n";

@@ -33,12 +33,12 @@ final class AuditVerifier {
         number++;
         Optional<String> fault = check(line);
         if (fault.isPresent()) {
-          return verdict(
+          return verification(
               Optional.of(segment.getFileName() + ", line " + number + ": " + fault.get()));
         }
       }
     }
-    return verdict(head.flatMap(this::missing));
+    return verification(head.isEmpty() ? withoutHead() : head.flatMap(this::missing));
   }
 
   private Optional<String> check(String line) {
@@ -67,6 +67,13 @@ final class AuditVerifier {
     return Optional.empty();
   }
 
+  /** The number of the last entry is not known, so entries may have been cut off. */
+  private Optional<String> withoutHead() {
+    return last == null
+        ? Optional.empty()
+        : Optional.of("the file head is missing or damaged; entries may be missing at the end");
+  }
+
   private Optional<String> missing(AuditHead head) {
     long number = last == null ? 0 : last.number();
     if (head.number() > number) {
@@ -77,7 +84,7 @@ final class AuditVerifier {
         : Optional.empty();
   }
 
-  private AuditVerification verdict(Optional<String> fault) {
+  private AuditVerification verification(Optional<String> fault) {
     AuditLine end = last;
     return end == null
         ? new AuditVerification(0, 0, 0, "", fault)

@@ -82,11 +82,17 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     } catch (IOException e) {
       boolean withinReserve = reserved > 0 && e instanceof AuditFolder.FullException;
       if (!failing && !withinReserve) {
-        LOG.error("audit: entries cannot be appended in {}: {}", place, e.toString());
+        LOG.error("audit: entries cannot be appended in {}: {}", place, reason(e));
       }
       failing |= !withinReserve;
       throw e;
     }
+  }
+
+  private static String reason(IOException why) {
+    return why instanceof AuditFolder.FullException
+        ? String.valueOf(why.getMessage())
+        : why.toString();
   }
 
   private static CapacityProblem unavailable(IOException why) {

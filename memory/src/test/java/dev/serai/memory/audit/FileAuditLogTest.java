@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileAuditLogTest {
   private static final long LARGE = 64L * 1024 * 1024;
+  private static final String HEAD_IS_MISSING =
+      "the file head is missing or damaged; entries may be missing at the end";
   private static final Instant NOW = Instant.parse("2026-11-29T01:00:00Z");
   private static final AuditQuery ALL =
       new AuditQuery(Optional.empty(), Optional.empty(), Long.MAX_VALUE, 1000);
@@ -125,6 +127,18 @@ class FileAuditLogTest {
     log.append(event("acme", "/v1/keys"));
     assertThat(log.entries(ALL).getFirst()).startsWith("{\"seq\":5,");
     assertThat(log.verify().fault()).contains("000000001.audit, line 2: entry 2 is missing");
+  }
+
+  @Test
+  void entriesCutOffTogetherWithTheFileThatNamesTheLastOneAreMissed() throws IOException {
+    threeEntries();
+    Files.write(segment(), Files.readAllLines(segment()).subList(0, 1));
+    Files.writeString(state.resolve("audit/head"), "");
+    assertThat(log(LARGE).verify().fault()).contains(HEAD_IS_MISSING);
+    Files.delete(state.resolve("audit/head"));
+    assertThat(log(LARGE).verify().fault()).contains(HEAD_IS_MISSING);
+    log(LARGE).append(event("acme", "/after"));
+    assertThat(log(LARGE).verify().fault()).contains("000000001.audit, line 2: entry 2 is missing");
   }
 
   @Test
