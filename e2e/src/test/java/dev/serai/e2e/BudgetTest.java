@@ -104,7 +104,8 @@ class BudgetTest {
     assertThat(error.path("type").asText()).isEqualTo("insufficient_quota");
     assertThat(error.path("code").asText()).isEqualTo("insufficient_quota");
     assertThat(error.path("message").asText())
-        .contains("'tiny'", "key poor of tenant acme", "0.0001 USD a month", "begins again at");
+        .contains("'tiny'", "key poor of tenant acme", "0.0001 USD a month")
+        .contains("more than the whole budget: set a lower max_tokens");
     assertThat(Integer.parseInt(openAi.header("retry-after"))).isPositive();
     Caller.Answer anthropic = post(http, "/v1/messages", "openai/text", POOR);
     assertThat(anthropic.status()).isEqualTo(429);

@@ -276,7 +276,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     return left;
   }
 
-  /** What rows cost each account, in the order in which all gateways change them. */
+  /** What rows cost each account. */
   private Map<BudgetAccount, Long> costs(List<UsageRecord> rows) {
     Map<BudgetAccount, Long> costs = new HashMap<>();
     for (UsageRecord row : rows) {

@@ -18,10 +18,14 @@ final class BudgetRefusals {
   /** A budget without an end: when an operator may have raised it. */
   private static final Duration NEVER = Duration.ofHours(24);
 
+  private static final String NEVER_FITS =
+      "That is more than the whole budget: set a lower max_tokens, or choose a cheaper model.";
+
   private BudgetRefusals() {}
 
   static BudgetDecision usedUp(BudgetClaim claim, LocalLease.Finding found, long nowMillis) {
     Budget budget = claim.budget();
+    boolean never = claim.nanoUsd() > budget.limitNanoUsd();
     boolean holdsOnly = found.spent() + claim.nanoUsd() <= budget.limitNanoUsd();
     String message =
         "The budget '"
@@ -36,10 +40,10 @@ final class BudgetRefusals {
             + usd(found.spent())
             + " USD are spent, "
             + usd(found.leased())
-            + " USD are reserved for running calls, and this one may cost up to "
+            + " USD are leased by gateways for calls, and this one may cost up to "
             + usd(claim.nanoUsd())
             + " USD. "
-            + advice(claim, holdsOnly);
+            + (never ? NEVER_FITS : advice(claim, holdsOnly));
     return new BudgetDecision.Refused(
         claim, LimitProblem.usedUp(message, retryAfter(claim, holdsOnly, nowMillis)));
   }

@@ -227,9 +227,24 @@ final class LeaseRows {
         beforeMillis);
   }
 
-  /** Ends every lease of a gateway, and forgets accounts whose window has ended long ago. */
-  static void endAll(Connection connection, String owner, long endedMillis) throws SQLException {
+  /** Ends every lease of a gateway. */
+  static void endAll(Connection connection, String owner) throws SQLException {
     run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
+  }
+
+  /**
+   * Deletes the accounts of windows that have ended, and their leases that are not renewed.
+   *
+   * @param endedMillis windows that ended before it are past
+   * @param expiredMillis leases that expired before it are not renewed
+   */
+  static void deletePast(Connection connection, long endedMillis, long expiredMillis)
+      throws SQLException {
+    run(
+        connection,
+        "DELETE FROM budget_lease WHERE until_ms < ? AND expires_ms < ?",
+        endedMillis,
+        expiredMillis);
     run(connection, "DELETE FROM budget_account WHERE until_ms < ?", endedMillis);
   }
 

@@ -38,6 +38,7 @@ final class LeaseThread {
   static final Duration GRACE = Duration.ofMinutes(5);
 
   private static final Duration RENEWAL = Duration.ofSeconds(30);
+  private static final Duration CLEANING = Duration.ofHours(1);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final Duration DAY = Duration.ofDays(1);
   private static final long POLL = Duration.ofMillis(500).toNanos();
@@ -60,6 +61,7 @@ final class LeaseThread {
   private volatile long validUntil;
   private long renewed;
   private long polled;
+  private long cleaned;
   private @Nullable Connection open;
 
   LeaseThread(BudgetLeases leases, Parts parts, WaitingCalls waiting) {
@@ -155,6 +157,10 @@ final class LeaseThread {
       renew(connection, now);
       renewed = now;
     }
+    if (now - cleaned >= CLEANING.toNanos()) {
+      cleaned = now;
+      deletePast(connection);
+    }
     if (now - polled >= POLL) {
       returnWanted(connection);
       polled = now;
@@ -174,12 +180,14 @@ final class LeaseThread {
     if (owner.isEmpty()) {
       return false;
     }
-    LeaseRows.endAll(connection, owner, clock.millis() - DAY.toMillis());
+    LeaseRows.endAll(connection, owner);
     connection.commit();
+    deletePast(connection);
     long now = ticker.nanos();
     validUntil = now + LIFETIME.toNanos();
     renewed = now;
     polled = now;
+    cleaned = now;
     begun = true;
     first.countDown();
     for (Budget budget : leases.budgets()) {
@@ -279,6 +287,16 @@ final class LeaseThread {
         .leases()
         .values()
         .removeIf(lease -> lease.account().window().untilMillis() < ended && lease.held() == 0);
+  }
+
+  /**
+   * Deletes the rows of windows that ended a day ago. Their leases are not renewed any more, since
+   * every gateway has forgotten them.
+   */
+  private void deletePast(Connection connection) throws SQLException {
+    long now = clock.millis();
+    LeaseRows.deletePast(connection, now - DAY.toMillis(), now - GRACE.toMillis());
+    connection.commit();
   }
 
   private Connection connection() throws SQLException {

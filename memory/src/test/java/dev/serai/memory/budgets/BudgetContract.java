@@ -3,6 +3,7 @@ package dev.serai.memory.budgets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
@@ -18,6 +19,7 @@ import dev.serai.memory.ledger.CallFixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -321,5 +323,37 @@ abstract class BudgetContract {
     assertThat(gateway.call(caller, 50_000, 1)).isFalse();
     gateway.now.addAndGet(LeaseThread.GRACE.plusSeconds(1).toMillis());
     until("the expiry", () -> gateway.call(caller, 50_000, 1));
+  }
+
+  /** Every day and key would leave a row of each table for ever. */
+  @Test
+  void theRowsOfPastWindowsAreDeletedAndThoseOfTheCurrentOneStay() throws Exception {
+    Budget budget = budget(100_000, BudgetPeriod.DAY);
+    long before = CallFixtures.NOW - Duration.ofDays(3).toMillis();
+    try (Connection connection = new Database(url(), folder).connect()) {
+      connection.setAutoCommit(false);
+      for (long time : List.of(before, CallFixtures.NOW)) {
+        BudgetAccount account = budget.onlyAccount(time).orElseThrow();
+        LeaseRows.lock(connection, account);
+        LeaseRows.add(connection, account, new LeaseRows.Addition("another", 10, time));
+      }
+      connection.commit();
+    }
+    TestGateway gateway = start(budget, "a");
+    assertThat(gateway.call(caller, 50_000, 1)).isTrue();
+    assertThat(rows("budget_account", budget)).isOne();
+    assertThat(rows("budget_lease", budget)).isEqualTo(2);
+  }
+
+  private int rows(String table, Budget budget) throws SQLException {
+    String sql = "SELECT COUNT(*) FROM " + table + " WHERE budget = ?";
+    try (Connection connection = new Database(url(), folder).connect();
+        PreparedStatement count = connection.prepareStatement(sql)) {
+      count.setString(1, budget.id());
+      try (ResultSet found = count.executeQuery()) {
+        assertThat(found.next()).isTrue();
+        return found.getInt(1);
+      }
+    }
   }
 }
