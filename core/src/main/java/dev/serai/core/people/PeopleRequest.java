@@ -3,7 +3,6 @@ package dev.serai.core.people;
 import dev.serai.core.caller.Role;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ public record PeopleRequest(
     Optional<Boolean> disabled) {
   /** A tenant as this request describes it, with defaults for what it does not give. */
   public Tenant tenant(Instant now) {
-    return changed(new Tenant(id.orElse(""), "", ZoneOffset.UTC, false, now, now), now);
+    return changed(new Tenant(id.orElse(""), "", Tenant.UTC, false, now, now), now);
   }
 
   /** The tenant with what this request changes. */

@@ -19,4 +19,7 @@ public record Tenant(
     ZoneId timeZone,
     boolean disabled,
     Instant created,
-    Instant updated) {}
+    Instant updated) {
+  /** The time zone of a tenant that names none. */
+  public static final ZoneId UTC = ZoneId.of("UTC");
+}

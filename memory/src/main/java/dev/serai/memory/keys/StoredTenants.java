@@ -1,7 +1,5 @@
 package dev.serai.memory.keys;
 
-import dev.serai.core.keys.KeyQuery;
-import dev.serai.core.people.PeopleStore;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
@@ -11,28 +9,21 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Stores tenants in the database. Thread-safe. */
-final class StoredTenants implements PeopleStore<Tenant> {
+final class StoredTenants extends StoredPeople<Tenant> {
   static final PeopleRows<Tenant> ROWS = new PeopleRows<>("tenant", "id", StoredTenants::tenant);
 
-  private final DatabaseReader reader;
-  private final KeyWriter writer;
-
   StoredTenants(DatabaseReader reader, KeyWriter writer) {
-    this.reader = reader;
-    this.writer = writer;
+    super(ROWS, reader, writer);
   }
 
   @Override
   public Tenant create(Tenant wanted) {
-    return writer.run(
+    return write(
         connection -> {
-          if (!ROWS.where(connection, "id = ?", wanted.id()).isEmpty()) {
+          if (find(connection, wanted.id()).isPresent()) {
             throw taken(wanted.id());
           }
           KeyRows.run(
@@ -55,32 +46,7 @@ final class StoredTenants implements PeopleStore<Tenant> {
   }
 
   @Override
-  public Optional<Tenant> find(String id) {
-    return reader.read(connection -> find(connection, id));
-  }
-
-  private static Optional<Tenant> find(Connection connection, String id) throws SQLException {
-    return ROWS.where(connection, "id = ?", id).stream().findFirst();
-  }
-
-  @Override
-  public List<Tenant> list(KeyQuery query) {
-    return reader.read(connection -> ROWS.list(connection, query));
-  }
-
-  @Override
-  public Optional<Tenant> change(String id, UnaryOperator<Tenant> change) {
-    return writer.run(
-        connection -> {
-          Optional<Tenant> changed = find(connection, id).map(change);
-          if (changed.isPresent()) {
-            update(connection, changed.get());
-          }
-          return changed;
-        });
-  }
-
-  private static void update(Connection connection, Tenant tenant) throws SQLException {
+  void update(Connection connection, Tenant tenant) throws SQLException {
     KeyRows.run(
         connection,
         "UPDATE tenant SET description = ?, time_zone = ?, disabled = ?, updated_ms = ?"
@@ -94,7 +60,7 @@ final class StoredTenants implements PeopleStore<Tenant> {
 
   @Override
   public boolean delete(String id) {
-    return writer.run(
+    return write(
         connection -> {
           boolean used =
               KeyRows.isAny(connection, "SELECT 1 FROM api_key WHERE tenant = ?", id)
@@ -125,7 +91,7 @@ final class StoredTenants implements PeopleStore<Tenant> {
     try {
       return ZoneId.of(id);
     } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
+      return Tenant.UTC;
     }
   }
 }

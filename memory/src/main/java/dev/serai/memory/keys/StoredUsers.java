@@ -1,8 +1,6 @@
 package dev.serai.memory.keys;
 
 import dev.serai.core.caller.Role;
-import dev.serai.core.keys.KeyQuery;
-import dev.serai.core.people.PeopleStore;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
@@ -13,26 +11,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Stores users in the database. Thread-safe. */
-final class StoredUsers implements PeopleStore<TenantUser> {
+final class StoredUsers extends StoredPeople<TenantUser> {
   static final PeopleRows<TenantUser> ROWS =
       new PeopleRows<>("tenant_user", "tenant", StoredUsers::user);
 
-  private final DatabaseReader reader;
-  private final KeyWriter writer;
   private final Supplier<String> ids;
 
   StoredUsers(DatabaseReader reader, KeyWriter writer, Supplier<String> ids) {
-    this.reader = reader;
-    this.writer = writer;
+    super(ROWS, reader, writer);
     this.ids = ids;
   }
 
   @Override
   public TenantUser create(TenantUser wanted) {
-    return writer.run(
+    return write(
         connection -> {
           String sql = "tenant = ? AND name = ?";
           if (!ROWS.where(connection, sql, wanted.tenant(), wanted.name()).isEmpty()) {
@@ -74,32 +68,7 @@ final class StoredUsers implements PeopleStore<TenantUser> {
   }
 
   @Override
-  public Optional<TenantUser> find(String id) {
-    return reader.read(connection -> find(connection, id));
-  }
-
-  private static Optional<TenantUser> find(Connection connection, String id) throws SQLException {
-    return ROWS.where(connection, "id = ?", id).stream().findFirst();
-  }
-
-  @Override
-  public List<TenantUser> list(KeyQuery query) {
-    return reader.read(connection -> ROWS.list(connection, query));
-  }
-
-  @Override
-  public Optional<TenantUser> change(String id, UnaryOperator<TenantUser> change) {
-    return writer.run(
-        connection -> {
-          Optional<TenantUser> changed = find(connection, id).map(change);
-          if (changed.isPresent()) {
-            update(connection, changed.get());
-          }
-          return changed;
-        });
-  }
-
-  private static void update(Connection connection, TenantUser user) throws SQLException {
+  void update(Connection connection, TenantUser user) throws SQLException {
     KeyRows.run(
         connection,
         "UPDATE tenant_user SET role = ?, teams = ?, description = ?, disabled = ?, updated_ms = ?"
@@ -115,7 +84,7 @@ final class StoredUsers implements PeopleStore<TenantUser> {
   /** A user with keys stays: its keys would be admitted again if it was disabled. */
   @Override
   public boolean delete(String id) {
-    return writer.run(
+    return write(
         connection -> {
           Optional<TenantUser> user = find(connection, id);
           if (user.isPresent() && hasKeys(connection, user.get())) {

@@ -1,98 +1,52 @@
 package dev.serai.processors.keys;
 
 import dev.serai.core.caller.Caller;
-import dev.serai.core.http.InboundRequest;
 import dev.serai.core.people.PeopleRequest;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleStore;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.processors.support.JsonReply;
-import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.Exchange;
 
 /** Lists, creates, shows, changes and deletes users that are stored. Thread-safe. */
-public final class ServeUsers extends OffLoop {
-  private static final String PATH = "/v1/users/";
-  private static final Set<String> MEMBERS =
-      Set.of("name", "tenant", "role", "teams", "description", "disabled");
-  private static final Set<String> CHANGEABLE = Set.of("role", "teams", "description", "disabled");
-
-  private final PeopleStore<TenantUser> store;
-  private final PeopleRequestReader reader;
-  private final InstantSource clock;
+public final class ServeUsers extends ServePeople<TenantUser> {
+  private static final Kind<TenantUser> KIND =
+      new Kind<>(
+          "/v1/users/",
+          Set.of("name", "tenant", "role", "teams", "description", "disabled"),
+          Set.of("role", "teams", "description", "disabled"),
+          PeopleJson::user);
 
   public ServeUsers(
       PeopleStore<TenantUser> store,
       PeopleRequestReader reader,
       InstantSource clock,
       EventLoops loops) {
-    super(loops);
-    this.store = store;
-    this.reader = reader;
-    this.clock = clock;
+    super(KIND, new Parts<>(store, reader, clock, loops));
   }
 
   @Override
-  protected void work(Exchange exchange) {
-    InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    Caller caller = Calls.caller(exchange);
-    boolean one = request.path().startsWith(PATH);
-    String id = one ? request.path().substring(PATH.length()) : "";
-    byte[] reply =
-        switch (request.method()) {
-          case "POST" -> json(create(caller, request));
-          case "PATCH" -> json(changed(caller, id, request.body()));
-          case "DELETE" -> deleted(caller, id);
-          default ->
-              one
-                  ? json(find(caller, id))
-                  : PeopleJson.page(Pages.read(request, caller, store::list), PeopleJson::user);
-        };
-    exchange.getMessage().setBody(JsonReply.uncached(reply));
-  }
-
-  private static byte[] json(TenantUser user) {
-    return PeopleJson.one(user, PeopleJson::user);
-  }
-
-  private TenantUser create(Caller caller, InboundRequest request) {
-    PeopleRequest read = reader.read(request.body(), MEMBERS);
-    if (read.name().isEmpty()) {
+  TenantUser wanted(Caller caller, PeopleRequest request, Instant now) {
+    if (request.name().isEmpty()) {
       throw CallerProblem.invalid("name", "A user needs a name, which its keys have.");
     }
-    TenantUser wanted = read.user(caller.tenant(), now());
-    requireCovered(caller, wanted);
-    return store.create(KeyRights.requireNotOwnEnd(caller, wanted));
+    TenantUser wanted = request.user(caller.tenant(), now);
+    return KeyRights.requireNotOwnEnd(caller, requireCovered(caller, wanted));
   }
 
-  private TenantUser find(Caller caller, String id) {
-    return store
-        .find(id)
-        .filter(user -> KeyRights.sees(caller, user.tenant()))
-        .orElseThrow(ServeUsers::unknown);
-  }
-
-  private TenantUser changed(Caller caller, String id, byte[] body) {
-    PeopleRequest read = reader.read(body, CHANGEABLE);
-    find(caller, id);
-    Instant now = now();
-    return store
-        .change(id, known -> changed(caller, known, read, now))
-        .orElseThrow(ServeUsers::unknown);
-  }
-
-  private static TenantUser changed(
-      Caller caller, TenantUser known, PeopleRequest read, Instant now) {
-    TenantUser changed = read.changed(requireCovered(caller, known), now);
+  @Override
+  TenantUser changed(Caller caller, TenantUser known, PeopleRequest request, Instant now) {
+    TenantUser changed = request.changed(requireCovered(caller, known), now);
     return KeyRights.requireNotOwnEnd(caller, requireCovered(caller, changed));
+  }
+
+  @Override
+  void requireDeletable(Caller caller, TenantUser known) {
+    requireCovered(caller, known);
   }
 
   /** No caller manages a user that may do more than itself. */
@@ -102,20 +56,13 @@ public final class ServeUsers extends OffLoop {
     return user;
   }
 
-  /** The time as it is stored. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  @Override
+  boolean isSeen(Caller caller, TenantUser known) {
+    return KeyRights.sees(caller, known.tenant());
   }
 
-  private byte[] deleted(Caller caller, String id) {
-    requireCovered(caller, find(caller, id));
-    if (!store.delete(id)) {
-      throw unknown();
-    }
-    return KeyJson.deleted(id);
-  }
-
-  private static CallerProblem unknown() {
+  @Override
+  CallerProblem unknown() {
     return new CallerProblem(
         404, "user_not_found", "There is no user with that ID.", Optional.of("id"));
   }
