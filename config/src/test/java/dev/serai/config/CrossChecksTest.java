@@ -35,7 +35,7 @@ class CrossChecksTest {
             targets: [openai/gpt-4o, {model: antropic/claude}]
             fallbacks:
               - groq/x
-              - nobody/x
+              - unknown/x
         general:
           default_provider: mistrall
           fallback_providers:
@@ -48,7 +48,7 @@ class CrossChecksTest {
             "config/serai.yaml:2: models.fast: no provider is named opnai; did you mean openai?",
             "config/serai.yaml:4: models.smart.targets[1]: no provider is named antropic; did you"
                 + " mean anthropic?",
-            "config/serai.yaml:7: models.smart.fallbacks[1]: no provider is named nobody",
+            "config/serai.yaml:7: models.smart.fallbacks[1]: no provider is named unknown",
             "config/serai.yaml:9: general.default_provider: no provider is named mistrall; did you"
                 + " mean mistral?",
             "config/serai.yaml:12: general.fallback_providers[1]: no provider is named geminy; did"
@@ -94,7 +94,7 @@ class CrossChecksTest {
             fast: {requests_per_minute: 5}
             opnai/gpt-4o: {requests_per_minute: 5}
         budgets:
-          one: {scope: model, value: openai/gpt-4o, limit: 5, fallback_model: nobody/x}
+          one: {scope: model, value: openai/gpt-4o, limit: 5, fallback_model: unknown/x}
           two: {scope: model, value: fast, limit: 5, fallback_model: fast}
           three: {scope: model, value: gpt-4o, limit: 5}
         """);
@@ -111,7 +111,7 @@ class CrossChecksTest {
             "config/serai.yaml:10: limits.models.opnai/gpt-4o: no provider is named opnai; did you"
                 + " mean openai?",
             "config/serai.yaml:12: budgets.one.value: " + counted,
-            "config/serai.yaml:12: budgets.one.fallback_model: no provider is named nobody",
+            "config/serai.yaml:12: budgets.one.fallback_model: no provider is named unknown",
             "config/serai.yaml:13: budgets.two.value: " + counted);
   }
 

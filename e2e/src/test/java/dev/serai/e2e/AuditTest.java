@@ -97,7 +97,7 @@ class AuditTest {
           .containsExactly("done admin-1 POST /v1/keys 200", "begun admin-1 POST /v1/keys ");
 
       assertThat(send(gateway, "/v1/keys", USER, NEW_KEY).statusCode()).isEqualTo(403);
-      assertThat(send(gateway, "/v1/keys", "nobody-0123456789ab", NEW_KEY).statusCode())
+      assertThat(send(gateway, "/v1/keys", "unknown-0123456789ab", NEW_KEY).statusCode())
           .isEqualTo(401);
       assertThat(events(gateway, 4).subList(0, 2))
           .containsExactlyInAnyOrder(

@@ -1,12 +1,9 @@
 package dev.serai.core.provider;
 
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.provider.KeyHealth.State;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,13 +37,7 @@ final class KeyRing {
   }
 
   private static String id(int position, String value) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-      return position + ":" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return position + ":" + Sha256.hex(value).substring(0, DIGITS);
   }
 
   KeyChoice choose(String model, long now) {

@@ -4,6 +4,7 @@ import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.memory.identity.NonceFile;
@@ -124,7 +125,7 @@ public final class SignedRequests implements Authenticator {
   /** Only now, so that only callers with a secret can fill the file. */
   private Authentication useNonce(Credential.Signed request, Signer signer, long now, long until) {
     NonceFile file = nonces;
-    ByteBuffer hash = hash(request.keyId() + "\n" + request.nonce());
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(request.keyId() + "\n" + request.nonce()));
     NonceFile.Use use =
         file == null ? NonceFile.Use.FULL : file.use(hash.getLong(), hash.getLong(), now, until);
     return switch (use) {
@@ -137,15 +138,6 @@ public final class SignedRequests implements Authenticator {
                   "Signed requests cannot be accepted now: their nonces cannot be stored.",
                   SOON));
     };
-  }
-
-  private static ByteBuffer hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   private static Authentication rejected(String why) {

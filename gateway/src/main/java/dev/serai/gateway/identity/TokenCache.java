@@ -2,8 +2,8 @@ package dev.serai.gateway.identity;
 
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.KeyHash;
+import dev.serai.core.hash.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenCache {
   private static final int MAX = 20_000;
 
-  private static final ThreadLocal<MessageDigest> DIGESTS =
-      ThreadLocal.withInitial(TokenCache::digest);
+  private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(Sha256::digest);
 
   private volatile Map<KeyHash, Entry> young = new ConcurrentHashMap<>();
   private volatile Map<KeyHash, Entry> old = Map.of();
@@ -68,13 +67,5 @@ final class TokenCache {
 
   int size() {
     return young.size() + old.size();
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -130,14 +130,17 @@ class EdgeSocketTest {
   void aClientThatDoesNotReadPausesTheOtherEnd() throws Exception {
     try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
       eventually("open", other::isOpen);
+      int sent = 0;
       while (!other.events.contains("paused")) {
+        assertThat(sent++).as("frames of 16 KiB that no client has read").isLessThan(10_000);
         other.onLoop(
             () -> other.peer().onFrame(new Frame(Frame.Kind.BINARY, true, new byte[16_384])));
         edge.settle();
       }
-      while (!other.events.contains("resumed")) {
+      for (int read = 0; read < sent && !other.events.contains("resumed"); read++) {
         client.read();
       }
+      eventually("the other end goes on", () -> other.events.contains("resumed"));
     }
   }
 

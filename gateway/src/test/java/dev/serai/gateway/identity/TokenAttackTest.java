@@ -262,7 +262,9 @@ class TokenAttackTest {
     long end = NOW.getEpochSecond() + 300;
     String tail = ",\"exp\":" + end + "}";
     to.add(new Attack("no iss", RSA.token("{\"aud\":\"serai\"" + tail), "iss"));
-    to.add(new Attack("iss of nobody", RSA.token(claims("https://evil.example", "")), "iss"));
+    to.add(
+        new Attack(
+            "iss that no setting has", RSA.token(claims("https://evil.example", "")), "iss"));
     to.add(new Attack("iss with a slash", RSA.token(claims(ISSUER + "/", "")), "iss"));
     to.add(
         new Attack(

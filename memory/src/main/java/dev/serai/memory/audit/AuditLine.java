@@ -2,12 +2,10 @@ package dev.serai.memory.audit;
 
 import dev.serai.core.audit.AuditEvent;
 import dev.serai.core.audit.AuditQuery;
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.memory.database.StoredText;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +34,7 @@ record AuditLine(long number, String text, String previous, String hash) {
     write(json, event);
     json.member("prev", previous);
     byte[] hashed = json.bytes();
-    String hash = hash(hashed);
+    String hash = Sha256.hex(hashed);
     json.member("hash", hash).endObject();
     return new AuditLine(number, new String(json.bytes(), StandardCharsets.UTF_8), previous, hash);
   }
@@ -79,7 +77,7 @@ record AuditLine(long number, String text, String previous, String hash) {
   /** Whether the hash is that of the line. */
   boolean isIntact() {
     int end = text.lastIndexOf(",\"hash\":\"");
-    return hash(text.substring(0, end).getBytes(StandardCharsets.UTF_8)).equals(hash);
+    return Sha256.hex(text.substring(0, end)).equals(hash);
   }
 
   /**
@@ -94,13 +92,5 @@ record AuditLine(long number, String text, String previous, String hash) {
   private boolean has(String member, String value) {
     byte[] wanted = new JsonWriter().beginObject().member(member, stored(value)).bytes();
     return text.contains("," + new String(wanted, StandardCharsets.UTF_8).substring(1) + ",");
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

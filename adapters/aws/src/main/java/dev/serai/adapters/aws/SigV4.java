@@ -1,10 +1,10 @@
 package dev.serai.adapters.aws;
 
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.http.HeaderFields;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -103,10 +103,10 @@ final class SigV4 {
     covered(canonical, names, "host", Optional.of(content.host()));
     covered(canonical, names, "x-amz-date", Optional.of(time));
     covered(canonical, names, "x-amz-security-token", by.sessionToken());
-    canonical.append('\n').append(names).append('\n').append(hash(content.body()));
+    canonical.append('\n').append(names).append('\n').append(Sha256.hex(content.body()));
     String day = time.substring(0, 8);
     String scope = day + "/" + region + "/" + service + "/aws4_request";
-    String text = ALGORITHM + "\n" + time + "\n" + scope + "\n" + hash(utf8(canonical.toString()));
+    String text = ALGORITHM + "\n" + time + "\n" + scope + "\n" + Sha256.hex(canonical.toString());
     String signature = HEX.formatHex(hmac(key(by.secretAccessKey(), day), text));
     fields.add(
         "authorization",
@@ -155,14 +155,6 @@ final class SigV4 {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

@@ -1,9 +1,9 @@
 package dev.serai.gateway.edge.body;
 
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -12,18 +12,13 @@ import java.util.Optional;
 /** Compares a body, while it arrives, with the hash that its signature covers. Not thread-safe. */
 final class BodyHash {
   private final byte[] wanted;
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
 
   /**
    * @param wanted the SHA-256 in hexadecimal
    */
   BodyHash(String wanted) {
     this.wanted = HexFormat.of().parseHex(wanted.toLowerCase(Locale.ROOT));
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** Takes some bytes, which stay in the buffer; a problem if they end another body. */

@@ -1,6 +1,7 @@
 package dev.serai.gateway.edge.tls;
 
 import dev.serai.core.caller.Credential;
+import dev.serai.core.hash.Sha256;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -86,8 +87,7 @@ public final class TlsPort {
     byte[] certificate = PemFiles.read(files.certificate());
     byte[] key = PemFiles.read(files.key());
     byte[] authorities = files.clientCa().map(PemFiles::read).orElse(new byte[0]);
-    List<String> content =
-        Stream.of(certificate, key, authorities).map(PemFiles::fingerprint).toList();
+    List<String> content = Stream.of(certificate, key, authorities).map(Sha256::hex).toList();
     if (content.equals(seen)) {
       return false;
     }

@@ -1,16 +1,13 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.surface.ModelListSurface;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,11 +93,6 @@ public final class OllamaModelList implements ModelListSurface {
 
   /** Tells one name from another, as a digest of its weights would. */
   private static String digest(String name) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(name);
   }
 }

@@ -1,8 +1,6 @@
 package dev.serai.adapters.dialects.tool;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.serai.core.hash.Sha256;
 
 /**
  * What a vendor accepts as a name or an id. A text that it does not accept is replaced by its
@@ -113,20 +111,12 @@ public record TextLimit(int minLength, int maxLength, Characters characters) {
   }
 
   private static String hash(String text) {
-    byte[] digest = digest(text);
+    byte[] digest = Sha256.of(text);
     StringBuilder hash = new StringBuilder(HASH_LENGTH);
     for (int i = 0; i < HASH_LENGTH; i++) {
       int twoBytes = (digest[2 * i] & 0xFF) << 8 | digest[2 * i + 1] & 0xFF;
       hash.append(ALPHABET.charAt(twoBytes % ALPHABET.length()));
     }
     return hash.toString();
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

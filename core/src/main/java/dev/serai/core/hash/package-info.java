@@ -1,0 +1,5 @@
+/** Hashes of bytes and texts. Hashes of API keys, which need a secret, are in {@code caller}. */
+@NullMarked
+package dev.serai.core.hash;
+
+import org.jspecify.annotations.NullMarked;
