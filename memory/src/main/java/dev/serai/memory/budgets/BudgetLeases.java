@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable {
   private static final int MAX_ACCOUNTS = 100_000;
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Parts parts;
   private final LeaseThread leasing;
@@ -139,14 +140,18 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     return new BudgetDecision.Held();
   }
 
-  /** Refuses a claim that does not fit, if the database has said so a moment ago. */
+  /**
+   * Refuses a claim that does not fit, if the database has said so a moment ago and no other
+   * gateway has anything to give back, or had nothing a moment ago. So a budget that is used up
+   * makes one call a second wait, not every one.
+   */
   private BudgetDecision refusal(BudgetClaim claim, LocalLease lease) {
     LocalLease.Finding found = lease.finding();
     long now = parts.ticker().nanos();
     boolean known =
         found != null
-            && now - found.atNanos() < TimeUnit.SECONDS.toNanos(1)
-            && !found.elsewhere()
+            && now - found.atNanos() < FRESH_NANOS
+            && (!found.elsewhere() || lease.othersHadNothing(now, FRESH_NANOS))
             && claim.nanoUsd() > found.free() + Math.max(0, lease.available());
     if (found != null && known) {
       return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
@@ -161,7 +166,8 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
       LocalLease.Finding found = lease == null ? null : lease.finding();
       boolean fresh =
           found != null && found.atNanos() - sinceNanos > 0 && claim.nanoUsd() > found.free();
-      if (found != null && fresh) {
+      if (lease != null && found != null && fresh) {
+        lease.othersHaveNothing(parts.ticker().nanos());
         return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
       }
     }

@@ -24,6 +24,11 @@ final class LocalLease {
   private final AtomicBoolean refilling = new AtomicBoolean();
   private volatile @Nullable Finding finding;
 
+  /** When others had been asked in vain, by the ticker, and whether that ever was. */
+  private volatile long askedNanos;
+
+  private volatile boolean asked;
+
   /**
    * What the database said.
    *
@@ -147,5 +152,16 @@ final class LocalLease {
 
   @Nullable Finding finding() {
     return finding;
+  }
+
+  /** A call has waited until now for what others lease, and got nothing. */
+  void othersHaveNothing(long nowNanos) {
+    askedNanos = nowNanos;
+    asked = true;
+  }
+
+  /** Whether others were asked in vain within this time. */
+  boolean othersHadNothing(long nowNanos, long withinNanos) {
+    return asked && nowNanos - askedNanos < withinNanos;
   }
 }

@@ -126,16 +126,19 @@ abstract class BudgetContract {
     AtomicInteger allowed = new AtomicInteger();
     try (ExecutorService callers = Executors.newFixedThreadPool(threads + 1)) {
       Future<Long> highest = callers.submit(() -> watch(over, budget));
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        TestGateway gateway = racing.get(i % racing.size());
-        all.add(callers.submit(() -> spend(gateway, calls, allowed)));
+      try {
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          TestGateway gateway = racing.get(i % racing.size());
+          all.add(callers.submit(() -> spend(gateway, calls, allowed)));
+        }
+        for (Future<?> each : all) {
+          each.get(120, TimeUnit.SECONDS);
+        }
+        racing.forEach(gateway -> until("rows", () -> gateway.leases.holding() == 0));
+      } finally {
+        over.set(true); // or the pool never ends
       }
-      for (Future<?> each : all) {
-        each.get(120, TimeUnit.SECONDS);
-      }
-      racing.forEach(gateway -> until("rows", () -> gateway.leases.holding() == 0));
-      over.set(true);
       assertThat(highest.get(60, TimeUnit.SECONDS)).isLessThanOrEqualTo(budget.limitNanoUsd());
     }
     long spent = spent(racing.getFirst(), budget);
@@ -304,6 +307,22 @@ abstract class BudgetContract {
     until("the row", () -> one.leases.holding() == 0);
     TestGateway other = start(budget, "b");
     until("a lease", () -> other.call(caller, 99_000, 1));
+  }
+
+  /** What others hold for running calls looks unused until they renew their leases. */
+  @Test
+  void aBudgetThatOthersHoldMakesFewCallsWaitBeforeTheyAreRefused() throws Exception {
+    Budget budget = budget(100_000, BudgetPeriod.MONTH);
+    TestGateway other = start(budget, "a");
+    Call running = other.begun();
+    assertThat(other.hold(running, caller, 99_000)).isInstanceOf(BudgetDecision.Held.class);
+    TestGateway one = start(budget, "b");
+    for (int i = 0; i < 300; i++) {
+      assertThat(one.call(caller, 50_000, 1)).isFalse();
+    }
+    assertThat(one.waited.get()).isLessThan(100);
+    running.end(Outcome.FAILED, Optional.empty());
+    other.ledger.settled(running);
   }
 
   /** A gateway that never comes back: its lease counts until it has expired for a while. */

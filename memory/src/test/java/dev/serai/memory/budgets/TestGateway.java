@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A ledger and its budgets, as in a gateway. Every token costs a nano dollar. */
@@ -34,6 +35,10 @@ final class TestGateway implements AutoCloseable {
   final Ledger ledger;
   final BudgetLeases leases;
   final AtomicLong now = new AtomicLong(CallFixtures.NOW);
+
+  /** Calls about which the database had to be asked. */
+  final AtomicInteger waited = new AtomicInteger();
+
   private final Budget budget;
 
   TestGateway(String url, Path folder, Budget budget) {
@@ -82,9 +87,11 @@ final class TestGateway implements AutoCloseable {
     List<BudgetClaim> claims = List.of(new BudgetClaim(budget, account, nanoUsd));
     ledger.admitted(call);
     BudgetDecision decision = leases.hold(call.requestId(), claims);
-    return decision instanceof BudgetDecision.Unknown
-        ? leases.holdLater(call.requestId(), claims).orTimeout(60, TimeUnit.SECONDS).join()
-        : decision;
+    if (!(decision instanceof BudgetDecision.Unknown)) {
+      return decision;
+    }
+    waited.incrementAndGet();
+    return leases.holdLater(call.requestId(), claims).orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   Call begun() {
