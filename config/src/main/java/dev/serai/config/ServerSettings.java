@@ -21,7 +21,7 @@ import java.util.List;
  * @param maxUploadBytes size limit of a form with images, audio or files; a larger one gets 413
  * @param maxMessageBytes size limit of a message that a WebSocket client sends; a larger one closes
  *     the connection with 1009
- * @param memoryBudgetMegabytes megabytes that all requests and replies may take together; further
+ * @param memoryLimitMegabytes megabytes that all requests and replies may take together; further
  *     ones get 503 until some have ended. 0 means 55 % of the largest heap
  * @param maxHeaderBytes size limit of all header fields of a request together; more gets 431
  * @param maxRequestLineBytes size limit of the request line; a longer one gets 414
@@ -51,7 +51,7 @@ public record ServerSettings(
     @Range(min = 1_024, max = 1_073_741_824) int maxBodyBytes,
     @Range(min = 1_024, max = 1_073_741_824) int maxUploadBytes,
     @Range(min = 1_024, max = 1_073_741_824) int maxMessageBytes,
-    @Range(min = 0, max = 1_048_576) int memoryBudgetMegabytes,
+    @Range(min = 0, max = 1_048_576) int memoryLimitMegabytes,
     @Range(min = 1_024, max = 1_048_576) int maxHeaderBytes,
     @Range(min = 256, max = 1_048_576) int maxRequestLineBytes,
     Duration headerDeadline,
@@ -103,10 +103,10 @@ public record ServerSettings(
   }
 
   /** How many bytes the bodies of requests and replies may take together. */
-  public long memoryBudgetBytes() {
-    return memoryBudgetMegabytes == 0
+  public long memoryLimitBytes() {
+    return memoryLimitMegabytes == 0
         ? Runtime.getRuntime().maxMemory() / 20 * 11
-        : memoryBudgetMegabytes * 1024L * 1024;
+        : memoryLimitMegabytes * 1024L * 1024;
   }
 
   /** How many threads carry the calls. */

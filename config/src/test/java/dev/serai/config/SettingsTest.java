@@ -70,7 +70,7 @@ class SettingsTest {
                 + " allowed_hosts, allowed_origins, drain_grace, drain_time, event_loops,"
                 + " header_deadline, host, idle_time, keep_alive, max_body_bytes, max_connections,"
                 + " max_header_bytes, max_message_bytes, max_request_line_bytes, max_session_time,"
-                + " max_upload_bytes, memory_budget_megabytes, min_body_bytes_per_second, port,"
+                + " max_upload_bytes, memory_limit_megabytes, min_body_bytes_per_second, port,"
                 + " socket_idle_time, stall_time, tls",
             "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"
                 + " to 65535",

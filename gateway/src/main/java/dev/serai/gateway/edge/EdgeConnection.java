@@ -2,7 +2,7 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.caller.Credential;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.reply.OngoingReply;
@@ -67,7 +67,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   }
 
   @Override
-  public ByteBudget memory() {
+  public ByteLimit memory() {
     return server.memory();
   }
 

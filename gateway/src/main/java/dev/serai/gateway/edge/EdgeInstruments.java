@@ -3,7 +3,7 @@ package dev.serai.gateway.edge;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.tls.TlsPort;
@@ -30,7 +30,7 @@ public record EdgeInstruments(
     Ticker ticker,
     InstantSource clock,
     RequestMeters meters,
-    ByteBudget memory,
+    ByteLimit memory,
     Authenticator callers,
     RequestBody.Forms forms,
     Consumer<Headers> loops,
@@ -42,7 +42,7 @@ public record EdgeInstruments(
       Ticker ticker,
       InstantSource clock,
       RequestMeters meters,
-      ByteBudget memory,
+      ByteLimit memory,
       Authenticator callers,
       RequestBody.Forms forms,
       Consumer<Headers> loops,
@@ -55,7 +55,7 @@ public record EdgeInstruments(
       Ticker ticker,
       InstantSource clock,
       RequestMeters meters,
-      ByteBudget memory,
+      ByteLimit memory,
       Authenticator callers) {
     this(ticker, clock, meters, memory, callers, RequestBody.Forms.NONE, _ -> {}, Optional.empty());
   }

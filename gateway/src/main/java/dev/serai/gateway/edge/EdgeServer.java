@@ -1,7 +1,7 @@
 package dev.serai.gateway.edge;
 
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.caller.CallerCheck;
@@ -138,12 +138,12 @@ final class EdgeServer {
     return port;
   }
 
-  /** The budget of the bytes that are held for all connections. */
-  ByteBudget memory() {
+  /** The limit of the bytes that are held for all connections. */
+  ByteLimit memory() {
     return instruments.memory();
   }
 
-  /** Writes bytes without a flush; the budget counts a large reply until it has been sent. */
+  /** Writes bytes without a flush; the memory limit counts a large reply until it has been sent. */
   void write(Channel channel, ByteBuf bytes) {
     int length = bytes.readableBytes();
     if (length <= UNCOUNTED) {

@@ -4,8 +4,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,21 +58,21 @@ final class PlainReply {
   /**
    * Reads the body of a message into bytes. May block.
    *
-   * @param budget of the bytes that are held
+   * @param memory the limit of the bytes that are held
    * @throws IOException if the stream breaks or is too long
    */
-  static void read(Exchange exchange, ByteBudget budget) throws IOException {
+  static void read(Exchange exchange, ByteLimit memory) throws IOException {
     Message message = exchange.getMessage();
     InputStream stream = message.getBody(InputStream.class);
     if (stream != null) {
       try (stream) {
-        message.setBody(read(stream, budget));
+        message.setBody(read(stream, memory));
       }
     }
   }
 
-  private static byte[] read(InputStream stream, ByteBudget budget) throws IOException {
-    ByteHold hold = budget.hold();
+  private static byte[] read(InputStream stream, ByteLimit memory) throws IOException {
+    ByteHold hold = memory.hold();
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       for (byte[] piece = stream.readNBytes(PIECE);
@@ -83,7 +83,7 @@ final class PlainReply {
           throw new IOException("the route's reply is over the limit of " + MAX_BYTES + " bytes");
         }
         if (!hold.resize(2L * bytes.size())) {
-          throw ByteBudget.exhausted();
+          throw ByteLimit.exhausted();
         }
       }
       return bytes.toByteArray();

@@ -7,7 +7,7 @@ import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -132,14 +132,14 @@ final class EdgeFeature implements Feature {
     metrics.gauge("serai.streams", "Replies being streamed", Map.of(), load::streams);
   }
 
-  private static void meter(Metrics metrics, ByteBudget memory) {
+  private static void meter(Metrics metrics, ByteLimit memory) {
     metrics.gauge(
         "serai.memory.held.bytes",
         "Bytes of requests and replies that are held",
         Map.of(),
         memory::taken);
     metrics.gauge(
-        "serai.memory.budget.bytes",
+        "serai.memory.limit.bytes",
         "Bytes of requests and replies that may be held",
         Map.of(),
         memory::capacity);

@@ -3,7 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.models.ReloadableCatalogue;
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param providers filled while routes are loaded
  * @param dialects by name
  * @param metrics every feature registers its own meters here
- * @param memory the budget of the bytes that are held for clients and providers
+ * @param memory the memory limit of the bytes that are held for clients and providers
  * @param threads makes the threads that work in the background
  */
 record SharedParts(
@@ -37,7 +37,7 @@ record SharedParts(
     Map<String, Dialect> dialects,
     Metrics metrics,
     ChannelEventLoops loops,
-    ByteBudget memory,
+    ByteLimit memory,
     BackgroundThreads threads)
     implements AutoCloseable {
   @Override

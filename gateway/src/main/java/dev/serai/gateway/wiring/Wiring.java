@@ -8,7 +8,7 @@ import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.surface.RelaySurface;
@@ -169,7 +169,7 @@ public final class Wiring implements AutoCloseable {
         Dialects.byName(),
         new Metrics(),
         new ChannelEventLoops(),
-        new ByteBudget(settings.server().memoryBudgetBytes()),
+        new ByteLimit(settings.server().memoryLimitBytes()),
         ThreadFailures.threads(ticker));
   }
 

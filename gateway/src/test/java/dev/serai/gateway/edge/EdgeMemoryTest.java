@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.gateway.edge.RawClient.Answer;
 import dev.serai.gateway.telemetry.RequestMeters;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class EdgeMemoryTest {
   private static final int TIMES_HELD = 4;
   private static final int LARGE = 40_000;
 
-  private final ByteBudget memory = new ByteBudget(CAPACITY);
+  private final ByteLimit memory = new ByteLimit(CAPACITY);
   private final ScriptedStream stream = new ScriptedStream();
   private EdgeUnderTest edge;
 

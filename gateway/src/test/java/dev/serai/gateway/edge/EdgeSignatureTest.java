@@ -9,7 +9,7 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.RawClient.Answer;
 import dev.serai.gateway.identity.SignedRequests;
@@ -68,7 +68,7 @@ class EdgeSignatureTest {
             Ticker.SYSTEM,
             () -> NOW,
             RequestMeters.NONE,
-            ByteBudget.unlimited(),
+            ByteLimit.unlimited(),
             callers,
             EdgeSignatureTest::scanner,
             _ -> {},

@@ -14,7 +14,7 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.tls.Pki;
@@ -99,7 +99,7 @@ class EdgeTlsTest {
             Ticker.SYSTEM,
             InstantSource.system(),
             RequestMeters.NONE,
-            ByteBudget.unlimited(),
+            ByteLimit.unlimited(),
             callers,
             RequestBody.Forms.NONE,
             _ -> {},

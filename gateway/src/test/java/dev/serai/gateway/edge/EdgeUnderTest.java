@@ -7,7 +7,7 @@ import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
@@ -48,15 +48,15 @@ final class EdgeUnderTest implements AutoCloseable {
   }
 
   EdgeUnderTest(EdgeSettings settings, RequestMeters meters) {
-    this(settings, meters, ByteBudget.unlimited());
+    this(settings, meters, ByteLimit.unlimited());
   }
 
-  EdgeUnderTest(EdgeSettings settings, RequestMeters meters, ByteBudget memory) {
+  EdgeUnderTest(EdgeSettings settings, RequestMeters meters, ByteLimit memory) {
     this(settings, meters, memory, new Authenticators(List.of()));
   }
 
   EdgeUnderTest(Authenticator callers) {
-    this(SMALL, RequestMeters.NONE, ByteBudget.unlimited(), callers);
+    this(SMALL, RequestMeters.NONE, ByteLimit.unlimited(), callers);
   }
 
   EdgeUnderTest(Authenticator callers, Consumer<Headers> loops) {
@@ -66,14 +66,14 @@ final class EdgeUnderTest implements AutoCloseable {
             Ticker.SYSTEM,
             InstantSource.system(),
             RequestMeters.NONE,
-            ByteBudget.unlimited(),
+            ByteLimit.unlimited(),
             callers,
             RequestBody.Forms.NONE,
             loops,
             Optional.empty()));
   }
 
-  EdgeUnderTest(EdgeSettings settings, ByteBudget memory, RequestBody.Forms forms) {
+  EdgeUnderTest(EdgeSettings settings, ByteLimit memory, RequestBody.Forms forms) {
     this(
         settings,
         new EdgeInstruments(
@@ -88,7 +88,7 @@ final class EdgeUnderTest implements AutoCloseable {
   }
 
   private EdgeUnderTest(
-      EdgeSettings settings, RequestMeters meters, ByteBudget memory, Authenticator callers) {
+      EdgeSettings settings, RequestMeters meters, ByteLimit memory, Authenticator callers) {
     this(
         settings,
         new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));

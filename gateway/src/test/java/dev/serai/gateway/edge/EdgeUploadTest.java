@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.FormScanner;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.gateway.edge.RawClient.Answer;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class EdgeUploadTest {
   private static final String FILE = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n";
   private static final String END = "\r\n--b--\r\n";
 
-  private final ByteBudget memory = new ByteBudget(5 * MB);
+  private final ByteLimit memory = new ByteLimit(5 * MB);
   private UploadingRoute route = new UploadingRoute();
   private EdgeUnderTest edge;
 

@@ -8,7 +8,7 @@ import dev.serai.config.check.OwnAddress;
 import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
@@ -127,7 +127,7 @@ final class RoutesUnderTest implements AutoCloseable {
             Ticker.SYSTEM,
             InstantSource.system(),
             RequestMeters.NONE,
-            ByteBudget.unlimited(),
+            ByteLimit.unlimited(),
             new Authenticators(List.of())));
   }
 

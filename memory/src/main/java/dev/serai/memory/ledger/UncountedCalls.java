@@ -3,8 +3,8 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
@@ -36,12 +36,12 @@ final class UncountedCalls {
   private final Map<String, Texts> calls = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final Tokenizer tokenizer;
-  private final ByteBudget memory;
+  private final ByteLimit memory;
 
   /**
    * @param memory counts the texts that are held
    */
-  UncountedCalls(Tokenizer tokenizer, ByteBudget memory) {
+  UncountedCalls(Tokenizer tokenizer, ByteLimit memory) {
     this.tokenizer = tokenizer;
     this.memory = memory;
   }

@@ -2,7 +2,7 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.tokens.Tokenizer;
@@ -27,7 +27,7 @@ public final class UsagePricing {
    *
    * @param memory counts the texts that are held until they are estimated
    */
-  public UsagePricing(ModelCatalogue catalogue, Tokenizer tokenizer, ByteBudget memory) {
+  public UsagePricing(ModelCatalogue catalogue, Tokenizer tokenizer, ByteLimit memory) {
     this.catalogue = catalogue;
     this.uncounted = new UncountedCalls(tokenizer, memory);
   }

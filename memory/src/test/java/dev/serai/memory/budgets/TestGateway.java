@@ -9,7 +9,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.routing.Plan;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.database.Database;
@@ -54,7 +54,7 @@ final class TestGateway implements AutoCloseable {
             LedgerLimits.in(folder, 64 * 1024 * 1024),
             new Ledger.Parts(
                 database,
-                new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteBudget.unlimited()),
+                new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteLimit.unlimited()),
                 this::instant,
                 BackgroundThreads.unreported()));
     leases =

@@ -7,7 +7,7 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
@@ -68,7 +68,7 @@ abstract class LedgerContract {
     Ledger.Parts parts =
         new Ledger.Parts(
             new Database(url(), folder),
-            new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteBudget.unlimited()),
+            new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteLimit.unlimited()),
             () -> Instant.ofEpochMilli(now),
             BackgroundThreads.unreported());
     Ledger opened = new Ledger(LedgerLimits.in(state, 64 * 1024 * 1024), parts);

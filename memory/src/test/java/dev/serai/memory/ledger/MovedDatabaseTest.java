@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.tokens.Tokenizer;
@@ -111,7 +111,7 @@ class MovedDatabaseTest {
     Ledger.Parts parts =
         new Ledger.Parts(
             new Database("sqlite", folder),
-            new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteBudget.unlimited()),
+            new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteLimit.unlimited()),
             () -> Instant.ofEpochMilli(CallFixtures.NOW),
             BackgroundThreads.unreported());
     Ledger opened = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts);

@@ -2,7 +2,7 @@ package dev.serai.memory.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.memory.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class UncountedCallsTest {
   private static final String QUESTION = "q".repeat(600);
   private static final String ANSWER = "a".repeat(300);
 
-  private final ByteBudget memory = new ByteBudget(1_000);
+  private final ByteLimit memory = new ByteLimit(1_000);
   private final UncountedCalls calls = new UncountedCalls(new Tokenizer(), memory);
 
   @Test

@@ -6,7 +6,7 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
@@ -67,7 +67,7 @@ abstract class UsageSummaryContract {
     Ledger.Parts parts =
         new Ledger.Parts(
             database,
-            new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteBudget.unlimited()),
+            new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteLimit.unlimited()),
             () -> Instant.ofEpochMilli(CallFixtures.NOW),
             BackgroundThreads.unreported());
     try (Ledger ledger = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts)) {

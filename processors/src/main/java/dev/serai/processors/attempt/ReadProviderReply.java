@@ -8,8 +8,8 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -38,12 +38,12 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
 
   private static final int COPIES_OF_A_TRANSLATION = 3;
 
-  private final ByteBudget memory;
+  private final ByteLimit memory;
 
   /**
    * @param memory counts the bytes that translations hold
    */
-  public ReadProviderReply(ByteBudget memory) {
+  public ReadProviderReply(ByteLimit memory) {
     this.memory = memory;
   }
 
@@ -165,7 +165,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     if (length > SMALL) {
       ByteHold hold = memory.hold();
       if (!hold.resize((long) COPIES_OF_A_TRANSLATION * length)) {
-        throw ByteBudget.exhausted();
+        throw ByteLimit.exhausted();
       }
       call.hold(hold);
     }

@@ -1,7 +1,7 @@
 package dev.serai.processors.realtime;
 
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.surface.RealtimeSurface;
@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * Makes one frame of each message of a client, and replaces the model's name in it.
  *
- * <p>A message in fragments is joined, because no provider says that it takes fragments; the budget
- * counts what is held for that. The edge limits the size of a message. For one realtime session;
- * not thread-safe.
+ * <p>A message in fragments is joined, because no provider says that it takes fragments; the memory
+ * limit counts what is held for that. The edge limits the size of a message. For one realtime
+ * session; not thread-safe.
  */
 final class ClientMessages {
   /** The largest event in which a name is replaced, in bytes. */
@@ -31,9 +31,9 @@ final class ClientMessages {
   /**
    * @param asked the name that the client uses
    * @param model the provider's name
-   * @param memory the budget of the bytes that are held
+   * @param memory the memory limit of the bytes that are held
    */
-  ClientMessages(RealtimeSurface surface, String asked, String model, ByteBudget memory) {
+  ClientMessages(RealtimeSurface surface, String asked, String model, ByteLimit memory) {
     this.surface = surface;
     this.asked = asked;
     this.model = model;
@@ -63,7 +63,7 @@ final class ClientMessages {
   private Optional<Frame> join(Frame part) {
     message.writeBytes(part.payload());
     if (!hold.resize(2L * message.size())) {
-      throw ByteBudget.exhausted();
+      throw ByteLimit.exhausted();
     }
     if (!part.last()) {
       return Optional.empty();

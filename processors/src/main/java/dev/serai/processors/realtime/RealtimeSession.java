@@ -3,7 +3,7 @@ package dev.serai.processors.realtime;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.dialect.RealtimeMeter;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -40,9 +40,9 @@ final class RealtimeSession implements WebSocket {
   /**
    * What all realtime sessions share.
    *
-   * @param memory the budget of the bytes that are held
+   * @param memory the memory limit of the bytes that are held
    */
-  record Rules(RealtimeSurface surface, ByteBudget memory) {}
+  record Rules(RealtimeSurface surface, ByteLimit memory) {}
 
   @Override
   public void open(Peer peer) {

@@ -5,7 +5,7 @@ import dev.serai.core.dialect.RealtimeMeter;
 import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.surface.RealtimeSurface;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.ReplyFields;
@@ -21,9 +21,9 @@ public final class WriteRealtimeReply implements Processor {
   private final RealtimeSession.Rules rules;
 
   /**
-   * @param memory the budget of the bytes that are held
+   * @param memory the memory limit of the bytes that are held
    */
-  public WriteRealtimeReply(RealtimeSurface realtime, ByteBudget memory) {
+  public WriteRealtimeReply(RealtimeSurface realtime, ByteLimit memory) {
     this.realtime = realtime;
     this.rules = new RealtimeSession.Rules(realtime, memory);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ClientMessagesTest {
   private static final int MB = 1 << 20;
 
-  private final ByteBudget memory = new ByteBudget(4 * MB);
+  private final ByteLimit memory = new ByteLimit(4 * MB);
   private final ClientMessages named = messages("voice", "m-1");
 
   private ClientMessages messages(String asked, String model) {

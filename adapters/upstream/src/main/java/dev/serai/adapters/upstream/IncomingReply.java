@@ -2,7 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -110,7 +110,7 @@ final class IncomingReply {
   private void collect(ByteBuf piece) {
     if (collected != null && !collected.add(piece)) {
       call.fail(
-          collected.isExhausted() ? ByteBudget.exhausted() : UpstreamProblems.tooLarge(provider()));
+          collected.isExhausted() ? ByteLimit.exhausted() : UpstreamProblems.tooLarge(provider()));
     }
   }
 

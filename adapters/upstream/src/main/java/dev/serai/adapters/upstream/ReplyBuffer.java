@@ -1,16 +1,16 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.limit.Hold;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the body of a non-streaming reply, up to a bound and as far as the budget of bytes has
- * room. The budget counts the array that holds the body; copies and translations are counted where
- * they are made. Confined to one thread.
+ * Collects the body of a non-streaming reply, up to a bound and as far as the memory limit has
+ * room. The memory limit counts the array that holds the body; copies and translations are counted
+ * where they are made. Confined to one thread.
  */
 final class ReplyBuffer {
   /** Without an announced length, a reply of this size needs no hold. */
@@ -20,7 +20,7 @@ final class ReplyBuffer {
 
   private final int max;
   private final long expected;
-  private final ByteBudget budget;
+  private final ByteLimit memory;
   private @Nullable ByteHold hold;
   private byte[] bytes = NOTHING;
   private int length;
@@ -28,15 +28,15 @@ final class ReplyBuffer {
 
   /**
    * @param expected the Content-Length; negative if there is none
-   * @param budget of the bytes that are held
+   * @param memory the limit of the bytes that are held
    */
-  ReplyBuffer(long expected, int max, ByteBudget budget) {
+  ReplyBuffer(long expected, int max, ByteLimit memory) {
     this.max = max;
     this.expected = expected;
-    this.budget = budget;
+    this.memory = memory;
   }
 
-  /** Adds a piece; false if the body becomes too large, or the budget has no room for it. */
+  /** Adds a piece; false if the body becomes too large, or the memory limit has no room for it. */
   boolean add(ByteBuf piece) {
     int more = piece.readableBytes();
     if (more > max - length) {
@@ -51,7 +51,7 @@ final class ReplyBuffer {
     return true;
   }
 
-  /** Whether {@link #add} failed because the budget had no room. */
+  /** Whether {@link #add} failed because the memory limit had no room. */
   boolean isExhausted() {
     return exhausted;
   }
@@ -68,12 +68,12 @@ final class ReplyBuffer {
 
   private boolean take(long size) {
     if (hold == null) {
-      hold = budget.hold();
+      hold = memory.hold();
     }
     return hold.resize(size);
   }
 
-  /** The bytes taken from the budget; the receiver of the reply releases them. */
+  /** The bytes taken from the memory limit; the receiver of the reply releases them. */
   Hold hold() {
     return hold == null ? Hold.NONE : hold;
   }

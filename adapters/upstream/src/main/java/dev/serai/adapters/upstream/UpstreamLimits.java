@@ -1,12 +1,12 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
 
 /**
- * The limits that apply to every provider. Immutable, except for what the budget counts.
+ * The limits that apply to every provider. Immutable, except for what the memory limit counts.
  *
  * @param memory counts the bytes of replies that are collected
  */
@@ -15,12 +15,12 @@ public record UpstreamLimits(
     PoolLimits pool,
     BreakerLimits breaker,
     ProxyRules proxy,
-    ByteBudget memory) {
+    ByteLimit memory) {
 
-  /** Limits without a budget of bytes. */
+  /** Limits without a memory limit. */
   public UpstreamLimits(
       Deadlines deadlines, PoolLimits pool, BreakerLimits breaker, ProxyRules proxy) {
-    this(deadlines, pool, breaker, proxy, ByteBudget.unlimited());
+    this(deadlines, pool, breaker, proxy, ByteLimit.unlimited());
   }
 
   /** All defaults, and no proxy. */

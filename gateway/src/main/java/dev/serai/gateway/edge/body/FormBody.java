@@ -4,8 +4,8 @@ import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.InboundRequest.ArrivingForm;
 import dev.serai.core.http.Upload;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.request.ClientConnection;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the rest passes to the provider's socket. While the provider does not take it, the client's
  * socket is not read. A form whose model follows its file is held up to there.
  *
- * <p>The budget counts what is held here: each byte once. Used on the connection's event loop;
- * calls of the reader's from other threads are moved there.
+ * <p>The memory limit counts what is held here: each byte once. Used on the connection's event
+ * loop; calls of the reader's from other threads are moved there.
  */
 final class FormBody extends RequestBody implements Upload {
   /** A form of at most this size is held as a whole, so that another attempt can send it again. */
@@ -33,7 +33,7 @@ final class FormBody extends RequestBody implements Upload {
   private final FormScanner form;
   private final int limit;
   private final long announced;
-  private final ByteBudget budget;
+  private final ByteLimit memory;
   private final ByteHold hold;
   private final PieceQueue pieces = new PieceQueue();
   private long arrived;
@@ -50,8 +50,8 @@ final class FormBody extends RequestBody implements Upload {
     this.form = form;
     this.limit = limit;
     this.announced = announced;
-    this.budget = connection.memory();
-    this.hold = budget.hold();
+    this.memory = connection.memory();
+    this.hold = memory.hold();
   }
 
   // ---- what arrives
@@ -94,13 +94,13 @@ final class FormBody extends RequestBody implements Upload {
   }
 
   private GatewayProblem noRoom() {
-    return pieces.size() > budget.capacity()
+    return pieces.size() > memory.capacity()
         ? tooLarge(
             "The form's file is over the "
-                + budget.capacity()
+                + memory.capacity()
                 + " bytes that are held. Send the part 'model' before the file: then it is not"
                 + " held.")
-        : ByteBudget.exhausted();
+        : ByteLimit.exhausted();
   }
 
   @Override

@@ -119,8 +119,8 @@ public abstract sealed class RequestBody permits WholeBody, FormBody {
   }
 
   /**
-   * Returns what was taken from the budget: neither the body nor anything made from it is held any
-   * longer.
+   * Returns what was taken from the memory limit: neither the body nor anything made from it is
+   * held any longer.
    */
   public abstract void release();
 }

@@ -1,8 +1,8 @@
 package dev.serai.gateway.edge.body;
 
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.limit.ByteBudget;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.buffer.ByteBuf;
@@ -13,8 +13,8 @@ import java.util.Optional;
  * Collects a request's body into one array. The array grows with the bytes that have arrived, never
  * with the announced Content-Length alone.
  *
- * <p>The body takes a multiple of its length from the budget as it grows, because its request is
- * copied for the provider and, between dialects, read into objects. {@link #release} gives
+ * <p>The body takes a multiple of its length from the memory limit as it grows, because its request
+ * is copied for the provider and, between dialects, read into objects. {@link #release} gives
  * everything back. Not thread-safe.
  */
 final class WholeBody extends RequestBody {
@@ -27,7 +27,7 @@ final class WholeBody extends RequestBody {
   private final int limit;
   private final long announced;
   private final int copies;
-  private final ByteBudget budget;
+  private final ByteLimit memory;
   private final ByteHold hold;
   private byte[] bytes = NONE;
   private int length;
@@ -35,33 +35,33 @@ final class WholeBody extends RequestBody {
   /**
    * @param limit in bytes
    * @param announced the Content-Length, or -1
-   * @param budget of the bytes that are held
+   * @param memory the limit of the bytes that are held
    */
-  WholeBody(int limit, long announced, ByteBudget budget) {
-    this((int) Math.min(limit, budget.capacity() / COPIES), announced, COPIES, budget);
+  WholeBody(int limit, long announced, ByteLimit memory) {
+    this((int) Math.min(limit, memory.capacity() / COPIES), announced, COPIES, memory);
   }
 
-  private WholeBody(int limit, long announced, int copies, ByteBudget budget) {
+  private WholeBody(int limit, long announced, int copies, ByteLimit memory) {
     this.limit = limit;
     this.announced = announced;
     this.copies = copies;
-    this.budget = budget;
-    this.hold = budget.hold();
+    this.memory = memory;
+    this.hold = memory.hold();
   }
 
   /** A body that no route reads: it is counted, not held. */
   static WholeBody ignored(int limit, long announced) {
-    return new WholeBody(limit, announced, 0, ByteBudget.unlimited());
+    return new WholeBody(limit, announced, 0, ByteLimit.unlimited());
   }
 
-  /** Refuses a body over the limit, or one for which the budget has no room now. */
+  /** Refuses a body over the limit, or one for which the memory limit has no room now. */
   @Override
   public Optional<GatewayProblem> refusal() {
     if (announced > limit) {
       return Optional.of(tooLarge(limit));
     }
-    return announced > 0 && copies * announced > budget.capacity() - budget.taken()
-        ? Optional.of(ByteBudget.exhausted())
+    return announced > 0 && copies * announced > memory.capacity() - memory.taken()
+        ? Optional.of(ByteLimit.exhausted())
         : Optional.empty();
   }
 
@@ -73,7 +73,7 @@ final class WholeBody extends RequestBody {
     }
     if (copies > 0) {
       if (more > bytes.length - length && !grow(capacityFor(length + more))) {
-        return Optional.of(ByteBudget.exhausted());
+        return Optional.of(ByteLimit.exhausted());
       }
       piece.readBytes(bytes, length, more);
     }
@@ -97,7 +97,7 @@ final class WholeBody extends RequestBody {
     return (int) Math.min(announced < 0 ? limit : Math.max(announced, needed), doubled);
   }
 
-  /** The route owns the array, and the budget still counts it. */
+  /** The route owns the array, and the memory limit still counts it. */
   @Override
   public InboundRequest inbound(RequestHead head, String query) {
     byte[] whole = length == bytes.length || copies == 0 ? bytes : Arrays.copyOf(bytes, length);

@@ -18,8 +18,8 @@ import java.util.ArrayDeque;
  *
  * <p>How back-pressure works: the socket's outbound queue has a high and a low water mark. Above
  * the high mark the source is paused, below the low mark it resumes. A source that ignores the
- * pause is cancelled once {@link OngoingReply#MAX_QUEUED} bytes are queued. The budget counts what
- * is queued above the low mark.
+ * pause is cancelled once {@link OngoingReply#MAX_QUEUED} bytes are queued. The memory limit counts
+ * what is queued above the low mark.
  *
  * <p>How it ends, exactly once: by the source ({@link #onEnd}, {@link #onFailure}) or by the client
  * ({@link #cancel}). {@code over} is set then, and every later call has no effect. Runs on the

@@ -1,6 +1,6 @@
 package dev.serai.gateway.edge.request;
 
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import io.netty.channel.Channel;
 
 /**
@@ -11,8 +11,8 @@ public interface ClientConnection {
   /** The socket. */
   Channel channel();
 
-  /** The budget of the bytes that are held for all connections. */
-  ByteBudget memory();
+  /** The limit of the bytes that are held for all connections. */
+  ByteLimit memory();
 
   /** Reads the rest of the body from the socket, or leaves it there. */
   void readBody(boolean on);

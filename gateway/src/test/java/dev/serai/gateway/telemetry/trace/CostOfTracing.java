@@ -5,7 +5,7 @@ import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteBudget;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -91,7 +91,7 @@ public final class CostOfTracing {
                     Ticker.SYSTEM,
                     InstantSource.system(),
                     RequestMeters.NONE,
-                    ByteBudget.unlimited(),
+                    ByteLimit.unlimited(),
                     new Authenticators(List.of()))));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * reach the capacity; work that has begun continues. A change costs one atomic addition.
  * Thread-safe.
  */
-public final class ByteBudget {
+public final class ByteLimit {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final long capacity;
@@ -19,16 +19,16 @@ public final class ByteBudget {
   /**
    * @param capacity in bytes
    */
-  public ByteBudget(long capacity) {
+  public ByteLimit(long capacity) {
     if (capacity <= 0) {
       throw new IllegalArgumentException("capacity must be above zero");
     }
     this.capacity = capacity;
   }
 
-  /** A budget that is never reached. */
-  public static ByteBudget unlimited() {
-    return new ByteBudget(Long.MAX_VALUE);
+  /** A limit that is never reached. */
+  public static ByteLimit unlimited() {
+    return new ByteLimit(Long.MAX_VALUE);
   }
 
   public long capacity() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three times as many bytes as a gateway with a heap of 256 MB may hold, at once: some calls get
  * 503, none ends the process.
  */
-class MemoryBudgetTest {
+class MemoryLimitTest {
   private static final int MB = 1_000_000;
   private static final int TIMES = Load.of(1, 4);
 
