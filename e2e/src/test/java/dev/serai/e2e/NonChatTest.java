@@ -171,7 +171,9 @@ class NonChatTest {
     assertThat(parsed(numbers).at("/data/1/embedding").toString())
         .isEqualTo(Arrays.toString(NonChatReplies.VECTOR).replace(" ", ""));
     assertThat(parsed(numbers).at("/usage/prompt_tokens").asInt())
-        .isEqualTo(model.startsWith("gemini") ? 0 : NonChatReplies.TOKENS);
+        .isEqualTo(model.startsWith("gemini") ? 2 : NonChatReplies.TOKENS);
+    assertThat(header(numbers, "x-serai-estimated"))
+        .isEqualTo(model.startsWith("gemini") ? "true" : "");
     String base64 = body + ",\"encoding_format\":\"base64\"}";
     HttpResponse<byte[]> text = post("/v1/embeddings", JSON, BodyPublishers.ofString(base64));
     assertThat(parsed(text).at("/data/0/embedding").asText()).isEqualTo("AACAPgAAwL8K1yM8");

@@ -2,6 +2,7 @@ package dev.serai.processors.relay;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.request.EmbeddingReply;
@@ -15,8 +16,13 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Writes embeddings in the form of the surface that the request came through. Thread-safe. */
+/**
+ * Writes embeddings in the form of the surface that the request came through. If the provider did
+ * not count tokens, the reply has an estimate and says so. Thread-safe.
+ */
 public final class WriteEmbeddingReply implements Processor {
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
   private final List<EmbeddingSurface> known;
 
   public WriteEmbeddingReply(List<EmbeddingSurface> known) {
@@ -26,13 +32,18 @@ public final class WriteEmbeddingReply implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
+    EmbeddingReply reply = Calls.body(exchange, EmbeddingReply.class);
+    boolean translated = reply instanceof EmbeddingReply.Complete;
     byte[] body =
-        switch (Calls.body(exchange, EmbeddingReply.class)) {
+        switch (reply) {
           case EmbeddingReply.Relayed(byte[] bytes) -> bytes;
           case EmbeddingReply.Complete(EmbeddingResponse response) -> written(call, response);
         };
     call.end(Outcome.ANSWERED, Optional.empty());
     HeaderFields fields = new HeaderFields().add("content-type", "application/json");
+    if (translated && call.current().usage().isEmpty()) {
+      fields.add("x-serai-estimated", "true");
+    }
     exchange.getMessage().setBody(new Reply.Complete(200, ReplyFields.add(fields, call), body));
   }
 
@@ -44,6 +55,23 @@ public final class WriteEmbeddingReply implements Processor {
         .filter(surface -> surface.dialect().equals(request.dialect()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no surface of " + request.dialect()))
-        .writeResponse(request, response, call.current().usage());
+        .writeResponse(
+            request,
+            response,
+            Optional.of(call.current().usage().orElseGet(() -> estimate(request))));
+  }
+
+  /** Some providers count nothing. A rough estimate is enough to show, and costs no tokenizer. */
+  private static Usage estimate(EmbeddingRequest request) {
+    long tokens = 0;
+    for (EmbeddingRequest.Input input : request.inputs()) {
+      tokens +=
+          switch (input) {
+            case EmbeddingRequest.Text(String text) ->
+                (text.length() + CHARACTERS_PER_TOKEN - 1L) / CHARACTERS_PER_TOKEN;
+            case EmbeddingRequest.Tokens(List<Integer> numbers) -> numbers.size();
+          };
+    }
+    return Usage.of(tokens, 0);
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.SchemaProfiles;
 import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.claude.ToolParameters;
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
@@ -80,6 +81,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    StoredFiles.ANTHROPIC.require(conversation, destination);
     requireSources();
     chooseFormat();
     boolean startsWithReasoning =

@@ -12,20 +12,19 @@ final class StopReasons {
   private StopReasons() {}
 
   /**
-   * The value for a finish reason. A reason without a value here is written as the provider sent
-   * it.
+   * The value for a finish reason. {@code max_tokens} also means an unknown reason, since the
+   * message may be incomplete.
    *
    * @param calls whether the message calls tools: some providers do and report a plain stop
    */
   static String write(FinishReason reason, boolean calls) {
     return switch (reason.kind()) {
       case STOP -> calls ? "tool_use" : isStopSequence(reason) ? STOP_SEQUENCE : "end_turn";
-      case LENGTH -> "max_tokens";
       case TOOL_CALLS -> "tool_use";
       case CONTENT_FILTER, REFUSAL -> "refusal";
       case CONTEXT_FULL -> "model_context_window_exceeded";
       case PAUSED -> "pause_turn";
-      case OTHER -> reason.raw();
+      case LENGTH, OTHER -> "max_tokens";
     };
   }
 

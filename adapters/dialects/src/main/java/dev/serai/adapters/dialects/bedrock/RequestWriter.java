@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.SchemaProfiles;
 import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.FittedConversation;
@@ -62,6 +63,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    StoredFiles.NONE.require(conversation, destination);
     chooseFormat();
     ReasoningSignatures signatures = new ReasoningSignatures(destination, traits.claude());
     boolean startsWithReasoning =

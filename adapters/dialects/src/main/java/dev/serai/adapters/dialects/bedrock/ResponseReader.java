@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.ProviderProblems;
@@ -88,7 +89,7 @@ final class ResponseReader {
     } else if (cursor.nameIs(MemberNames.SERVICE_TIER)) {
       usage.takeTier(cursor);
     } else if (cursor.nameIs(MemberNames.STOP_REASON) && cursor.peek() == '"') {
-      finish = StopReasons.read(cursor.text());
+      finish = ClaudeStopReasons.read(cursor.text());
     } else if (cursor.nameIs(MemberNames.MODEL_FIELDS)) {
       stopSequence = ModelResponseFields.stopSequence(cursor);
     } else {

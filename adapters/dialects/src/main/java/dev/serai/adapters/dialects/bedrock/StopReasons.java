@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.request.ChatRequest;
@@ -27,14 +26,6 @@ final class StopReasons {
     List<String> stops = request.conversation().sampling().stop();
     return reason.withStopSequence(
         named.or(() -> stops.size() == 1 ? Optional.of(stops.getFirst()) : Optional.empty()));
-  }
-
-  /** The finish reason of a provider's value; an unknown value is kept as it is. */
-  static FinishReason read(String raw) {
-    return switch (raw) {
-      case "guardrail_intervened", "content_filtered" -> new FinishReason(Kind.CONTENT_FILTER, raw);
-      default -> ClaudeStopReasons.read(raw);
-    };
   }
 
   /** The finish reason of a response whose only call was of the structured output's tool. */

@@ -264,7 +264,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     FinishReason reported =
         reason.isEmpty()
             ? ClaudeStopReasons.unspecified(emitter.size() > 0)
-            : StopReasons.withStopSequence(StopReasons.read(reason), stopSequence, request);
+            : StopReasons.withStopSequence(ClaudeStopReasons.read(reason), stopSequence, request);
     finish =
         hasOutputTool && emitter.size() == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {

@@ -20,23 +20,8 @@ final class FinishReasons {
    * @param called whether the candidate calls tools: Gemini reports STOP for calls too
    */
   static FinishReason read(String raw, boolean called) {
-    Kind kind =
-        switch (raw) {
-          case STOP -> called ? Kind.TOOL_CALLS : Kind.STOP;
-          case LENGTH -> Kind.LENGTH;
-          case SAFETY,
-              "RECITATION",
-              "BLOCKLIST",
-              "PROHIBITED_CONTENT",
-              "SPII",
-              "MODEL_ARMOR",
-              "IMAGE_SAFETY",
-              "IMAGE_PROHIBITED_CONTENT",
-              "IMAGE_RECITATION" ->
-              Kind.CONTENT_FILTER;
-          default -> Kind.OTHER;
-        };
-    return new FinishReason(kind, raw);
+    FinishReason reason = FinishReason.of(raw);
+    return called && reason.kind() == Kind.STOP ? new FinishReason(Kind.TOOL_CALLS, raw) : reason;
   }
 
   /** The finish reason of a response whose prompt was blocked. */
@@ -57,14 +42,19 @@ final class FinishReasons {
   static String write(FinishReason reason) {
     return switch (reason.kind()) {
       case STOP, TOOL_CALLS -> STOP;
-      case LENGTH -> LENGTH;
+      case LENGTH, CONTEXT_FULL -> LENGTH;
       case CONTENT_FILTER, REFUSAL -> SAFETY;
-      case CONTEXT_FULL, PAUSED, OTHER -> OTHER;
+      case PAUSED, OTHER -> OTHER;
     };
   }
 
-  /** {@code finishMessage}: the provider's own text where {@link #write} has no name. */
+  /**
+   * {@code finishMessage}: the provider's own word where {@link #write} has none for its meaning.
+   */
   static String message(FinishReason reason) {
-    return write(reason).equals(OTHER) ? "The provider's reason: " + reason.raw() : "";
+    return switch (reason.kind()) {
+      case CONTEXT_FULL, PAUSED, OTHER -> "The provider's reason: " + reason.raw();
+      case STOP, LENGTH, TOOL_CALLS, CONTENT_FILTER, REFUSAL -> "";
+    };
   }
 }

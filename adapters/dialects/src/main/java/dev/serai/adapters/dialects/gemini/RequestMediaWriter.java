@@ -69,14 +69,7 @@ final class RequestMediaWriter {
     switch (media) {
       case InlineSource inline -> inline(inline);
       case UrlSource(String url) -> remote(url, type);
-      case UploadedSource(String fileId) -> {
-        if (!fileId.startsWith("files/") && fileId.indexOf(':') < 0) {
-          throw CallerProblem.invalid(
-              "messages",
-              "A file that was uploaded to another provider cannot be sent to this one.");
-        }
-        remote(fileId, type);
-      }
+      case UploadedSource(String fileId) -> remote(fileId, type);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.tool.ToolTurns;
@@ -36,6 +37,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    StoredFiles.GOOGLE.require(conversation, destination);
     out.beginObject();
     new RequestContentWriter(out, destination, dropped).write(conversation.messages());
     if (conversation.tools().isEmpty()) {

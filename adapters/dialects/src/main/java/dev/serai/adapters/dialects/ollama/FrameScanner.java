@@ -249,12 +249,11 @@ final class FrameScanner {
 
   /** Why the answer ended. Ollama says "stop" for calls too. */
   FinishReason finish() {
-    return switch (doneReason) {
-      // Older servers give no reason.
-      case "stop", "" -> new FinishReason(callsSoFar > 0 ? Kind.TOOL_CALLS : Kind.STOP, "stop");
-      case "length" -> new FinishReason(Kind.LENGTH, doneReason);
-      default -> new FinishReason(Kind.OTHER, doneReason);
-    };
+    // Older servers give no reason.
+    FinishReason reason = FinishReason.of(doneReason.isEmpty() ? "stop" : doneReason);
+    return reason.kind() == Kind.STOP && callsSoFar > 0
+        ? new FinishReason(Kind.TOOL_CALLS, reason.raw())
+        : reason;
   }
 
   /** The count of tokens. */

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
@@ -53,6 +54,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    StoredFiles.NONE.require(conversation, destination);
     out.beginObject().member("model", destination.model()).member("stream", request.streaming());
     new RequestMessageWriter(out, dropped).write(conversation.messages());
     writeTools();

@@ -125,14 +125,13 @@ final class ResponseWriter {
   }
 
   /**
-   * Ollama reports "stop" for calls too; a reason that it does not have keeps the text of its
-   * provider.
+   * Ollama reports "stop" for calls too, and has no reasons but "stop" and "length": the latter
+   * says that the response may be incomplete.
    */
   private static String word(FinishReason reason) {
     return switch (reason.kind()) {
-      case STOP, TOOL_CALLS -> "stop";
-      case LENGTH -> "length";
-      default -> reason.raw();
+      case STOP, TOOL_CALLS, REFUSAL -> "stop";
+      case LENGTH, CONTENT_FILTER, CONTEXT_FULL, PAUSED, OTHER -> "length";
     };
   }
 }

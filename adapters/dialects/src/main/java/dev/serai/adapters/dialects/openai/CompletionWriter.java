@@ -115,11 +115,11 @@ final class CompletionWriter implements ChatEventWriter {
   private static void choice(
       JsonWriter out, int index, String text, Optional<FinishReason> finish) {
     out.beginObject().member("text", text).member("index", index);
-    out.name("logprobs").nullValue().name("finish_reason");
+    out.name("logprobs").nullValue();
     if (finish.isPresent()) {
-      out.value(FinishReasons.write(finish.get()));
+      FinishReasons.write(out, finish.get());
     } else {
-      out.nullValue();
+      out.name("finish_reason").nullValue();
     }
     out.endObject();
   }

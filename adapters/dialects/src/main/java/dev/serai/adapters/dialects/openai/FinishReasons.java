@@ -2,27 +2,15 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.chat.FinishReason.Kind;
-import java.util.Map;
+import dev.serai.core.json.JsonWriter;
 
 /** Maps {@code finish_reason} to core's finish reasons and back. */
 final class FinishReasons {
-  private static final Map<String, FinishReason> KNOWN =
-      Map.of(
-          "stop", new FinishReason(Kind.STOP, "stop"),
-          "length", new FinishReason(Kind.LENGTH, "length"),
-          "tool_calls", new FinishReason(Kind.TOOL_CALLS, "tool_calls"),
-          "function_call", new FinishReason(Kind.TOOL_CALLS, "function_call"),
-          "content_filter", new FinishReason(Kind.CONTENT_FILTER, "content_filter"),
-          "eos", new FinishReason(Kind.STOP, "eos"),
-          "model_length", new FinishReason(Kind.CONTEXT_FULL, "model_length"));
-
   private FinishReasons() {}
 
   /** The reason for a provider's value; an unknown value stays as it is. */
   static FinishReason read(String raw) {
-    FinishReason known = KNOWN.get(raw);
-    return known != null ? known : new FinishReason(Kind.OTHER, raw);
+    return FinishReason.of(raw);
   }
 
   /**
@@ -46,16 +34,29 @@ final class FinishReasons {
   }
 
   /**
-   * The value for a reason. A reason that OpenAI has no value for keeps the provider's own: clients
-   * know that the list is open, and a wrong known value would mislead them.
+   * The value for a reason. {@code length} is the value of this list for a response that may be
+   * incomplete: one that filled the context window, was paused or ended for an unknown reason.
    */
   static String write(FinishReason reason) {
     return switch (reason.kind()) {
       case STOP -> "stop";
-      case LENGTH -> "length";
       case TOOL_CALLS -> "tool_calls";
       case CONTENT_FILTER, REFUSAL -> "content_filter";
-      case CONTEXT_FULL, PAUSED, OTHER -> reason.raw();
+      case LENGTH, CONTEXT_FULL, PAUSED, OTHER -> "length";
     };
+  }
+
+  /**
+   * Writes the member {@code finish_reason}, and the provider's own word as OpenRouter's {@code
+   * native_finish_reason} if OpenAI's list has no word for its meaning.
+   */
+  static void write(JsonWriter out, FinishReason reason) {
+    out.member("finish_reason", write(reason));
+    switch (reason.kind()) {
+      case CONTEXT_FULL, PAUSED, OTHER -> out.member("native_finish_reason", reason.raw());
+      case STOP, LENGTH, TOOL_CALLS, CONTENT_FILTER, REFUSAL -> {
+        // says all
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
@@ -60,6 +61,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    StoredFiles.OPENAI.require(conversation, destination);
     out.beginObject().member("model", destination.model());
     messages();
     if (request.streaming()) {

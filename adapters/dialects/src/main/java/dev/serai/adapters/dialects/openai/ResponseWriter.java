@@ -59,7 +59,7 @@ final class ResponseWriter {
     }
     out.endObject();
     out.name("logprobs").nullValue();
-    out.member("finish_reason", FinishReasons.write(choice.finish()));
+    FinishReasons.write(out, choice.finish());
     out.endObject();
   }
 

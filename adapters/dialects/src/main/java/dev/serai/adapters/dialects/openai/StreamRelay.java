@@ -100,7 +100,8 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     } else {
       out.name("delta").beginObject().endObject();
     }
-    out.name("logprobs").nullValue().member("finish_reason", FinishReasons.write(reason));
+    out.name("logprobs").nullValue();
+    FinishReasons.write(out, reason);
     return out.endObject().endArray().endObject().raw(END_OF_EVENT).bytes();
   }
 

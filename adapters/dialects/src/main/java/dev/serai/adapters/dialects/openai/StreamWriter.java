@@ -140,7 +140,7 @@ final class StreamWriter implements ChatEventWriter {
     }
     begin(out, choice);
     out.endObject().name("logprobs").nullValue();
-    out.member("finish_reason", FinishReasons.write(finished.reason()));
+    FinishReasons.write(out, finished.reason());
     return endChoice(out).bytes();
   }
 

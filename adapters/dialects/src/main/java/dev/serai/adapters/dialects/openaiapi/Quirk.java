@@ -91,7 +91,9 @@ public enum Quirk implements QuirkFlag {
   /** Has only {@code /responses}: all requests are sent there. */
   RESPONSES_ONLY("responses-only"),
   /** Stores no responses: the whole history is sent instead of a reference to one. */
-  RESPONSES_STATELESS("responses-stateless");
+  RESPONSES_STATELESS("responses-stateless"),
+  /** Refuses {@code reasoning.summary}, as OpenAI does for organizations it has not verified. */
+  NO_REASONING_SUMMARY("no-reasoning-summary");
 
   /** The ids that {@link #SHORT_TOOL_IDS} is about. */
   public static final TextLimit SHORT_IDS = new TextLimit(9, 9, TextLimit.Characters.ALPHANUMERIC);

@@ -27,6 +27,8 @@ import java.util.Optional;
 final class RequestSplicer {
   private static final String ENCRYPTED = "encrypted_content";
   private static final String MAX_TOKENS = "max_output_tokens";
+  private static final String REASONING = "reasoning";
+  private static final List<String> SUMMARIES = List.of("summary", "generate_summary");
   private static final byte[] MINIMUM =
       JsonWriter.ascii(Integer.toString(ResponsesDialect.LIMITS.minTokens()));
 
@@ -56,10 +58,14 @@ final class RequestSplicer {
                 && !Quirk.RESPONSES_STATELESS.of(destination);
     boolean foreign = holdsForeignState();
     boolean refusedIds = REFUSED_IDS.mayFind(request.members());
-    if (stored && !foreign && !refusedIds && !request.members().found()) {
+    boolean summary = hasRefusedSummary();
+    if (stored && !foreign && !refusedIds && !summary && !request.members().found()) {
       return spliced();
     }
     ObjectNode root = request.tree().deepCopy();
+    if (summary) {
+      removeSummary(root);
+    }
     root.put("model", destination.model());
     if (isBelowMinimum()) {
       root.put(MAX_TOKENS, ResponsesDialect.LIMITS.minTokens());
@@ -103,6 +109,21 @@ final class RequestSplicer {
       dropped.add(MAX_TOKENS);
     }
     return below;
+  }
+
+  private boolean hasRefusedSummary() {
+    if (!Quirk.NO_REASONING_SUMMARY.of(destination) || request.members().find(REASONING) < 0) {
+      return false;
+    }
+    JsonNode reasoning = request.tree().path(REASONING);
+    return SUMMARIES.stream().anyMatch(reasoning::hasNonNull);
+  }
+
+  private void removeSummary(ObjectNode root) {
+    if (root.get(REASONING) instanceof ObjectNode reasoning) {
+      reasoning.remove(SUMMARIES);
+      dropped.add("reasoning.summary");
+    }
   }
 
   /** Whether there is unmarked reasoning that another provider encrypted. */
@@ -179,6 +200,6 @@ final class RequestSplicer {
   }
 
   private static boolean isReasoning(JsonNode item) {
-    return item.path("type").asText("").equals("reasoning");
+    return item.path("type").asText("").equals(REASONING);
   }
 }

@@ -1,7 +1,9 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
+import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.SchemaWriter;
@@ -54,6 +56,7 @@ final class RequestWriter {
   }
 
   byte[] write() {
+    StoredFiles.OPENAI.require(conversation, destination);
     out.beginObject().member("model", destination.model());
     out.name("input").beginArray();
     new RequestItemWriter(out, destination, dropped).write(conversation.messages());
@@ -148,7 +151,7 @@ final class RequestWriter {
     effort(sampling.reasoning());
   }
 
-  /** Writes the effort, and asks for a summary: no other reasoning is readable here. */
+  /** Writes the effort, and asks for a summary if it may: no other reasoning is readable here. */
   private void effort(ReasoningSettings reasoning) {
     boolean off = reasoning.mode() == ReasoningSettings.Mode.OFF;
     Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(reasoning);
@@ -161,7 +164,7 @@ final class RequestWriter {
       }
     } else if (effort.isPresent()) {
       out.name("reasoning").beginObject().member("effort", effort.get());
-      if (!effort.get().equals("none")) {
+      if (!effort.get().equals("none") && !Quirk.NO_REASONING_SUMMARY.of(destination)) {
         out.member("summary", "auto");
       }
       out.endObject();

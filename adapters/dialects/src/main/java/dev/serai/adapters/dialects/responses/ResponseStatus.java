@@ -21,14 +21,14 @@ record ResponseStatus(String status, Optional<String> why) {
 
   /**
    * The status for a finish reason. A reason that this dialect does not have becomes incomplete
-   * with the provider's own value: the response may not be complete.
+   * with {@code max_output_tokens}: the response may not be complete.
    */
   static ResponseStatus of(FinishReason reason) {
     return switch (reason.kind()) {
       case STOP, TOOL_CALLS, REFUSAL -> new ResponseStatus(COMPLETED, Optional.empty());
-      case LENGTH -> new ResponseStatus(INCOMPLETE, Optional.of(MAX_TOKENS));
       case CONTENT_FILTER -> new ResponseStatus(INCOMPLETE, Optional.of(FILTERED));
-      case CONTEXT_FULL, PAUSED, OTHER -> new ResponseStatus(INCOMPLETE, Optional.of(reason.raw()));
+      case LENGTH, CONTEXT_FULL, PAUSED, OTHER ->
+          new ResponseStatus(INCOMPLETE, Optional.of(MAX_TOKENS));
     };
   }
 
@@ -48,10 +48,8 @@ record ResponseStatus(String status, Optional<String> why) {
       Kind kind = calls ? Kind.TOOL_CALLS : refused ? Kind.REFUSAL : Kind.STOP;
       return new FinishReason(kind, COMPLETED);
     }
-    return switch (why) {
-      case MAX_TOKENS -> new FinishReason(Kind.LENGTH, why);
-      case FILTERED -> new FinishReason(Kind.CONTENT_FILTER, why);
-      default -> new FinishReason(Kind.OTHER, why.isEmpty() ? status : why);
-    };
+    FinishReason reason = FinishReason.of(why.isEmpty() ? status : why);
+    boolean stopped = reason.kind() == Kind.STOP || reason.kind() == Kind.TOOL_CALLS;
+    return stopped ? new FinishReason(Kind.OTHER, reason.raw()) : reason;
   }
 }

@@ -93,7 +93,7 @@ class GeminiStreamTest {
     "LENGTH, length, MAX_TOKENS, ''",
     "CONTENT_FILTER, content_filter, SAFETY, ''",
     "REFUSAL, refusal, SAFETY, ''",
-    "CONTEXT_FULL, model_context_window_exceeded, OTHER, model_context_window_exceeded",
+    "CONTEXT_FULL, model_context_window_exceeded, MAX_TOKENS, model_context_window_exceeded",
     "PAUSED, pause_turn, OTHER, pause_turn",
     "OTHER, cosmic_ray, OTHER, cosmic_ray"
   })

@@ -211,7 +211,7 @@ class OllamaSurfaceTest {
     assertThat(new String(CHAT.writeResponse(request, response), UTF_8))
         .contains("\"content\":\"said\",\"thinking\":\"hm\"")
         .contains("\"arguments\":{\"arguments\":\"no json\"}")
-        .contains("\"done\":true,\"done_reason\":\"content_filter\"")
+        .contains("\"done\":true,\"done_reason\":\"length\"")
         .contains("\"eval_count\":2");
   }
 

@@ -126,7 +126,7 @@ class OpenAiSurfaceTest {
   void anUnknownFinishReasonIsNotWrittenAsStop() {
     for (Kind kind : List.of(Kind.OTHER, Kind.PAUSED, Kind.CONTEXT_FULL)) {
       String text = written(writer(false), new ChatEvent.Finished(0, new FinishReason(kind, "w")));
-      assertThat(text).contains("\"finish_reason\":\"w\"");
+      assertThat(text).contains("\"finish_reason\":\"length\",\"native_finish_reason\":\"w\"");
     }
   }
 

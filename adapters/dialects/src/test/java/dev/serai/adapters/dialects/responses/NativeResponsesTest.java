@@ -108,6 +108,22 @@ class NativeResponsesTest {
   }
 
   @Test
+  void aProviderThatRefusesSummariesIsAskedForNone() {
+    ChatRequest own =
+        request("{'model':'m','input':'x','reasoning':{'effort':'low','summary':'auto'}}");
+    Asked unverified = at("responses", "no-reasoning-summary");
+    assertThat(unverified.body(own)).contains("'reasoning':{'effort':'low'}");
+    assertThat(unverified.dropped(own)).containsExactly("reasoning.summary");
+    ChatRequest without = request("{'model':'gpt-5','input':'x','reasoning':{'effort':'low'}}");
+    assertThat(unverified.write(without).body()).isSameAs(without.bytes());
+    assertThat(at("responses").body(own)).contains("'summary':'auto'");
+    ChatRequest translated = messages(",'thinking':{'type':'enabled','budget_tokens':2048}");
+    Asked only = at("responses-only", "no-reasoning-summary");
+    assertThat(only.body(translated)).contains("'reasoning':{'effort':'low'}");
+    assertThat(at("responses-only").body(translated)).contains("'summary':'auto'");
+  }
+
+  @Test
   void foreignStateIsRemovedAndOwnStateSentBack() {
     String foreign = OpaqueStateCodec.encode(new OpaqueState("anthropic", "a", "signature", "s"));
     String own =

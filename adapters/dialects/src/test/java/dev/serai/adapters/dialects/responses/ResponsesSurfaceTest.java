@@ -229,7 +229,8 @@ class ResponsesSurfaceTest {
                 Optional.empty(),
                 new FinishReason(Kind.OTHER, "tired")));
     assertThat(answer.path("status").asText()).isEqualTo("incomplete");
-    assertThat(answer.path("incomplete_details").path("reason").asText()).isEqualTo("tired");
+    assertThat(answer.path("incomplete_details").path("reason").asText())
+        .isEqualTo("max_output_tokens");
   }
 
   @Test
