@@ -4,6 +4,7 @@ import dev.serai.config.read.Range;
 import dev.serai.config.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The HTTP server: where Serai listens, and limits for clients.
@@ -13,9 +14,11 @@ import java.util.List;
  * @param allowedHosts host names under which Serai is called, if it listens on the loopback only:
  *     IP addresses, names without a dot, and names that end with .localhost, .local or .internal
  *     are always allowed, others get 403; * for all names
- * @param allowedOrigins origins of web sites whose pages may open WebSocket connections, as {@code
- *     https://app.example}; pages of Serai's own address and of localhost always may, others get
- *     403; * for all
+ * @param allowedOrigins origins of web sites whose pages may call Serai from a browser (CORS) and
+ *     open WebSocket connections: scheme, host, and port if it is not the default, as {@code
+ *     https://app.example}; pages of Serai's own address always may, and those of localhost may
+ *     open WebSocket connections; * for all. A page sends its API key in a header: logins and
+ *     cookies of the browser are never allowed
  * @param maxConnections how many connections may be open at a time; one more gets 503 and is closed
  * @param maxBodyBytes size limit of a request body; a larger one gets 413
  * @param maxUploadBytes size limit of a form with images, audio or files; a larger one gets 413
@@ -66,13 +69,27 @@ public record ServerSettings(
     @Range(min = 0, max = 1_024) int eventLoops,
     TlsSettings tls) {
 
+  /** RFC 6454, section 6.2; extensions of browsers have schemes of their own. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
   public ServerSettings {
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
+    allowedOrigins.forEach(ServerSettings::requireOrigin);
     Durations.above(headerDeadline, "headerDeadline");
     Durations.above(idleTime, "idleTime");
     Durations.above(socketIdleTime, "socketIdleTime");
     Durations.above(stallTime, "stallTime");
+  }
+
+  private static void requireOrigin(String origin) {
+    if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(
+          "allowedOrigins must be as a browser sends them, in lower case and without a path, such"
+              + " as https://app.example or http://localhost:3000, or *; not "
+              + origin);
+    }
   }
 
   /** Loopback, port 8000, as many event loops as cores. */

@@ -37,6 +37,7 @@ final class Variables {
     NAMES.put("serai.strict", List.of("SERAI_STRICT"));
     NAMES.put("server.host", List.of("SERVER_HOST"));
     NAMES.put("server.port", List.of("SERVER_PORT"));
+    NAMES.put("server.allowed_origins", List.of("CORS_ORIGINS"));
     NAMES.put("auth.api_keys", List.of("SERAI_API_KEYS"));
     NAMES.put("auth.admin_keys", List.of("ROUTER_ADMIN_KEYS"));
     NAMES.put("auth.key_pepper", List.of("SERAI_KEY_PEPPER"));

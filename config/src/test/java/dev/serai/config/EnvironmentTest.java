@@ -10,6 +10,7 @@ import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,24 @@ class EnvironmentTest {
     assertThat(SettingsReport.of(load(environment), environment).lines())
         .anyMatch(line -> line.startsWith("not read   OTEL_METRICS_EXPORTER"))
         .noneMatch(line -> line.contains("OTEL_SERVICE_NAME"));
+  }
+
+  @Test
+  void originsOfPagesAreExactAndAWrongOneIsReportedWithItsVariable() {
+    assertThat(
+            load(Map.of(
+                    "CORS_ORIGINS", "https://app.example,http://localhost:3000,http://[::1]:80"))
+                .server()
+                .allowedOrigins())
+        .containsExactly("https://app.example", "http://localhost:3000", "http://[::1]:80");
+    for (String wrong :
+        List.of(
+            "app.example", "https://app.example/", "https://App.example", "https://*.example")) {
+      assertThatThrownBy(() -> load(Map.of("CORS_ORIGINS", wrong)))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("such as https://app.example")
+          .hasMessageContaining(wrong);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.caller.Access;
+import dev.serai.gateway.edge.caller.CallerCheck;
 import dev.serai.gateway.edge.caller.PrivilegedRequests;
 import dev.serai.gateway.edge.request.RequestHead;
 import dev.serai.gateway.edge.websocket.WebSockets;
@@ -18,7 +19,7 @@ sealed interface Dispatch {
   /** A route serves the request of that caller. */
   record Admitted(EdgeRoute route, Caller caller) implements Dispatch {}
 
-  /** The reply to a request that no route serves. */
+  /** The reply to a request that no route serves, or to a preflight request. */
   record Refused(Reply.Complete reply) implements Dispatch {}
 
   /** Decides where a request goes; only its head has been read. */
@@ -31,6 +32,9 @@ sealed interface Dispatch {
     GatewayProblem problem = head.refusal();
     if (problem != null) {
       return refused(server, head, problem);
+    }
+    if (head.isPreflight()) {
+      return new Refused(new Reply.Complete(204, head.preflight(), new byte[0]));
     }
     RouteMatch found = routes.find(head.path(), head.method());
     if (phase == EdgeServer.Phase.STARTING
@@ -47,30 +51,34 @@ sealed interface Dispatch {
 
   private static Dispatch admit(RequestHead head, EdgeRoute route, EdgeConnection connection) {
     EdgeServer server = connection.server();
+    Caller caller = CallerCheck.UNKNOWN;
     try {
       if (head.passedGateways()) {
         server.instruments().loops().accept(head.headers());
       }
-      Caller caller = server.callers().check(head, route.access(), connection.certificate());
+      caller = server.callers().find(head, route.access(), connection.certificate());
+      server.callers().permit(head, route.access(), caller);
       Optional<WebSockets.Refusal> refusal =
           route.webSocket() ? server.sockets().refusal(head) : Optional.empty();
       return refusal.isEmpty()
           ? new Admitted(route, caller)
           : new Refused(Refusals.reply(server, head.path(), refusal.get()));
     } catch (GatewayProblem problem) {
-      recordRefusal(head, route.access(), connection, problem);
+      recordRefusal(head, new Admitted(route, caller), connection, problem);
       return new Refused(Refusals.reply(server, head, route.access(), problem));
     }
   }
 
+  /** The credential is not read again: a signature is good only once. */
   private static void recordRefusal(
-      RequestHead head, Access access, EdgeConnection connection, GatewayProblem problem) {
+      RequestHead head, Admitted wanted, EdgeConnection connection, GatewayProblem why) {
     PrivilegedRequests privileged = connection.server().privileged();
+    Access access = wanted.route().access();
     if (privileged.include(access)) {
       privileged.refused(
           PrivilegedRequests.action(head, access, connection.channel()),
-          connection.server().callers().identityOf(head, access, connection.certificate()),
-          problem);
+          wanted.caller().identity(),
+          why);
     }
   }
 

@@ -73,7 +73,7 @@ final class EdgeServer {
     callers = new CallerCheck(instruments.callers(), instruments.ticker());
     privileged = new PrivilegedRequests(instruments.audit(), instruments.clock());
     sockets = new WebSockets(settings.sockets(), instruments.ticker());
-    replies = new ReplyWriter(instruments.clock());
+    replies = new ReplyWriter(instruments.clock(), instruments.tls().isPresent());
   }
 
   EdgeSettings settings() {

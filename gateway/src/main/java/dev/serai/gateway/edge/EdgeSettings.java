@@ -65,7 +65,7 @@ public record EdgeSettings(
         Duration.ofSeconds(75),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
-        BrowserRules.of("127.0.0.1", List.of()),
+        BrowserRules.of("127.0.0.1", List.of(), List.of()),
         SocketLimits.defaults());
   }
 

@@ -12,7 +12,6 @@ import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -21,15 +20,17 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds identities by signed tokens (JWT) of the issuers in the settings. A token that was verified
- * is accepted without another look for a minute, unless it expires or its issuer changes its keys
- * before. Thread-safe; never blocks.
+ * is accepted without another look until it expires or its issuer changes its keys. While there are
+ * too many forged tokens, others that need the public key of an issuer get 503. Thread-safe; never
+ * blocks.
  */
 public final class TokenIssuers implements Authenticator {
-  private static final Duration CACHED = Duration.ofSeconds(60);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Sender sender;
   private final InstantSource clock;
   private final Ticker ticker;
+  private final ForgedTokens forged;
   private final TokenCache cache = new TokenCache();
   private volatile Map<String, TrustedIssuer> issuers = Map.of();
   private volatile boolean used;
@@ -51,6 +52,7 @@ public final class TokenIssuers implements Authenticator {
     this.sender = sender;
     this.clock = clock;
     this.ticker = ticker;
+    this.forged = new ForgedTokens(ticker);
   }
 
   /**
@@ -124,18 +126,44 @@ public final class TokenIssuers implements Authenticator {
       if (issuer == null) {
         return rejected("The issuer of the token (iss) is not accepted here.");
       }
-      Instant now = clock.instant();
-      TrustedIssuer.Verified good = issuer.verify(token, now);
-      Authentication accepted = new Authentication.Authenticated(good.identity());
-      long until = Math.min(good.expires().toEpochMilli(), now.plus(CACHED).toEpochMilli());
-      cache.add(hash, new TokenCache.Entry(issuer, good.keys(), until, accepted));
-      return accepted;
+      return issuer.isShared()
+          ? accept(token, hash, issuer)
+          : acceptUnlessFlooded(token, hash, issuer);
     } catch (InvalidTokenException e) {
       return rejected(String.valueOf(e.getMessage()));
     } catch (CapacityProblem unavailable) {
       wake.run();
       return new Authentication.Rejected(unavailable);
     }
+  }
+
+  private Authentication acceptUnlessFlooded(JsonWebToken token, KeyHash hash, TrustedIssuer issuer)
+      throws InvalidTokenException {
+    if (forged.areTooMany()) {
+      return new Authentication.Rejected(
+          new CapacityProblem(
+              "too_many_invalid_tokens",
+              "The gateway receives too many tokens with an invalid signature, and verifies no more"
+                  + " of them now. Send the request again.",
+              RETRY_AFTER));
+    }
+    try {
+      return accept(token, hash, issuer);
+    } catch (InvalidTokenException e) {
+      if (e.isForged()) {
+        forged.note();
+      }
+      throw e;
+    }
+  }
+
+  private Authentication accept(JsonWebToken token, KeyHash hash, TrustedIssuer issuer)
+      throws InvalidTokenException {
+    TrustedIssuer.Verified good = issuer.verify(token, clock.instant());
+    Authentication accepted = new Authentication.Authenticated(good.identity());
+    cache.add(
+        hash, new TokenCache.Entry(issuer, good.keys(), good.expires().toEpochMilli(), accepted));
+    return accepted;
   }
 
   private static Authentication rejected(String why) {

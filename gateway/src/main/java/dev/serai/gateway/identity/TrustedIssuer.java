@@ -73,7 +73,7 @@ final class TrustedIssuer {
             : candidates(used, algorithm, token).stream()
                 .anyMatch(key -> SignatureCheck.verifies(algorithm, key, token));
     if (!good) {
-      throw new InvalidTokenException("The signature of the token is not valid.");
+      throw InvalidTokenException.forged();
     }
     Instant expires = checkTimes(token.claims(), now);
     checkAudience(token.claims());

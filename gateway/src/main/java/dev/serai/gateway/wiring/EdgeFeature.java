@@ -118,7 +118,7 @@ final class EdgeFeature implements Feature {
         server.idleTime(),
         server.stallTime(),
         server.keepAlive(),
-        BrowserRules.of(server.host(), server.allowedHosts()),
+        BrowserRules.of(server.host(), server.allowedHosts(), server.allowedOrigins()),
         new SocketLimits(
             server.maxMessageBytes(),
             server.socketIdleTime(),

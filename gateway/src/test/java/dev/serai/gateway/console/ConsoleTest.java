@@ -126,6 +126,9 @@ class ConsoleTest {
         .asString()
         .contains("script-src 'self'")
         .doesNotContain("http");
+    assertThat(page.headers().firstValue("referrer-policy")).isPresent();
+    assertThat(page.headers().allValues("x-frame-options")).hasSize(1);
+    assertThat(page.headers().allValues("x-content-type-options")).containsExactly("nosniff");
     assertThat(send(to("/hawtio/css/serai.css")).body()).contains("/camel/source");
   }
 

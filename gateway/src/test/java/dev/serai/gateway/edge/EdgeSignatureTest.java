@@ -2,6 +2,10 @@ package dev.serai.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.audit.AuditEvent;
+import dev.serai.core.audit.AuditLog;
+import dev.serai.core.audit.AuditQuery;
+import dev.serai.core.audit.AuditVerification;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Caller;
@@ -23,9 +27,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -47,6 +54,7 @@ class EdgeSignatureTest {
   @TempDir Path folder;
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger nonces = new AtomicInteger();
+  private final Queue<AuditEvent> recorded = new ConcurrentLinkedQueue<>();
   private final UploadingRoute uploads = new UploadingRoute();
   private SignedRequests callers;
   private EdgeUnderTest edge;
@@ -72,12 +80,36 @@ class EdgeSignatureTest {
             callers,
             EdgeSignatureTest::scanner,
             _ -> {},
-            Optional.empty());
+            Optional.of(new Recorded(recorded)));
     return new EdgeUnderTest(EdgeUnderTest.SMALL, instruments)
         .route("/chat", "permission=chat:basic", this::whoCalls)
+        .route("/admin", "permission=admin:users", this::whoCalls)
         .route("/health/live", "permission=open", this::whoCalls)
         .route("/upload", "permission=chat:basic&chunkedMaxContentLength=9000000", uploads)
         .start();
+  }
+
+  /** Keeps the events of the audit log. */
+  private record Recorded(Queue<AuditEvent> events) implements AuditLog {
+    @Override
+    public void append(AuditEvent event) {
+      events.add(event);
+    }
+
+    @Override
+    public void appendLater(AuditEvent event) {
+      events.add(event);
+    }
+
+    @Override
+    public List<String> entries(AuditQuery query) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AuditVerification verify() {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private static Optional<FormScanner> scanner(String path, String contentType) {
@@ -202,6 +234,27 @@ class EdgeSignatureTest {
     Answer answer = send(good.replace(part, other));
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(served).hasValue(0);
+  }
+
+  /** Its signature is good once: the record must not ask again whose it is. */
+  @Test
+  void theRecordOfARefusedSignedRequestNamesItsCaller() throws Exception {
+    assertThat(send(signed("POST", "/admin", BODY).request()).status()).isEqualTo(403);
+    assertThat(recorded).hasSize(1);
+    AuditEvent refused = recorded.element();
+    assertThat(refused.kind()).isEqualTo(AuditEvent.Kind.REFUSED);
+    assertThat(refused.identity().tenant()).isEqualTo("acme");
+    assertThat(refused.identity().key()).isEqualTo("app");
+    String unsigned = "POST /admin HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+    assertThat(send(unsigned).status()).isEqualTo(401);
+    assertThat(recorded).last().extracting(each -> each.identity().key()).isEqualTo("");
+  }
+
+  @Test
+  void aRequestWithTheNameOfAKeyAndNoSignatureIsToldSo() throws Exception {
+    String request =
+        "GET /chat HTTP/1.1\r\nHost: h\r\nX-Key-Id: app\r\nX-Timestamp: 1\r\nX-Nonce: n\r\n\r\n";
+    refused(request, "no X-Signature");
   }
 
   @Test

@@ -180,6 +180,25 @@ class EdgeTlsTest {
   }
 
   @Test
+  void browsersAreToldToUseHttpsOnlyUnlessTheyCallLocalhost() throws Exception {
+    serve(false, false, new Authenticators(List.of()));
+    try (HttpClient client = HttpClient.newBuilder().sslContext(pki.client("")).build()) {
+      for (String host : List.of("127.0.0.1", "localhost")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create("https://" + host + ":" + edge.port() + "/chat"))
+                .build();
+        assertThat(
+                client
+                    .send(request, BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("strict-transport-security")
+                    .isPresent())
+            .isEqualTo(host.equals("127.0.0.1"));
+      }
+    }
+  }
+
+  @Test
   void plainHttpOnThePortGetsAnAnswerThatSaysSo() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     try (RawClient client = edge.connect()) {

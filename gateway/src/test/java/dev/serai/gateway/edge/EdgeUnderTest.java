@@ -118,7 +118,7 @@ final class EdgeUnderTest implements AutoCloseable {
         Duration.ofMillis(idle),
         Duration.ofMillis(stall),
         Duration.ofMillis(keepAlive),
-        BrowserRules.of("127.0.0.1", List.of("serai.example")),
+        BrowserRules.of("127.0.0.1", List.of("serai.example"), List.of("https://app.example")),
         sockets(idle));
   }
 

@@ -24,6 +24,7 @@ final class IssuersUnderTest {
   static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
   private final AtomicLong passed = new AtomicLong();
+  private final AtomicLong rested = new AtomicLong();
   private final List<String> fetched = new ArrayList<>();
   private volatile String keys = "{}";
   final TokenIssuers issuers =
@@ -34,7 +35,7 @@ final class IssuersUnderTest {
                 new Reply.Complete(200, new HeaderFields(), keys.getBytes(StandardCharsets.UTF_8)));
           },
           () -> NOW.plusNanos(passed.get()),
-          passed::get);
+          this::ticks);
 
   /** Reads the issuers from the text of a settings file. */
   static List<IssuerSettings> settings(Path folder, String yaml) throws IOException {
@@ -51,6 +52,15 @@ final class IssuersUnderTest {
 
   void pass(Duration time) {
     passed.addAndGet(time.toNanos());
+  }
+
+  /** Lets time pass that no token and no key notices. */
+  void rest(Duration time) {
+    rested.addAndGet(time.toNanos());
+  }
+
+  private long ticks() {
+    return passed.get() + rested.get();
   }
 
   /** The addresses that were fetched. */

@@ -133,7 +133,9 @@ class TokenIdentityTest {
     String token = token("");
     assertThat(issuers.refusal(token)).isEmpty();
     assertThat(issuers.ask(token)).isSameAs(issuers.ask(token));
-    issuers.pass(Duration.ofSeconds(329));
+    issuers.pass(Duration.ofSeconds(299));
+    assertThat(issuers.ask(token)).as("is not verified again").isSameAs(issuers.ask(token));
+    issuers.pass(Duration.ofSeconds(30));
     assertThat(issuers.refusal(token)).isEmpty();
     issuers.pass(Duration.ofSeconds(1));
     assertThat(issuers.refusal(token)).contains("expired");

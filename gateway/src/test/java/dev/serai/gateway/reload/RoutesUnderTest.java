@@ -106,7 +106,7 @@ final class RoutesUnderTest implements AutoCloseable {
 
   private static EdgeComponent edge() {
     Duration minute = Duration.ofMinutes(1);
-    BrowserRules browsers = BrowserRules.of("127.0.0.1", List.of());
+    BrowserRules browsers = BrowserRules.of("127.0.0.1", List.of(), List.of());
     return new EdgeComponent(
         new EdgeSettings(
             1,

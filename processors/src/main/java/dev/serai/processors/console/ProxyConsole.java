@@ -9,6 +9,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PageFields;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,7 +132,7 @@ public final class ProxyConsole extends OffLoop {
         .forEach(
             (name, values) ->
                 values.forEach(value -> headers.add(name, changed(address, name, value))));
-    return new Reply.Complete(reply.statusCode(), headers, reply.body());
+    return new Reply.Complete(reply.statusCode(), PageFields.addTo(headers), reply.body());
   }
 
   /**

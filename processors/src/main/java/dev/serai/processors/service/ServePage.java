@@ -7,6 +7,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PageFields;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,8 +56,9 @@ public final class ServePage extends OffLoop {
     HeaderFields headers =
         new HeaderFields()
             .add("content-type", page.contentType())
-            .add("content-security-policy", POLICY)
-            .add("x-content-type-options", "nosniff");
-    exchange.getMessage().setBody(new Reply.Complete(200, headers, page.content().get()));
+            .add("content-security-policy", POLICY);
+    exchange
+        .getMessage()
+        .setBody(new Reply.Complete(200, PageFields.addTo(headers), page.content().get()));
   }
 }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerCheck {
   private static final Caller ANYONE = Caller.of(Identity.ANYONE);
-  private static final Identity UNKNOWN = Identity.recorded("", "", "", "");
+
+  /** The caller of a request whose credential is not known; it has no names. */
+  public static final Caller UNKNOWN = new Caller("", "", "", "");
 
   private final Authenticator callers;
   private final RefusedCallers refused;
@@ -34,30 +36,34 @@ public final class CallerCheck {
   }
 
   /**
-   * The caller of a request. A refusal is logged.
+   * The caller of a request, who may lack the permission of the route. A refusal is logged.
    *
    * @param certificate of the connection, which counts if the request has no credential
-   * @throws GatewayProblem 401 without a good credential, 403 without the route's permission, 400
-   *     if the credentials are ambiguous
+   * @throws GatewayProblem 401 without a good credential, 400 if the credentials are ambiguous
    */
-  public Caller check(
+  public Caller find(
       RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     try {
-      return find(head, access, certificate);
+      return identified(head, access, certificate);
     } catch (GatewayProblem problem) {
       refused.log(head, problem);
       throw problem;
     }
   }
 
-  /** Whose credential a refused request has; one without names if that is not known. */
-  public Identity identityOf(
-      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
-    try {
-      return identify(credential(head, access, certificate), access);
-    } catch (GatewayProblem problem) {
-      return UNKNOWN;
+  /**
+   * Checks that a caller has the permission of a route. A refusal is logged.
+   *
+   * @throws GatewayProblem 403 without it
+   */
+  public void permit(RequestHead head, Access access, Caller caller) {
+    Permission needed = access.permission().orElse(null);
+    if (needed == null || caller == ANYONE || caller.identity().may(needed)) {
+      return;
     }
+    PermissionProblem problem = denied(caller.identity(), needed);
+    refused.log(head, problem);
+    throw problem;
   }
 
   private static @Nullable Credential credential(
@@ -66,20 +72,14 @@ public final class CallerCheck {
     return own == null ? certificate : own;
   }
 
-  private Caller find(
+  private Caller identified(
       RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     if (!callers.hasCredentials()) {
       return ANYONE;
     }
-    Optional<Permission> needed = access.permission();
-    if (needed.isEmpty()) {
-      return Caller.ANONYMOUS;
-    }
-    Identity identity = identify(credential(head, access, certificate), access);
-    if (!identity.may(needed.get())) {
-      throw denied(identity, needed.get());
-    }
-    return Caller.of(identity);
+    return access.permission().isEmpty()
+        ? Caller.ANONYMOUS
+        : Caller.of(identify(head, access, certificate));
   }
 
   private static PermissionProblem denied(Identity identity, Permission needed) {
@@ -96,11 +96,19 @@ public final class CallerCheck {
         Optional.empty());
   }
 
-  private Identity identify(@Nullable Credential credential, Access access) {
+  private static AuthenticationProblem missing(RequestHead head, Access access) {
+    return new AuthenticationProblem(
+        head.headers().first("x-key-id").isPresent()
+            ? "The request has X-Key-Id and no X-Signature, so that it is not signed."
+            : "The request has no API key. Send it as Authorization: Bearer, or as x-api-key."
+                + (access.basic() ? " A browser may log in with the key as password." : ""));
+  }
+
+  private Identity identify(
+      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
+    Credential credential = credential(head, access, certificate);
     if (credential == null) {
-      throw new AuthenticationProblem(
-          "The request has no API key. Send it as Authorization: Bearer, or as x-api-key."
-              + (access.basic() ? " A browser may log in with the key as password." : ""));
+      throw missing(head, access);
     }
     return switch (callers.authenticate(credential)) {
       case Authentication.Authenticated(Identity identity) -> identity;

@@ -24,6 +24,8 @@ public final class ReplyWriter {
   private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
   private static final byte[] NO_CACHE = ascii("cache-control: no-cache\r\n");
   private static final byte[] NO_BUFFERING = ascii("x-accel-buffering: no\r\n");
+  private static final byte[] NO_SNIFFING = ascii("x-content-type-options: nosniff\r\n");
+  private static final byte[] ONLY_HTTPS = ascii("strict-transport-security: max-age=31536000\r\n");
   private static final byte[] CLOSE = ascii("\r\nconnection: close");
   private static final byte[] KEEP_ALIVE = ascii("\r\nconnection: keep-alive");
   private static final byte[] HEAD_END = ascii("\r\n\r\n");
@@ -42,12 +44,15 @@ public final class ReplyWriter {
   }
 
   private final HttpDate date;
+  private final boolean tls;
 
   /**
    * @param clock for the Date field
+   * @param tls whether the port speaks only TLS, which replies tell to browsers
    */
-  public ReplyWriter(InstantSource clock) {
+  public ReplyWriter(InstantSource clock, boolean tls) {
     this.date = new HttpDate(clock);
+    this.tls = tls;
   }
 
   /** A complete reply, head and body. */
@@ -122,7 +127,11 @@ public final class ReplyWriter {
     out.writeBytes(STATUS_LINES[reply.status()]);
     out.writeBytes(date.line());
     Headers headers = reply.headers();
-    headers.forEach((name, value) -> field(out, name, value));
+    fields(out, headers, request.cors());
+    out.writeBytes(NO_SNIFFING);
+    if (tls && !request.isToLocalhost()) {
+      out.writeBytes(ONLY_HTTPS);
+    }
     if (reply instanceof Reply.Streaming) {
       if (headers.first("cache-control").isEmpty()) {
         out.writeBytes(NO_CACHE);
@@ -130,6 +139,21 @@ public final class ReplyWriter {
       out.writeBytes(NO_BUFFERING);
     }
     requestId(out, request);
+  }
+
+  /** If the edge says which origins may read the reply, fields of the reply do not. */
+  private static void fields(ByteBuf out, Headers own, Headers cors) {
+    if (cors == Headers.NONE) {
+      own.forEach((name, value) -> field(out, name, value));
+      return;
+    }
+    own.forEach(
+        (name, value) -> {
+          if (!RequestHead.isOfOrigin(name)) {
+            field(out, name, value);
+          }
+        });
+    cors.forEach((name, value) -> field(out, name, value));
   }
 
   /**
@@ -168,6 +192,8 @@ public final class ReplyWriter {
       case 16 -> name.equalsIgnoreCase("proxy-connection");
       case 17 ->
           name.equalsIgnoreCase("transfer-encoding") || name.equalsIgnoreCase("x-accel-buffering");
+      case 22 -> name.equalsIgnoreCase("x-content-type-options");
+      case 25 -> name.equalsIgnoreCase("strict-transport-security");
       default -> false;
     };
   }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * loopback therefore serves only names that no public site has. <em>Cross-site POST</em>: a browser
  * sends a POST to any address, without a preflight request, if it has no API key and its media type
  * is one of three (Fetch standard, "CORS-safelisted request-header"). Such a request has a foreign
- * Origin field. Thread-safe.
+ * Origin field. Pages of allowed origins may send any request; see {@link CrossOrigin}.
+ * Thread-safe.
  */
 public final class BrowserRules {
   private static final Set<String> UNASKED =
@@ -29,10 +30,12 @@ public final class BrowserRules {
 
   private final boolean checksHosts;
   private final Set<String> names;
+  private final CrossOrigin crossOrigin;
 
-  private BrowserRules(boolean checksHosts, Set<String> names) {
+  private BrowserRules(boolean checksHosts, Set<String> names, CrossOrigin crossOrigin) {
     this.checksHosts = checksHosts;
     this.names = names;
+    this.crossOrigin = crossOrigin;
   }
 
   /**
@@ -40,9 +43,16 @@ public final class BrowserRules {
    *
    * @param address where it listens
    * @param names other names that it serves, for example those of a proxy; {@code *} for all
+   * @param origins of other sites whose pages may call it; {@code *} for all
    */
-  public static BrowserRules of(String address, List<String> names) {
-    return new BrowserRules(isLoopback(address) && !names.contains("*"), Set.copyOf(names));
+  public static BrowserRules of(String address, List<String> names, List<String> origins) {
+    return new BrowserRules(
+        isLoopback(address) && !names.contains("*"), Set.copyOf(names), new CrossOrigin(origins));
+  }
+
+  /** What replies say about the origins that may read them. */
+  CrossOrigin crossOrigin() {
+    return crossOrigin;
   }
 
   /**
@@ -92,15 +102,16 @@ public final class BrowserRules {
    * @param host the Host field
    * @param type the Content-Type field; empty without one
    */
-  static @Nullable GatewayProblem checkOrigin(String origin, String host, String type) {
+  @Nullable GatewayProblem checkOrigin(String origin, String host, String type) {
     int end = type.indexOf(';');
     String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    return isOurs(origin, host) || !UNASKED.contains(media)
+    return isOurs(origin, host) || !UNASKED.contains(media) || crossOrigin.allows(origin)
         ? null
         : new PermissionProblem(
             "origin_not_allowed",
             "A web page of another site may not send this request. Send Content-Type:"
-                + " application/json, or an Authorization header.",
+                + " application/json, or an Authorization header. The gateway's operator can add"
+                + " its origin to server.allowed_origins.",
             Optional.empty());
   }
 

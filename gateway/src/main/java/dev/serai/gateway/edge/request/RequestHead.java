@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge.request;
 
+import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasKeyField whether a field may hold a credential
  * @param isSigned whether it has a signature
  * @param passedGateways whether the request names gateways that it has passed
+ * @param cors what the reply says about the origins that may read it
  * @param refusal why a well-formed request is refused; null if it is not
  */
 public record RequestHead(
@@ -46,9 +48,11 @@ public record RequestHead(
     boolean hasKeyField,
     boolean isSigned,
     boolean passedGateways,
+    Headers cors,
     @Nullable GatewayProblem refusal) {
 
   private static final int SHORT = 64 * 1024;
+  private static final String LOCAL = ".localhost";
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
   private static final AsciiString X_SERAI_VIA = AsciiString.cached("x-serai-via");
   private static final AsciiString X_SIGNATURE = AsciiString.cached("x-signature");
@@ -59,7 +63,21 @@ public record RequestHead(
   /** Stands for a head that could not be read, so that the refusal can be written. */
   public static RequestHead unreadable(String id) {
     return new RequestHead(
-        id, null, "GET", "/", "", Headers.NONE, -1, false, false, false, false, false, false, null);
+        id,
+        null,
+        "GET",
+        "/",
+        "",
+        Headers.NONE,
+        -1,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        Headers.NONE,
+        null);
   }
 
   /**
@@ -102,6 +120,7 @@ public record RequestHead(
         (scan.seen & Scan.KEYS) != 0,
         (scan.seen & Scan.SIGNATURE) != 0,
         scan.passedGateways,
+        scan.cors(request),
         scan.refusal);
   }
 
@@ -129,6 +148,32 @@ public record RequestHead(
     return contentLength >= 0
         ? contentLength <= SHORT && !expectsContinue
         : headers.first("transfer-encoding").isEmpty();
+  }
+
+  /** Whether a browser asks for a page whether it may send a request, and it may. */
+  public boolean isPreflight() {
+    return "OPTIONS".equals(method)
+        && cors.first(CrossOrigin.ALLOW_ORIGIN).isPresent()
+        && headers.first("access-control-request-method").isPresent();
+  }
+
+  /** What the reply to a preflight request says. */
+  public HeaderFields preflight() {
+    return CrossOrigin.preflight(headers);
+  }
+
+  /** Whether a field of a reply says which origins may read it. */
+  public static boolean isOfOrigin(String name) {
+    return CrossOrigin.isOf(name);
+  }
+
+  /** Whether the client calls this machine by its own name, which other servers on it have too. */
+  public boolean isToLocalhost() {
+    String host = headers.first("host").orElse("");
+    int port = host.lastIndexOf(':');
+    String name = port < 0 ? host : host.substring(0, port);
+    return name.equalsIgnoreCase("localhost")
+        || name.regionMatches(true, name.length() - LOCAL.length(), LOCAL, 0, LOCAL.length());
   }
 
   public boolean isHead() {
@@ -234,8 +279,8 @@ public record RequestHead(
 
     /**
      * Checks the Origin of a POST without an API key. Before a request with an API key or another
-     * method that changes something, a browser sends a preflight request, which the gateway does
-     * not allow.
+     * method that changes something, a browser sends a preflight request, which the gateway allows
+     * to chosen origins only.
      */
     void checkOrigin(String method, HttpRequest request) {
       if ((seen & ORIGIN) != 0
@@ -243,11 +288,17 @@ public record RequestHead(
           && method.equals("POST")) {
         HttpHeaders fields = request.headers();
         refuse(
-            BrowserRules.checkOrigin(
+            rules.checkOrigin(
                 fields.get(HttpHeaderNames.ORIGIN),
                 fields.get(HttpHeaderNames.HOST, ""),
                 fields.get(HttpHeaderNames.CONTENT_TYPE, "")));
       }
+    }
+
+    Headers cors(HttpRequest request) {
+      return rules
+          .crossOrigin()
+          .reply((seen & ORIGIN) == 0 ? null : request.headers().get(HttpHeaderNames.ORIGIN));
     }
 
     private void expect(CharSequence name, CharSequence value) {

@@ -2,6 +2,7 @@ package dev.serai.gateway.edge.caller;
 
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.KeyHasher;
@@ -65,7 +66,9 @@ public final class CostOfIdentity {
     int tenants = 0;
     long start = cpuNanos();
     for (int i = 0; i < ROUND; i++) {
-      tenants += check.check(head, CHAT, null).tenant().length();
+      Caller caller = check.find(head, CHAT, null);
+      check.permit(head, CHAT, caller);
+      tenants += caller.tenant().length();
     }
     double each = (cpuNanos() - start) / (double) ROUND;
     if (tenants == 0) {
@@ -82,6 +85,6 @@ public final class CostOfIdentity {
     DefaultHttpRequest request =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/v1/chat/completions");
     request.headers().set("Host", "localhost").set("Authorization", "Bearer " + key(KEYS / 2));
-    return RequestHead.of("id", request, BrowserRules.of("127.0.0.1", List.of()));
+    return RequestHead.of("id", request, BrowserRules.of("127.0.0.1", List.of(), List.of()));
   }
 }
