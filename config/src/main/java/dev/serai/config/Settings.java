@@ -9,6 +9,7 @@ import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
+import dev.serai.config.provider.StoredKeys;
 import dev.serai.config.read.Derived;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.Secret;
@@ -130,7 +131,24 @@ public record Settings(
    */
   public static Settings load(
       Map<String, String> environment, Path workingDirectory, SettingsFacts facts) {
-    return new SettingsLoader(environment, workingDirectory, facts).load();
+    return load(environment, workingDirectory, facts, StoredKeys.NONE);
+  }
+
+  /**
+   * Reads the settings from the file and the environment.
+   *
+   * @param environment as {@link System#getenv()}
+   * @param workingDirectory the base of relative paths
+   * @param facts what they are checked against
+   * @param stored keys of providers, which replace those of the file and the environment
+   * @throws SettingsException with every mistake in the settings
+   */
+  public static Settings load(
+      Map<String, String> environment,
+      Path workingDirectory,
+      SettingsFacts facts,
+      StoredKeys stored) {
+    return new SettingsLoader(environment, workingDirectory, facts, stored).load();
   }
 
   /** The files that {@link #load} reads: the settings and the models, if they exist. */

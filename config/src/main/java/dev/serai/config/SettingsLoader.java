@@ -21,6 +21,7 @@ import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
+import dev.serai.config.provider.StoredKeys;
 import dev.serai.config.read.Binder;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Problems;
@@ -44,13 +45,19 @@ final class SettingsLoader {
   private final Map<String, String> environment;
   private final Path directory;
   private final SettingsFacts facts;
+  private final StoredKeys stored;
   private final Problems problems = new Problems();
   private Node.Mapping entries = Node.Mapping.none("none");
 
-  SettingsLoader(Map<String, String> environment, Path directory, SettingsFacts facts) {
+  /**
+   * @param stored keys of providers that are in no file and no variable
+   */
+  SettingsLoader(
+      Map<String, String> environment, Path directory, SettingsFacts facts, StoredKeys stored) {
     this.environment = set(environment);
     this.directory = directory;
     this.facts = facts;
+    this.stored = stored;
   }
 
   /** An empty or blank variable counts as not set. */
@@ -72,8 +79,9 @@ final class SettingsLoader {
     Settings bound = bind(binder);
     boolean lenient = file.filter(SettingsFile::isToml).isPresent();
     Map<String, Node.Unset> keyless = reportUnset(binder.unset(), lenient);
-    List<Provider> providers =
-        new ProviderList(environment, written, keyless, problems).of(bound.providers());
+    keyless.keySet().removeIf(stored::have);
+    Map<String, ProviderSettings> keyed = stored.over(bound.providers());
+    List<Provider> providers = new ProviderList(environment, written, keyless, problems).of(keyed);
     bound.models().keySet().forEach(name -> aliasName(name, written));
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
@@ -93,7 +101,7 @@ final class SettingsLoader {
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
         state(bound.state()),
-        bound.providers(),
+        keyed,
         bound.models(),
         bound.budgets(),
         providers,
@@ -260,6 +268,8 @@ final class SettingsLoader {
         state.databaseUrl(),
         state.journalMegabytes(),
         state.auditMegabytes(),
+        state.masterKey(),
+        state.masterKeyFile().map(this::absolute),
         state.responses());
   }
 

@@ -41,6 +41,8 @@ final class Variables {
     NAMES.put("auth.api_keys", List.of("SERAI_API_KEYS"));
     NAMES.put("auth.admin_keys", List.of("ROUTER_ADMIN_KEYS"));
     NAMES.put("auth.key_pepper", List.of("SERAI_KEY_PEPPER"));
+    NAMES.put("state.master_key", List.of("SERAI_MASTER_KEY"));
+    NAMES.put("state.master_key_file", List.of("SERAI_MASTER_KEY_FILE"));
     NAMES.put("limits.keys.requests_per_second", List.of("ROUTER_RPS_LIMIT"));
     NAMES.put("limits.keys.burst", List.of("ROUTER_RPS_BURST"));
     NAMES.put("limits.gateway.concurrent_requests", List.of("MAX_CONCURRENT_REQUESTS"));

@@ -7,6 +7,7 @@ import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeyRequest;
@@ -18,6 +19,7 @@ import dev.serai.gateway.keys.JsonKeyRequests;
 import dev.serai.memory.audit.FileAuditLog;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseTimeouts;
+import dev.serai.memory.keys.ConfiguredMasterKeys;
 import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
 import java.io.PrintStream;
@@ -119,9 +121,17 @@ final class KeysCommand {
     Optional<String> configured = settings.auth().keyPepper().map(Secret::reveal);
     Pepper pepper = new Pepper(configured, state.folder(), database.isServer(), random);
     return new DatabaseKeyStore(
-        new DatabaseKeyStore.Parts(database, pepper, clock, random),
+        new DatabaseKeyStore.Parts(
+            database, pepper, masters(state, database.isServer(), random), clock, random),
         new KeySnapshot(clock, false),
         BackgroundThreads.unreported());
+  }
+
+  private static MasterKeys masters(StateSettings state, boolean shared, SecureRandom random) {
+    Optional<String> text = state.masterKey().map(Secret::reveal);
+    return new ConfiguredMasterKeys(
+        new ConfiguredMasterKeys.Sources(text, state.masterKeyFile(), state.folder(), shared),
+        random);
   }
 
   private static CommandAudit audit(StateSettings state, KeyArguments line, InstantSource clock) {

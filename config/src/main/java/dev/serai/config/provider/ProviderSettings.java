@@ -43,6 +43,21 @@ public record ProviderSettings(
     headers.forEach((name, value) -> HeaderRules.requireAddable(name, value.reveal()));
   }
 
+  /** The same provider with these keys instead of its own. */
+  ProviderSettings withKeys(List<Secret> other) {
+    return new ProviderSettings(
+        kind,
+        baseUrl,
+        modelsUrl,
+        Optional.empty(),
+        other,
+        quirks,
+        models,
+        headers,
+        enabled,
+        priority);
+  }
+
   /** Nothing set; priority 100. */
   public static ProviderSettings defaults() {
     return new ProviderSettings(

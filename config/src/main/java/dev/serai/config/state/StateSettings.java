@@ -2,7 +2,9 @@ package dev.serai.config.state;
 
 import dev.serai.config.read.Range;
 import dev.serai.config.read.Secret;
+import dev.serai.core.credential.MasterKey;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What Serai stores: the ledger of usage, and responses.
@@ -15,6 +17,11 @@ import java.nio.file.Path;
  *     is unavailable; when it is full, calls are refused
  * @param auditMegabytes size limit of the audit log; when it is full, requests that change the
  *     gateway are refused
+ * @param masterKey secret of at least 32 characters that stored keys of providers are encrypted
+ *     with, the same in all gateways with one database. Of several, separated by commas, the first
+ *     encrypts and the others only decrypt. With SQLite, a file in the folder holds one otherwise
+ * @param masterKeyFile a file with such secrets, one a line, instead of {@code master_key}; it is
+ *     read whenever credentials are
  * @param responses stored responses
  */
 public record StateSettings(
@@ -22,8 +29,23 @@ public record StateSettings(
     Secret databaseUrl,
     @Range(min = 8, max = 1_000_000) int journalMegabytes,
     @Range(min = 1, max = 100_000) int auditMegabytes,
+    Optional<Secret> masterKey,
+    Optional<Path> masterKeyFile,
     ResponseSettings responses) {
   static final long MEGABYTE = 1024 * 1024;
+
+  public StateSettings {
+    masterKey.ifPresent(StateSettings::requireMasterKeys);
+    if (masterKey.isPresent() && masterKeyFile.isPresent()) {
+      throw new IllegalArgumentException("has master_key and master_key_file; remove one of them");
+    }
+  }
+
+  private static void requireMasterKeys(Secret text) {
+    if (MasterKey.list(text.reveal()).isEmpty()) {
+      throw new IllegalArgumentException("master_key has no key");
+    }
+  }
 
   /** The size limit of the journal in bytes. */
   public long journalBytes() {
@@ -41,6 +63,12 @@ public record StateSettings(
    */
   public static StateSettings defaults() {
     return new StateSettings(
-        Path.of(".serai"), new Secret("sqlite"), 512, 256, ResponseSettings.defaults());
+        Path.of(".serai"),
+        new Secret("sqlite"),
+        512,
+        256,
+        Optional.empty(),
+        Optional.empty(),
+        ResponseSettings.defaults());
   }
 }

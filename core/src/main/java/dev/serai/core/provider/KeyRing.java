@@ -19,11 +19,13 @@ import java.util.function.UnaryOperator;
 final class KeyRing {
   private static final int DIGITS = 8;
 
+  private final String name;
   private final List<KeyChoice.Chosen> keys;
   private final AtomicReferenceArray<KeyHealth> health;
   private final AtomicInteger turn = new AtomicInteger();
 
   KeyRing(String name, List<String> values) {
+    this.name = name;
     List<KeyChoice.Chosen> made = new ArrayList<>(values.size());
     for (String value : values) {
       int position = made.size() + 1;
@@ -34,6 +36,21 @@ final class KeyRing {
     for (int i = 0; i < keys.size(); i++) {
       health.set(i, KeyHealth.HEALTHY);
     }
+  }
+
+  /** The ring of these keys: itself if they are the same. */
+  KeyRing with(List<String> values) {
+    if (keys.stream().map(KeyChoice.Chosen::value).toList().equals(values)) {
+      return this;
+    }
+    KeyRing next = new KeyRing(name, values);
+    for (int i = 0; i < keys.size(); i++) {
+      int place = values.indexOf(keys.get(i).value());
+      if (place >= 0) {
+        next.health.set(place, health.get(i));
+      }
+    }
+    return next;
   }
 
   private static String id(int position, String value) {
@@ -91,9 +108,10 @@ final class KeyRing {
     return false;
   }
 
+  /** Does nothing if the key is no longer among these. */
   void update(KeyRef ref, UnaryOperator<KeyHealth> to) {
     int place = ref.position() - 1;
-    if (place < keys.size()) {
+    if (place < keys.size() && keys.get(place).ref().equals(ref)) {
       health.updateAndGet(place, to);
     }
   }

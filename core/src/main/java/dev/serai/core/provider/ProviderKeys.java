@@ -20,7 +20,8 @@ public final class ProviderKeys {
   private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
 
   /**
-   * @param secrets all keys of that name; called once for each name
+   * @param secrets all keys of that name; called at the first use of a name, and by {@link
+   *     #refresh}
    */
   public ProviderKeys(Function<String, List<String>> secrets, Ticker ticker) {
     this.secrets = secrets;
@@ -66,6 +67,14 @@ public final class ProviderKeys {
   /** The health of the keys of that name. */
   public List<KeyStatus> statuses(String name) {
     return ring(name).statuses(ticker.nanos());
+  }
+
+  /**
+   * Uses the keys that each name has now. A key that stays keeps its health. Calls that run finish
+   * with the key that they have.
+   */
+  public void refresh() {
+    rings.replaceAll((name, ring) -> ring.with(secrets.apply(name)));
   }
 
   private KeyRing ring(String name) {

@@ -45,6 +45,22 @@ class ProviderKeysTest {
   }
 
   @Test
+  void changedKeysAreUsedAtOnceAndThoseThatStayKeepTheirHealth() {
+    KeyRef first = next();
+    keys.recordRefusal(first, "m", 401);
+    KeyRef second = next();
+    values = List.of("sk-canary-new", "sk-canary-a");
+    keys.refresh();
+    assertThat(state(2)).as("the refused key, now the second").isEqualTo(State.DISABLED);
+    keys.recordRefusal(second, "m", 401);
+    assertThat(state(1)).as("not the key of that call").isEqualTo(State.HEALTHY);
+    assertThat(next(3)).containsOnly(1);
+    values = List.of();
+    keys.refresh();
+    assertThat(keys.choose(NAME, "m")).isInstanceOf(KeyChoice.NoKey.class);
+  }
+
+  @Test
   void keysAreUsedInTurn() {
     assertThat(next(6)).containsExactly(1, 2, 3, 1, 2, 3);
   }

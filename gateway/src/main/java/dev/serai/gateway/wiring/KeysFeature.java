@@ -1,26 +1,37 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.config.Settings;
+import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.read.Secret;
+import dev.serai.config.state.StateSettings;
+import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
+import dev.serai.gateway.keys.JsonCredentialRequests;
 import dev.serai.gateway.keys.JsonKeyRequests;
 import dev.serai.gateway.keys.JsonPeopleRequests;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.keys.ConfiguredMasterKeys;
 import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.processors.keys.CreateKey;
 import dev.serai.processors.keys.ListKeys;
 import dev.serai.processors.keys.ListRoles;
+import dev.serai.processors.keys.ServeCredentials;
 import dev.serai.processors.keys.ServeKey;
 import dev.serai.processors.keys.ServeTenants;
 import dev.serai.processors.keys.ServeUsers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
-/** Stores API keys, tenants and users, and serves their management. */
+/** Stores API keys, tenants, users and keys of providers, and serves their management. */
 final class KeysFeature implements Feature {
   /** How long a start waits for keys that may exist; after it, they are refused until read. */
   private static final Duration FIRST_READ = Duration.ofSeconds(5);
@@ -30,6 +41,8 @@ final class KeysFeature implements Feature {
   private final KeySnapshot known;
   private final DatabaseKeyStore store;
   private final boolean mayExist;
+  private final boolean mayHaveCredentials;
+  private volatile Set<String> providers = Set.of();
 
   KeysFeature(SharedParts shared, Database database) {
     this.shared = shared;
@@ -40,13 +53,41 @@ final class KeysFeature implements Feature {
             shared.settings().state().folder(),
             database.isServer(),
             random);
+    ConfiguredMasterKeys masters = masters(shared.settings().state(), database, random);
     mayExist = pepper.exists() || database.isServer();
+    mayHaveCredentials = mayExist || masters.mayExist();
     known = new KeySnapshot(shared.clock(), mayExist);
     store =
         new DatabaseKeyStore(
-            new DatabaseKeyStore.Parts(database, pepper, shared.clock(), random),
+            new DatabaseKeyStore.Parts(database, pepper, masters, shared.clock(), random),
             known,
             shared.threads());
+    replace(shared.settings());
+  }
+
+  private static ConfiguredMasterKeys masters(
+      StateSettings state, Database database, RandomGenerator random) {
+    return new ConfiguredMasterKeys(
+        new ConfiguredMasterKeys.Sources(
+            state.masterKey().map(Secret::reveal),
+            state.masterKeyFile(),
+            state.folder(),
+            database.isServer()),
+        random);
+  }
+
+  /** Keys may be stored for the providers of these settings. */
+  void replace(Settings settings) {
+    providers =
+        settings.available().stream()
+            .filter(provider -> provider.kind() != ProviderKind.PERSONA)
+            .map(Provider::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The stored keys of providers. */
+  CredentialStore credentials() {
+    return store.credentials();
   }
 
   /** The stored keys, as the edge knows them. */
@@ -74,13 +115,19 @@ final class KeysFeature implements Feature {
         "serve-key", new ServeKey(store, reader, shared.clock(), shared.loops()),
         "serve-tenants", new ServeTenants(store.tenants(), people, shared.clock(), shared.loops()),
         "serve-users", new ServeUsers(store.users(), people, shared.clock(), shared.loops()),
-        "list-roles", new ListRoles());
+        "list-roles", new ListRoles(),
+        "serve-credentials",
+            new ServeCredentials(
+                store.credentials(),
+                new JsonCredentialRequests(),
+                () -> providers,
+                shared.loops()));
   }
 
   @Override
   public void start() {
     try {
-      store.start(mayExist ? FIRST_READ : Duration.ZERO);
+      store.start(mayHaveCredentials ? FIRST_READ : Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

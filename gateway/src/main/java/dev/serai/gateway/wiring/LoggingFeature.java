@@ -9,6 +9,7 @@ import dev.serai.gateway.telemetry.log.Logging;
 import dev.serai.gateway.telemetry.log.Redaction;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ final class LoggingFeature implements Feature {
    */
   private static Set<String> hidden(Settings settings, Secrets secrets) {
     Set<String> hidden = new HashSet<>();
-    settings.enabledProviders().stream()
+    settings.available().stream()
         .map(Provider::keyName)
         .flatMap(Optional::stream)
         .forEach(name -> hidden.addAll(secrets.all(name)));
@@ -46,6 +47,10 @@ final class LoggingFeature implements Feature {
         .map(CallerKey::signingSecret)
         .flatMap(Optional::stream)
         .forEach(secret -> hidden.add(secret.reveal()));
+    settings
+        .state()
+        .masterKey()
+        .ifPresent(text -> hidden.addAll(List.of(text.reveal().split(","))));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
   }

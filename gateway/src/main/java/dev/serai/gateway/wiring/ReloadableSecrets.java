@@ -13,7 +13,7 @@ final class ReloadableSecrets implements Secrets {
     current = first;
   }
 
-  /** Later look-ups use those keys; a key that is in use is not looked up again. */
+  /** Later look-ups use those keys. */
   void replace(Secrets next) {
     current = next;
   }

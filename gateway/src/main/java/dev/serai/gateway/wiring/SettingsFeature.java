@@ -3,13 +3,12 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
-import dev.serai.config.provider.Provider;
+import dev.serai.config.provider.StoredKeys;
+import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThread;
-import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.reload.SettingsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,12 +26,17 @@ final class SettingsFeature implements Feature {
   /** The settings that are in force; only the one thread uses them. */
   private Settings current;
 
+  /** The stored keys of providers that are in force; only the one thread uses them. */
+  private Map<String, List<String>> applied = Map.of();
+
   /** The features that read changed settings. */
   record Readers(
       RoutesFeature routes,
       LoggingFeature logging,
       IdentityFeature identity,
-      LimitsFeature limits) {}
+      LimitsFeature limits,
+      ProvidersFeature providers,
+      KeysFeature keys) {}
 
   /**
    * @param environment as at the start
@@ -45,24 +49,68 @@ final class SettingsFeature implements Feature {
     current = shared.settings();
     Path home = current.home();
     SettingsFiles files =
-        new SettingsFiles(
-            () -> Settings.files(environment, home),
-            () -> Settings.load(environment, home, Wiring.facts()),
-            this::apply);
+        new SettingsFiles(() -> Settings.files(environment, home), this::load, this::applyChanged);
     Duration pause = current.routes().poll();
-    thread = shared.threads().repeat("settings-files", pause, pause, self -> files.poll());
+    thread =
+        shared
+            .threads()
+            .repeat(
+                "settings-files",
+                pause,
+                pause,
+                self -> {
+                  files.poll();
+                  applyStoredKeys();
+                });
+  }
+
+  private Settings load() {
+    applied = readers.keys.credentials().current();
+    return Settings.load(
+        environment, shared.settings().home(), Wiring.facts(), StoredKeys.of(applied));
+  }
+
+  /** Before requests are served, and whenever the stored keys of providers have changed. */
+  private void applyStoredKeys() {
+    Map<String, List<String>> before = applied;
+    if (readers.keys.credentials().current().equals(before)) {
+      return;
+    }
+    try {
+      apply(load());
+      LOG.info("the stored keys of providers have changed and apply from now on");
+    } catch (SettingsException invalid) {
+      applied = before; // tried again at the next poll
+      LOG.error(
+          "the changed keys of providers apply as soon as the settings are valid: {}",
+          invalid.problems());
+    }
   }
 
   @Override
   public void start() {
+    applyStoredKeys();
+    readers.keys.credentials().onChange(thread::unpark);
     thread.start();
   }
 
+  private void applyChanged(Settings fresh) {
+    apply(fresh);
+    LOG.info(
+        "the settings have changed: providers, aliases, prices, API keys and limits apply from now"
+            + " on");
+    List<String> restart = fresh.partsToRestartFor(shared.settings());
+    if (!restart.isEmpty()) {
+      LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
+    }
+  }
+
   private void apply(Settings fresh) {
-    List<String> restart = restart(fresh);
     SettingsSecrets secrets = new SettingsSecrets(fresh, environment);
     readers.logging.hide(fresh, secrets);
     shared.secrets().replace(secrets);
+    readers.providers.keys().refresh();
+    readers.keys.replace(fresh);
     readers.identity.replace(fresh);
     readers.limits.replace(fresh);
     readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
@@ -72,31 +120,6 @@ final class SettingsFeature implements Feature {
     fresh.warnings().stream()
         .filter(warning -> !known.contains(warning))
         .forEach(warning -> LOG.warn("settings: {}", warning));
-    LOG.info(
-        "the settings have changed: providers, aliases, prices, API keys and limits apply from now"
-            + " on");
-    if (!restart.isEmpty()) {
-      LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
-    }
-  }
-
-  /** The settings that have changed since the start and are only read at the start. */
-  private List<String> restart(Settings fresh) {
-    List<String> restart = new ArrayList<>(fresh.partsToRestartFor(shared.settings()));
-    Secrets before = new SettingsSecrets(shared.settings(), environment);
-    Secrets after = new SettingsSecrets(fresh, environment);
-    for (Provider provider : shared.settings().enabledProviders()) {
-      provider
-          .keyName()
-          .filter(name -> !before.all(name).equals(after.all(name)))
-          .filter(_ -> isStillThere(provider, fresh))
-          .ifPresent(restart::add);
-    }
-    return restart;
-  }
-
-  private static boolean isStillThere(Provider provider, Settings fresh) {
-    return fresh.enabledProviders().stream().anyMatch(p -> p.name().equals(provider.name()));
   }
 
   @Override

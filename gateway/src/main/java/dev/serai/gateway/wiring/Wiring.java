@@ -139,7 +139,8 @@ public final class Wiring implements AutoCloseable {
                 new SettingsFeature(
                     shared,
                     environment,
-                    new SettingsFeature.Readers(routes, logging, identity, limits)),
+                    new SettingsFeature.Readers(
+                        routes, logging, identity, limits, providers, keys)),
                 edge,
                 console));
     requireKeys();

@@ -2,6 +2,8 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.credential.CredentialStore;
+import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.keys.KeyQuery;
@@ -44,6 +46,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   private final Pepper pepper;
   private final KeyRefresh refresh;
   private final PeopleSnapshot people = new PeopleSnapshot();
+  private final StoredCredentials credentials;
   private final KeySnapshot snapshot;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -54,7 +57,11 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
    * @param random a secure source
    */
   public record Parts(
-      Database database, Pepper pepper, InstantSource clock, RandomGenerator random) {}
+      Database database,
+      Pepper pepper,
+      MasterKeys masters,
+      InstantSource clock,
+      RandomGenerator random) {}
 
   /**
    * Opens nothing; {@link #start} does.
@@ -69,10 +76,16 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
     this.random = parts.random;
     this.refresh = new KeyRefresh(parts.database, pepper, this::replace, threads);
     this.writer = new KeyWriter(parts.database, refresh::read);
+    this.credentials =
+        new StoredCredentials(
+            reader,
+            writer,
+            new StoredCredentials.Parts(parts.masters, () -> id("cred_"), clock, random));
   }
 
   private void replace(KeyRefresh.Read read) {
     people.replace(read.tenants(), read.users());
+    credentials.replace(read.credentials());
     snapshot.replace(read.hasher(), read.keys());
   }
 
@@ -89,6 +102,11 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   /** Stores users. */
   public PeopleStore<TenantUser> users() {
     return new StoredUsers(reader, writer, () -> id("user_"));
+  }
+
+  /** Stores keys of providers. */
+  public CredentialStore credentials() {
+    return credentials;
   }
 
   /**

@@ -52,7 +52,8 @@ final class KeyRefresh {
       Optional<KeyHasher> hasher,
       Map<KeyHash, KeySnapshot.Entry> keys,
       List<Tenant> tenants,
-      List<TenantUser> users) {}
+      List<TenantUser> users,
+      List<SealedCredential> credentials) {}
 
   /**
    * @param sink receives everything whenever something has changed
@@ -137,7 +138,8 @@ final class KeyRefresh {
               hasher,
               KeyRows.all(connection),
               StoredTenants.ROWS.where(connection, "1 = 1"),
-              StoredUsers.ROWS.where(connection, "1 = 1")));
+              StoredUsers.ROWS.where(connection, "1 = 1"),
+              CredentialRows.all(connection)));
       version = now.number();
     }
     first.countDown();

@@ -2,19 +2,10 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.memory.database.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pepper {
   private static final String FILE = "api-keys.pepper";
-  private static final int BYTES = 32;
 
-  private final Path folder;
-  private final Path file;
+  private final SecretFile file;
   private final boolean shared;
-  private final RandomGenerator random;
   private volatile @Nullable KeyHasher known;
 
   /**
@@ -42,17 +30,15 @@ public final class Pepper {
    * @param random a secure source
    */
   public Pepper(Optional<String> configured, Path folder, boolean shared, RandomGenerator random) {
-    this.folder = folder;
-    this.file = folder.resolve(FILE);
+    this.file = new SecretFile(folder.resolve(FILE), random);
     this.shared = shared;
-    this.random = random;
     this.known =
         configured.map(text -> new KeyHasher(text.getBytes(StandardCharsets.UTF_8))).orElse(null);
   }
 
   /** Whether there is one, so that keys may have been created. Reads nothing but the folder. */
   public boolean exists() {
-    return known != null || (!shared && Files.exists(file));
+    return known != null || (!shared && file.exists());
   }
 
   /**
@@ -85,38 +71,8 @@ public final class Pepper {
               + " 32",
           Optional.empty());
     }
-    KeyHasher made = new KeyHasher(fromFile());
+    KeyHasher made = new KeyHasher(file.readOrCreate());
     known = made;
     return made;
-  }
-
-  /** Several processes may come first: the lock lets one create the pepper. */
-  private synchronized byte[] fromFile() throws IOException {
-    PrivateFiles.createFolder(folder);
-    try (FileChannel channel =
-            PrivateFiles.open(
-                file,
-                Set.of(
-                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        FileLock held = channel.lock()) {
-      if (held.isValid() && channel.size() == 0) {
-        byte[] made = new byte[BYTES];
-        random.nextBytes(made);
-        channel.write(
-            ByteBuffer.wrap(HexFormat.of().formatHex(made).getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-        return made;
-      }
-      return read(channel);
-    }
-  }
-
-  private byte[] read(FileChannel channel) throws IOException {
-    byte[] text = Channels.newInputStream(channel).readNBytes(2 * BYTES);
-    try {
-      return HexFormat.of().parseHex(new String(text, StandardCharsets.US_ASCII));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the file " + file + " is damaged; restore it from a backup", e);
-    }
   }
 }

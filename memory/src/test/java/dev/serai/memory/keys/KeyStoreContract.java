@@ -55,6 +55,7 @@ abstract class KeyStoreContract {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-28T20:00:00Z"));
+  Optional<String> masterKey = Optional.of("master-canary-0123456789abcdef01");
   Opened first;
   Opened second;
 
@@ -79,6 +80,7 @@ abstract class KeyStoreContract {
     try (Connection connection = new Database(url(), folder).connect();
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM api_key WHERE 1 = 1");
+      statement.execute("DELETE FROM provider_credential WHERE 1 = 1");
       statement.execute("DELETE FROM tenant WHERE 1 = 1");
       statement.execute("DELETE FROM tenant_user WHERE 1 = 1");
       statement.execute("UPDATE api_key_version SET pepper_hash = NULL WHERE 1 = 1");
@@ -103,7 +105,11 @@ abstract class KeyStoreContract {
     Pepper pepper = new Pepper(configured, folder, database.isServer(), random);
     InstantSource clock = now::get;
     KeySnapshot snapshot = new KeySnapshot(clock, pepper.exists() || database.isServer());
-    DatabaseKeyStore.Parts parts = new DatabaseKeyStore.Parts(database, pepper, clock, random);
+    ConfiguredMasterKeys masters =
+        new ConfiguredMasterKeys(
+            new ConfiguredMasterKeys.Sources(masterKey, Optional.empty(), folder, true), random);
+    DatabaseKeyStore.Parts parts =
+        new DatabaseKeyStore.Parts(database, pepper, masters, clock, random);
     DatabaseKeyStore store = new DatabaseKeyStore(parts, snapshot, BackgroundThreads.unreported());
     store.start(Duration.ofSeconds(1));
     return new Opened(store, snapshot);

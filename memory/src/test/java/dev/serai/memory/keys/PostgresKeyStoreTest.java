@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PostgresKeyStoreTest extends PeopleStoreContract {
+class PostgresKeyStoreTest extends CredentialStoreContract {
   @TempDir static Path data;
   static Postgres server;
 
