@@ -16,7 +16,7 @@ import java.util.TreeSet;
 public final class VariableCheck {
   private static final String OURS = "SERAI_";
   private static final String SERVER = "SERVER_";
-  private static final int SHORTEST = 8;
+  private static final int MIN_LENGTH = 8;
 
   private final Set<String> known = new TreeSet<>();
   private final Findings findings;
@@ -64,7 +64,7 @@ public final class VariableCheck {
     if ((name.startsWith(OURS) || name.startsWith(SERVER)) && known.contains(other)) {
       return Optional.of(other);
     }
-    return name.length() < SHORTEST || name.startsWith("OTEL_")
+    return name.length() < MIN_LENGTH || name.startsWith("OTEL_")
         ? Optional.empty()
         : Names.closestTo(name, known);
   }

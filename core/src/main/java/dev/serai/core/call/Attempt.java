@@ -276,8 +276,10 @@ public final class Attempt {
     hold = taken;
   }
 
-  /** Tells a hold what this attempt used: the whole of what was expected if nothing is known. */
-  void tell(Hold taken) {
+  /**
+   * Reports to a hold what this attempt used: the whole of what was expected if nothing is known.
+   */
+  void reportUse(Hold taken) {
     if (usage != null) {
       taken.recordUsage(usage);
     } else if (pieces > 0) {
@@ -291,7 +293,7 @@ public final class Attempt {
     if (endNanos == 0) {
       endNanos = nanos;
       if (hold != Hold.NONE) {
-        tell(hold);
+        reportUse(hold);
         hold.settle(problem());
       }
     }

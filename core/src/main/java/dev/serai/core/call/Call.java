@@ -276,7 +276,7 @@ public final class Call {
       if (attempts.isEmpty()) {
         hold.recordUsage(Usage.of(0, 0));
       } else {
-        attempts.getLast().tell(hold);
+        attempts.getLast().reportUse(hold);
       }
       hold.settle(why);
     }

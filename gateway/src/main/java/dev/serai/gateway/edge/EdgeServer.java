@@ -42,7 +42,7 @@ final class EdgeServer {
   private static final Duration CUT_OFF_TIME = Duration.ofSeconds(1);
 
   /** Replies of at most this length are sent at once, so that they need no hold. */
-  private static final int UNCOUNTED = 64 * 1024;
+  private static final int MAX_UNCOUNTED = 64 * 1024;
 
   private final EdgeSettings settings;
   private final ProblemWriter problems;
@@ -146,7 +146,7 @@ final class EdgeServer {
   /** Writes bytes without a flush; the memory limit counts a large reply until it has been sent. */
   void write(Channel channel, ByteBuf bytes) {
     int length = bytes.readableBytes();
-    if (length <= UNCOUNTED) {
+    if (length <= MAX_UNCOUNTED) {
       channel.write(bytes, channel.voidPromise());
       return;
     }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param routeIds its routes and those of its kamelets, callers first
  * @param directNames the {@code direct:} names that it serves, and the names that they are
  *     redirected to
- * @param claims what only one file may have, in the words of messages
+ * @param ownedNames what only one file may have, in the words of messages
  * @param withoutUpstream providers whose route does not use {@code upstream:}
  * @param off providers whose routes are not loaded, since their key is not set
  */
@@ -20,30 +20,30 @@ record LoadedFile(
     Path path,
     List<String> routeIds,
     Map<String, String> directNames,
-    Set<String> claims,
+    Set<String> ownedNames,
     Set<String> withoutUpstream,
     List<OffProvider> off) {
   LoadedFile {
     routeIds = List.copyOf(routeIds);
     directNames = Map.copyOf(directNames);
-    claims = Set.copyOf(claims);
+    ownedNames = Set.copyOf(ownedNames);
     withoutUpstream = Set.copyOf(withoutUpstream);
     off = List.copyOf(off);
   }
 
   /** The same routes after the file was renamed. */
   LoadedFile movedTo(Path other) {
-    return new LoadedFile(other, routeIds, directNames, claims, withoutUpstream, off);
+    return new LoadedFile(other, routeIds, directNames, ownedNames, withoutUpstream, off);
   }
 
   /** The same without routes that Camel has replaced. */
   LoadedFile without(List<String> replaced) {
     List<String> left = routeIds.stream().filter(id -> !replaced.contains(id)).toList();
-    return new LoadedFile(path, left, directNames, claims, withoutUpstream, off);
+    return new LoadedFile(path, left, directNames, ownedNames, withoutUpstream, off);
   }
 
-  /** The same routes with fewer claims. */
-  LoadedFile claiming(Set<String> fewer) {
+  /** The same routes with fewer owned names. */
+  LoadedFile owning(Set<String> fewer) {
     return new LoadedFile(path, routeIds, directNames, fewer, withoutUpstream, off);
   }
 

@@ -51,11 +51,11 @@ final class RouteLoader {
    * Loads a file and redirects its {@code direct:} names to the new routes.
    *
    * @param text of the same file
-   * @param claims of the same file
+   * @param ownedNames of the file
    * @param off providers of the file whose routes are not loaded
    * @throws RefusedRoutesException if it cannot be loaded; then the context has none of its routes
    */
-  LoadedFile load(FileText file, RouteText text, List<Word> claims, List<OffProvider> off)
+  LoadedFile load(FileText file, RouteText text, List<Word> ownedNames, List<OffProvider> off)
       throws RefusedRoutesException {
     Set<String> before = routeIds();
     RouteNaming naming =
@@ -80,7 +80,7 @@ final class RouteLoader {
     Map<String, String> names = loadedNames(naming, added);
     names.forEach(direct::redirect);
     Set<String> own = withoutUpstream(text, names);
-    return new LoadedFile(file.path(), added, names, texts(claims), own, off);
+    return new LoadedFile(file.path(), added, names, texts(ownedNames), own, off);
   }
 
   /** The file's path; Camel takes everything after the first dot of a name for the ending. */
@@ -104,8 +104,8 @@ final class RouteLoader {
     return names;
   }
 
-  private static Set<String> texts(List<Word> claims) {
-    return claims.stream().map(Word::text).collect(Collectors.toSet());
+  private static Set<String> texts(List<Word> ownedNames) {
+    return ownedNames.stream().map(Word::text).collect(Collectors.toSet());
   }
 
   private static Set<String> withoutUpstream(RouteText text, Map<String, String> names) {

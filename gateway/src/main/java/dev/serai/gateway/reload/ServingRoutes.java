@@ -34,12 +34,12 @@ final class ServingRoutes {
   private final Providers providers;
   private final RouteChecks checks;
   private final Path operatorsFolder;
-  private final Claims claims;
+  private final OwnedNames ownedNames;
   private final RetiringRoutes retiring;
   private final RouteLoader loader;
   private final Map<String, LoadedFile> serving = new HashMap<>();
 
-  /** What the files of the running poll claim; without those that are not valid. */
+  /** What the files of the running poll own; without those that are not valid. */
   private final Map<String, Set<String>> expected = new HashMap<>();
 
   private final Set<String> expectedDirectNames = new HashSet<>();
@@ -49,7 +49,7 @@ final class ServingRoutes {
     providers = parts.providers();
     this.checks = checks;
     this.operatorsFolder = operatorsFolder;
-    claims = new Claims(context);
+    ownedNames = new OwnedNames(context);
     retiring = new RetiringRoutes(context, parts.direct());
     loader = new RouteLoader(context, parts.direct(), retiring);
   }
@@ -69,7 +69,7 @@ final class ServingRoutes {
         (name, file) -> {
           try {
             Set<String> all =
-                claims.of(RouteText.parse(file.text())).stream()
+                ownedNames.of(RouteText.parse(file.text())).stream()
                     .map(Word::text)
                     .collect(Collectors.toSet());
             expected.put(name, all);
@@ -77,20 +77,20 @@ final class ServingRoutes {
           } catch (RouteFault | YamlEngineException _) {
             // It will be refused; until it is valid its routes keep serving.
             Optional.ofNullable(serving.get(name))
-                .ifPresent(old -> expected.put(name, old.claims()));
+                .ifPresent(old -> expected.put(name, old.ownedNames()));
           }
         });
     serving.forEach(
         (name, file) -> {
           if (name.startsWith("settings/")) {
-            expected.put(name, file.claims());
+            expected.put(name, file.ownedNames());
           }
         });
   }
 
-  private void expectDirectName(String claim) {
-    if (claim.startsWith(RouteChecks.DIRECT + ":")) {
-      expectedDirectNames.add(claim.substring(RouteChecks.DIRECT.length() + 1));
+  private void expectDirectName(String ownedName) {
+    if (ownedName.startsWith(RouteChecks.DIRECT + ":")) {
+      expectedDirectNames.add(ownedName.substring(RouteChecks.DIRECT.length() + 1));
     }
   }
 
@@ -120,12 +120,12 @@ final class ServingRoutes {
       }
       RouteText text = RouteText.parse(file.text());
       DuplicateKeys.refuse(file.text());
-      List<Word> claimed = claims.of(text);
-      claims.refuseTaken(claimed, others(name), routeIdsOfFiles());
+      List<Word> wanted = ownedNames.of(text);
+      ownedNames.refuseTaken(wanted, others(name), routeIdsOfFiles());
       List<OffProvider> off =
           checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
       refuseToTurnOff(off, name);
-      LoadedFile loaded = loader.load(file, text, claimed, off);
+      LoadedFile loaded = loader.load(file, text, wanted, off);
       checks.ownAddresses(text).forEach(url -> warnOfLoop(file.path(), url));
       return loaded;
     } catch (RouteFault
@@ -186,15 +186,15 @@ final class ServingRoutes {
         .toList();
   }
 
-  /** The other files with the claims that they do not give up in this poll. */
+  /** The other files with the names that they do not give up in this poll. */
   private List<LoadedFile> others(String name) {
     List<LoadedFile> others = new ArrayList<>();
     serving.forEach(
         (other, file) -> {
           if (!other.equals(name)) {
-            Set<String> kept = new HashSet<>(file.claims());
+            Set<String> kept = new HashSet<>(file.ownedNames());
             kept.retainAll(expected.getOrDefault(other, Set.of()));
-            others.add(file.claiming(kept));
+            others.add(file.owning(kept));
           }
         });
     return others;

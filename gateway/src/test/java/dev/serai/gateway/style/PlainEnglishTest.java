@@ -34,7 +34,11 @@ class PlainEnglishTest {
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\n[ \\t]*(?:\\*(?!/)|//|#)?[ \\t]*");
 
-  private static final Pattern CONSTANT = Pattern.compile("\\b(?:MOST|LONGEST)(?:_[A-Z_]+)?\\b");
+  private static final Pattern CONSTANT =
+      Pattern.compile("\\b(?:MOST|LONGEST|SHORTEST|SMALLEST)(?:_[A-Z_]+)?\\b");
+
+  private static final Pattern METHOD =
+      Pattern.compile("\\b(?:said|unsaid|told|tell|spoken|goOn|deemed\\w*)\\b(?=\\s*\\()");
 
   @Test
   void commentsAndMessagesAreInPlainEnglish() {
@@ -76,15 +80,24 @@ class PlainEnglishTest {
 
   @Test
   void constantsOfBoundsAreCalledMaxAndMin() {
+    assertThat(names(CONSTANT)).isEmpty();
+  }
+
+  @Test
+  void methodsHaveTechnicalNames() {
+    assertThat(names(METHOD)).isEmpty();
+  }
+
+  /** Where code, without its prose, has such a name. */
+  private static List<String> names(Pattern banned) {
     List<String> found = new ArrayList<>();
     for (Path file : House.mainSources()) {
-      String code = PROSE.matcher(House.read(file)).replaceAll("");
-      Matcher constant = CONSTANT.matcher(code);
-      while (constant.find()) {
-        found.add(House.name(file) + ": " + constant.group());
+      Matcher name = banned.matcher(PROSE.matcher(House.read(file)).replaceAll(""));
+      while (name.find()) {
+        found.add(House.name(file) + ": " + name.group());
       }
     }
-    assertThat(found).isEmpty();
+    return found;
   }
 
   private static Stream<Path> documents() {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class KeyWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyWriter.class);
   private static final int MAX_WAITING = 32;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(15);
 
   private final Database database;
   private final AfterChange after;
@@ -67,7 +67,7 @@ final class KeyWriter implements AutoCloseable {
     FutureTask<T> task = new FutureTask<>(() -> inTransaction(change));
     try {
       thread.execute(task);
-      return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GatewayProblem problem) {
         throw problem;
@@ -75,7 +75,7 @@ final class KeyWriter implements AutoCloseable {
       LOG.warn("api keys: a change is not stored: {}", String.valueOf(e.getCause()));
       throw unavailable();
     } catch (RejectedExecutionException | TimeoutException e) {
-      LOG.warn("api keys: the database does not respond within {}", PATIENCE);
+      LOG.warn("api keys: the database does not respond within {}", MAX_WAIT);
       task.cancel(false); // does nothing if it runs already
       throw unavailable();
     } catch (InterruptedException e) {

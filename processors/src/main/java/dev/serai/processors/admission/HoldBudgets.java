@@ -66,7 +66,7 @@ public final class HoldBudgets extends AsyncProcessorSupport {
       }
       var _ =
           book.holdLater(call.requestId(), wanted)
-              .thenAccept(later -> goOn(exchange, later, budgets, callback));
+              .thenAccept(later -> proceed(exchange, later, budgets, callback));
       return false;
     } catch (RuntimeException e) { // the route's error handling takes over
       exchange.setException(e);
@@ -75,7 +75,7 @@ public final class HoldBudgets extends AsyncProcessorSupport {
   }
 
   /** Goes on with the decision, on the event loop of the exchange. */
-  private void goOn(
+  private void proceed(
       Exchange exchange, BudgetDecision later, List<Budget> budgets, AsyncCallback callback) {
     AsyncCallback asynchronous = _ -> callback.done(false);
     parts.loops().of(exchange).execute(() -> decided(exchange, later, budgets, asynchronous));

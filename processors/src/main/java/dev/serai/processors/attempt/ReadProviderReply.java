@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
-  /** A reply of at most this length is translated without a look at the budget. */
-  private static final int SMALL = 64 * 1024;
+  /** A reply of at most this length is translated without a change of the memory limit. */
+  private static final int MAX_UNCOUNTED = 64 * 1024;
 
   private static final int COPIES_OF_A_TRANSLATION = 3;
 
@@ -103,34 +103,34 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
 
   private ChatReply read(Call call, Reply.Complete whole) {
     Attempt attempt = call.current();
-    Dialect spoken = attempt.dialect();
+    Dialect dialect = attempt.dialect();
     Destination destination = attempt.destination();
     if (whole.status() < 200 || whole.status() > 299) {
-      throw spoken.readError(whole.status(), whole.headers(), whole.body(), destination);
+      throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     refusePage(destination.provider().name(), whole.body());
     call.recordToken();
     if (call.chat().streaming()) {
       holdTranslation(call, whole.body().length);
       return new ChatReply.Streaming(
-          new WholeResponseStream(spoken.readResponse(call.chat(), whole.body(), destination)));
+          new WholeResponseStream(dialect.readResponse(call.chat(), whole.body(), destination)));
     }
-    if (spoken.canRelay(call.chat(), destination)) {
-      Optional<Usage> usage = spoken.readUsage(whole.body(), destination);
+    if (dialect.canRelay(call.chat(), destination)) {
+      Optional<Usage> usage = dialect.readUsage(whole.body(), destination);
       usage.ifPresentOrElse(
           attempt::recordUsage,
           () ->
               attempt.recordUncounted(
-                  () -> text(spoken.readResponse(call.chat(), whole.body(), destination)),
+                  () -> text(dialect.readResponse(call.chat(), whole.body(), destination)),
                   whole.body().length));
       if (call.trace().traceId().isPresent()) {
         describeForTrace(
-            attempt, () -> spoken.readResponse(call.chat(), whole.body(), destination));
+            attempt, () -> dialect.readResponse(call.chat(), whole.body(), destination));
       }
       return new ChatReply.Relayed(whole.body(), usage);
     }
     holdTranslation(call, whole.body().length);
-    ChatResponse response = spoken.readResponse(call.chat(), whole.body(), destination);
+    ChatResponse response = dialect.readResponse(call.chat(), whole.body(), destination);
     response
         .usage()
         .ifPresentOrElse(
@@ -162,7 +162,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
    * for the client. Given back when the call ends.
    */
   private void holdTranslation(Call call, int length) {
-    if (length > SMALL) {
+    if (length > MAX_UNCOUNTED) {
       ByteHold hold = memory.hold();
       if (!hold.resize((long) COPIES_OF_A_TRANSLATION * length)) {
         throw ByteLimit.exhausted();

@@ -109,12 +109,12 @@ public final class WriteProviderRequest implements Processor {
 
   private ProviderRequest write(Call call, Attempt attempt, Destination destination) {
     ModelRequest inbound = call.request();
-    Dialect spoken = dialect(destination.provider());
+    Dialect dialect = dialect(destination.provider());
     if (!(inbound instanceof ChatRequest chat)) {
-      attempt.chose(spoken, destination);
-      return NonChatCodec.write(spoken, inbound, destination);
+      attempt.chose(dialect, destination);
+      return NonChatCodec.write(dialect, inbound, destination);
     }
-    Dialect chosen = spoken.choose(chat, destination);
+    Dialect chosen = dialect.choose(chat, destination);
     attempt.chose(chosen, destination);
     return chosen.writeRequest(chat, destination, call.clientHeaders());
   }

@@ -89,12 +89,12 @@ final class RealtimeSession implements WebSocket {
   public void abort(GatewayProblem why) {
     provider.abort(why);
     if (client != null) {
-      tell(client, why);
+      report(client, why);
     }
     end(Outcome.FAILED, Optional.of(why));
   }
 
-  private void tell(Peer peer, GatewayProblem why) {
+  private void report(Peer peer, GatewayProblem why) {
     peer.onFrame(Frame.text(surface.writeErrorEvent(why)));
     peer.onClose(Close.of(why));
   }
@@ -146,7 +146,7 @@ final class RealtimeSession implements WebSocket {
       }
       GatewayProblem problem = problem(why);
       if (why.code() == Close.ABNORMAL) {
-        tell(peer, problem);
+        report(peer, problem);
       } else {
         peer.onClose(why);
       }

@@ -78,12 +78,12 @@ public final class EstimateTokens extends OffLoop {
   private boolean speaksCallersDialect(Candidate candidate, Call call) {
     return providers
         .find(candidate.provider())
-        .filter(provider -> spoken(provider, candidate, call).equals(call.surface().dialect()))
+        .filter(provider -> dialectOf(provider, candidate, call).equals(call.surface().dialect()))
         .isPresent();
   }
 
   /** The name of the dialect in which the candidate would be called. */
-  private String spoken(ProviderProfile provider, Candidate candidate, Call call) {
+  private String dialectOf(ProviderProfile provider, Candidate candidate, Call call) {
     Dialect dialect = dialects.get(provider.dialect());
     Destination destination = new Destination(provider, candidate.model(), Optional.empty());
     return dialect == null ? "" : dialect.choose(call.chat(), destination).name();

@@ -29,7 +29,7 @@ final class ContentDecoder {
   private static final long MAX_RATIO = 100;
 
   /** Plain bytes that a body may have whatever its ratio is: short ones can be all blanks. */
-  private static final long FREE = 1024 * 1024;
+  private static final long MAX_UNCHECKED = 1024 * 1024;
 
   private final JdkZlibDecoder zlib;
   private final EmbeddedChannel channel;
@@ -89,7 +89,7 @@ final class ContentDecoder {
 
   private void count(int bytes) {
     plain += bytes;
-    if (plain > FREE + MAX_RATIO * compressed) {
+    if (plain > MAX_UNCHECKED + MAX_RATIO * compressed) {
       throw new DecoderException("expands more than " + MAX_RATIO + " times");
     }
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyBuffer {
   /** Without an announced length, a reply of this size needs no hold. */
-  private static final int SMALL = 16 * 1024;
+  private static final int MAX_UNCOUNTED = 16 * 1024;
 
   private static final byte[] NOTHING = {};
 
@@ -59,7 +59,7 @@ final class ReplyBuffer {
   private boolean grow(int needed) {
     long wanted = expected >= needed ? expected : Math.max(needed, bytes.length * 2L);
     int capacity = (int) Math.min(wanted, max);
-    if (capacity > SMALL && !take(capacity)) {
+    if (capacity > MAX_UNCOUNTED && !take(capacity)) {
       return false;
     }
     bytes = Arrays.copyOf(bytes, capacity);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A multipart form that may be too large to hold: an audio file, an image, a file to store.
  *
- * <p>It is held until it is complete or, if it is larger than {@link #HELD}, until what routing
+ * <p>It is held until it is complete or, if it is larger than {@link #MAX_HELD}, until what routing
  * needs of it has arrived. Then its route begins, and this class is the {@link Upload} from which
  * the rest passes to the provider's socket. While the provider does not take it, the client's
  * socket is not read. A form whose model follows its file is held up to there.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormBody extends RequestBody implements Upload {
   /** A form of at most this size is held as a whole, so that another attempt can send it again. */
-  static final int HELD = 1024 * 1024;
+  static final int MAX_HELD = 1024 * 1024;
 
   private final ClientConnection connection;
   private final FormScanner form;
@@ -116,12 +116,12 @@ final class FormBody extends RequestBody implements Upload {
 
   @Override
   public boolean mayStart() {
-    return arrived > HELD && form.isReady();
+    return arrived > MAX_HELD && form.isReady();
   }
 
   @Override
   public InboundRequest inbound(RequestHead head, String query) {
-    if (ended && arrived <= HELD) {
+    if (ended && arrived <= MAX_HELD) {
       byte[] whole = pieces.toArray();
       pieces.clear();
       return new InboundRequest(head.method(), head.path(), query, head.headers(), whole);

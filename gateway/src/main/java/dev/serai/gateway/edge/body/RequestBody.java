@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class RequestBody permits WholeBody, FormBody {
   /** Up to this size a request is counted without a look at its media type. */
-  private static final int SMALL = 64 * 1024;
+  private static final int MAX_UNINSPECTED = 64 * 1024;
 
   private @Nullable BodyHash signed;
 
@@ -53,7 +53,7 @@ public abstract sealed class RequestBody permits WholeBody, FormBody {
    */
   public static RequestBody of(
       RequestHead head, int limit, Forms forms, ClientConnection connection) {
-    if (head.contentLength() < 0 || head.contentLength() > SMALL) {
+    if (head.contentLength() < 0 || head.contentLength() > MAX_UNINSPECTED) {
       Optional<FormScanner> form =
           head.headers().first("content-type").flatMap(type -> forms.scanner(head.path(), type));
       if (form.isPresent()) {

@@ -8,9 +8,9 @@ import dev.serai.adapters.dialects.schema.SchemaSize;
  * optional parameters, 16 parameters with a union of types. For one request.
  */
 public final class StrictTotals {
-  private static final int TOOLS = 20;
-  private static final int OPTIONAL = 24;
-  private static final int UNIONS = 16;
+  private static final int MAX_TOOLS = 20;
+  private static final int MAX_OPTIONAL = 24;
+  private static final int MAX_UNIONS = 16;
 
   private int tools;
   private int optional;
@@ -18,7 +18,7 @@ public final class StrictTotals {
 
   /** Takes the schema of the output; false if it is too large. */
   public boolean takeOutput(SchemaSize size) {
-    if (optional + size.optional() > OPTIONAL || unions + size.unions() > UNIONS) {
+    if (optional + size.optional() > MAX_OPTIONAL || unions + size.unions() > MAX_UNIONS) {
       return false;
     }
     optional += size.optional();
@@ -28,7 +28,7 @@ public final class StrictTotals {
 
   /** Takes the schema of a strict tool; false if it does not fit, and the tool cannot be strict. */
   boolean takeTool(SchemaSize size) {
-    boolean fits = tools < TOOLS && takeOutput(size);
+    boolean fits = tools < MAX_TOOLS && takeOutput(size);
     tools += fits ? 1 : 0;
     return fits;
   }

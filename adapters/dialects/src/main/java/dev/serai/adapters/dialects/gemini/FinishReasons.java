@@ -30,7 +30,7 @@ final class FinishReasons {
   }
 
   /** The reason after a refusal. Some providers emit a refusal and then report a stop. */
-  static FinishReason told(FinishReason reason, boolean refused) {
+  static FinishReason orRefused(FinishReason reason, boolean refused) {
     return refused && reason.kind() == Kind.STOP
         ? new FinishReason(Kind.REFUSAL, reason.raw())
         : reason;

@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 final class GenerationConfigWriter {
   private static final String EFFORT = "reasoning_effort";
   private static final int MAX_CANDIDATES = 8;
-  private static final int UNSAID = Integer.MIN_VALUE;
-  private static final int AS_DEEMED_RIGHT = -1;
+  private static final int UNSET = Integer.MIN_VALUE;
+  private static final int CHOSEN_BY_MODEL = -1;
 
   private final Conversation conversation;
   private final ModelTraits traits;
@@ -39,12 +39,14 @@ final class GenerationConfigWriter {
    *
    * @param unmapped fields that the object can hold are taken out of this
    */
-  void write(JsonWriter out, UnmappedFields unsaid) {
+  void write(JsonWriter out, UnmappedFields unmapped) {
     JsonWriter config = new JsonWriter().beginObject();
     writeSampling(config);
-    unsaid.number("seed").ifPresent(json -> config.name("seed").json(json));
-    unsaid.number("presence_penalty").ifPresent(json -> config.name("presencePenalty").json(json));
-    unsaid
+    unmapped.number("seed").ifPresent(json -> config.name("seed").json(json));
+    unmapped
+        .number("presence_penalty")
+        .ifPresent(json -> config.name("presencePenalty").json(json));
+    unmapped
         .number("frequency_penalty")
         .ifPresent(json -> config.name("frequencyPenalty").json(json));
     writeFormat(config);
@@ -125,7 +127,7 @@ final class GenerationConfigWriter {
 
   private static void writeBudget(JsonWriter config, int budget, boolean shown) {
     config.name("thinkingConfig").beginObject();
-    if (budget != UNSAID) {
+    if (budget != UNSET) {
       config.member("thinkingBudget", budget);
     }
     shown(config, shown).endObject();
@@ -145,7 +147,7 @@ final class GenerationConfigWriter {
       return fitting;
     }
     if (wish.effort().isEmpty()) {
-      return wish.mode() == ReasoningSettings.Mode.ADAPTIVE ? AS_DEEMED_RIGHT : UNSAID;
+      return wish.mode() == ReasoningSettings.Mode.ADAPTIVE ? CHOSEN_BY_MODEL : UNSET;
     }
     return switch (wish.effort().get()) {
       case "minimal", "low" -> 1024;
@@ -154,7 +156,7 @@ final class GenerationConfigWriter {
       case "xhigh", "max" -> traits.maxBudget();
       default -> {
         dropped.add(EFFORT);
-        yield UNSAID;
+        yield UNSET;
       }
     };
   }

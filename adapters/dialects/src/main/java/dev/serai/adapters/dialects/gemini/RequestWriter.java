@@ -46,9 +46,9 @@ final class RequestWriter {
       writeTools();
       writeChoice();
     }
-    UnmappedFields unsaid = new UnmappedFields(conversation);
-    new GenerationConfigWriter(conversation, traits, dropped).write(out, unsaid);
-    unsaid.report(dropped);
+    UnmappedFields unmapped = new UnmappedFields(conversation);
+    new GenerationConfigWriter(conversation, traits, dropped).write(out, unmapped);
+    unmapped.report(dropped);
     if (conversation.sampling().user().isPresent()) {
       dropped.add("user");
     }

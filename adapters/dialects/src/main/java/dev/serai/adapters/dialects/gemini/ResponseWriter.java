@@ -26,7 +26,8 @@ final class ResponseWriter {
           .or(() -> refused ? Optional.of(ResponseParts.REFUSAL) : Optional.empty())
           .ifPresent(text -> ResponseParts.text(out, text, false));
       out.endArray().member("role", "model").endObject();
-      ResponseParts.finish(out, FinishReasons.told(choice.finish(), choice.refusal().isPresent()));
+      ResponseParts.finish(
+          out, FinishReasons.orRefused(choice.finish(), choice.refusal().isPresent()));
       out.member("index", choice.index()).endObject();
     }
     out.endArray();

@@ -112,7 +112,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
   }
 
   private byte[] finish(int choice, FinishReason reason) {
-    finished.put(choice, FinishReasons.told(reason, refused.get(choice)));
+    finished.put(choice, FinishReasons.orRefused(reason, refused.get(choice)));
     List<ToolCall> made = callsOf(choice).take();
     boolean silent = reason.kind() == Kind.REFUSAL && !refused.get(choice);
     if (made.isEmpty()) {

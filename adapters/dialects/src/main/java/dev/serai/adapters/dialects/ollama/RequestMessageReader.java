@@ -40,7 +40,7 @@ final class RequestMessageReader {
     return switch (role) {
       case "system" -> Message.of(Role.SYSTEM, content(message, "content"));
       case "user" -> Message.of(Role.USER, content(message, "content"));
-      case "assistant" -> Message.of(Role.ASSISTANT, said(message));
+      case "assistant" -> Message.of(Role.ASSISTANT, assistantParts(message));
       case "tool" ->
           new Message(
               Role.TOOL,
@@ -78,7 +78,7 @@ final class RequestMessageReader {
         Optional.empty());
   }
 
-  private List<Part> said(RequestFields message) {
+  private List<Part> assistantParts(RequestFields message) {
     List<Part> parts = new ArrayList<>();
     message
         .text("thinking")

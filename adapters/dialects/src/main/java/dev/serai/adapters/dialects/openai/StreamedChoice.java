@@ -50,8 +50,8 @@ final class StreamedChoice {
       hasDeltas |= hasContent(delta);
       content(delta, false, events);
     } else {
-      Optional<String> spoken = ResponseReader.content(message.path("content"));
-      boolean whole = reason.isPresent() && (hasDeltas || text.isStartOf(spoken.orElse("")));
+      Optional<String> wholeText = ResponseReader.content(message.path("content"));
+      boolean whole = reason.isPresent() && (hasDeltas || text.isStartOf(wholeText.orElse("")));
       content(message, whole, events);
     }
     if (reason.isPresent()) {
@@ -81,14 +81,14 @@ final class StreamedChoice {
     if (!thought.isEmpty()) {
       events.accept(new ChatEvent.ReasoningDelta(number, thought));
     }
-    String spoken = missing(text, ResponseReader.content(said.path("content")), whole);
+    String wholeText = missing(text, ResponseReader.content(said.path("content")), whole);
     String refused = missing(refusal, ResponseReader.text(said.path("refusal")), whole);
     JsonNode called = ResponseReader.calls(said);
-    if (!spoken.isEmpty() || !refused.isEmpty() || !called.isEmpty()) {
+    if (!wholeText.isEmpty() || !refused.isEmpty() || !called.isEmpty()) {
       endReasoning(events);
     }
-    if (!spoken.isEmpty()) {
-      events.accept(new ChatEvent.TextDelta(number, spoken));
+    if (!wholeText.isEmpty()) {
+      events.accept(new ChatEvent.TextDelta(number, wholeText));
     }
     if (!refused.isEmpty()) {
       events.accept(new ChatEvent.RefusalDelta(number, refused));

@@ -78,17 +78,17 @@ final class DecodedMessage implements DecodedItem {
 
   @Override
   public void complete(JsonNode item, Consumer<ChatEvent> events) {
-    StringBuilder spoken = new StringBuilder();
+    StringBuilder wholeText = new StringBuilder();
     StringBuilder refused = new StringBuilder();
     for (JsonNode content : item.path("content")) {
-      spoken.append(content.path("text").asText(""));
+      wholeText.append(content.path("text").asText(""));
       refused.append(content.path("refusal").asText(""));
     }
-    if (spoken.isEmpty() && refused.isEmpty()) {
+    if (wholeText.isEmpty() && refused.isEmpty()) {
       end(events);
     }
     complete = true;
-    text(text.rest(spoken.toString()), events);
+    text(text.rest(wholeText.toString()), events);
     refusal(refusal.rest(refused.toString()), events);
   }
 

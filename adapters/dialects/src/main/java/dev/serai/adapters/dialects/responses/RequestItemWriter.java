@@ -41,16 +41,16 @@ final class RequestItemWriter {
         dropped.add("messages.name");
       }
       switch (message.role()) {
-        case SYSTEM -> spoken("system", message.parts());
-        case DEVELOPER -> spoken("developer", message.parts());
-        case USER -> spoken("user", message.parts());
+        case SYSTEM -> writeMessage("system", message.parts());
+        case DEVELOPER -> writeMessage("developer", message.parts());
+        case USER -> writeMessage("user", message.parts());
         case ASSISTANT -> assistant(message);
         case TOOL -> message.toolResult().ifPresent(call -> result(call, message.parts()));
       }
     }
   }
 
-  private void spoken(String role, List<Part> parts) {
+  private void writeMessage(String role, List<Part> parts) {
     out.beginObject().member("type", "message").member("role", role);
     out.name("content").beginArray();
     parts.forEach(this::part);

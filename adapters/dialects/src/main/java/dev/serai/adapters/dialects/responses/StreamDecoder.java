@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
   /** The last event holds the whole response, and so the tools and instructions of the request. */
-  static final int LINE_LIMIT = 4 * SseSplitter.LINE_LIMIT;
+  static final int MAX_LINE = 4 * SseSplitter.MAX_LINE;
 
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,7 +40,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private boolean started;
 
   StreamDecoder(Destination destination) {
-    super(new SseSplitter(LINE_LIMIT));
+    super(new SseSplitter(MAX_LINE));
     this.destination = destination;
     this.items = new DecodedItems(destination);
   }

@@ -22,7 +22,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private final FrameScanner event = new FrameScanner();
 
   StreamRelay(ResponseProgress progress, Destination destination, ReasoningOrigins origins) {
-    super(new SseSplitter(StreamDecoder.LINE_LIMIT));
+    super(new SseSplitter(StreamDecoder.MAX_LINE));
     this.progress = progress;
     this.destination = destination;
     this.origins = origins;

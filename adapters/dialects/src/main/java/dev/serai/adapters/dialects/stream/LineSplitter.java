@@ -26,7 +26,7 @@ public final class LineSplitter extends Splitter {
       at++;
     }
     scan = at - start;
-    if (scan > SseSplitter.LINE_LIMIT) {
+    if (scan > SseSplitter.MAX_LINE) {
       throw new MalformedInput(at, "a shorter line");
     }
     if (at == limit && !finished) {

@@ -18,13 +18,13 @@ import java.util.Arrays;
  */
 public final class SseSplitter extends Splitter {
   /** The longest line, in bytes, unless a grammar needs another. */
-  public static final int LINE_LIMIT = 256 * 1024;
+  public static final int MAX_LINE = 256 * 1024;
 
   /** The longest block, in lines of full length. */
   private static final int BLOCK_LINES = 4;
 
   /** The longest block, in bytes, unless a grammar needs longer lines. */
-  public static final int BLOCK_LIMIT = BLOCK_LINES * LINE_LIMIT;
+  public static final int MAX_BLOCK = BLOCK_LINES * MAX_LINE;
 
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -52,7 +52,7 @@ public final class SseSplitter extends Splitter {
   private int joinedSize;
 
   public SseSplitter() {
-    this(LINE_LIMIT);
+    this(MAX_LINE);
   }
 
   /**

@@ -84,49 +84,49 @@ public final class VertexDialect implements Dialect {
 
   @Override
   public Dialect choose(ChatRequest request, Destination destination) {
-    return spoken(destination).choose(request, destination);
+    return publisherDialect(destination).choose(request, destination);
   }
 
-  private Dialect spoken(Destination destination) {
+  private Dialect publisherDialect(Destination destination) {
     return ModelResource.isAnthropic(destination.model()) ? anthropic : google;
   }
 
   @Override
   public boolean canRelay(ChatRequest request, Destination destination) {
-    return spoken(destination).canRelay(request, destination);
+    return publisherDialect(destination).canRelay(request, destination);
   }
 
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
-    return spoken(destination).writeRequest(request, destination);
+    return publisherDialect(destination).writeRequest(request, destination);
   }
 
   @Override
   public ProviderRequest writeRequest(
       ChatRequest request, Destination destination, Headers client) {
-    return spoken(destination).writeRequest(request, destination, client);
+    return publisherDialect(destination).writeRequest(request, destination, client);
   }
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return spoken(destination).readResponse(request, body, destination);
+    return publisherDialect(destination).readResponse(request, body, destination);
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return spoken(destination).readUsage(body, destination);
+    return publisherDialect(destination).readUsage(body, destination);
   }
 
   @Override
   public ProviderProblem readError(
       int status, Headers headers, byte[] body, Destination destination) {
-    return spoken(destination).readError(status, headers, body, destination);
+    return publisherDialect(destination).readError(status, headers, body, destination);
   }
 
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
-    return spoken(destination).streamReader(request, destination, relay);
+    return publisherDialect(destination).streamReader(request, destination, relay);
   }
 
   @Override

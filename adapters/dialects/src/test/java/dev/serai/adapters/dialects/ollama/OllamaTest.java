@@ -100,7 +100,7 @@ class OllamaTest {
     ChatStreamDecoder reader =
         asked.dialect().streamReader(asking("'stream':true"), asked.destination(), false);
     List<ChatEvent> events = new ArrayList<>();
-    byte[] piece = " ".repeat(SseSplitter.LINE_LIMIT / 4).getBytes(UTF_8);
+    byte[] piece = " ".repeat(SseSplitter.MAX_LINE / 4).getBytes(UTF_8);
     int pieces = 0;
     while (events.isEmpty()) {
       reader.read(piece.clone(), events::add);

@@ -121,7 +121,7 @@ class SseSplitterTest {
   @Test
   void aLineOrABlockWithoutEndIsRefused() {
     SseSplitter sse = new SseSplitter();
-    sse.take("data: ".concat("x".repeat(SseSplitter.LINE_LIMIT)).getBytes(UTF_8));
+    sse.take("data: ".concat("x".repeat(SseSplitter.MAX_LINE)).getBytes(UTF_8));
     assertThatThrownBy(sse::next).isInstanceOf(MalformedInput.class);
 
     SseSplitter other = new SseSplitter();

@@ -12,7 +12,7 @@ import java.util.logging.Level;
 /** Opens the log of the process as the settings describe it. Open it once, first; close it last. */
 public final class Logging implements AutoCloseable {
   /** Lines that may wait: about a second of a busy gateway. */
-  private static final int CAPACITY = 16_384;
+  private static final int MAX_QUEUED = 16_384;
 
   private static final Field LINES = Field.of("lines");
 
@@ -43,8 +43,8 @@ public final class Logging implements AutoCloseable {
     Path file = settings.file().orElse(null);
     LogSink sink =
         file == null
-            ? LogSink.toStandardError(CAPACITY, loss, threads)
-            : LogSink.toFile(file, CAPACITY, loss, threads);
+            ? LogSink.toStandardError(MAX_QUEUED, loss, threads)
+            : LogSink.toFile(file, MAX_QUEUED, loss, threads);
     new AppLog(sink, style, redaction, clock).install();
     return new Logging(sink, style, clock);
   }

@@ -13,71 +13,71 @@ import org.apache.camel.Route;
 
 /**
  * Checks the names that only one file may use: the ids of its routes, and the endpoints that they
- * are from, which include the {@code direct:} names of providers. Serai's own routes claim theirs
+ * are from, which include the {@code direct:} names of providers. Serai's own routes own theirs
  * too.
  */
-final class Claims {
+final class OwnedNames {
   private static final String ID = "the route id ";
 
   private final CamelContext context;
 
-  Claims(CamelContext context) {
+  OwnedNames(CamelContext context) {
     this.context = context;
   }
 
   /**
-   * The claims of a file, in the words of messages, with lines.
+   * The names that a file owns, in the words of messages, with lines.
    *
    * @throws RouteFault if it has one of them twice
    */
   List<Word> of(RouteText text) {
-    List<Word> claims = new ArrayList<>();
+    List<Word> ownedNames = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (RouteEntry route : text.routes()) {
       if (isLoaded(route)) {
-        add(new Word(ID + resolved(route.id().text()), route.id().line()), seen, claims);
-        add(new Word(resolved(route.from().text()), route.from().line()), seen, claims);
+        add(new Word(ID + resolved(route.id().text()), route.id().line()), seen, ownedNames);
+        add(new Word(resolved(route.from().text()), route.from().line()), seen, ownedNames);
       }
     }
-    return claims;
+    return ownedNames;
   }
 
-  private static void add(Word claim, Set<String> seen, List<Word> claims) {
+  private static void add(Word ownedName, Set<String> seen, List<Word> ownedNames) {
     // A path may have several routes, with different methods.
-    boolean exclusive = claim.text().startsWith(ID) || claim.text().startsWith("direct:");
-    if (claim.line() > 0 && exclusive) {
-      if (!seen.add(claim.text())) {
-        throw new RouteFault(claim.line(), claim.text() + " is twice in this file");
+    boolean exclusive = ownedName.text().startsWith(ID) || ownedName.text().startsWith("direct:");
+    if (ownedName.line() > 0 && exclusive) {
+      if (!seen.add(ownedName.text())) {
+        throw new RouteFault(ownedName.line(), ownedName.text() + " is twice in this file");
       }
-      claims.add(claim);
+      ownedNames.add(ownedName);
     }
   }
 
   /**
-   * Refuses a claim that another file has.
+   * Refuses a name that another file owns.
    *
    * @param others the files that serve now and will still serve after this poll
    * @param known ids of all routes that were loaded from files
    * @throws RouteFault that names the other file
    */
-  void refuseTaken(List<Word> claims, Collection<LoadedFile> others, Set<String> known) {
-    for (Word claim : claims) {
+  void refuseTaken(List<Word> ownedNames, Collection<LoadedFile> others, Set<String> known) {
+    for (Word ownedName : ownedNames) {
       for (LoadedFile other : others) {
-        if (other.claims().contains(claim.text())) {
-          throw taken(claim, other.path().toString());
+        if (other.ownedNames().contains(ownedName.text())) {
+          throw taken(ownedName, other.path().toString());
         }
       }
-      ownerAmongFixed(claim.text(), known).ifPresent(place -> throwTaken(claim, place));
+      ownerAmongFixed(ownedName.text(), known).ifPresent(place -> throwTaken(ownedName, place));
     }
   }
 
   /** Finds the owner among the routes that Camel has loaded at the start. */
-  private Optional<String> ownerAmongFixed(String claim, Set<String> known) {
+  private Optional<String> ownerAmongFixed(String ownedName, Set<String> known) {
     return context.getRoutes().stream()
         .filter(route -> !known.contains(route.getRouteId()))
-        .filter(route -> claim.equals(ID + route.getRouteId()) || claim.equals(from(route)))
+        .filter(route -> ownedName.equals(ID + route.getRouteId()) || ownedName.equals(from(route)))
         .findFirst()
-        .map(Claims::place);
+        .map(OwnedNames::place);
   }
 
   private static String from(Route route) {
@@ -89,13 +89,13 @@ final class Claims {
     return location == null ? "Serai's own routes" : location.replaceFirst("^file:", "");
   }
 
-  private static void throwTaken(Word claim, String place) {
-    throw taken(claim, place);
+  private static void throwTaken(Word ownedName, String place) {
+    throw taken(ownedName, place);
   }
 
-  private static RouteFault taken(Word claim, String place) {
+  private static RouteFault taken(Word ownedName, String place) {
     return new RouteFault(
-        claim.line(), claim.text() + " is taken by " + place + "; choose another name");
+        ownedName.line(), ownedName.text() + " is taken by " + place + "; choose another name");
   }
 
   /** Whether Camel will load it: a route whose precondition is false is left out. */
