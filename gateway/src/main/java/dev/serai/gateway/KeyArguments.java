@@ -1,6 +1,8 @@
 package dev.serai.gateway;
 
+import dev.serai.config.read.Names;
 import dev.serai.core.json.JsonWriter;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The arguments of {@code serai keys}. Immutable.
@@ -82,11 +85,26 @@ record KeyArguments(
 
   private static Action action(String word) {
     for (Action action : Action.values()) {
-      if (action.name().toLowerCase(Locale.ROOT).equals(word)) {
+      if (word(action).equals(word)) {
         return action;
       }
     }
-    throw new IllegalArgumentException("unknown argument of keys: " + word + HELP);
+    throw unknown(word, words());
+  }
+
+  private static List<String> words() {
+    return Stream.of(Action.values()).map(KeyArguments::word).toList();
+  }
+
+  private static String word(Action action) {
+    return action.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static IllegalArgumentException unknown(String argument, Collection<String> known) {
+    String meant =
+        Names.closestTo(argument, known).map(name -> "; did you mean " + name + "?").orElse("");
+    return new IllegalArgumentException(
+        "unknown argument of keys: " + argument + meant + (meant.isEmpty() ? HELP : ""));
   }
 
   private static void option(
@@ -94,7 +112,12 @@ record KeyArguments(
     int equals = argument.indexOf('=');
     String name = argument.substring(2, equals < 0 ? argument.length() : equals);
     if (!action.options.contains(name) && !EVERYWHERE.contains(name)) {
-      throw new IllegalArgumentException("unknown argument of keys: " + argument + HELP);
+      List<String> known =
+          Stream.of(action.options, EVERYWHERE, Set.of("json"))
+              .flatMap(Set::stream)
+              .map(each -> "--" + each)
+              .toList();
+      throw unknown("--" + name, known);
     }
     String value = "";
     if (equals >= 0) {
@@ -111,7 +134,7 @@ record KeyArguments(
   }
 
   private static void require(Action action, String key, Map<String, String> options) {
-    String word = action.name().toLowerCase(Locale.ROOT);
+    String word = word(action);
     if (action.namesKey && key.isEmpty()) {
       throw new IllegalArgumentException(
           "keys " + word + " needs the ID or the name of a key, which keys list shows" + HELP);

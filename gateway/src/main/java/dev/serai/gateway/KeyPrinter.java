@@ -36,17 +36,24 @@ final class KeyPrinter {
    * A key with its secret.
    *
    * @param closes whether requests needed no key before it
+   * @param warnings what may be wrong with the key
    */
-  void issued(IssuedKey issued, boolean closes) {
+  void issued(IssuedKey issued, boolean closes, List<String> warnings) {
     ApiKey key = issued.key();
     if (json) {
-      object(data -> write(data, key).member("key", issued.secret()));
+      object(
+          data -> {
+            write(data, key).member("key", issued.secret()).name("warnings").beginArray();
+            warnings.forEach(data::value);
+            data.endArray();
+          });
       return;
     }
     out.println("key   " + issued.secret());
     out.println("id    " + key.id() + "  name " + key.name() + "  tenant " + key.tenant());
     out.println();
     out.println("It is shown this once. A gateway that runs knows it within five seconds.");
+    warnings.forEach(warning -> out.println("warning: " + warning));
     if (closes) {
       out.println("From now on every request to this gateway needs a key.");
     }

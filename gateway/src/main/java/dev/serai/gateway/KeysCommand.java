@@ -53,6 +53,7 @@ final class KeysCommand {
   private final KeyPrinter printer;
   private final KeyArguments line;
   private final boolean hasOtherKeys;
+  private final UnservedModels models;
   private final JsonKeyRequests reader = new JsonKeyRequests();
   private final InstantSource clock;
 
@@ -61,11 +62,13 @@ final class KeysCommand {
    *
    * @param hasOtherKeys whether the settings have keys
    */
-  private record Parts(DatabaseKeyStore store, boolean hasOtherKeys, InstantSource clock) {}
+  private record Parts(
+      DatabaseKeyStore store, boolean hasOtherKeys, UnservedModels models, InstantSource clock) {}
 
   private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
     this.store = parts.store;
     this.hasOtherKeys = parts.hasOtherKeys;
+    this.models = parts.models;
     this.clock = parts.clock;
     this.printer = printer;
     this.line = line;
@@ -94,7 +97,8 @@ final class KeysCommand {
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
     try (DatabaseKeyStore store = open(settings, variables, clock)) {
       boolean others = !settings.callerKeys().isEmpty();
-      KeysCommand command = new KeysCommand(new Parts(store, others, clock), printer, line);
+      UnservedModels models = new UnservedModels(settings, clock);
+      KeysCommand command = new KeysCommand(new Parts(store, others, models, clock), printer, line);
       if (line.changes()) {
         audit(settings.state(), line, clock).run(command::act);
       } else {
@@ -171,7 +175,8 @@ final class KeysCommand {
       throw CallerProblem.invalid("expires_at", "The time in --expires-at has passed.");
     }
     boolean closes = !hasOtherKeys && all(Optional.empty()).isEmpty();
-    printer.issued(store.create(key), closes);
+    List<String> warnings = models.warnings(request.models().orElse(List.of()));
+    printer.issued(store.create(key), closes, warnings);
   }
 
   private void rotate() {
@@ -179,7 +184,8 @@ final class KeysCommand {
     String id = named().id();
     printer.issued(
         store.rotate(id, request.overlap().orElse(Duration.ZERO)).orElseThrow(this::unknown),
-        false);
+        false,
+        List.of());
   }
 
   private ApiKey changed(String disabled) {

@@ -25,6 +25,7 @@ public final class Main {
 
   private static final int FAILED = 1;
   private static final int INVALID = 2;
+  private static final int BAD_REQUEST = 400;
 
   private final Map<String, String> environment;
   private final Path checkout;
@@ -47,7 +48,8 @@ public final class Main {
   /**
    * Runs until the process is stopped, or checks the configuration, or manages API keys; {@link
    * CommandLine} and {@link KeyArguments} have the arguments. The exit code is 2 if arguments or
-   * settings are invalid, 1 if the gateway cannot start or a route is invalid.
+   * settings are invalid, 1 if the gateway cannot start, a route is invalid, or keys cannot be
+   * changed so.
    */
   public static void main(String[] arguments) throws Exception {
     Main main;
@@ -79,8 +81,13 @@ public final class Main {
     try {
       KeysCommand.run(arguments, System.getenv(), System.out, InstantSource.system());
     } catch (GatewayProblem refused) {
-      exit(FAILED, "serai: " + refused.message());
+      exit(code(refused), "serai: " + refused.message());
     }
+  }
+
+  /** A value that can never be right is invalid, as a wrong argument is. */
+  static int code(GatewayProblem refused) {
+    return refused.status() == BAD_REQUEST ? INVALID : FAILED;
   }
 
   private static void exit(int code, String why) {

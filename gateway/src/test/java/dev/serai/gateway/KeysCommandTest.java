@@ -109,6 +109,33 @@ class KeysCommandTest {
   }
 
   @Test
+  void aModelThatNothingServesIsAWarningAndTheKeyIsMade() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"), "models: {smart: {targets: [persona/guide]}}\n");
+    String models = "smart,smatr,persona/*,persnoa/guide,gone/x,*";
+    JsonNode made = json("create", "--name", "shop", "--models", models, "--json");
+    assertThat(made.path("warnings").valueStream().map(JsonNode::asText))
+        .satisfiesExactly(
+            one -> assertThat(one).contains("'smatr'", "did you mean smart?"),
+            two -> assertThat(two).contains("'persnoa/guide'", "did you mean persona?"),
+            three -> assertThat(three).contains("'gone/x'").doesNotContain("mean"));
+    assertThat(run("list")).contains("shop");
+    assertThat(run("create", "--name", "b", "--models", "smatr")).contains("\nwarning: nothing");
+    assertThat(run("create", "--name", "c")).doesNotContain("warning");
+  }
+
+  @Test
+  void whatIsMisspeltIsNamedAndExitCodesTellWrongArgumentsFromRefusals() {
+    assertThatThrownBy(() -> run("lst")).hasMessageContaining("did you mean list?");
+    assertThatThrownBy(() -> run("create", "--nmae", "x")).hasMessageContaining("mean --name?");
+    assertThatThrownBy(() -> run("create", "--name", "x", "--role", "boss"))
+        .isInstanceOfSatisfying(CallerProblem.class, p -> assertThat(Main.code(p)).isEqualTo(2));
+    assertThatThrownBy(() -> run("show", "none"))
+        .isInstanceOfSatisfying(CallerProblem.class, p -> assertThat(Main.code(p)).isEqualTo(1));
+  }
+
+  @Test
   void whatIsWrongIsSaidClearly() {
     assertThatThrownBy(() -> run("create")).hasMessageContaining("--name");
     assertThatThrownBy(() -> run("revoke")).hasMessageContaining("ID or the name");
