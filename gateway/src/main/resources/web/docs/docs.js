@@ -4,6 +4,9 @@
 
 const byId = (id) => document.getElementById(id);
 
+/** The address of a path of this server. That of the page may have a user name and a password, which fetch refuses. */
+const addressOf = (path) => location.origin + path;
+
 const markdown = window.markdownit({ html: false });
 
 /** Renders a cell of a table without its alignment: the policy of the page allows no inline style. */
@@ -33,11 +36,17 @@ async function readStream(response, onText) {
 }
 
 async function ask(question, answer) {
-  const response = await fetch('/v1/chat/completions', {
+  const headers = { 'content-type': 'application/json' };
+  const key = byId('key').value.trim();
+  if (key) headers.authorization = 'Bearer ' + key;
+  const response = await fetch(addressOf('/v1/chat/completions'), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    credentials: 'omit',
+    headers,
     body: JSON.stringify({ model: 'persona/guide', stream: true, messages: [{ role: 'user', content: question }] }),
   });
+  if (response.status === 401) byId('key').hidden = false;
+  if (response.status === 401 && !key) throw new Error('This gateway needs an API key: enter one beside the question, and ask again.');
   if (!response.ok) {
     const problem = await response.json();
     throw new Error(problem.error.message);
@@ -68,7 +77,7 @@ byId('ask').addEventListener('submit', async (event) => {
 });
 
 window.ui = SwaggerUIBundle({
-  url: '/openapi.json',
+  url: addressOf('/openapi.json'),
   dom_id: '#operations',
   deepLinking: true,
   docExpansion: 'list',

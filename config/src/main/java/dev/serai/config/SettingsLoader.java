@@ -42,6 +42,7 @@ final class SettingsLoader {
   private static final Pattern SQLITE_FILE = Pattern.compile("(?:jdbc:)?sqlite:(?://(?=/))?(.+)");
   private static final URI DEFAULT_RECEIVER = URI.create("http://localhost:4318");
 
+  private final Map<String, String> given;
   private final Map<String, String> environment;
   private final Path directory;
   private final SettingsFacts facts;
@@ -54,6 +55,7 @@ final class SettingsLoader {
    */
   SettingsLoader(
       Map<String, String> environment, Path directory, SettingsFacts facts, StoredKeys stored) {
+    this.given = Map.copyOf(environment);
     this.environment = set(environment);
     this.directory = directory;
     this.facts = facts;
@@ -81,7 +83,7 @@ final class SettingsLoader {
     Map<String, Node.Unset> keyless = reportUnset(binder.unset(), lenient);
     keyless.keySet().removeIf(stored::have);
     Map<String, ProviderSettings> keyed = stored.over(bound.providers());
-    List<Provider> providers = new ProviderList(environment, written, keyless, problems).of(keyed);
+    List<Provider> providers = new ProviderList(given, written, keyless, problems).of(keyed);
     bound.models().keySet().forEach(name -> aliasName(name, written));
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
@@ -253,7 +255,8 @@ final class SettingsLoader {
 
   private void reportMissing(Node.Unset missing) {
     problems.add(
-        missing.place(), "the variable " + missing.variable() + " is not set; " + missing.advice());
+        missing.place(),
+        "the variable " + KnownProvider.unset(missing.variable(), given) + "; " + missing.advice());
   }
 
   private LogSettings log(Settings bound) {

@@ -47,6 +47,8 @@ class ProvidersTest {
 
     assertThat(off.enabled()).isFalse();
     assertThat(off.why()).isEqualTo(variable + " is not set");
+    assertThat(folder.provider(name, Map.of(variable, " ")).why())
+        .isEqualTo(variable + " is empty");
     assertThat(on.enabled()).isTrue();
     assertThat(on.baseUrl()).contains(url);
     assertThat(on.keyName()).contains(variable);

@@ -109,6 +109,10 @@ class SettingsFileTest {
         .containsExactly(
             "config/serai.yaml:2: server.host: the variable ADDRESS is not set; set it or write"
                 + " ${ADDRESS:-default}");
+    assertThat(folder.problems(Map.of("ADDRESS", "")))
+        .containsExactly(
+            "config/serai.yaml:2: server.host: the variable ADDRESS is empty; set it or write"
+                + " ${ADDRESS:-default}");
   }
 
   /** Wherever a value may be: in a list, in a mapping, in place of either. */

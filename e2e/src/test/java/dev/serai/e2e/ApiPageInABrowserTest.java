@@ -63,6 +63,31 @@ class ApiPageInABrowserTest {
     }
   }
 
+  /**
+   * The address of the page may have a login, as bookmarks do; scripts cannot fetch such addresses.
+   */
+  @Test
+  void whereKeysAreNeededTheGuideAsksForOneAndUsesIt(@TempDir Path folder) throws Exception {
+    String key = "sk-page-0123456789abcdef0123456789abcdef";
+    Map<String, String> environment = Map.of("SERVER_PORT", "0", "SERAI_API_KEYS", "page:" + key);
+    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
+        Playwright playwright = Playwright.create(Chromium.withoutDownload());
+        Browser browser = playwright.chromium().launch(Chromium.installed())) {
+      Page page = browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MILLIS);
+      page.navigate("http://page:" + key + "@127.0.0.1:" + gateway.port() + "/docs");
+      LocatorAssertions.ContainsTextOptions patient =
+          new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+      assertThat(page.locator(".opblock").first()).containsText("/", patient);
+      page.locator("#question").fill("How do I add a provider?");
+      page.locator("#ask button").click();
+      assertThat(page.locator("#answer")).containsText("needs an API key", patient);
+      page.locator("#key").fill(key);
+      page.locator("#ask button").click();
+      assertThat(page.locator("#answer")).containsText(Pattern.compile("serai\\.d"), patient);
+    }
+  }
+
   private static int operations(APIResponse description) {
     JsonObject paths =
         JsonParser.parseString(description.text()).getAsJsonObject().getAsJsonObject("paths");

@@ -109,11 +109,16 @@ public record KnownProvider(
   }
 
   /** Why it is off without a variable: "GROQ_API_KEY is not set". */
-  String lacks() {
+  String lacks(Map<String, String> environment) {
     String key = keyVariable.orElse("its key");
     return signs.isEmpty()
-        ? key + " is not set"
+        ? unset(key, environment)
         : "none of " + key + ", " + String.join(", ", signs) + " is set";
+  }
+
+  /** Says that a variable has no value: "GROQ_API_KEY is not set", or "is empty". */
+  public static String unset(String variable, Map<String, String> environment) {
+    return variable + (environment.containsKey(variable) ? " is empty" : " is not set");
   }
 
   /** A variable and its other name, if it has one. */

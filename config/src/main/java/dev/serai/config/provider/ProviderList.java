@@ -118,11 +118,11 @@ public final class ProviderList {
     }
     Node.Unset missing = unset.get(keyName(known.name()));
     if (missing != null) {
-      return new State(false, missing.variable() + " is not set");
+      return new State(false, KnownProvider.unset(missing.variable(), environment));
     }
     if (known.needsKeyAndAddress() && key != address) {
       String lacks = (key ? known.urlVariable() : known.keyVariable()).orElseThrow();
-      return new State(false, lacks + " is not set");
+      return new State(false, KnownProvider.unset(lacks, environment));
     }
     if (key) {
       return new State(true, "it has a key");
@@ -137,7 +137,7 @@ public final class ProviderList {
     if (known.keyVariable().isPresent()) {
       // Bedrock's credentials may be where no variable shows them.
       boolean forced = settings.enabled().orElse(false) && !known.signs().isEmpty();
-      return new State(forced, known.lacks());
+      return new State(forced, known.lacks(environment));
     }
     if (known.baseUrl().isPresent()) {
       return new State(true, "at its default address, " + known.baseUrl().get());
@@ -145,7 +145,9 @@ public final class ProviderList {
     boolean inside = known.kind() == ProviderKind.PERSONA;
     return new State(
         inside,
-        inside ? "inside Serai" : known.urlVariable().orElse("its address") + " is not set");
+        inside
+            ? "inside Serai"
+            : KnownProvider.unset(known.urlVariable().orElse("its address"), environment));
   }
 
   private static boolean isOff(ProviderSettings settings) {
@@ -196,7 +198,7 @@ public final class ProviderList {
         settings.priority(),
         on,
         place(name),
-        missing == null ? why : missing.variable() + " is not set");
+        missing == null ? why : KnownProvider.unset(missing.variable(), environment));
   }
 
   /** Whether most servers of this kind need a key that no variable of the vendor has. */

@@ -36,10 +36,12 @@ final class VertexAddress {
   private static final Pattern LOCATION_ID = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final String PROJECTS = "/projects/";
 
+  private final Map<String, String> environment;
   private final String project;
   private final String location;
 
   VertexAddress(Map<String, String> environment, Problems problems) {
+    this.environment = environment;
     Optional<String> projectName = set(environment, PROJECT);
     Optional<String> locationName = set(environment, LOCATION);
     project = projectName.map(name -> value(environment, name)).orElse("");
@@ -67,14 +69,15 @@ final class VertexAddress {
 
   /** Says which variables are not set; empty if the address is complete. */
   Optional<String> missing() {
-    String isNotSet = " is not set";
     if (project.isEmpty() && location.isEmpty()) {
       return Optional.of(PROJECT.getFirst() + " and " + LOCATION.getFirst() + " are not set");
     }
     if (project.isEmpty()) {
-      return Optional.of(PROJECT.getFirst() + isNotSet);
+      return Optional.of(KnownProvider.unset(PROJECT.getFirst(), environment));
     }
-    return location.isEmpty() ? Optional.of(LOCATION.getFirst() + isNotSet) : Optional.empty();
+    return location.isEmpty()
+        ? Optional.of(KnownProvider.unset(LOCATION.getFirst(), environment))
+        : Optional.empty();
   }
 
   /** Why the provider is on if project and location come from variables. */

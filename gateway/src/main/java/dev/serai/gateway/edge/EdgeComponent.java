@@ -134,6 +134,12 @@ public final class EdgeComponent extends NettyHttpComponent {
   }
 
   @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    RequestText.addTo(getCamelContext());
+  }
+
+  @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
     Endpoint endpoint = super.createEndpoint(uri, remaining, parameters);

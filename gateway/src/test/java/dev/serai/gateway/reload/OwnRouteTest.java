@@ -64,6 +64,25 @@ class OwnRouteTest {
     assertThat(reply.body()).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          - setBody: {simple: {expression: "It says: ${body}"}} | It says: {"a":"caf\u00e9"}
+          - setBody: {simple: {expression: "${bodyAs(String)}"}} | {"a":"caf\u00e9"}
+          - convertBodyTo: {type: java.io.InputStream}          | {"a":"caf\u00e9"}
+          - convertBodyTo: {type: "byte[]"}                     | {"a":"caf\u00e9"}
+          """)
+  void itsStepsReadWhatTheClientSent(String step, String text) throws Exception {
+    serve("    " + step);
+    HttpRequest request =
+        HttpRequest.newBuilder(address())
+            .POST(HttpRequest.BodyPublishers.ofString("{\"a\":\"caf\u00e9\"}"))
+            .build();
+    assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo(text);
+  }
+
   @Test
   void aFileIsTheReplyToo() throws Exception {
     Path folder = Files.createDirectory(home.resolve("pages"));
@@ -98,8 +117,11 @@ class OwnRouteTest {
     assertThat(routes.refusals()).isEmpty();
   }
 
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + routes.edge.port() + "/own");
+  }
+
   private HttpResponse<String> call() throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + routes.edge.port() + "/own");
-    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(address()).build(), BodyHandlers.ofString());
   }
 }

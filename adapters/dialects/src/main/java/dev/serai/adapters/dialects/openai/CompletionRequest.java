@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.ResponseBounds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,34 @@ final class CompletionRequest extends ParsedChatRequest {
         "prompt",
         "This provider has only chat completions: send one prompt as text. Several prompts and"
             + " token arrays need a provider with the completions API.");
+  }
+
+  /** Every prompt of a list has responses of its own. */
+  @Override
+  public ResponseBounds bounds() {
+    ResponseBounds each = super.bounds();
+    return new ResponseBounds(each.maxTokens(), each.choices() * prompts(), each.tier());
+  }
+
+  /** A list of numbers is one prompt, as tokens. */
+  private long prompts() {
+    JsonMembers members = own.members();
+    int place = members.find("prompt");
+    if (place < 0 || members.kind(place) != '[') {
+      return 1;
+    }
+    JsonCursor cursor =
+        new JsonCursor().over(members.bytes(), members.valueStart(place), members.valueEnd(place));
+    cursor.enterArray();
+    long prompts = 0;
+    while (cursor.nextElement()) {
+      if (cursor.peek() != '"' && cursor.peek() != '[') {
+        return 1;
+      }
+      prompts++;
+      cursor.skip();
+    }
+    return Math.max(1, prompts);
   }
 
   @Override
