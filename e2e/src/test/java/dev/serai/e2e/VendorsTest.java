@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every vendor is there as soon as its key is, and is asked in its own words. */
+/** Every vendor is there as soon as its key is, and gets requests in its own format. */
 class VendorsTest {
   @TempDir static Path folder;
   @TempDir Path own;

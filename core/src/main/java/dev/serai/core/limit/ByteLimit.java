@@ -49,7 +49,8 @@ public final class ByteLimit {
   public static CapacityProblem exhausted() {
     return new CapacityProblem(
         "memory_exhausted",
-        "The gateway holds as many bytes of other requests and replies as its memory allows.",
+        "The gateway holds as many bytes of other requests and replies as its memory limit allows"
+            + " (server.memory_limit_megabytes). Try again shortly.",
         RETRY_AFTER);
   }
 

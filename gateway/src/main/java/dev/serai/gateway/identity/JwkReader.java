@@ -110,7 +110,7 @@ final class JwkReader {
         switch (text(entry, "crv").orElse("")) {
           case "P-256" -> "secp256r1";
           case "P-384" -> "secp384r1";
-          default -> throw new InvalidKeySpecException("another curve");
+          default -> throw new InvalidKeySpecException("its curve is not P-256 or P-384");
         };
     AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
     parameters.init(new ECGenParameterSpec(name));
@@ -123,7 +123,7 @@ final class JwkReader {
   private static PublicKey edwards(JsonNode entry) throws GeneralSecurityException {
     byte[] encoded = bytes(entry, "x");
     if (!"Ed25519".equals(entry.path("crv").textValue()) || encoded.length != 32) {
-      throw new InvalidKeySpecException("another curve");
+      throw new InvalidKeySpecException("its curve is not P-256 or P-384");
     }
     byte[] bigEndian = new byte[encoded.length];
     for (int i = 0; i < encoded.length; i++) {

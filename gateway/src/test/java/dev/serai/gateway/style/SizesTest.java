@@ -19,7 +19,7 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Nothing grows past what can be read at one sitting. */
+/** Files, methods and packages have a maximum size. */
 class SizesTest {
   private static final int FILE_LINES = 400;
   private static final int METHOD_LINES = 60;

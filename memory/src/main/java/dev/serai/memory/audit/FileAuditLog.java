@@ -82,7 +82,11 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     } catch (IOException e) {
       boolean withinReserve = reserved > 0 && e instanceof AuditFolder.FullException;
       if (!failing && !withinReserve) {
-        LOG.error("audit: entries cannot be appended in {}: {}", place, reason(e));
+        LOG.error(
+            "audit: entries cannot be appended in {}; requests that manage the gateway are refused"
+                + " until it has space and permission: {}",
+            place,
+            reason(e));
       }
       failing |= !withinReserve;
       throw e;

@@ -72,10 +72,14 @@ final class KeyWriter implements AutoCloseable {
       if (e.getCause() instanceof GatewayProblem problem) {
         throw problem;
       }
-      LOG.warn("api keys: a change is not stored: {}", String.valueOf(e.getCause()));
+      LOG.warn(
+          "api keys: a change is not stored and its request got 503; check the database: {}",
+          String.valueOf(e.getCause()));
       throw unavailable();
     } catch (RejectedExecutionException | TimeoutException e) {
-      LOG.warn("api keys: the database does not respond within {}", MAX_WAIT);
+      LOG.warn(
+          "api keys: the database does not respond within {}; a change is refused with 503",
+          MAX_WAIT);
       task.cancel(false); // does nothing if it runs already
       throw unavailable();
     } catch (InterruptedException e) {

@@ -223,7 +223,10 @@ final class JournalWriter implements BatchSource {
       return true;
     } catch (IOException e) {
       if (!filesFail) {
-        LOG.error("ledger: the journal cannot be written, usage waits in memory: {}", e.toString());
+        LOG.error(
+            "ledger: the journal cannot be written and usage waits in memory; check the free space"
+                + " and the permissions of its folder: {}",
+            e.toString());
       }
       filesFail = true;
       return false;

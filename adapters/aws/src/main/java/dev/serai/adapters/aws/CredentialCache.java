@@ -54,7 +54,10 @@ final class CredentialCache {
 
   private static void log(@Nullable AwsCredentials found, @Nullable Throwable failure) {
     if (found == null) {
-      LOG.warn("no AWS credentials: {}", String.valueOf(failure));
+      LOG.warn(
+          "no AWS credentials could be loaded; set them in the environment, a profile or a role:"
+              + " {}",
+          String.valueOf(failure));
     }
   }
 

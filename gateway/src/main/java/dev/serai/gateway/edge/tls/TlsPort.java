@@ -130,7 +130,10 @@ public final class TlsPort {
     try {
       certificate.checkValidity(Date.from(clock.instant()));
     } catch (CertificateException e) {
-      LOG.warn("the certificate in {} is not valid now: {}", files.certificate(), e.getMessage());
+      LOG.warn(
+          "the certificate in {} is not valid now, clients will reject it; replace the file: {}",
+          files.certificate(),
+          e.getMessage());
     }
   }
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The marks for the prompt cache that clients of OpenAI's APIs set reach who caches by marks. */
+/**
+ * The marks for the prompt cache that clients of OpenAI's APIs set reach providers that use marks.
+ */
 class CacheMarksTest {
   private static final String MARK = "'cache_control':{'type':'ephemeral'}";
   private static final String HOUR = "'cache_control':{'type':'ephemeral','ttl':'1h'}";
