@@ -6,6 +6,7 @@ import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelFile;
+import dev.serai.config.privacy.PrivacySettings;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param console the console under {@code /hawtio}
  * @param routes the operator's own routes
  * @param state what Serai stores: usage and responses
+ * @param privacy what is done with personal data in requests
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
  * @param budgets budgets in US dollars, by their ID
@@ -65,6 +67,7 @@ public record Settings(
     ConsoleSettings console,
     RoutesSettings routes,
     StateSettings state,
+    PrivacySettings privacy,
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     Map<String, BudgetSettings> budgets,
@@ -99,6 +102,7 @@ public record Settings(
         ConsoleSettings.defaults(),
         RoutesSettings.defaults(),
         StateSettings.defaults(),
+        PrivacySettings.defaults(),
         Map.of(),
         Map.of(),
         Map.of(),

@@ -16,6 +16,7 @@ import dev.serai.config.check.VariableCheck;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
+import dev.serai.config.privacy.PrivacySettings;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
@@ -103,6 +104,7 @@ final class SettingsLoader {
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
         state(bound.state()),
+        bound.privacy(),
         keyed,
         bound.models(),
         bound.budgets(),
@@ -185,6 +187,7 @@ final class SettingsLoader {
         binder.part("console", ConsoleSettings.class, ConsoleSettings.defaults()),
         binder.part("routes", RoutesSettings.class, RoutesSettings.defaults()),
         binder.part("state", StateSettings.class, StateSettings.defaults()),
+        binder.part("privacy", PrivacySettings.class, PrivacySettings.defaults()),
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
         binder.parts("budgets", BudgetSettings.class),

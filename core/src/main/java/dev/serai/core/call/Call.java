@@ -5,6 +5,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
+import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
@@ -49,6 +50,7 @@ public final class Call {
   private CallBounds bounds = CallBounds.NONE;
   private List<Hold> holds = List.of();
   private @Nullable Runnable afterwards;
+  private @Nullable Placeholders placeholders;
   private boolean streaming;
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
@@ -132,6 +134,15 @@ public final class Call {
 
   public void setClientHeaders(Headers received) {
     clientHeaders = received;
+  }
+
+  /** The placeholders in the requests to providers; empty if they were not searched for values. */
+  public Optional<Placeholders> placeholders() {
+    return Optional.ofNullable(placeholders);
+  }
+
+  public void setPlaceholders(Placeholders made) {
+    placeholders = made;
   }
 
   /** Records spans of this call; {@link CallTrace#NONE} if it is not traced. */

@@ -105,6 +105,14 @@ public record ProviderRequest(
         : new ProviderRequest(other, path, headers, body, wanted, dropped, slow, deadlines, upload);
   }
 
+  /** The same request with another body. */
+  public ProviderRequest withBody(byte[] other) {
+    return other == body
+        ? this
+        : new ProviderRequest(
+            method, path, headers, other, wanted, dropped, slow, deadlines, upload);
+  }
+
   /** The same request, which drops these fields. */
   public ProviderRequest dropping(List<String> fields) {
     return fields.isEmpty()

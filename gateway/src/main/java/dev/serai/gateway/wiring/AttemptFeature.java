@@ -21,11 +21,14 @@ final class AttemptFeature implements Feature {
   private final SharedParts shared;
   private final ProvidersFeature providers;
   private final RateLimit limit;
+  private final PrivacyFeature privacy;
 
-  AttemptFeature(SharedParts shared, ProvidersFeature providers, RateLimit limit) {
+  AttemptFeature(
+      SharedParts shared, ProvidersFeature providers, RateLimit limit, PrivacyFeature privacy) {
     this.shared = shared;
     this.providers = providers;
     this.limit = limit;
+    this.privacy = privacy;
   }
 
   @Override
@@ -56,7 +59,11 @@ final class AttemptFeature implements Feature {
         shared.providers(),
         providers.keys(),
         new WriteProviderRequest.Rules(
-            providers.headers(), strict, providers.catalogue()::deadlines, limit::admitAttempt));
+            providers.headers(),
+            strict,
+            providers.catalogue()::deadlines,
+            limit::admitAttempt,
+            privacy.rules()));
   }
 
   private RetryRules rules(RetrySettings retry, RetryWaits waits) {

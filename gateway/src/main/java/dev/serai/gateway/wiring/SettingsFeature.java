@@ -36,7 +36,8 @@ final class SettingsFeature implements Feature {
       IdentityFeature identity,
       LimitsFeature limits,
       ProvidersFeature providers,
-      KeysFeature keys) {}
+      KeysFeature keys,
+      PrivacyFeature privacy) {}
 
   /**
    * @param environment as at the start
@@ -97,8 +98,8 @@ final class SettingsFeature implements Feature {
   private void applyChanged(Settings fresh) {
     apply(fresh);
     LOG.info(
-        "the settings have changed: providers, aliases, prices, API keys and limits apply from now"
-            + " on");
+        "the settings have changed: providers, aliases, prices, API keys, limits and privacy apply"
+            + " from now on");
     List<String> restart = fresh.partsToRestartFor(shared.settings());
     if (!restart.isEmpty()) {
       LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
@@ -113,6 +114,7 @@ final class SettingsFeature implements Feature {
     readers.keys.replace(fresh);
     readers.identity.replace(fresh);
     readers.limits.replace(fresh);
+    readers.privacy.replace(fresh);
     readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
     List<String> known = current.warnings();

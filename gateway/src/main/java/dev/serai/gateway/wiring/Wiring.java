@@ -106,6 +106,7 @@ public final class Wiring implements AutoCloseable {
     KeysFeature keys = new KeysFeature(shared, database);
     identity = new IdentityFeature(shared, keys, providers::send);
     AuditFeature audit = new AuditFeature(shared);
+    PrivacyFeature privacy = new PrivacyFeature(shared);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
         new EdgeFeature.Admission(
@@ -132,7 +133,8 @@ public final class Wiring implements AutoCloseable {
                 limits,
                 chat,
                 new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
-                new AttemptFeature(shared, providers, limits.limit()),
+                privacy,
+                new AttemptFeature(shared, providers, limits.limit(), privacy),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
                 new ServiceFeature(shared, edge::isReady, accounting::databaseUp, edge::endedLoops),
@@ -140,7 +142,7 @@ public final class Wiring implements AutoCloseable {
                     shared,
                     environment,
                     new SettingsFeature.Readers(
-                        routes, logging, identity, limits, providers, keys)),
+                        routes, logging, identity, limits, providers, keys, privacy)),
                 edge,
                 console));
     requireKeys();

@@ -99,7 +99,7 @@ final class RoutesUnderTest implements AutoCloseable {
                 providers,
                 Map.of("openai", new OpenAiDialect(new ResponsesDialect())),
                 Ticker.SYSTEM));
-    for (String step : List.of("write-provider-request", "read-provider-reply")) {
+    for (String step : List.of("write-provider-request", "mask-request", "read-provider-reply")) {
       context.getRegistry().bind(step, (Processor) exchange -> reply(exchange, step));
     }
   }

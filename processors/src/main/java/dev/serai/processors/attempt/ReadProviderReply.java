@@ -15,6 +15,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
+import dev.serai.processors.privacy.UnmaskedReply;
 import dev.serai.processors.support.Calls;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,13 +58,13 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         if (reply instanceof Reply.Complete whole && isTranslated(call)) {
           holdTranslation(call, whole.body().length);
         }
-        exchange.getMessage().setBody(NonChatCodec.read(call, reply));
+        exchange.getMessage().setBody(NonChatCodec.read(call, UnmaskedReply.of(call, reply)));
       } else {
         switch (reply) {
           case Reply.Complete whole -> exchange.getMessage().setBody(read(call, whole));
           case Reply.Upgraded _ -> throw new IllegalStateException("a chat is no WebSocket");
           case Reply.Streaming streamed -> {
-            awaitFirstToken(held(call.current(), chat, streamed), exchange, callback);
+            awaitFirstToken(held(call, streamed), exchange, callback);
             return false;
           }
         }
@@ -80,10 +81,11 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         && !call.request().dialect().equals(call.current().dialect().name());
   }
 
-  private static AttemptStream held(Attempt attempt, ChatRequest chat, Reply.Streaming streamed) {
-    Dialect dialect = attempt.dialect();
-    Destination source = attempt.destination();
-    boolean relays = dialect.canRelay(chat, source);
+  private static AttemptStream held(Call call, Reply.Streaming streamed) {
+    ChatRequest chat = call.chat();
+    Dialect dialect = call.current().dialect();
+    Destination source = call.current().destination();
+    boolean relays = dialect.canRelay(chat, source) && !UnmaskedReply.isNeeded(call);
     return new AttemptStream(
         source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
@@ -95,7 +97,9 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
           if (problem.isPresent()) {
             exchange.setException(problem.get());
           } else {
-            exchange.getMessage().setBody(new ChatReply.Streaming(held));
+            exchange
+                .getMessage()
+                .setBody(new ChatReply.Streaming(UnmaskedReply.of(Calls.of(exchange), held)));
           }
           callback.done(false);
         });
@@ -112,10 +116,10 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     call.recordToken();
     if (call.chat().streaming()) {
       holdTranslation(call, whole.body().length);
-      return new ChatReply.Streaming(
-          new WholeResponseStream(dialect.readResponse(call.chat(), whole.body(), destination)));
+      ChatResponse masked = dialect.readResponse(call.chat(), whole.body(), destination);
+      return new ChatReply.Streaming(new WholeResponseStream(UnmaskedReply.of(call, masked)));
     }
-    if (dialect.canRelay(call.chat(), destination)) {
+    if (dialect.canRelay(call.chat(), destination) && !UnmaskedReply.isNeeded(call)) {
       Optional<Usage> usage = dialect.readUsage(whole.body(), destination);
       usage.ifPresentOrElse(
           attempt::recordUsage,
@@ -138,7 +142,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
             () -> attempt.recordUncounted(() -> text(response), whole.body().length));
     describe(attempt, response);
     attempt.addDropped(response.dropped());
-    return new ChatReply.Complete(response);
+    return new ChatReply.Complete(UnmaskedReply.of(call, response));
   }
 
   /** Refuses a web page, which a wrong address answers with. */

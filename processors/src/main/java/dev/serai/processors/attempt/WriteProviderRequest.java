@@ -7,6 +7,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
+import dev.serai.core.privacy.UnmaskedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -18,6 +19,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class WriteProviderRequest implements Processor {
   private final boolean strict;
   private final Function<Candidate, DeadlineOverrides> deadlines;
   private final Consumer<Call> limits;
+  private final PrivacyRules privacy;
 
   /**
    * What the settings say about requests to providers.
@@ -50,12 +53,14 @@ public final class WriteProviderRequest implements Processor {
    * @param deadlines the deadlines of a model, which replace those of all providers
    * @param limits takes the limits of the current attempt, or throws the problem of the one that is
    *     reached
+   * @param privacy whether the request must pass {@code mask-request} before it is sent
    */
   public record Rules(
       ProviderHeaders headers,
       boolean strict,
       Function<Candidate, DeadlineOverrides> deadlines,
-      Consumer<Call> limits) {}
+      Consumer<Call> limits,
+      PrivacyRules privacy) {}
 
   /**
    * @param dialects by name
@@ -67,6 +72,7 @@ public final class WriteProviderRequest implements Processor {
     this.strict = rules.strict();
     this.deadlines = rules.deadlines();
     this.limits = rules.limits();
+    this.privacy = rules.privacy();
     this.providers = providers;
     this.keys = keys;
   }
@@ -88,7 +94,9 @@ public final class WriteProviderRequest implements Processor {
       throw notExpressible(profile.name(), dropped);
     }
     headers.add(request.headers(), call, profile);
-    exchange.getMessage().setBody(limited(request, call, attempt));
+    ProviderRequest written = limited(request, call, attempt);
+    boolean sendable = !privacy.of(call).isOn();
+    exchange.getMessage().setBody(sendable ? written : new UnmaskedRequest(written));
   }
 
   /** The deadlines of an alias come before those of its model. */

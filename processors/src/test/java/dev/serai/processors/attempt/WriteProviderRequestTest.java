@@ -15,6 +15,10 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
+import dev.serai.core.privacy.PrivacyAction;
+import dev.serai.core.privacy.PrivacyPolicies;
+import dev.serai.core.privacy.PrivacyPolicy;
+import dev.serai.core.privacy.UnmaskedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderKeys;
@@ -23,6 +27,7 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.LoopGuard;
@@ -47,6 +52,8 @@ class WriteProviderRequestTest {
   private DeadlineOverrides deadlinesOfModel = DeadlineOverrides.NONE;
   private DeadlineOverrides deadlinesOfAlias = DeadlineOverrides.NONE;
   private final Map<String, Dialect> dialects = Map.of("first", first, "second", second);
+
+  private PrivacyPolicies privacy = PrivacyPolicies.OFF;
 
   @Test
   void theAttemptKeepsTheDialectThatTheProvidersDialectChose() {
@@ -98,6 +105,17 @@ class WriteProviderRequestTest {
         .hasMessageContaining("top_k");
     write(lossy, false);
     assertThat(call.current().dropped()).containsExactly("top_k");
+  }
+
+  @Test
+  void aRequestThatMustBeSearchedCannotBeSentAsItIs() {
+    configure("second");
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody()).isInstanceOf(ProviderRequest.class);
+    PrivacyPolicy masks = new PrivacyPolicy(PrivacyAction.MASK, PrivacyPolicy.OFF.detector());
+    privacy = new PrivacyPolicies(masks, Map.of("other", PrivacyPolicy.OFF));
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody()).isInstanceOf(UnmaskedRequest.class);
   }
 
   @Test
@@ -235,7 +253,8 @@ class WriteProviderRequestTest {
             new ProviderHeaders(headers, new LoopGuard("here")),
             strict,
             _ -> deadlinesOfModel,
-            _ -> {});
+            _ -> {},
+            new PrivacyRules(privacy));
     new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }
 

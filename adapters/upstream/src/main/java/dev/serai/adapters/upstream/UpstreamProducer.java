@@ -45,7 +45,8 @@ final class UpstreamProducer extends DefaultAsyncProducer {
           exchange,
           callback,
           new IllegalStateException(
-              "upstream: needs a ProviderRequest as body, and a started producer"));
+              "upstream: needs a ProviderRequest as body, from write-provider-request and"
+                  + " mask-request, and a started producer"));
     }
     RequestEncoder.requireClean(request.path());
     Hold permit = known.tryAdmit();

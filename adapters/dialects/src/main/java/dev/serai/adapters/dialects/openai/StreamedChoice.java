@@ -46,7 +46,9 @@ final class StreamedChoice {
     JsonNode delta = choice.path("delta");
     JsonNode message = choice.path("message");
     Optional<String> reason = ResponseReader.text(choice.path("finish_reason"));
-    if (hasContent(delta) || !message.isObject()) {
+    if (!delta.isObject() && choice.path("text").isTextual()) {
+      completion(choice, events);
+    } else if (hasContent(delta) || !message.isObject()) {
       hasDeltas |= hasContent(delta);
       content(delta, false, events);
     } else {
@@ -56,6 +58,14 @@ final class StreamedChoice {
     }
     if (reason.isPresent()) {
       end(FinishReasons.read(choice, reason.get()), events);
+    }
+  }
+
+  /** Reads a piece of a legacy completion. */
+  private void completion(JsonNode choice, Consumer<ChatEvent> events) {
+    String piece = missing(text, ResponseReader.text(choice.path("text")), false);
+    if (!piece.isEmpty()) {
+      events.accept(new ChatEvent.TextDelta(number, piece));
     }
   }
 

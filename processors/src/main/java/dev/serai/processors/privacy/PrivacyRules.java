@@ -1,0 +1,25 @@
+package dev.serai.processors.privacy;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.privacy.PrivacyPolicies;
+import dev.serai.core.privacy.PrivacyPolicy;
+
+/** The privacy policies that are in force. Thread-safe. */
+public final class PrivacyRules {
+  private volatile PrivacyPolicies policies;
+
+  public PrivacyRules(PrivacyPolicies policies) {
+    this.policies = policies;
+  }
+
+  /** Applies other policies, to requests from now on. */
+  public void replace(PrivacyPolicies fresh) {
+    policies = fresh;
+  }
+
+  /** The policy for a call, by its caller's tenant. */
+  public PrivacyPolicy of(Call call) {
+    PrivacyPolicies known = policies;
+    return known == PrivacyPolicies.OFF ? PrivacyPolicy.OFF : known.of(call.caller().tenant());
+  }
+}
