@@ -7,6 +7,7 @@ import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Names;
 import dev.serai.config.read.Place;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.net.BaseUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,11 +121,8 @@ public final class ProviderCheck {
   }
 
   private static String withoutQuery(String url) {
-    int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
-    while (end > 0 && url.charAt(end - 1) == '/') {
-      end--;
-    }
-    return url.substring(0, end);
+    int query = url.indexOf('?');
+    return BaseUrl.withoutSlash(query < 0 ? url : url.substring(0, query));
   }
 
   private void quirks(String name, ProviderSettings provider, ProviderKind kind) {

@@ -93,7 +93,8 @@ public record BaseUrl(
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static String withoutSlash(String path) {
+  /** A path or URL without the slashes at its end. */
+  public static String withoutSlash(String path) {
     int end = path.length();
     while (end > 0 && path.charAt(end - 1) == '/') {
       end--;

@@ -5,6 +5,10 @@ import java.util.Optional;
 /** The request cannot be served; repeating the request unchanged will not help. */
 public final class CallerProblem extends GatewayProblem {
   private static final long serialVersionUID = 1L;
+
+  /** The status of a request whose client has disconnected: nothing is sent with it. */
+  public static final int CLIENT_CLOSED_REQUEST = 499;
+
   private static final String INVALID_REQUEST = "invalid_request_error";
 
   private final Optional<String> param;
@@ -37,6 +41,15 @@ public final class CallerProblem extends GatewayProblem {
   public static CallerProblem unknownModel(String model, String hint) {
     String message = "The model '" + model + "' does not exist. " + hint;
     return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
+  }
+
+  /** 499: the client has disconnected. */
+  public static CallerProblem disconnected() {
+    return new CallerProblem(
+        CLIENT_CLOSED_REQUEST,
+        "request_cancelled",
+        "The client has disconnected.",
+        Optional.empty());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 
@@ -8,9 +9,6 @@ import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
  * loop only.
  */
 final class RequestTimer {
-  /** Nothing was sent: the client had disconnected. */
-  private static final int CLIENT_CLOSED_REQUEST = 499;
-
   private final Ticker ticker;
   private final RouteMeter unrouted;
   private RouteMeter meter;
@@ -30,7 +28,7 @@ final class RequestTimer {
     begun = ticker.nanos();
     meter = unrouted;
     method = "";
-    status = CLIENT_CLOSED_REQUEST;
+    status = CallerProblem.CLIENT_CLOSED_REQUEST;
   }
 
   /** The head has been read and dispatched. */

@@ -16,7 +16,7 @@ class DocumentedNamesTest {
   private static final Pattern CODE =
       Pattern.compile(
           "(?:new"
-              + " \\w*Problem|\\.code|(?:refused(?=\\(\\s*\\d)))\\(\\s*(?:\\d{3},\\s*)?\"([a-z_]+)\"");
+              + " \\w*Problem|\\.code|(?:refused(?=\\(\\s*\\d)))\\(\\s*(?:(?:\\d{3}|[A-Z_]+),\\s*)?\"([a-z_]+)\"");
 
   /** Codes that all problems of one class have, or that are made of a name and a suffix. */
   private static final Set<String> OF_A_CLASS =

@@ -5,7 +5,7 @@ import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.problem.LimitProblem;
-import java.math.BigDecimal;
+import dev.serai.core.usage.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -33,15 +33,15 @@ final class BudgetRefusals {
             + "' ("
             + owner(claim)
             + ", "
-            + usd(budget.limitNanoUsd())
+            + Money.text(budget.limitNanoUsd())
             + " USD "
             + (claim.account().window().ends() ? "a " + budget.period().label() : "in total")
             + ") has too little left for this call: "
-            + usd(found.spent())
+            + Money.text(found.spent())
             + " USD are spent, "
-            + usd(found.leased())
+            + Money.text(found.leased())
             + " USD are leased by gateways for calls, and this one may cost up to "
-            + usd(claim.nanoUsd())
+            + Money.text(claim.nanoUsd())
             + " USD. "
             + (never ? NEVER_FITS : advice(claim, holdsOnly));
     return new BudgetDecision.Refused(
@@ -81,10 +81,5 @@ final class BudgetRefusals {
     return claim.account().window().ends()
         ? Duration.ofMillis(Math.max(1000, until - nowMillis))
         : NEVER;
-  }
-
-  private static String usd(long nano) {
-    BigDecimal exact = BigDecimal.valueOf(nano, 9).stripTrailingZeros();
-    return exact.scale() < 2 ? exact.setScale(2).toPlainString() : exact.toPlainString();
   }
 }

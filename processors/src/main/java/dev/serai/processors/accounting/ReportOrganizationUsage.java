@@ -2,12 +2,12 @@ package dev.serai.processors.accounting;
 
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.usage.Money;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.processors.support.Money;
 import dev.serai.processors.support.OffLoop;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.serai.processors.accounting;
 
 import dev.serai.core.chat.Usage;
 import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.Money;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
-import dev.serai.processors.support.Money;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

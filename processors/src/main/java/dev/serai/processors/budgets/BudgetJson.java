@@ -5,7 +5,7 @@ import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetState;
 import dev.serai.core.budget.BudgetWindow;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.processors.support.Money;
+import dev.serai.core.usage.Money;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

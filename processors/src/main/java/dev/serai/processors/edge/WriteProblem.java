@@ -5,6 +5,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.problem.ProblemListener;
@@ -42,7 +43,7 @@ public final class WriteProblem implements Processor {
   @Override
   public void process(Exchange exchange) {
     GatewayProblem problem = problemOf(exchange);
-    boolean disconnected = problem.status() == Calls.CLIENT_CLOSED_REQUEST;
+    boolean disconnected = problem.status() == CallerProblem.CLIENT_CLOSED_REQUEST;
     if (!disconnected) {
       listener.shown(problem);
     }

@@ -6,6 +6,7 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.request.ModelRequest;
@@ -17,9 +18,6 @@ import org.apache.camel.Exchange;
 
 /** Finds the call that an exchange carries. */
 public final class Calls {
-  /** The client has disconnected: nothing is shown, and the call is cancelled, not failed. */
-  public static final int CLIENT_CLOSED_REQUEST = 499;
-
   private Calls() {}
 
   /** Begins the call of a request that has been read. */
@@ -75,7 +73,7 @@ public final class Calls {
    * that is its reason for doing so.
    */
   public static GatewayProblem problemOf(Exchange exchange, GatewayProblem known) {
-    return known.status() == CLIENT_CLOSED_REQUEST
+    return known.status() == CallerProblem.CLIENT_CLOSED_REQUEST
         ? exchange.getProperty(ExchangeProperties.STOPPED, known, GatewayProblem.class)
         : known;
   }

@@ -2,6 +2,8 @@ package dev.serai.adapters.aws;
 
 import dev.serai.core.hash.Sha256;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.PercentEncoding;
+import dev.serai.core.net.BaseUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -65,12 +67,8 @@ final class SigV4 {
 
     private String wholePath() {
       String prefix = base.getRawPath() == null ? "" : base.getRawPath();
-      int end = prefix.length();
-      while (end > 0 && prefix.charAt(end - 1) == '/') {
-        end--;
-      }
       int query = path.indexOf('?');
-      return prefix.substring(0, end) + (query < 0 ? path : path.substring(0, query));
+      return BaseUrl.withoutSlash(prefix) + (query < 0 ? path : path.substring(0, query));
     }
 
     /** The parameters in their order; those without a value have an empty one. */
@@ -96,8 +94,12 @@ final class SigV4 {
     by.sessionToken().ifPresent(token -> fields.add("x-amz-security-token", token));
     StringBuilder canonical = new StringBuilder(512);
     canonical.append(content.method()).append('\n');
-    appendEncoded(canonical, content.wholePath());
-    canonical.append('\n').append(content.sortedQuery()).append('\n');
+    // What is percent-encoded already is encoded once more; slashes stay.
+    canonical
+        .append(PercentEncoding.encode(content.wholePath(), "/"))
+        .append('\n')
+        .append(content.sortedQuery())
+        .append('\n');
     StringBuilder names = new StringBuilder(64);
     covered(canonical, names, "content-type", fields.first("content-type"));
     covered(canonical, names, "host", Optional.of(content.host()));
@@ -138,19 +140,6 @@ final class SigV4 {
       derived = known;
     }
     return known.key();
-  }
-
-  /** Percent-encodes what is percent-encoded already; slashes stay. */
-  private static void appendEncoded(StringBuilder out, String path) {
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (letter || "/-._~".indexOf(c) >= 0) {
-        out.append(c);
-      } else {
-        out.append('%').append(HEX.withUpperCase().toHexDigits((byte) c));
-      }
-    }
   }
 
   private static byte[] utf8(String text) {

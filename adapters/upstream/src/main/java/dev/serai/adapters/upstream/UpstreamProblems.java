@@ -75,8 +75,7 @@ final class UpstreamProblems {
   }
 
   static GatewayProblem disconnected() {
-    return new CallerProblem(
-        499, "request_cancelled", "The client has disconnected.", Optional.empty());
+    return CallerProblem.disconnected();
   }
 
   /** The client did not send its body within the deadline of the whole call. */

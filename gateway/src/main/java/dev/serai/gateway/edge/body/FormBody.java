@@ -150,9 +150,7 @@ final class FormBody extends RequestBody implements Upload {
 
   @Override
   public void release() {
-    fail(
-        new CallerProblem(
-            499, "request_cancelled", "The client has disconnected.", Optional.empty()));
+    fail(CallerProblem.disconnected());
     finish();
     hold.release();
   }

@@ -5,6 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
@@ -12,16 +13,13 @@ import java.util.OptionalLong;
 
 /** Works out what the log, metrics and traces report of a call that has ended. Pure. */
 public final class CallFacts {
-  /** The status logged for a caller that disconnected before its response was complete. */
-  private static final int CLIENT_CLOSED_REQUEST = 499;
-
   private CallFacts() {}
 
   /** The HTTP status sent to the caller: 200 for a stream that had begun, even if it failed. */
   public static int status(Call call) {
     return switch (call.outcome().orElse(Outcome.FAILED)) {
       case ANSWERED -> 200;
-      case CANCELLED -> CLIENT_CLOSED_REQUEST;
+      case CANCELLED -> CallerProblem.CLIENT_CLOSED_REQUEST;
       case FAILED ->
           call.streaming() ? 200 : call.problem().map(GatewayProblem::status).orElse(500);
     };

@@ -16,6 +16,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -157,12 +158,8 @@ public final class AnthropicDialect implements Dialect {
 
   /** The base URL may end with the version, as OpenAI's does, or without it, as Anthropic's. */
   private static String path(Destination destination) {
-    String base = destination.provider().baseUrl().orElse("/v1");
-    int end = base.length();
-    while (end > 0 && base.charAt(end - 1) == '/') {
-      end--;
-    }
-    return base.startsWith("/v1", end - 3) ? "/messages" : "/v1/messages";
+    String base = BaseUrl.withoutSlash(destination.provider().baseUrl().orElse("/v1"));
+    return base.endsWith("/v1") ? "/messages" : "/v1/messages";
   }
 
   @Override

@@ -11,13 +11,12 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +47,6 @@ public final class BedrockDialect implements Dialect {
   private static final Pattern RUNTIME =
       Pattern.compile(
           "(https://bedrock)-runtime((?:-fips)?\\.[a-z0-9-]+\\.(?:amazonaws|api)\\..*)");
-
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   @Override
   public String name() {
@@ -100,16 +97,7 @@ public final class BedrockDialect implements Dialect {
     if (model.equals(".") || model.equals("..")) {
       throw CallerProblem.unknownModel(model);
     }
-    StringBuilder path = new StringBuilder(model.length() + 16);
-    for (byte b : model.getBytes(StandardCharsets.UTF_8)) {
-      boolean letter = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
-      if (letter || b == '-' || b == '.' || b == '_' || b == '~') {
-        path.append((char) b);
-      } else {
-        path.append('%').append(HEX.toHexDigits(b));
-      }
-    }
-    return path.toString();
+    return PercentEncoding.encode(model, "");
   }
 
   /**

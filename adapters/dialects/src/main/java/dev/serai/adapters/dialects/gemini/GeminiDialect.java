@@ -15,6 +15,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -64,13 +65,9 @@ public final class GeminiDialect implements Dialect {
   /** With the version, and without the suffix of the OpenAI-compatible API. */
   @Override
   public String baseUrl(String configured) {
-    int end = configured.length();
-    while (end > 0 && configured.charAt(end - 1) == '/') {
-      end--;
-    }
-    String base = configured.substring(0, end);
+    String base = BaseUrl.withoutSlash(configured);
     if (base.endsWith("/openai")) {
-      base = base.substring(0, end - "/openai".length());
+      base = base.substring(0, base.length() - "/openai".length());
     }
     return hasVersion(base) ? base : base + VERSION;
   }

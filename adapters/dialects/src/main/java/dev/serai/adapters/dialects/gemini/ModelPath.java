@@ -3,8 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,8 +35,7 @@ record ModelPath(String model, String verb) {
     int colon = path.lastIndexOf(':');
     String verb = path.substring(colon + 1);
     if (from < MODELS.length() || colon <= from || !VERBS.contains(verb)) {
-      throw new CallerProblem(
-          404, "not_found", "There is nothing at this path.", java.util.Optional.empty());
+      throw new CallerProblem(404, "not_found", "There is nothing at this path.", Optional.empty());
     }
     String model = PercentEncoding.decode(path.substring(from, colon));
     if (!ModelRequest.isValidName(model)) {
@@ -57,27 +55,11 @@ record ModelPath(String model, String verb) {
    * @throws CallerProblem 404 for a name that no path can hold
    */
   static String of(String model) {
-    StringBuilder path = new StringBuilder(model.length() + MODELS.length());
-    path.append(model.indexOf('/') < 0 ? MODELS : "/");
-    for (byte b : model.getBytes(StandardCharsets.UTF_8)) {
-      if (b == '/' || isUnreserved(b)) {
-        path.append((char) b);
-      } else {
-        String hex = Integer.toHexString(b & 0xFF | 0x100).substring(1);
-        path.append('%').append(hex.toUpperCase(Locale.ROOT));
-      }
-    }
+    String path = (model.indexOf('/') < 0 ? MODELS : "/") + PercentEncoding.encode(model, "/@");
     // A segment of dots would be another path.
     if (path.indexOf("/.") >= 0 || path.indexOf("//") >= 0) {
       throw CallerProblem.unknownModel(model);
     }
-    return path.toString();
-  }
-
-  private static boolean isUnreserved(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || "-._~@".indexOf(c) >= 0;
+    return path;
   }
 }

@@ -15,6 +15,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.Optional;
@@ -43,15 +44,11 @@ public final class OllamaDialect implements Dialect {
   /** Without /v1 or /api at its end: the first is OpenAI's API, the second is in our path. */
   @Override
   public String baseUrl(String configured) {
-    int end = configured.length();
-    while (end > 0 && configured.charAt(end - 1) == '/') {
-      end--;
-    }
-    String base = configured.substring(0, end);
+    String base = BaseUrl.withoutSlash(configured);
     if (base.endsWith("/v1")) {
-      return base.substring(0, end - 3);
+      return base.substring(0, base.length() - 3);
     }
-    return base.endsWith("/api") ? base.substring(0, end - 4) : base;
+    return base.endsWith("/api") ? base.substring(0, base.length() - 4) : base;
   }
 
   @Override

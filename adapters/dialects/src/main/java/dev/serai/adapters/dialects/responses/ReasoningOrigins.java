@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
+import dev.serai.adapters.dialects.json.Fnv;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -11,21 +12,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class ReasoningOrigins {
   private static final int PLACES = 1 << 14;
-  private static final long OFFSET = 0xcbf29ce484222325L;
-  private static final long PRIME = 0x100000001b3L;
 
   private final AtomicReferenceArray<Origin> places = new AtomicReferenceArray<>(PLACES);
 
   private record Origin(long digest, String provider) {}
-
-  /** FNV-1a over the text's characters, 64 bits. */
-  static long digest(String state) {
-    long digest = OFFSET;
-    for (int i = 0; i < state.length(); i++) {
-      digest = (digest ^ state.charAt(i)) * PRIME;
-    }
-    return digest;
-  }
 
   /** Records that a provider made this. */
   void record(long digest, String provider) {
@@ -34,7 +24,7 @@ final class ReasoningOrigins {
 
   /** The provider that made it, if known. */
   Optional<String> providerOf(String state) {
-    long digest = digest(state);
+    long digest = Fnv.hash(state);
     Origin origin = places.get(place(digest));
     return origin != null && origin.digest == digest
         ? Optional.of(origin.provider)

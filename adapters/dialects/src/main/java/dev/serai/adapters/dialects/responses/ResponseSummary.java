@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.json.Fnv;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
@@ -189,7 +190,7 @@ record ResponseSummary(
     private void state(String encrypted) {
       states = states.isEmpty() ? new ArrayList<>(2) : states;
       if (states.size() < MAX_STATES) {
-        states.add(ReasoningOrigins.digest(encrypted));
+        states.add(Fnv.hash(encrypted));
       }
     }
 

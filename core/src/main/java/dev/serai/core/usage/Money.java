@@ -1,8 +1,8 @@
-package dev.serai.processors.support;
+package dev.serai.core.usage;
 
 import java.math.BigDecimal;
 
-/** Amounts of money in reports: exact, in US dollars. */
+/** Writes amounts of money: exact, in US dollars. */
 public final class Money {
   private static final int NANO = 9;
 
@@ -12,5 +12,11 @@ public final class Money {
   public static BigDecimal usd(long nanoUsd) {
     BigDecimal exact = BigDecimal.valueOf(nanoUsd, NANO).stripTrailingZeros();
     return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+
+  /** The same for people: with cents at least, {@code 1.50}. */
+  public static String text(long nanoUsd) {
+    BigDecimal exact = usd(nanoUsd);
+    return (exact.scale() < 2 ? exact.setScale(2) : exact).toPlainString();
   }
 }
