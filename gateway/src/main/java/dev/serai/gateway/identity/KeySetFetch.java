@@ -108,10 +108,10 @@ final class KeySetFetch {
     return BaseUrl.parse(url).isLoopback();
   }
 
-  /** Why a fetch failed, for the log. */
+  /** Why a fetch failed, for the log. The HTTP client calls every server a provider. */
   static String reason(@Nullable Throwable failure) {
     return switch (failure == null ? null : Causes.unwrapped(failure)) {
-      case GatewayProblem problem -> problem.message();
+      case GatewayProblem problem -> problem.message().replace("provider '", "issuer '");
       case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
       case TimeoutException _ -> "no reply in time";
       case null -> "no reply";

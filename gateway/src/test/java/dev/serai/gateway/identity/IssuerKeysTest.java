@@ -8,6 +8,7 @@ import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Credential;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
@@ -123,6 +124,15 @@ class IssuerKeysTest {
 
   private void pass(Duration time) {
     passed.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void anIssuerIsNotCalledAProviderInTheLog() {
+    ProviderProblem down =
+        ProviderProblem.of("acme", ProviderProblem.Fault.UNREACHABLE, 502)
+            .message("The provider 'acme' cannot be reached.")
+            .build();
+    assertThat(KeySetFetch.reason(down)).isEqualTo("The issuer 'acme' cannot be reached.");
   }
 
   @Test
