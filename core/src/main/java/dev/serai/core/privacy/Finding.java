@@ -12,4 +12,9 @@ public record Finding(PiiKind kind, int start, int end, boolean contextual) {
   Finding(PiiKind kind, int start, int end) {
     this(kind, start, end, false);
   }
+
+  /** Whether it stands for no value. */
+  boolean isNothing() {
+    return start < 0;
+  }
 }

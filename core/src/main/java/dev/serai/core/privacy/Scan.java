@@ -88,12 +88,12 @@ final class Scan {
     Finding match = NOTHING;
     if (digit && kinds.contains(PiiKind.IP)) {
       match = AddressScan.ipv4(text, at);
-      match = match == NOTHING && next - at < 5 ? AddressScan.ipv6(text, at) : match;
+      match = match.isNothing() && next - at < 5 ? AddressScan.ipv6(text, at) : match;
     }
-    if (match == NOTHING && digit && kinds.contains(PiiKind.NATIONAL_ID) && next - at == 8) {
+    if (match.isNothing() && digit && kinds.contains(PiiKind.NATIONAL_ID) && next - at == 8) {
       match = LetterScan.spanish(text, at);
     }
-    if (match == NOTHING) {
+    if (match.isNothing()) {
       match = wanted(NumberScan.find(text, at, member));
     }
     return past(match, next);
@@ -108,13 +108,13 @@ final class Scan {
       return next;
     }
     Finding match = secret(at, next);
-    if (match == NOTHING && next - at > 1) {
+    if (match.isNothing() && next - at > 1) {
       match = id(at, next);
     }
-    if (match == NOTHING && !names.isEmpty() && kinds.contains(PiiKind.NAME)) {
+    if (match.isNothing() && !names.isEmpty() && kinds.contains(PiiKind.NAME)) {
       match = names.find(text, at, next);
     }
-    if (match == NOTHING && Chars.isHex(text.charAt(at)) && kinds.contains(PiiKind.IP)) {
+    if (match.isNothing() && Chars.isHex(text.charAt(at)) && kinds.contains(PiiKind.IP)) {
       boolean colon = next - at < 5 && Chars.at(text, next) == ':';
       match = colon && Chars.mayBegin(text, at) ? AddressScan.ipv6(text, at) : NOTHING;
     }
@@ -131,7 +131,7 @@ final class Scan {
       return NOTHING;
     }
     Finding match = SecretScan.byForm(text, at);
-    if (match != NOTHING) {
+    if (!match.isNothing()) {
       return match;
     }
     char first = text.charAt(at);
@@ -160,16 +160,16 @@ final class Scan {
     if (kinds.contains(PiiKind.IBAN) && next - at >= 4) {
       match = LetterScan.iban(text, at);
     }
-    if (match == NOTHING && kinds.contains(PiiKind.NATIONAL_ID)) {
+    if (match.isNothing() && kinds.contains(PiiKind.NATIONAL_ID)) {
       match = LetterScan.nino(text, at);
-      boolean nie = match == NOTHING && "XYZ".indexOf(text.charAt(at)) >= 0;
+      boolean nie = match.isNothing() && "XYZ".indexOf(text.charAt(at)) >= 0;
       match = nie ? LetterScan.spanish(text, at) : match;
     }
     return match;
   }
 
   private Finding wanted(Finding match) {
-    return match == NOTHING || kinds.contains(match.kind()) ? match : NOTHING;
+    return match.isNothing() || kinds.contains(match.kind()) ? match : NOTHING;
   }
 
   private int email(int sign, int after) {
@@ -177,7 +177,7 @@ final class Scan {
       return after;
     }
     Finding match = AddressScan.email(text, sign, after);
-    if (match == NOTHING || !found.isEmpty() && isInside(match.start(), found.getLast())) {
+    if (match.isNothing() || !found.isEmpty() && isInside(match.start(), found.getLast())) {
       return after;
     }
     while (!found.isEmpty() && found.getLast().end() > match.start()) {
@@ -192,7 +192,7 @@ final class Scan {
   }
 
   private int past(Finding match, int next) {
-    if (match == NOTHING) {
+    if (match.isNothing()) {
       return next;
     }
     if (found.isEmpty()) {

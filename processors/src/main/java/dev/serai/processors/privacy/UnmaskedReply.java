@@ -13,6 +13,7 @@ import dev.serai.core.chat.ToolCall;
 import dev.serai.core.http.Reply;
 import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.privacy.TextUnmasker;
+import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +61,15 @@ public final class UnmaskedReply {
     return new Reply.Complete(whole.status(), whole.headers(), body);
   }
 
-  /** Whether the request wants a response that is JSON. */
+  /** Whether the request wants a response that is JSON; no if it can only be forwarded. */
   private static boolean isJson(Call call) {
-    ResponseFormat format = call.chat().conversation().responseFormat();
-    return format instanceof ResponseFormat.JsonObject
-        || format instanceof ResponseFormat.JsonSchema;
+    try {
+      ResponseFormat format = call.chat().conversation().responseFormat();
+      return format instanceof ResponseFormat.JsonObject
+          || format instanceof ResponseFormat.JsonSchema;
+    } catch (CallerProblem _) {
+      return false;
+    }
   }
 
   private static ChatResponse response(Texts texts, ChatResponse masked) {
