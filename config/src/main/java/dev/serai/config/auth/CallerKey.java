@@ -2,7 +2,7 @@ package dev.serai.config.auth;
 
 import dev.serai.config.read.Secret;
 import dev.serai.core.caller.Identity;
-import dev.serai.core.caller.KeyHash;
+import dev.serai.core.keys.KeyHash;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.serai.config.check;
 
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
-import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.keys.KeyHasher;
 import java.util.List;
 
 /** Checks who may call: API keys and the issuers of tokens. Stateless. */

@@ -3,8 +3,6 @@ package dev.serai.core.keys;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
-import dev.serai.core.caller.KeyHash;
-import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
 import java.time.Duration;

@@ -1,13 +1,9 @@
 package dev.serai.core.people;
 
-import dev.serai.core.caller.Authentication;
-import dev.serai.core.caller.Authenticator;
-import dev.serai.core.caller.Credential;
-import dev.serai.core.caller.Identity;
-import dev.serai.core.problem.AuthenticationProblem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The stored tenants and users in memory, as they were when they were last read. While the database
@@ -30,49 +26,16 @@ public final class PeopleSnapshot {
     state = new State(byId, byName);
   }
 
-  /**
-   * Refuses what is good by {@code source} if its tenant or its user is disabled, and limits it to
-   * what the role of its user allows.
-   */
-  public Authenticator over(Authenticator source) {
-    return new Authenticator() {
-      @Override
-      public Authentication authenticate(Credential credential) {
-        Authentication said = source.authenticate(credential);
-        return said instanceof Authentication.Authenticated(Identity identity)
-            ? verdict(said, identity)
-            : said;
-      }
-
-      @Override
-      public boolean hasCredentials() {
-        return source.hasCredentials();
-      }
-    };
+  /** The stored tenant of that ID. */
+  Optional<Tenant> tenant(String id) {
+    return Optional.ofNullable(state.tenants.get(id));
   }
 
-  private Authentication verdict(Authentication good, Identity identity) {
-    State now = state;
-    Tenant tenant = now.tenants.get(identity.tenant());
-    if (tenant != null && tenant.disabled()) {
-      return rejected("The tenant '" + tenant.id() + "' is disabled.");
-    }
-    if (identity.user().isEmpty() || now.users.isEmpty()) {
-      return good;
-    }
-    TenantUser user = now.users.get(new UserName(identity.tenant(), identity.user()));
-    return user == null ? good : verdict(good, identity, user);
-  }
-
-  private static Authentication verdict(Authentication good, Identity identity, TenantUser user) {
-    if (user.disabled()) {
-      return rejected("The user '" + user.name() + "' is disabled.");
-    }
-    Identity limited = identity.limitedTo(user.role().permissions());
-    return limited == identity ? good : new Authentication.Authenticated(limited);
-  }
-
-  private static Authentication rejected(String why) {
-    return new Authentication.Rejected(new AuthenticationProblem(why));
+  /** The stored user of that name in a tenant. */
+  Optional<TenantUser> user(String tenant, String name) {
+    Map<UserName, TenantUser> users = state.users;
+    return name.isEmpty() || users.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(users.get(new UserName(tenant, name)));
   }
 }

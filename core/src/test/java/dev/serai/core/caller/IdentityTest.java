@@ -3,6 +3,8 @@ package dev.serai.core.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.keys.KeyHash;
+import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.RateLimits;

@@ -7,7 +7,6 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.hash.Sha256;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.memory.identity.NonceFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

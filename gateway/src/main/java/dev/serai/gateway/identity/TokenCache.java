@@ -1,8 +1,8 @@
 package dev.serai.gateway.identity;
 
 import dev.serai.core.caller.Authentication;
-import dev.serai.core.caller.KeyHash;
 import dev.serai.core.hash.Sha256;
+import dev.serai.core.keys.KeyHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;

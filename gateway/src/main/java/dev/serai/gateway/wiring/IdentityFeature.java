@@ -8,14 +8,15 @@ import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Authenticators;
 import dev.serai.core.caller.Identity;
-import dev.serai.core.caller.KeyHash;
-import dev.serai.core.caller.KeyHasher;
-import dev.serai.core.caller.KeyTable;
+import dev.serai.core.keys.KeyHash;
+import dev.serai.core.keys.KeyHasher;
+import dev.serai.core.keys.KeyTable;
+import dev.serai.core.people.PeopleCheck;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.identity.ClientCertificates;
+import dev.serai.gateway.identity.NonceFile;
 import dev.serai.gateway.identity.SignedRequests;
 import dev.serai.gateway.identity.TokenIssuers;
-import dev.serai.memory.identity.NonceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,11 +60,9 @@ final class IdentityFeature implements Feature {
         shared.threads().repeat("issuer-keys", Duration.ZERO, TICK, _ -> issuers.refresh());
     issuers.onWanted(issuerKeys::unpark);
     callers =
-        stored
-            .people()
-            .over(
-                new Authenticators(
-                    List.of(configured, signed, certificates, issuers, stored.known())));
+        new PeopleCheck(
+            stored.people(),
+            new Authenticators(List.of(configured, signed, certificates, issuers, stored.known())));
     replace(shared.settings());
   }
 

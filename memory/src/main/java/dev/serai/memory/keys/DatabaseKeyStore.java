@@ -1,11 +1,11 @@
 package dev.serai.memory.keys;
 
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.caller.KeyHasher;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
+import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.keys.KeyStore;

@@ -2,8 +2,8 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.caller.KeyHash;
-import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.keys.KeyHash;
+import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;

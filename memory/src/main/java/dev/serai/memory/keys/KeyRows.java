@@ -2,9 +2,9 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
-import dev.serai.core.caller.KeyHash;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.rate.RateLimits;

@@ -1,6 +1,6 @@
 package dev.serai.memory.keys;
 
-import dev.serai.core.caller.KeyHasher;
+import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.problem.CallerProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

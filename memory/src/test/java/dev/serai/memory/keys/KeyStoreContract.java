@@ -15,6 +15,7 @@ import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.people.PeopleCheck;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.RateLimits;
@@ -66,7 +67,7 @@ abstract class KeyStoreContract {
   /** A gateway's store, and what its edge knows. */
   record Opened(DatabaseKeyStore store, KeySnapshot snapshot) implements AutoCloseable {
     Authentication says(String secret) {
-      return store.people().over(snapshot).authenticate(new Credential.Secret(secret));
+      return new PeopleCheck(store.people(), snapshot).authenticate(new Credential.Secret(secret));
     }
 
     @Override

@@ -1,8 +1,8 @@
-package dev.serai.memory.identity;
+package dev.serai.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.memory.identity.NonceFile.Use;
+import dev.serai.gateway.identity.NonceFile.Use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.serai.core.caller;
+package dev.serai.core.keys;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

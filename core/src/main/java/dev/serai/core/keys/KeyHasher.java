@@ -1,4 +1,4 @@
-package dev.serai.core.caller;
+package dev.serai.core.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,8 @@
-package dev.serai.core.caller;
+package dev.serai.core.keys;
 
+import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Authenticator;
+import dev.serai.core.caller.Credential;
 import java.util.Map;
 
 /**

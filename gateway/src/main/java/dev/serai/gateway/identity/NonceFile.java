@@ -1,4 +1,4 @@
-package dev.serai.memory.identity;
+package dev.serai.gateway.identity;
 
 import dev.serai.memory.database.PrivateFiles;
 import java.io.IOException;
