@@ -283,7 +283,7 @@ class PrivacyTest {
             ? events(
                 text.formatted("[EMA", "null"), text.formatted("IL_1]!", "\"stop\""), "\"[DONE]\"")
             : "{\"body\":" + text.formatted("[EMAIL_1]!", "\"stop\"") + "}");
-    String prompt = "{\"model\":\"openai/m\",\"prompt\":[\"%s\",\"Hi\"],\"stream\":%s}";
+    String prompt = "{\"model\":\"openai/m\",\"prompt\":\"%s\",\"stream\":%s}";
     Caller.Answer answer = post("masks", "/v1/completions", prompt.formatted(EMAIL, stream));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     received();
