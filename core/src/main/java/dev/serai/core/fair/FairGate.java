@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The window and the queue of one provider's model. While nobody waits and there is room, a grant
- * is one compare-and-set. Everything else runs as tasks, one at a time. Thread-safe.
+ * The window and the queue of one provider's model. While no attempt waits and there is room, a
+ * grant is one compare-and-set. Everything else runs as tasks, one at a time. Thread-safe.
  */
 final class FairGate {
   private static final double SMOOTHING = 1.0 / 32;

@@ -39,8 +39,8 @@ public final class FairScheduler {
   /**
    * Asks for a place in the window of a provider's model.
    *
-   * @param turn is told what becomes of it, unless {@link Ticket#isGrantedAtOnce}
-   * @return what the caller ends when the attempt has ended, whatever its turn was told
+   * @param turn receives the outcome, unless {@link Ticket#isGrantedAtOnce}
+   * @return what the caller ends when the attempt has ended, whatever its turn received
    */
   public Ticket acquire(Candidate candidate, FairDemand demand, Turn turn) {
     return gate(candidate).acquire(demand, turn);

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of an attempt, in the queue and then in the window. Whoever got it ends it once, with
- * one of {@link #succeeded}, {@link #overloaded} and {@link #leave}; an end of a ticket that still
- * waits takes it out of the queue at once. Thread-safe.
+ * The place of an attempt, in the queue and then in the window. The owner ends it once, with one of
+ * {@link #succeeded}, {@link #overloaded} and {@link #leave}; an end of a ticket that still waits
+ * takes it out of the queue at once. Thread-safe.
  */
 public final class Ticket extends Node {
   /** Where it is. */
@@ -42,7 +42,7 @@ public final class Ticket extends Node {
     key = demand.deadlineNanos();
   }
 
-  /** Whether the attempt did not have to wait; then its turn is told nothing. */
+  /** Whether the attempt did not have to wait; then its turn receives nothing. */
   public boolean isGrantedAtOnce() {
     return atOnce;
   }

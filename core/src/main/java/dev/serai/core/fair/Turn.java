@@ -3,8 +3,8 @@ package dev.serai.core.fair;
 import java.time.Duration;
 
 /**
- * Is told what became of an attempt that had to wait. One of the two methods is called once, on any
- * thread, also while {@link FairScheduler#acquire} runs; neither is called once the attempt has
+ * Receives the outcome for an attempt that had to wait. One of the two methods is called once, on
+ * any thread, also while {@link FairScheduler#acquire} runs; neither is called once the attempt has
  * ended. Must not block and must not throw.
  */
 public interface Turn {
