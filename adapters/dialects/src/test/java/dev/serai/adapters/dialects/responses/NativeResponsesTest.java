@@ -117,7 +117,7 @@ class NativeResponsesTest {
     ChatRequest without = request("{'model':'gpt-5','input':'x','reasoning':{'effort':'low'}}");
     assertThat(unverified.write(without).body()).isSameAs(without.bytes());
     assertThat(at("responses").body(own)).contains("'summary':'auto'");
-    ChatRequest translated = messages(",'thinking':{'type':'enabled','budget_tokens':2048}");
+    ChatRequest translated = messages(",'output_config':{'effort':'low'}");
     Asked only = at("responses-only", "no-reasoning-summary");
     assertThat(only.body(translated)).contains("'reasoning':{'effort':'low'}");
     assertThat(at("responses-only").body(translated)).contains("'summary':'auto'");
