@@ -64,14 +64,18 @@ class DatabaseAwayTest {
         boolean streams = i % 2 == 0;
         callers.submit(() -> callOn(caller, streams));
       }
-      Until.holds(Duration.ofSeconds(60), "calls", () -> answered.get() > 300 || sawFailure());
-      assertThat(failures).isEmpty();
+      String during;
+      try {
+        Until.holds(Duration.ofSeconds(60), "calls", () -> answered.get() > 300 || sawFailure());
+        assertThat(failures).isEmpty();
 
-      database.stop();
-      String during = staysAway(caller);
-      database.startAgain();
-      catchesUp(caller);
-      enough.set(true);
+        database.stop();
+        during = staysAway(caller);
+        database.startAgain();
+        catchesUp(caller);
+      } finally {
+        enough.set(true); // or the executor never closes
+      }
       callers.shutdown();
       Until.holds(Duration.ofSeconds(30), "all answered", callers::isTerminated);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.e2e.provider.CassetteServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -132,7 +133,11 @@ class FewDescriptorsTest {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
-          head.write(in.read());
+          int next = in.read();
+          if (next < 0) {
+            throw new EOFException("after " + head.toString(UTF_8));
+          }
+          head.write(next);
         }
         String length =
             head.toString(UTF_8)

@@ -95,8 +95,11 @@ class KilledGatewayTest {
         boolean streams = i % 2 == 0;
         callers.submit(() -> call(caller, gateway, answered, streams));
       }
-      Until.holds(Duration.ofSeconds(60), "answers", () -> answered.size() >= ANSWERS);
-      gateway.kill();
+      try {
+        Until.holds(Duration.ofSeconds(60), "answers", () -> answered.size() >= ANSWERS);
+      } finally {
+        gateway.kill(); // or the executor never closes
+      }
       callers.shutdown();
       assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }

@@ -21,7 +21,7 @@ class ManyStreamsTest {
   void noEventOfFiveThousandStreamsIsLost() throws Exception {
     Path patient = folder.resolve("patient.yaml");
     RunningGateway.write(
-        patient, "upstream:\n  deadlines:\n    connect: 60s\n    first_token: 60s\n");
+        patient, "upstream:\n  deadlines:\n    connect: 120s\n    first_token: 120s\n    idle: 180s\n");
     try (CassetteServer provider = CassetteServer.start();
         GatewayProcess gateway =
             GatewayProcess.start(
@@ -31,15 +31,16 @@ class ManyStreamsTest {
                     .with("SERAI_CONFIG", patient.toString()));
         Crowd crowd = Crowd.at(gateway.port())) {
       long begun = System.nanoTime();
-      crowd.come(STREAMS, Crowd.chat("openai/paced-" + EVENTS + "x5000"));
+      crowd.come(STREAMS, Crowd.chat("openai/gated-" + EVENTS + "x1000"));
       Until.holds(
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(120),
           "all have begun",
           () -> crowd.count(one -> hasBegun(one) || isRefused(one)) == STREAMS);
       assertThat(crowd.others(ManyStreamsTest::hasBegun)).isEmpty();
       Load.figure("5,000 streams have begun after", Duration.ofNanos(System.nanoTime() - begun));
       assertThat(provider.connections()).as("streams at a time").isGreaterThanOrEqualTo(STREAMS);
       Load.figure("5,000 slow streams", gateway.memory());
+      provider.openGate();
       Until.holds(
           Duration.ofSeconds(120),
           "all have ended",

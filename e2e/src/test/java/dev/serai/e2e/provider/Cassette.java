@@ -22,6 +22,8 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
   /** A fault: in a stream after some tokens, in a non-streaming reply after half of it. */
   public enum Trouble {
     NONE,
+    /** The first event comes, and the others when the test opens the gate. */
+    GATED,
     /** Nothing more comes. */
     HANG,
     /** Not even a status line comes. */
@@ -58,7 +60,7 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
   /** Of all signed reasoning. */
   static final String SIGNATURE = "EqQBCgIYAhIM1gbcDa9GJwZA2b3h";
 
-  private static final Pattern PACED = Pattern.compile("paced-(\\d+)x(\\d+)");
+  private static final Pattern PACED = Pattern.compile("(paced|gated)-(\\d+)x(\\d+)");
   private static final Pattern COUNTED = Pattern.compile("--counted-(\\d+)-(\\d+)-(\\d+)");
   private static final Pattern ERROR = Pattern.compile("error-(\\d{3})");
   private static final Map<String, Trouble> TROUBLES =
@@ -81,8 +83,10 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
     String name = model.contains("--") ? model.substring(model.lastIndexOf("--") + 2) : model;
     Matcher paced = PACED.matcher(name);
     if (paced.matches()) {
-      Duration gap = Duration.ofMillis(Long.parseLong(paced.group(2)));
-      return plain(Said.counting(Integer.parseInt(paced.group(1)))).every(gap);
+      Duration gap = Duration.ofMillis(Long.parseLong(paced.group(3)));
+      Said said = Said.counting(Integer.parseInt(paced.group(2)));
+      boolean gated = paced.group(1).equals("gated");
+      return new Cassette(200, said, gap, gated ? Trouble.GATED : Trouble.NONE, 0);
     }
     Matcher error = ERROR.matcher(name);
     if (error.matches()) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * One connection. Its thread reads; every answer is played on a second one, so that an end of the
@@ -21,8 +22,11 @@ final class CassetteConnection {
   private final Socket socket;
   private final PushbackInputStream in;
   private final Queue<Received> received;
+  private final CountDownLatch gate;
 
-  CassetteConnection(Socket socket, Queue<Received> received) throws IOException {
+  CassetteConnection(Socket socket, Queue<Received> received, CountDownLatch gate)
+      throws IOException {
+    this.gate = gate;
     this.socket = socket;
     this.in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()), 1);
     this.received = received;
@@ -61,7 +65,7 @@ final class CassetteConnection {
 
   private void play(Received request) {
     try {
-      new Player(socket, request).play();
+      new Player(socket, request, gate).play();
       request.answered().complete(Instant.now());
     } catch (IOException e) {
       request.cancelled().complete(Instant.now());

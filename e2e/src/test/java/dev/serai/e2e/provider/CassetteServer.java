@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A provider: a real HTTP/1.1 server on a free port that speaks OpenAI ({@code
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class CassetteServer implements AutoCloseable {
   private final ServerSocket server;
+  private final CountDownLatch gate = new CountDownLatch(1);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
 
@@ -61,7 +63,7 @@ public final class CassetteServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      new CassetteConnection(socket, received).run();
+      new CassetteConnection(socket, received, gate).run();
     } catch (IOException e) {
       open.remove(socket); // the other side went away, and its exchange has noted it
     } finally {
@@ -92,6 +94,11 @@ public final class CassetteServer implements AutoCloseable {
   /** Forgets every request. */
   public void forget() {
     received.clear();
+  }
+
+  /** Lets the streams of {@code gated-} models go on after their first event. */
+  public void openGate() {
+    gate.countDown();
   }
 
   /** Connections that stand. */

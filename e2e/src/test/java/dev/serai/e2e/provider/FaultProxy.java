@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A network between the gateway and a provider: passes bytes on, and breaks as told. A fault holds
@@ -83,9 +84,13 @@ public final class FaultProxy implements AutoCloseable {
 
   /** A socket that another thread waits for is closed when that thread has noticed. */
   private void awaitSilence() {
+    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     do {
       cut();
       settle();
+      if (System.nanoTime() > latest) {
+        throw new IllegalStateException("port " + port + " does not fall silent");
+      }
     } while (!open.isEmpty() || isListening());
   }
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Plays one cassette into a socket. */
 final class Player {
@@ -24,8 +26,10 @@ final class Player {
   private final OutputStream out;
   private final Received request;
   private final Grammar grammar;
+  private final CountDownLatch gate;
 
-  Player(Socket socket, Received request) throws IOException {
+  Player(Socket socket, Received request, CountDownLatch gate) throws IOException {
+    this.gate = gate;
     this.socket = socket;
     this.out = socket.getOutputStream();
     this.request = request;
@@ -111,7 +115,7 @@ final class Player {
     byte[] bytes = body.getBytes(utf8());
     int half = bytes.length / 2;
     switch (cassette.trouble()) {
-      case NONE -> whole(200, body);
+      case NONE, GATED -> whole(200, body);
       case ERROR_EVENT -> whole(200, grammar.failure(500, "Something broke."));
       case GARBAGE -> whole(200, new String(GARBAGE, utf8()));
       case LONG_LINE -> whole(200, "x".repeat(1_000_000));
@@ -150,6 +154,7 @@ final class Player {
         return;
       }
       if (said > 1) {
+        awaitGate(cassette);
         pause(cassette);
       }
       chunk(grammar.frame(event.getBytes(utf8())), bytewise);
@@ -163,7 +168,7 @@ final class Player {
   /** Says whether the stream is over by it. */
   private boolean trouble(Cassette cassette) throws IOException, InterruptedException {
     switch (cassette.trouble()) {
-      case NONE, BYTE_BY_BYTE -> {
+      case NONE, GATED, BYTE_BY_BYTE -> {
         return false;
       }
       case GARBAGE -> chunk(garbage(), false);
@@ -239,6 +244,12 @@ final class Player {
 
   private static void hang() throws InterruptedException {
     Thread.sleep(java.time.Duration.ofMinutes(5));
+  }
+
+  private void awaitGate(Cassette cassette) throws InterruptedException, IOException {
+    if (cassette.trouble() == Cassette.Trouble.GATED && !gate.await(5, TimeUnit.MINUTES)) {
+      throw new IOException("the test has not opened the gate");
+    }
   }
 
   private static void pause(Cassette cassette) throws InterruptedException {

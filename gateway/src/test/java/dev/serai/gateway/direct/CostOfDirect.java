@@ -79,10 +79,13 @@ public final class CostOfDirect {
     for (int i = 0; i < CALLERS; i++) {
       callers.add(Thread.ofPlatform().start(() -> waits.addAndGet(waitsOfThisThread(context))));
     }
-    for (Thread caller : callers) {
-      caller.join();
+    try {
+      for (Thread caller : callers) {
+        caller.join();
+      }
+    } finally {
+      over.set(true); // or the thread never ends
     }
-    over.set(true);
     changing.join();
     return waits.get();
   }

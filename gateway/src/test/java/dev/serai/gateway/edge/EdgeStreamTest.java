@@ -93,9 +93,9 @@ class EdgeStreamTest {
       String piece = "x".repeat(16 * 1024);
       int sent = 0;
       while (!stream.isPaused()) {
+        assertThat(sent++).as("pieces of 16 KiB that no client has read").isLessThan(10_000);
         stream.piece(piece).batchEnd();
         edge.settle();
-        sent++;
       }
       assertThat(queued().totalPendingWriteBytes()).isLessThanOrEqualTo(128 * 1024);
       for (String line = client.line(); !line.isEmpty(); line = client.line()) {
@@ -227,7 +227,8 @@ class EdgeStreamTest {
   }
 
   private void fillUp(EdgeUnderTest serving) throws InterruptedException {
-    while (!stream.isPaused()) {
+    for (int sent = 0; !stream.isPaused(); sent++) {
+      assertThat(sent).as("pieces of 16 KiB that no client has read").isLessThan(10_000);
       stream.piece("x".repeat(16 * 1024)).batchEnd();
       serving.settle();
     }

@@ -54,14 +54,17 @@ class PostgresLedgerTest extends LedgerRowsContract {
               LockSupport.parkNanos(200_000);
             }
           });
-      until("calls in the database", () -> ledger.written() > 100);
-      server.stop();
-      until("the outage is noticed", () -> !ledger.databaseUp());
-      int atOutage = settled.get();
-      assertThatThrownBy(() -> totals("outage")).isInstanceOf(CapacityProblem.class);
-      until("calls go on", () -> settled.get() > atOutage + 1000);
-      server.startAgain();
-      enough.set(true);
+      try {
+        until("calls in the database", () -> ledger.written() > 100);
+        server.stop();
+        until("the outage is noticed", () -> !ledger.databaseUp());
+        int atOutage = settled.get();
+        assertThatThrownBy(() -> totals("outage")).isInstanceOf(CapacityProblem.class);
+        until("calls go on", () -> settled.get() > atOutage + 1000);
+        server.startAgain();
+      } finally {
+        enough.set(true); // or the executor never closes
+      }
       callers.shutdown();
       assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }

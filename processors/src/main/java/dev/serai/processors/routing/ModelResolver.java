@@ -91,9 +91,10 @@ public final class ModelResolver {
     open.removeIf(weighted -> isAbsent(weighted.candidate()));
     List<Candidate> order = new ArrayList<>(open.size() + route.fallbacks().size());
     while (!open.isEmpty()) {
-      order.add(open.remove(draw(open)).candidate());
+      order.add(named(open.remove(draw(open)).candidate()));
     }
-    for (Candidate fallback : route.fallbacks()) {
+    for (Candidate written : route.fallbacks()) {
+      Candidate fallback = named(written);
       if (!isAbsent(fallback) && !order.contains(fallback)) {
         order.add(fallback);
       }
@@ -110,6 +111,16 @@ public final class ModelResolver {
           Optional.of("model"));
     }
     return new Plan(order, route.reason(), route.deadlines());
+  }
+
+  /** The candidate by the one name of its model. */
+  private Candidate named(Candidate candidate) {
+    Optional<ProviderProfile> profile = providers.find(candidate.provider());
+    if (profile.isEmpty()) {
+      return candidate;
+    }
+    String name = names.apply(profile.get(), candidate.model());
+    return name.equals(candidate.model()) ? candidate : new Candidate(candidate.provider(), name);
   }
 
   private boolean isAbsent(Candidate candidate) {

@@ -44,6 +44,19 @@ class PlanAttemptsTest {
   }
 
   @Test
+  void aModelHasOneNameHoweverAnAliasWritesIt() {
+    up("a");
+    up("b");
+    routes.put(
+        "fast",
+        route(
+            List.of(new ModelCatalogue.Target(new Candidate("a", "models/m"), 1)),
+            List.of(new Candidate("a", "m"), new Candidate("b", "models/m"))));
+    assertThat(plan("fast").candidates())
+        .containsExactly(new Candidate("a", "m"), new Candidate("b", "m"));
+  }
+
+  @Test
   void anUnknownNameIs404AndSaysWhich() {
     up("openai");
     assertThatThrownBy(() -> plan("nobody/knows"))

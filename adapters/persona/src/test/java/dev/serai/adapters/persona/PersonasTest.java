@@ -8,6 +8,8 @@ import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.problem.CallerProblem;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +155,8 @@ class PersonasTest {
               ended.countDown();
             }
           });
-      while (ended.getCount() > 0) {
+      long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (ended.getCount() > 0 && System.nanoTime() < latest) {
         stream.pause();
         Thread.onSpinWait();
         stream.resume();
@@ -165,18 +168,20 @@ class PersonasTest {
 
   @Test
   void anIndexIsBuiltAndAskedInTime() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     new Personas(HOME, InstantSource.system()).find("guide");
     List<Duration> building = new ArrayList<>();
     List<Duration> answering = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      long start = System.nanoTime();
+      long start = threads.getCurrentThreadCpuTime();
       Persona guide = new Personas(HOME, InstantSource.system()).find("guide").orElseThrow();
-      long built = System.nanoTime();
+      long built = threads.getCurrentThreadCpuTime();
       guide.answer(Questions.conversation(QUESTION));
       building.add(Duration.ofNanos(built - start));
-      answering.add(Duration.ofNanos(System.nanoTime() - built));
+      answering.add(Duration.ofNanos(threads.getCurrentThreadCpuTime() - built));
     }
-    // A machine that is busy with something else makes it longer: the best of three is it.
+    // CPU time, since other processes make the wall time longer; the best of three, since a cold JIT
+    // and the garbage collector make both longer.
     assertThat(Collections.min(building)).isLessThan(Duration.ofMillis(600));
     assertThat(Collections.min(answering)).isLessThan(Duration.ofMillis(200));
   }

@@ -109,10 +109,16 @@ public final class OllamaDialect implements Dialect {
         : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
   }
 
+  /** The name without {@code :latest}, the tag that Ollama adds to names without one. */
+  @Override
+  public String modelName(String written) {
+    return OllamaRequest.plain(written);
+  }
+
   @Override
   public Optional<ModelQuery> modelQuery(Destination destination) {
     HeaderFields headers = new HeaderFields();
     destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return Optional.of(ModelList.query("/api/tags", headers, destination));
+    return Optional.of(new TagQuery(ModelList.query("/api/tags", headers, destination)));
   }
 }

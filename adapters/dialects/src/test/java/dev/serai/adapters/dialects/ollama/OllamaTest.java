@@ -102,7 +102,7 @@ class OllamaTest {
     List<ChatEvent> events = new ArrayList<>();
     byte[] piece = " ".repeat(SseSplitter.MAX_LINE / 4).getBytes(UTF_8);
     int pieces = 0;
-    while (events.isEmpty()) {
+    while (events.isEmpty() && pieces < 100) {
       reader.read(piece.clone(), events::add);
       pieces++;
     }

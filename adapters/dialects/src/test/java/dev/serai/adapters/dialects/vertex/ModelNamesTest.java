@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.core.dialect.Dialect;
 import java.util.List;
@@ -19,6 +20,7 @@ class ModelNamesTest {
           new GeminiDialect(),
           new VertexDialect(new GeminiDialect(), new AnthropicDialect()),
           new BedrockDialect(),
+          new OllamaDialect(),
           new OpenAiDialect());
 
   private static Dialect dialect(String name) {
@@ -36,6 +38,8 @@ class ModelNamesTest {
     "vertex, endpoints/123, endpoints/123",
     "bedrock, arn:aws:bedrock:us-east-1::foundation-model/a.nova-v1:0, a.nova-v1:0",
     "bedrock, arn:aws:bedrock:eu-west-1:12:inference-profile/eu.amazon.nova, eu.amazon.nova",
+    "ollama, q:latest, q",
+    "ollama, q:8b, q:8b",
     "openai, models/x, models/x"
   })
   void everyWayToWriteANameLeadsToOne(String dialect, String written, String name) {
