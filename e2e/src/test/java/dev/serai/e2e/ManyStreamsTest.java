@@ -21,7 +21,8 @@ class ManyStreamsTest {
   void noEventOfFiveThousandStreamsIsLost() throws Exception {
     Path patient = folder.resolve("patient.yaml");
     RunningGateway.write(
-        patient, "upstream:\n  deadlines:\n    connect: 120s\n    first_token: 120s\n    idle: 180s\n");
+        patient,
+        "upstream:\n  deadlines:\n    connect: 120s\n    first_token: 120s\n    idle: 180s\n");
     try (CassetteServer provider = CassetteServer.start();
         GatewayProcess gateway =
             GatewayProcess.start(

@@ -180,7 +180,8 @@ class PersonasTest {
       building.add(Duration.ofNanos(built - start));
       answering.add(Duration.ofNanos(threads.getCurrentThreadCpuTime() - built));
     }
-    // CPU time, since other processes make the wall time longer; the best of three, since a cold JIT
+    // CPU time, since other processes make the wall time longer; the best of three, since a cold
+    // JIT
     // and the garbage collector make both longer.
     assertThat(Collections.min(building)).isLessThan(Duration.ofMillis(600));
     assertThat(Collections.min(answering)).isLessThan(Duration.ofMillis(200));

@@ -95,7 +95,8 @@ class ModelListTest {
     Asked ollama = asked(new OllamaDialect(), "http://localhost:11434");
     assertThat(query(ollama).request().path()).isEqualTo("/api/tags");
     byte[] tags =
-        "{\"models\":[{\"name\":\"llama3.2:latest\",\"size\":1},{\"name\":\"q:8b\"}]}".getBytes(UTF_8);
+        "{\"models\":[{\"name\":\"llama3.2:latest\",\"size\":1},{\"name\":\"q:8b\"}]}"
+            .getBytes(UTF_8);
     assertThat(names(query(ollama).read(tags))).containsExactly("llama3.2", "q:8b");
   }
 
