@@ -3,6 +3,7 @@ package dev.serai.gateway.blocking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.blockhound.BlockHound;
@@ -37,6 +38,8 @@ final class BlockingCalls {
   private BlockingCalls() {}
 
   static {
+    // The first line of a process makes the handlers of its log, under a lock.
+    Logger.getLogger("").getHandlers();
     BlockHound.install(
         builder ->
             builder
