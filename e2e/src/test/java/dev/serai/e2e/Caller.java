@@ -135,6 +135,25 @@ final class Caller implements AutoCloseable {
     return answer(request.build());
   }
 
+  /**
+   * A request with an API key.
+   *
+   * @param target a path here, or the whole address of another gateway
+   * @param key empty for none
+   * @param body empty for none
+   */
+  Answer send(String method, String target, String key, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url).resolve(target))
+            .header("content-type", "application/json")
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    return send(key.isEmpty() ? request : request.header("authorization", "Bearer " + key));
+  }
+
   Answer get(String path) {
     return answer(HttpRequest.newBuilder(URI.create(url + path)).build());
   }

@@ -7,9 +7,6 @@ import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.Received;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,18 +71,8 @@ class CredentialsTest {
     provider.close();
   }
 
-  private static Caller.Answer send(String method, String url, String key, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .header("content-type", "application/json")
-            .header("authorization", "Bearer " + key)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    return http.send(request);
-  }
-
   private static Caller.Answer manage(String method, String path, String body) {
-    return send(method, here.url() + "/admin/credentials" + path, ADMIN, body);
+    return http.send(method, here.url() + "/admin/credentials" + path, ADMIN, body);
   }
 
   private static JsonNode store(String name, String key) {
@@ -98,7 +85,7 @@ class CredentialsTest {
   /** The credential that the provider gets from a gateway. */
   private static String sentBy(RunningGateway gateway, String model) {
     provider.forget();
-    send(
+    http.send(
         "POST",
         gateway.url() + "/v1/chat/completions",
         "app-canary-0123456789abcdef",
@@ -146,7 +133,7 @@ class CredentialsTest {
   }
 
   @Test
-  void whatCannotBeStoredIsRefusedAndNobodyElseMayStore() {
+  void whatCannotBeStoredIsRefusedAndOtherKeysMayNotStore() {
     Caller.Answer misspelt = manage("POST", "", "{\"provider\":\"opnai\",\"key\":\"x\"}");
     assertThat(misspelt.status()).isEqualTo(400);
     assertThat(misspelt.body()).contains("Did you mean openai?");
@@ -154,9 +141,9 @@ class CredentialsTest {
     assertThat(two.json().at("/error/param").asText()).isEqualTo("key");
     String url = here.url() + "/admin/credentials";
     String app = "app-canary-0123456789abcdef";
-    assertThat(send("GET", url, app, "").status()).isEqualTo(403);
-    assertThat(send("POST", url, app, "{}").status()).isEqualTo(403);
-    assertThat(send("GET", url, "nobody", "").status()).isEqualTo(401);
+    assertThat(http.send("GET", url, app, "").status()).isEqualTo(403);
+    assertThat(http.send("POST", url, app, "{}").status()).isEqualTo(403);
+    assertThat(http.send("GET", url, "unknown", "").status()).isEqualTo(401);
   }
 
   @Test
@@ -175,12 +162,12 @@ class CredentialsTest {
     outputs.put("the reply", stored.toString());
     String whole = "{\"provider\":\"%s\",\"key\":\"%s\"}";
     outputs.put("bad key", manage("POST", "", whole.formatted("openai", SECRET + ",")).body());
-    outputs.put("bad provider", manage("POST", "", whole.formatted("nobody", SECRET)).body());
+    outputs.put("bad provider", manage("POST", "", whole.formatted("unknown", SECRET)).body());
     outputs.put("bad member", manage("POST", "", "{\"" + SECRET + "\":1}").status() + "");
     outputs.put("bad JSON", manage("POST", "", "{\"key\":\"" + SECRET).body());
     for (String path :
         List.of("/metrics", "/v1/providers", "/v1/usage", "/v1/audit", "/admin/credentials")) {
-      outputs.put(path, send("GET", here.url() + path, ADMIN, "").body());
+      outputs.put(path, http.send("GET", here.url() + path, ADMIN, "").body());
     }
     outputs.putAll(files());
     assertThat(outputs).hasSizeGreaterThan(50);

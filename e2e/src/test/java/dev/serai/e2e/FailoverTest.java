@@ -90,7 +90,7 @@ class FailoverTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatTheProviderRefusesIsAskedNobodyElse(boolean stream) {
+  void aRequestThatTheProviderRefusesGoesToNoOther(boolean stream) {
     Caller.Answer answer = caller.call("refused", stream);
     assertThat(answer.status()).isEqualTo(400);
     Plain.error(answer);

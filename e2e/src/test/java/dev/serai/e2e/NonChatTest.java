@@ -180,7 +180,7 @@ class NonChatTest {
   }
 
   @Test
-  void vectorsThatNobodyCountedAreEstimatedAndSaidToBe() throws Exception {
+  void tokensThatNoProviderCountsAreEstimatedAndMarked() throws Exception {
     String body = "{\"model\":\"gemini/e\",\"input\":[\"How many tokens are these?\",\"Six.\"]}";
     HttpResponse<byte[]> answer = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);

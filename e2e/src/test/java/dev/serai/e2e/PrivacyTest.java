@@ -295,6 +295,16 @@ class PrivacyTest {
   }
 
   @Test
+  void aLegacyCompletionOfSeveralPromptsIsRefusedBeforeItIsSent() {
+    int before = provider.bodies().size();
+    String body = "{\"model\":\"openai/m\",\"prompt\":[\"" + EMAIL + "\",\"Hi\"]}";
+    Caller.Answer answer = post("masks", "/v1/completions", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.json().at("/error/message").asText()).contains("Send one prompt as text");
+    assertThat(provider.bodies()).hasSize(before);
+  }
+
+  @Test
   void aForwardedRequestIsMaskedAndItsReplyUnmasked() {
     play("{\"body\":{\"results\":[{\"index\":0,\"document\":{\"text\":\"[EMAIL_1]\"}}]}}");
     Caller.Answer answer =

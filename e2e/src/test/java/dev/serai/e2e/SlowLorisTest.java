@@ -23,7 +23,7 @@ class SlowLorisTest {
   @TempDir Path folder;
 
   @Test
-  void theyAreSentAwayAndNobodyElseWaitsForThem() {
+  void theyAreDisconnectedAndOtherClientsDoNotWait() {
     try (CassetteServer provider = CassetteServer.start();
         GatewayProcess gateway =
             GatewayProcess.start(

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.memory.database.Postgres;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,17 +56,8 @@ class StoredKeysTest {
     database.close();
   }
 
-  private static Caller.Answer send(String method, String url, String key, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .header("content-type", "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    return http.send(key.isEmpty() ? request : request.header("authorization", "Bearer " + key));
-  }
-
   private static Caller.Answer manage(String method, String path, String body) {
-    return send(method, here.url() + "/v1/keys" + path, ADMIN, body);
+    return http.send(method, here.url() + "/v1/keys" + path, ADMIN, body);
   }
 
   /** A new key: its data, and the key itself as the member key. */
@@ -80,7 +68,8 @@ class StoredKeysTest {
   }
 
   private static Caller.Answer chat(RunningGateway gateway, String model, String key) {
-    return send("POST", gateway.url() + "/v1/chat/completions", key, Caller.body(model, false));
+    return http.send(
+        "POST", gateway.url() + "/v1/chat/completions", key, Caller.body(model, false));
   }
 
   private static int status(RunningGateway gateway, JsonNode created) {
@@ -168,7 +157,7 @@ class StoredKeysTest {
     assertThat(chat(here, "openai/text", secret).json().at("/error/code").asText())
         .isEqualTo("model_not_allowed");
     String request = chat(here, "anthropic/text", secret).header("x-request-id");
-    Caller.Answer usage = send("GET", here.url() + "/v1/usage/" + request, secret, "");
+    Caller.Answer usage = http.send("GET", here.url() + "/v1/usage/" + request, secret, "");
     assertThat(usage.json().at("/attempts/0/key").asText()).isEqualTo("limited");
     assertThat(usage.json().at("/attempts/0/tenant").asText()).isEqualTo("globex");
   }
@@ -191,9 +180,9 @@ class StoredKeysTest {
     assertThat(manage("POST", "", "{\"name\":\"listed-1\",\"tenant\":\"paged\"}").status())
         .isEqualTo(409);
     String user = two.path("key").asText();
-    assertThat(send("GET", here.url() + "/v1/keys", user, "").status()).isEqualTo(403);
-    assertThat(send("POST", here.url() + "/v1/keys", user, "{}").status()).isEqualTo(403);
-    assertThat(send("GET", here.url() + "/v1/keys", "", "").status()).isEqualTo(401);
+    assertThat(http.send("GET", here.url() + "/v1/keys", user, "").status()).isEqualTo(403);
+    assertThat(http.send("POST", here.url() + "/v1/keys", user, "{}").status()).isEqualTo(403);
+    assertThat(http.send("GET", here.url() + "/v1/keys", "", "").status()).isEqualTo(401);
   }
 
   @Test
@@ -205,10 +194,10 @@ class StoredKeysTest {
     List<String> outputs = new ArrayList<>();
     for (String path :
         List.of("/metrics", "/v1/providers", "/v1/usage", "/v1/models", "/v1/keys")) {
-      outputs.add(send("GET", here.url() + path, secret, "").body());
+      outputs.add(http.send("GET", here.url() + path, secret, "").body());
     }
-    outputs.add(send("GET", here.url() + "/v1/keys/" + id(key), secret, "").body());
-    outputs.add(send("POST", here.url() + "/v1/keys", secret, "{\"name\":\"canary\"}").body());
+    outputs.add(http.send("GET", here.url() + "/v1/keys/" + id(key), secret, "").body());
+    outputs.add(http.send("POST", here.url() + "/v1/keys", secret, "{\"name\":\"canary\"}").body());
     outputs.add(here.log());
     outputs.add(there.log());
     provider.received().forEach(request -> outputs.add(request.toString()));
@@ -228,16 +217,16 @@ class StoredKeysTest {
     JsonNode key;
     try (GatewayProcess gateway = GatewayProcess.start(alone, plan)) {
       String keys = gateway.url() + "/v1/keys";
-      assertThat(send("GET", keys, "", "").status()).as("open").isEqualTo(200);
-      assertThat(send("POST", keys, "", "{\"name\":\"app\"}").status()).isEqualTo(400);
-      Caller.Answer made = send("POST", keys, "", "{\"name\":\"first\",\"role\":\"admin\"}");
+      assertThat(http.send("GET", keys, "", "").status()).as("open").isEqualTo(200);
+      assertThat(http.send("POST", keys, "", "{\"name\":\"app\"}").status()).isEqualTo(400);
+      Caller.Answer made = http.send("POST", keys, "", "{\"name\":\"first\",\"role\":\"admin\"}");
       gateway.kill();
       key = made.json();
     }
     try (GatewayProcess gateway = GatewayProcess.start(alone, plan)) {
       String keys = gateway.url() + "/v1/keys";
-      assertThat(send("GET", keys, "", "").status()).as("closed").isEqualTo(401);
-      Caller.Answer listed = send("GET", keys, key.path("key").asText(), "");
+      assertThat(http.send("GET", keys, "", "").status()).as("closed").isEqualTo(401);
+      Caller.Answer listed = http.send("GET", keys, key.path("key").asText(), "");
       assertThat(listed.json().at("/data/0/id").asText()).isEqualTo(id(key));
       assertThat(gateway.output()).doesNotContain(key.path("key").asText());
     }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,17 +55,8 @@ class TenantIsolationTest {
     provider.close();
   }
 
-  private static Caller.Answer send(String method, String path, String key, String body) {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(gateway.url() + path))
-            .header("x-api-key", key)
-            .header("content-type", "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
-  }
-
   private static JsonNode manage(String method, String path, String body) {
-    Caller.Answer answer = send(method, path, MANAGER, body);
+    Caller.Answer answer = http.send(method, path, MANAGER, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json();
   }
@@ -129,7 +117,7 @@ class TenantIsolationTest {
       String[] parts = request.split(" ");
       String body =
           parts[0].equals("GET") || parts[0].equals("DELETE") ? "" : "{\"disabled\":true}";
-      Caller.Answer answer = send(parts[0], parts[1], "acme-" + CANARY, body);
+      Caller.Answer answer = http.send(parts[0], parts[1], "acme-" + CANARY, body);
       assertThat(answer.status()).as(request).isNotEqualTo(500);
       if (answer.status() == 200) {
         assertThat(answer.body()).as(request).doesNotContain(hidden);
@@ -141,7 +129,7 @@ class TenantIsolationTest {
     assertThat(manage("GET", "/v1/keys/" + key, "").at("/data/disabled").asBoolean()).isFalse();
     assertThat(manage("GET", "/v1/users/" + user, "").at("/data/disabled").asBoolean()).isFalse();
     assertThat(manage("GET", "/v1/tenants/globex", "").at("/data/disabled").asBoolean()).isFalse();
-    assertThat(send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
+    assertThat(http.send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
         .as("not deleted")
         .isEqualTo(200);
   }
@@ -153,11 +141,11 @@ class TenantIsolationTest {
   @Test
   void aDisabledTenantRefusesTheKeysOfTheSettingsToo() {
     manage("POST", "/v1/tenants", "{\"id\":\"acme\",\"disabled\":true}");
-    Caller.Answer refused = send("GET", "/v1/models", "acme-" + CANARY, "");
+    Caller.Answer refused = http.send("GET", "/v1/models", "acme-" + CANARY, "");
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.body()).contains("disabled");
     manage("PATCH", "/v1/tenants/acme", "{\"disabled\":false}");
-    assertThat(send("GET", "/v1/models", "acme-" + CANARY, "").status()).isEqualTo(200);
+    assertThat(http.send("GET", "/v1/models", "acme-" + CANARY, "").status()).isEqualTo(200);
     manage("DELETE", "/v1/tenants/acme", "");
   }
 }

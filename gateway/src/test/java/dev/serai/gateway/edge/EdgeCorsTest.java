@@ -25,7 +25,7 @@ class EdgeCorsTest {
   private EdgeUnderTest edge;
 
   /** Credentials are needed, and none is known. */
-  private static final class NobodyKnown implements Authenticator {
+  private static final class NoIdentities implements Authenticator {
     @Override
     public boolean hasCredentials() {
       return true;
@@ -40,7 +40,7 @@ class EdgeCorsTest {
   @BeforeEach
   void serve() throws Exception {
     edge =
-        new EdgeUnderTest(new NobodyKnown())
+        new EdgeUnderTest(new NoIdentities())
             .route("/chat", "httpMethodRestrict=POST&permission=chat:basic", says("chat"))
             .route(
                 "/open",

@@ -21,6 +21,31 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Issuers from settings, with a clock of the test's own. Every fetch is recorded. */
 final class IssuersUnderTest {
+  /** Signs with keys that it publishes. */
+  static final String ISSUER = "https://login.acme.example";
+
+  /** Signs with {@link #SECRET}. */
+  static final String LOCAL = "urn:acme:tools";
+
+  static final String SECRET = "f3b1c7a9e5d20846f3b1c7a9e5d20846";
+
+  /** The settings of both issuers. */
+  static final String SETTINGS =
+      """
+      auth:
+        issuers:
+          - name: acme
+            issuer: %s
+            audiences: [serai]
+            algorithms: [RS256, ES256, EdDSA]
+            jwks_url: https://login.acme.example/keys
+          - name: tools
+            issuer: %s
+            audiences: [serai]
+            secret: %s
+      """
+          .formatted(ISSUER, LOCAL, SECRET);
+
   static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
   private final AtomicLong passed = new AtomicLong();

@@ -1,6 +1,10 @@
 package dev.serai.gateway.identity;
 
+import static dev.serai.gateway.identity.IssuersUnderTest.ISSUER;
+import static dev.serai.gateway.identity.IssuersUnderTest.LOCAL;
 import static dev.serai.gateway.identity.IssuersUnderTest.NOW;
+import static dev.serai.gateway.identity.IssuersUnderTest.SECRET;
+import static dev.serai.gateway.identity.IssuersUnderTest.SETTINGS;
 import static dev.serai.gateway.identity.IssuersUnderTest.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,26 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Attacks on tokens: each is refused with 401, and none makes the gateway fetch anything. */
 class TokenAttackTest {
-  private static final String ISSUER = "https://login.acme.example";
-  private static final String LOCAL = "urn:acme:tools";
-  private static final String SECRET = "f3b1c7a9e5d20846f3b1c7a9e5d20846";
-
-  private static final String SETTINGS =
-      """
-      auth:
-        issuers:
-          - name: acme
-            issuer: %s
-            audiences: [serai]
-            algorithms: [RS256, ES256, EdDSA]
-            jwks_url: https://login.acme.example/keys
-          - name: tools
-            issuer: %s
-            audiences: [serai]
-            secret: %s
-      """
-          .formatted(ISSUER, LOCAL, SECRET);
-
   /** In this time one more forged token is verified. */
   private static final Duration EACH = Duration.ofSeconds(1).dividedBy(ForgedTokens.PER_SECOND);
 

@@ -1,5 +1,9 @@
 package dev.serai.gateway.identity;
 
+import static dev.serai.gateway.identity.IssuersUnderTest.ISSUER;
+import static dev.serai.gateway.identity.IssuersUnderTest.LOCAL;
+import static dev.serai.gateway.identity.IssuersUnderTest.SECRET;
+import static dev.serai.gateway.identity.IssuersUnderTest.SETTINGS;
 import static dev.serai.gateway.identity.IssuersUnderTest.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,24 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Good signatures of every algorithm are accepted, and few forged ones cost time. */
 class TokenSignatureTest {
-  private static final String ISSUER = "https://login.acme.example";
-  private static final String LOCAL = "urn:acme:tools";
-  private static final String SECRET = "f3b1c7a9e5d20846f3b1c7a9e5d20846";
-  private static final String SETTINGS =
-      """
-      auth:
-        issuers:
-          - name: acme
-            issuer: %s
-            audiences: [serai]
-            jwks_url: https://login.acme.example/keys
-          - name: tools
-            issuer: %s
-            audiences: [serai]
-            secret: %s
-      """
-          .formatted(ISSUER, LOCAL, SECRET);
-
   @TempDir Path folder;
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ class PlainEnglishTest {
   private static final Pattern LINE_BREAK = Pattern.compile("\\n[ \\t]*(?:\\*(?!/)|//|#)?[ \\t]*");
 
   private static final Pattern CONSTANT =
-      Pattern.compile("\\b(?:MOST|LONGEST|SHORTEST|SMALLEST)(?:_[A-Z_]+)?\\b");
+      Pattern.compile("\\b(?:MOST|LONGEST|SHORTEST|SMALLEST|SMALL)(?:_[A-Z_]+)?\\b");
 
   private static final Pattern METHOD =
       Pattern.compile("\\b(?:said|unsaid|told|tell|spoken|goOn|deemed\\w*)\\b(?=\\s*\\()");

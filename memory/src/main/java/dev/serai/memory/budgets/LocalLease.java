@@ -24,7 +24,7 @@ final class LocalLease {
   private final AtomicBoolean refilling = new AtomicBoolean();
   private volatile @Nullable Finding finding;
 
-  /** When others had been asked in vain, by the ticker, and whether that ever was. */
+  /** When other gateways had nothing to give back, by the ticker, and whether that ever was so. */
   private volatile long askedNanos;
 
   private volatile boolean asked;
@@ -154,13 +154,13 @@ final class LocalLease {
     return finding;
   }
 
-  /** A call has waited until now for what others lease, and got nothing. */
+  /** A call has waited for other gateways, and none gave anything back. */
   void othersHaveNothing(long nowNanos) {
     askedNanos = nowNanos;
     asked = true;
   }
 
-  /** Whether others were asked in vain within this time. */
+  /** Whether other gateways had nothing to give back within this time. */
   boolean othersHadNothing(long nowNanos, long withinNanos) {
     return asked && nowNanos - askedNanos < withinNanos;
   }

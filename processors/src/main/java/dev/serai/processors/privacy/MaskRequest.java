@@ -11,6 +11,7 @@ import dev.serai.core.privacy.RequestMask;
 import dev.serai.core.privacy.UnmaskedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -33,7 +34,7 @@ public final class MaskRequest extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(MaskRequest.class);
 
   /** A body of at most this length is searched on the event loop. */
-  private static final int SMALL = 64 * 1024;
+  private static final int MAX_ON_LOOP = 64 * 1024;
 
   private final PrivacyRules rules;
   private final JsonTexts texts;
@@ -62,7 +63,7 @@ public final class MaskRequest extends AsyncProcessorSupport {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     if (exchange.getMessage().getBody() instanceof UnmaskedRequest unmasked) {
-      if (unmasked.request().body().length > SMALL) {
+      if (unmasked.request().body().length > MAX_ON_LOOP) {
         return large.process(exchange, callback);
       }
       try {
@@ -114,9 +115,32 @@ public final class MaskRequest extends AsyncProcessorSupport {
     }
     return switch (policy.action()) {
       case OFF, REPORT -> request;
-      case MASK -> request.withBody(mask.masked(placeholders));
+      case MASK -> {
+        requireTranslatable(call);
+        yield request.withBody(mask.masked(placeholders));
+      }
       case BLOCK -> throw blocked(mask.counts());
     };
+  }
+
+  /** Values can be restored only in a reply that is translated, which needs the conversation. */
+  private static void requireTranslatable(Call call) {
+    if (call.request() instanceof ChatRequest chat) {
+      try {
+        chat.conversation();
+      } catch (CallerProblem _) {
+        throw notRestorable();
+      }
+    }
+  }
+
+  private static CallerProblem notRestorable() {
+    return new CallerProblem(
+        400,
+        "personal_data",
+        "The request has personal data, which is masked, and in the reply to several prompts or to"
+            + " token numbers it cannot be restored. Send one prompt as text.",
+        Optional.empty());
   }
 
   private void note(Call call, PrivacyAction action, Map<PiiKind, Integer> counts) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Every page has the header fields that protect its user; a page's own ones stay. */
 class PageFieldsTest {
   @Test
-  void aPageIsShownInNoFrameAndTellsNobodyItsAddress() {
+  void aPageCannotBeFramedAndSendsNoReferrer() {
     HeaderFields page = PageFields.addTo(new HeaderFields());
     assertThat(page.first("x-frame-options")).hasValue("DENY");
     assertThat(page.first("referrer-policy")).hasValue("no-referrer");

@@ -19,7 +19,7 @@ final class CrossOrigin {
   static final String ALLOW_ORIGIN = "access-control-allow-origin";
 
   private static final String EXPOSE = "access-control-expose-headers";
-  private static final Set<String> SAYS_WHO =
+  private static final Set<String> FIELDS =
       Set.of(ALLOW_ORIGIN, EXPOSE, "access-control-allow-credentials");
   private static final String ANY = "*";
   private static final String VARY = "vary";
@@ -54,7 +54,7 @@ final class CrossOrigin {
 
   /** Whether a field says who may read a reply. */
   static boolean isOf(String name) {
-    return SAYS_WHO.contains(name.toLowerCase(Locale.ROOT));
+    return FIELDS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   boolean allows(String origin) {
@@ -62,7 +62,7 @@ final class CrossOrigin {
   }
 
   /**
-   * What every reply says, also that of a refused request.
+   * The fields of every reply, also of a refused request.
    *
    * @param origin of the page; null if the request has none
    */

@@ -11,7 +11,7 @@ public final class SchemaSize {
   private static final List<String> LISTS = List.of("anyOf", "oneOf", "allOf", "prefixItems");
 
   /** A larger {@code enum} has a limit of its own. */
-  private static final int SMALL_ENUM = 250;
+  private static final int MAX_UNCOUNTED_VALUES = 250;
 
   private int depth;
   private int properties;
@@ -103,7 +103,7 @@ public final class SchemaSize {
     }
     texts += length;
     enumValues += values.size();
-    if (values.size() > SMALL_ENUM) {
+    if (values.size() > MAX_UNCOUNTED_VALUES) {
       largestEnum = Math.max(largestEnum, length);
     }
   }

@@ -17,7 +17,7 @@ public abstract class Splitter {
   private static final byte[] EMPTY = {};
 
   /** An idle stream may hold a buffer of this size, in bytes. */
-  private static final int SMALL_BUFFER = 4096;
+  private static final int MAX_KEPT = 4096;
 
   private byte[] buffer = EMPTY;
   private boolean owned;
@@ -83,7 +83,7 @@ public abstract class Splitter {
   public final void release() {
     leaveFrame();
     int left = limit - start;
-    if (buffer.length > SMALL_BUFFER && 4 * left < buffer.length) {
+    if (buffer.length > MAX_KEPT && 4 * left < buffer.length) {
       buffer = left == 0 ? EMPTY : Arrays.copyOfRange(buffer, start, limit);
       owned = true;
       start = 0;

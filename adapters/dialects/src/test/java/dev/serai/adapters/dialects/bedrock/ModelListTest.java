@@ -186,7 +186,7 @@ class ModelListTest {
         "https://llm.example.com/bedrock-runtime.eu-west-1.amazonaws.com",
         "https://vpce-1a2b.bedrock-runtime.eu-west-1.vpce.amazonaws.com"
       })
-  void besideAnotherAddressNobodyIsAsked(String url) {
+  void withAnotherAddressNoRegionIsAsked(String url) {
     Dialect bedrock = new BedrockDialect();
     assertThat(bedrock.modelsUrl(url)).isEmpty();
     ProviderProfile profile =

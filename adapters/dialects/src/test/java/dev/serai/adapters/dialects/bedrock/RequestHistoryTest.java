@@ -131,7 +131,7 @@ class RequestHistoryTest {
   }
 
   @Test
-  void claudeTakesASignatureOfAnthropicsApiAndNobodyElseDoes() {
+  void onlyClaudeTakesSignaturesOfAnthropicsApi() {
     ChatRequest request =
         said(
             List.of(),
@@ -143,7 +143,7 @@ class RequestHistoryTest {
   }
 
   @Test
-  void claudeTakesWhatAnthropicsApiHasHiddenAndNobodyElseDoes() {
+  void onlyClaudeTakesRedactedReasoningOfAnthropicsApi() {
     ChatRequest request =
         said(
             List.of(),

@@ -108,7 +108,7 @@ class ReasoningRulesTest {
   /** Reasoning without a signature is never sent as signed reasoning of the model. */
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
-  Stream<DynamicTest> whatNobodySignedIsTextOnBedrockAndLeftOutForClaude() {
+  Stream<DynamicTest> unsignedReasoningIsTextOnBedrockAndLeftOutForClaude() {
     return Pair.to(
         Set.of("anthropic", "bedrock"),
         pair -> {
