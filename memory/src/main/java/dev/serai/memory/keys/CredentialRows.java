@@ -38,28 +38,28 @@ final class CredentialRows {
     return new SealedCredential(about, row.getBytes("nonce"), row.getBytes("ciphertext"));
   }
 
-  static void insert(Connection connection, SealedCredential sealed) throws SQLException {
+  static void insert(Connection connection, SealedCredential encrypted) throws SQLException {
     KeyRows.run(
         connection,
         "INSERT INTO provider_credential (provider, hint, created_ms, master_key, nonce,"
             + " ciphertext, id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        sealed.about().provider(),
-        sealed.about().hint(),
-        sealed.about().created().toEpochMilli(),
-        sealed.about().masterKey(),
-        sealed.nonce(),
-        sealed.ciphertext(),
-        sealed.about().id());
+        encrypted.about().provider(),
+        encrypted.about().hint(),
+        encrypted.about().created().toEpochMilli(),
+        encrypted.about().masterKey(),
+        encrypted.nonce(),
+        encrypted.ciphertext(),
+        encrypted.about().id());
   }
 
-  static void replace(Connection connection, SealedCredential sealed) throws SQLException {
+  static void replace(Connection connection, SealedCredential encrypted) throws SQLException {
     KeyRows.run(
         connection,
         "UPDATE provider_credential SET master_key = ?, nonce = ?, ciphertext = ? WHERE id = ?",
-        sealed.about().masterKey(),
-        sealed.nonce(),
-        sealed.ciphertext(),
-        sealed.about().id());
+        encrypted.about().masterKey(),
+        encrypted.nonce(),
+        encrypted.ciphertext(),
+        encrypted.about().id());
   }
 
   static boolean delete(Connection connection, String id) throws SQLException {

@@ -70,10 +70,10 @@ final class StoredCredentials implements CredentialStore {
                 "Delete stored keys of providers that are not needed first.",
                 Optional.empty());
           }
-          SealedCredential sealed =
+          SealedCredential encrypted =
               SealedCredential.seal(about, key, masters(true).getFirst(), parts.random);
-          CredentialRows.insert(connection, sealed);
-          return sealed.about();
+          CredentialRows.insert(connection, encrypted);
+          return encrypted.about();
         });
   }
 
@@ -101,12 +101,12 @@ final class StoredCredentials implements CredentialStore {
   public List<ProviderCredential> list() {
     List<MasterKey> masters = available();
     return reader.read(CredentialRows::all).stream()
-        .map(sealed -> about(sealed, sealed.open(masters).isPresent()))
+        .map(encrypted -> about(encrypted, encrypted.open(masters).isPresent()))
         .toList();
   }
 
-  private static ProviderCredential about(SealedCredential sealed, boolean usable) {
-    ProviderCredential about = sealed.about();
+  private static ProviderCredential about(SealedCredential encrypted, boolean usable) {
+    ProviderCredential about = encrypted.about();
     return new ProviderCredential(
         about.id(), about.provider(), about.hint(), about.masterKey(), usable, about.created());
   }
