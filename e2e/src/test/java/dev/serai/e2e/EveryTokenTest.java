@@ -196,7 +196,7 @@ class EveryTokenTest {
             .map(row -> text(row, "request_id"))
             .toList();
     assertThat(terminal).hasSize(CALLS).doesNotHaveDuplicates();
-    assertThat(rows.findValues("estimated")).noneMatch(JsonNode::asBoolean);
+    assertThat(rows.findValues("estimated")).hasSize(rows.size()).noneMatch(JsonNode::asBoolean);
   }
 
   private static String prices() {

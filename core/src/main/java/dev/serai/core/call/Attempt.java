@@ -271,9 +271,30 @@ public final class Attempt {
     problem = why;
   }
 
-  /** Settles {@code taken} when this attempt ends. An attempt has at most one hold. */
+  /**
+   * Settles {@code taken} when this attempt ends; at once if it has ended. An attempt has at most
+   * one hold.
+   *
+   * @throws IllegalStateException if it has one already: the routes are in the wrong order
+   */
   public void hold(Hold taken) {
+    if (taken == Hold.NONE) {
+      return;
+    }
+    if (hold != Hold.NONE) {
+      throw new IllegalStateException("the attempt has a hold already");
+    }
     hold = taken;
+    if (endNanos != 0) {
+      settleHold();
+    }
+  }
+
+  private void settleHold() {
+    if (hold != Hold.NONE) {
+      reportUse(hold);
+      hold.settle(problem());
+    }
   }
 
   /**
@@ -292,10 +313,7 @@ public final class Attempt {
   void end(long nanos) {
     if (endNanos == 0) {
       endNanos = nanos;
-      if (hold != Hold.NONE) {
-        reportUse(hold);
-        hold.settle(problem());
-      }
+      settleHold();
     }
   }
 }

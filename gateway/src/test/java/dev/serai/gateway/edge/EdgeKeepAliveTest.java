@@ -61,10 +61,9 @@ class EdgeKeepAliveTest {
   @Test
   void aClientThatStallsIsDisconnectedAlsoOnASilentStream() throws Exception {
     serve(EdgeUnderTest.TALKATIVE);
-    try (RawClient client = begin()) {
+    try (RawClient _ = begin()) {
       stream.piece("x".repeat(6 * 1024 * 1024)).batchEnd();
       EdgeUnderTest.eventually("the source is told to stop", () -> stream.cancels.get() > 0);
-      assertThat(client).isNotNull();
     }
   }
 
@@ -104,9 +103,10 @@ class EdgeKeepAliveTest {
     RawClient client = edge.connect();
     client.send(GET);
     stream.piece("data: a\n\n").batchEnd();
-    for (String line = client.line(); !line.isEmpty(); line = client.line()) {
-      assertThat(line).isNotNull();
-    }
+    String line;
+    do {
+      line = client.line();
+    } while (!line.isEmpty());
     assertThat(client.chunk()).isEqualTo("data: a\n\n");
     return client;
   }

@@ -329,7 +329,7 @@ class EdgeUploadTest {
               try {
                 client.send(text);
               } catch (IOException e) {
-                assertThat(e).isNotNull();
+                // the server has closed the connection
               }
             });
   }

@@ -93,7 +93,7 @@ class SocketAbuseTest {
                       LockSupport.parkNanos(50_000_000);
                     }
                   } catch (IOException closed) {
-                    assertThat(closed).isNotNull();
+                    // the session has ended
                   }
                 });
     SocketClient.Received close = client.read();

@@ -196,7 +196,7 @@ class UploadTest {
     try {
       c.awaitClosed();
     } catch (IOException e) {
-      assertThat(e).isNotNull();
+      // a reset is an end too
     }
     closed.complete(null);
   }
