@@ -3,7 +3,6 @@ package dev.serai.core.keys;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
-import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -83,13 +82,11 @@ public final class KeySnapshot implements Authenticator {
       return Authentication.UNKNOWN;
     }
     if (found.key.disabled()) {
-      return rejected("The API key is disabled.");
+      return Authentication.rejected("The API key is disabled.");
     }
-    return clock.millis() < found.untilMillis ? found.good : rejected("The API key has expired.");
-  }
-
-  private static Authentication rejected(String why) {
-    return new Authentication.Rejected(new AuthenticationProblem(why));
+    return clock.millis() < found.untilMillis
+        ? found.good
+        : Authentication.rejected("The API key has expired.");
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
-import dev.serai.core.problem.AuthenticationProblem;
 import java.util.Optional;
 
 /**
@@ -39,7 +38,7 @@ public final class PeopleCheck implements Authenticator {
   private Authentication verdict(Authentication good, Identity identity) {
     Optional<Tenant> tenant = people.tenant(identity.tenant());
     if (tenant.isPresent() && tenant.get().disabled()) {
-      return rejected("The tenant '" + identity.tenant() + "' is disabled.");
+      return Authentication.rejected("The tenant '" + identity.tenant() + "' is disabled.");
     }
     Optional<TenantUser> user = people.user(identity.tenant(), identity.user());
     return user.isEmpty() ? good : verdict(good, identity, user.get());
@@ -47,13 +46,9 @@ public final class PeopleCheck implements Authenticator {
 
   private static Authentication verdict(Authentication good, Identity identity, TenantUser user) {
     if (user.disabled()) {
-      return rejected("The user '" + user.name() + "' is disabled.");
+      return Authentication.rejected("The user '" + user.name() + "' is disabled.");
     }
     Identity limited = identity.limitedTo(user.role().permissions());
     return limited == identity ? good : new Authentication.Authenticated(limited);
-  }
-
-  private static Authentication rejected(String why) {
-    return new Authentication.Rejected(new AuthenticationProblem(why));
   }
 }

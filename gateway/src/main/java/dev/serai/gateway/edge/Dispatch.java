@@ -54,7 +54,7 @@ sealed interface Dispatch {
     Caller caller = CallerCheck.UNKNOWN;
     try {
       if (head.passedGateways()) {
-        server.instruments().loops().accept(head.headers());
+        server.instruments().requestLoops().accept(head.headers());
       }
       caller = server.callers().find(head, route.access(), connection.certificate());
       server.callers().permit(head, route.access(), caller);

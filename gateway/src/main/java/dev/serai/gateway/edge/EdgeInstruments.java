@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param memory counts the bytes of requests and replies that are held
  * @param callers says whose credential a request has
  * @param forms which forms are forwarded while they arrive
- * @param loops refuses a request that names this gateway among those that it has passed, by
+ * @param requestLoops refuses a request that names this gateway among those that it has passed, by
  *     throwing a problem
  * @param audit records requests that manage the gateway; empty if nothing is recorded
  * @param tls TLS on the port
@@ -33,7 +33,7 @@ public record EdgeInstruments(
     ByteLimit memory,
     Authenticator callers,
     RequestBody.Forms forms,
-    Consumer<Headers> loops,
+    Consumer<Headers> requestLoops,
     Optional<AuditLog> audit,
     Optional<TlsPort> tls) {
 
@@ -45,9 +45,9 @@ public record EdgeInstruments(
       ByteLimit memory,
       Authenticator callers,
       RequestBody.Forms forms,
-      Consumer<Headers> loops,
+      Consumer<Headers> requestLoops,
       Optional<AuditLog> audit) {
-    this(ticker, clock, meters, memory, callers, forms, loops, audit, Optional.empty());
+    this(ticker, clock, meters, memory, callers, forms, requestLoops, audit, Optional.empty());
   }
 
   /** Without forms that are forwarded while they arrive, checks for loops, and an audit log. */

@@ -5,7 +5,6 @@ import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.hash.Sha256;
-import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -82,21 +81,21 @@ public final class SignedRequests implements Authenticator {
       return Authentication.UNKNOWN;
     }
     if (!isWellFormed(request)) {
-      return rejected(
+      return Authentication.rejected(
           "The signature is malformed: X-Timestamp is in seconds since 1970, X-Nonce has 16 to 128"
               + " characters, X-Signature and X-Content-SHA256 are 64 hexadecimal digits.");
     }
     long now = clock.instant().getEpochSecond();
     long time = Long.parseLong(request.timestamp());
     if (Math.abs(now - time) > SKEW_SECONDS) {
-      return rejected(
+      return Authentication.rejected(
           "The X-Timestamp of the signature is more than "
               + SKEW_SECONDS
               + " seconds from now; check the clock of the client.");
     }
     Signer signer = signers.get(request.keyId());
     if (signer == null || !matches(signer, request)) {
-      return rejected(
+      return Authentication.rejected(
           "The signature is not valid: X-Key-Id is unknown, or X-Signature is not that of method,"
               + " path and query, X-Timestamp, X-Nonce and X-Content-SHA256.");
     }
@@ -129,7 +128,8 @@ public final class SignedRequests implements Authenticator {
         file == null ? NonceFile.Use.FULL : file.use(hash.getLong(), hash.getLong(), now, until);
     return switch (use) {
       case FIRST -> new Authentication.Authenticated(signer.identity());
-      case AGAIN -> rejected("The request was received before: its X-Nonce was used.");
+      case AGAIN ->
+          Authentication.rejected("The request was received before: its X-Nonce was used.");
       case FULL ->
           new Authentication.Rejected(
               new CapacityProblem(
@@ -137,10 +137,6 @@ public final class SignedRequests implements Authenticator {
                   "Signed requests cannot be accepted now: their nonces cannot be stored.",
                   SOON));
     };
-  }
-
-  private static Authentication rejected(String why) {
-    return new Authentication.Rejected(new AuthenticationProblem(why));
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.serai.core.caller.Credential;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.keys.KeyHash;
-import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
@@ -109,7 +108,8 @@ public final class TokenIssuers implements Authenticator {
       return Authentication.UNKNOWN;
     }
     if (token.length() > JsonWebToken.MAX_LENGTH) {
-      return rejected("The token is longer than " + JsonWebToken.MAX_LENGTH + " characters.");
+      return Authentication.rejected(
+          "The token is longer than " + JsonWebToken.MAX_LENGTH + " characters.");
     }
     KeyHash hash = TokenCache.hash(token);
     TokenCache.Entry verified = cache.find(hash);
@@ -124,13 +124,13 @@ public final class TokenIssuers implements Authenticator {
       JsonNode named = token.claims().path("iss");
       TrustedIssuer issuer = named.isTextual() ? known.get(named.textValue()) : null;
       if (issuer == null) {
-        return rejected("The issuer of the token (iss) is not accepted here.");
+        return Authentication.rejected("The issuer of the token (iss) is not accepted here.");
       }
       return issuer.isShared()
           ? accept(token, hash, issuer)
           : acceptUnlessFlooded(token, hash, issuer);
     } catch (InvalidTokenException e) {
-      return rejected(String.valueOf(e.getMessage()));
+      return Authentication.rejected(String.valueOf(e.getMessage()));
     } catch (CapacityProblem unavailable) {
       wake.run();
       return new Authentication.Rejected(unavailable);
@@ -164,10 +164,6 @@ public final class TokenIssuers implements Authenticator {
     cache.add(
         hash, new TokenCache.Entry(issuer, good.keys(), good.expires().toEpochMilli(), accepted));
     return accepted;
-  }
-
-  private static Authentication rejected(String why) {
-    return new Authentication.Rejected(new AuthenticationProblem(why));
   }
 
   @Override
