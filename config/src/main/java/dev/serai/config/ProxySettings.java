@@ -1,6 +1,6 @@
 package dev.serai.config;
 
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.net.AddressRange;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.serai.config;
 
-import dev.serai.config.read.Range;
+import dev.serai.config.annotation.Range;
 import dev.serai.config.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.serai.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.telemetry.BatchSettings;
 import dev.serai.config.telemetry.LogSettings;

@@ -1,6 +1,6 @@
 package dev.serai.config;
 
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;

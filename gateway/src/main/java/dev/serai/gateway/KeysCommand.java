@@ -2,7 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;

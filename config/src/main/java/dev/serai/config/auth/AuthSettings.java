@@ -1,6 +1,6 @@
 package dev.serai.config.auth;
 
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.serai.config.auth;
 
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.keys.KeyHash;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.serai.config.auth;
 
-import dev.serai.config.read.Required;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.serai.config.budget;
 
-import dev.serai.config.read.Range;
-import dev.serai.config.read.Required;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Required;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;

@@ -1,6 +1,6 @@
 package dev.serai.config.limit;
 
-import dev.serai.config.read.Range;
+import dev.serai.config.annotation.Range;
 import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.RateLimits;
 import dev.serai.core.rate.Window;

@@ -1,7 +1,7 @@
 package dev.serai.config.models;
 
-import dev.serai.config.read.Range;
-import dev.serai.config.read.Required;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Required;
 
 /**
  * The prices of all tokens of a call with a large prompt.

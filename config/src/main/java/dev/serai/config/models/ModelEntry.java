@@ -1,6 +1,6 @@
 package dev.serai.config.models;
 
-import dev.serai.config.read.Range;
+import dev.serai.config.annotation.Range;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
 import dev.serai.core.net.DeadlineOverrides;

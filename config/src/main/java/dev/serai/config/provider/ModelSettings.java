@@ -1,7 +1,7 @@
 package dev.serai.config.provider;
 
-import dev.serai.config.read.Required;
-import dev.serai.config.read.ShortForm;
+import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.ShortForm;
 import dev.serai.core.net.DeadlineOverrides;
 import java.math.BigDecimal;
 import java.util.Optional;

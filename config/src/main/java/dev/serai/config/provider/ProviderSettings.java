@@ -1,7 +1,7 @@
 package dev.serai.config.provider;
 
-import dev.serai.config.read.Range;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.http.HeaderRules;
 import java.net.URI;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.serai.config.provider;
 
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.serai.config.provider;
 
-import dev.serai.config.read.Range;
-import dev.serai.config.read.Required;
-import dev.serai.config.read.ShortForm;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.ShortForm;
 
 /**
  * A target or a fallback of an alias.

@@ -15,6 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import dev.serai.config.annotation.Derived;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.Secret;
+import dev.serai.config.annotation.ShortForm;
 
 /**
  * Binds the nodes of a settings file to settings records.

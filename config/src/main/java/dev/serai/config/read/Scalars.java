@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Secret;
 
 /** Converts the text of a setting to its type, or reports which values are allowed. */
 final class Scalars {

@@ -1,7 +1,7 @@
 package dev.serai.config.state;
 
-import dev.serai.config.read.Range;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.credential.MasterKey;
 import java.nio.file.Path;
 import java.util.Optional;

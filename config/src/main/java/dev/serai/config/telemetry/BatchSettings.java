@@ -1,6 +1,6 @@
 package dev.serai.config.telemetry;
 
-import dev.serai.config.read.Range;
+import dev.serai.config.annotation.Range;
 
 /**
  * Batches of spans, as in OpenTelemetry's batch span processor (SDK environment variables, "Batch

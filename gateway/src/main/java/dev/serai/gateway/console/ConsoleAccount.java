@@ -1,7 +1,7 @@
 package dev.serai.gateway.console;
 
 import dev.serai.config.ConsoleSettings;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -3,7 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.keys.KeyRequestReader;

@@ -8,7 +8,7 @@ import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.config.ProxySettings;
 import dev.serai.config.UpstreamSettings;
 import dev.serai.config.provider.ModelListSettings;
-import dev.serai.config.read.Secret;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;

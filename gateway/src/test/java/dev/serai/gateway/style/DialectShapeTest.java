@@ -29,6 +29,7 @@ class DialectShapeTest {
           "json",
           "media",
           "openaiapi",
+          "problem",
           "request",
           "schema",
           "stream",

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryWaits;
 
 /**
  * Begins the next attempt. Candidates are tried in the order of the plan. When all have been tried,

@@ -13,6 +13,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryRules;
+import dev.serai.processors.retry.RetryWaits;
 
 /**
  * Decides whether another attempt follows a failed one.

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryWaits;
 
 class ChooseCandidateTest {
   private static final ScheduledExecutorService LOOP = Executors.newSingleThreadScheduledExecutor();

@@ -31,6 +31,9 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryRules;
+import dev.serai.processors.retry.RetryWaits;
 
 class NoteFailedAttemptTest {
   private final CallFixtures fixtures = new CallFixtures();

@@ -4,7 +4,7 @@ import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;

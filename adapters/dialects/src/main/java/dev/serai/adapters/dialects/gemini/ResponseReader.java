@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.json.GeneratedIds;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Part;

@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
-import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Destination;

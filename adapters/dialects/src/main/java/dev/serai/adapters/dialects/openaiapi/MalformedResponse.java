@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.openaiapi;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.translation.ProviderProblems;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 

@@ -11,6 +11,7 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 
 /**
  * Reads lists of models: an array, or an object with the array as {@code data} or {@code models},

@@ -1,5 +1,5 @@
 /**
- * What all dialects share when they translate: dropped fields, opaque state, problems, URLs, model
+ * What all dialects share when they translate: dropped fields, opaque state, URLs, model
  * lists.
  */
 @NullMarked

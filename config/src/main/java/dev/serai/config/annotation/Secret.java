@@ -1,4 +1,4 @@
-package dev.serai.config.read;
+package dev.serai.config.annotation;
 
 /** Holds a secret text; {@link #toString} never shows it. Immutable. */
 public final class Secret {

@@ -1,4 +1,4 @@
-package dev.serai.config.read;
+package dev.serai.config.annotation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

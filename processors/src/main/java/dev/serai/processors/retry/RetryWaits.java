@@ -1,4 +1,4 @@
-package dev.serai.processors.attempt;
+package dev.serai.processors.retry;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.problem.GatewayProblem;
@@ -15,7 +15,7 @@ public record RetryWaits(Duration first) {
   private static final int MAX_DOUBLINGS = 16;
 
   /** The wait before the call's next attempt. */
-  Duration before(Call call) {
+  public Duration before(Call call) {
     int retries = call.candidatesTried() - call.plan().candidates().size();
     return call.current()
         .problem()

@@ -1,4 +1,4 @@
-package dev.serai.processors.attempt;
+package dev.serai.processors.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

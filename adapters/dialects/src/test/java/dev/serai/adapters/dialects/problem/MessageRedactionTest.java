@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.problem;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.serai.processors.attempt;
+package dev.serai.processors.retry;
 
 import java.util.concurrent.atomic.AtomicLong;
 

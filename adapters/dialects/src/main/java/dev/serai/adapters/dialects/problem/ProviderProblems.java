@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.problem;
 
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;

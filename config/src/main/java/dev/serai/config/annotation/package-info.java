@@ -1,0 +1,8 @@
+/**
+ * Marks components of settings records: what is required or secret, which range a number has, and
+ * what has a short form. The binder and the reference page read them.
+ */
+@NullMarked
+package dev.serai.config.annotation;
+
+import org.jspecify.annotations.NullMarked;
