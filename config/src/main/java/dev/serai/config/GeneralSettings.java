@@ -28,6 +28,9 @@ public record GeneralSettings(
     PRIORITY
   }
 
+  /**
+   * @throws IllegalArgumentException if streaming is disabled, which is not possible
+   */
   public GeneralSettings {
     fallbackProviders = List.copyOf(fallbackProviders);
     if (!enableStreaming) {

@@ -1,5 +1,7 @@
 package dev.serai.config;
 
+import dev.serai.config.annotation.Derived;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.BudgetSettings;
@@ -11,9 +13,7 @@ import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.provider.StoredKeys;
-import dev.serai.config.annotation.Derived;
 import dev.serai.config.read.Problems;
-import dev.serai.config.annotation.Secret;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;

@@ -1,9 +1,9 @@
 package dev.serai.config;
 
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
-import dev.serai.config.annotation.Secret;
 import dev.serai.core.provider.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.serai.config;
 
-import dev.serai.config.read.Binder;
 import dev.serai.config.annotation.Derived;
-import dev.serai.config.read.Names;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.annotation.ShortForm;
+import dev.serai.config.read.Binder;
+import dev.serai.config.read.Names;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -11,11 +11,12 @@ import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeyRequest;
+import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.gateway.keys.JsonKeyRequests;
+import dev.serai.gateway.keys.AdminRequests;
 import dev.serai.memory.audit.FileAuditLog;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseTimeouts;
@@ -54,7 +55,7 @@ final class KeysCommand {
   private final KeyArguments line;
   private final boolean hasOtherKeys;
   private final UnservedModels models;
-  private final JsonKeyRequests reader = new JsonKeyRequests();
+  private final KeyRequestReader reader = AdminRequests.keys();
   private final InstantSource clock;
 
   /**

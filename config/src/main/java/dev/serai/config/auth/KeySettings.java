@@ -1,8 +1,8 @@
 package dev.serai.config.auth;
 
-import dev.serai.config.limit.RateSettings;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.limit.RateSettings;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import java.util.List;

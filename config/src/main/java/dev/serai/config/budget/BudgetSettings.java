@@ -35,6 +35,9 @@ public record BudgetSettings(
     @Required @Range(min = 0, max = 9_000_000_000L) BigDecimal limit,
     boolean allowUnpriced,
     Optional<String> fallbackModel) {
+  /**
+   * @throws IllegalArgumentException if the time zone is unknown
+   */
   public BudgetSettings {
     if (!isZone(timeZone)) {
       throw new IllegalArgumentException(

@@ -1,10 +1,10 @@
 package dev.serai.config.check;
 
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.auth.TokenAlgorithm;
 import dev.serai.config.read.Place;
-import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.net.BaseUrl;
 import java.nio.charset.StandardCharsets;

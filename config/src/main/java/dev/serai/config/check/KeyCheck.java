@@ -1,10 +1,10 @@
 package dev.serai.config.check;
 
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.auth.KeySettings;
 import dev.serai.config.read.Place;
-import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;

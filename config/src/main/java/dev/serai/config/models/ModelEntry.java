@@ -36,6 +36,10 @@ public record ModelEntry(
     Map<String, TokenPrices> terms,
     DeadlineOverrides deadlines) {
 
+  /**
+   * @throws IllegalArgumentException if prices are incomplete, or sizes of prompts are not
+   *     ascending
+   */
   public ModelEntry {
     inputModalities = List.copyOf(inputModalities);
     outputModalities = List.copyOf(outputModalities);

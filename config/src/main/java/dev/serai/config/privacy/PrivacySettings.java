@@ -28,6 +28,9 @@ public record PrivacySettings(
     List<PiiKind> kinds,
     List<String> names,
     Map<String, TenantPrivacySettings> tenants) {
+  /**
+   * @throws IllegalArgumentException if a name does not begin with a letter
+   */
   public PrivacySettings {
     kinds = List.copyOf(kinds);
     names = List.copyOf(names);

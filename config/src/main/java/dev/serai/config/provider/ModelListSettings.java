@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param every time between two fetches from one provider, plus or minus 10 %
  */
 public record ModelListSettings(boolean enabled, Duration every) {
+  /**
+   * @throws IllegalArgumentException if the interval is below one second
+   */
   public ModelListSettings {
     if (every.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("every must be 1s or more");

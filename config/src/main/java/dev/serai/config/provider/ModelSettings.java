@@ -25,6 +25,9 @@ public record ModelSettings(
     Optional<BigDecimal> costPerCacheWrite,
     DeadlineOverrides deadlines) {
 
+  /**
+   * @throws IllegalArgumentException if prices are incomplete
+   */
   public ModelSettings {
     if (costPerInput.isPresent() != costPerOutput.isPresent()) {
       throw new IllegalArgumentException("cost_per_input and cost_per_output must be set together");

@@ -13,6 +13,9 @@ import dev.serai.config.annotation.ShortForm;
  */
 public record TargetSettings(
     @Required @ShortForm String model, @Range(min = 1, max = 1_000_000) int weight) {
+  /**
+   * @throws IllegalArgumentException if the model lacks its provider or its name
+   */
   public TargetSettings {
     int slash = model.indexOf('/');
     if (!model.isEmpty() && (slash < 1 || slash == model.length() - 1)) {

@@ -1,5 +1,10 @@
 package dev.serai.config.read;
 
+import dev.serai.config.annotation.Derived;
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.Secret;
+import dev.serai.config.annotation.ShortForm;
 import dev.serai.core.http.PercentEncoding;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -15,11 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import dev.serai.config.annotation.Derived;
-import dev.serai.config.annotation.Range;
-import dev.serai.config.annotation.Required;
-import dev.serai.config.annotation.Secret;
-import dev.serai.config.annotation.ShortForm;
 
 /**
  * Binds the nodes of a settings file to settings records.

@@ -1,5 +1,7 @@
 package dev.serai.config.read;
 
+import dev.serai.config.annotation.Range;
+import dev.serai.config.annotation.Secret;
 import dev.serai.core.net.BaseUrl;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import dev.serai.config.annotation.Range;
-import dev.serai.config.annotation.Secret;
 
 /** Converts the text of a setting to its type, or reports which values are allowed. */
 final class Scalars {

@@ -15,6 +15,9 @@ public record ResponseSettings(
     Duration retention,
     @Range(min = 0, max = 1_000_000) int databaseMegabytes,
     @Range(min = 1, max = 16_384) int memoryMegabytes) {
+  /**
+   * @throws IllegalArgumentException if the retention is not one second to ten years
+   */
   public ResponseSettings {
     if (retention.toSeconds() < 1 || retention.toDays() > 3660) {
       throw new IllegalArgumentException("retention must be from 1s to ten years");

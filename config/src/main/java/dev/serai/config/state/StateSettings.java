@@ -34,6 +34,9 @@ public record StateSettings(
     ResponseSettings responses) {
   static final long MEGABYTE = 1024 * 1024;
 
+  /**
+   * @throws IllegalArgumentException if the master key is empty, or is set twice
+   */
   public StateSettings {
     masterKey.ifPresent(StateSettings::requireMasterKeys);
     if (masterKey.isPresent() && masterKeyFile.isPresent()) {

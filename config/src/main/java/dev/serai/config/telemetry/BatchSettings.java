@@ -17,6 +17,9 @@ public record BatchSettings(
     @Range(min = 1, max = 1_000_000) int size,
     @Range(min = 1, max = 600_000) int timeoutMillis) {
 
+  /**
+   * @throws IllegalArgumentException if a batch is larger than the queue
+   */
   public BatchSettings {
     if (size > queue) {
       throw new IllegalArgumentException("size must not be above queue");

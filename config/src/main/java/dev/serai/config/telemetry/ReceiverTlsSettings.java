@@ -14,6 +14,9 @@ import java.util.Optional;
 public record ReceiverTlsSettings(
     Optional<Path> certificate, Optional<Path> clientKey, Optional<Path> clientCertificate) {
 
+  /**
+   * @throws IllegalArgumentException if the client has a key or a certificate without the other
+   */
   public ReceiverTlsSettings {
     if (clientKey.isPresent() != clientCertificate.isPresent()) {
       throw new IllegalArgumentException("clientKey and clientCertificate must be set together");

@@ -120,6 +120,10 @@ public record TracingSettings(
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if {@code tracecontext} is missing, or an address has no valid
+   *     host
+   */
   public TracingSettings {
     if (!propagators.contains(Propagator.TRACECONTEXT)) {
       throw new IllegalArgumentException("propagators must include tracecontext");

@@ -25,6 +25,9 @@ public record TlsSettings(
     REQUIRE
   }
 
+  /**
+   * @throws IllegalArgumentException if a certificate, its key, or the CA of clients is missing
+   */
   public TlsSettings {
     if (certificate.isPresent() != key.isPresent()) {
       throw new IllegalArgumentException("certificate and key must be set together");

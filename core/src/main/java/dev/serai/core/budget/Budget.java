@@ -34,6 +34,9 @@ public record Budget(
   /** The highest limit: 9 billion US dollars. */
   public static final long MAX_LIMIT = 9_000_000_000L * USD;
 
+  /**
+   * @throws IllegalArgumentException if the limit is below zero or above {@link #MAX_LIMIT}
+   */
   public Budget {
     if (limitNanoUsd < 0 || limitNanoUsd > MAX_LIMIT) {
       throw new IllegalArgumentException("limit must be from 0 to 9000000000 US dollars");

@@ -29,6 +29,9 @@ public record Usage(
     long audioOutput,
     String tier,
     OptionalLong reportedNanoUsd) {
+  /**
+   * @throws IllegalArgumentException if a count is below zero
+   */
   public Usage {
     if ((input | output | cached | cacheWritten | reasoning) < 0
         || (cacheWrittenHour | audioInput | audioOutput) < 0) {

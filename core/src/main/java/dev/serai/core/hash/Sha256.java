@@ -9,7 +9,11 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
-  /** A digest for bytes that come in pieces. It is not thread-safe. */
+  /**
+   * A digest for bytes that come in pieces. It is not thread-safe.
+   *
+   * @throws IllegalStateException if the JDK lacks SHA-256, which it must have
+   */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

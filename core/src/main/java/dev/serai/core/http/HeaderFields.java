@@ -9,7 +9,11 @@ import java.util.function.BiConsumer;
 public final class HeaderFields implements Headers {
   private final List<String> namesAndValues = new ArrayList<>(8);
 
-  /** Adds a field; a value with a line break is refused, since it would end the field. */
+  /**
+   * Adds a field; a value with a line break is refused, since it would end the field.
+   *
+   * @throws IllegalArgumentException if the value has a line break
+   */
   public HeaderFields add(String name, String value) {
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("line break in the value of header " + name);

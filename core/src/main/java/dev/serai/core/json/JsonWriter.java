@@ -77,7 +77,11 @@ public final class JsonWriter {
     return this;
   }
 
-  /** A finite number. */
+  /**
+   * A finite number.
+   *
+   * @throws IllegalArgumentException if the number is infinite or not a number
+   */
   public JsonWriter value(double number) {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("JSON has no infinite numbers");

@@ -24,6 +24,7 @@ public final class KeyHasher {
 
   /**
    * @param pepper at least 32 bytes
+   * @throws IllegalArgumentException if the pepper is shorter
    */
   public KeyHasher(byte[] pepper) {
     if (pepper.length < PEPPER_BYTES) {

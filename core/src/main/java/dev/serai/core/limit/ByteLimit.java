@@ -18,6 +18,7 @@ public final class ByteLimit {
 
   /**
    * @param capacity in bytes
+   * @throws IllegalArgumentException if the capacity is not above zero
    */
   public ByteLimit(long capacity) {
     if (capacity <= 0) {

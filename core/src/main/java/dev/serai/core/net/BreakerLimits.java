@@ -13,6 +13,10 @@ import java.time.Duration;
  */
 public record BreakerLimits(
     int window, int minimumCalls, int failureRatePercent, Duration openTime, int probes) {
+  /**
+   * @throws IllegalArgumentException if a count or the time is not above zero, or the rate is not 1
+   *     to 100
+   */
   public BreakerLimits {
     if (window < 1 || minimumCalls < 1 || probes < 1) {
       throw new IllegalArgumentException("breaker counts must be above zero");

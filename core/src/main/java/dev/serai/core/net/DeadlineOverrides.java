@@ -18,6 +18,9 @@ public record DeadlineOverrides(
   public static final DeadlineOverrides NONE =
       new DeadlineOverrides(Optional.empty(), Optional.empty(), Optional.empty());
 
+  /**
+   * @throws IllegalArgumentException if a deadline is not above zero
+   */
   public DeadlineOverrides {
     boolean positive =
         Stream.of(firstToken, idle, total)

@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 public record PoolLimits(
     int maxConnections, int maxWaiting, Duration maxWait, Duration idleTime, int maxReplyBytes) {
+  /**
+   * @throws IllegalArgumentException if a count or a time is below its minimum
+   */
   public PoolLimits {
     if (maxConnections < 1 || maxWaiting < 0 || maxReplyBytes < 1) {
       throw new IllegalArgumentException("pool limits must be above zero");

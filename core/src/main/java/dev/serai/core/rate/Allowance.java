@@ -10,6 +10,9 @@ public record Allowance(Window window, long amount, long capacity) {
   /** The largest amount. Larger ones could not be counted exactly in 64 bits. */
   public static final long MAX = 10_000_000_000L;
 
+  /**
+   * @throws IllegalArgumentException if amount or capacity is not 1 to {@link #MAX}
+   */
   public Allowance {
     if (amount <= 0 || amount > MAX || capacity <= 0 || capacity > MAX) {
       throw new IllegalArgumentException("a limit must be 1 to " + MAX);

@@ -12,6 +12,9 @@ import java.util.List;
  * @param deadlines of the alias, which replace those of its models
  */
 public record Plan(List<Candidate> candidates, String reason, DeadlineOverrides deadlines) {
+  /**
+   * @throws IllegalArgumentException if there is no candidate
+   */
   public Plan {
     candidates = List.copyOf(candidates);
     if (candidates.isEmpty()) {

@@ -19,6 +19,9 @@ public record UsageQuery(
     Map<Dimension, String> filters,
     List<Dimension> groupBy,
     int limit) {
+  /**
+   * @throws IllegalArgumentException if a filter is a day or an hour
+   */
   public UsageQuery {
     EnumMap<Dimension, String> values = new EnumMap<>(Dimension.class);
     values.putAll(filters);

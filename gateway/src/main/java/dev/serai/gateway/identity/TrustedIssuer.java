@@ -1,9 +1,9 @@
 package dev.serai.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.auth.TokenAlgorithm;
-import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.problem.CapacityProblem;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the JSON of requests to store keys of providers; no message has the key. Pure. */
-public final class JsonCredentialRequests implements CredentialRequestReader {
+final class JsonCredentialRequests implements CredentialRequestReader {
   private static final Set<String> MEMBERS = Set.of("provider", "key");
 
   /** A comma separates keys elsewhere, and no vendor's key has one. */

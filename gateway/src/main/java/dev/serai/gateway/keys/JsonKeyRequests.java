@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the JSON of requests about API keys; refuses members that it does not know. Pure. */
-public final class JsonKeyRequests implements KeyRequestReader {
+final class JsonKeyRequests implements KeyRequestReader {
   private static final Pattern ENTRY = Pattern.compile("[!-~]{1,256}");
   private static final int MAX_ENTRIES = 256;
   private static final long MAX_OVERLAP = Duration.ofDays(30).toSeconds();

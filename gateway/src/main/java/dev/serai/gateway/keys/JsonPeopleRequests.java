@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Reads the JSON of requests about tenants and users; refuses members that it does not know. Pure.
  */
-public final class JsonPeopleRequests implements PeopleRequestReader {
+final class JsonPeopleRequests implements PeopleRequestReader {
   private static final int MAX_DESCRIPTION = 500;
   private static final int MAX_TEAMS = 64;
 

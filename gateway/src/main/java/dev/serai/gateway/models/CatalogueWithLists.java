@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
  * Adds the models of the providers' own lists to a catalogue. A model that the catalogue does not
  * know goes to the first provider that lists it, with the others as fallbacks. Thread-safe.
  */
-public final class CatalogueWithLists extends ForwardingCatalogue {
+final class CatalogueWithLists extends ForwardingCatalogue {
   private static final int MAX_PROVIDERS = 5;
 
   private final ModelCatalogue catalogue;
   private final Providers providers;
   private final ModelLists lists;
 
-  public CatalogueWithLists(ModelCatalogue catalogue, Providers providers, ModelLists lists) {
+  CatalogueWithLists(ModelCatalogue catalogue, Providers providers, ModelLists lists) {
     this.catalogue = catalogue;
     this.providers = providers;
     this.lists = lists;

@@ -1,6 +1,9 @@
 package dev.serai.gateway.models;
 
 import dev.serai.config.provider.KnownProvider;
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.Causes;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelLists {
   /** Between two polls. */
-  public static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelLists.class);
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -206,6 +209,16 @@ public final class ModelLists {
 
   private long pause(Duration about) {
     return (long) (about.toMillis() * (0.9 + 0.2 * random.getAsDouble()));
+  }
+
+  /** A catalogue with the models of these lists besides its own. */
+  public ModelCatalogue addedTo(ModelCatalogue catalogue) {
+    return new CatalogueWithLists(catalogue, providers, this);
+  }
+
+  /** Makes the thread that polls now and then after each pause. It is not started. */
+  public BackgroundThread poller(BackgroundThreads threads) {
+    return threads.repeat("model-lists", Duration.ZERO, PAUSE, _ -> poll());
   }
 
   /** The provider's own list; without names if it has not been fetched. */

@@ -1,18 +1,16 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
-import dev.serai.config.annotation.Secret;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
-import dev.serai.gateway.keys.JsonCredentialRequests;
-import dev.serai.gateway.keys.JsonKeyRequests;
-import dev.serai.gateway.keys.JsonPeopleRequests;
+import dev.serai.gateway.keys.AdminRequests;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.ConfiguredMasterKeys;
 import dev.serai.memory.keys.DatabaseKeyStore;
@@ -107,8 +105,8 @@ final class KeysFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    KeyRequestReader reader = new JsonKeyRequests();
-    PeopleRequestReader people = new JsonPeopleRequests();
+    KeyRequestReader reader = AdminRequests.keys();
+    PeopleRequestReader people = AdminRequests.people();
     return Map.of(
         "create-key", new CreateKey(store, reader, shared.clock(), shared.loops()),
         "list-keys", new ListKeys(store, shared.loops()),
@@ -118,10 +116,7 @@ final class KeysFeature implements Feature {
         "list-roles", new ListRoles(),
         "serve-credentials",
             new ServeCredentials(
-                store.credentials(),
-                new JsonCredentialRequests(),
-                () -> providers,
-                shared.loops()));
+                store.credentials(), AdminRequests.credentials(), () -> providers, shared.loops()));
   }
 
   @Override

@@ -7,8 +7,9 @@ import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.config.ProxySettings;
 import dev.serai.config.UpstreamSettings;
-import dev.serai.config.provider.ModelListSettings;
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.provider.ModelListSettings;
+import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
@@ -18,9 +19,7 @@ import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.UpstreamState;
-import dev.serai.gateway.models.CatalogueWithLists;
 import dev.serai.gateway.models.ModelListFetcher;
-import dev.serai.gateway.models.ModelListPoller;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.gateway.telemetry.metrics.ProviderMeters;
 import dev.serai.processors.attempt.KeyHealthListener;
@@ -50,7 +49,7 @@ final class ProvidersFeature implements Feature {
   private final ProviderHeaders headers;
   private final ModelLists lists;
   private final ModelCatalogue catalogue;
-  private final Optional<ModelListPoller> poller;
+  private final Optional<BackgroundThread> poller;
 
   ProvidersFeature(SharedParts shared, TelemetryFeature telemetry) {
     this.shared = shared;
@@ -66,11 +65,8 @@ final class ProvidersFeature implements Feature {
     headers = new ProviderHeaders(configuredHeaders(shared), loops);
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
-    catalogue = new CatalogueWithLists(shared.catalogue(), shared.providers(), lists);
-    poller =
-        fetched.enabled()
-            ? Optional.of(new ModelListPoller(lists, shared.threads()))
-            : Optional.empty();
+    catalogue = lists.addedTo(shared.catalogue());
+    poller = fetched.enabled() ? Optional.of(lists.poller(shared.threads())) : Optional.empty();
     meter(telemetry);
   }
 
@@ -198,11 +194,11 @@ final class ProvidersFeature implements Feature {
 
   @Override
   public void start() {
-    poller.ifPresent(ModelListPoller::start);
+    poller.ifPresent(BackgroundThread::start);
   }
 
   @Override
   public void close() {
-    poller.ifPresent(ModelListPoller::close);
+    poller.ifPresent(BackgroundThread::stop);
   }
 }

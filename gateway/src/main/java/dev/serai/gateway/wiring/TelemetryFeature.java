@@ -41,8 +41,7 @@ final class TelemetryFeature implements Feature {
     callMetrics = new CallMetrics(metrics, shared.catalogue(), settings.semconv(), MAX_MODELS);
     requestLog = logging.requestLog(shared.catalogue());
     ThreadFailures.meter(shared.threads(), metrics);
-    metrics.counter(
-        "serai.log.lines.dropped", "Log lines lost", Map.of(), () -> logging.sink().droppedLines());
+    metrics.counter("serai.log.lines.dropped", "Log lines lost", Map.of(), logging::droppedLines);
   }
 
   /** Runs {@code refresh} before each scrape of the metrics. */

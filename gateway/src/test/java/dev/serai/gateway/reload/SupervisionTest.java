@@ -8,7 +8,6 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
-import dev.serai.gateway.models.ModelListPoller;
 import dev.serai.gateway.models.ModelLists;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,12 +101,15 @@ class SupervisionTest {
             },
             InstantSource.system(),
             new ModelLists.Pace(Duration.ofHours(1), () -> 0.5));
-    try (ModelListPoller poller = new ModelListPoller(lists, threads)) {
-      poller.start();
+    BackgroundThread poller = lists.poller(threads);
+    poller.start();
+    try {
       until(() -> deaths.contains("model-lists"));
       assertThat(threads.failing()).containsExactly("model-lists");
       broken = false;
       until(() -> lists.of("acme").names().contains("m1"));
+    } finally {
+      poller.stop();
     }
   }
 

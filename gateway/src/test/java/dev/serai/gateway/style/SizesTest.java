@@ -77,6 +77,23 @@ class SizesTest {
     assertThat(method).as("lines of a method, p90").isLessThanOrEqualTo(15);
   }
 
+  /** Most types are seen by their own package only. */
+  @Test
+  void fiftyThreePercentOfTheTypesAreHidden() {
+    long hidden = 0;
+    long all = 0;
+    for (Source source : MAIN) {
+      for (Tree type : source.unit().getTypeDecls()) {
+        if (type instanceof ClassTree c) {
+          all++;
+          hidden += isPublic(c) ? 0 : 1;
+        }
+      }
+    }
+    System.out.printf("%d of %d types are hidden: %.2f %%%n", hidden, all, 100.0 * hidden / all);
+    assertThat(100 * hidden).as("hidden types of " + all).isGreaterThanOrEqualTo(53 * all);
+  }
+
   @Test
   void everyPublicTypeSaysWhatItIs() {
     List<String> silent = new ArrayList<>();

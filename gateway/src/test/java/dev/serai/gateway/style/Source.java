@@ -72,6 +72,12 @@ record Source(Path file, CompilationUnitTree unit, DocTrees trees) {
     return trees.getDocComment(path) != null;
   }
 
+  /** The Javadoc comment of a declaration with its tags, empty if it has none. */
+  String comment(TreePath path) {
+    String comment = trees.getDocComment(path);
+    return comment == null ? "" : comment;
+  }
+
   String at(Tree tree) {
     long start = trees.getSourcePositions().getStartPosition(unit, tree);
     return name() + ":" + unit.getLineMap().getLineNumber(start);

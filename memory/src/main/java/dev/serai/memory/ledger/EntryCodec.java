@@ -12,7 +12,6 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.UsageRecord;
-import dev.serai.memory.tokens.RoughEstimates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.usage.UsageRecord;
-import dev.serai.memory.tokens.RoughEstimates;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -11,7 +11,6 @@ import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.usage.UsageRecord;
-import dev.serai.memory.tokens.RoughEstimates;
 import dev.serai.memory.tokens.Tokenizer;
 import java.util.List;
 import java.util.Map;

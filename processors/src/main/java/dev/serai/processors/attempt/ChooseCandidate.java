@@ -5,6 +5,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;
@@ -12,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
-import dev.serai.processors.retry.RetryBudget;
-import dev.serai.processors.retry.RetryWaits;
 
 /**
  * Begins the next attempt. Candidates are tried in the order of the plan. When all have been tried,

@@ -6,6 +6,9 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryRules;
+import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,9 +16,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.serai.processors.retry.RetryBudget;
-import dev.serai.processors.retry.RetryRules;
-import dev.serai.processors.retry.RetryWaits;
 
 /**
  * Decides whether another attempt follows a failed one.

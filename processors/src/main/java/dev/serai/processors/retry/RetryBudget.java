@@ -17,6 +17,7 @@ public final class RetryBudget {
 
   /**
    * @param percent retries per 100 calls, 0 to 100
+   * @throws IllegalArgumentException if the percentage is not 0 to 100
    */
   public RetryBudget(int percent) {
     if (percent < 0 || percent > 100) {

@@ -53,7 +53,11 @@ public final class Calls {
     return exchange.getProperty(ExchangeProperties.CALLER, Caller.ANONYMOUS, Caller.class);
   }
 
-  /** The call of an exchange; if there is none, the routes are in the wrong order. */
+  /**
+   * The call of an exchange; if there is none, the routes are in the wrong order.
+   *
+   * @throws IllegalStateException if the exchange has no call yet
+   */
   public static Call of(Exchange exchange) {
     if (exchange.getProperty(ExchangeProperties.CALL) instanceof Call call) {
       return call;

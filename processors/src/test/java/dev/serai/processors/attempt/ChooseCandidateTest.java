@@ -7,6 +7,8 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
@@ -19,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import dev.serai.processors.retry.RetryBudget;
-import dev.serai.processors.retry.RetryWaits;
 
 class ChooseCandidateTest {
   private static final ScheduledExecutorService LOOP = Executors.newSingleThreadScheduledExecutor();

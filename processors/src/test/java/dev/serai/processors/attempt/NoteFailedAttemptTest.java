@@ -15,6 +15,9 @@ import dev.serai.core.provider.KeyRef;
 import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.retry.RetryRules;
+import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.io.IOException;
@@ -31,9 +34,6 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import dev.serai.processors.retry.RetryBudget;
-import dev.serai.processors.retry.RetryRules;
-import dev.serai.processors.retry.RetryWaits;
 
 class NoteFailedAttemptTest {
   private final CallFixtures fixtures = new CallFixtures();

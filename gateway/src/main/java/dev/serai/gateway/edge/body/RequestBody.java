@@ -113,7 +113,11 @@ public abstract sealed class RequestBody permits WholeBody, FormBody {
    */
   public abstract InboundRequest inbound(RequestHead head, String query);
 
-  /** The body cannot go on, although its route has begun. */
+  /**
+   * The body cannot go on, although its route has begun.
+   *
+   * @throws IllegalStateException if the body is collected before its route begins
+   */
   public void fail(GatewayProblem problem) {
     throw new IllegalStateException("a body that is collected has no route yet", problem);
   }

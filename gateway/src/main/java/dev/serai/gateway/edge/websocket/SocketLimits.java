@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record SocketLimits(
     int maxMessageBytes, Duration idleTime, Duration maxTime, List<String> origins) {
+  /**
+   * @throws IllegalArgumentException if the size or the idle time is not above zero
+   */
   public SocketLimits {
     if (maxMessageBytes <= 0 || !idleTime.isPositive()) {
       throw new IllegalArgumentException("limits of WebSocket connections must be above zero");

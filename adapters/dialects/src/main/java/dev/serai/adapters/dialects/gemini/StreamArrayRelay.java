@@ -3,9 +3,9 @@ package dev.serai.adapters.dialects.gemini;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.gemini;
 
-import dev.serai.adapters.dialects.stream.Splitter;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.stream.Splitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;

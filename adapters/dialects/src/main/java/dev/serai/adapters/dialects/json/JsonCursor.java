@@ -140,7 +140,11 @@ public final class JsonCursor {
     return false;
   }
 
-  /** Checks that only white space follows the value. */
+  /**
+   * Checks that only white space follows the value.
+   *
+   * @throws MalformedInput if something else follows
+   */
   public void finish() {
     at = blank(at);
     if (at < limit) {
@@ -188,7 +192,11 @@ public final class JsonCursor {
     return JsonStrings.decode(bytes, from, at - 1);
   }
 
-  /** Skips a string; {@link #offset} is then behind its closing quote. */
+  /**
+   * Skips a string; {@link #offset} is then behind its closing quote.
+   *
+   * @throws MalformedInput if the next value is not a string, or is malformed
+   */
   public void string() {
     if (peek() != '"') {
       throw new MalformedInput(at, "a string");
@@ -206,7 +214,11 @@ public final class JsonCursor {
     return JsonStrings.end(text, from, to);
   }
 
-  /** Takes {@code true} or {@code false}. */
+  /**
+   * Takes {@code true} or {@code false}.
+   *
+   * @throws MalformedInput if the next value is neither
+   */
   public boolean flag() {
     boolean value = peek() == 't';
     if (!value && peek() != 'f') {
@@ -241,7 +253,11 @@ public final class JsonCursor {
         : Optional.empty();
   }
 
-  /** Takes any value. */
+  /**
+   * Takes any value.
+   *
+   * @throws MalformedInput if the value is malformed or nested too deeply
+   */
   public void skip() {
     int levels = 0;
     long objects = 0;

@@ -17,7 +17,12 @@ public final class JsonSplice {
     this.bytes = bytes;
   }
 
-  /** Replaces the bytes from {@code from} to {@code to} with {@code text}. */
+  /**
+   * Replaces the bytes from {@code from} to {@code to} with {@code text}.
+   *
+   * @throws IllegalArgumentException if the span begins before the end of the last one, or ends
+   *     before it begins
+   */
   public JsonSplice replace(int from, int to, byte[] text) {
     if (to < from || edits > 0 && from < spans[2 * edits - 1]) {
       throw new IllegalArgumentException("edits must be in order and not overlap");

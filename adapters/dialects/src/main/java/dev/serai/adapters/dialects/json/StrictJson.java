@@ -50,7 +50,11 @@ public final class StrictJson {
     return tree(text, 0, text.length);
   }
 
-  /** Reads the JSON text from {@code from} to {@code to}. */
+  /**
+   * Reads the JSON text from {@code from} to {@code to}.
+   *
+   * @throws MalformedInput if it is not JSON, has a name twice, or exceeds a bound
+   */
   public static JsonNode tree(byte[] text, int from, int to) {
     // Jackson accepts overlong UTF-8 and guesses other encodings: the cursor does neither.
     JsonCursor cursor = new JsonCursor().over(text, from, to);

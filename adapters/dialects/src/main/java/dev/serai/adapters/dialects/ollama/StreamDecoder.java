@@ -1,10 +1,9 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.stream.FramedReader;
-import dev.serai.adapters.dialects.stream.LineSplitter;
-import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.ToolCall;

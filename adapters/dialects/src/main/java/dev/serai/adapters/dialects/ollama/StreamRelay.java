@@ -1,9 +1,8 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.stream.FramedRelay;
-import dev.serai.adapters.dialects.stream.LineSplitter;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;

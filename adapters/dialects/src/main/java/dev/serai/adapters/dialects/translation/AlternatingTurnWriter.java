@@ -80,6 +80,7 @@ public abstract class AlternatingTurnWriter {
    * Writes {@code system}, unless it is empty, and {@code messages}.
    *
    * @param instructions of the gateway, after the caller's
+   * @throws CallerProblem 400 if the messages have no content
    */
   public final void write(List<Message> messages, List<String> instructions) {
     boolean turns = messages.stream().anyMatch(AlternatingTurnWriter::isTurn);

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
@@ -11,7 +12,6 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 
 /**
  * Reads lists of models: an array, or an object with the array as {@code data} or {@code models},

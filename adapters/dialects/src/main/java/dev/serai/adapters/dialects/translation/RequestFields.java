@@ -14,8 +14,6 @@ import java.util.OptionalInt;
  * path, as in {@code messages[0].content}. A member that is null counts as absent. All objects of a
  * request share a record of the members that were read: {@link #unread} has the others. For one
  * reader of one request; not thread-safe.
- *
- * @throws CallerProblem 400 for a member of the wrong type or one that is required and missing
  */
 public final class RequestFields {
   private final JsonNode node;
@@ -98,16 +96,23 @@ public final class RequestFields {
         path, "Invalid type for '" + path + "': expected " + expected + ".");
   }
 
+  /** The path of a member, for messages. */
   public String pathOf(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
+  /** The value of a member; empty if it is absent or null. */
   public Optional<JsonNode> any(String name) {
     read.read(name);
     JsonNode value = node.path(name);
     return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
+  /**
+   * The text of a member; empty if it is absent.
+   *
+   * @throws CallerProblem 400 if the member is not a string
+   */
   public Optional<String> text(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !value.get().isTextual()) {
@@ -116,10 +121,20 @@ public final class RequestFields {
     return value.map(JsonNode::textValue);
   }
 
+  /**
+   * The text of a member that must be there.
+   *
+   * @throws CallerProblem 400 if the member is absent or not a string
+   */
   public String requiredText(String name) {
     return text(name).orElseThrow(() -> missing(name));
   }
 
+  /**
+   * The flag of a member; empty if it is absent.
+   *
+   * @throws CallerProblem 400 if the member is neither {@code true} nor {@code false}
+   */
   public Optional<Boolean> flag(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !value.get().isBoolean()) {
@@ -128,6 +143,11 @@ public final class RequestFields {
     return value.map(JsonNode::booleanValue);
   }
 
+  /**
+   * The number of a member; empty if it is absent.
+   *
+   * @throws CallerProblem 400 if the member is not a finite number
+   */
   public OptionalDouble number(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isEmpty()) {
@@ -140,6 +160,11 @@ public final class RequestFields {
     return OptionalDouble.of(number);
   }
 
+  /**
+   * The whole number of a member; empty if it is absent.
+   *
+   * @throws CallerProblem 400 if the member is not a whole number of 32 bits
+   */
   public OptionalInt count(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isPresent() && !(value.get().canConvertToInt() && value.get().isIntegralNumber())) {
@@ -148,15 +173,29 @@ public final class RequestFields {
     return value.isPresent() ? OptionalInt.of(value.get().intValue()) : OptionalInt.empty();
   }
 
+  /**
+   * The object of a member; empty if it is absent.
+   *
+   * @throws CallerProblem 400 if the member is not an object
+   */
   public Optional<RequestFields> object(String name) {
     return any(name).map(value -> at(value, pathOf(name)));
   }
 
+  /**
+   * The object of a member that must be there.
+   *
+   * @throws CallerProblem 400 if the member is absent or not an object
+   */
   public RequestFields requiredObject(String name) {
     return object(name).orElseThrow(() -> missing(name));
   }
 
-  /** The objects of an array; empty if it is absent. */
+  /**
+   * The objects of an array; empty if it is absent.
+   *
+   * @throws CallerProblem 400 if the member is not an array of objects
+   */
   public List<RequestFields> objects(String name) {
     Optional<JsonNode> value = any(name);
     if (value.isEmpty()) {

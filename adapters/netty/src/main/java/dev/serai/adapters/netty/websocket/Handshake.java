@@ -15,7 +15,11 @@ public final class Handshake {
 
   private Handshake() {}
 
-  /** The value of {@code Sec-WebSocket-Accept} that answers a {@code Sec-WebSocket-Key}. */
+  /**
+   * The value of {@code Sec-WebSocket-Accept} that answers a {@code Sec-WebSocket-Key}.
+   *
+   * @throws IllegalStateException if the JDK lacks SHA-1, which it must have
+   */
   public static String accept(String key) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");

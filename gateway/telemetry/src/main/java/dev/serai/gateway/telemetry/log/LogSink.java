@@ -25,7 +25,7 @@ import java.util.function.LongFunction;
  *
  * <p>A file that is renamed or removed, for example by logrotate, is opened again within a second.
  */
-public final class LogSink implements AutoCloseable {
+final class LogSink implements AutoCloseable {
   /** How long a line waits for others to be written with. */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 

@@ -54,9 +54,9 @@ public final class Logging implements AutoCloseable {
     return new RequestLog(sink, catalogue, style, clock);
   }
 
-  /** The sink, for the metrics of lines lost and written. */
-  public LogSink sink() {
-    return sink;
+  /** How many lines have been lost because the queue was full. Any thread may ask. */
+  public long droppedLines() {
+    return sink.droppedLines();
   }
 
   /** Writes the waiting lines and stops; waits at most three seconds. */

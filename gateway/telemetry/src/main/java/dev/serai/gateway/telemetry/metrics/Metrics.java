@@ -66,7 +66,11 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Writes the page, in UTF-8. Reads every meter: not for an event loop. */
+  /**
+   * Writes the page, in UTF-8. Reads every meter: not for an event loop.
+   *
+   * @throws UncheckedIOException if the page cannot be written to memory
+   */
   public byte[] scrape() {
     jvm.bindOnce(registry);
     ByteArrayOutputStream page = new ByteArrayOutputStream(32 * 1024);

@@ -1,12 +1,14 @@
-package dev.serai.adapters.dialects.stream;
+package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.Splitter;
+import dev.serai.adapters.dialects.stream.SseSplitter;
 
 /**
  * Splits a stream of bytes into lines that end with LF or CRLF (ndjson.org). A line is limited as
  * one of an event stream is. The end of the stream ends the last line. Not thread-safe.
  */
-public final class LineSplitter extends Splitter {
+final class LineSplitter extends Splitter {
   private int scan;
   private int dataLength;
   private boolean finished;
