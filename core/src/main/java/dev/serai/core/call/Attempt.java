@@ -11,6 +11,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.KeyRef;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class Attempt {
   private boolean estimated;
   private BooleanSupplier forgetCredentials = () -> false;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
-  private Hold hold = Hold.NONE;
+  private List<Hold> holds = List.of();
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -271,30 +272,24 @@ public final class Attempt {
     problem = why;
   }
 
-  /**
-   * Settles {@code taken} when this attempt ends; at once if it has ended. An attempt has at most
-   * one hold.
-   *
-   * @throws IllegalStateException if it has one already: the routes are in the wrong order
-   */
+  /** Settles {@code taken} when this attempt ends; at once if it has ended. */
   public void hold(Hold taken) {
     if (taken == Hold.NONE) {
       return;
     }
-    if (hold != Hold.NONE) {
-      throw new IllegalStateException("the attempt has a hold already");
-    }
-    hold = taken;
     if (endNanos != 0) {
-      settleHold();
+      settle(taken);
+    } else if (holds.isEmpty()) {
+      holds = List.of(taken);
+    } else {
+      holds = new ArrayList<>(holds);
+      holds.add(taken);
     }
   }
 
-  private void settleHold() {
-    if (hold != Hold.NONE) {
-      reportUse(hold);
-      hold.settle(problem());
-    }
+  private void settle(Hold taken) {
+    reportUse(taken);
+    taken.settle(problem());
   }
 
   /**
@@ -313,7 +308,9 @@ public final class Attempt {
   void end(long nanos) {
     if (endNanos == 0) {
       endNanos = nanos;
-      settleHold();
+      for (int i = 0; i < holds.size(); i++) {
+        settle(holds.get(i));
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.serai.core.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.Hold;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** An attempt settles its only hold exactly once, with what the attempt used. */
+/** An attempt settles each of its holds exactly once, with what the attempt used. */
 class AttemptTest {
   private static final GatewayProblem PROBLEM = CallerProblem.invalid("no");
 
@@ -58,17 +57,24 @@ class AttemptTest {
   }
 
   @Test
-  void aSecondHoldIsRefusedAndTheFirstIsStillSettled() {
+  void everyHoldIsSettledInTheOrderInWhichItWasTaken() {
     attempt.hold(hold("first"));
-    assertThatThrownBy(() -> attempt.hold(hold("second")))
-        .isInstanceOf(IllegalStateException.class);
+    attempt.hold(hold("second"));
+    attempt.hold(hold("third"));
     attempt.recordUsage(Usage.of(1, 2));
     attempt.end(2_000);
-    assertThat(log).containsExactly("first used 2", "first settled");
+    assertThat(log)
+        .containsExactly(
+            "first used 2",
+            "first settled",
+            "second used 2",
+            "second settled",
+            "third used 2",
+            "third settled");
   }
 
   @Test
-  void noHoldIsNeitherKeptNorRefused() {
+  void noHoldIsNotKept() {
     attempt.hold(hold("rate"));
     attempt.hold(Hold.NONE);
     attempt.end(2_000);
