@@ -2,7 +2,6 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.limit.Limit;
 import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.telemetry.metrics.Metrics;
@@ -15,9 +14,6 @@ import dev.serai.processors.accounting.ReportOrganizationUsage;
 import dev.serai.processors.accounting.ReportUsage;
 import dev.serai.processors.accounting.ShowUsage;
 import dev.serai.processors.accounting.SummariseUsage;
-import dev.serai.processors.admission.AdmitCall;
-import dev.serai.processors.admission.AdmitTokenCount;
-import dev.serai.processors.admission.LedgerLimit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,15 +24,9 @@ final class AccountingFeature implements Feature {
   private final Tokenizer tokenizer = new Tokenizer();
   private final Ledger ledger;
   private final Consumer<UsageRecord> estimates;
-  private final LimitsFeature rates;
 
-  /**
-   * @param rates are asked before a call is admitted, after the ledger
-   */
-  AccountingFeature(
-      SharedParts shared, Database database, TelemetryFeature telemetry, LimitsFeature rates) {
+  AccountingFeature(SharedParts shared, Database database, TelemetryFeature telemetry) {
     this.shared = shared;
-    this.rates = rates;
     StateSettings state = shared.settings().state();
     LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalBytes());
     UsagePricing pricing = new UsagePricing(shared.catalogue(), tokenizer, shared.memory());
@@ -100,17 +90,11 @@ final class AccountingFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "admit-call", admitCall(rates.limit()),
-        "admit-token-count", new AdmitTokenCount(admitCall(rates.withoutTokens())),
         "report-usage", new ReportUsage(ledger, shared.loops()),
         "summarise-usage", new SummariseUsage(ledger, shared.loops()),
         "show-usage", new ShowUsage(ledger, shared.loops()),
         "report-organization-usage",
             new ReportOrganizationUsage(ledger, shared.clock(), shared.loops()));
-  }
-
-  private AdmitCall admitCall(Limit limit) {
-    return new AdmitCall(List.of(new LedgerLimit(ledger::full), limit), ledger::admitted);
   }
 
   @Override

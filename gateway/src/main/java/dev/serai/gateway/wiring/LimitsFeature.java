@@ -5,22 +5,32 @@ import dev.serai.core.limit.Limit;
 import dev.serai.core.rate.LocalRates;
 import dev.serai.core.rate.RateRule;
 import dev.serai.core.surface.Surfaces;
+import dev.serai.memory.ledger.Ledger;
+import dev.serai.processors.admission.AdmitCall;
+import dev.serai.processors.admission.AdmitTokenCount;
+import dev.serai.processors.admission.LedgerLimit;
 import dev.serai.processors.admission.RateLimit;
 import dev.serai.processors.admission.ReportLimits;
+import java.util.List;
 import java.util.Map;
 
-/** Limits requests, tokens and concurrent calls. */
+/** Admits calls: limits requests, tokens and concurrent calls, and what the ledger can keep. */
 final class LimitsFeature implements Feature {
   private static final String DROPPED = "rate.limiter.dropped";
 
   private final SharedParts shared;
   private final Surfaces surfaces;
+  private final Ledger ledger;
   private final LocalRates store;
   private final RateLimit limit;
 
-  LimitsFeature(SharedParts shared, Surfaces surfaces) {
+  /**
+   * @param ledger is asked before every other limit, and receives the calls that are admitted
+   */
+  LimitsFeature(SharedParts shared, Surfaces surfaces, Ledger ledger) {
     this.shared = shared;
     this.surfaces = surfaces;
+    this.ledger = ledger;
     store = new LocalRates(shared.ticker(), shared.clock());
     limit = new RateLimit(shared.settings().limits(), store, shared.clock(), this::count);
     shared
@@ -39,11 +49,6 @@ final class LimitsFeature implements Feature {
     return limit;
   }
 
-  /** The same for requests that use no tokens. */
-  Limit withoutTokens() {
-    return limit::admitWithoutTokens;
-  }
-
   /** Applies the limits of other settings. */
   void replace(Settings fresh) {
     limit.replace(fresh.limits());
@@ -51,6 +56,13 @@ final class LimitsFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of("report-limits", new ReportLimits(limit, surfaces, shared.clock()));
+    return Map.of(
+        "admit-call", admitCall(limit),
+        "admit-token-count", new AdmitTokenCount(admitCall(limit::admitWithoutTokens)),
+        "report-limits", new ReportLimits(limit, surfaces, shared.clock()));
+  }
+
+  private AdmitCall admitCall(Limit rates) {
+    return new AdmitCall(List.of(new LedgerLimit(ledger::full), rates), ledger::admitted);
   }
 }

@@ -96,8 +96,8 @@ public final class Wiring implements AutoCloseable {
             state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
     SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
-    LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces());
-    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry, limits);
+    AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
+    LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces(), accounting.ledger());
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
