@@ -28,8 +28,7 @@ class MirrorTest {
           "admission", "chat, relay and token counts are admitted alike",
           "chat", "every surface reads chat requests and writes chat replies with the same steps",
           "relay", "OpenAI's and Ollama's embeddings are read and written by the same steps",
-          "routing", "chat, token counts and relay are planned alike",
-          "tokens", "Anthropic's and Gemini's clients count tokens");
+          "routing", "chat, token counts and relay are planned alike");
 
   /** Packages of steps that belong to the file of another package, which has enough classes. */
   private static final Map<String, String> PARTS = Map.of("privacy", ATTEMPT);
