@@ -6,6 +6,7 @@ import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
+import dev.serai.processors.support.QueryNumber;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -173,12 +174,7 @@ final class BucketParameters {
   /** How many buckets a page has. */
   int limit() {
     Width width = width();
-    long limit = seconds("limit", width.usual);
-    if (limit < 1 || limit > width.most) {
-      throw CallerProblem.invalid(
-          "limit", "The limit is 1 to " + width.most + " for buckets of " + width.label + ".");
-    }
-    return (int) limit;
+    return QueryNumber.limit(values.get("limit"), width.usual, width.most);
   }
 
   /** The query of the ledger for one bucket. */

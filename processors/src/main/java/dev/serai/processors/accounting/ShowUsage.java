@@ -3,7 +3,6 @@ package dev.serai.processors.accounting;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.UsageLedger;
@@ -11,6 +10,7 @@ import dev.serai.core.usage.UsageRecord;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PathId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -31,11 +31,11 @@ public final class ShowUsage extends OffLoop {
 
   @Override
   protected void work(Exchange exchange) {
-    String path = Calls.body(exchange, InboundRequest.class).path();
+    String id = PathId.after(PATH, Calls.body(exchange, InboundRequest.class));
     Caller caller = Calls.caller(exchange);
     Optional<String> tenant =
         caller.may(Permission.ADMIN_READ) ? Optional.empty() : Optional.of(caller.tenant());
-    List<UsageRecord> rows = ledger.of(decoded(path.substring(PATH.length())), tenant);
+    List<UsageRecord> rows = ledger.of(id, tenant);
     if (rows.isEmpty()) {
       throw new CallerProblem(
           404,
@@ -44,14 +44,6 @@ public final class ShowUsage extends OffLoop {
           Optional.of("request_id"));
     }
     UsageReply.json(exchange, json(rows.getFirst().requestId(), rows));
-  }
-
-  private static String decoded(String id) {
-    try {
-      return PercentEncoding.decode(id);
-    } catch (IllegalArgumentException e) { // no call has such an id
-      return id;
-    }
   }
 
   private static byte[] json(String requestId, List<UsageRecord> rows) {

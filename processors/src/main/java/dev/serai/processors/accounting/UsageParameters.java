@@ -7,6 +7,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
+import dev.serai.processors.support.QueryNumber;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -97,8 +98,8 @@ final class UsageParameters {
               }
             });
     int otherwise = grouped() || !groupBy.isEmpty() ? MAX_ROWS : DEFAULT_LIMIT;
-    return new UsageQuery(
-        time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit(otherwise));
+    int limit = QueryNumber.limit(values.get("limit"), otherwise, MAX_ROWS);
+    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit);
   }
 
   /** Whether the request asks for totals and not for attempts. */
@@ -141,18 +142,6 @@ final class UsageParameters {
     }
     throw CallerProblem.invalid(
         "group_by", "'" + name + "' is unknown. Group by any of " + String.join(", ", all) + ".");
-  }
-
-  private int limit(int otherwise) {
-    String written = values.get("limit");
-    if (written == null) {
-      return otherwise;
-    }
-    int limit = written.matches("[0-9]{1,6}") ? Integer.parseInt(written) : 0;
-    if (limit < 1 || limit > MAX_ROWS) {
-      throw CallerProblem.invalid("limit", "The limit is 1 to " + MAX_ROWS + ".");
-    }
-    return limit;
   }
 
   /** Reads a day (from midnight UTC), an instant, or seconds since 1970. */

@@ -5,22 +5,24 @@ import dev.serai.core.audit.AuditQuery;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.QueryNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Lists entries of the audit log, the newest first. Thread-safe. */
 public final class ListAudit extends OffLoop {
   private static final Set<String> NAMES = Set.of("limit", "before", "tenant", "key");
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
+  private static final long MAX_NUMBER = 999_999_999_999_999_999L;
 
   private final AuditLog log;
 
@@ -47,20 +49,11 @@ public final class ListAudit extends OffLoop {
     return new AuditQuery(
         Optional.ofNullable(values.get("tenant")),
         Optional.ofNullable(values.get("key")),
-        number(values, "before", Long.MAX_VALUE, Long.MAX_VALUE),
-        (int) number(values, "limit", DEFAULT_LIMIT, MAX_LIMIT));
+        before(values.get("before")),
+        QueryNumber.limit(values.get("limit"), DEFAULT_LIMIT, MAX_LIMIT));
   }
 
-  private static long number(Map<String, String> values, String name, long absent, long max) {
-    String written = values.get(name);
-    if (written == null) {
-      return absent;
-    }
-    long number = written.matches("[0-9]{1,18}") ? Long.parseLong(written) : 0;
-    if (number < 1 || number > max) {
-      throw CallerProblem.invalid(
-          name, "'" + name + "' is a number from 1 to " + (max > MAX_LIMIT ? "10^18" : max) + ".");
-    }
-    return number;
+  private static long before(@Nullable String written) {
+    return written == null ? Long.MAX_VALUE : QueryNumber.read("before", written, MAX_NUMBER);
   }
 }

@@ -4,13 +4,13 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetBook;
 import dev.serai.core.budget.BudgetState;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PathId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -28,8 +28,7 @@ public final class ShowBudget extends OffLoop {
 
   @Override
   protected void work(Exchange exchange) {
-    String path = Calls.body(exchange, InboundRequest.class).path();
-    Budget budget = find(path.substring(PATH.length()));
+    Budget budget = find(PathId.after(PATH, Calls.body(exchange, InboundRequest.class)));
     List<BudgetState> states = book.states(budget);
     JsonWriter json = new JsonWriter().beginObject();
     BudgetJson.write(json, budget).name("accounts").beginArray();
@@ -37,20 +36,11 @@ public final class ShowBudget extends OffLoop {
     exchange.getMessage().setBody(JsonReply.uncached(json.endArray().endObject().bytes()));
   }
 
-  private Budget find(String encoded) {
-    String id = decoded(encoded);
+  private Budget find(String id) {
     return book.budgets().stream()
         .filter(budget -> budget.id().equals(id))
         .findFirst()
         .orElseThrow(ShowBudget::unknown);
-  }
-
-  private static String decoded(String encoded) {
-    try {
-      return PercentEncoding.decode(encoded);
-    } catch (IllegalArgumentException e) {
-      throw unknown();
-    }
   }
 
   private static CallerProblem unknown() {

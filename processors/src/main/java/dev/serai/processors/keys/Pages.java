@@ -6,6 +6,7 @@ import dev.serai.core.http.QueryString;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
+import dev.serai.processors.support.QueryNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,20 +37,11 @@ final class Pages {
   static <T> Page<T> read(
       InboundRequest request, Caller caller, Function<KeyQuery, List<T>> store) {
     Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
-    int limit = limit(query);
+    int limit = QueryNumber.limit(query.get("limit"), DEFAULT_PAGE, MAX_PAGE);
     Optional<String> after = Optional.ofNullable(query.get("after"));
     List<T> found = store.apply(new KeyQuery(tenant(query, caller), after, limit + 1));
     boolean more = found.size() > limit;
     return new Page<>(more ? found.subList(0, limit) : found, more);
-  }
-
-  private static int limit(Map<String, String> query) {
-    String written = query.getOrDefault("limit", Integer.toString(DEFAULT_PAGE));
-    int limit = written.matches("[0-9]{1,3}") ? Integer.parseInt(written) : 0;
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw CallerProblem.invalid("limit", "The limit is 1 to " + MAX_PAGE + ".");
-    }
-    return limit;
   }
 
   private static Optional<String> tenant(Map<String, String> query, Caller caller) {

@@ -12,6 +12,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PathId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ public final class ServeCredentials extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    String id = request.path().startsWith(PATH) ? request.path().substring(PATH.length()) : "";
+    String id = PathId.after(PATH, request);
     byte[] reply =
         switch (request.method()) {
           case "POST" -> id.isEmpty() ? created(request.body()) : reencrypted();

@@ -12,6 +12,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PathId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +23,6 @@ import org.apache.camel.Exchange;
 /** Shows, changes, rotates and deletes one API key. Thread-safe. */
 public final class ServeKey extends OffLoop {
   private static final String PATH = "/v1/keys/";
-  private static final String ROTATE = "/rotate";
   private static final Set<String> CHANGEABLE =
       Set.of("name", "models", "tools", "tags", "disabled", "expires_at", "limits");
   private static final Set<String> OF_ROTATION = Set.of("overlap_seconds");
@@ -42,14 +42,12 @@ public final class ServeKey extends OffLoop {
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     Caller caller = Calls.caller(exchange);
-    String id = request.path().substring(PATH.length());
+    String id = PathId.after(PATH, request);
     byte[] reply =
         switch (request.method()) {
           case "PATCH" -> KeyJson.one(changed(caller, id, request.body()));
           case "DELETE" -> deleted(caller, id);
-          case "POST" ->
-              KeyJson.issued(
-                  rotated(caller, id.substring(0, id.length() - ROTATE.length()), request.body()));
+          case "POST" -> KeyJson.issued(rotated(caller, id, request.body()));
           default -> KeyJson.one(find(caller, id));
         };
     exchange.getMessage().setBody(JsonReply.uncached(reply));

@@ -11,6 +11,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PathId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -75,14 +76,13 @@ abstract class ServePeople<T> extends OffLoop {
   protected final void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     Caller caller = Calls.caller(exchange);
-    boolean one = request.path().startsWith(kind.path());
-    String id = one ? request.path().substring(kind.path().length()) : "";
+    String id = PathId.after(kind.path(), request);
     byte[] reply =
         switch (request.method()) {
           case "POST" -> json(created(caller, request.body()));
           case "PATCH" -> json(changed(caller, id, request.body()));
           case "DELETE" -> deleted(caller, id);
-          default -> one ? json(find(caller, id)) : page(caller, request);
+          default -> id.isEmpty() ? page(caller, request) : json(find(caller, id));
         };
     exchange.getMessage().setBody(JsonReply.uncached(reply));
   }

@@ -1,10 +1,7 @@
 package dev.serai.processors.responses;
 
-import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.QueryString;
-import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.responses.ResponseStore;
@@ -13,7 +10,10 @@ import dev.serai.core.responses.StoredResponse.Page;
 import dev.serai.core.responses.StoredResponses;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.PathId;
+import dev.serai.processors.support.QueryNumber;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -37,10 +37,8 @@ public final class ServeResponse extends OffLoop {
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     StoredResponses stored = store.forTenant(Calls.caller(exchange).tenant());
-    int named = Math.min(PATH.length(), request.path().length());
-    String[] way = request.path().substring(named).split("/", 3);
-    String id = PercentEncoding.decode(way[0]);
-    String operation = request.method() + (way.length > 1 ? " " + way[1] : "");
+    String id = PathId.after(PATH, request);
+    String operation = (request.method() + " " + PathId.operation(PATH, request)).strip();
     byte[] body =
         switch (operation) {
           case "GET" -> shown(stored, id, request);
@@ -49,11 +47,7 @@ public final class ServeResponse extends OffLoop {
           case "POST cancel" -> throw notRunning(find(stored, id));
           default -> throw unknown(request);
         };
-    exchange
-        .getMessage()
-        .setBody(
-            new Reply.Complete(
-                200, new HeaderFields().add("content-type", "application/json"), body));
+    exchange.getMessage().setBody(JsonReply.of(body));
   }
 
   private static byte[] shown(StoredResponses stored, String id, InboundRequest request) {
@@ -79,17 +73,8 @@ public final class ServeResponse extends OffLoop {
     if (!order.equals("asc") && !order.equals("desc")) {
       throw CallerProblem.invalid("order", "Invalid 'order': expected 'asc' or 'desc'.");
     }
-    return new Page(limit(request), order.equals("desc"), query(request, "after"));
-  }
-
-  private static int limit(InboundRequest request) {
-    String limit = query(request, "limit").orElse(Integer.toString(DEFAULT_PAGE));
-    boolean number = limit.length() <= 3 && limit.chars().allMatch(Character::isDigit);
-    int wanted = number && !limit.isEmpty() ? Integer.parseInt(limit) : 0;
-    if (wanted < 1 || wanted > MAX_PAGE) {
-      throw CallerProblem.invalid("limit", "Invalid 'limit': expected 1 to 100.");
-    }
-    return wanted;
+    int limit = QueryNumber.limit(query(request, "limit").orElse(null), DEFAULT_PAGE, MAX_PAGE);
+    return new Page(limit, order.equals("desc"), query(request, "after"));
   }
 
   private static Optional<String> query(InboundRequest request, String name) {
