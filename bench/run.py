@@ -7,22 +7,53 @@ WORK = os.path.join(HERE, "work")
 LAUNCHER = os.path.join(os.path.dirname(HERE), "serai")
 CHAT = "/v1/chat/completions"
 TICK = os.sysconf("SC_CLK_TCK")
-MODELS = {"direct": "gpt-4o-mini", "nginx": "gpt-4o-mini", "serai": "openai/gpt-4o-mini"}
+GOVERNED, MASKED = "serai-governed", "serai-masked"   # Serai again, with the settings in SETTINGS
+MODELS = {"direct": "gpt-4o-mini", "nginx": "gpt-4o-mini", "serai": "openai/gpt-4o-mini",
+          GOVERNED: "openai/gpt-4o-mini", MASKED: "openai/gpt-4o-mini"}
 TRANSLATED = "anthropic/claude-sonnet-4-5"
 
 # wrk: a closed loop of c connections. drive: c streams at once, see drive.c.
 # chunks, delay_us: the upstream's streams. warm: seconds not measured; ramp: over which the first streams begin.
-# beside: Serai alone, asked for a model of another dialect, to be set against the load named.
+# beside: Serai alone, to be set against the load named. on: the target, if not serai itself. bodies: the folder of requests.
 WORKLOADS = {
     "c64":     dict(tool="wrk", c=64, body="1k"),
     "c64-20k": dict(tool="wrk", c=64, body="20k"),
     "s200":    dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2),
     "bulk":    dict(tool="drive", c=16, body="1k-stream", chunks=100, delay_us=0, warm=1),
-    "c64-translated":  dict(tool="wrk", c=64, body="1k", beside="c64"),
-    "s200-translated": dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2, beside="s200"),
-    "bulk-translated": dict(tool="drive", c=16, body="1k-stream", chunks=100, delay_us=0, warm=1, beside="bulk"),
+    "c64-translated":  dict(tool="wrk", c=64, body="1k", beside="c64", bodies="translated"),
+    "s200-translated": dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2, beside="s200", bodies="translated"),
+    "bulk-translated": dict(tool="drive", c=16, body="1k-stream", chunks=100, delay_us=0, warm=1, beside="bulk", bodies="translated"),
+    "c64-governed":    dict(tool="wrk", c=64, body="1k", beside="c64", on=GOVERNED),
+    "s200-governed":   dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2, beside="s200", on=GOVERNED),
+    "c64-masked":      dict(tool="wrk", c=64, body="1k", beside="c64", on=MASKED, bodies="personal"),
+    "s200-masked":     dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2, beside="s200", on=MASKED, bodies="personal"),
     "s5000":   dict(tool="drive", c=5000, body="1k-stream", chunks=20, delay_us=250_000, warm=9, ramp=8, seconds=8),
 }
+KEY = "sk-serai-bench-0123456789abcdef0123456789abcdef"
+GOVERNANCE = f"""
+auth:
+  keys:
+    - name: bench
+      key: {KEY}
+      role: user
+      tenant: acme
+      team: search
+      user: ann
+      tags: [bench]
+      limits: {{requests_per_second: 1000000, tokens_per_minute: 1000000000, tokens_per_day: 1000000000, concurrent_requests: 20000}}
+limits:
+  gateway: {{concurrent_requests: 20000}}
+  tenants: {{acme: {{requests_per_minute: 100000000, tokens_per_minute: 1000000000}}}}
+  teams: {{acme/search: {{requests_per_minute: 100000000}}}}
+  users: {{acme/ann: {{requests_per_minute: 100000000}}}}
+  providers: {{openai: {{requests_per_minute: 100000000, tokens_per_minute: 1000000000}}}}
+budgets:
+  of-key: {{scope: key, limit: 1000000, period: day}}
+  of-team: {{scope: team, limit: 1000000, period: month, time_zone: Europe/Berlin}}
+  of-tag: {{scope: tag, limit: 1000000, period: week}}
+  of-all: {{scope: all, limit: 1000000, period: total}}
+"""
+SETTINGS = {GOVERNED: GOVERNANCE, MASKED: GOVERNANCE + "privacy: {action: mask}\n"}
 ALONE = ["start"]                                    # measured on Serai only
 
 NGINX = """
@@ -103,16 +134,22 @@ class Target:
         self.port = upstream if name == "direct" else free_port()
         base = f"http://127.0.0.1:{self.port}"
         self.url, self.stream_url = base + CHAT, base + ("/stream" if name == "nginx" else "") + CHAT
-        self.health = base + ("/health/ready" if name == "serai" else "/__stats")
+        self.is_serai = name.startswith("serai")
+        self.health = base + ("/health/ready" if self.is_serai else "/__stats")
+        self.header = f"Authorization: Bearer {KEY}" if name in SETTINGS else None
 
     def command(self):
-        return {"nginx": ["nginx", "-p", self.folder, "-c", "nginx.conf"], "serai": [LAUNCHER, "run"]}.get(self.name)
+        return [LAUNCHER, "run"] if self.is_serai else {"nginx": ["nginx", "-p", self.folder, "-c", "nginx.conf"]}.get(self.name)
 
     def start(self, cpus=None):
         """Starts it in its own fresh folder; the seconds to the first 200."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        for folder, model in (("bodies", MODELS[self.name]), ("translated", TRANSLATED)):
-            subprocess.run([sys.executable, os.path.join(HERE, "mkbodies.py"), os.path.join(self.folder, folder), model], check=True)
+        for folder, model in (("bodies", MODELS[self.name]), ("translated", TRANSLATED), ("personal", MODELS[self.name])):
+            subprocess.run([sys.executable, os.path.join(HERE, "mkbodies.py"), os.path.join(self.folder, folder), model, folder], check=True)
+        if self.name in SETTINGS:
+            os.makedirs(os.path.join(self.folder, "config"))
+            with open(os.path.join(self.folder, "config", "serai.yaml"), "w") as f:
+                f.write(SETTINGS[self.name])
         with open(os.path.join(self.folder, "nginx.conf"), "w") as f:
             f.write(NGINX % dict(port=self.port, upstream=self.upstream))
         if not self.command():
@@ -173,7 +210,8 @@ class Bench:
         self.port = free_port()
         self.upstream = subprocess.Popen([os.path.join(HERE, "upstream")], env=os.environ | {"PORT": str(self.port)}, start_new_session=True,
                                          preexec_fn=lambda: os.sched_setaffinity(0, self.load_cpus))
-        self.targets = [Target(n, self.port, gateway_cpus) for n in ("direct", "nginx", "serai")]
+        more = [n for n in SETTINGS if any(WORKLOADS.get(w, {}).get("on") == n for w in args.workloads)]
+        self.targets = [Target(n, self.port, gateway_cpus) for n in ("direct", "nginx", "serai", *more)]
 
     def ask(self, path):
         for _ in range(50):
@@ -208,13 +246,15 @@ class Bench:
             self.args.patience -= 2
 
     def drive(self, target, load, seconds):
-        body = os.path.join(target.folder, "translated" if "beside" in load else "bodies", load["body"] + ".json")
+        body = os.path.join(target.folder, load.get("bodies", "bodies"), load["body"] + ".json")
         url = target.stream_url if "stream" in load["body"] else target.url
         if load["tool"] == "wrk":
             command = ["wrk", "-t1", f"-c{load['c']}", f"-d{seconds}s", "--timeout", "10s", "-s", os.path.join(HERE, "chat.lua"), url, "--", body]
+            command += [target.header] if target.header else []
         else:
             command = [os.path.join(HERE, "drive"), "-u", url, "-b", body, "-c", str(load["c"]), "-d", str(seconds), "-w", str(load["warm"]),
                        "-s", "-n", str(load["chunks"]), "-p", str(load.get("ramp", 0))]
+            command += ["-H", target.header] if target.header else []
         done = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: os.sched_setaffinity(0, self.load_cpus))
         figures = re.search(r"^(?:JSON )?(\{.*\})$", done.stdout, re.M)
         if not figures:
@@ -225,12 +265,14 @@ class Bench:
         """A few requests before anything is measured: the right answer, each seen once by the upstream."""
         self.ask("/__config?chunks=20&delay_us=0&latency_us=0")
         asked = [("bodies", "1k", target.url), ("bodies", "1k-stream", target.stream_url)]
-        if target.name == "serai":
-            asked += [("translated", kind, url) for _, kind, url in asked]
+        if target.is_serai:
+            asked += [(folder, kind, url) for folder in ("translated", "personal") for _, kind, url in asked]
         for folder, kind, url in asked:
             before = self.ask("/__stats")["requests"]
             with open(os.path.join(target.folder, folder, kind + ".json"), "rb") as f:
                 request = urllib.request.Request(url, f.read(), {"Content-Type": "application/json"})
+            if target.header:
+                request.add_header(*target.header.split(": ", 1))
             try:
                 text = urllib.request.urlopen(request, timeout=20).read().decode()
             except urllib.error.HTTPError as e:
@@ -240,12 +282,14 @@ class Bench:
                 sys.exit(f"{target.name} {kind}: not the upstream's answer: {text[:300]}")
 
     def warm(self, target):
-        names = ["c64", "bulk"]
-        if target.name == "serai" and any("beside" in WORKLOADS.get(w, ()) for w in self.args.workloads):
-            names += ["c64-translated", "bulk-translated"]
-        for name in names:
-            self.ask(f"/__config?chunks=100&delay_us={WORKLOADS[name].get('delay_us', 0)}&latency_us=0")
-            self.drive(target, WORKLOADS[name], {"serai": self.args.warm, "nginx": 2}.get(target.name, 1))
+        loads = [WORKLOADS["c64"], WORKLOADS["bulk"]]
+        if target.name == "serai" and any(w.endswith("-translated") for w in self.args.workloads):
+            loads += [WORKLOADS["c64-translated"], WORKLOADS["bulk-translated"]]
+        if target.name == MASKED:
+            loads = [load | dict(bodies="personal") for load in loads]
+        for load in loads:
+            self.ask("/__config?chunks=100&delay_us=0&latency_us=0")
+            self.drive(target, load, self.args.warm if target.is_serai else 2 if target.name == "nginx" else 1)
 
     def window(self, target, name, number):
         load = WORKLOADS[name]
@@ -280,7 +324,7 @@ class Bench:
                                     cpu_us_request=cpu * 1e6 / max(1, requests), cpu_us_token=cpu * 1e6 / tokens if tokens else None)
         self.windows.append(row)
         unit = f"{row['cpu_us_token']:.2f} us/token" if tokens else f"{row['cpu_us_request']:.1f} us/request"
-        print(f"   {number} {name:15} {target.name:7} {unit}, {result['errors']} errors, others took {foreign / wall:.2f} cores", file=sys.stderr)
+        print(f"   {number} {name:15} {target.name:14} {unit}, {result['errors']} errors, others took {foreign / wall:.2f} cores", file=sys.stderr)
 
     def start_ups(self, target):
         """As a user starts it, on all cores, with what earlier starts left ready (build and cache)."""
@@ -312,7 +356,8 @@ class Bench:
             self.alone["rss_idle_mb"] = rss_mb(serai.pids())
             for number in range(self.args.rounds):
                 for name in loads:
-                    turned = [serai] if "beside" in WORKLOADS[name] else self.targets[number % 3:] + self.targets[:number % 3]
+                    alone = [t for t in self.targets if t.name == WORKLOADS[name].get("on", "serai")]
+                    turned = alone if "beside" in WORKLOADS[name] else self.targets[number % 3:3] + self.targets[:number % 3]
                     for target in reversed(turned) if number % 2 else turned:
                         self.window(target, name, number)
         finally:
@@ -344,8 +389,8 @@ def table(bench):
         ours, theirs = series("serai", load, key), series("nginx", load, key)
         return middle(ours), middle(theirs), middle([a / b if a and b else None for a, b in zip(ours, theirs)])
 
-    def translated(load, key):
-        ours, same = series("serai", load, key), series("serai", WORKLOADS[load]["beside"], key)
+    def beside(load, key):
+        ours, same = series(WORKLOADS[load].get("on", "serai"), load, key), series("serai", WORKLOADS[load]["beside"], key)
         return middle(ours), middle([a / b if a and b else None for a, b in zip(ours, same)])
 
     def added(what):
@@ -374,11 +419,16 @@ def table(bench):
                                    ("16 streams, unpaced: CPU us a token", "bulk", "cpu_us_token", 1.5)):
         ours, theirs, ratio = against(load, key)
         row(load, label, ours, theirs, ratio, goal, "x")
-    for label, load, key in (("JSON, OpenAI to Anthropic: CPU us a request, against OpenAI to OpenAI", "c64-translated", "cpu_us_request"),
-                             ("200 streams, the same: CPU us a token", "s200-translated", "cpu_us_token"),
-                             ("16 streams, the same: CPU us a token", "bulk-translated", "cpu_us_token")):
-        ours, ratio = translated(load, key)
-        row(load, label, ours, None, ratio, 2.0, "x")
+    for label, load, key, goal in (
+            ("JSON, OpenAI to Anthropic: CPU us a request, against OpenAI to OpenAI", "c64-translated", "cpu_us_request", 2.0),
+            ("200 streams, the same: CPU us a token", "s200-translated", "cpu_us_token", 2.0),
+            ("16 streams, the same: CPU us a token", "bulk-translated", "cpu_us_token", 2.0),
+            ("JSON, keys, limits and budgets on: CPU us a request, against off", "c64-governed", "cpu_us_request", 1.2),
+            ("200 streams, the same: CPU us a token", "s200-governed", "cpu_us_token", 1.2),
+            ("JSON, these and masking on: CPU us a request, against off", "c64-masked", "cpu_us_request", 1.5),
+            ("200 streams, the same: CPU us a token", "s200-masked", "cpu_us_token", 1.5)):
+        ours, ratio = beside(load, key)
+        row(load, label, ours, None, ratio, goal, "x")
     for what, goal in (("p50", 0.4), ("p99", 1.0)):
         ours, theirs = added(what)
         row("s200", f"time to first token added over direct, {what}", ours, theirs, ours, goal, " ms")
@@ -395,7 +445,7 @@ def table(bench):
     if bench.windows:
         lines.append(f"\n{os.cpu_count()} cores, one for the gateway; {bench.args.rounds} rounds of {bench.args.seconds} s; other work took "
                      f"{statistics.median(w['foreign'] for w in bench.windows):.2f} cores at the median window, {max(w['foreign'] for w in bench.windows):.2f} at the worst; "
-                     f"{sum(w['errors'] for w in bench.windows if w['target'] == 'serai')} errors through serai.")
+                     f"{sum(w['errors'] for w in bench.windows if w['target'].startswith('serai'))} errors through serai.")
     return "\n".join(lines), all(r[5] == "met" for r in rows)
 
 
