@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.BudgetSettings;
@@ -29,6 +30,7 @@ import dev.serai.config.read.Problems;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.core.net.RedisAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -151,6 +153,17 @@ final class SettingsLoader {
         .database()
         .apply(state(bound.state()))
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
+    bound.state().redisUrl().ifPresent(url -> redis(url, findings));
+  }
+
+  private void redis(Secret url, Findings findings) {
+    try {
+      RedisAddress.parse(url.reveal());
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          findings.place("state", "redis_url"),
+          "the URL of Redis must be redis://USER:PASSWORD@HOST:PORT/DATABASE: " + e.getMessage());
+    }
   }
 
   private void paths(Settings bound, Path routes, PathCheck check) {
@@ -272,6 +285,8 @@ final class SettingsLoader {
     return new StateSettings(
         absolute(state.folder()),
         state.databaseUrl(),
+        state.redisUrl(),
+        state.redisPrefix(),
         state.journalMegabytes(),
         state.auditMegabytes(),
         state.masterKey(),

@@ -83,6 +83,7 @@ final class Variables {
     NAMES.put("routes.folder", List.of(ROUTES));
     NAMES.put("state.folder", List.of("SERAI_STATE"));
     NAMES.put("state.database_url", List.of("SERAI_DATABASE_URL", DATABASE));
+    NAMES.put("state.redis_url", List.of("SERAI_REDIS_URL", "REDIS_URL"));
   }
 
   /** OpenTelemetry has two variables per setting of the receiver: that for traces comes first. */

@@ -110,4 +110,20 @@ class SettingsTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }
+
+  @Test
+  void aUrlOfRedisThatIsNotValidIsRefusedWithoutItsPassword() {
+    SettingsException refused =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> Settings.load(Map.of("REDIS_URL", "http://:hidden@cache"), folder));
+    assertThat(refused)
+        .hasMessageContaining("REDIS_URL")
+        .hasMessageContaining("redis://")
+        .hasMessageNotContaining("hidden");
+
+    Settings settings = Settings.load(Map.of("REDIS_URL", "redis://:hidden@cache"), folder);
+    assertThat(settings.state().redisUrl()).isPresent();
+    assertThat(settings.state()).asString().doesNotContain("hidden");
+  }
 }

@@ -5,6 +5,7 @@ import dev.serai.config.annotation.Secret;
 import dev.serai.core.credential.MasterKey;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What Serai stores: the ledger of usage, and responses.
@@ -13,6 +14,10 @@ import java.util.Optional;
  * @param databaseUrl {@code sqlite}, {@code sqlite:FILE} or {@code
  *     postgres://USER:PASSWORD@HOST:PORT/NAME}; a database that only {@code DATABASE_URL} names
  *     must be empty or have Serai's tables
+ * @param redisUrl {@code redis://USER:PASSWORD@HOST:PORT/DATABASE}, or {@code rediss://} for TLS:
+ *     gateways with the same Redis and prefix share the limits of requests and tokens; without it
+ *     each gateway has the whole limit
+ * @param redisPrefix what all keys in Redis begin with: letters, digits, '.', '_', ':' and '-'
  * @param journalMegabytes size limit of the journal, which holds usage on disk while the database
  *     is unavailable; when it is full, calls are refused
  * @param auditMegabytes size limit of the audit log; when it is full, requests that change the
@@ -27,17 +32,24 @@ import java.util.Optional;
 public record StateSettings(
     Path folder,
     Secret databaseUrl,
+    Optional<Secret> redisUrl,
+    String redisPrefix,
     @Range(min = 8, max = 1_000_000) int journalMegabytes,
     @Range(min = 1, max = 100_000) int auditMegabytes,
     Optional<Secret> masterKey,
     Optional<Path> masterKeyFile,
     ResponseSettings responses) {
   static final long MEGABYTE = 1024 * 1024;
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
   /**
    * @throws IllegalArgumentException if the master key is empty, or is set twice
    */
   public StateSettings {
+    if (!PREFIX.matcher(redisPrefix).matches()) {
+      throw new IllegalArgumentException(
+          "redisPrefix must be 1 to 64 letters, digits, '.', '_', ':' or '-'");
+    }
     masterKey.ifPresent(StateSettings::requireMasterKeys);
     if (masterKey.isPresent() && masterKeyFile.isPresent()) {
       throw new IllegalArgumentException("has master_key and master_key_file; remove one of them");
@@ -68,6 +80,8 @@ public record StateSettings(
     return new StateSettings(
         Path.of(".serai"),
         new Secret("sqlite"),
+        Optional.empty(),
+        "serai",
         512,
         256,
         Optional.empty(),

@@ -77,6 +77,21 @@ final class Bucket {
         });
   }
 
+  /** How many units are taken. */
+  double used(Allowance allowance, Now now) {
+    return (double) at(current(), allowance, now).used / parts;
+  }
+
+  /** Replaces what is taken, unless it is that of a later day. False if it has retired. */
+  boolean correct(Allowance allowance, double units, Now now) {
+    long used = (long) Math.clamp(units * parts, 0, MAX_USED);
+    return change(
+        before -> {
+          State fresh = at(before, allowance, now);
+          return day && fresh.since > now.day ? fresh : used(fresh, used);
+        });
+  }
+
   private boolean change(UnaryOperator<State> change) {
     while (true) {
       State before = current();

@@ -143,6 +143,39 @@ public final class LocalRates implements RateStore {
     return (bucket == null ? new Bucket(rule.window(), now) : bucket).read(rule, now);
   }
 
+  /**
+   * How many units of a window are taken.
+   *
+   * @param day a window of another day has none
+   */
+  public double used(RateRule rule, long day) {
+    Now now = now();
+    Bucket bucket = buckets.get(rule.key());
+    boolean other = rule.window().isDay() && now.day() != day;
+    return bucket == null || other ? 0 : bucket.used(rule.allowance(), now);
+  }
+
+  /**
+   * Replaces what is taken of a window by what is known from elsewhere.
+   *
+   * @param day a window of another day does not change
+   */
+  public void correct(RateRule rule, double units, long day) {
+    Now now = now();
+    if (rule.window().isDay() && now.day() != day) {
+      return;
+    }
+    Bucket bucket = units > 0 ? bucket(rule, now) : buckets.get(rule.key());
+    while (bucket != null && !bucket.correct(rule.allowance(), units, now)) {
+      bucket = units > 0 ? bucket(rule, now) : null;
+    }
+  }
+
+  /** The day in UTC, in days since 1970. */
+  public long day() {
+    return now().day();
+  }
+
   /** How many windows are counted. */
   public int size() {
     return buckets.size();

@@ -66,7 +66,8 @@ public enum Window {
     return length;
   }
 
-  boolean isDay() {
+  /** Whether it is a calendar day; other windows refill evenly. */
+  public boolean isDay() {
     return length.toDays() == 1;
   }
 }

@@ -82,9 +82,10 @@ final class AccountingFeature implements Feature {
     return ledger;
   }
 
-  /** Whether the database takes usage; if not, it is in the journal. */
-  boolean databaseUp() {
-    return ledger.databaseUp();
+  /** The database while it does not take usage, which is in the journal then. */
+  @Override
+  public List<String> unavailable() {
+    return ledger.databaseUp() ? List.of() : List.of("database");
   }
 
   @Override

@@ -19,6 +19,11 @@ interface Feature extends AutoCloseable {
     return List.of();
   }
 
+  /** The servers that cannot be reached now and that calls do not need, such as the database. */
+  default List<String> unavailable() {
+    return List.of();
+  }
+
   /** Starts what runs in the background. Camel runs already, and the routes are loaded. */
   default void start() {}
 

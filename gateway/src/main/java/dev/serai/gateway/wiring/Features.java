@@ -44,6 +44,11 @@ final class Features implements AutoCloseable {
     return inOrder.stream().flatMap(feature -> feature.listeners().stream()).toList();
   }
 
+  /** The servers that no feature can reach now. */
+  List<String> unavailable() {
+    return inOrder.stream().flatMap(feature -> feature.unavailable().stream()).toList();
+  }
+
   void start() {
     inOrder.forEach(Feature::start);
   }

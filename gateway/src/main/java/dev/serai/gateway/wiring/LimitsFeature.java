@@ -4,6 +4,8 @@ import dev.serai.config.Settings;
 import dev.serai.core.limit.Limit;
 import dev.serai.core.rate.LocalRates;
 import dev.serai.core.rate.RateRule;
+import dev.serai.core.rate.RateStore;
+import dev.serai.core.rate.shared.SharedRates;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.processors.admission.AdmitCall;
@@ -13,6 +15,8 @@ import dev.serai.processors.admission.RateLimit;
 import dev.serai.processors.admission.ReportLimits;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /** Admits calls: limits requests, tokens and concurrent calls, and what the ledger can keep. */
 final class LimitsFeature implements Feature {
@@ -21,7 +25,7 @@ final class LimitsFeature implements Feature {
   private final SharedParts shared;
   private final Surfaces surfaces;
   private final Ledger ledger;
-  private final LocalRates store;
+  private final Optional<SharedRates> sharing;
   private final RateLimit limit;
 
   /**
@@ -31,11 +35,24 @@ final class LimitsFeature implements Feature {
     this.shared = shared;
     this.surfaces = surfaces;
     this.ledger = ledger;
-    store = new LocalRates(shared.ticker(), shared.clock());
-    limit = new RateLimit(shared.settings().limits(), store, shared.clock(), this::count);
+    sharing = SharedLimits.of(shared);
+    limit = new RateLimit(shared.settings().limits(), store(), shared.clock(), this::count);
+  }
+
+  private RateStore store() {
+    if (sharing.isPresent()) {
+      meter(sharing.get()::size);
+      return sharing.get();
+    }
+    LocalRates local = new LocalRates(shared.ticker(), shared.clock());
+    meter(local::size);
+    return local;
+  }
+
+  private void meter(DoubleSupplier size) {
     shared
         .metrics()
-        .gauge("serai.limits.windows", "Windows of limits that are in use", Map.of(), store::size);
+        .gauge("serai.limits.windows", "Windows of limits that are in use", Map.of(), size);
   }
 
   private void count(RateRule rule) {
@@ -52,6 +69,22 @@ final class LimitsFeature implements Feature {
   /** Applies the limits of other settings. */
   void replace(Settings fresh) {
     limit.replace(fresh.limits());
+  }
+
+  /** Redis if limits are to be shared through it and are not. */
+  @Override
+  public List<String> unavailable() {
+    return sharing.isEmpty() || sharing.get().isShared() ? List.of() : List.of("redis");
+  }
+
+  @Override
+  public void start() {
+    sharing.ifPresent(SharedRates::start);
+  }
+
+  @Override
+  public void close() {
+    sharing.ifPresent(SharedRates::close);
   }
 
   @Override

@@ -13,23 +13,23 @@ import java.util.stream.Stream;
 /** Serves the health endpoints and the API documentation. */
 final class ServiceFeature implements Feature {
   private final BooleanSupplier ready;
-  private final BooleanSupplier databaseUp;
+  private final Supplier<List<String>> unavailable;
   private final EventLoops loops;
   private final BackgroundThreads threads;
   private final Supplier<List<String>> endedLoops;
 
   /**
    * @param ready whether the gateway takes requests
-   * @param databaseUp whether the database takes usage
+   * @param unavailable the servers that cannot be reached, which calls do not need
    * @param endedLoops the event loops that have ended; only a restart of the process helps
    */
   ServiceFeature(
       SharedParts shared,
       BooleanSupplier ready,
-      BooleanSupplier databaseUp,
+      Supplier<List<String>> unavailable,
       Supplier<List<String>> endedLoops) {
     this.ready = ready;
-    this.databaseUp = databaseUp;
+    this.unavailable = unavailable;
     this.loops = shared.loops();
     this.threads = shared.threads();
     this.endedLoops = endedLoops;
@@ -50,7 +50,7 @@ final class ServiceFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "report-health", new ReportHealth(this::isAlive, this::isReady, databaseUp, this::failing),
+        "report-health", new ReportHealth(this::isAlive, this::isReady, unavailable, this::failing),
         "serve-page", new ServePage(WebPages.load(), loops));
   }
 }

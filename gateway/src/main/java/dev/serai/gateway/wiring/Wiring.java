@@ -137,7 +137,7 @@ public final class Wiring implements AutoCloseable {
                 new AttemptFeature(shared, providers, limits.limit(), privacy),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
-                new ServiceFeature(shared, edge::isReady, accounting::databaseUp, edge::endedLoops),
+                new ServiceFeature(shared, edge::isReady, this::unavailable, edge::endedLoops),
                 new SettingsFeature(
                     shared,
                     environment,
@@ -146,6 +146,10 @@ public final class Wiring implements AutoCloseable {
                 edge,
                 console));
     requireKeys();
+  }
+
+  private List<String> unavailable() {
+    return features.unavailable();
   }
 
   /** Refuses to start where anyone on the network could use the gateway. */

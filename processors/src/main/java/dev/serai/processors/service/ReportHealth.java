@@ -15,29 +15,30 @@ import org.apache.camel.Processor;
 /**
  * Reports liveness and readiness. {@code /health/live} is 200 while the process responds and only a
  * restart would not help it; {@code /health/ready} is 503 while it starts or drains, or while a
- * thread that it needs fails, and names the threads that fail. It also has whether the database
- * accepts usage, which calls do not need. {@code /healthz} is the plain text "ok". Thread-safe.
+ * thread that it needs fails, and names the threads that fail. It also names servers that are
+ * unavailable and that calls do not need, such as the database. {@code /healthz} is the plain text
+ * "ok". Thread-safe.
  */
 public final class ReportHealth implements Processor {
   private final BooleanSupplier alive;
   private final BooleanSupplier ready;
-  private final BooleanSupplier databaseUp;
+  private final Supplier<List<String>> unavailable;
   private final Supplier<List<String>> failing;
 
   /**
    * @param alive false if only a restart of the process helps
    * @param ready whether the gateway takes requests
-   * @param databaseUp whether the database takes usage
+   * @param unavailable the servers that cannot be reached, which calls do not need
    * @param failing the names of the background threads that fail now
    */
   public ReportHealth(
       BooleanSupplier alive,
       BooleanSupplier ready,
-      BooleanSupplier databaseUp,
+      Supplier<List<String>> unavailable,
       Supplier<List<String>> failing) {
     this.alive = alive;
     this.ready = ready;
-    this.databaseUp = databaseUp;
+    this.unavailable = unavailable;
     this.failing = failing;
   }
 
@@ -59,9 +60,7 @@ public final class ReportHealth implements Processor {
 
   private Reply report(int status, String said) {
     JsonWriter json = new JsonWriter().beginObject().member("status", said);
-    if (!databaseUp.getAsBoolean()) {
-      json.member("database", "unavailable");
-    }
+    unavailable.get().forEach(server -> json.member(server, "unavailable"));
     List<String> names = failing.get();
     if (!names.isEmpty()) {
       json.name("failing").beginArray();

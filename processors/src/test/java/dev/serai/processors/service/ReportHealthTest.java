@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReportHealthTest {
   private boolean alive = true;
   private boolean ready = true;
-  private boolean databaseUp = true;
+  private List<String> unavailable = List.of();
   private List<String> failing = List.of();
 
   @Test
@@ -44,10 +44,13 @@ class ReportHealthTest {
   }
 
   @Test
-  void aDatabaseThatTakesNoUsageIsToldAndTheGatewayStaysReady() {
-    databaseUp = false;
+  void aServerThatIsUnavailableIsNamedAndTheGatewayStaysReady() {
+    unavailable = List.of("database");
     assertThat(reply("/health/ready"))
         .isEqualTo("200 {\"status\":\"ready\",\"database\":\"unavailable\"}");
+    unavailable = List.of("redis");
+    assertThat(reply("/health/ready"))
+        .isEqualTo("200 {\"status\":\"ready\",\"redis\":\"unavailable\"}");
   }
 
   private String reply(String path) {
@@ -55,7 +58,7 @@ class ReportHealthTest {
     exchange
         .getMessage()
         .setBody(new InboundRequest("GET", path, "", new HeaderFields(), new byte[0]));
-    new ReportHealth(() -> alive, () -> ready, () -> databaseUp, () -> failing).process(exchange);
+    new ReportHealth(() -> alive, () -> ready, () -> unavailable, () -> failing).process(exchange);
     Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
     return reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8);
   }
