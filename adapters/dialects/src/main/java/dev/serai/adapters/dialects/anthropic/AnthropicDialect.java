@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.tool.VendorLimits;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -145,10 +146,7 @@ public final class AnthropicDialect implements Dialect {
   }
 
   private HeaderFields headers(boolean streaming, String version, Destination destination) {
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", streaming ? "text/event-stream" : "application/json");
+    HeaderFields headers = JsonHeaders.of(streaming);
     if (bodyVersion.isEmpty()) {
       headers.add("anthropic-version", version);
     }

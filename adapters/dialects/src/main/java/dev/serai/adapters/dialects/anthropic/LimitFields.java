@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes what is left of a caller's limits as Anthropic does: {@code
@@ -18,26 +19,16 @@ final class LimitFields {
   private LimitFields() {}
 
   static void add(HeaderFields fields, List<RateReading> limits, Instant now) {
-    add(fields, "requests", least(limits, Unit.REQUESTS), now);
-    add(fields, "tokens", least(limits, Unit.TOKENS), now);
-    add(fields, "input-tokens", least(limits, Unit.INPUT_TOKENS), now);
-    add(fields, "output-tokens", least(limits, Unit.OUTPUT_TOKENS), now);
-  }
-
-  private static @Nullable RateReading least(List<RateReading> limits, Unit unit) {
-    RateReading least = null;
-    for (RateReading each : limits) {
-      boolean counts = each.rule().window().unit() == unit;
-      if (counts && (least == null || each.remaining() < least.remaining())) {
-        least = each;
-      }
-    }
-    return least;
+    add(fields, "requests", RateReading.least(limits, Set.of(Unit.REQUESTS)), now);
+    add(fields, "tokens", RateReading.least(limits, Set.of(Unit.TOKENS)), now);
+    add(fields, "input-tokens", RateReading.least(limits, Set.of(Unit.INPUT_TOKENS)), now);
+    add(fields, "output-tokens", RateReading.least(limits, Set.of(Unit.OUTPUT_TOKENS)), now);
   }
 
   private static void add(
-      HeaderFields fields, String unit, @Nullable RateReading reading, Instant now) {
-    if (reading != null) {
+      HeaderFields fields, String unit, Optional<RateReading> least, Instant now) {
+    if (least.isPresent()) {
+      RateReading reading = least.get();
       String prefix = "anthropic-ratelimit-" + unit;
       fields.add(prefix + "-limit", Long.toString(reading.rule().allowance().capacity()));
       fields.add(prefix + "-remaining", Long.toString(reading.remaining()));

@@ -2,8 +2,6 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
@@ -13,7 +11,6 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
-import dev.serai.core.problem.GatewayProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +34,6 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   /** The end of a stream in OpenAI's grammar, which some servers write here too. */
   static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private final Destination destination;
   private final FrameScanner event = new FrameScanner();
   private final UsageReader usage = new UsageReader();
   private final ToolCallEmitter emitter = new ToolCallEmitter(0);
@@ -48,8 +44,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private @Nullable FinishReason finish;
 
   StreamDecoder(Destination destination) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
   }
 
   @Override
@@ -59,12 +54,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       return;
     }
     decodeWaiting(sink);
-    throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
-  }
-
-  @Override
-  protected GatewayProblem malformed(MalformedInput where) {
-    return ProviderProblems.malformed(destination, "an event that cannot be read");
+    throw incomplete();
   }
 
   @Override
@@ -111,7 +101,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     } else if (event.typeIs(MemberNames.MESSAGE)) {
       whole(sink);
     } else if (event.typeIs(MemberNames.ERROR)) {
-      throw ErrorReader.readObject(event.body(), destination);
+      throw ErrorReader.readObject(event.body(), destination());
     }
   }
 
@@ -211,12 +201,12 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void reasoningEnded(String kind, String data, Consumer<ChatEvent> sink) {
     sink.accept(
         new ChatEvent.ReasoningState(
-            0, ReasoningSignatures.state(destination.provider().name(), kind, data)));
+            0, ReasoningSignatures.state(destination().provider().name(), kind, data)));
   }
 
   private void messageStart(Consumer<ChatEvent> sink) {
     String id = "";
-    String model = destination.model();
+    String model = destination().model();
     int content = -1;
     JsonCursor message = event.body();
     message.enterObject();

@@ -4,16 +4,13 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -28,7 +25,6 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private static final byte[] STOP_EVENT =
       ascii("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
 
-  private final Destination destination;
   private final FrameScanner event = new FrameScanner();
   private final TextDeltaMatcher same = new TextDeltaMatcher();
   private final UsageReader usage = new UsageReader();
@@ -39,8 +35,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private int textEnd;
 
   StreamRelay(Destination destination) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
   }
 
   @Override
@@ -74,7 +69,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       stop(events);
       finish(events);
     } else if (event.typeIs(MemberNames.ERROR)) {
-      fail(ErrorReader.readObject(event.body(), destination), events);
+      fail(ErrorReader.readObject(event.body(), destination()), events);
     }
   }
 
@@ -175,11 +170,6 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       finish(events);
       return;
     }
-    fail(ProviderProblems.malformed(destination, "a stream that ended in the middle"), events);
-  }
-
-  @Override
-  protected GatewayProblem malformed(MalformedInput where) {
-    return ProviderProblems.malformed(destination, "an event that cannot be read");
+    fail(incomplete(), events);
   }
 }

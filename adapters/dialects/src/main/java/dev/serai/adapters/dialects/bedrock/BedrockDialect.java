@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.tool.VendorLimits;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -81,14 +82,14 @@ public final class BedrockDialect implements Dialect {
     RequestWriter writer = new RequestWriter(request, destination, BetaFeatures.of(client));
     byte[] body = writer.write();
     boolean streaming = request.streaming();
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", streaming ? "application/vnd.amazon.eventstream" : "application/json");
-    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    HeaderFields headers = JsonHeaders.of(streaming, "application/vnd.amazon.eventstream");
     String path =
         "/model/" + encoded(destination.model()) + (streaming ? "/converse-stream" : "/converse");
-    return ProviderRequest.post(path, headers, body, ReplyKind.streaming(streaming))
+    return ProviderRequest.post(
+            path,
+            JsonHeaders.withBearer(headers, destination),
+            body,
+            ReplyKind.streaming(streaming))
         .dropping(writer.dropped());
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
@@ -10,8 +11,6 @@ final class ModelListRequests {
   private ModelListRequests() {}
 
   static ProviderRequest get(String path, Destination destination) {
-    HeaderFields headers = new HeaderFields();
-    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return ModelList.request(path, headers);
+    return ModelList.request(path, JsonHeaders.withBearer(new HeaderFields(), destination));
   }
 }

@@ -3,7 +3,6 @@ package dev.serai.adapters.dialects.bedrock;
 import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
@@ -11,7 +10,6 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +35,6 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private static final String REFUSED = "The model refused to answer.";
 
   private final ChatRequest request;
-  private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
   private final ResponseBlock block = new ResponseBlock(cursor);
   private final UsageReader usage = new UsageReader();
@@ -52,9 +49,8 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private boolean hasOutputTool;
 
   StreamDecoder(ChatRequest request, Destination destination) {
-    super(new EventStreamSplitter());
+    super(new EventStreamSplitter(), destination);
     this.request = request;
-    this.destination = destination;
     this.reasoning = new StreamedReasoning(destination);
   }
 
@@ -62,15 +58,10 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   protected void truncated(Consumer<ChatEvent> sink) {
     if (finish == null || frames().hasRest()) {
       decodeWaiting(sink);
-      throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
+      throw incomplete();
     }
     // The stream is complete without the usage that never arrived.
     finished(sink, finish);
-  }
-
-  @Override
-  protected GatewayProblem malformed(MalformedInput where) {
-    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 
   /** The events of a stream. */
@@ -101,7 +92,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   @Override
   protected void frame(byte[] bytes, int from, int to, Consumer<ChatEvent> sink) {
     if (!frames().isEvent()) {
-      throw ErrorReader.readMessage(frames(), destination);
+      throw ErrorReader.readMessage(frames(), destination());
     }
     for (Kind kind : Kind.ALL) {
       if (frames().typeIs(kind.type)) {
@@ -146,7 +137,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
       case MESSAGE_START -> {
         payload().skip();
         cursor.finish();
-        sink.accept(new ChatEvent.Started("", destination.model(), 0));
+        sink.accept(new ChatEvent.Started("", destination().model(), 0));
       }
       case BLOCK_START -> start(sink);
       case BLOCK_DELTA -> content(takeBlock(MemberNames.DELTA, sink), sink);

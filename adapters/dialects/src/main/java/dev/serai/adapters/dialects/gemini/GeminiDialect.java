@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.tool.VendorLimits;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -108,10 +109,7 @@ public final class GeminiDialect implements Dialect {
       body = TokenCountBody.write(body, destination);
     }
     boolean streaming = request.streaming();
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", streaming ? "text/event-stream" : "application/json");
+    HeaderFields headers = JsonHeaders.of(streaming);
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
     String content = streaming ? ":streamGenerateContent?alt=sse" : ":generateContent";
     String path = ModelPath.of(destination.model()) + (counting ? ":countTokens" : content);

@@ -4,9 +4,10 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingChecks;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
@@ -66,29 +67,17 @@ final class GeminiEmbeddings implements EmbeddingDialect {
     for (Input input : inputs) {
       out.beginObject().member("model", model.substring(1));
       out.name("content").beginObject().name("parts").beginArray();
-      out.beginObject().member("text", text(input, destination)).endObject();
+      out.beginObject().member("text", EmbeddingChecks.text(input, destination)).endObject();
       out.endArray().endObject();
       request.dimensions().ifPresent(length -> out.member("outputDimensionality", length));
       own.forEach((name, json) -> out.name(name).json(json));
       out.endObject();
     }
     byte[] body = out.endArray().endObject().bytes();
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", "application/json");
+    HeaderFields headers = JsonHeaders.whole();
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
     return ProviderRequest.post(model + ":batchEmbedContents", headers, body, ReplyKind.WHOLE)
         .dropping(dropped.names());
-  }
-
-  private static String text(Input input, Destination destination) {
-    if (input instanceof EmbeddingRequest.Text(String text)) {
-      return text;
-    }
-    throw CallerProblem.invalid(
-        "input",
-        "The provider '" + destination.provider().name() + "' takes text, not token numbers.");
   }
 
   @Override
@@ -111,11 +100,9 @@ final class GeminiEmbeddings implements EmbeddingDialect {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.malformed(destination, "embeddings that cannot be read");
+      throw EmbeddingChecks.unreadable(destination);
     }
-    if (vectors.size() != request.inputs().size()) {
-      throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
-    }
+    EmbeddingChecks.requireAll(vectors.size(), request, destination);
     return new EmbeddingReply.Complete(new EmbeddingResponse(destination.model(), vectors));
   }
 

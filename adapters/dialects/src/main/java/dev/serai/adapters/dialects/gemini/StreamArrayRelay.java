@@ -2,8 +2,6 @@ package dev.serai.adapters.dialects.gemini;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
@@ -22,15 +20,13 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
   private static final byte[] FIRST = ascii("[");
   private static final byte[] NEXT = ascii("\n,\r\n");
 
-  private final Destination destination;
   private final StreamProgress progress;
   private boolean inArray;
   private boolean named;
   private Optional<Usage> unreported = Optional.empty();
 
   StreamArrayRelay(Destination destination) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
     this.progress = new StreamProgress(destination);
   }
 
@@ -77,10 +73,5 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
   protected void truncated(Consumer<ChatEvent> events) {
     progress.end(frames(), events);
     finish(events);
-  }
-
-  @Override
-  protected GatewayProblem malformed(MalformedInput where) {
-    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 }

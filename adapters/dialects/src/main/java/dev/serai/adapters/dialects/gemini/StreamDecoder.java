@@ -2,16 +2,13 @@ package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.GeneratedIds;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.dialect.Destination;
-import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,14 +18,12 @@ import java.util.function.Consumer;
  * response in several: they are numbered over the whole stream.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
-  private final Destination destination;
   private final StreamProgress progress;
   private final ToolCallEmitter[] calls = new ToolCallEmitter[FrameScanner.MAX_CANDIDATES];
   private Optional<ResponsePartReader> parts = Optional.empty();
 
   StreamDecoder(Destination destination) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
     this.progress = new StreamProgress(destination);
     Arrays.setAll(calls, ToolCallEmitter::new);
   }
@@ -66,20 +61,15 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     finish(events);
   }
 
-  @Override
-  protected GatewayProblem malformed(MalformedInput where) {
-    return ProviderProblems.malformed(destination, "an event that cannot be read");
-  }
-
   private static String seed(JsonNode response, byte[] data, int from, int to) {
     String id = response.path("responseId").asText("");
     return id.isEmpty() ? GeneratedIds.seed(data, from, to) : id;
   }
 
   private ResponsePartReader begin(JsonNode response, String seed, Consumer<ChatEvent> events) {
-    ResponsePartReader reader = new ResponsePartReader(destination);
+    ResponsePartReader reader = new ResponsePartReader(destination());
     parts = Optional.of(reader);
-    String model = response.path("modelVersion").asText(destination.model());
+    String model = response.path("modelVersion").asText(destination().model());
     events.accept(new ChatEvent.Started(seed, model, ResponseReader.seconds(response)));
     return reader;
   }

@@ -2,14 +2,11 @@ package dev.serai.adapters.dialects.gemini;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.GatewayProblem;
 import java.util.function.Consumer;
 
 /** Forwards a stream unchanged to a caller who reads server-sent events. */
@@ -17,13 +14,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END_OF_EVENT = ascii("\r\n\r\n");
 
-  private final Destination destination;
   private final StreamProgress progress;
   private boolean named;
 
   StreamRelay(Destination destination) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
     this.progress = new StreamProgress(destination);
   }
 
@@ -54,10 +49,5 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   protected void truncated(Consumer<ChatEvent> events) {
     progress.end(frames(), events);
     finish(events);
-  }
-
-  @Override
-  protected GatewayProblem malformed(MalformedInput where) {
-    return ProviderProblems.malformed(destination, "an event that cannot be read");
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.ollama;
 import dev.serai.adapters.dialects.tool.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.adapters.dialects.tool.VendorLimits;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -72,12 +73,8 @@ public final class OllamaDialect implements Dialect {
   }
 
   private static HeaderFields headers(ChatRequest request, Destination destination) {
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", request.streaming() ? "application/x-ndjson" : "application/json");
-    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return headers;
+    HeaderFields headers = JsonHeaders.of(request.streaming(), "application/x-ndjson");
+    return JsonHeaders.withBearer(headers, destination);
   }
 
   @Override
@@ -117,8 +114,7 @@ public final class OllamaDialect implements Dialect {
 
   @Override
   public Optional<ModelQuery> modelQuery(Destination destination) {
-    HeaderFields headers = new HeaderFields();
-    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
+    HeaderFields headers = JsonHeaders.withBearer(new HeaderFields(), destination);
     return Optional.of(new TagQuery(ModelList.query("/api/tags", headers, destination)));
   }
 }

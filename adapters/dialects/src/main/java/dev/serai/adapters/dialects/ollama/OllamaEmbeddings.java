@@ -6,7 +6,9 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingChecks;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
@@ -14,7 +16,6 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingRequest.Input;
@@ -47,7 +48,7 @@ final class OllamaEmbeddings implements EmbeddingDialect {
     JsonWriter out = new JsonWriter(request.bytes().length + 256);
     out.beginObject().member("model", destination.model()).name("input").beginArray();
     for (Input input : request.inputs()) {
-      out.value(text(input, destination));
+      out.value(EmbeddingChecks.text(input, destination));
     }
     out.endArray();
     request.dimensions().ifPresent(length -> out.member("dimensions", length));
@@ -62,21 +63,7 @@ final class OllamaEmbeddings implements EmbeddingDialect {
   }
 
   private static HeaderFields headers(Destination destination) {
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", "application/json");
-    destination.key().ifPresent(key -> headers.add("authorization", "Bearer " + key));
-    return headers;
-  }
-
-  private static String text(Input input, Destination destination) {
-    if (input instanceof EmbeddingRequest.Text(String text)) {
-      return text;
-    }
-    throw CallerProblem.invalid(
-        "input",
-        "The provider '" + destination.provider().name() + "' takes text, not token numbers.");
+    return JsonHeaders.withBearer(JsonHeaders.whole(), destination);
   }
 
   @Override
@@ -104,11 +91,11 @@ final class OllamaEmbeddings implements EmbeddingDialect {
       }
       cursor.finish();
     } catch (MalformedInput e) {
-      throw ProviderProblems.malformed(destination, "embeddings that cannot be read");
+      throw EmbeddingChecks.unreadable(destination);
     }
     boolean own = request instanceof OllamaEmbeddingRequest;
     if (own ? vectors.isEmpty() : vectors.size() != request.inputs().size()) {
-      throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
+      throw EmbeddingChecks.miscounted(destination);
     }
     return own
         ? new EmbeddingReply.Relayed(body)

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
@@ -13,33 +12,31 @@ import java.util.function.Consumer;
 
 /** Reads a stream into chat events: one chunk a line, the last one {@code done}. */
 final class StreamDecoder extends FramedReader<LineSplitter> {
-  private final Destination destination;
   private final FrameScanner chunk = new FrameScanner();
   private final ToolCallEmitter calls = new ToolCallEmitter(0);
   private boolean started;
 
   StreamDecoder(Destination destination) {
-    super(new LineSplitter());
-    this.destination = destination;
+    super(new LineSplitter(), destination);
   }
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
+    throw incomplete();
   }
 
   @Override
   protected GatewayProblem malformed(MalformedInput where) {
-    return ErrorReader.malformedLine(destination, isAtEnd());
+    return ErrorReader.malformedLine(destination(), isAtEnd());
   }
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     chunk.read(data, from, to);
-    ErrorReader.check(chunk, destination);
+    ErrorReader.check(chunk, destination());
     if (!started) {
       started = true;
-      String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
+      String model = chunk.model().isEmpty() ? destination().model() : chunk.model();
       events.accept(new ChatEvent.Started(chunk.responseId(), model, chunk.createdSeconds()));
     }
     if (!chunk.thinking().isEmpty()) {

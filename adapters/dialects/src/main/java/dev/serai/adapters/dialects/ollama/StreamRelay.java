@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.FramedRelay;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
@@ -13,18 +12,16 @@ import java.util.function.Consumer;
  * read: for the count and the finish reason in the last one, and for an error.
  */
 final class StreamRelay extends FramedRelay<LineSplitter> {
-  private final Destination destination;
   private final FrameScanner chunk = new FrameScanner();
 
   StreamRelay(Destination destination) {
-    super(new LineSplitter());
-    this.destination = destination;
+    super(new LineSplitter(), destination);
   }
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     chunk.read(data, from, to);
-    ErrorReader.check(chunk, destination);
+    ErrorReader.check(chunk, destination());
     if (chunk.carriesToken()) {
       sawToken();
     }
@@ -40,11 +37,11 @@ final class StreamRelay extends FramedRelay<LineSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    throw ProviderProblems.malformed(destination, "a stream that ended in the middle");
+    throw incomplete();
   }
 
   @Override
   protected GatewayProblem malformed(MalformedInput where) {
-    return ErrorReader.malformedLine(destination, isAtEnd());
+    return ErrorReader.malformedLine(destination(), isAtEnd());
   }
 }

@@ -1,28 +1,18 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
-import dev.serai.adapters.dialects.stream.ServerSentEvents;
-import dev.serai.adapters.dialects.translation.LimitFields;
+import dev.serai.adapters.dialects.openaiapi.ApiSurface;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.surface.Surface;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /** OpenAI's older completions API: {@code POST /v1/completions}. Thread-safe. */
-public final class CompletionSurface implements Surface {
-  private final InstantSource clock;
-
+public final class CompletionSurface extends ApiSurface {
   /**
    * @param clock sets {@code created} where a provider does not
    */
   public CompletionSurface(InstantSource clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override
@@ -46,31 +36,7 @@ public final class CompletionSurface implements Surface {
   }
 
   @Override
-  public byte[] writeProblem(GatewayProblem problem) {
-    return ErrorWriter.write(problem);
-  }
-
-  @Override
-  public void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {
-    LimitFields.add(fields, limits);
-  }
-
-  @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
     return new CompletionWriter(request.wantsUsage(), nowSeconds());
-  }
-
-  @Override
-  public String streamContentType(ChatRequest request) {
-    return "text/event-stream; charset=utf-8";
-  }
-
-  @Override
-  public byte[] keepAlive(ChatRequest request) {
-    return ServerSentEvents.comment();
-  }
-
-  private long nowSeconds() {
-    return clock.instant().getEpochSecond();
   }
 }

@@ -10,13 +10,12 @@ import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingChecks;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
-import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.json.JsonWriter;
@@ -53,13 +52,9 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
         request instanceof OpenAiEmbeddingRequest own
             ? spliced(own, destination)
             : rendered(request, destination, dropped);
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", "application/json");
     return ProviderRequest.post(
             OpenAiDialect.path(destination, PATH),
-            RequestHeaders.withKey(headers, destination),
+            RequestHeaders.of(destination, false),
             body,
             ReplyKind.WHOLE)
         .dropping(dropped.names());
@@ -168,7 +163,7 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
         wanted += index == wanted ? 1 : 0;
       }
       if (wanted != inputs || count != inputs) {
-        throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
+        throw EmbeddingChecks.miscounted(destination);
       }
       return List.copyOf(embeddings.values());
     }

@@ -26,28 +26,26 @@ import java.util.function.Consumer;
 final class StreamDecoder extends FramedReader<SseSplitter> {
   private static final byte[] DONE = ascii("[DONE]");
 
-  private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, StreamedChoice> choices = new TreeMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private boolean started;
 
   StreamDecoder(Destination destination) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
   }
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
     if (choices.isEmpty() || !choices.values().stream().allMatch(StreamedChoice::isFinished)) {
-      throw MalformedResponse.truncated(destination);
+      throw MalformedResponse.truncated(destination());
     }
     finish(events);
   }
 
   @Override
   protected GatewayProblem malformed(MalformedInput where) {
-    return MalformedResponse.at(destination, where);
+    return MalformedResponse.at(destination(), where);
   }
 
   @Override
@@ -58,7 +56,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     }
     scanner.scan(data, from, to);
     if (scanner.isError()) {
-      throw ErrorReader.inside(destination, data, from, to);
+      throw ErrorReader.inside(destination(), data, from, to);
     }
     JsonNode chunk = StrictJson.tree(data, from, to);
     // Azure's first chunk is about the prompt and has neither id nor choices.
@@ -68,14 +66,14 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       events.accept(
           new ChatEvent.Started(
               chunk.path("id").asText(""),
-              chunk.path("model").asText(destination.model()),
+              chunk.path("model").asText(destination().model()),
               chunk.path("created").asLong(0)));
     }
     int place = 0;
     for (JsonNode choice : chunk.path("choices")) {
       int index = Math.clamp(choice.path("index").asInt(place++), 0, FrameScanner.MAX_CHOICES - 1);
       choices
-          .computeIfAbsent(index, number -> new StreamedChoice(number, destination, dropped))
+          .computeIfAbsent(index, number -> new StreamedChoice(number, destination(), dropped))
           .take(choice, events);
     }
     scanner.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
@@ -83,7 +81,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   private void done(Consumer<ChatEvent> events) {
     if (choices.isEmpty()) {
-      throw MalformedResponse.of(destination);
+      throw MalformedResponse.of(destination());
     }
     choices.values().forEach(choice -> choice.finish(events));
     finish(events);

@@ -27,7 +27,6 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private static final byte[] END_OF_EVENT = ascii("\n\n");
   private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
 
-  private final Destination destination;
   private final boolean keepUsage;
   private final FrameScanner chunk = new FrameScanner();
   private boolean named;
@@ -39,8 +38,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
    * @param completion whether the chunks are those of the older completions API
    */
   StreamRelay(Destination destination, boolean keepUsage, boolean completion) {
-    super(new SseSplitter());
-    this.destination = destination;
+    super(new SseSplitter(), destination);
     this.keepUsage = keepUsage;
     this.completion = completion;
   }
@@ -54,7 +52,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
     chunk.scan(data, from, to);
     if (chunk.isError()) {
-      fail(ErrorReader.inside(destination, data, from, to), events);
+      fail(ErrorReader.inside(destination(), data, from, to), events);
       return;
     }
     if (chunk.usage().isPresent()) {
@@ -116,12 +114,12 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       events.accept(new ChatEvent.Relayed(DONE_EVENT, false));
       finish(events);
     } else {
-      fail(MalformedResponse.truncated(destination), events);
+      fail(MalformedResponse.truncated(destination()), events);
     }
   }
 
   @Override
   protected GatewayProblem malformed(MalformedInput where) {
-    return MalformedResponse.at(destination, where);
+    return MalformedResponse.at(destination(), where);
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openaiapi;
 
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
 import java.util.List;
@@ -14,23 +15,15 @@ public final class RequestHeaders {
 
   /** The fields of a request with a JSON body, with the provider's key. */
   public static HeaderFields of(Destination destination, boolean streaming) {
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", streaming ? "text/event-stream" : "application/json");
-    return withKey(headers, destination);
+    return withKey(JsonHeaders.of(streaming), destination);
   }
 
   /** Adds the provider's key, in the field that the provider reads. */
   public static HeaderFields withKey(HeaderFields headers, Destination destination) {
-    if (destination.key().isPresent()) {
-      String key = destination.key().get();
-      if (Quirk.API_KEY_HEADER.of(destination)) {
-        headers.add("api-key", key);
-      } else {
-        headers.add("authorization", "Bearer " + key);
-      }
+    if (Quirk.API_KEY_HEADER.of(destination)) {
+      destination.key().ifPresent(key -> headers.add("api-key", key));
+      return headers;
     }
-    return headers;
+    return JsonHeaders.withBearer(headers, destination);
   }
 }

@@ -1,38 +1,28 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
-import dev.serai.adapters.dialects.stream.ServerSentEvents;
-import dev.serai.adapters.dialects.translation.LimitFields;
+import dev.serai.adapters.dialects.openaiapi.ApiSurface;
 import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponseReader;
 import dev.serai.core.responses.StoredResponses;
-import dev.serai.core.surface.Surface;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * OpenAI's Responses API (platform.openai.com/docs, Responses). A response repeats the request's
  * parameters; a stream consists of numbered events and ends without {@code [DONE]}. Thread-safe.
  */
-public final class ResponsesSurface implements Surface {
+public final class ResponsesSurface extends ApiSurface {
   private static final String PATH = "/v1/responses";
-
-  private final InstantSource clock;
 
   /**
    * @param clock sets {@code created_at} where a provider does not
    */
   public ResponsesSurface(InstantSource clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override
@@ -83,28 +73,8 @@ public final class ResponsesSurface implements Surface {
   }
 
   @Override
-  public byte[] writeProblem(GatewayProblem problem) {
-    return ErrorWriter.write(problem);
-  }
-
-  @Override
-  public void addLimits(HeaderFields fields, List<RateReading> limits, Instant now) {
-    LimitFields.add(fields, limits);
-  }
-
-  @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
     return new StreamWriter(own(request), nowSeconds());
-  }
-
-  @Override
-  public String streamContentType(ChatRequest request) {
-    return "text/event-stream; charset=utf-8";
-  }
-
-  @Override
-  public byte[] keepAlive(ChatRequest request) {
-    return ServerSentEvents.comment();
   }
 
   private static ResponsesRequest own(ChatRequest request) {
@@ -112,9 +82,5 @@ public final class ResponsesSurface implements Surface {
       return own;
     }
     throw new IllegalStateException("not a request of this surface: " + request);
-  }
-
-  private long nowSeconds() {
-    return clock.instant().getEpochSecond();
   }
 }

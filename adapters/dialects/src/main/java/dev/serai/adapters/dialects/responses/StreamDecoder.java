@@ -33,27 +33,25 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final BlockOrder<JsonNode> order = new BlockOrder<>();
   private final DecodedItems items;
   private boolean started;
 
   StreamDecoder(Destination destination) {
-    super(new SseSplitter(MAX_LINE));
-    this.destination = destination;
+    super(new SseSplitter(MAX_LINE), destination);
     this.items = new DecodedItems(destination);
   }
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
     decodeWaiting(events);
-    throw MalformedResponse.truncated(destination);
+    throw MalformedResponse.truncated(destination());
   }
 
   @Override
   protected GatewayProblem malformed(MalformedInput where) {
-    return MalformedResponse.of(destination);
+    return MalformedResponse.of(destination());
   }
 
   @Override
@@ -64,7 +62,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     }
     scanner.scan(data, from, to);
     switch (scanner.kind()) {
-      case FAILED -> throw failure(data, from, to, destination);
+      case FAILED -> throw failure(data, from, to, destination());
       case CREATED -> start(response(data), events);
       case LAST -> last(data, events);
       case PIECE, OTHER -> event(StrictJson.tree(data, from, to), to - from, events);
@@ -72,13 +70,13 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private ResponseSummary response(byte[] data) {
-    return ResponseSummary.of(data, scanner.responseStart(), scanner.responseEnd(), destination);
+    return ResponseSummary.of(data, scanner.responseStart(), scanner.responseEnd(), destination());
   }
 
   private void start(ResponseSummary begun, Consumer<ChatEvent> events) {
     if (!started) {
       started = true;
-      String model = begun.model().isEmpty() ? destination.model() : begun.model();
+      String model = begun.model().isEmpty() ? destination().model() : begun.model();
       events.accept(new ChatEvent.Started(begun.id(), model, begun.createdSeconds()));
     }
   }
@@ -133,7 +131,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   /** The stream ended in order without its last event. */
   private void done(Consumer<ChatEvent> events) {
     if (!started && items.isEmpty()) {
-      throw MalformedResponse.of(destination);
+      throw MalformedResponse.of(destination());
     }
     decodeWaiting(events);
     items.end(events);

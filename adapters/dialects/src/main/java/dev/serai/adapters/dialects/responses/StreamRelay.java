@@ -17,14 +17,12 @@ import java.util.function.Consumer;
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
   private final ResponseProgress progress;
-  private final Destination destination;
   private final ReasoningOrigins origins;
   private final FrameScanner event = new FrameScanner();
 
   StreamRelay(ResponseProgress progress, Destination destination, ReasoningOrigins origins) {
-    super(new SseSplitter(StreamDecoder.MAX_LINE));
+    super(new SseSplitter(StreamDecoder.MAX_LINE), destination);
     this.progress = progress;
-    this.destination = destination;
     this.origins = origins;
   }
 
@@ -32,7 +30,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     event.scan(data, from, to);
     if (event.kind() == Kind.FAILED) {
-      throw StreamDecoder.failure(data, from, to, destination);
+      throw StreamDecoder.failure(data, from, to, destination());
     }
     if (event.kind() == Kind.LAST) {
       last(data, events);
@@ -40,7 +38,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
     if (event.kind() == Kind.CREATED) {
       ResponseSummary begun =
-          ResponseSummary.of(data, event.responseStart(), event.responseEnd(), destination);
+          ResponseSummary.of(data, event.responseStart(), event.responseEnd(), destination());
       progress.started(begun.id(), begun.model(), begun.createdSeconds());
       emit(new ChatEvent.Started(begun.id(), begun.model(), begun.createdSeconds()), events);
     }
@@ -53,8 +51,8 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private void last(byte[] data, Consumer<ChatEvent> events) {
     int from = event.responseStart();
     int to = event.responseEnd();
-    ResponseSummary response = ResponseSummary.of(data, from, to, destination);
-    response.recordOrigins(origins, destination);
+    ResponseSummary response = ResponseSummary.of(data, from, to, destination());
+    response.recordOrigins(origins, destination());
     progress.complete(Arrays.copyOfRange(data, from, to));
     sawToken();
     response.usage().ifPresent(this::sawUsage);
@@ -64,11 +62,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    fail(MalformedResponse.truncated(destination), events);
+    fail(MalformedResponse.truncated(destination()), events);
   }
 
   @Override
   protected GatewayProblem malformed(MalformedInput where) {
-    return MalformedResponse.of(destination);
+    return MalformedResponse.of(destination());
   }
 }

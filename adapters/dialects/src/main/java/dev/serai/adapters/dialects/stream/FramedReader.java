@@ -1,8 +1,10 @@
 package dev.serai.adapters.dialects.stream;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.ChatStreamDecoder;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.function.Consumer;
@@ -21,11 +23,13 @@ import java.util.function.Consumer;
  */
 public abstract class FramedReader<S extends Splitter> implements ChatStreamDecoder {
   private final S frames;
+  private final Destination destination;
   private boolean atEnd;
   private boolean over;
 
-  protected FramedReader(S frames) {
+  protected FramedReader(S frames, Destination destination) {
     this.frames = frames;
+    this.destination = destination;
   }
 
   /**
@@ -44,7 +48,14 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
   protected abstract void truncated(Consumer<ChatEvent> events);
 
   /** The problem to report for a frame that is not in the provider's grammar. */
-  protected abstract GatewayProblem malformed(MalformedInput where);
+  protected GatewayProblem malformed(MalformedInput where) {
+    return ProviderProblems.malformed(destination, "an event that cannot be read");
+  }
+
+  /** The problem of a body that ended before the last event. */
+  protected final ProviderProblem incomplete() {
+    return ProviderProblems.malformed(destination, "a stream that ended in the middle");
+  }
 
   /** A piece arrived; none of its frames has been read. */
   protected void beginPiece() {}
@@ -96,6 +107,11 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
       endPiece(events);
       frames.release();
     }
+  }
+
+  /** The provider that sends the stream. */
+  protected final Destination destination() {
+    return destination;
   }
 
   /** The splitter, at the frame being read. */

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.stream;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public abstract class FramedRelay<S extends Splitter> extends FramedReader<S> {
   private boolean runCarriesToken;
   private @Nullable Usage unreported;
 
-  protected FramedRelay(S frames) {
-    super(frames);
+  protected FramedRelay(S frames, Destination destination) {
+    super(frames, destination);
   }
 
   /** A piece has been read: a reference to its bytes would hold memory while the stream is idle. */

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.vertex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
@@ -37,7 +38,7 @@ final class ModelListQuery implements ModelQuery {
   @Override
   public ProviderRequest request() {
     HeaderFields headers = new HeaderFields();
-    PublisherDialect.addToken(headers, destination);
+    JsonHeaders.withBearer(headers, destination);
     String next =
         token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     String path = "/publishers/" + PUBLISHERS.get(publisher) + "/models?pageSize=300" + next;

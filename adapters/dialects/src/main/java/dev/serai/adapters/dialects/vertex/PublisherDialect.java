@@ -1,11 +1,11 @@
 package dev.serai.adapters.dialects.vertex;
 
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.ProviderProblem;
@@ -78,8 +78,9 @@ abstract class PublisherDialect implements Dialect {
     return sent(models.writeRequest(request, withoutKey(destination), client), destination);
   }
 
+  /** The key of a provider, if it has one, is an access token; without one a signer adds it. */
   private ProviderRequest sent(ProviderRequest written, Destination destination) {
-    addToken(written.headers(), destination);
+    JsonHeaders.withBearer(written.headers(), destination);
     return written.withPath(path(written, destination));
   }
 
@@ -87,11 +88,6 @@ abstract class PublisherDialect implements Dialect {
     return destination.key().isEmpty()
         ? destination
         : new Destination(destination.provider(), destination.model(), Optional.empty());
-  }
-
-  /** The key of a provider, if it has one, is an access token; without one a signer adds it. */
-  static void addToken(HeaderFields headers, Destination destination) {
-    destination.key().ifPresent(token -> headers.add("authorization", "Bearer " + token));
   }
 
   @Override

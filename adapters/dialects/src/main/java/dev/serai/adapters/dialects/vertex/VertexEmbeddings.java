@@ -4,9 +4,10 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingChecks;
 import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
@@ -16,7 +17,6 @@ import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
-import dev.serai.core.request.EmbeddingRequest.Input;
 import dev.serai.core.request.EmbeddingResponse;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -47,13 +47,10 @@ final class VertexEmbeddings implements EmbeddingDialect {
     boolean content = embedsContent(destination.model());
     byte[] body =
         content
-            ? VertexEmbeddingBody.content(request, text(request.inputs().getFirst()), dropped)
-            : VertexEmbeddingBody.instances(request, texts(request), dropped);
-    HeaderFields headers =
-        new HeaderFields()
-            .add("content-type", "application/json")
-            .add("accept", "application/json");
-    PublisherDialect.addToken(headers, destination);
+            ? VertexEmbeddingBody.content(
+                request, EmbeddingChecks.text(request.inputs().getFirst(), destination), dropped)
+            : VertexEmbeddingBody.instances(request, texts(request, destination), dropped);
+    HeaderFields headers = JsonHeaders.withBearer(JsonHeaders.whole(), destination);
     String verb = content ? ":embedContent" : ":predict";
     return ProviderRequest.post(model.path() + verb, headers, body, ReplyKind.WHOLE)
         .dropping(dropped.names());
@@ -77,15 +74,10 @@ final class VertexEmbeddings implements EmbeddingDialect {
     }
   }
 
-  private static List<String> texts(EmbeddingRequest request) {
-    return request.inputs().stream().map(VertexEmbeddings::text).toList();
-  }
-
-  private static String text(Input input) {
-    if (input instanceof EmbeddingRequest.Text(String text)) {
-      return text;
-    }
-    throw CallerProblem.invalid("input", "Vertex AI takes text, not token numbers.");
+  private static List<String> texts(EmbeddingRequest request, Destination destination) {
+    return request.inputs().stream()
+        .map(input -> EmbeddingChecks.text(input, destination))
+        .toList();
   }
 
   @Override
@@ -94,11 +86,9 @@ final class VertexEmbeddings implements EmbeddingDialect {
     try {
       found.read();
     } catch (MalformedInput e) {
-      throw ProviderProblems.malformed(destination, "embeddings that cannot be read");
+      throw EmbeddingChecks.unreadable(destination);
     }
-    if (found.embeddings.size() != request.inputs().size()) {
-      throw ProviderProblems.malformed(destination, "fewer or more embeddings than inputs");
-    }
+    EmbeddingChecks.requireAll(found.embeddings.size(), request, destination);
     return new EmbeddingReply.Complete(
         new EmbeddingResponse(destination.model(), found.embeddings));
   }

@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.openaiapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

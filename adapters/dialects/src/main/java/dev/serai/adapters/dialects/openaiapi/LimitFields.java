@@ -1,41 +1,33 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.openaiapi;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.rate.Window.Unit;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes what is left of a caller's limits as OpenAI does: {@code x-ratelimit-limit-requests} and
  * others, with times like {@code 6m0s} and {@code 1.5s}. Of several windows, the one with the least
  * left is shown.
  */
-public final class LimitFields {
+final class LimitFields {
+  private static final Set<Unit> TOKENS =
+      Set.of(Unit.TOKENS, Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS);
+
   private LimitFields() {}
 
   /** Adds the fields of requests and of tokens that are limited. */
-  public static void add(HeaderFields fields, List<RateReading> limits) {
-    add(fields, "requests", least(limits, Unit.REQUESTS, Unit.REQUESTS));
-    add(fields, "tokens", least(limits, Unit.TOKENS, Unit.OUTPUT_TOKENS));
+  static void add(HeaderFields fields, List<RateReading> limits) {
+    add(fields, "requests", RateReading.least(limits, Set.of(Unit.REQUESTS)));
+    add(fields, "tokens", RateReading.least(limits, TOKENS));
   }
 
-  /** The reading with the least left among the units from one to another; null if there is none. */
-  private static @Nullable RateReading least(List<RateReading> limits, Unit first, Unit last) {
-    RateReading least = null;
-    for (RateReading each : limits) {
-      Unit unit = each.rule().window().unit();
-      boolean counts = unit.compareTo(first) >= 0 && unit.compareTo(last) <= 0;
-      if (counts && (least == null || each.remaining() < least.remaining())) {
-        least = each;
-      }
-    }
-    return least;
-  }
-
-  private static void add(HeaderFields fields, String unit, @Nullable RateReading reading) {
-    if (reading != null) {
+  private static void add(HeaderFields fields, String unit, Optional<RateReading> least) {
+    if (least.isPresent()) {
+      RateReading reading = least.get();
       long limit = reading.rule().allowance().capacity();
       fields.add("x-ratelimit-limit-" + unit, Long.toString(limit));
       fields.add("x-ratelimit-remaining-" + unit, Long.toString(reading.remaining()));
