@@ -48,6 +48,18 @@ class FeaturesTest {
   }
 
   @Test
+  void theServersThatFeaturesCannotReachAreCollected() {
+    Feature away =
+        new Feature() {
+          @Override
+          public List<String> unavailable() {
+            return List.of("redis");
+          }
+        };
+    assertThat(new Features(List.of(feature("a"), away)).unavailable()).containsExactly("redis");
+  }
+
+  @Test
   void theBeansOfAllFeaturesAreCollectedByName() {
     Features features = new Features(List.of(feature("a"), feature("b")));
 
