@@ -2,7 +2,6 @@ package dev.serai.gateway.edge.reply;
 
 import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.ByteStream;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.request.ClientConnection;
 import io.netty.buffer.ByteBuf;
@@ -16,10 +15,9 @@ import java.util.ArrayDeque;
  * it has no more for now. Pieces are collected; the batch is written as one chunk with one flush,
  * so that many small events cost one system call.
  *
- * <p>How back-pressure works: the socket's outbound queue has a high and a low water mark. Above
- * the high mark the source is paused, below the low mark it resumes. A source that ignores the
- * pause is cancelled once {@link OngoingReply#MAX_QUEUED} bytes are queued. The memory limit counts
- * what is queued above the low mark.
+ * <p>How back-pressure works: while the client reads too slowly the source is paused, as {@link
+ * SlowClient} says. A source that ignores the pause is cancelled once {@link
+ * OngoingReply#MAX_QUEUED} bytes are queued.
  *
  * <p>How it ends, exactly once: by the source ({@link #onEnd}, {@link #onFailure}) or by the client
  * ({@link #cancel}). {@code over} is set then, and every later call has no effect. Runs on the
@@ -35,10 +33,9 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
   private final Channel channel;
   private final ByteStream source;
   private final boolean chunked;
-  private final ByteHold queued;
+  private final SlowClient client;
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>(4);
   private int pending;
-  private boolean paused;
   private boolean flowed = true;
   private boolean over;
 
@@ -47,7 +44,7 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
     this.channel = connection.channel();
     this.source = source;
     this.chunked = chunked;
-    this.queued = connection.memory().hold();
+    this.client = new SlowClient(connection);
   }
 
   /**
@@ -100,7 +97,7 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
       channel.eventLoop().execute(this::onEnd);
     } else if (!over) {
       over = true;
-      queued.release();
+      client.release();
       writeLast();
       connection.streamEnded(true);
     }
@@ -112,7 +109,7 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
       channel.eventLoop().execute(() -> onFailure(problem));
     } else if (!over) {
       over = true;
-      queued.release();
+      client.release();
       write();
       connection.streamEnded(false);
     }
@@ -123,7 +120,7 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
   public void cancel() {
     if (!over) {
       over = true;
-      queued.release();
+      client.release();
       pieces.clear();
       source.cancel();
     }
@@ -144,12 +141,10 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
     if (over) {
       return;
     }
-    if (!channel.isWritable()) {
-      holdBack();
-    } else if (paused) {
-      paused = false;
-      queued.set(0);
+    if (client.resumes()) {
       source.resume();
+    } else {
+      holdBack();
     }
   }
 
@@ -173,16 +168,13 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
   }
 
   private void holdBack() {
-    if (channel.isWritable()) {
-      return;
-    }
-    queued.set(Math.max(0, channel.bytesBeforeWritable()));
-    if (!paused) {
-      paused = true;
-      source.pause();
-    } else if (channel.bytesBeforeWritable() > MAX_QUEUED) {
-      cancel();
-      connection.streamEnded(false);
+    switch (client.demand()) {
+      case GO_ON, WAIT -> {}
+      case PAUSE -> source.pause();
+      case END -> {
+        cancel();
+        connection.streamEnded(false);
+      }
     }
   }
 

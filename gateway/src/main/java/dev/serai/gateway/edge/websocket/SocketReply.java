@@ -5,13 +5,13 @@ import dev.serai.adapters.netty.websocket.FrameDecoder;
 import dev.serai.adapters.netty.websocket.FrameLimits;
 import dev.serai.adapters.netty.websocket.FrameWriter;
 import dev.serai.adapters.netty.websocket.Violation;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.websocket.Close;
 import dev.serai.core.websocket.Frame;
 import dev.serai.core.websocket.WebSocket;
 import dev.serai.gateway.edge.reply.OngoingReply;
+import dev.serai.gateway.edge.reply.SlowClient;
 import dev.serai.gateway.edge.request.ClientConnection;
 import dev.serai.gateway.edge.request.RequestDecoder;
 import dev.serai.gateway.edge.request.RequestHead;
@@ -59,9 +59,8 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   private final Channel channel;
   private final RequestHead request;
   private final WebSocket other;
-  private final ByteHold queued;
+  private final SlowClient client;
   private Phase phase = Phase.OPEN;
-  private boolean otherPaused;
   private boolean clientPaused;
   private boolean flowed = true;
   private long heardAt;
@@ -73,7 +72,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
     this.channel = connection.channel();
     this.request = request;
     this.other = other;
-    this.queued = connection.memory().hold();
+    this.client = new SlowClient(connection);
   }
 
   /** The answer to the handshake has been written, but not flushed. */
@@ -192,16 +191,13 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   }
 
   private void holdBack() {
-    if (channel.isWritable()) {
-      return;
-    }
-    queued.set(Math.max(0, channel.bytesBeforeWritable()));
-    if (!otherPaused) {
-      otherPaused = true;
-      other.pause();
-    } else if (channel.bytesBeforeWritable() > MAX_QUEUED) {
-      other.close(Close.LOST);
-      beginClose(new Close(Close.POLICY_VIOLATION, "the client reads too slowly"));
+    switch (client.demand()) {
+      case GO_ON, WAIT -> {}
+      case PAUSE -> other.pause();
+      case END -> {
+        other.close(Close.LOST);
+        beginClose(new Close(Close.POLICY_VIOLATION, "the client reads too slowly"));
+      }
     }
   }
 
@@ -209,11 +205,12 @@ final class SocketReply extends ChannelInboundHandlerAdapter
 
   @Override
   public void writabilityChanged() {
-    if (phase == Phase.OPEN && channel.isWritable() && otherPaused) {
-      otherPaused = false;
-      queued.set(0);
+    if (phase != Phase.OPEN) {
+      return;
+    }
+    if (client.resumes()) {
       other.resume();
-    } else if (phase == Phase.OPEN) {
+    } else {
       holdBack();
     }
   }
@@ -237,7 +234,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   public void cancel() {
     boolean open = phase == Phase.OPEN;
     phase = Phase.OVER;
-    queued.release();
+    client.release();
     if (open) {
       other.close(Close.LOST);
     }
@@ -285,7 +282,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   /** Sends a close frame, and waits for that of the client. */
   private void beginClose(Close why) {
     phase = Phase.CLOSING;
-    queued.release();
+    client.release();
     channel.writeAndFlush(WRITER.write(channel.alloc(), why), channel.voidPromise());
     channel.config().setAutoRead(true);
     channel.eventLoop().schedule(this::finish, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -294,7 +291,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   private void finish() {
     if (phase != Phase.OVER) {
       phase = Phase.OVER;
-      queued.release();
+      client.release();
       connection.streamEnded(false);
     }
   }

@@ -2,8 +2,6 @@ package dev.serai.adapters.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
@@ -62,12 +60,7 @@ final class RequestConversationReader {
    * @throws CallerProblem 400 with the name of the invalid parameter
    */
   static Conversation read(JsonMembers members) {
-    RequestFields request;
-    try {
-      request = new RequestFields(StrictJson.tree(members.bytes()), "");
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
-    }
+    RequestFields request = RequestFields.of(members.bytes());
     request.ignore(KNOWN_MEMBERS);
     return new RequestConversationReader(request).conversation();
   }

@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.AnthropicRequest.Terms;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
@@ -45,13 +44,7 @@ final class RequestReader {
    * @throws CallerProblem 400 with the name of the invalid parameter
    */
   static AnthropicRequest read(byte[] body, Terms terms) {
-    JsonMembers members;
-    try {
-      members = JsonMembers.of(body, OpaqueStateCodec.markBytes());
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid(
-          "The request's body is not a JSON object: " + e.getMessage() + ".");
-    }
+    JsonMembers members = JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
     String model = model(members);
     requireMessages(members);
     if (!terms.counting()) {

@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.gemini.GeminiRequest.Form;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
@@ -64,27 +63,17 @@ public final class GeminiSurface implements TokenCountSurface {
    * {@code generateContentRequest}.
    */
   private static byte[] counted(byte[] body) {
-    try {
-      JsonMembers members = JsonMembers.of(body);
-      int camel = members.find("generateContentRequest");
-      int place = camel >= 0 ? camel : members.find("generate_content_request");
-      if (place >= 0 && members.kind(place) == '{') {
-        return members.json(place).getBytes(StandardCharsets.UTF_8);
-      }
-      return body;
-    } catch (MalformedInput e) {
-      throw notAnObject(e);
-    }
+    JsonMembers members = JsonMembers.ofRequest(body);
+    int camel = members.find("generateContentRequest");
+    int place = camel >= 0 ? camel : members.find("generate_content_request");
+    return place >= 0 && members.kind(place) == '{'
+        ? members.json(place).getBytes(StandardCharsets.UTF_8)
+        : body;
   }
 
   @Override
   public byte[] writeTokenCount(long tokens) {
     return new JsonWriter(32).beginObject().member("totalTokens", tokens).endObject().bytes();
-  }
-
-  private static CallerProblem notAnObject(MalformedInput e) {
-    return CallerProblem.invalid(
-        "The request's body is not a JSON object: " + e.getMessage() + ".");
   }
 
   private static boolean wantsEvents(InboundRequest inbound) {
@@ -103,12 +92,7 @@ public final class GeminiSurface implements TokenCountSurface {
    * @throws CallerProblem 400 if it is not an object with contents
    */
   static JsonMembers members(byte[] body) {
-    JsonMembers members;
-    try {
-      members = JsonMembers.of(body, ThoughtSignatures.mark());
-    } catch (MalformedInput e) {
-      throw notAnObject(e);
-    }
+    JsonMembers members = JsonMembers.ofRequest(body, ThoughtSignatures.mark());
     int contents = members.find("contents");
     if (contents < 0) {
       throw CallerProblem.invalid("contents", "Missing required parameter: 'contents'.");

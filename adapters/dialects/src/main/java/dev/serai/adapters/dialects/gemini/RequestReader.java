@@ -59,7 +59,7 @@ final class RequestReader {
       RequestFields root = new RequestFields(StrictJson.tree(members.bytes()), "");
       return new RequestReader(new ProtoFields(root)).read();
     } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+      throw e.ofRequest();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.json;
 
+import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -56,6 +57,37 @@ public final class JsonMembers {
     cursor.finish();
     members.found = cursor.found();
     return members;
+  }
+
+  /**
+   * Reads the body of a client's request.
+   *
+   * @throws CallerProblem 400 if it is not one object
+   */
+  public static JsonMembers ofRequest(byte[] body) {
+    try {
+      return of(body);
+    } catch (MalformedInput e) {
+      throw notAnObject(e);
+    }
+  }
+
+  /**
+   * Reads the body of a client's request, and searches its strings.
+   *
+   * @throws CallerProblem 400 if it is not one object
+   */
+  public static JsonMembers ofRequest(byte[] body, byte[] beginning) {
+    try {
+      return of(body, beginning);
+    } catch (MalformedInput e) {
+      throw notAnObject(e);
+    }
+  }
+
+  private static CallerProblem notAnObject(MalformedInput e) {
+    return CallerProblem.invalid(
+        "The request's body is not a JSON object: " + e.getMessage() + ".");
   }
 
   /** Whether the search found its string. */

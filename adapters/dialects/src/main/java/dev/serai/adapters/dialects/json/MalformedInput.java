@@ -1,5 +1,7 @@
 package dev.serai.adapters.dialects.json;
 
+import dev.serai.core.problem.CallerProblem;
+
 /**
  * Reports bytes that do not match their grammar. Cheap to throw: no stack trace. The catcher knows
  * the sender of the bytes, and maps it to a problem.
@@ -25,6 +27,11 @@ public final class MalformedInput extends RuntimeException {
   /** What was expected. */
   public String expected() {
     return String.valueOf(super.getMessage());
+  }
+
+  /** 400: the sender is a client, and the bytes are its request. */
+  public CallerProblem ofRequest() {
+    return CallerProblem.invalid("The request's body is not valid: " + getMessage() + ".");
   }
 
   /** What was expected, and where. */

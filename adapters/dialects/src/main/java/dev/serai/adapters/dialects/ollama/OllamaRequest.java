@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
@@ -56,12 +55,7 @@ final class OllamaRequest extends ParsedChatRequest {
    * @throws CallerProblem 400 if it is not a JSON object
    */
   static JsonMembers members(byte[] body) {
-    try {
-      return JsonMembers.of(body, OpaqueStateCodec.markBytes());
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid(
-          "The request's body is not a JSON object: " + e.getMessage() + ".");
-    }
+    return JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
   }
 
   /** The name of the model without {@code :latest}, which clients append to untagged names. */

@@ -1,8 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
@@ -46,12 +44,7 @@ final class RequestReader {
    * @throws CallerProblem 400 naming the parameter at fault
    */
   static Conversation conversation(OllamaRequest request) {
-    RequestFields fields;
-    try {
-      fields = new RequestFields(StrictJson.tree(request.bytes()), "");
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
-    }
+    RequestFields fields = RequestFields.of(request.bytes());
     Optional<RequestFields> options = fields.object("options");
     List<Message> messages =
         request.form() == OllamaRequest.Form.CHAT

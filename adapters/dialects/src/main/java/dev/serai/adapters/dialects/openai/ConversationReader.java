@@ -2,8 +2,6 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.translation.RequestFields;
@@ -59,12 +57,7 @@ final class ConversationReader {
    * @throws CallerProblem 400 that names the invalid parameter
    */
   static Conversation read(JsonMembers members) {
-    RequestFields request;
-    try {
-      request = new RequestFields(StrictJson.tree(members.bytes()), "");
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
-    }
+    RequestFields request = RequestFields.of(members.bytes());
     request.ignore(UNDERSTOOD);
     request
         .object("stream_options")

@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.request.ParsedRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
@@ -37,13 +36,7 @@ final class OpenAiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
    * @throws CallerProblem 400 that names the invalid parameter
    */
   static OpenAiEmbeddingRequest read(byte[] body) {
-    JsonMembers members;
-    try {
-      members = JsonMembers.of(body);
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid(
-          "The request's body is not a JSON object: " + e.getMessage() + ".");
-    }
+    JsonMembers members = JsonMembers.ofRequest(body);
     String model = text(members, "model", "");
     if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid("model", "You must provide a model parameter.");

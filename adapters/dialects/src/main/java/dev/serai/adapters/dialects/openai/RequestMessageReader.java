@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.request.CacheMarks;
+import dev.serai.adapters.dialects.request.MessageContent;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
@@ -37,7 +37,6 @@ final class RequestMessageReader {
   private static final List<String> WITHOUT_EFFECT =
       List.of("annotations", "reasoning", "reasoning_content");
 
-  private static final Set<String> CLIENT_ROLES = Set.of("user", "system", "developer");
   private static final Set<String> TYPES = Set.of("text", "image_url", "input_audio", "file");
   private static final String CUSTOM = "custom";
 
@@ -148,23 +147,8 @@ final class RequestMessageReader {
 
   /** Adds the parts of a message's content; returns the refusal if one is among them. */
   private static Optional<String> content(RequestFields message, List<Part> parts) {
-    Optional<JsonNode> content = message.any("content");
-    if (content.isEmpty()) {
-      return Optional.empty();
-    }
-    if (content.get().isTextual()) {
-      parts.add(new TextPart(content.get().textValue()));
-      return Optional.empty();
-    }
-    Optional<String> refusal = Optional.empty();
-    for (RequestFields part : message.objects("content")) {
-      if (part.requiredText("type").equals("refusal")) {
-        refusal = Optional.of(part.requiredText("refusal"));
-      } else {
-        part(part, CLIENT_ROLES.contains(message.requiredText("role"))).ifPresent(parts::add);
-      }
-    }
-    return refusal;
+    return MessageContent.read(
+        message, "content", parts, part -> part(part, MessageContent.isOfClient(message)));
   }
 
   /** Reads a part. One of another type is a mistake of the client, or left out. */

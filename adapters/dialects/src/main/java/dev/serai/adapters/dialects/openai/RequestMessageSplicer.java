@@ -10,7 +10,6 @@ import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.tool.TextLimit;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -221,7 +220,7 @@ final class RequestMessageSplicer {
     try {
       return JsonMembers.at(bytes, from, to);
     } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+      throw e.ofRequest();
     }
   }
 

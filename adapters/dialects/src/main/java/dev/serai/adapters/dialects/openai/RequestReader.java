@@ -36,12 +36,7 @@ final class RequestReader {
   }
 
   private static JsonMembers members(byte[] body) {
-    try {
-      return JsonMembers.of(body, OpaqueStateCodec.markBytes());
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid(
-          "The request's body is not a JSON object: " + e.getMessage() + ".");
-    }
+    return JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
   }
 
   private static OpenAiRequest checked(JsonMembers members) {

@@ -68,7 +68,7 @@ final class ConversationReader {
     try {
       return new ConversationReader(request).conversation();
     } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request's body is not valid: " + e.getMessage() + ".");
+      throw e.ofRequest();
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.serai.adapters.dialects.responses;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.request.CacheMarks;
+import dev.serai.adapters.dialects.request.MessageContent;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
@@ -21,7 +21,6 @@ import java.util.Set;
 
 /** Reads the content of a request's messages and tool results. */
 final class RequestContentReader {
-  private static final Set<String> CLIENT_ROLES = Set.of("user", "system", "developer");
   private static final Set<String> TYPES =
       Set.of(
           "input_text",
@@ -36,23 +35,8 @@ final class RequestContentReader {
 
   /** Adds the parts of a content; returns the refusal if one is among them. */
   static Optional<String> read(RequestFields item, String name, List<Part> parts) {
-    Optional<JsonNode> content = item.any(name);
-    if (content.isEmpty()) {
-      return Optional.empty();
-    }
-    if (content.get().isTextual()) {
-      parts.add(new TextPart(content.get().textValue()));
-      return Optional.empty();
-    }
-    Optional<String> refusal = Optional.empty();
-    for (RequestFields part : item.objects(name)) {
-      if (part.requiredText("type").equals("refusal")) {
-        refusal = Optional.of(part.requiredText("refusal"));
-      } else {
-        part(part, CLIENT_ROLES.contains(item.text("role").orElse(""))).ifPresent(parts::add);
-      }
-    }
-    return refusal;
+    return MessageContent.read(
+        item, name, parts, part -> part(part, MessageContent.isOfClient(item)));
   }
 
   /** Reads a part. One of another type is a mistake of the client, or left out. */

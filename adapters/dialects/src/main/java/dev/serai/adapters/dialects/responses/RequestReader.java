@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
@@ -22,13 +21,7 @@ final class RequestReader {
    * @throws CallerProblem 400 that names the invalid parameter
    */
   static ResponsesRequest read(byte[] body) {
-    JsonMembers members;
-    try {
-      members = JsonMembers.of(body, OpaqueStateCodec.markBytes());
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid(
-          "The request's body is not a JSON object: " + e.getMessage() + ".");
-    }
+    JsonMembers members = JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
     String model =
         name(members, "model")
             .orElseThrow(

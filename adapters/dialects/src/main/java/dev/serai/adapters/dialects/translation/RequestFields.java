@@ -1,6 +1,8 @@
 package dev.serai.adapters.dialects.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,19 @@ public final class RequestFields {
   private final String path;
   private final ReadMembers members;
   private final ReadMembers.ReadObject read;
+
+  /**
+   * The whole request.
+   *
+   * @throws CallerProblem 400 if the body is not an object
+   */
+  public static RequestFields of(byte[] body) {
+    try {
+      return new RequestFields(StrictJson.tree(body), "");
+    } catch (MalformedInput e) {
+      throw e.ofRequest();
+    }
+  }
 
   /** The first object of a request. */
   public RequestFields(JsonNode node, String path) {

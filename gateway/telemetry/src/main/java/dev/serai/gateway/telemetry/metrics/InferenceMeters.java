@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Records chat attempts as the GenAI conventions after 1.41 do ("client inference" and "inference
@@ -20,8 +18,7 @@ final class InferenceMeters implements AttemptMeters {
 
   private final MeterRegistry registry;
   private final Tags tags;
-  private final MetersByError<Timer> duration;
-  private final Timer firstChunk;
+  private final AttemptTimers timers;
   private final MetersByError<DistributionSummary> inputs;
   private final MetersByError<DistributionSummary> outputs;
   private final Counter input;
@@ -33,8 +30,7 @@ final class InferenceMeters implements AttemptMeters {
   InferenceMeters(Tags tags, MeterRegistry registry) {
     this.registry = registry;
     this.tags = tags;
-    duration = MetersByError.timer(CLIENT + "duration", Buckets.operation(), tags, registry);
-    firstChunk = firstChunk(tags, registry);
+    timers = new AttemptTimers(CLIENT + "duration", CLIENT + "time_to_first_chunk", tags, registry);
     inputs = MetersByError.tokens(CLIENT + "operation.input_tokens", tags, registry);
     outputs = MetersByError.tokens(CLIENT + "operation.output_tokens", tags, registry);
     input = used("input_tokens", "unknown");
@@ -44,20 +40,9 @@ final class InferenceMeters implements AttemptMeters {
     reasoning = used("reasoning.output_tokens", "unknown");
   }
 
-  private static Timer firstChunk(Tags tags, MeterRegistry registry) {
-    return Timer.builder(CLIENT + "time_to_first_chunk")
-        .description("Time to the first chunk of a streamed attempt")
-        .serviceLevelObjectives(Buckets.firstToken())
-        .tags(tags)
-        .register(registry);
-  }
-
   @Override
   public void ended(Attempt attempt, boolean streamed, String errorType) {
-    duration.of(errorType).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
-    if (streamed && attempt.firstTokenNanos() != 0) {
-      firstChunk.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
-    }
+    timers.ended(attempt, streamed, errorType);
     Usage usage = attempt.usage().orElse(NONE);
     inputs.of(errorType).record(usage.input());
     outputs.of(errorType).record(usage.output());

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
@@ -116,13 +115,7 @@ public final class OpenAiRelaySurface implements RelaySurface {
   }
 
   private static Body json(byte[] bytes) {
-    JsonMembers members;
-    try {
-      members = JsonMembers.of(bytes);
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid(
-          "The request's body is not a JSON object: " + e.getMessage() + ".");
-    }
+    JsonMembers members = JsonMembers.ofRequest(bytes);
     int stream = members.find(STREAM);
     boolean streaming = stream >= 0 && members.kind(stream) == 't';
     int model = members.find(MODEL);
