@@ -1,0 +1,113 @@
+package dev.serai.core.fair;
+
+import dev.serai.core.fair.Turn.Refusal;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.time.Ticker;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets attempts through to the providers: as many at once as the window of a provider's model
+ * allows, the others in a fair order. Nothing here holds a thread. Thread-safe.
+ */
+public final class FairScheduler {
+  /** Clients can name any model, so the number of windows has a bound. */
+  private static final int MAX_GATES = 4096;
+
+  private final ConcurrentHashMap<Candidate, FairGate> gates = new ConcurrentHashMap<>();
+  private final FairCounts counts = new FairCounts();
+  private final Ticker ticker;
+  private final LongConsumer waits;
+  private volatile FairRules rules;
+
+  /**
+   * @param waits receives how many nanoseconds each attempt waited that had to, on any thread
+   */
+  public FairScheduler(FairRules rules, Ticker ticker, LongConsumer waits) {
+    this.rules = rules;
+    this.ticker = ticker;
+    this.waits = waits;
+  }
+
+  /** Replaces the rules, also for attempts that wait. */
+  public void replace(FairRules fresh) {
+    rules = fresh;
+  }
+
+  /**
+   * Asks for a place in the window of a provider's model.
+   *
+   * @param turn receives the outcome, unless {@link Ticket#isGrantedAtOnce}
+   * @return what the caller ends when the attempt has ended, whatever its turn received
+   */
+  public Ticket acquire(Candidate candidate, FairDemand demand, Turn turn) {
+    return gate(candidate).acquire(demand, turn);
+  }
+
+  private FairGate gate(Candidate candidate) {
+    FairGate known = gates.get(candidate);
+    if (known != null) {
+      return known;
+    }
+    if (gates.mappingCount() >= MAX_GATES) {
+      gates.values().removeIf(FairGate::isIdle);
+    }
+    boolean full = gates.mappingCount() >= MAX_GATES;
+    Candidate key = full ? new Candidate(candidate.provider(), "") : candidate;
+    return gates.computeIfAbsent(key, _ -> new FairGate(this));
+  }
+
+  /** What has been done. */
+  public FairCounts counts() {
+    return counts;
+  }
+
+  /** How many attempts may run at once, at all providers together. */
+  public int limit() {
+    return sum(FairGate::limit);
+  }
+
+  /** How many attempts run. */
+  public int inFlight() {
+    return sum(FairGate::inFlight);
+  }
+
+  private int sum(ToIntFunction<FairGate> value) {
+    return gates.values().stream().mapToInt(value).sum();
+  }
+
+  /**
+   * How evenly the tenants that wait got what they are entitled to, lately: Jain's index, of the
+   * model where it is the least; 1 if exactly so.
+   */
+  public double jainsIndex() {
+    return gates.values().stream().mapToDouble(FairGate::jainsIndex).min().orElse(1);
+  }
+
+  FairRules rules() {
+    return rules;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  void waited(long nanos) {
+    waits.accept(nanos);
+  }
+
+  /** Whether so many attempts wait that callers should slow down. */
+  boolean isCongested() {
+    return counts.waiting() >= rules.queue().highWater();
+  }
+
+  /** Why another attempt may not wait; null if it may. */
+  @Nullable Refusal refusal(FairDemand demand) {
+    if (counts.waiting() >= rules.queue().maxWaiting()) {
+      return Refusal.FULL;
+    }
+    return isCongested() && demand.qos() == Qos.BRONZE ? Refusal.CONGESTED : null;
+  }
+}

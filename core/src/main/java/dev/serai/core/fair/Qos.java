@@ -1,0 +1,31 @@
+package dev.serai.core.fair;
+
+import java.util.Locale;
+
+/** Quality of service: how much of a busy provider a tenant or a call gets, compared to others. */
+public enum Qos {
+  GOLD(5),
+  SILVER(3),
+  BRONZE(1);
+
+  private final int weight;
+
+  Qos(int weight) {
+    this.weight = weight;
+  }
+
+  /** The share compared to other classes: 5, 3 or 1. */
+  public int weight() {
+    return weight;
+  }
+
+  /** The lower one of the two. */
+  public Qos atMost(Qos most) {
+    return compareTo(most) < 0 ? most : this;
+  }
+
+  /** Its name in settings, header fields and traces. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

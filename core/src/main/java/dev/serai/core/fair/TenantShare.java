@@ -1,0 +1,19 @@
+package dev.serai.core.fair;
+
+/**
+ * How much of a busy provider a tenant gets.
+ *
+ * @param weight compared to other tenants, above 0; multiplied by the weight of the class
+ * @param qos the class of the tenant, and the highest that its calls may have
+ */
+public record TenantShare(int weight, Qos qos) {
+  public TenantShare {
+    if (weight < 1) {
+      throw new IllegalArgumentException("weight must be above zero");
+    }
+  }
+
+  double total() {
+    return (double) weight * qos.weight();
+  }
+}

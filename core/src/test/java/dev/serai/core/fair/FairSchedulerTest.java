@@ -1,0 +1,257 @@
+package dev.serai.core.fair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.routing.Candidate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Places are taken, waited for and given back. */
+class FairSchedulerTest {
+  private static final Candidate MODEL = new Candidate("provider", "model");
+  private static final TenantShare SILVER = new TenantShare(1, Qos.SILVER);
+  private static final WindowRules ONE = new WindowRules(1, 1, 1, 0);
+
+  private final List<String> told = new ArrayList<>();
+  private long now = 1;
+  private FairScheduler scheduler = with(new QueueRules(100, 50, 100, Duration.ZERO));
+
+  private FairScheduler with(QueueRules queue) {
+    return new FairScheduler(new FairRules(Map.of(), SILVER, queue, ONE), () -> now, _ -> {});
+  }
+
+  /** Asks for a place; what becomes of it is written to {@link #told} under its name. */
+  private Ticket ask(String name, String tenant, String session, long deadline) {
+    return ask(name, new FairDemand(tenant, session, Qos.SILVER, deadline));
+  }
+
+  private Ticket ask(String name, FairDemand demand) {
+    Turn turn =
+        new Turn() {
+          @Override
+          public void granted(boolean congested) {
+            told.add(congested ? name + " congested" : name);
+          }
+
+          @Override
+          public void refused(Refusal why, Duration retryAfter) {
+            told.add(name + " " + why + " " + retryAfter.toSeconds());
+          }
+        };
+    return scheduler.acquire(MODEL, demand, turn);
+  }
+
+  @Test
+  void aPlaceIsGrantedAtOnceWhileThereIsRoom() {
+    Ticket first = ask("first", "a", "", 9);
+    assertThat(first.isGrantedAtOnce()).isTrue();
+    Ticket second = ask("second", "a", "", 9);
+    assertThat(second.isGrantedAtOnce()).isFalse();
+    first.succeeded(1);
+    assertThat(told).containsExactly("second");
+    first.succeeded(1);
+    first.leave();
+    ask("third", "a", "", 9);
+    assertThat(told).as("a ticket ends once").containsExactly("second");
+    assertThat(scheduler.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelledAttemptLeavesTheQueueAtOnce() {
+    Ticket first = ask("first", "a", "", 9);
+    Ticket cancelled = ask("cancelled", "a", "", 9);
+    ask("third", "b", "", 9);
+    cancelled.leave();
+    assertThat(scheduler.counts().waiting()).isEqualTo(1);
+    assertThat(scheduler.counts().dropped()).isEqualTo(1);
+    first.succeeded(1);
+    assertThat(told).containsExactly("third");
+  }
+
+  @Test
+  void anAttemptIsRefusedAtItsDeadlineUnlessItWasGranted() {
+    Ticket first = ask("first", "a", "", 9);
+    Ticket late = ask("late", "a", "", 9);
+    late.expire();
+    first.expire();
+    assertThat(told).containsExactly("late EXPIRED 1");
+    late.leave();
+    assertThat(scheduler.counts().waiting()).isZero();
+    assertThat(scheduler.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void theEarliestDeadlineOfASessionIsFirst() {
+    final Ticket first = ask("first", "a", "s", 9);
+    ask("patient", "a", "s", 90);
+    ask("urgent", "a", "s", 20);
+    first.succeeded(1);
+    assertThat(told).containsExactly("urgent");
+  }
+
+  @Test
+  void sessionsOfATenantTakeTurns() {
+    Ticket running = ask("running", "a", "one", 9);
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      tickets.add(ask("one", "a", "one", 9));
+    }
+    tickets.add(ask("two", "a", "two", 9));
+    tickets.add(ask("other", "b", "", 9));
+    running.succeeded(1);
+    for (int round = 0; round < 4; round++) {
+      granted(tickets).leave();
+    }
+    assertThat(told).containsExactly("one", "other", "two", "one", "one");
+  }
+
+  @Test
+  void theQueueIsBoundedForEachTenantAndForAll() {
+    scheduler = with(new QueueRules(3, 2, 3, Duration.ZERO));
+    ask("running", "a", "", 9);
+    IntStream.range(0, 3).forEach(i -> ask("a" + i, "a", "", 9));
+    assertThat(told).containsExactly("a2 TENANT_FULL 1");
+    ask("b0", "b", "", 9);
+    ask("b1", "b", "", 9);
+    assertThat(told).endsWith("b1 FULL 1");
+    assertThat(scheduler.counts().waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void aCongestedQueueRefusesBronzeAndTellsTheOthers() {
+    scheduler = with(new QueueRules(10, 10, 2, Duration.ZERO));
+    Ticket running = ask("running", "a", "", 9);
+    IntStream.range(0, 3).forEach(i -> ask("s" + i, "a", "", 9));
+    ask("b", new FairDemand("b", "", Qos.BRONZE, 9));
+    running.succeeded(1);
+    assertThat(told).containsExactly("b CONGESTED 1", "s0 congested");
+  }
+
+  @Test
+  void aTenantThatGotNothingForLongGoesFirst() {
+    Map<String, TenantShare> shares = Map.of("big", new TenantShare(1000, Qos.GOLD));
+    QueueRules queue = new QueueRules(1000, 1000, 1000, Duration.ofNanos(50));
+    scheduler = new FairScheduler(new FairRules(shares, SILVER, queue, ONE), () -> now, _ -> {});
+    List<Ticket> tickets = new ArrayList<>();
+    tickets.add(ask("running", "big", "", 9));
+    IntStream.range(0, 200).forEach(i -> tickets.add(ask("big", "big", "", 9)));
+    IntStream.range(0, 2).forEach(i -> tickets.add(ask("small", "small", "", 9)));
+    for (int i = 0; i < 150; i++) {
+      now += 1;
+      granted(tickets).leave();
+    }
+    long boosted = scheduler.counts().boosted();
+    assertThat(boosted).as("the second call of the small tenant").isEqualTo(1);
+    assertThat(told.lastIndexOf("small")).isBetween(50, 60);
+  }
+
+  @Test
+  void changedWeightsApplyToThoseThatWait() {
+    Ticket running = ask("running", "a", "", 9);
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      tickets.add(ask("a", "a", "", 9));
+      tickets.add(ask("b", "b", "", 9));
+    }
+    QueueRules queue = new QueueRules(100, 50, 100, Duration.ZERO);
+    Map<String, TenantShare> shares = Map.of("b", new TenantShare(4, Qos.SILVER));
+    scheduler.replace(new FairRules(shares, SILVER, queue, ONE));
+    running.succeeded(1);
+    for (int i = 0; i < 24; i++) {
+      granted(tickets).leave();
+    }
+    assertThat(told.stream().filter("b"::equals).count()).isBetween(18L, 21L);
+  }
+
+  /** The ticket that has a place. */
+  private static Ticket granted(List<Ticket> tickets) {
+    return tickets.stream()
+        .filter(t -> t.state() == Ticket.State.GRANTED)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void manyThreadsNeverExceedTheWindowAndLoseNothing() throws InterruptedException {
+    WindowRules four = new WindowRules(4, 4, 4, 0);
+    QueueRules queue = new QueueRules(100_000, 100_000, 100_000, Duration.ZERO);
+    FairRules rules = new FairRules(Map.of(), SILVER, queue, four);
+    FairScheduler shared = new FairScheduler(rules, () -> 1, _ -> {});
+    int threads = 8;
+    int each = 2000;
+    Concurrent concurrent = new Concurrent(threads * each);
+    List<Thread> running = new ArrayList<>();
+    for (int t = 0; t < threads; t++) {
+      String tenant = "t" + t;
+      running.add(
+          Thread.ofPlatform()
+              .start(() -> IntStream.range(0, each).forEach(_ -> concurrent.ask(shared, tenant))));
+    }
+    for (Thread thread : running) {
+      thread.join(TimeUnit.MINUTES.toMillis(1));
+    }
+    assertThat(concurrent.left.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(concurrent.most.get()).isLessThanOrEqualTo(4);
+    assertThat(shared.inFlight()).isZero();
+    assertThat(shared.counts().waiting()).isZero();
+    assertThat(shared.counts().granted()).isEqualTo((long) threads * each);
+  }
+
+  /** Takes places on many threads and gives each back on a thread of its own. */
+  private static final class Concurrent {
+    final AtomicInteger inside = new AtomicInteger();
+    final AtomicInteger most = new AtomicInteger();
+    final CountDownLatch left;
+
+    Concurrent(int count) {
+      left = new CountDownLatch(count);
+    }
+
+    void ask(FairScheduler shared, String tenant) {
+      CountDownLatch granted = new CountDownLatch(1);
+      Turn turn =
+          new Turn() {
+            @Override
+            public void granted(boolean congested) {
+              enter();
+              granted.countDown();
+            }
+
+            @Override
+            public void refused(Refusal why, Duration retryAfter) {
+              throw new IllegalStateException("refused: " + why);
+            }
+          };
+      FairDemand demand = new FairDemand(tenant, "", Qos.SILVER, Long.MAX_VALUE);
+      Ticket ticket = shared.acquire(MODEL, demand, turn);
+      if (ticket.isGrantedAtOnce()) {
+        enter();
+        granted.countDown();
+      }
+      Thread.ofVirtual().start(() -> leave(ticket, granted));
+    }
+
+    private void enter() {
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+    }
+
+    private void leave(Ticket ticket, CountDownLatch granted) {
+      try {
+        if (granted.await(1, TimeUnit.MINUTES)) {
+          inside.decrementAndGet();
+          ticket.succeeded(1);
+          left.countDown();
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
